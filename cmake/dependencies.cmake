@@ -1,0 +1,7 @@
+# What is used of others: Debian packages, see docs/decisions/libraries.md for the reasons.
+find_package(simdjson REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(Threads REQUIRED)
+find_library(LIBMD md REQUIRED)

@@ -1,0 +1,17 @@
+# How every file of ours is compiled: one interface target, so that no room can differ.
+add_library(outlast_options INTERFACE)
+target_compile_features(outlast_options INTERFACE cxx_std_20)
+target_compile_definitions(outlast_options INTERFACE OUTLAST_VERSION="${PROJECT_VERSION}")
+# -ffp-contract=off: no fused multiply-add, so that every machine computes the same digits.
+# -Wno-restrict: g++ 12 sees overlaps in std::string's operator+ that are not there (GCC 105651).
+target_compile_options(outlast_options INTERFACE
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
+  -ffp-contract=off -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
+  -Wold-style-cast $<$<BOOL:${OUTLAST_WERROR}>:-Werror>)
+if(OUTLAST_SANITIZE)
+  target_compile_options(outlast_options INTERFACE
+    -fsanitize=${OUTLAST_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  string(REPLACE "fuzzer-no-link," "" OUTLAST_SANITIZE_LINK "${OUTLAST_SANITIZE}")
+  target_link_options(outlast_options INTERFACE -fsanitize=${OUTLAST_SANITIZE_LINK})
+endif()
+set(CMAKE_CXX_EXTENSIONS OFF)

@@ -1,0 +1,105 @@
+#include "base/text.h"
+
+#include <algorithm>
+#include <cctype>
+#include <numeric>
+
+namespace outlast::base {
+namespace {
+
+/// Damerau–Levenshtein distance (neighbours swapped count one), restricted variant.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before(b.size() + 1);
+  std::vector<std::size_t> last(b.size() + 1);
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(last.begin(), last.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t change = a[i - 1] == b[j - 1] ? 0 : 1;
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + change});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        row[j] = std::min(row[j], before[j - 2] + 1);
+      }
+    }
+    before.swap(last);
+    last.swap(row);
+  }
+  return last[b.size()];
+}
+
+}  // namespace
+
+std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
+  std::string_view best;
+  std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
+  for (const std::string_view candidate : candidates) {
+    const std::size_t longer = std::max(candidate.size(), word.size());
+    if (longer - std::min(candidate.size(), word.size()) >= best_distance) {
+      continue;
+    }
+    const std::size_t distance = edit_distance(word, candidate);
+    if (distance < best_distance) {
+      best_distance = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+std::string suggest(std::string_view word, std::span<const std::string_view> candidates) {
+  if (const std::string_view near = nearest(word, candidates); !near.empty()) {
+    return "did you mean \"" + std::string(near) + "\"?";
+  }
+  constexpr std::size_t kMostListed = 24;
+  if (candidates.empty() || candidates.size() > kMostListed) {
+    return "";
+  }
+  std::string list = "allowed are ";
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    list += (i == 0 ? "" : ", ") + std::string(candidates[i]);
+  }
+  return list;
+}
+
+std::string_view trim(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) {
+    return {};
+  }
+  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  std::size_t begin = 0;
+  for (std::size_t end = text.find(separator); end != std::string_view::npos;
+       end = text.find(separator, begin)) {
+    parts.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  parts.push_back(text.substr(begin));
+  return parts;
+}
+
+std::string to_lower(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return lower;
+}
+
+std::string join_words(std::span<const std::string> words, std::size_t most) {
+  std::string joined;
+  const std::size_t shown = words.size() > most + 1 ? most : words.size();
+  for (std::size_t i = 0; i < shown; ++i) {
+    const bool is_last = i + 1 == words.size();
+    joined += (i == 0 ? "" : is_last ? " and " : ", ") + words[i];
+  }
+  if (shown < words.size()) {
+    joined += " and " + std::to_string(words.size() - shown) + " more";
+  }
+  return joined;
+}
+
+}  // namespace outlast::base

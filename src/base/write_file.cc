@@ -1,0 +1,22 @@
+#include "base/write_file.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+
+namespace outlast::base {
+
+Result<Written> write_file(const std::string& path, std::string_view text) {
+  std::FILE* file = std::fopen(path.c_str(), "wb");
+  if (file == nullptr) {
+    return fail(std::generic_category().message(errno));
+  }
+  const bool all_written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
+  const int reason = errno;
+  if (std::fclose(file) != 0 || !all_written) {
+    return fail(std::generic_category().message(all_written ? errno : reason));
+  }
+  return Written{};
+}
+
+}  // namespace outlast::base

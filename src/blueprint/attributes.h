@@ -1,0 +1,120 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/units.h"
+#include "blueprint/value.h"
+#include "blueprint/vocabulary.h"
+
+/// Attributes of components, needs and architectures that are alike in a draft and a blueprint.
+namespace outlast::blueprint {
+
+/// A closed interval within [0, 1].
+struct Interval {
+  double low = 0;
+  double high = 1;
+  friend bool operator==(const Interval&, const Interval&) = default;
+};
+
+/// Copies of a store that are not replicas.
+struct Backups {
+  Value<base::Seconds> every;      ///< so at most this much is lost
+  Value<base::Seconds> retention;  ///< zero: none are kept
+  Value<std::string> in;           ///< region that holds them
+};
+
+/// How often one replica fails and how long it then takes until it is good again.
+struct FailureFigures {
+  Value<base::Seconds> every;
+  Value<base::Seconds> repair;
+};
+
+/// How long until a dead replica no longer gets requests: noticed, then switched away from.
+struct Switching {
+  Value<base::Seconds> detect;
+  Value<base::Seconds> takes;
+};
+
+struct Scale {
+  Value<std::int64_t> min;
+  Value<std::int64_t> max;
+  Value<std::string> target;
+  Value<base::Seconds> warm_up;
+};
+
+/// What a caller does when a call does not come back.
+struct CallPolicy {
+  Value<base::Seconds> timeout;
+  Value<std::int64_t> retries;
+  Value<base::Seconds> backoff_min;
+  Value<base::Seconds> backoff_max;
+  Value<bool> jitter;
+  Value<base::Share> breaker_share;
+  Value<base::Seconds> breaker_within;
+};
+
+/// How a change reaches the replicas.
+struct Rollout {
+  Value<std::string> strategy;
+  std::vector<base::Share> steps;  ///< cumulative shares reached before everyone
+  Value<base::Seconds> bake;
+};
+
+/// How long service may be gone and how much data may be lost.
+struct RecoveryObjective {
+  base::Seconds rto;
+  base::Seconds rpo;
+};
+
+struct Users {
+  Value<double> now;
+  Value<double> peak;
+  Value<base::Seconds> within;
+  Value<double> requests_per_minute;
+};
+
+inline constexpr std::size_t kFaultClasses = kNames<FaultClass>.size();
+
+/// What the owners want. Unset parts have defaults (see `objective_of`).
+struct Objectives {
+  Value<base::Share> availability;
+  Value<RecoveryObjective> recovery[kFaultClasses];
+  Users users;
+  Value<base::Money> budget_per_month;
+};
+
+/// Who is there to act. Nobody declared: nobody counted.
+struct Operators {
+  Value<base::Seconds> react;
+  std::vector<std::string> may;  ///< "promote", "restore", …
+};
+
+/// The declared objective of a class, or its default.
+///
+/// units   defaults: RTO 5 min and RPO 0 for hardware and zone, 15 min and 5 min for software,
+///         1 h and 5 min else
+/// source  SEMANTICS, verdicts; printed as an assumption where it is used
+[[nodiscard]] RecoveryObjective objective_of(const Objectives& objectives, FaultClass fault_class);
+
+/// A place in an input that holds a secret in clear. The value itself is never kept.
+struct SecretPlace {
+  std::string what;  ///< "password", "AWS access key"
+  Evidence evidence;
+};
+
+/// Something that attributes alone give away: the name of a rule, and where it shows.
+struct Mark {
+  std::string finding;
+  Evidence evidence;
+};
+
+/// How much of the inputs was understood.
+struct Coverage {
+  std::size_t resources = 0;
+  std::size_t understood = 0;
+  std::vector<std::string> unknown_types;       ///< sorted
+  std::vector<std::string> unknown_attributes;  ///< "address: attribute", sorted
+};
+
+}  // namespace outlast::blueprint

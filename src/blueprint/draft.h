@@ -1,0 +1,176 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/document.h"
+#include "base/ids.h"
+#include "blueprint/attributes.h"
+#include "blueprint/value.h"
+#include "blueprint/vocabulary.h"
+
+/// What importers produce and the catalog completes; `validate` turns it into a Blueprint.
+namespace outlast::blueprint {
+
+using ResourceId = base::Id<struct ResourceTag>;
+
+/// One attribute of a resource names other resources.
+struct Reference {
+  std::string path;  ///< with positions: "load_balancer[0].target_group_arn"
+  std::vector<ResourceId> targets;
+};
+
+/// An item of an infrastructure file as it stands there: attributes are three-valued
+/// (a node that does not exist or is null is unset, one of kind `unknown` is unknown).
+struct DraftResource {
+  std::string address;
+  std::string type;   ///< spelling of the format: "aws_instance"
+  std::string group;  ///< address without index: alike for all instances of one declaration
+  std::string account;  ///< tells accounts apart; empty: the one of the default provider
+  Value<std::string> region;  ///< of that provider
+  bool is_context = false;  ///< read only, not managed here: a data source
+  base::Node attributes;
+  std::vector<Reference> references;
+  Evidence evidence;
+  std::string attributes_pointer;  ///< JSON pointer of `attributes`; empty where there is none
+};
+
+/// A need as read, ends by id or name.
+struct DraftNeed {
+  std::vector<std::string> any_of;  ///< one target, or alternatives; the first is the active one
+  Value<std::int64_t> at_least;     ///< how many of the alternatives
+  std::string via;                  ///< what switches between alternatives
+  Value<Strength> strength;
+  Value<EdgeKind> kind;
+  std::vector<std::string> operations;  ///< empty: all
+  Value<Interval> loses;                ///< soft: share of the journey's value
+  Value<base::Seconds> buffer;          ///< async, refresh: how long it lasts without
+  Value<base::Seconds> every;           ///< refresh: how often it is renewed
+  Switching switching;
+  bool is_local = false;       ///< each replica needs it for itself
+  std::string local_zone;      ///< only replicas in this zone; empty: all
+  Confidence confidence = Confidence::stated;
+  Evidence evidence;
+};
+
+/// Where one replica, or a share of them, may lie: a zone, or a subnet whose zone is not known.
+struct DraftPlacement {
+  Value<std::string> zone;
+  std::string label;  ///< names the place where the zone is unknown: a subnet's address or id
+  std::vector<DraftNeed> local_needs;
+};
+
+struct DraftComponent {
+  std::string id;
+  Value<std::string> name;
+  Value<std::string> type;
+  Value<Kind> kind;
+  Value<ServiceModel> service_model;
+  Value<Scope> scope;
+  Value<std::string> provider;
+  Value<std::string> service;  ///< of the provider, which fails as one in a region
+  Value<std::string> account;
+  Value<std::string> region;
+  Value<std::string> size;
+  Value<std::int64_t> replicas;
+  Value<std::int64_t> at_least;
+  Value<Redundancy> redundancy;
+  std::vector<DraftPlacement> placements;
+  bool placements_are_known = false;     ///< false: there may be others than those listed
+  bool placements_are_distinct = false;  ///< the provider refuses two in one zone
+  bool forwards = false;                 ///< is nothing without what it forwards to
+  bool is_spread = true;                 ///< replicas are dealt over the placements
+  Value<bool> relocates;                 ///< a lost replica is started again elsewhere by itself
+  Value<bool> is_workload;               ///< runs what users came for
+  Value<bool> is_store;                  ///< holds data that is lost with the place it lies in
+  Value<bool> internet;                  ///< reachable from the internet
+  std::vector<std::string> operations;   ///< empty: all
+  Value<std::string> holds;              ///< class of data
+  Value<std::string> group;              ///< instances of one declaration
+  Backups backups;
+  FailureFigures failure;
+  Switching switching;
+  Scale scale;
+  CallPolicy calls;
+  Rollout rollout;
+  std::map<std::string, std::vector<std::string>> fate;  ///< kind → names, dealt over replicas
+  std::vector<std::string> parts;
+  std::vector<Mark> marks;
+  std::vector<DraftNeed> needs;
+  Evidence evidence;
+};
+
+struct DraftCohort {
+  std::string name;
+  Value<base::Share> share;  ///< unset: what the others leave, evenly
+  std::string enters;
+};
+
+struct DraftJourney {
+  std::string name;
+  std::vector<DraftCohort> cohorts;  ///< at least one
+  std::vector<std::string> operations;
+  Value<base::Share> weight;
+  Value<base::Money> value_per_hour;
+  Value<Importance> importance;
+  Value<base::Share> availability;
+  bool is_inferred = false;
+  Evidence evidence;
+};
+
+/// Traffic that a firewall lets through. Peers are address ranges or other components.
+struct DraftNetworkRule {
+  std::vector<std::string> subjects;  ///< components it protects
+  Direction direction = Direction::inbound;
+  std::string protocol;  ///< "tcp", "udp", "icmp", "all"
+  Value<std::int64_t> from_port;
+  Value<std::int64_t> to_port;
+  std::vector<std::string> peer_ranges;
+  std::vector<std::string> peer_components;
+  Evidence evidence;
+};
+
+/// What an identity may do, to what.
+struct DraftGrant {
+  std::vector<std::string> principals;  ///< components that act with it
+  bool allows = true;
+  std::vector<std::string> actions;             ///< "s3:GetObject", "s3:*"
+  std::vector<std::string> resources;           ///< patterns, as written
+  std::vector<std::string> resource_components;  ///< the components they name exactly
+  bool has_condition = false;
+  Evidence evidence;
+};
+
+/// What a place (a subnet) draws its way out from, whether or not anything lies in it yet.
+struct DraftSupply {
+  std::string place;
+  Value<std::string> zone;
+  std::vector<std::string> any_of;
+  Evidence evidence;
+};
+
+struct Draft {
+  std::string name;
+  std::deque<base::Document> documents;  ///< what the nodes below point into
+  base::IdVector<ResourceId, DraftResource> resources;
+  std::vector<DraftComponent> overlays;    ///< as written in blueprints, in input order
+  std::vector<DraftComponent> components;  ///< what the catalog made of all of it
+  std::vector<DraftJourney> journeys;
+  std::vector<DraftSupply> supplies;
+  std::vector<DraftNetworkRule> network_rules;
+  std::vector<DraftGrant> grants;
+  Objectives objectives;
+  Operators operators;
+  std::vector<SecretPlace> secrets;
+  std::vector<Assumption> assumptions;
+  Coverage coverage;
+};
+
+/// A copy of all that `validate` looks at: components, journeys, tables; no resources and no
+/// overlays, which point into documents.
+[[nodiscard]] Draft without_documents(const Draft& draft);
+
+}  // namespace outlast::blueprint

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace outlast::blueprint {
+
+/// The maps that blueprints are written in.
+enum class Section {
+  top,
+  objectives,
+  recovery,
+  recovery_objective,
+  users,
+  operators,
+  journey,
+  cohort,
+  component,
+  need,
+  backups,
+  failure,
+  switching,
+  scale,
+  calls,
+  rollout
+};
+
+/// What may stand behind a key.
+enum class KeyType {
+  text,
+  texts,  ///< one text or a list of them
+  boolean,
+  integer,  ///< not negative
+  number,   ///< not negative
+  share,
+  shares,
+  duration,
+  money_per_month,
+  money_per_hour,
+  kind,
+  service_model,
+  strength,
+  edge_kind,
+  redundancy,
+  scope,
+  importance,
+  interval,       ///< a share, or a list of its two ends
+  local,          ///< true, or a zone
+  backoff,        ///< "100ms..2s jitter"
+  breaker,        ///< "50% in 10s"
+  needs,          ///< list of needs in any of their spellings
+  fate,           ///< map from a fate kind to one name or a list
+  section,        ///< a map of `section`
+  named_sections  ///< a map from names to maps of `section`
+};
+
+/// A key of the format: reader, JSON Schema and error messages all come from this one table.
+struct FormatKey {
+  Section section;  ///< where it stands
+  std::string_view key;
+  KeyType type;
+  std::string_view meaning;
+  Section content = Section::top;  ///< for `section` and `named_sections`
+};
+
+/// All keys of the blueprint format, version 1.
+[[nodiscard]] std::span<const FormatKey> format_keys();
+
+/// The version that `outlast: 1` stands for.
+inline constexpr int kFormatVersion = 1;
+
+}  // namespace outlast::blueprint

@@ -1,0 +1,184 @@
+// Where the replicas of a component lie.
+//
+// A component of scope `zone` has n replicas and a list of places: zones, or subnets of which the
+// zone may not be known. Replicas are dealt over the places in turn.
+// What is not known stays visible: a subnet without a zone is an *uncertain* zone of its own,
+// named after the subnet, so that two components in one subnet share it; a single replica that
+// may lie in any of several places lies in an uncertain zone with these as candidates.
+// Failure analysis takes uncertain zones as apart from all others, and bounds the answer by both
+// ends: hit by no zone, hit by every zone it could be.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "blueprint/blueprint_maker.h"
+
+namespace outlast::blueprint {
+namespace {
+
+constexpr std::size_t kNoPlacement = static_cast<std::size_t>(-1);
+
+}  // namespace
+
+FateGroupId BlueprintMaker::fate_group(FateGroup group) {
+  const auto key =
+      std::tuple(group.kind, group.provider, group.account, group.region, group.name);
+  const auto known = fate_ids_.find(key);
+  if (known != fate_ids_.end()) {
+    return known->second;
+  }
+  const FateGroupId id = bp_.fate_groups_.push_back(std::move(group));
+  fate_ids_.emplace(key, id);
+  return id;
+}
+
+FateGroupId BlueprintMaker::uncertain_zone(const Component& component, const std::string& label,
+                                           std::vector<FateGroupId> candidates) {
+  FateGroup group;
+  group.kind = FateKind::zone;
+  group.provider = component.provider;
+  group.account = component.account;
+  group.region = component.region.value_or("");
+  group.name = "zone of " + label;
+  group.is_certain = false;
+  group.candidates = std::move(candidates);
+  return fate_group(std::move(group));
+}
+
+FateGroupId BlueprintMaker::zone_of(const DraftPlacement& placement, const Component& component) {
+  if (!placement.zone.is_known()) {
+    return uncertain_zone(component, placement.label, {});
+  }
+  FateGroup group;
+  group.kind = FateKind::zone;
+  group.provider = component.provider;
+  group.account = component.account;
+  group.region = component.region.value_or("");
+  group.name = *placement.zone;
+  return fate_group(std::move(group));
+}
+
+/// The zones to deal replicas over, each once, with the placement they come from.
+std::vector<BlueprintMaker::PlaceGroup> BlueprintMaker::places_of(const DraftComponent& draft,
+                                                                  const Component& component) {
+  std::vector<PlaceGroup> places;
+  for (std::size_t i = 0; i < draft.placements.size(); ++i) {
+    const FateGroupId zone = zone_of(draft.placements[i], component);
+    const bool is_known = std::any_of(places.begin(), places.end(),
+                                      [&](const PlaceGroup& p) { return p.zone == zone; });
+    if (!is_known) {
+      places.push_back({zone, i});
+    }
+  }
+  if (places.empty()) {
+    const FateGroupId zone = uncertain_zone(component, component.id, {});
+    bp_.fate_groups_[zone].may_be_several = component.replicas.size() > 1 && draft.is_spread;
+    return {{zone, kNoPlacement}};
+  }
+  const bool lies_in_one = component.replicas.size() == 1 || !draft.is_spread;
+  if (lies_in_one && places.size() > 1) {
+    std::vector<FateGroupId> candidates;
+    for (const PlaceGroup& place : places) {
+      candidates.push_back(place.zone);
+    }
+    return {{uncertain_zone(component, component.id, std::move(candidates)), 0}};
+  }
+  return places;
+}
+
+void BlueprintMaker::place_replicas(const DraftComponent& draft, Component& component) {
+  const auto places = places_of(draft, component);
+  for (const PlaceGroup& place : places) {
+    const auto& candidates = bp_.fate_groups_[place.zone].candidates;
+    component.zones.insert(component.zones.end(), candidates.begin(), candidates.end());
+    if (candidates.empty()) {
+      component.zones.push_back(place.zone);
+    }
+  }
+  std::vector<std::size_t> placements;
+  for (std::size_t i = 0; i < component.replicas.size(); ++i) {
+    const PlaceGroup& place = places[i % places.size()];
+    component.replicas[i].zone = place.zone;
+    placements.push_back(place.placement);
+  }
+  placement_of_replica_.emplace(component.id, std::move(placements));
+}
+
+/// What a place needs, each replica in it needs.
+void BlueprintMaker::add_needs_of_places(const DraftComponent& draft, ComponentId id) {
+  const auto placements = placement_of_replica_.find(draft.id);
+  if (placements == placement_of_replica_.end()) {
+    return;
+  }
+  for (std::size_t p = 0; p < draft.placements.size(); ++p) {
+    for (const DraftNeed& need : draft.placements[p].local_needs) {
+      NeedId shared;
+      for (std::size_t i = 0; i < placements->second.size(); ++i) {
+        if (placements->second[i] == p) {
+          shared = shared.exists() ? shared : add_need(need, id);
+          bp_.components_[id].replicas[i].local_needs.push_back(shared);
+        }
+      }
+    }
+  }
+}
+
+void BlueprintMaker::share_fates(const DraftComponent& draft, Component& component) {
+  const std::string region = component.region.value_or("");
+  if (component.scope != Scope::global && !component.provider.empty()) {
+    FateGroup group;
+    group.kind = FateKind::region;
+    group.provider = component.provider;
+    group.region = region;
+    group.name = region.empty() ? "a region not known" : region;
+    group.is_certain = !region.empty();
+    component.fate_groups.push_back(fate_group(std::move(group)));
+  }
+  if (draft.service.is_known()) {
+    FateGroup group;
+    group.kind = FateKind::service;
+    group.provider = component.provider;
+    group.region = component.scope == Scope::global ? "" : region;
+    group.name = *draft.service;
+    component.fate_groups.push_back(fate_group(std::move(group)));
+  }
+  for (const auto& [kind_name, names] : draft.fate) {
+    const auto kind = parse_name<FateKind>(kind_name);
+    for (std::size_t i = 0; kind && i < component.replicas.size(); ++i) {
+      FateGroup group;
+      group.kind = *kind;
+      group.name = names[i % names.size()];
+      component.replicas[i].fate_groups.push_back(fate_group(std::move(group)));
+    }
+  }
+}
+
+void BlueprintMaker::add_replicas(const DraftComponent& draft, Component& component) {
+  component.replica_count = draft.replicas;
+  if (draft.replicas.is_known() && *draft.replicas < 1) {
+    component.replica_count = Value<std::int64_t>::unknown(draft.replicas.span());
+    assume(component.id + ": replicas", "1", "the input runs none at the moment");
+  }
+  const auto count = static_cast<std::size_t>(
+      std::max<std::int64_t>(1, component.replica_count.value_or(1)));
+  component.replicas.resize(count);
+  component.at_least = static_cast<std::size_t>(draft.at_least.value_or(1));
+  component.at_least_is_assumed = !draft.at_least.is_known() && count > 1;
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool serves = component.redundancy == Redundancy::active_active || i == 0;
+    const double share =
+        component.redundancy == Redundancy::active_active ? 1.0 / static_cast<double>(count) : 1.0;
+    component.replicas[i].carries = serves ? share : 0;
+  }
+  if (component.at_least_is_assumed && component.redundancy == Redundancy::active_active) {
+    assume(component.id + ": at_least", "1",
+           fmt::format("not stated; one of {} is taken to carry the load", count));
+  }
+  if (component.scope == Scope::zone) {
+    place_replicas(draft, component);
+  }
+  share_fates(draft, component);
+}
+
+}  // namespace outlast::blueprint

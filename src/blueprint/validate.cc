@@ -1,0 +1,271 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "blueprint/blueprint_maker.h"
+
+namespace outlast::blueprint {
+
+using base::Span;
+
+ComponentId Blueprint::find(std::string_view id) const {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? ComponentId() : found->second;
+}
+
+std::optional<Blueprint> validate(const Draft& draft, base::Diagnostics& diagnostics) {
+  return BlueprintMaker(draft, diagnostics).make();
+}
+
+std::optional<Blueprint> BlueprintMaker::make() {
+  bp_.name_ = draft_.name;
+  bp_.objectives_ = draft_.objectives;
+  bp_.operators_ = draft_.operators;
+  bp_.secrets_ = draft_.secrets;
+  bp_.assumptions_ = draft_.assumptions;
+  bp_.coverage_ = draft_.coverage;
+  add_components();
+  for (const DraftComponent& component : draft_.components) {
+    add_needs(component);
+  }
+  add_journeys();
+  add_tables();
+  if (diagnostics_.has_errors()) {
+    return std::nullopt;
+  }
+  return std::move(bp_);
+}
+
+void BlueprintMaker::add_components() {
+  for (const DraftComponent& draft : draft_.components) {
+    check_component(draft);
+    add_component(draft);
+  }
+}
+
+void BlueprintMaker::check_component(const DraftComponent& draft) {
+  const auto error = [&](const char* code, Span span, std::string message, std::string help) {
+    diagnostics_.error(code, span, std::move(message), std::move(help));
+  };
+  if (bp_.by_id_.contains(draft.id)) {
+    error("OUT-E1221", draft.evidence.span,
+          fmt::format("component {} stands twice in the inputs", draft.id),
+          "was the same file given twice?");
+  }
+  if (draft.replicas.is_stated() && *draft.replicas < 1 && draft.replicas.span().exists() &&
+      draft.id == draft.evidence.address && draft.evidence.pointer.empty()) {
+    error("OUT-E1223", draft.replicas.span(), fmt::format("{} has no replica", draft.id),
+          "leave the component out, or give it at least one");
+  }
+  if (draft.at_least.is_known() && draft.replicas.is_known() &&
+      *draft.at_least > std::max<std::int64_t>(1, *draft.replicas)) {
+    error("OUT-E1223", draft.at_least.span(),
+          fmt::format("{} needs {} replicas of {}", draft.id, *draft.at_least, *draft.replicas),
+          "at_least cannot be more than replicas");
+  }
+  if (draft.at_least.is_known() && *draft.at_least < 1) {
+    error("OUT-E1223", draft.at_least.span(), "at_least: at least one replica carries the load",
+          "leave the key out if you do not know how many");
+  }
+  if (draft.scope.value_or(Scope::zone) == Scope::global && !draft.placements.empty()) {
+    diagnostics_.warning("OUT-E1224", draft.evidence.span,
+                         fmt::format("{} is spread over the world; its zones are ignored",
+                                     draft.id));
+  }
+}
+
+void BlueprintMaker::add_component(const DraftComponent& draft) {
+  Component c;
+  c.id = draft.id;
+  c.name = draft.name.value_or(draft.id);
+  c.type = draft.type.value_or("");
+  c.kind = draft.kind.value_or(Kind::other);
+  if (draft.service_model.is_known()) {
+    c.service_model = *draft.service_model;
+  }
+  c.scope = draft.scope.value_or(Scope::zone);
+  c.provider = draft.provider.value_or("");
+  c.account = draft.account.value_or("");
+  c.region = draft.region;
+  c.size = draft.size;
+  c.redundancy = draft.redundancy.value_or(Redundancy::active_active);
+  c.relocates = draft.relocates.value_or(false);
+  c.is_workload = draft.is_workload.value_or(false);
+  c.is_store = draft.is_store.value_or(false) || draft.holds.is_known();
+  c.forwards = draft.forwards;
+  c.places_are_distinct = draft.placements_are_distinct;
+  c.internet = draft.internet;
+  c.operations = operations_of(draft.operations, draft.evidence.span);
+  c.holds = draft.holds;
+  c.group = draft.group.value_or("");
+  c.backups = draft.backups;
+  c.failure = draft.failure;
+  c.switching = draft.switching;
+  c.scale = draft.scale;
+  c.calls = draft.calls;
+  c.rollout = draft.rollout;
+  c.parts = draft.parts;
+  c.marks = draft.marks;
+  c.evidence = draft.evidence;
+  add_replicas(draft, c);
+  bp_.by_id_.emplace(c.id, ComponentId(bp_.components_.size()));
+  bp_.components_.push_back(std::move(c));
+}
+
+ComponentId BlueprintMaker::resolve(const std::string& id, Span span, std::string_view what) {
+  const ComponentId found = bp_.find(id);
+  if (!found.exists()) {
+    std::vector<std::string_view> known;
+    for (const Component& c : bp_.components_) {
+      known.push_back(c.id);
+      known.push_back(c.name);
+    }
+    diagnostics_.error("OUT-E1220", span, fmt::format("{} {}, which is no component", what, id),
+                       base::suggest(id, known));
+  }
+  return found;
+}
+
+std::vector<ComponentId> BlueprintMaker::resolve_known(const std::vector<std::string>& ids) const {
+  std::vector<ComponentId> found;
+  for (const std::string& id : ids) {
+    if (const ComponentId known = bp_.find(id); known.exists()) {
+      found.push_back(known);
+    }
+  }
+  return found;
+}
+
+Operations BlueprintMaker::operations_of(const std::vector<std::string>& names, Span span) {
+  if (names.empty()) {
+    return kAllOperations;
+  }
+  Operations mask = 0;
+  for (const std::string& name : names) {
+    auto at = std::find(operations_.begin(), operations_.end(), name);
+    if (at == operations_.end()) {
+      if (operations_.size() == kMostOperations) {
+        diagnostics_.error("OUT-E1225", span,
+                           fmt::format("more than {} different operations", kMostOperations),
+                           "give operations that are needed alike one name");
+        return kAllOperations;
+      }
+      at = operations_.insert(operations_.end(), name);
+    }
+    mask |= Operations{1} << static_cast<unsigned>(at - operations_.begin());
+  }
+  return mask;
+}
+
+void BlueprintMaker::assume(std::string name, std::string value, std::string source) {
+  bp_.assumptions_.push_back({std::move(name), std::move(value), std::move(source)});
+}
+
+void BlueprintMaker::add_needs(const DraftComponent& draft) {
+  const ComponentId from = bp_.find(draft.id);
+  for (const DraftNeed& need : draft.needs) {
+    if (need.is_local) {
+      add_local_need(need, from);
+    } else if (const NeedId id = add_need(need, from); id.exists()) {
+      bp_.components_[from].needs.push_back(id);
+    }
+  }
+  add_needs_of_places(draft, from);
+}
+
+NeedId BlueprintMaker::add_need(const DraftNeed& draft, ComponentId from) {
+  Need need;
+  need.from = from;
+  const std::string what = bp_.components_[from].id + " needs";
+  for (const std::string& target : draft.any_of) {
+    if (const ComponentId id = resolve(target, draft.evidence.span, what); id.exists()) {
+      need.any_of.push_back(id);
+    }
+  }
+  if (!draft.via.empty()) {
+    need.via = resolve(draft.via, draft.evidence.span, what);
+  }
+  if (need.any_of.size() != draft.any_of.size()) {
+    return {};
+  }
+  need.at_least = static_cast<std::size_t>(draft.at_least.value_or(1));
+  need.at_least_is_assumed = draft.at_least.is_unset() && need.any_of.size() > 1;
+  need.strength = draft.strength.value_or(Strength::hard);
+  need.kind = draft.kind.value_or(EdgeKind::service);
+  need.operations = operations_of(draft.operations, draft.evidence.span);
+  need.loses = need.strength == Strength::soft ? draft.loses.value_or(Interval{0, 1})
+                                               : Interval{1, 1};
+  need.buffer = draft.buffer;
+  need.every = draft.every;
+  need.switching = draft.switching;
+  need.is_local = draft.is_local;
+  need.confidence = draft.confidence;
+  need.evidence = draft.evidence;
+  check_need(draft, need);
+  return bp_.needs_.push_back(std::move(need));
+}
+
+void BlueprintMaker::check_need(const DraftNeed& draft, const Need& need) {
+  const Span span = draft.evidence.span;
+  const std::string& id = bp_.components_[need.from].id;
+  if (std::find(need.any_of.begin(), need.any_of.end(), need.from) != need.any_of.end()) {
+    diagnostics_.error("OUT-E1222", span, fmt::format("{} needs itself", id));
+  }
+  if (need.at_least < 1 || need.at_least > need.any_of.size()) {
+    diagnostics_.error("OUT-E1226", span,
+                       fmt::format("{} needs {} of {} alternatives", id, need.at_least,
+                                   need.any_of.size()),
+                       "at_least cannot be more than there are in any_of");
+  }
+  if (need.strength == Strength::refresh && need.buffer.is_known() && need.every.is_known() &&
+      need.buffer->value < need.every->value) {
+    diagnostics_.error("OUT-E1227", span,
+                       fmt::format("{}: a lease that is renewed every {} ends after {}", id,
+                                   base::format_duration(*need.every),
+                                   base::format_duration(*need.buffer)),
+                       "renew more often than the lease lasts");
+  }
+}
+
+/// A need that each replica has for itself, or only those in one zone.
+void BlueprintMaker::add_local_need(const DraftNeed& draft, ComponentId from) {
+  const NeedId id = add_need(draft, from);
+  if (!id.exists()) {
+    return;
+  }
+  bool is_used = false;
+  for (Replica& replica : bp_.components_[from].replicas) {
+    const bool is_meant =
+        draft.local_zone.empty() ||
+        (replica.zone.exists() && bp_.fate_groups_[replica.zone].name == draft.local_zone);
+    if (is_meant) {
+      replica.local_needs.push_back(id);
+      is_used = true;
+    }
+  }
+  if (!is_used) {
+    diagnostics_.error("OUT-E1228", draft.evidence.span,
+                       fmt::format("{} has no replica in zone {}", draft.evidence.address,
+                                   draft.local_zone),
+                       "`local:` takes true, or a zone that the component lies in");
+  }
+}
+
+void BlueprintMaker::add_tables() {
+  for (const DraftSupply& draft : draft_.supplies) {
+    bp_.supplies_.push_back({draft.place, draft.zone, resolve_known(draft.any_of), draft.evidence});
+  }
+  for (const DraftNetworkRule& draft : draft_.network_rules) {
+    bp_.network_rules_.push_back({resolve_known(draft.subjects), draft.direction, draft.protocol,
+                                  draft.from_port, draft.to_port, draft.peer_ranges,
+                                  resolve_known(draft.peer_components), draft.evidence});
+  }
+  for (const DraftGrant& draft : draft_.grants) {
+    bp_.grants_.push_back({resolve_known(draft.principals), draft.allows, draft.actions,
+                           draft.resources, resolve_known(draft.resource_components),
+                           draft.has_condition, draft.evidence});
+  }
+}
+
+}  // namespace outlast::blueprint

@@ -1,0 +1,72 @@
+#include "catalog/attribute_path.h"
+
+#include <fmt/format.h>
+
+namespace outlast::catalog {
+
+using base::Node;
+using base::NodeKind;
+
+namespace {
+
+void descend(Node node, std::string_view rest, std::string path, std::vector<Selected>& out) {
+  if (!node.exists() || node.is(NodeKind::null)) {
+    return;
+  }
+  if (node.is(NodeKind::list)) {
+    for (std::size_t i = 0; i < node.size(); ++i) {
+      descend(node.at(i), rest, fmt::format("{}[{}]", path, i), out);
+    }
+    return;
+  }
+  if (rest.empty() || node.is(NodeKind::unknown)) {
+    out.push_back({node, std::move(path)});
+    return;
+  }
+  const auto dot = rest.find('.');
+  const std::string_view key = rest.substr(0, dot);
+  const std::string_view next = dot == std::string_view::npos ? "" : rest.substr(dot + 1);
+  descend(node[key], next, path.empty() ? std::string(key) : fmt::format("{}.{}", path, key), out);
+}
+
+}  // namespace
+
+std::vector<Selected> select(Node root, std::string_view path) {
+  std::vector<Selected> out;
+  descend(root, path, "", out);
+  return out;
+}
+
+std::string without_positions(std::string_view path) {
+  std::string plain;
+  bool inside = false;
+  for (const char c : path) {
+    inside = inside ? c != ']' : c == '[';
+    if (!inside && c != ']') {
+      plain += c;
+    }
+  }
+  return plain;
+}
+
+Truth holds(Node root, std::string_view path, std::string_view value) {
+  const auto found = select(root, path);
+  Truth truth = value == "absent" ? Truth::yes : Truth::no;
+  for (const Selected& at : found) {
+    const bool is_empty_text = at.node.is(NodeKind::string) && at.node.text().empty();
+    if (is_empty_text) {
+      continue;  // Terraform writes "" for what was not given
+    }
+    if (at.node.is(NodeKind::unknown)) {
+      // A value that is not known yet is there, but which one it is cannot be told.
+      truth = value == "present" ? Truth::yes : value == "absent" ? Truth::no : Truth::unknown;
+    } else if (value == "present" || value == at.node.text()) {
+      return Truth::yes;
+    } else if (value == "absent") {
+      return Truth::no;
+    }
+  }
+  return truth;
+}
+
+}  // namespace outlast::catalog

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/document.h"
+
+namespace outlast::catalog {
+
+/// A node that a path leads to, with the path that names it exactly.
+struct Selected {
+  base::Node node;
+  std::string path;  ///< with positions: "load_balancer[1].target_group_arn"
+};
+
+/// Every node that `path` leads to from `root`. A path is keys joined by dots; lists on the way
+/// stand for each of their elements, as nested blocks do in Terraform.
+/// A null is unset and is not selected; an unknown on the way is.
+[[nodiscard]] std::vector<Selected> select(base::Node root, std::string_view path);
+
+/// The path without positions: "load_balancer[1].x" → "load_balancer.x".
+[[nodiscard]] std::string without_positions(std::string_view path);
+
+/// What is asked and known of a condition. Unknown is never false.
+enum class Truth { no, unknown, yes };
+
+[[nodiscard]] inline Truth both(Truth a, Truth b) { return a < b ? a : b; }
+
+/// Does the attribute at `path` have this value? "present" and "absent" ask for any value.
+[[nodiscard]] Truth holds(base::Node root, std::string_view path, std::string_view value);
+
+}  // namespace outlast::catalog

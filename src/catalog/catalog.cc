@@ -1,0 +1,121 @@
+#include "catalog/catalog.h"
+
+#include <algorithm>
+#include <string>
+
+namespace outlast::catalog {
+namespace {
+
+std::string spelling_key(std::string_view format, std::string_view type) {
+  return std::string(format) + " " + std::string(type);
+}
+
+}  // namespace
+
+Catalog::Catalog(const Tables& tables) : tables_(tables) {
+  for (const TypeEntry& entry : tables.types) {
+    types_.emplace(entry.name, &entry);
+    for (const Spelling& spelling : entry.spellings) {
+      spellings_.emplace(spelling_key(spelling.format, spelling.type), &entry);
+    }
+  }
+}
+
+const Catalog& Catalog::built_in() {
+  static const Catalog catalog(built_in_tables());
+  return catalog;
+}
+
+const TypeEntry* Catalog::type(std::string_view name) const {
+  for (std::string_view rest = name; !rest.empty();) {
+    if (const auto found = types_.find(rest); found != types_.end()) {
+      return found->second;
+    }
+    const auto dot = rest.rfind('.');
+    rest = dot == std::string_view::npos ? std::string_view() : rest.substr(0, dot);
+  }
+  return nullptr;
+}
+
+const TypeEntry* Catalog::spelled(std::string_view format, std::string_view type) const {
+  const auto found = spellings_.find(spelling_key(format, type));
+  return found == spellings_.end() ? nullptr : found->second;
+}
+
+const ProviderEntry* Catalog::provider(std::string_view name) const {
+  const auto& all = tables_.providers;
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const auto& p) { return p.name == name; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+const RegionEntry* Catalog::region(std::string_view provider, std::string_view name) const {
+  const auto& all = tables_.regions;
+  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& r) {
+    return r.provider == provider && r.name == name;
+  });
+  return found == all.end() ? nullptr : &*found;
+}
+
+const ServiceEntry* Catalog::service(std::string_view provider, std::string_view name) const {
+  const auto& all = tables_.services;
+  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& s) {
+    return s.provider == provider && s.name == name;
+  });
+  return found == all.end() ? nullptr : &*found;
+}
+
+const Figure* Catalog::figure(const TypeEntry& type, std::string_view name) const {
+  if (const Figure* own = find_figure(type.figures, name)) {
+    return own;
+  }
+  for (const FiguresClass& shared : tables_.classes) {
+    if (shared.name == type.figures_class) {
+      return find_figure(shared.figures, name);
+    }
+  }
+  return nullptr;
+}
+
+const Figure* Catalog::place_figure(std::string_view provider_name, std::string_view region_name,
+                                    std::string_view name) const {
+  if (const RegionEntry* entry = region(provider_name, region_name)) {
+    if (const Figure* own = find_figure(entry->figures, name)) {
+      return own;
+    }
+  }
+  for (const std::string_view whose : {provider_name, std::string_view("any")}) {
+    if (const ProviderEntry* entry = provider(whose)) {
+      if (const Figure* shared = find_figure(entry->figures, name)) {
+        return shared;
+      }
+    }
+  }
+  return nullptr;
+}
+
+const Figure* Catalog::service_figure(std::string_view provider_name, std::string_view service_name,
+                                      std::string_view name) const {
+  if (const ServiceEntry* entry = service(provider_name, service_name)) {
+    if (const Figure* own = find_figure(entry->figures, name)) {
+      return own;
+    }
+  }
+  return place_figure(provider_name, "", "service_" + std::string(name));
+}
+
+base::Duration duration_of(const Figure& figure) {
+  const base::Seconds median{figure.median_s};
+  if (figure.p90_s <= figure.median_s) {
+    return base::Duration::fixed(median);
+  }
+  return base::Duration::lognormal(median, base::Seconds{figure.p90_s});
+}
+
+const Figure* find_figure(std::span<const Figure> figures, std::string_view name) {
+  const auto found = std::find_if(figures.begin(), figures.end(),
+                                  [&](const Figure& f) { return f.name == name; });
+  return found == figures.end() ? nullptr : &*found;
+}
+
+}  // namespace outlast::catalog

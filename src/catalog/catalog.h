@@ -1,0 +1,53 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/distribution.h"
+#include "catalog/tables.h"
+
+namespace outlast::catalog {
+
+/// What is known of providers, regions, services and resource types.
+/// Lookups are by hash; the tables live as long as the program.
+class Catalog {
+ public:
+  explicit Catalog(const Tables& tables);
+
+  /// The catalog compiled into this program; made once, read by all.
+  [[nodiscard]] static const Catalog& built_in();
+
+  /// The entry of "provider.service[.variant]": the longest known beginning; null if none.
+  [[nodiscard]] const TypeEntry* type(std::string_view name) const;
+  /// The entry of a format's own type: ("terraform", "aws_instance"); null if none.
+  [[nodiscard]] const TypeEntry* spelled(std::string_view format, std::string_view type) const;
+  [[nodiscard]] const ProviderEntry* provider(std::string_view name) const;
+  [[nodiscard]] const RegionEntry* region(std::string_view provider, std::string_view name) const;
+  [[nodiscard]] const ServiceEntry* service(std::string_view provider,
+                                            std::string_view name) const;
+
+  /// A figure of a type: its own, else its class's; null if there is none.
+  [[nodiscard]] const Figure* figure(const TypeEntry& type, std::string_view name) const;
+  /// A figure of a region: its own, else its provider's, else the one of provider "any".
+  [[nodiscard]] const Figure* place_figure(std::string_view provider, std::string_view region,
+                                           std::string_view name) const;
+  /// A figure of a service: its own, else the provider's "service_…", else that of "any".
+  [[nodiscard]] const Figure* service_figure(std::string_view provider, std::string_view service,
+                                             std::string_view name) const;
+
+  [[nodiscard]] const Tables& tables() const { return tables_; }
+
+ private:
+  const Tables& tables_;
+  std::unordered_map<std::string_view, const TypeEntry*> types_;
+  std::unordered_map<std::string, const TypeEntry*> spellings_;
+};
+
+/// Duration of a figure, a lognormal by its median and 90th percentile.
+[[nodiscard]] base::Duration duration_of(const Figure& figure);
+
+/// The figure of a list with this name; null if there is none.
+[[nodiscard]] const Figure* find_figure(std::span<const Figure> figures, std::string_view name);
+
+}  // namespace outlast::catalog

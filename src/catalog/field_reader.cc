@@ -1,0 +1,139 @@
+#include "catalog/field_reader.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/units.h"
+#include "catalog/attribute_path.h"
+
+namespace outlast::catalog {
+
+using base::NodeKind;
+using blueprint::Provenance;
+using blueprint::Value;
+
+namespace {
+
+std::optional<double> number_in(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  return whole ? std::optional(value) : std::nullopt;
+}
+
+}  // namespace
+
+const ReadRule* FieldReader::rule(Field field) const {
+  const auto found = std::find_if(entry_.reads.begin(), entry_.reads.end(),
+                                  [&](const ReadRule& r) { return r.field == field; });
+  return found == entry_.reads.end() ? nullptr : &*found;
+}
+
+/// A value after the source's map and arithmetic.
+std::string FieldReader::adjusted(std::string_view value, const ReadSource& source) const {
+  for (const Mapping& mapping : source.map) {
+    if (mapping.from == value || mapping.from == "*") {
+      return std::string(mapping.to);
+    }
+  }
+  if (!source.map.empty()) {
+    return "";  // a value the catalog does not know says nothing
+  }
+  const bool is_plain = source.plus == 0 && source.times == 1 && source.times_attribute.empty();
+  const auto number = is_plain ? std::nullopt : number_in(value);
+  if (!number) {
+    return std::string(value);
+  }
+  double factor = source.times;
+  if (!source.times_attribute.empty()) {
+    for (const Selected& at : select(resource_.attributes, source.times_attribute)) {
+      factor *= number_in(at.node.text()).value_or(1);
+    }
+  }
+  return base::format_number(*number * factor + source.plus);
+}
+
+std::vector<Value<std::string>> FieldReader::from_source(const ReadSource& source) const {
+  Truth truth = Truth::yes;
+  for (const Condition& condition : source.when) {
+    truth = both(truth, holds(resource_.attributes, condition.attribute, condition.value));
+  }
+  if (truth == Truth::no) {
+    return {};
+  }
+  if (truth == Truth::unknown) {
+    return {Value<std::string>::unknown(resource_.evidence.span)};
+  }
+  if (source.counts_places) {
+    return places_ == 0 ? std::vector<Value<std::string>>{}
+                        : std::vector{Value<std::string>::of(std::to_string(places_),
+                                                             Provenance::inferred)};
+  }
+  if (!source.constant.empty()) {
+    return {Value<std::string>::of(std::string(source.constant), Provenance::catalog)};
+  }
+  std::vector<Value<std::string>> values;
+  for (const Selected& at : select(resource_.attributes, source.attribute)) {
+    if (at.node.is(NodeKind::unknown)) {
+      values.push_back(Value<std::string>::unknown(at.node.span()));
+    } else if (std::string text = adjusted(at.node.text(), source); !text.empty()) {
+      values.push_back(
+          Value<std::string>::of(std::move(text), Provenance::stated, at.node.span()));
+    }
+  }
+  return values;
+}
+
+std::vector<Value<std::string>> FieldReader::texts(Field field) const {
+  if (const ReadRule* known = rule(field)) {
+    for (const ReadSource& source : known->sources) {
+      if (auto values = from_source(source); !values.empty()) {
+        return values;
+      }
+    }
+  }
+  return {};
+}
+
+Value<std::string> FieldReader::text(Field field) const {
+  const auto values = texts(field);
+  return values.empty() ? Value<std::string>() : values.front();
+}
+
+Value<std::int64_t> FieldReader::integer(Field field) const {
+  const auto written = text(field);
+  if (!written.is_known()) {
+    return written.is_unknown() ? Value<std::int64_t>::unknown(written.span())
+                                : Value<std::int64_t>();
+  }
+  const auto number = number_in(*written);
+  if (!number || *number < 0 || *number > 1e6) {
+    return {};
+  }
+  return Value<std::int64_t>::of(static_cast<std::int64_t>(*number), written.provenance(),
+                                 written.span());
+}
+
+Value<bool> FieldReader::boolean(Field field) const {
+  const auto written = text(field);
+  if (!written.is_known()) {
+    return written.is_unknown() ? Value<bool>::unknown(written.span()) : Value<bool>();
+  }
+  if (*written != "true" && *written != "false") {
+    return {};
+  }
+  return Value<bool>::of(*written == "true", written.provenance(), written.span());
+}
+
+Value<base::Seconds> FieldReader::seconds(Field field) const {
+  const auto written = text(field);
+  if (!written.is_known()) {
+    return written.is_unknown() ? Value<base::Seconds>::unknown(written.span())
+                                : Value<base::Seconds>();
+  }
+  const auto number = number_in(*written);
+  return number ? Value<base::Seconds>::of({*number}, written.provenance(), written.span())
+                : Value<base::Seconds>();
+}
+
+}  // namespace outlast::catalog

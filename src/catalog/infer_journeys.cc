@@ -1,0 +1,202 @@
+// What do users come for, where nobody says?
+//
+// Each entry that faces the internet is a journey: a component that users may come in at and that
+// no other such entry leads to (a balancer behind a name or an edge is reached through it).
+// Where there is none that leads to a workload, each component at the top of what leads to
+// workloads is one: nobody in the inputs needs it. Instances of one declaration (count, for_each)
+// are one journey whose users are dealt over them.
+// Every inferred journey is an assumption, and printed as one.
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "catalog/passes.h"
+
+namespace outlast::catalog {
+
+using blueprint::Draft;
+using blueprint::DraftComponent;
+using blueprint::DraftJourney;
+using blueprint::DraftNeed;
+
+namespace {
+
+class JourneyFinder {
+ public:
+  JourneyFinder(const Catalog& catalog, Draft& draft) : catalog_(catalog), draft_(draft) {
+    for (std::size_t i = 0; i < draft.components.size(); ++i) {
+      by_id_.emplace(draft.components[i].id, i);
+    }
+    links_.resize(draft.components.size());
+    for (std::size_t i = 0; i < draft.components.size(); ++i) {
+      const DraftComponent& c = draft.components[i];
+      add_links(i, c.needs);
+      for (const blueprint::DraftPlacement& placement : c.placements) {
+        add_links(i, placement.local_needs);
+      }
+    }
+    find_what_leads_to_workloads();
+  }
+
+  void find() {
+    std::vector<std::size_t> entries = tops_of(facing_the_internet());
+    const bool serves = std::any_of(entries.begin(), entries.end(),
+                                    [&](std::size_t i) { return bool{leads_[i]}; });
+    if (!serves) {
+      for (const std::size_t top : unneeded_with_workload()) {
+        if (std::find(entries.begin(), entries.end(), top) == entries.end()) {
+          entries.push_back(top);
+        }
+      }
+    }
+    add_journeys(entries);
+  }
+
+ private:
+  void add_links(std::size_t from, const std::vector<DraftNeed>& needs) {
+    for (const DraftNeed& need : needs) {
+      if (need.confidence == blueprint::Confidence::inferred) {
+        continue;
+      }
+      for (const std::string& target : need.any_of) {
+        if (const auto at = by_id_.find(target); at != by_id_.end()) {
+          links_[from].push_back(at->second);
+        }
+      }
+    }
+  }
+
+  [[nodiscard]] const TypeEntry* entry(std::size_t i) const {
+    return catalog_.type(draft_.components[i].type.value_or(""));
+  }
+
+  [[nodiscard]] std::vector<std::size_t> facing_the_internet() const {
+    std::vector<std::size_t> all;
+    for (std::size_t i = 0; i < draft_.components.size(); ++i) {
+      const TypeEntry* known = entry(i);
+      const auto& internet = draft_.components[i].internet;
+      if (known != nullptr && known->is_entry && internet.is_known() && *internet) {
+        all.push_back(i);
+      }
+    }
+    return all;
+  }
+
+  /// Those of `some` that none of the others leads to; of a circle, its first.
+  [[nodiscard]] std::vector<std::size_t> tops_of(const std::vector<std::size_t>& some) const {
+    std::vector<std::size_t> tops;
+    std::set<std::size_t> covered;
+    for (const std::size_t i : some) {
+      if (covered.contains(i)) {
+        continue;
+      }
+      for (const std::size_t reached : walk(i, covered)) {
+        std::erase(tops, reached);
+      }
+      tops.push_back(i);
+    }
+    return tops;
+  }
+
+  /// What `from` leads to, itself included; stops at what is covered, and covers it.
+  [[nodiscard]] std::vector<std::size_t> walk(std::size_t from,
+                                              std::set<std::size_t>& covered) const {
+    std::vector<std::size_t> reached;
+    std::vector<std::size_t> open = {from};
+    while (!open.empty()) {
+      const std::size_t at = open.back();
+      open.pop_back();
+      reached.push_back(at);
+      if (covered.insert(at).second) {
+        open.insert(open.end(), links_[at].begin(), links_[at].end());
+      }
+    }
+    return reached;
+  }
+
+  /// Marks every component that leads to a workload.
+  void find_what_leads_to_workloads() {
+    std::vector<std::vector<std::size_t>> needed_by(links_.size());
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < links_.size(); ++i) {
+      for (const std::size_t target : links_[i]) {
+        needed_by[target].push_back(i);
+      }
+      if (draft_.components[i].is_workload.value_or(false)) {
+        open.push_back(i);
+      }
+    }
+    leads_.assign(links_.size(), false);
+    while (!open.empty()) {
+      const std::size_t at = open.back();
+      open.pop_back();
+      if (!leads_[at]) {
+        leads_[at] = true;
+        open.insert(open.end(), needed_by[at].begin(), needed_by[at].end());
+      }
+    }
+  }
+
+  /// Components that nobody needs and that lead to a workload; a machine that only supplies
+  /// others with a way out is no workload of its own.
+  [[nodiscard]] std::vector<std::size_t> unneeded_with_workload() const {
+    std::set<std::size_t> needed;
+    for (std::size_t i = 0; i < links_.size(); ++i) {
+      for (const std::size_t target : links_[i]) {
+        if (target != i) {
+          needed.insert(target);
+        }
+      }
+    }
+    for (const blueprint::DraftSupply& supply : draft_.supplies) {
+      for (const std::string& id : supply.any_of) {
+        needed.insert(by_id_.at(id));
+      }
+    }
+    std::vector<std::size_t> tops;
+    for (std::size_t i = 0; i < links_.size(); ++i) {
+      if (!needed.contains(i) && leads_[i]) {
+        tops.push_back(i);
+      }
+    }
+    return tops;
+  }
+
+  void add_journeys(const std::vector<std::size_t>& entries) {
+    std::map<std::string, std::size_t> by_group;
+    for (const std::size_t i : entries) {
+      const DraftComponent& c = draft_.components[i];
+      const std::string group = c.group.value_or(c.id);
+      const auto [at, is_new] = by_group.emplace(group, draft_.journeys.size());
+      if (is_new) {
+        DraftJourney journey;
+        journey.name = group;
+        journey.is_inferred = true;
+        journey.evidence = c.evidence;
+        draft_.journeys.push_back(std::move(journey));
+        draft_.assumptions.push_back({"journey " + group, "users come in here",
+                                      c.internet.value_or(false)
+                                          ? "inferred: it faces the internet"
+                                          : "inferred: nothing in the inputs needs it"});
+      }
+      draft_.journeys[at->second].cohorts.push_back({c.id, {}, c.id});
+    }
+  }
+
+  const Catalog& catalog_;
+  Draft& draft_;
+  std::map<std::string, std::size_t> by_id_;
+  std::vector<std::vector<std::size_t>> links_;
+  std::vector<bool> leads_;  ///< to a workload
+};
+
+}  // namespace
+
+void infer_journeys(const Catalog& catalog, Draft& draft) {
+  if (draft.journeys.empty()) {
+    JourneyFinder(catalog, draft).find();
+  }
+}
+
+}  // namespace outlast::catalog

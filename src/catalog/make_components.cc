@@ -1,0 +1,207 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "catalog/attribute_path.h"
+#include "catalog/field_reader.h"
+#include "catalog/passes.h"
+
+namespace outlast::catalog {
+
+using blueprint::Draft;
+using blueprint::DraftComponent;
+using blueprint::DraftNeed;
+using blueprint::DraftPlacement;
+using blueprint::Provenance;
+using blueprint::Value;
+
+namespace {
+
+/// "module.app.aws_instance.web[0]" → "web[0]": enough to recognise it.
+std::string short_name(std::string_view address) {
+  bool inside = false;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < address.size(); ++i) {
+    inside = inside ? address[i] != ']' : address[i] == '[';
+    if (address[i] == '.' && !inside) {
+      begin = i + 1;
+    }
+  }
+  return std::string(address.substr(begin));
+}
+
+/// Fills what is still unset of a component with what one of its resources says.
+void fill_from(const FieldReader& reader, DraftComponent& c) {
+  c.size.fill(reader.text(Field::size));
+  c.region.fill(reader.text(Field::region));
+  c.replicas.fill(reader.integer(Field::replicas));
+  c.at_least.fill(reader.integer(Field::at_least));
+  c.redundancy.fill(reader.choice<blueprint::Redundancy>(Field::redundancy));
+  c.scope.fill(reader.choice<blueprint::Scope>(Field::scope));
+  c.relocates.fill(reader.boolean(Field::relocates));
+  c.internet.fill(reader.boolean(Field::internet));
+  c.holds.fill(reader.text(Field::holds));
+  c.backups.every.fill(reader.seconds(Field::backup_every));
+  c.backups.retention.fill(reader.seconds(Field::backup_retention));
+  c.backups.in.fill(reader.text(Field::backup_region));
+  c.switching.detect.fill(reader.seconds(Field::detect));
+  c.scale.min.fill(reader.integer(Field::scale_min));
+  c.scale.max.fill(reader.integer(Field::scale_max));
+}
+
+/// What every replica in a subnet needs because it lies there: the way out.
+std::vector<DraftNeed> needs_of_place(const Sight& sight, const Place& place) {
+  std::vector<DraftNeed> needs;
+  if (!place.subnet.exists()) {
+    return needs;
+  }
+  for (const Reach& reach : sight.relays.reached(place.subnet)) {
+    DraftNeed need;
+    for (const ResourceId id : reach.any_of) {
+      need.any_of.push_back(sight.id_of(id));
+    }
+    need.kind = Value<blueprint::EdgeKind>::of(
+        reach.kind.value_or(blueprint::EdgeKind::supply), Provenance::catalog);
+    need.is_local = true;
+    need.confidence =
+        reach.is_certain ? blueprint::Confidence::stated : blueprint::Confidence::inferred;
+    need.evidence = sight.graph.resource(place.subnet).evidence;
+    needs.push_back(std::move(need));
+  }
+  return needs;
+}
+
+void add_placements(const Sight& sight, const Places& places, DraftComponent& c) {
+  for (const Place& place : places.all) {
+    c.placements.push_back({place.zone, place.label, needs_of_place(sight, place)});
+  }
+  c.placements_are_known = places.are_complete && !places.all.empty();
+}
+
+/// The region a zone lies in, where the catalog knows a region that its name begins with.
+std::string region_of_zone(const Catalog& catalog, std::string_view provider,
+                           const std::string& zone) {
+  for (const RegionEntry& region : catalog.tables().regions) {
+    if (region.provider == provider && zone.size() > region.name.size() &&
+        zone.compare(0, region.name.size(), region.name) == 0) {
+      return std::string(region.name);
+    }
+  }
+  return "";
+}
+
+/// "arn:aws:rds:eu-west-1:…" → "eu-west-1".
+std::string region_of_arn(std::string_view arn) {
+  const auto fields = base::split(arn, ':');
+  return fields.size() > 4 && fields[0] == "arn" ? std::string(fields[3]) : "";
+}
+
+void find_region(const Sight& sight, const blueprint::DraftResource& resource,
+                 const TypeEntry& entry, DraftComponent& c) {
+  for (const DraftPlacement& placement : c.placements) {
+    if (c.region.is_unset() && placement.zone.is_known()) {
+      if (auto region = region_of_zone(sight.catalog, entry.provider, *placement.zone);
+          !region.empty()) {
+        c.region = Value<std::string>::of(std::move(region), Provenance::inferred,
+                                          placement.zone.span());
+      }
+    }
+  }
+  if (auto region = region_of_arn(resource.attributes["arn"].text());
+      c.region.is_unset() && !region.empty()) {
+    c.region = Value<std::string>::of(std::move(region), Provenance::inferred);
+  }
+  c.region.fill(resource.region);
+}
+
+void add_marks(const Sight& sight, ResourceId id, DraftComponent& c) {
+  const auto& resource = sight.graph.resource(id);
+  for (const Check& check : sight.graph.entry(id).checks) {
+    const bool is_told = std::any_of(c.marks.begin(), c.marks.end(), [&](const auto& mark) {
+      return mark.finding == check.finding;
+    });
+    const bool shows = !is_told && std::all_of(
+        check.when.begin(), check.when.end(), [&](const Condition& condition) {
+          return holds(resource.attributes, condition.attribute, condition.value) == Truth::yes;
+        });
+    if (shows) {
+      blueprint::Evidence evidence = resource.evidence;
+      const auto at = select(resource.attributes, check.attribute);
+      if (!at.empty()) {
+        evidence.span = at.front().node.span();
+        evidence.pointer = resource.attributes_pointer + "/" + std::string(check.attribute);
+      }
+      c.marks.push_back({std::string(check.finding), std::move(evidence)});
+    }
+  }
+}
+
+DraftComponent make_component(const Sight& sight, ResourceId id) {
+  const auto& resource = sight.graph.resource(id);
+  const TypeEntry& entry = sight.graph.entry(id);
+  DraftComponent c;
+  c.id = resource.address;
+  c.name = Value<std::string>::of(short_name(resource.address), Provenance::inferred);
+  c.evidence = resource.evidence;
+  const FieldReader naming(resource, entry);
+  const auto variant = naming.text(Field::variant);
+  if (sight.graph.is_understood(id)) {
+    c.type = Value<std::string>::of(
+        std::string(entry.name) + (variant.is_known() ? "." + *variant : ""), Provenance::stated,
+        resource.evidence.span);
+  } else {
+    c.kind = Value<blueprint::Kind>::of(blueprint::Kind::other, Provenance::catalog);
+  }
+  c.account = Value<std::string>::of(resource.account, Provenance::inferred);
+  if (resource.group != resource.address) {
+    c.group = Value<std::string>::of(resource.group, Provenance::inferred);
+  }
+  const Places places = places_of(sight.graph, sight.folding, id);
+  if (const auto& members = sight.folding.members(id); !members.empty()) {
+    c.replicas = Value<std::int64_t>::of(static_cast<std::int64_t>(members.size()),
+                                         Provenance::inferred, resource.evidence.span);
+  }
+  fill_from(FieldReader(resource, entry, places.all.size()), c);
+  for (const ResourceId part : sight.folding.parts(id)) {
+    c.parts.push_back(sight.graph.resource(part).address);
+    fill_from(FieldReader(sight.graph.resource(part), sight.graph.entry(part), places.all.size()),
+              c);
+  }
+  add_placements(sight, places, c);
+  add_marks(sight, id, c);
+  find_region(sight, resource, entry, c);
+  return c;
+}
+
+/// What every subnet draws its way out from, also where nothing lies in it.
+void list_supplies(const Sight& sight, Draft& draft) {
+  for (const ResourceId id : base::ids<ResourceId>(sight.graph.size())) {
+    const TypeEntry& entry = sight.graph.entry(id);
+    if (!is_place(entry) || sight.graph.resource(id).is_context) {
+      continue;
+    }
+    const auto zone = FieldReader(sight.graph.resource(id), entry).text(Field::zones);
+    for (const Reach& reach : sight.relays.reached(id)) {
+      blueprint::DraftSupply supply{sight.id_of(id), zone, {}, sight.graph.resource(id).evidence};
+      for (const ResourceId source : reach.any_of) {
+        supply.any_of.push_back(sight.id_of(source));
+      }
+      draft.supplies.push_back(std::move(supply));
+    }
+  }
+}
+
+}  // namespace
+
+void make_components(Sight& sight, Draft& draft) {
+  for (const ResourceId id : sight.folding.components()) {
+    const auto& owners = sight.folding.owners(id);
+    if (owners.empty() || owners.front() != id) {
+      continue;  // a member of a cluster
+    }
+    sight.component_of.emplace(id.index, draft.components.size());
+    draft.components.push_back(make_component(sight, id));
+  }
+  list_supplies(sight, draft);
+}
+
+}  // namespace outlast::catalog

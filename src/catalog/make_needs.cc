@@ -1,0 +1,153 @@
+#include <algorithm>
+
+#include "catalog/passes.h"
+
+namespace outlast::catalog {
+
+using blueprint::Confidence;
+using blueprint::Draft;
+using blueprint::DraftComponent;
+using blueprint::DraftNeed;
+using blueprint::EdgeKind;
+using blueprint::Provenance;
+using blueprint::Strength;
+using blueprint::Value;
+
+namespace {
+
+/// A link as needs of one component.
+struct Request {
+  ResourceId from;
+  std::vector<ResourceId> targets;
+  const Link* link = nullptr;
+  Confidence confidence = Confidence::stated;
+};
+
+DraftNeed need_of(const Sight& sight, const Request& request, const Reach& reach) {
+  DraftNeed need;
+  const LinkRule& rule = *request.link->rule;
+  for (const ResourceId id : reach.any_of) {
+    if (id != request.from) {
+      need.any_of.push_back(sight.id_of(id));
+    }
+  }
+  const Strength fallback = reach.any_of.empty()
+                                ? Strength::hard
+                                : sight.graph.entry(reach.any_of[0]).default_strength;
+  need.strength = Value<Strength>::of(rule.strength.value_or(fallback), Provenance::catalog);
+  need.kind = Value<EdgeKind>::of(reach.kind.value_or(rule.kind), Provenance::catalog);
+  need.switching.detect = reach.detect;
+  need.confidence = reach.is_certain && request.link->is_certain ? request.confidence
+                                                                 : Confidence::inferred;
+  need.evidence = request.link->naming.evidence;
+  return need;
+}
+
+void add_request(const Sight& sight, const Request& request, Draft& draft) {
+  const auto at = sight.component_of.find(request.from.index);
+  if (at == sight.component_of.end()) {
+    return;
+  }
+  DraftComponent& component = draft.components[at->second];
+  const TypeEntry& entry = sight.graph.entry(request.from);
+  const LinkRule& rule = *request.link->rule;
+  const auto reached = sight.relays.reached(request.targets, rule.alternatives);
+  for (const Reach& reach : reached) {
+    DraftNeed need = need_of(sight, request, reach);
+    if (need.any_of.empty()) {
+      continue;
+    }
+    const auto earlier = std::find_if(
+        component.needs.begin(), component.needs.end(),
+        [&](const DraftNeed& n) { return *n.kind == EdgeKind::service; });
+    if (entry.alternatives && *need.kind == EdgeKind::service &&
+        earlier != component.needs.end()) {
+      for (const std::string& id : need.any_of) {
+        if (std::find(earlier->any_of.begin(), earlier->any_of.end(), id) ==
+            earlier->any_of.end()) {
+          earlier->any_of.push_back(id);
+        }
+      }
+      continue;
+    }
+    add_need(component, std::move(need));
+  }
+}
+
+void request_for_owners(const Sight& sight, ResourceId subject,
+                        const std::vector<ResourceId>& targets, const Link& link,
+                        Confidence confidence, Draft& draft) {
+  for (const ResourceId owner : sight.folding.owners(subject)) {
+    add_request(sight, {owner, targets, &link, confidence}, draft);
+  }
+}
+
+/// What a text names is used, one by one; parts of a network or an identity are not meant.
+void add_mentions(const Sight& sight, const Link& link, Draft& draft) {
+  std::vector<ResourceId> named = link.naming.targets;
+  for (const std::string& text : link.naming.outside) {
+    for (const ResourceId id : sight.graph.mentioned_in(text)) {
+      named.push_back(id);
+    }
+  }
+  for (const ResourceId id : named) {
+    for (const ResourceId owner : sight.folding.owners(id)) {
+      const TypeEntry& entry = sight.graph.entry(owner);
+      if (entry.kind != blueprint::Kind::network || entry.is_entry) {
+        request_for_owners(sight, link.subject, {owner}, link, Confidence::referenced, draft);
+      }
+    }
+  }
+}
+
+int rank(Confidence confidence) { return -static_cast<int>(confidence); }
+
+}  // namespace
+
+void add_need(DraftComponent& component, DraftNeed need) {
+  std::erase(need.any_of, component.id);
+  if (need.any_of.empty()) {
+    return;
+  }
+  for (DraftNeed& known : component.needs) {
+    if (known.any_of == need.any_of && known.is_local == need.is_local) {
+      if (rank(need.confidence) > rank(known.confidence)) {
+        known = std::move(need);
+      }
+      return;
+    }
+  }
+  component.needs.push_back(std::move(need));
+}
+
+void make_needs(const Sight& sight, Draft& draft) {
+  for (const Link& link : sight.graph.links()) {
+    switch (link.rule->role) {
+      case LinkRole::needs:
+        if (!sight.relays.is_relay(link.subject)) {
+          request_for_owners(sight, link.subject, link.naming.targets, link, Confidence::stated,
+                             draft);
+        }
+        break;
+      case LinkRole::needed_by:
+        for (const ResourceId target : link.naming.targets) {
+          if (!sight.relays.is_relay(target)) {
+            request_for_owners(sight, target, {link.subject}, link, Confidence::stated, draft);
+          }
+        }
+        break;
+      case LinkRole::mentions:
+        add_mentions(sight, link, draft);
+        break;
+      case LinkRole::owner:
+      case LinkRole::part:
+      case LinkRole::member:
+      case LinkRole::placement:
+      case LinkRole::firewall:
+      case LinkRole::acts_as:
+        break;
+    }
+  }
+}
+
+}  // namespace outlast::catalog

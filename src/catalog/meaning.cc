@@ -1,0 +1,23 @@
+#include "catalog/meaning.h"
+
+#include "catalog/passes.h"
+
+namespace outlast::catalog {
+
+void read_meaning(blueprint::Draft& draft, const Catalog& catalog,
+                  base::Diagnostics& diagnostics) {
+  if (!draft.resources.empty()) {
+    Sight sight(draft, catalog);
+    make_components(sight, draft);
+    make_needs(sight, draft);
+    read_firewalls(sight, draft);
+    read_grants(sight, draft);
+    find_exposure(sight, draft);
+    measure_coverage(sight, draft);
+  }
+  merge_overlays(draft, diagnostics);
+  fill_facts(catalog, draft, diagnostics);
+  infer_journeys(catalog, draft);
+}
+
+}  // namespace outlast::catalog

@@ -1,0 +1,216 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+
+#include "base/text.h"
+#include "catalog/passes.h"
+
+namespace outlast::catalog {
+
+using blueprint::Draft;
+using blueprint::DraftComponent;
+using blueprint::DraftNeed;
+
+namespace {
+
+/// Takes what the overlay states; later words override earlier ones.
+void merge_fields(DraftComponent& c, const DraftComponent& overlay) {
+  c.name.override_by(overlay.name);
+  c.type.override_by(overlay.type);
+  c.kind.override_by(overlay.kind);
+  c.service_model.override_by(overlay.service_model);
+  c.scope.override_by(overlay.scope);
+  c.provider.override_by(overlay.provider);
+  c.account.override_by(overlay.account);
+  c.region.override_by(overlay.region);
+  c.size.override_by(overlay.size);
+  c.replicas.override_by(overlay.replicas);
+  c.at_least.override_by(overlay.at_least);
+  c.redundancy.override_by(overlay.redundancy);
+  c.relocates.override_by(overlay.relocates);
+  c.is_workload.override_by(overlay.is_workload);
+  c.internet.override_by(overlay.internet);
+  c.holds.override_by(overlay.holds);
+  if (!overlay.placements.empty()) {
+    c.placements = overlay.placements;
+    c.placements_are_known = true;
+  }
+  if (!overlay.operations.empty()) {
+    c.operations = overlay.operations;
+  }
+  for (const auto& [kind, names] : overlay.fate) {
+    c.fate[kind] = names;
+  }
+}
+
+void merge_sections(DraftComponent& c, const DraftComponent& overlay) {
+  c.backups.every.override_by(overlay.backups.every);
+  c.backups.retention.override_by(overlay.backups.retention);
+  c.backups.in.override_by(overlay.backups.in);
+  c.failure.every.override_by(overlay.failure.every);
+  c.failure.repair.override_by(overlay.failure.repair);
+  c.switching.detect.override_by(overlay.switching.detect);
+  c.switching.takes.override_by(overlay.switching.takes);
+  c.scale.min.override_by(overlay.scale.min);
+  c.scale.max.override_by(overlay.scale.max);
+  c.scale.target.override_by(overlay.scale.target);
+  c.scale.warm_up.override_by(overlay.scale.warm_up);
+  c.calls.timeout.override_by(overlay.calls.timeout);
+  c.calls.retries.override_by(overlay.calls.retries);
+  c.calls.backoff_min.override_by(overlay.calls.backoff_min);
+  c.calls.backoff_max.override_by(overlay.calls.backoff_max);
+  c.calls.jitter.override_by(overlay.calls.jitter);
+  c.calls.breaker_share.override_by(overlay.calls.breaker_share);
+  c.calls.breaker_within.override_by(overlay.calls.breaker_within);
+  c.rollout.strategy.override_by(overlay.rollout.strategy);
+  c.rollout.bake.override_by(overlay.rollout.bake);
+  if (!overlay.rollout.steps.empty()) {
+    c.rollout.steps = overlay.rollout.steps;
+  }
+}
+
+/// Finds components by id or by a name that only one of them has.
+class Names {
+ public:
+  explicit Names(const Draft& draft) {
+    for (std::size_t i = 0; i < draft.components.size(); ++i) {
+      add(draft.components[i], i);
+    }
+  }
+
+  void add(const DraftComponent& c, std::size_t at) {
+    by_id_.emplace(c.id, at);
+    if (c.name.is_known()) {
+      by_name_[*c.name].push_back(at);
+    }
+  }
+
+  /// All that `word` may mean: none, one, or several of one name.
+  [[nodiscard]] std::vector<std::size_t> meant_by(const std::string& word) const {
+    if (const auto found = by_id_.find(word); found != by_id_.end()) {
+      return {found->second};
+    }
+    const auto found = by_name_.find(word);
+    return found == by_name_.end() ? std::vector<std::size_t>{} : found->second;
+  }
+
+  [[nodiscard]] std::string nearest(const std::string& word) const {
+    std::vector<std::string_view> all;
+    for (const auto& [id, at] : by_id_) {
+      all.push_back(id);
+    }
+    for (const auto& [name, at] : by_name_) {
+      all.push_back(name);
+    }
+    return base::suggest(word, all);
+  }
+
+ private:
+  std::map<std::string, std::size_t> by_id_;
+  std::map<std::string, std::vector<std::size_t>> by_name_;
+};
+
+class Merger {
+ public:
+  Merger(Draft& draft, base::Diagnostics& diagnostics)
+      : draft_(draft), diagnostics_(diagnostics), names_(draft) {}
+
+  void merge() {
+    std::vector<std::pair<std::size_t, const DraftComponent*>> merged;
+    for (const DraftComponent& overlay : draft_.overlays) {
+      if (const auto at = target_of(overlay)) {
+        merge_fields(draft_.components[*at], overlay);
+        merge_sections(draft_.components[*at], overlay);
+        merged.emplace_back(*at, &overlay);
+      }
+    }
+    for (const auto& [at, overlay] : merged) {
+      merge_needs(draft_.components[at], *overlay);
+    }
+    for (blueprint::DraftJourney& journey : draft_.journeys) {
+      for (blueprint::DraftCohort& cohort : journey.cohorts) {
+        resolve(cohort.enters, journey.evidence.span);
+      }
+    }
+  }
+
+ private:
+  /// The component an overlay speaks of; a new one if it says what that is.
+  std::optional<std::size_t> target_of(const DraftComponent& overlay) {
+    const auto meant = names_.meant_by(overlay.id);
+    if (meant.size() == 1) {
+      return meant.front();
+    }
+    if (meant.size() > 1) {
+      tell_ambiguous(overlay.id, meant, overlay.evidence.span);
+      return std::nullopt;
+    }
+    if (overlay.type.is_unset() && overlay.kind.is_unset()) {
+      const std::string near = names_.nearest(overlay.id);
+      diagnostics_.error(
+          "OUT-E1207", overlay.evidence.span,
+          fmt::format("component {} is in no input and says no type", overlay.id),
+          near.empty() ? "add `type: provider.service`, such as `type: aws.ec2`"
+                       : near + " A new component needs `type: provider.service`");
+      return std::nullopt;
+    }
+    DraftComponent fresh;
+    fresh.id = overlay.id;
+    fresh.evidence = overlay.evidence;
+    draft_.components.push_back(std::move(fresh));
+    draft_.components.back().name = overlay.name;
+    names_.add(draft_.components.back(), draft_.components.size() - 1);
+    return draft_.components.size() - 1;
+  }
+
+  void merge_needs(DraftComponent& c, const DraftComponent& overlay) {
+    for (DraftNeed need : overlay.needs) {
+      for (std::string& target : need.any_of) {
+        resolve(target, need.evidence.span);
+      }
+      if (!need.via.empty()) {
+        resolve(need.via, need.evidence.span);
+      }
+      std::erase_if(c.needs, [&](const DraftNeed& known) {
+        return known.any_of == need.any_of && known.is_local == need.is_local &&
+               known.local_zone == need.local_zone;
+      });
+      c.needs.push_back(std::move(need));
+    }
+  }
+
+  /// Turns a name into the id it stands for; `validate` tells of ids that lead nowhere.
+  void resolve(std::string& word, base::Span span) {
+    const auto meant = names_.meant_by(word);
+    if (meant.size() == 1) {
+      word = draft_.components[meant.front()].id;
+    } else if (meant.size() > 1) {
+      tell_ambiguous(word, meant, span);
+    }
+  }
+
+  void tell_ambiguous(const std::string& word, const std::vector<std::size_t>& meant,
+                      base::Span span) {
+    std::vector<std::string> ids;
+    for (const std::size_t at : meant) {
+      ids.push_back(draft_.components[at].id);
+    }
+    diagnostics_.error("OUT-E1208", span,
+                       fmt::format("\"{}\" may mean {}", word, base::join_words(ids)),
+                       "use the whole address");
+  }
+
+  Draft& draft_;
+  base::Diagnostics& diagnostics_;
+  Names names_;
+};
+
+}  // namespace
+
+void merge_overlays(Draft& draft, base::Diagnostics& diagnostics) {
+  Merger(draft, diagnostics).merge();
+}
+
+}  // namespace outlast::catalog

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "blueprint/draft.h"
+#include "catalog/folding.h"
+#include "catalog/places.h"
+#include "catalog/relays.h"
+#include "catalog/resource_graph.h"
+
+/// The passes of `read_meaning`, in the order they run. Each reads what the ones before it left.
+namespace outlast::catalog {
+
+/// Resources, how they hang together, and which component each became.
+struct Sight {
+  Sight(const blueprint::Draft& draft, const Catalog& built_in)
+      : catalog(built_in), graph(draft, built_in), folding(graph), relays(graph, folding) {}
+
+  const Catalog& catalog;
+  ResourceGraph graph;
+  Folding folding;
+  Relays relays;
+  std::map<std::uint32_t, std::size_t> component_of;  ///< resource index → draft.components
+
+  [[nodiscard]] const std::string& id_of(ResourceId component) const {
+    return graph.resource(component).address;
+  }
+};
+
+void make_components(Sight& sight, blueprint::Draft& draft);
+void make_needs(const Sight& sight, blueprint::Draft& draft);
+void read_firewalls(const Sight& sight, blueprint::Draft& draft);
+void read_grants(const Sight& sight, blueprint::Draft& draft);
+void find_exposure(const Sight& sight, blueprint::Draft& draft);
+void measure_coverage(const Sight& sight, blueprint::Draft& draft);
+void merge_overlays(blueprint::Draft& draft, base::Diagnostics& diagnostics);
+void fill_facts(const Catalog& catalog, blueprint::Draft& draft, base::Diagnostics& diagnostics);
+void infer_journeys(const Catalog& catalog, blueprint::Draft& draft);
+
+/// Adds a need unless the component has one to the same ends already; of two the better founded
+/// one stays.
+void add_need(blueprint::DraftComponent& component, blueprint::DraftNeed need);
+
+}  // namespace outlast::catalog

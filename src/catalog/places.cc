@@ -1,0 +1,109 @@
+#include "catalog/places.h"
+
+#include <algorithm>
+
+#include "catalog/field_reader.h"
+
+namespace outlast::catalog {
+
+using blueprint::Value;
+
+namespace {
+
+constexpr std::size_t kMostSteps = 6;  // subnet groups of subnet groups do not exist
+
+void add(Places& places, Place place) {
+  const bool is_known =
+      std::any_of(places.all.begin(), places.all.end(),
+                  [&](const Place& p) { return p.label == place.label && p.subnet == place.subnet; });
+  if (!is_known) {
+    places.all.push_back(std::move(place));
+  }
+}
+
+void collect(const ResourceGraph& graph, ResourceId id, std::size_t depth, Places& out);
+
+void follow_placement(const ResourceGraph& graph, ResourceId id, std::size_t depth, Places& out) {
+  for (const std::size_t index : graph.links_of(id)) {
+    const Link& link = graph.links()[index];
+    if (link.rule->role != LinkRole::placement) {
+      continue;
+    }
+    for (const ResourceId target : link.naming.targets) {
+      collect(graph, target, depth + 1, out);
+    }
+    for (const std::string& outside : link.naming.outside) {
+      add(out, {Value<std::string>::unknown(link.naming.evidence.span), outside, {}});
+    }
+    if (link.naming.is_unknown && link.naming.targets.empty()) {
+      out.are_complete = false;
+    }
+  }
+}
+
+/// A resource that names its zone itself lies there, in whichever of the subnets it may use.
+void keep_own_zones(const std::vector<Value<std::string>>& zones, Places& places) {
+  std::vector<Place> kept;
+  for (const auto& zone : zones) {
+    if (!zone.is_known()) {
+      places.are_complete = places.are_complete && !places.all.empty();
+      continue;
+    }
+    const auto same = std::find_if(
+        places.all.begin(), places.all.end(),
+        [&](const Place& p) { return p.zone.is_known() && *p.zone == *zone; });
+    kept.push_back(same == places.all.end() ? Place{zone, *zone, {}} : *same);
+  }
+  if (!kept.empty()) {
+    places.all = std::move(kept);
+  }
+}
+
+/// What a resource says of zones itself; a relay that does (a subnet) is a place.
+void collect(const ResourceGraph& graph, ResourceId id, std::size_t depth, Places& out) {
+  if (depth > kMostSteps) {
+    return;
+  }
+  const TypeEntry& entry = graph.entry(id);
+  const auto& resource = graph.resource(id);
+  const auto zones = FieldReader(resource, entry).texts(Field::zones);
+  if (is_place(entry)) {
+    add(out, {zones.empty() ? Value<std::string>::unknown(resource.evidence.span) : zones.front(),
+              resource.address, id});
+    return;
+  }
+  Places followed;
+  follow_placement(graph, id, depth, followed);
+  keep_own_zones(zones, followed);
+  out.are_complete = out.are_complete && followed.are_complete;
+  for (Place& place : followed.all) {
+    add(out, std::move(place));
+  }
+}
+
+}  // namespace
+
+bool is_place(const TypeEntry& entry) {
+  return entry.becomes == Becomes::relay &&
+         std::any_of(entry.reads.begin(), entry.reads.end(),
+                     [](const ReadRule& rule) { return rule.field == Field::zones; });
+}
+
+Places places_of(const ResourceGraph& graph, const Folding& folding, ResourceId component) {
+  Places places;
+  collect(graph, component, 0, places);
+  const auto borrow = [&](const std::vector<ResourceId>& from) {
+    for (const ResourceId id : from) {
+      collect(graph, id, 0, places);
+    }
+  };
+  if (places.all.empty()) {
+    borrow(folding.members(component));
+  }
+  if (places.all.empty()) {
+    borrow(folding.parts(component));
+  }
+  return places;
+}
+
+}  // namespace outlast::catalog

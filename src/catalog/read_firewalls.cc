@@ -1,0 +1,189 @@
+#include <algorithm>
+
+#include "catalog/attribute_path.h"
+#include "catalog/passes.h"
+
+namespace outlast::catalog {
+
+using base::Node;
+using blueprint::Confidence;
+using blueprint::Draft;
+using blueprint::DraftComponent;
+using blueprint::DraftNeed;
+using blueprint::DraftNetworkRule;
+using blueprint::Kind;
+using blueprint::Value;
+
+namespace {
+
+// A rule between two groups of this many pairs says too little of any one pair to be evidence.
+constexpr std::size_t kMostPairs = 64;
+
+Node first_node(Node block, std::string_view path) {
+  const auto found = path.empty() ? std::vector<Selected>{} : select(block, path);
+  return found.empty() ? Node() : found.front().node;
+}
+
+Value<std::int64_t> port_in(Node block, std::string_view path) {
+  const Node node = first_node(block, path);
+  if (node.is(base::NodeKind::unknown)) {
+    return Value<std::int64_t>::unknown(node.span());
+  }
+  const auto number = node.as_integer();
+  return number ? Value<std::int64_t>::of(*number, blueprint::Provenance::stated, node.span())
+                : Value<std::int64_t>();
+}
+
+std::string protocol_in(Node block, std::string_view path) {
+  const std::string_view text = first_node(block, path).text();
+  return text.empty() || text == "-1" ? "all" : std::string(text);
+}
+
+std::string direction_in(Node block, std::string_view direction) {
+  if (direction.substr(0, 1) == "@") {
+    direction = first_node(block, direction.substr(1)).text();
+  }
+  return direction == "egress" || direction == "outbound" ? "outbound" : "inbound";
+}
+
+class FirewallReader {
+ public:
+  FirewallReader(const Sight& sight, Draft& draft) : sight_(sight), draft_(draft) {}
+
+  void read() {
+    find_protected();
+    for (const ResourceId id : base::ids<ResourceId>(sight_.graph.size())) {
+      for (const FirewallRule& rule : sight_.graph.entry(id).firewall) {
+        read_rows(id, rule);
+      }
+    }
+  }
+
+ private:
+  /// Which components each firewall protects.
+  void find_protected() {
+    protected_.resize(sight_.graph.size());
+    for (const Link& link : sight_.graph.links()) {
+      if (link.rule->role != LinkRole::firewall) {
+        continue;
+      }
+      for (const ResourceId owner : sight_.folding.owners(link.subject)) {
+        for (const ResourceId firewall : link.naming.targets) {
+          auto& all = protected_[firewall.index];
+          if (std::find(all.begin(), all.end(), sight_.id_of(owner)) == all.end()) {
+            all.push_back(sight_.id_of(owner));
+          }
+        }
+      }
+    }
+  }
+
+  void read_rows(ResourceId id, const FirewallRule& rule) {
+    const Node attributes = sight_.graph.resource(id).attributes;
+    if (rule.blocks.empty()) {
+      add_row(id, rule, "", attributes);
+      return;
+    }
+    for (const Selected& block : select(attributes, rule.blocks)) {
+      add_row(id, rule, block.path, block.node);
+    }
+  }
+
+  void add_row(ResourceId id, const FirewallRule& rule, const std::string& path, Node block) {
+    const std::vector<ResourceId> firewalls =
+        rule.subject.empty() ? std::vector{id} : sight_.graph.named_by(id, rule.subject).targets;
+    DraftNetworkRule row;
+    row.direction = direction_in(block, rule.direction) == "inbound"
+                        ? blueprint::Direction::inbound
+                        : blueprint::Direction::outbound;
+    row.protocol = protocol_in(block, rule.protocol);
+    row.from_port = port_in(block, rule.from_port);
+    row.to_port = port_in(block, rule.to_port);
+    row.evidence = sight_.graph.resource(id).evidence;
+    row.evidence.span = block.span();
+    for (const std::string_view range : rule.ranges) {
+      for (const Selected& at : select(block, range)) {
+        if (!at.node.text().empty()) {
+          row.peer_ranges.emplace_back(at.node.text());
+        }
+      }
+    }
+    for (const ResourceId firewall : firewalls) {
+      append(row.subjects, protected_[firewall.index]);
+      if (first_node(block, rule.self).as_bool().value_or(false)) {
+        append(row.peer_components, protected_[firewall.index]);
+      }
+    }
+    for (const std::string_view peer : rule.peers) {
+      for (const ResourceId other : sight_.graph.named_by(id, peer, path).targets) {
+        append(row.peer_components, protected_[other.index]);
+      }
+    }
+    draft_.network_rules.push_back(std::move(row));
+  }
+
+  static void append(std::vector<std::string>& to, const std::vector<std::string>& from) {
+    for (const std::string& id : from) {
+      if (std::find(to.begin(), to.end(), id) == to.end()) {
+        to.push_back(id);
+      }
+    }
+  }
+
+  const Sight& sight_;
+  Draft& draft_;
+  std::vector<std::vector<std::string>> protected_;
+};
+
+bool needs_already(const DraftComponent& from, const std::string& to) {
+  return std::any_of(from.needs.begin(), from.needs.end(), [&](const DraftNeed& need) {
+    return std::find(need.any_of.begin(), need.any_of.end(), to) != need.any_of.end();
+  });
+}
+
+/// A door that is opened from one component to another on given ports says who calls whom.
+/// Into a data store nobody else has business there; between others it is only a possibility.
+void infer_calls(const Sight& sight, Draft& draft) {
+  std::map<std::string_view, ResourceId> by_id;
+  for (const auto& [index, at] : sight.component_of) {
+    by_id.emplace(draft.components[at].id, ResourceId{index});
+  }
+  for (const DraftNetworkRule& rule : draft.network_rules) {
+    if (rule.direction != blueprint::Direction::inbound ||
+        rule.subjects.size() * rule.peer_components.size() > kMostPairs) {
+      continue;
+    }
+    for (const std::string& callee : rule.subjects) {
+      const TypeEntry& to = sight.graph.entry(by_id.at(callee));
+      for (const std::string& caller : rule.peer_components) {
+        const ResourceId caller_id = by_id.at(caller);
+        DraftComponent& from = draft.components[sight.component_of.at(caller_id.index)];
+        const TypeEntry& caller_entry = sight.graph.entry(caller_id);
+        if (callee == caller || to.kind == Kind::network || needs_already(from, callee) ||
+            !(caller_entry.is_workload || caller_entry.forwards)) {
+          continue;
+        }
+        const bool is_narrow = rule.protocol != "all" && rule.from_port.is_known();
+        DraftNeed need;
+        need.any_of = {callee};
+        need.strength = Value<blueprint::Strength>::of(to.default_strength,
+                                                       blueprint::Provenance::catalog);
+        need.kind = Value<blueprint::EdgeKind>::of(blueprint::EdgeKind::service,
+                                                   blueprint::Provenance::inferred);
+        need.confidence = to.kind == Kind::database && is_narrow ? Confidence::referenced
+                                                                  : Confidence::inferred;
+        need.evidence = rule.evidence;
+        add_need(from, std::move(need));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void read_firewalls(const Sight& sight, Draft& draft) {
+  FirewallReader(sight, draft).read();
+  infer_calls(sight, draft);
+}
+
+}  // namespace outlast::catalog

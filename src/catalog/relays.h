@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "catalog/folding.h"
+
+namespace outlast::catalog {
+
+/// Components that a need ends at; several stand in for each other.
+struct Reach {
+  std::vector<ResourceId> any_of;
+  bool is_certain = true;
+  std::optional<blueprint::EdgeKind> kind;      ///< where a relay on the way is one of supply
+  blueprint::Value<base::Seconds> detect;       ///< of the health check of a relay on the way
+};
+
+/// Follows needs through what only passes them on: target groups, route tables, subnets.
+class Relays {
+ public:
+  Relays(const ResourceGraph& graph, const Folding& folding);
+
+  /// All that a need of `target` comes down to; all of the result is needed.
+  [[nodiscard]] std::vector<Reach> reached(ResourceId target) const;
+  /// The same for the targets of one attribute, which may stand in for each other.
+  [[nodiscard]] std::vector<Reach> reached(const std::vector<ResourceId>& targets,
+                                           bool alternatives) const;
+  [[nodiscard]] bool is_relay(ResourceId id) const;
+
+ private:
+  struct Edge {
+    std::vector<ResourceId> targets;
+    const LinkRule* rule = nullptr;
+    bool is_certain = true;
+  };
+  [[nodiscard]] std::vector<Reach> follow(ResourceId target, std::size_t depth) const;
+
+  const ResourceGraph& graph_;
+  const Folding& folding_;
+  std::vector<std::vector<Edge>> edges_;
+};
+
+/// All reaches as one, of which any suffices.
+[[nodiscard]] std::vector<Reach> as_alternatives(std::vector<Reach> all);
+
+}  // namespace outlast::catalog

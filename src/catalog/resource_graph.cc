@@ -1,0 +1,273 @@
+#include "catalog/resource_graph.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "catalog/attribute_path.h"
+
+namespace outlast::catalog {
+
+using base::Node;
+using base::NodeKind;
+using blueprint::DraftResource;
+
+namespace {
+
+/// Attributes whose value names a resource wherever it turns up.
+constexpr std::array<std::string_view, 22> kIdentities = {
+    "id",
+    "arn",
+    "dns_name",
+    "endpoint",
+    "address",
+    "reader_endpoint",
+    "configuration_endpoint",
+    "configuration_endpoint_address",
+    "primary_endpoint_address",
+    "bucket_domain_name",
+    "bucket_regional_domain_name",
+    "website_endpoint",
+    "invoke_url",
+    "invoke_arn",
+    "execution_arn",
+    "url",
+    "repository_url",
+    "fqdn",
+    "domain_name",
+    "self_link",
+    "function_url",
+    "hostname"};
+
+constexpr std::size_t kShortestIdentity = 4;
+
+/// Stands for every type that is not in the catalog.
+constexpr TypeEntry kNotUnderstood = {};
+
+/// "/change/after" + "load_balancer[0].arn" → "/change/after/load_balancer/0/arn".
+std::string pointer_to(const std::string& base_pointer, std::string_view path) {
+  std::string pointer = base_pointer;
+  if (!path.empty()) {
+    pointer += '/';
+  }
+  for (const char c : path) {
+    if (c == '.' || c == '[') {
+      pointer += '/';
+    } else if (c != ']') {
+      pointer += c;
+    }
+  }
+  return pointer;
+}
+
+std::string joined(std::string_view block, std::string_view path) {
+  return block.empty() ? std::string(path) : std::string(block) + "." + std::string(path);
+}
+
+/// True if `path` (with positions) is `wanted` inside `block`, or lies below it.
+bool lies_at(std::string_view path, std::string_view block, std::string_view wanted) {
+  if (path.substr(0, block.size()) != block) {
+    return false;
+  }
+  std::string_view rest = path.substr(block.size());
+  if (!block.empty() && !rest.empty() && rest.front() == '.') {
+    rest.remove_prefix(1);
+  }
+  const std::string plain = without_positions(rest);
+  return plain == wanted || (plain.size() > wanted.size() && plain[wanted.size()] == '.' &&
+                             plain.compare(0, wanted.size(), wanted) == 0);
+}
+
+void add_unique(std::vector<ResourceId>& to, const std::vector<ResourceId>& from) {
+  for (const ResourceId id : from) {
+    if (std::find(to.begin(), to.end(), id) == to.end()) {
+      to.push_back(id);
+    }
+  }
+}
+
+bool is_separator(char c) {
+  constexpr std::string_view kSeparators = " \t\r\n\"'`,;=()[]{}<>|&$\\@";
+  return kSeparators.find(c) != std::string_view::npos;
+}
+
+}  // namespace
+
+ResourceGraph::ResourceGraph(const blueprint::Draft& draft, const Catalog& catalog)
+    : draft_(draft), entries_(draft.resources.size()), links_of_(draft.resources.size()) {
+  for (const ResourceId id : base::ids<ResourceId>(draft.resources.size())) {
+    const TypeEntry* known = catalog.spelled("terraform", draft.resources[id].type);
+    entries_[id.index] = known == nullptr ? &kNotUnderstood : known;
+  }
+  index_identities();
+  for (const ResourceId id : base::ids<ResourceId>(draft.resources.size())) {
+    add_links(id);
+  }
+  for (std::size_t i = 0; i < links_.size(); ++i) {
+    links_of_[links_[i].subject.index].push_back(i);
+  }
+}
+
+void ResourceGraph::index_identities() {
+  for (const ResourceId id : base::ids<ResourceId>(entries_.size())) {
+    const DraftResource& resource = draft_.resources[id];
+    for (const std::string_view attribute : kIdentities) {
+      const std::string_view value = resource.attributes[attribute].text();
+      if (value.size() >= kShortestIdentity) {
+        by_identity_[value].push_back(id);
+      }
+    }
+    for (const std::string_view attribute : entries_[id.index]->identity) {
+      if (const std::string_view value = resource.attributes[attribute].text(); !value.empty()) {
+        by_typed_name_[resource.type + "|" + std::string(value)].push_back(id);
+      }
+    }
+  }
+}
+
+bool ResourceGraph::is_understood(ResourceId id) const {
+  return entries_[id.index] != &kNotUnderstood;
+}
+
+bool ResourceGraph::may_be_meant(ResourceId target, std::span<const std::string_view> to) const {
+  return to.empty() ||
+         std::find(to.begin(), to.end(), draft_.resources[target].type) != to.end();
+}
+
+std::vector<ResourceId> ResourceGraph::with_identity(
+    std::string_view value, std::span<const std::string_view> to) const {
+  std::vector<ResourceId> found;
+  for (const std::string_view type : to) {
+    if (const auto named = by_typed_name_.find(std::string(type) + "|" + std::string(value));
+        named != by_typed_name_.end()) {
+      add_unique(found, named->second);
+    }
+  }
+  if (const auto known = by_identity_.find(value); known != by_identity_.end()) {
+    for (const ResourceId id : known->second) {
+      if (may_be_meant(id, to)) {
+        add_unique(found, {id});
+      }
+    }
+  }
+  return found;
+}
+
+Naming ResourceGraph::named_by(ResourceId source, std::string_view path, std::string_view block,
+                               std::span<const std::string_view> to, bool merges) const {
+  const DraftResource& resource = draft_.resources[source];
+  Naming naming;
+  naming.evidence = resource.evidence;
+  const std::string whole = joined(block, path);
+  for (const Selected& at : select(resource.attributes, without_positions(whole))) {
+    if (!lies_at(at.path, block, path)) {
+      continue;
+    }
+    naming.evidence.span = at.node.span();
+    naming.evidence.pointer = pointer_to(resource.attributes_pointer, at.path);
+    if (!at.node.is(NodeKind::string)) {
+      naming.is_unknown = naming.is_unknown || at.node.is(NodeKind::unknown);
+      continue;
+    }
+    auto found = with_identity(at.node.text(), to);
+    if (!found.empty()) {
+      add_unique(naming.targets, found);
+    } else if (!at.node.text().empty()) {
+      naming.outside.emplace_back(at.node.text());
+    }
+  }
+  const bool values_tell =
+      !merges && !naming.is_unknown && (!naming.targets.empty() || !naming.outside.empty());
+  for (std::size_t i = 0; !values_tell && i < resource.references.size(); ++i) {
+    const blueprint::Reference& reference = resource.references[i];
+    if (lies_at(reference.path, block, path)) {
+      for (const ResourceId target : reference.targets) {
+        if (may_be_meant(target, to)) {
+          add_unique(naming.targets, {target});
+        }
+      }
+    }
+  }
+  std::erase(naming.targets, source);
+  return naming;
+}
+
+void ResourceGraph::add_block_links(ResourceId source, const LinkRule& rule, std::string_view block,
+                                    std::string_view leaf, Node block_node) {
+  Truth truth = Truth::yes;
+  for (const Condition& condition : rule.when) {
+    truth = both(truth, block_node.exists()
+                            ? holds(block_node, condition.attribute, condition.value)
+                            : Truth::unknown);
+  }
+  if (truth == Truth::no) {
+    return;
+  }
+  Naming naming = named_by(source, leaf, block, rule.to, rule.role == LinkRole::mentions);
+  if (naming.targets.empty() && naming.outside.empty() && !naming.is_unknown) {
+    return;
+  }
+  std::vector<ResourceId> subjects = {source};
+  if (!rule.from.empty()) {
+    subjects = named_by(source, rule.from).targets;
+  }
+  for (const ResourceId subject : subjects) {
+    links_.push_back({&rule, source, subject, naming, truth == Truth::yes});
+  }
+}
+
+void ResourceGraph::add_links(ResourceId source) {
+  const Node attributes = draft_.resources[source].attributes;
+  for (const LinkRule& rule : entries_[source.index]->links) {
+    const auto dot = rule.attribute.rfind('.');
+    const std::string_view prefix =
+        dot == std::string_view::npos ? std::string_view() : rule.attribute.substr(0, dot);
+    const std::string_view leaf =
+        dot == std::string_view::npos ? rule.attribute : rule.attribute.substr(dot + 1);
+    if (prefix.empty() || rule.role == LinkRole::mentions) {
+      add_block_links(source, rule, "", rule.attribute, attributes);
+      continue;
+    }
+    const auto blocks = select(attributes, prefix);
+    for (const Selected& block : blocks) {
+      add_block_links(source, rule, block.path, leaf, block.node);
+    }
+    if (blocks.empty()) {  // only the configuration's references may show it
+      add_block_links(source, rule, "", rule.attribute, {});
+    }
+  }
+}
+
+std::vector<ResourceId> ResourceGraph::mentioned_in(std::string_view text) const {
+  std::vector<ResourceId> found;
+  const auto look_up = [&](std::string_view token) {
+    // A common word in a script is no mention; a value that is nothing but the name is one.
+    const bool is_whole = token.size() == text.size();
+    const bool is_telling = token.find_first_of(".:/-_") != std::string_view::npos;
+    if (token.size() < kShortestIdentity || (!is_whole && !is_telling)) {
+      return;
+    }
+    if (const auto known = by_identity_.find(token); known != by_identity_.end()) {
+      add_unique(found, known->second);
+    }
+  };
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = begin;
+    while (end < text.size() && !is_separator(text[end])) {
+      ++end;
+    }
+    std::string_view token = text.substr(begin, end - begin);
+    look_up(token);
+    if (const auto scheme = token.find("://"); scheme != std::string_view::npos) {
+      token.remove_prefix(scheme + 3);
+    }
+    const std::string_view host = token.substr(0, token.find_first_of(":/"));
+    if (host.size() < token.size() || host.data() != text.data() + begin) {
+      look_up(host);
+    }
+    begin = end + 1;
+  }
+  return found;
+}
+
+}  // namespace outlast::catalog

@@ -1,0 +1,234 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "blueprint/vocabulary.h"
+
+/// Shape of the compiled catalog. The tables are written at build time from data/catalog/*.yaml
+/// by tools/compile_catalog; nothing is parsed when the program starts.
+namespace outlast::catalog {
+
+/// How well a figure is founded.
+enum class Trust : char {
+  verified = 'V',  ///< read in a stored copy of the source
+  memory = 'M',    ///< from memory of the source
+  estimate = 'E'   ///< ours
+};
+
+struct Citation {
+  std::string_view source = {};
+  std::string_view date = {};
+  Trust trust = Trust::estimate;
+};
+
+/// A named number of the catalog. Parts that do not apply are negative.
+struct Figure {
+  std::string_view name = {};      ///< "failure", "switch", "relocate" …
+  double every_years = -1;    ///< mean time between two
+  double median_s = -1;       ///< duration
+  double p90_s = -1;          ///< equal to the median where the duration is fixed
+  double detect_s = -1;       ///< of a switch: until it is noticed
+  double share = -1;          ///< a probability
+  bool covers_parents = false;  ///< the published rate includes what takes down the whole place
+  Citation citation;
+};
+
+/// What a resource becomes.
+enum class Becomes {
+  component,  ///< an element of the model
+  relay,      ///< passes needs on: a target group, a route table, a subnet
+  part,       ///< folded into its owner
+  helper      ///< understood, and nothing of it is modelled
+};
+
+/// Which attribute of a component a reading fills.
+enum class Field {
+  name,
+  size,
+  region,
+  zones,
+  replicas,
+  at_least,
+  redundancy,
+  scope,
+  relocates,
+  internet,
+  public_address,
+  variant,
+  holds,
+  backup_every,
+  backup_retention,
+  backup_region,
+  detect,
+  scale_min,
+  scale_max
+};
+
+/// `attribute` has this value; "present" and "absent" ask whether there is one at all.
+struct Condition {
+  std::string_view attribute = {};
+  std::string_view value = {};
+};
+
+struct Mapping {
+  std::string_view from = {};
+  std::string_view to = {};
+};
+
+/// One way to read a field. The first of several whose condition holds and that has a value wins.
+struct ReadSource {
+  std::string_view attribute = {};          ///< path: "scaling_config.desired_size"
+  std::string_view constant = {};           ///< instead of an attribute
+  bool counts_places = false;          ///< the number of placements
+  double plus = 0;
+  double times = 1;                    ///< for durations given in days, minutes
+  std::string_view times_attribute = {};    ///< multiplied by this attribute too
+  std::span<const Mapping> map = {};
+  std::span<const Condition> when = {};
+};
+
+struct ReadRule {
+  Field field = Field::name;
+  std::span<const ReadSource> sources = {};
+};
+
+/// What an attribute that names another resource means.
+enum class LinkRole {
+  owner,      ///< I am a part of it
+  part,       ///< it is a part of me
+  member,     ///< I am a replica of it
+  placement,  ///< I lie where it lies
+  needs,      ///< I need it
+  needed_by,  ///< it needs me
+  firewall,   ///< its rules protect me
+  acts_as,    ///< it is my identity
+  mentions    ///< free text or settings: whatever is named there is used
+};
+
+struct LinkRule {
+  std::string_view attribute = {};
+  LinkRole role = LinkRole::needs;
+  std::string_view from = {};                 ///< attribute that names the subject; empty: myself
+  std::span<const std::string_view> to = {};  ///< spellings that may be meant by a bare name
+  std::optional<blueprint::Strength> strength = {};
+  blueprint::EdgeKind kind = blueprint::EdgeKind::service;
+  bool alternatives = false;             ///< the targets of one attribute stand in for each other
+  std::span<const Condition> when = {};
+};
+
+/// Rows of a firewall: the resource itself, or each block of an attribute.
+struct FirewallRule {
+  std::string_view blocks = {};
+  std::string_view subject = {};    ///< attribute that names the firewall; empty: myself
+  std::string_view direction = {};  ///< "inbound", "outbound", or an attribute: "@type"
+  std::string_view protocol = {};
+  std::string_view from_port = {};
+  std::string_view to_port = {};
+  std::span<const std::string_view> ranges = {};
+  std::span<const std::string_view> peers = {};
+  std::string_view self = {};
+};
+
+/// A policy document granted to an identity.
+struct GrantRule {
+  std::string_view principal = {};  ///< attribute that names the identity; empty: myself
+  std::string_view policy = {};     ///< attribute with the document, or that names one
+};
+
+/// What mends a finding of this type, in the words of its input, and what that changes.
+struct Remedy {
+  std::string_view finding = {};  ///< "single_instance", "single_zone", "no_backup", "shared_supply"
+  std::string_view say = {};
+  int replicas = 0;          ///< at least so many; 0: unchanged
+  bool spread = false;       ///< over one more zone
+  bool backups = false;
+  std::optional<blueprint::Redundancy> redundancy = {};
+};
+
+/// A finding that attributes alone give away.
+struct Check {
+  std::string_view finding = {};  ///< name of the rule
+  std::string_view attribute = {};  ///< where the evidence stands
+  std::span<const Condition> when = {};
+};
+
+struct Spelling {
+  std::string_view format = {};  ///< "terraform", "cloudformation"
+  std::string_view type = {};
+};
+
+struct TypeEntry {
+  std::string_view name = {};   ///< "aws.ec2"
+  std::string_view title = {};  ///< "EC2 instance"
+  Becomes becomes = Becomes::component;
+  blueprint::Kind kind = blueprint::Kind::other;
+  std::optional<blueprint::ServiceModel> service_model = {};
+  blueprint::Scope scope = blueprint::Scope::region;
+  blueprint::Redundancy redundancy = blueprint::Redundancy::active_active;
+  std::string_view provider = {};
+  std::string_view service = {};  ///< whose failure in a region takes it down; empty: none
+  std::string_view figures_class = {};
+  blueprint::Strength default_strength = blueprint::Strength::hard;
+  bool is_workload = false;
+  bool is_store = false;            ///< holds data that a lost zone can destroy
+  bool is_entry = false;            ///< users may come in here, if it faces the internet
+  bool is_name = false;             ///< a name: faces the internet where what it names does
+  bool forwards = false;            ///< is nothing without what it forwards to
+  bool alternatives = false;        ///< what it needs stands in for each other
+  bool places_are_distinct = false;
+  bool relocates = false;
+  bool is_single_packed = false;    ///< all replicas lie in one placement
+  std::span<const Spelling> spellings = {};
+  std::span<const std::string_view> identity = {};  ///< attributes by which others name it
+  std::span<const std::string_view> merge_by = {};  ///< equal attributes: one component
+  std::span<const ReadRule> reads = {};
+  std::span<const LinkRule> links = {};
+  std::span<const FirewallRule> firewall = {};
+  std::span<const GrantRule> grants = {};
+  std::span<const Figure> figures = {};
+  std::span<const Remedy> remedies = {};
+  std::span<const Check> checks = {};
+};
+
+/// Figures that several types share.
+struct FiguresClass {
+  std::string_view name = {};
+  std::span<const Figure> figures = {};
+};
+
+/// A service of a provider: one fate per region (or for the world).
+struct ServiceEntry {
+  std::string_view provider = {};
+  std::string_view name = {};
+  std::string_view title = {};
+  std::span<const Figure> figures = {};  ///< "failure", "hit"
+};
+
+struct RegionEntry {
+  std::string_view provider = {};
+  std::string_view name = {};
+  int zones = 0;
+  std::span<const Figure> figures = {};  ///< overrides of the provider's
+};
+
+struct ProviderEntry {
+  std::string_view name = {};
+  std::string_view title = {};
+  std::string_view zone_name = {};  ///< how a zone is called: "{region}{zone}"
+  std::span<const Figure> figures = {};  ///< "zone_outage", "zone_destroyed", "region_outage" …
+};
+
+struct Tables {
+  std::span<const TypeEntry> types = {};  ///< by name
+  std::span<const FiguresClass> classes = {};
+  std::span<const ServiceEntry> services = {};
+  std::span<const RegionEntry> regions = {};
+  std::span<const ProviderEntry> providers = {};
+};
+
+/// The tables compiled into this program.
+[[nodiscard]] const Tables& built_in_tables();
+
+}  // namespace outlast::catalog

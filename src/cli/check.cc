@@ -1,0 +1,154 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "base/file_source.h"
+#include "base/write_file.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "pipeline/pipeline.h"
+#include "report/report.h"
+
+namespace outlast::cli {
+namespace {
+
+using findings::Severity;
+using pipeline::Evaluation;
+
+bool wants_color(std::FILE* stream) {
+  const char* no_color = std::getenv("NO_COLOR");
+  const bool is_unwanted = no_color != nullptr && *no_color != '\0';
+  return !is_unwanted && isatty(fileno(stream)) != 0;
+}
+
+/// Is there a finding of the named severity or a worse one?
+bool has_finding_from(const findings::Analysis& analysis, const std::string& severity) {
+  return std::any_of(analysis.findings.begin(), analysis.findings.end(), [&](const auto& finding) {
+    for (const Severity level : {Severity::critical, Severity::high, Severity::medium,
+                                 Severity::low, Severity::info}) {
+      if (finding.severity == level) {
+        return severity != "never";
+      }
+      if (findings::name_of(level) == severity) {
+        break;
+      }
+    }
+    return false;
+  });
+}
+
+int status_of(const Evaluation& evaluation, const CheckOptions& options) {
+  const auto& coverage = evaluation.blueprint->coverage();
+  if (coverage.resources > 0 && coverage.understood == 0) {
+    return kNothingSupported;
+  }
+  const auto& availability = evaluation.analysis.availability;
+  const bool is_asked = availability && availability->is_asked;
+  if (has_finding_from(evaluation.analysis, options.fail_on) ||
+      (is_asked && availability->met && !*availability->met)) {
+    return kGateFailed;
+  }
+  return is_asked && !availability->met ? kInconclusive : kOk;
+}
+
+void tell_diagnostics(const Evaluation& evaluation) {
+  if (!evaluation.diagnostics.items().empty()) {
+    base::DiagnosticStyle style;
+    style.color = wants_color(stderr);
+    std::fputs(base::render(evaluation.diagnostics, evaluation.sources, style).c_str(), stderr);
+  }
+  for (const std::string& path : evaluation.unsupported) {
+    fmt::print(stderr,
+               "outlast: {} is of no supported format; supported are Terraform plans as JSON "
+               "(terraform show -json PLAN) and blueprints (outlast init)\n",
+               path);
+  }
+}
+
+bool write(const Output& output, const std::string& text) {
+  if (output.path.empty()) {
+    return std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  }
+  const auto written = base::write_file(output.path, text);
+  if (!written) {
+    fmt::print(stderr, "outlast: cannot write {}: {}\n", output.path, written.error().message);
+  }
+  return static_cast<bool>(written);
+}
+
+std::size_t terminal_width() {
+  const char* columns = std::getenv("COLUMNS");
+  const long width = columns == nullptr ? 0 : std::strtol(columns, nullptr, 10);
+  constexpr long kNarrow = 60;
+  constexpr std::size_t kDefault = 130;
+  return width >= kNarrow ? static_cast<std::size_t>(width) : kDefault;
+}
+
+bool write_reports(const Evaluation& evaluation, const CheckOptions& options) {
+  report::Content content{*evaluation.blueprint, evaluation.analysis, evaluation.fixes,
+                          evaluation.sources,    {},                  evaluation.seed};
+  for (const auto& input : evaluation.inputs) {
+    content.inputs.push_back({input.path, input.format, input.source});
+  }
+  std::vector<Output> outputs = options.outputs;
+  if (outputs.empty()) {
+    outputs.push_back({"text", ""});
+  }
+  bool all_written = true;
+  for (const Output& output : outputs) {
+    report::TextStyle style;
+    style.color = output.path.empty() && wants_color(stdout);
+    style.width = terminal_width();
+    const std::string text =
+        output.format == "json" ? report::to_json(content) : report::to_text(content, style);
+    all_written = write(output, text) && all_written;
+  }
+  return all_written;
+}
+
+/// Names the pass on a terminal's last line, and wipes it when done.
+class Progress {
+ public:
+  explicit Progress(bool quiet) : is_shown_(!quiet && isatty(fileno(stderr)) != 0) {}
+  ~Progress() { wipe(); }
+  void show(std::string_view pass) {
+    if (is_shown_) {
+      wipe();
+      fmt::print(stderr, "outlast: {} …", pass);
+      std::fflush(stderr);
+    }
+  }
+  void wipe() const {
+    if (is_shown_) {
+      std::fputs("\r\x1b[K", stderr);
+    }
+  }
+
+ private:
+  bool is_shown_;
+};
+
+}  // namespace
+
+int run_check(const CheckOptions& options) {
+  Progress progress(options.quiet);
+  pipeline::Options how;
+  how.seed = options.seed;
+  how.threads = options.threads;
+  how.on_pass = [&](std::string_view pass) { progress.show(pass); };
+  const Evaluation evaluation = pipeline::evaluate(options.inputs, base::DiskFiles(), how);
+  progress.wipe();
+  tell_diagnostics(evaluation);
+  if (evaluation.diagnostics.has_errors()) {
+    return kWrongInput;
+  }
+  if (!evaluation.blueprint) {
+    return kNothingSupported;
+  }
+  return write_reports(evaluation, options) ? status_of(evaluation, options) : kWrongInput;
+}
+
+}  // namespace outlast::cli

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string_view>
+
+namespace outlast::cli {
+
+inline constexpr std::string_view kAbout =
+    "outlast tells what a cloud architecture survives, before the outage does.\n"
+    "It reads your files, needs no account and no network, and changes nothing.";
+
+inline constexpr std::string_view kFooter =
+    "Try:\n"
+    "  terraform show -json plan.out > plan.json && outlast check plan.json\n"
+    "  outlast init && outlast check outlast.yaml\n"
+    "Exit statuses: outlast help exit-codes";
+
+inline constexpr std::string_view kCheckExamples =
+    "Examples:\n"
+    "  outlast check plan.json                   what would this plan survive?\n"
+    "  outlast check plan.json overlay.yaml      with objectives, load and calls added\n"
+    "  outlast check plan.json -o json=out.json -o text\n"
+    "  terraform show -json plan.out | outlast check -";
+
+inline constexpr std::string_view kExitCodes =
+    "0    ok\n"
+    "1    a gate failed: findings at or above --fail-on (default high), or a declared objective\n"
+    "     is missed\n"
+    "2    wrong usage, or an input that cannot be read or is wrong\n"
+    "3    no input of a supported format, or not one resource understood\n"
+    "4    inconclusive: an objective was declared, and what is not known decides about it\n"
+    "70   a bug of outlast\n"
+    "130  interrupted\n";
+
+}  // namespace outlast::cli

@@ -1,0 +1,75 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "base/file_source.h"
+#include "base/write_file.h"
+#include "cli/commands.h"
+
+namespace outlast::cli {
+namespace {
+
+constexpr const char* kStarter = R"(# A blueprint: what your architecture is made of, what needs what, and what you expect of it.
+# Check it with: outlast check outlast.yaml
+# As an overlay it adds to an import: outlast check plan.json outlast.yaml
+# All keys: outlast schema
+outlast: 1
+name: shop
+
+objectives:
+  availability: 99.9%
+  recovery:
+    hardware: {rto: 3m, rpo: 0s}
+    zone: {rto: 5m, rpo: 0s}
+
+journeys:
+  checkout: {enters: lb, operations: [read, write], weight: 30%}
+  browse: {enters: lb, operations: [read], weight: 70%}
+
+components:
+  lb:
+    type: aws.alb
+    region: us-east-1
+    zones: [a, b]
+    needs: [web]
+  web:
+    type: aws.ec2
+    replicas: 2
+    at_least: 1
+    zones: [a, b]
+    needs:
+      - db               # hard: without it, web stops
+      - {cache: soft}    # without it, web goes on with less
+  db:
+    type: aws.rds.postgres
+    zones: [a]
+    backups: {every: 24h, retention: 7d}
+    holds: customers
+  cache:
+    type: aws.elasticache.redis
+    zones: [a]
+)";
+
+}  // namespace
+
+int run_init(const InitOptions& options) {
+  if (options.path == "-") {
+    std::fputs(kStarter, stdout);
+    return kOk;
+  }
+  const bool is_there =
+      base::DiskFiles().kind_of(options.path) != base::FileSource::PathKind::missing;
+  if (is_there && !options.force) {
+    fmt::print(stderr, "outlast: {} is already there; --force overwrites it\n", options.path);
+    return kWrongInput;
+  }
+  const auto written = base::write_file(options.path, kStarter);
+  if (!written) {
+    fmt::print(stderr, "outlast: cannot write {}: {}\n", options.path, written.error().message);
+    return kWrongInput;
+  }
+  fmt::print("wrote {}; next: outlast check {}\n", options.path, options.path);
+  return kOk;
+}
+
+}  // namespace outlast::cli

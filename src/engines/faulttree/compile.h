@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include "engines/faulttree/formula.h"
+#include "engines/faulttree/node_table.h"
+#include "engines/faulttree/variable_order.h"
+
+namespace outlast::engines::faulttree {
+
+struct Compiled {
+  NodeGraph graph;
+  std::size_t made = 0;  ///< nodes on the way, those left over counted
+};
+
+/// The reduced ordered binary decision diagram of a formula; levels are places in `order`.
+///
+/// in      order   every variable of the formula once
+/// out     nothing where `budget` nodes were not enough
+/// cost    linear in the nodes made; that number may be exponential in the formula
+[[nodiscard]] std::optional<Compiled> compile(const Formula& formula, const VariableOrder& order,
+                                              std::size_t budget);
+
+}  // namespace outlast::engines::faulttree

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <vector>
+
+#include "blueprint/blueprint.h"
+
+namespace outlast::failure {
+
+/// Does a need of this strength stop the needing one, at once or once a buffer is empty?
+[[nodiscard]] bool stops(blueprint::Strength strength);
+/// Does it stop only once a buffer is empty?
+[[nodiscard]] bool is_buffered(blueprint::Strength strength);
+
+/// Who must be looked at before whom: components by strongly connected component of all edges
+/// that decide whether something runs (calls, supply, buffers and switches alike).
+class Dependence {
+ public:
+  explicit Dependence(const blueprint::Blueprint& bp);
+
+  /// Loops and single components, every one after all that it needs.
+  [[nodiscard]] const std::vector<std::vector<blueprint::ComponentId>>& loops() const {
+    return loops_;
+  }
+  [[nodiscard]] std::size_t loop_of(blueprint::ComponentId id) const { return loop_of_[id.index]; }
+  /// True if the component needs itself through others, or directly.
+  [[nodiscard]] bool is_in_loop(blueprint::ComponentId id) const {
+    return loops_[loop_of(id)].size() > 1;
+  }
+  /// Components that this one needs, directly, each once, by index.
+  [[nodiscard]] const std::vector<blueprint::ComponentId>& needs(
+      blueprint::ComponentId id) const {
+    return needs_[id.index];
+  }
+  /// Components that need this one, each once, by index.
+  [[nodiscard]] const std::vector<blueprint::ComponentId>& needed_by(
+      blueprint::ComponentId id) const {
+    return needed_by_[id.index];
+  }
+
+ private:
+  std::vector<std::vector<blueprint::ComponentId>> loops_;
+  std::vector<std::size_t> loop_of_;
+  std::vector<std::vector<blueprint::ComponentId>> needs_;
+  std::vector<std::vector<blueprint::ComponentId>> needed_by_;
+};
+
+}  // namespace outlast::failure

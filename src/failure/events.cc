@@ -1,0 +1,259 @@
+#include "failure/events.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace outlast::failure {
+
+using base::Duration;
+using blueprint::Blueprint;
+using blueprint::Component;
+using blueprint::ComponentId;
+using blueprint::FateGroup;
+using blueprint::FateGroupId;
+using blueprint::FateKind;
+using blueprint::FaultClass;
+using catalog::Catalog;
+using catalog::Figure;
+
+namespace {
+
+// What is left of a published figure after its parents are taken off is never less than this.
+constexpr double kLeastShareLeft = 0.1;
+
+std::string cite(const Figure& figure) {
+  return fmt::format("{} ({}, {})", figure.citation.source, figure.citation.date,
+                     static_cast<char>(figure.citation.trust));
+}
+
+/// Rate and duration of a published figure without what its parent contributes to it, by the
+/// balance of occurrences and of hours.
+void take_off_parent(double parent_per_year, const Duration& parent, double parent_share,
+                     Event& event) {
+  const double published = event.per_year;
+  const double published_hours = published * event.duration.mean_s();
+  const double rate = published - parent_per_year * parent_share;
+  const double hours = published_hours - parent_per_year * parent_share * parent.mean_s();
+  if (rate < kLeastShareLeft * published || hours <= 0) {
+    event.per_year = kLeastShareLeft * published;
+    event.contradicted_by = (event.per_year + parent_per_year * parent_share) / published;
+    return;
+  }
+  const double mean = hours / rate;
+  event.duration = Duration::exponential(base::Seconds{mean});
+  event.per_year = rate;
+}
+
+class EventLister {
+ public:
+  EventLister(const Blueprint& bp, const Catalog& catalog) : bp_(bp), catalog_(catalog) {}
+
+  base::IdVector<EventId, Event> list() {
+    for (const ComponentId id : base::ids<ComponentId>(bp_.components().size())) {
+      add_instances(id);
+      add_third_party(id);
+    }
+    for (const FateGroupId id : base::ids<FateGroupId>(bp_.fate_groups().size())) {
+      add_group(id);
+    }
+    return std::move(events_);
+  }
+
+ private:
+  /// A figure's rate and duration as an event's; false if the figure is missing.
+  static bool take(const Figure* figure, Event& event) {
+    if (figure == nullptr || figure->every_years <= 0) {
+      return false;
+    }
+    event.per_year = 1 / figure->every_years;
+    event.duration = catalog::duration_of(*figure);
+    event.source = cite(*figure);
+    return true;
+  }
+
+  const Figure* own_figure(const Component& c, std::string_view name) const {
+    const catalog::TypeEntry* type = catalog_.type(c.type);
+    return type == nullptr ? nullptr : catalog_.figure(*type, name);
+  }
+
+  void add_instances(ComponentId id) {
+    const Component& c = bp_[id];
+    Event event;
+    event.kind = EventKind::instance;
+    event.component = id;
+    event.fault_class = FaultClass::hardware;
+    const Figure* figure = own_figure(c, "failure");
+    bool is_known = c.scope == blueprint::Scope::zone && c.kind != blueprint::Kind::external &&
+                    take(figure, event);
+    if (c.failure.every.is_known()) {
+      event.per_year = base::kSecondsPerYear / c.failure.every->value;
+      event.source = "stated by the blueprint";
+      is_known = true;
+    } else if (is_known && figure->covers_parents) {
+      take_off_zone(c, event);
+    }
+    if (c.failure.repair.is_known()) {
+      event.duration = Duration::exponential(*c.failure.repair);
+    }
+    for (std::size_t r = 0; is_known && r < c.replicas.size(); ++r) {
+      event.replica = r;
+      event.what = c.replicas.size() == 1 ? c.name : fmt::format("{} #{}", c.name, r + 1);
+      events_.push_back(event);
+    }
+  }
+
+  void take_off_zone(const Component& c, Event& event) const {
+    Event zone;
+    if (take(catalog_.place_figure(c.provider, c.region.value_or(""), "zone_outage"), zone)) {
+      take_off_parent(zone.per_year, zone.duration, 1, event);
+    }
+  }
+
+  void add_third_party(ComponentId id) {
+    const Component& c = bp_[id];
+    if (c.kind != blueprint::Kind::external) {
+      return;
+    }
+    Event event;
+    event.kind = EventKind::third_party;
+    event.component = id;
+    event.what = c.name;
+    event.fault_class = FaultClass::provider;
+    if (!take(own_figure(c, "failure"), event)) {
+      take(catalog_.place_figure("any", "", "third_party"), event);
+    }
+    if (c.failure.every.is_known()) {
+      event.per_year = base::kSecondsPerYear / c.failure.every->value;
+      event.source = "stated by the blueprint";
+    }
+    if (c.failure.repair.is_known()) {
+      event.duration = Duration::exponential(*c.failure.repair);
+    }
+    events_.push_back(event);
+  }
+
+  void add_group(FateGroupId id) {
+    const FateGroup& group = bp_[id];
+    switch (group.kind) {
+      case FateKind::host:
+      case FateKind::rack:
+        add_place(id, EventKind::shared_hardware, FaultClass::hardware,
+                  group.kind == FateKind::host ? "host_failure" : "rack_outage");
+        break;
+      case FateKind::zone:
+      case FateKind::facility:
+        add_place(id, EventKind::zone_outage, FaultClass::zone, "zone_outage");
+        add_destroyed(id, EventKind::zone_destroyed, FaultClass::zone, "zone_destroyed");
+        break;
+      case FateKind::region:
+        add_place(id, EventKind::region_outage, FaultClass::region, "region_outage");
+        add_destroyed(id, EventKind::region_destroyed, FaultClass::region, "region_destroyed");
+        break;
+      case FateKind::service:
+        add_service(id);
+        break;
+      default:
+        break;  // releases, credentials and the like are asked about by other rows
+    }
+  }
+
+  Event event_of(FateGroupId id, EventKind kind, FaultClass fault_class) const {
+    Event event;
+    event.kind = kind;
+    event.group = id;
+    event.fault_class = fault_class;
+    event.what = bp_[id].name;
+    return event;
+  }
+
+  void add_place(FateGroupId id, EventKind kind, FaultClass fault_class, std::string_view figure) {
+    Event event = event_of(id, kind, fault_class);
+    if (!take(catalog_.place_figure(bp_[id].provider, bp_[id].region, figure), event)) {
+      event.duration = Duration::unbounded();
+    }
+    events_.push_back(std::move(event));
+  }
+
+  void add_destroyed(FateGroupId id, EventKind kind, FaultClass fault_class,
+                     std::string_view name) {
+    Event event = event_of(id, kind, fault_class);
+    const Figure* figure = catalog_.place_figure(bp_[id].provider, bp_[id].region, name);
+    if (figure != nullptr && figure->every_years > 0) {
+      event.per_year = 1 / figure->every_years;
+      event.source = cite(*figure);
+    }
+    event.duration = Duration::unbounded();
+    events_.push_back(std::move(event));
+  }
+
+  /// Only a managed service fails on its own; of rented servers the zones and machines do.
+  void add_service(FateGroupId id) {
+    const FateGroup& group = bp_[id];
+    const bool is_managed =
+        std::any_of(bp_.components().begin(), bp_.components().end(), [&](const Component& c) {
+          return std::find(c.fate_groups.begin(), c.fate_groups.end(), id) !=
+                     c.fate_groups.end() &&
+                 c.service_model && *c.service_model != blueprint::ServiceModel::iaas;
+        });
+    Event event = event_of(id, EventKind::service, FaultClass::region);
+    const Figure* figure = catalog_.service_figure(group.provider, group.name, "failure");
+    if (!is_managed || !take(figure, event)) {
+      return;
+    }
+    event.what = fmt::format("{} / {}", group.name, group.region.empty() ? "global" : group.region);
+    if (figure->covers_parents) {
+      Event region;
+      const Figure* hit = catalog_.service_figure(group.provider, group.name, "hit");
+      if (take(catalog_.place_figure(group.provider, group.region, "region_outage"), region)) {
+        take_off_parent(region.per_year, region.duration, hit == nullptr ? 1 : hit->share, event);
+      }
+    }
+    events_.push_back(std::move(event));
+  }
+
+  const Blueprint& bp_;
+  const Catalog& catalog_;
+  base::IdVector<EventId, Event> events_;
+};
+
+}  // namespace
+
+base::IdVector<EventId, Event> list_events(const Blueprint& bp, const Catalog& catalog) {
+  return EventLister(bp, catalog).list();
+}
+
+bool zone_hits(const Blueprint& bp, FateGroupId event_zone, FateGroupId zone,
+               bool is_pessimistic) {
+  if (event_zone == zone || !is_pessimistic) {
+    return event_zone == zone;
+  }
+  const FateGroup& lies_in = bp[zone];
+  const FateGroup& falls = bp[event_zone];
+  if (lies_in.kind != FateKind::zone || falls.kind != FateKind::zone || lies_in.is_certain ||
+      lies_in.provider != falls.provider || lies_in.region != falls.region) {
+    return false;
+  }
+  return !falls.is_certain || lies_in.candidates.empty() ||
+         std::find(lies_in.candidates.begin(), lies_in.candidates.end(), event_zone) !=
+             lies_in.candidates.end();
+}
+
+FateGroupId group_of(const Blueprint& bp, ComponentId component, FateKind kind) {
+  for (const FateGroupId id : bp[component].fate_groups) {
+    if (bp[id].kind == kind) {
+      return id;
+    }
+  }
+  return {};
+}
+
+double hit_share(const Blueprint& bp, const Catalog& catalog, ComponentId component) {
+  const FateGroupId service = group_of(bp, component, FateKind::service);
+  const Component& c = bp[component];
+  const Figure* figure = catalog.service_figure(
+      c.provider, service.exists() ? std::string_view(bp[service].name) : std::string_view(), "hit");
+  return figure == nullptr ? 1 : figure->share;
+}
+
+}  // namespace outlast::failure

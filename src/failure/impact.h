@@ -1,0 +1,142 @@
+#pragma once
+
+#include <vector>
+
+#include "blueprint/blueprint.h"
+#include "catalog/catalog.h"
+#include "failure/dependence.h"
+#include "failure/events.h"
+#include "failure/recovery.h"
+#include "failure/running.h"
+#include "failure/timed.h"
+
+namespace outlast::failure {
+
+/// One journey of one cohort: what a structure function is about.
+struct Path {
+  blueprint::JourneyId journey;
+  std::size_t cohort = 0;
+  blueprint::ComponentId enters;
+  blueprint::Operations operations = blueprint::kAllOperations;
+  double weight = 1;  ///< share of all users; sums to 1 over all paths
+};
+
+[[nodiscard]] std::vector<Path> list_paths(const blueprint::Blueprint& bp);
+
+/// What one event does to one path.
+struct PathImpact {
+  std::size_t path = 0;
+  double down_median_s = 0;  ///< how long nobody of the path is served; 0: somebody always is
+  double down_p90_s = 0;
+  double down_mean_s = 0;
+  bool is_down_for_good = false;  ///< as long as the cause lasts: no redundancy masks it
+  double masked_share = 0;   ///< of its requests that fail at first although the structure is up …
+  double masked_s = 0;       ///< … for this long (mean)
+  double soft_loss = 0;      ///< share of its value that soft needs cost (lower end) …
+  double soft_loss_high = 0;
+  double soft_s = 0;         ///< … for this long (median)
+};
+
+/// A component that an event stops, with what brings it back.
+struct Casualty {
+  blueprint::ComponentId component;
+  bool is_hit = false;         ///< replicas of its own are; else only what it needs
+  bool is_root = false;        ///< so many are hit that this alone stops it
+  bool stops_users = false;    ///< it is needed outright, not only softly
+  bool is_down = false;        ///< as a whole, at first; else redundancy carries it
+  bool is_down_for_good = false;  ///< as long as the cause lasts
+  bool needs_people = false;
+  double lost_capacity = 0;    ///< share of its replicas gone …
+  double lost_for_s = 0;       ///< … for this long (median)
+  DataLoss data;
+};
+
+struct Impact {
+  std::vector<PathImpact> paths;        ///< those that are touched, by index
+  std::vector<Casualty> casualties;     ///< those that lie on a touched path, by component
+  /// Mean time each hit replica is out, for the steady state: (component, mean seconds).
+  std::vector<std::pair<blueprint::ComponentId, double>> mean_out_s;
+};
+
+/// Answers what a single event does: the timed structure function of SEMANTICS.
+///
+/// cost    linear in what the event reaches, times `kDraws`; nothing else is looked at
+/// errors  none: durations without end are infinite
+class ImpactFinder {
+ public:
+  ImpactFinder(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
+               const Dependence& dependence, const std::vector<Path>& paths, std::uint64_t seed);
+
+  [[nodiscard]] Impact impact_of(const Event& event, Reading reading = {});
+
+ private:
+  /// Gives `Running` its sense in time.
+  struct Algebra {
+    using State = TimedState;
+    ImpactFinder& finder;
+
+    [[nodiscard]] State never() const { return {}; }
+    [[nodiscard]] State always() const {
+      return down_until(std::vector<double>(kDraws + 1, kForGood));
+    }
+    [[nodiscard]] State any(const std::vector<State>& s) const { return down_if_any(s); }
+    [[nodiscard]] State all(const std::vector<State>& s) const {
+      return down_if_at_least(s.size(), s);
+    }
+    [[nodiscard]] State at_least(std::size_t k, const std::vector<State>& s) const {
+      return down_if_at_least(k, s);
+    }
+    [[nodiscard]] State own(blueprint::ComponentId id, std::size_t replica) const;
+    [[nodiscard]] State whole(blueprint::ComponentId id) const;
+    [[nodiscard]] State switched(const State& active, const State& via, const State& rest,
+                                 const blueprint::Switching& switching, bool is_in_loop) const;
+    [[nodiscard]] State delayed(const blueprint::Need& need, double seconds,
+                                const State& state) const;
+  };
+  using Timed = Running<Algebra>;
+
+  struct Hit {
+    std::vector<bool> replicas;  ///< empty: the component as a whole
+    OwnRecovery recovery;
+    std::vector<double> until_s;  ///< after needs for starting are met
+  };
+
+  void find_hits(const Event& event, Reading reading);
+  void hit_zone(const Event& event, Reading reading);
+  void hit(const Event& event, blueprint::ComponentId id, std::vector<bool> replicas);
+  void find_reach();
+  void settle_all(blueprint::Operations operations, Reading reading);
+  bool wait_for_starting_needs();
+  void measure_masking(blueprint::Operations operations);
+  [[nodiscard]] double masked_by_needs(const blueprint::Component& c,
+                                       blueprint::Operations operations, double& detect_s) const;
+  [[nodiscard]] double masked_in_replicas(blueprint::ComponentId id, double& detect_s) const;
+  void read_paths(blueprint::Operations operations, Impact& impact);
+  void read_casualties(const Event& event, Impact& impact);
+  [[nodiscard]] Casualty casualty_of(const Event& event, blueprint::ComponentId id) const;
+  [[nodiscard]] std::vector<bool> leads_to_users(bool with_soft) const;
+  void add_soft_losses(Impact& impact);
+  void forget();
+
+  const blueprint::Blueprint& bp_;
+  const Dependence& dependence_;
+  const std::vector<Path>& paths_;
+  Recoveries recoveries_;
+  std::vector<std::vector<std::pair<blueprint::ComponentId, std::size_t>>> in_zone_;
+  std::vector<std::vector<blueprint::ComponentId>> in_group_;   ///< as a whole
+  std::vector<std::vector<std::pair<blueprint::ComponentId, std::size_t>>> shares_;
+  std::vector<std::vector<std::size_t>> paths_at_;              ///< by component: enter here
+  std::vector<blueprint::Operations> operations_;               ///< the different ones of paths
+  std::vector<std::vector<blueprint::NeedId>> softly_needed_by_;
+
+  // Of the event at hand.
+  std::vector<std::pair<blueprint::ComponentId, Hit>> hits_;
+  std::vector<std::size_t> hit_at_;  ///< by component: 1 + index of hits_; 0: none
+  std::vector<blueprint::ComponentId> reach_;  ///< all that may be touched, needs first
+  std::vector<bool> is_reached_;
+  Timed::States states_;
+  std::vector<double> masked_;    ///< share of requests that fail at first, by component
+  std::vector<double> masked_s_;
+};
+
+}  // namespace outlast::failure

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "blueprint/blueprint.h"
+#include "catalog/catalog.h"
+#include "failure/events.h"
+
+namespace outlast::failure {
+
+/// How a replica comes back after an event, for `kDraws` + 1 draws (the last: not by itself).
+/// It is good again after max(over, what it needs to start) + work.
+struct OwnRecovery {
+  std::vector<double> over_s;  ///< until the cause is over, or no longer matters
+  std::vector<double> work_s;  ///< its own work after that: restart, launch, restore
+  bool needs_people = false;   ///< nothing brings it back by itself
+};
+
+/// What is left of a store's data after an event.
+struct DataLoss {
+  enum class Kind { none, seconds, all, unknown };
+  Kind kind = Kind::none;
+  double seconds = 0;
+};
+
+/// How components recover, by their attributes and the catalog's figures:
+/// a failed replica is repaired, or started elsewhere where the type does that by itself;
+/// an outage is waited for; what is destroyed is started elsewhere, else rebuilt or restored by
+/// people; a store of which nothing is left does not come back.
+///
+/// Durations are drawn from streams of their own per event and component.
+class Recoveries {
+ public:
+  Recoveries(const blueprint::Blueprint& bp, const catalog::Catalog& catalog, std::uint64_t seed)
+      : bp_(bp), catalog_(catalog), seed_(seed) {}
+
+  /// in  event      one that hits this component
+  ///     component  of which at least one replica is hit
+  [[nodiscard]] OwnRecovery of(const Event& event, blueprint::ComponentId component);
+
+  /// Data that a store loses where `event` takes all its replicas.
+  [[nodiscard]] DataLoss data_loss(const Event& event, blueprint::ComponentId store) const;
+
+ private:
+  [[nodiscard]] const catalog::Figure* figure(blueprint::ComponentId id,
+                                              std::string_view name) const;
+  [[nodiscard]] std::vector<double> draws(const base::Duration& duration, const Event& event,
+                                          std::string_view stream);
+  [[nodiscard]] std::vector<double> draws(const catalog::Figure* figure, const Event& event,
+                                          std::string_view stream);
+  [[nodiscard]] bool may_start_elsewhere(const Event& event,
+                                         blueprint::ComponentId component) const;
+  void start_elsewhere(const Event& event, blueprint::ComponentId component, OwnRecovery& out);
+  void call_people(const Event& event, blueprint::ComponentId component, OwnRecovery& out);
+
+  const blueprint::Blueprint& bp_;
+  const catalog::Catalog& catalog_;
+  std::uint64_t seed_;
+  std::map<base::Duration, std::vector<double>> strata_;
+};
+
+}  // namespace outlast::failure

@@ -1,0 +1,243 @@
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+#include "blueprint/blueprint.h"
+#include "failure/dependence.h"
+
+namespace outlast::failure {
+
+/// Which end of what is not known a reading takes.
+enum class Bound { evidence, pessimistic, optimistic };
+
+/// How a blueprint is read where it does not tell.
+struct Reading {
+  Bound placement = Bound::evidence;  ///< uncertain zones, unknown numbers of replicas
+  Bound load = Bound::evidence;       ///< how many replicas carry the load, where assumed
+  Bound edges = Bound::evidence;      ///< inferred needs, buffers of unknown size
+};
+
+/// What it takes for a component to run: the one place where this is written down.
+///
+/// The rules are those of SEMANTICS, structure, told in failures: a state says when, or whether,
+/// something is down. An algebra gives them their sense. With gates they become the structure
+/// function, with spans of time the timed structure function; both therefore agree.
+///
+/// Algebra
+///   State        cheap to copy, comparable with ==
+///   never() always()
+///   any(states)  all(states)  at_least(k, states)
+///   own(c, r)    what takes down one replica itself, its zone included
+///   whole(c)     what takes down a component as a whole: region, service
+///   switched(active, via, rest, switching, is_in_loop)
+///                down until the active one is back, or the rest and what switches to it are up
+///   delayed(need, seconds, state)  the same once a buffer is empty
+template <class Algebra>
+class Running {
+ public:
+  using State = typename Algebra::State;
+  using States = base::IdVector<blueprint::ComponentId, State>;
+
+  Running(const blueprint::Blueprint& bp, const Dependence& dependence,
+          blueprint::Operations operations, Reading reading, Algebra& algebra)
+      : bp_(bp),
+        dependence_(dependence),
+        operations_(operations),
+        reading_(reading),
+        algebra_(algebra) {}
+
+  /// Finds the states of the components of one loop, given all that they need outside of it.
+  ///
+  /// Calls may go round in a circle and keep running: within a loop they start as never down and
+  /// get worse. Supply must come from outside: it starts as always down and gets better. The
+  /// supply is the outer fixed point. Each of them is reached after as many rounds as the loop
+  /// has components.
+  void settle(std::size_t loop_index, States& states) {
+    const auto& loop = dependence_.loops()[loop_index];
+    if (loop.size() == 1) {
+      states[loop.front()] = component(loop.front(), {&states, loop_index, nullptr, nullptr});
+      return;
+    }
+    std::vector<State> supply(loop.size(), algebra_.always());
+    std::vector<State> service;
+    for (std::size_t outer = 0; outer <= loop.size(); ++outer) {
+      service.assign(loop.size(), algebra_.never());
+      for (std::size_t inner = 0; inner <= loop.size(); ++inner) {
+        std::vector<State> next;
+        next.reserve(loop.size());
+        for (const blueprint::ComponentId member : loop) {
+          next.push_back(component(member, {&states, loop_index, &service, &supply}));
+        }
+        const bool is_settled = next == service;
+        service = std::move(next);
+        if (is_settled) {
+          break;
+        }
+      }
+      const bool is_settled = service == supply;
+      supply = service;
+      if (is_settled) {
+        break;
+      }
+    }
+    for (std::size_t i = 0; i < loop.size(); ++i) {
+      states[loop[i]] = service[i];
+    }
+  }
+
+  /// State of what a need is to, its buffer left aside, given settled states.
+  [[nodiscard]] State unbuffered(const blueprint::Need& need, const States& states) {
+    return ends_of(need, {&states, kNoLoop, nullptr, nullptr}, blueprint::FateGroupId());
+  }
+
+ private:
+  static constexpr std::size_t kNoLoop = static_cast<std::size_t>(-1);
+
+  /// Where states are looked up: settled ones, and those of the loop that is being settled.
+  struct Lookup {
+    const States* settled;
+    std::size_t loop;
+    const std::vector<State>* service;
+    const std::vector<State>* supply;
+  };
+
+  [[nodiscard]] bool is_in(const Lookup& at, blueprint::ComponentId id) const {
+    return at.service != nullptr && dependence_.loop_of(id) == at.loop;
+  }
+
+  [[nodiscard]] State state_of(blueprint::ComponentId id, blueprint::EdgeKind kind,
+                               const Lookup& at) const {
+    if (!is_in(at, id)) {
+      return (*at.settled)[id];
+    }
+    const auto& loop = dependence_.loops()[at.loop];
+    const auto position = static_cast<std::size_t>(
+        std::lower_bound(loop.begin(), loop.end(), id) - loop.begin());
+    return kind == blueprint::EdgeKind::supply ? (*at.supply)[position] : (*at.service)[position];
+  }
+
+  [[nodiscard]] bool takes_part(const blueprint::Need& need) const {
+    const bool is_only_possible = need.confidence == blueprint::Confidence::inferred;
+    return stops(need.strength) && (need.operations & operations_) != 0 &&
+           (!is_only_possible || reading_.edges == Bound::pessimistic);
+  }
+
+  /// A target as one replica sees it: where it has replicas in the same zone, only those.
+  [[nodiscard]] State target_of(const blueprint::Need& need, blueprint::ComponentId id,
+                                const Lookup& at, blueprint::FateGroupId zone) {
+    const blueprint::Component& target = bp_[id];
+    std::vector<State> near;
+    for (std::size_t r = 0; need.is_local && zone.exists() && r < target.replicas.size(); ++r) {
+      if (target.replicas[r].zone == zone) {
+        near.push_back(replica(id, r, at));
+      }
+    }
+    if (near.empty() || near.size() == target.replicas.size()) {
+      return state_of(id, need.kind, at);
+    }
+    std::vector<State> causes = {algebra_.all(near), algebra_.whole(id)};
+    add_needs(target, at, causes);
+    return algebra_.any(causes);
+  }
+
+  [[nodiscard]] State need_of(const blueprint::Need& need, const Lookup& at,
+                              blueprint::FateGroupId zone) {
+    const State state = ends_of(need, at, zone);
+    return is_buffered(need.strength) ? buffered(need, state) : state;
+  }
+
+  [[nodiscard]] State ends_of(const blueprint::Need& need, const Lookup& at,
+                              blueprint::FateGroupId zone) {
+    std::vector<State> targets;
+    bool is_in_loop = need.via.exists() && is_in(at, need.via);
+    for (const blueprint::ComponentId id : need.any_of) {
+      targets.push_back(target_of(need, id, at, zone));
+      is_in_loop = is_in_loop || is_in(at, id);
+    }
+    const std::size_t too_many = targets.size() - need.at_least + 1;
+    State state = algebra_.at_least(too_many, targets);
+    if (need.via.exists()) {
+      const std::vector<State> active(targets.begin(),
+                                      targets.begin() + static_cast<std::ptrdiff_t>(need.at_least));
+      state = algebra_.switched(algebra_.any(active),
+                                state_of(need.via, blueprint::EdgeKind::supply, at), state,
+                                need.switching, is_in_loop);
+    }
+    return state;
+  }
+
+  [[nodiscard]] State buffered(const blueprint::Need& need, const State& state) {
+    if (need.buffer.is_known() && need.buffer->value <= 0) {
+      return state;
+    }
+    if (need.buffer.is_known()) {
+      return algebra_.delayed(need, need.buffer->value, state);
+    }
+    return reading_.edges == Bound::pessimistic ? state : algebra_.never();
+  }
+
+  [[nodiscard]] State replica(blueprint::ComponentId id, std::size_t r, const Lookup& at) {
+    const blueprint::Component& c = bp_[id];
+    const blueprint::Replica& replica = c.replicas[r];
+    // An unknown number of replicas may be any number: at best no single one matters.
+    const bool is_one_of_many =
+        c.replica_count.is_unknown() && reading_.placement == Bound::optimistic;
+    std::vector<State> causes;
+    if (!is_one_of_many) {
+      causes.push_back(algebra_.own(id, r));
+    }
+    for (const blueprint::NeedId need : replica.local_needs) {
+      if (takes_part(bp_[need])) {
+        causes.push_back(need_of(bp_[need], at, replica.zone));
+      }
+    }
+    return algebra_.any(causes);
+  }
+
+  [[nodiscard]] std::size_t replicas_needed(const blueprint::Component& c) const {
+    if (!c.at_least_is_assumed || reading_.load == Bound::evidence) {
+      return c.at_least;
+    }
+    return reading_.load == Bound::pessimistic ? c.replicas.size() : 1;
+  }
+
+  [[nodiscard]] State group(blueprint::ComponentId id, const Lookup& at) {
+    const blueprint::Component& c = bp_[id];
+    std::vector<State> replicas;
+    for (std::size_t r = 0; r < c.replicas.size(); ++r) {
+      replicas.push_back(replica(id, r, at));
+    }
+    if (c.redundancy == blueprint::Redundancy::primary_standby && replicas.size() > 1) {
+      return algebra_.switched(replicas.front(), algebra_.never(), algebra_.all(replicas),
+                               c.switching, false);
+    }
+    return algebra_.at_least(replicas.size() - replicas_needed(c) + 1, replicas);
+  }
+
+  void add_needs(const blueprint::Component& c, const Lookup& at, std::vector<State>& causes) {
+    for (const blueprint::NeedId id : c.needs) {
+      if (takes_part(bp_[id])) {
+        causes.push_back(need_of(bp_[id], at, blueprint::FateGroupId()));
+      }
+    }
+  }
+
+  [[nodiscard]] State component(blueprint::ComponentId id, const Lookup& at) {
+    const blueprint::Component& c = bp_[id];
+    if ((c.operations & operations_) == 0) {
+      return algebra_.never();
+    }
+    std::vector<State> causes = {group(id, at), algebra_.whole(id)};
+    add_needs(c, at, causes);
+    return algebra_.any(causes);
+  }
+
+  const blueprint::Blueprint& bp_;
+  const Dependence& dependence_;
+  blueprint::Operations operations_;
+  Reading reading_;
+  Algebra& algebra_;
+};
+
+}  // namespace outlast::failure

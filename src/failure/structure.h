@@ -1,0 +1,143 @@
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "base/gates.h"
+#include "blueprint/blueprint.h"
+#include "catalog/catalog.h"
+#include "failure/dependence.h"
+#include "failure/events.h"
+#include "failure/impact.h"
+#include "failure/running.h"
+
+namespace outlast::failure {
+
+/// What does not come back is out for the rest of the year: half of it on average.
+inline constexpr double kRestOfYear_s = base::kSecondsPerYear / 2;
+
+/// An event as variables of the structure function.
+///
+/// One event may keep different components down for different times (one waits for the zone, the
+/// other is started elsewhere) or reach them only after a buffer. Then it has several variables
+/// and its gates are nested: whatever counts for a shorter time counts for a longer one too.
+/// So one cause stays one cause. All of its variables false: it is not going on; all true: it has
+/// just begun.
+struct EventVariables {
+  EventId event;
+  std::vector<base::VariableId> variables;
+  double per_second = 0;  ///< w = 1/(MTTF + MTTR)
+
+  struct Level {
+    double out_s;  ///< mean time
+    base::GateId gate;
+  };
+  std::vector<Level> levels;  ///< longest first
+};
+
+/// The structure function of an architecture: when each path is down, as gates over events.
+class Structure {
+ public:
+  /// in      events   those with a rate become variables
+  ///         impacts  [events]; only their `mean_out_s` is used
+  ///         paths    what is asked about
+  ///         reading  which end of what is not known
+  /// cost    linear in components and needs; loops are unrolled as often as they are long
+  Structure(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
+            const Dependence& dependence, const base::IdVector<EventId, Event>& events,
+            const base::IdVector<EventId, Impact>& impacts, const std::vector<Path>& paths,
+            Reading reading);
+
+  [[nodiscard]] const base::Gates& gates() const { return gates_; }
+  /// Gate that is true while nobody of the path is served.
+  [[nodiscard]] base::GateId top(std::size_t path) const { return tops_[path]; }
+  /// Gate of a component as a path with these operations sees it.
+  [[nodiscard]] base::GateId down(blueprint::Operations operations,
+                                  blueprint::ComponentId component);
+  /// Probability of each variable, given the variables it is nested in.
+  [[nodiscard]] const std::vector<double>& probability() const { return probability_; }
+  /// Events that any gate depends on.
+  [[nodiscard]] const std::vector<EventVariables>& events() const { return variables_; }
+  /// True where a buffer entered: the answer is then bounded, not exact.
+  [[nodiscard]] bool has_buffers() const { return has_buffers_; }
+
+ private:
+  struct Algebra {
+    using State = base::GateId;
+    Structure& structure;
+    blueprint::Operations operations;
+    double buffer_s;
+
+    [[nodiscard]] State never() const { return structure.gates_.never(); }
+    [[nodiscard]] State always() const { return structure.gates_.always(); }
+    [[nodiscard]] State any(const std::vector<State>& s) const { return structure.gates_.any(s); }
+    [[nodiscard]] State all(const std::vector<State>& s) const { return structure.gates_.all(s); }
+    [[nodiscard]] State at_least(std::size_t k, const std::vector<State>& s) const {
+      return structure.gates_.at_least(k, s);
+    }
+    [[nodiscard]] State own(blueprint::ComponentId id, std::size_t replica) const {
+      return structure.own(id, replica, buffer_s);
+    }
+    [[nodiscard]] State whole(blueprint::ComponentId id) const {
+      return structure.whole(id, buffer_s);
+    }
+    [[nodiscard]] State switched(State active, State via, State rest,
+                                 const blueprint::Switching& /*switching*/,
+                                 bool /*is_in_loop*/) const {
+      return structure.gates_.all({active, structure.gates_.any({via, rest})});
+    }
+    [[nodiscard]] State delayed(const blueprint::Need& need, double seconds, State state) const {
+      return structure.delayed(need, operations, buffer_s + seconds, state);
+    }
+  };
+  using Compiled = Running<Algebra>;
+
+  /// States of components for one set of operations behind one buffer.
+  struct Context {
+    Compiled::States states;
+    std::vector<bool> is_settled;  ///< by loop
+  };
+
+  void index_events();
+  EventVariables& variables_of(EventId id);
+  base::VariableId add_variable(EventVariables& event, double probability);
+  [[nodiscard]] double out_s(EventId event, blueprint::ComponentId component) const;
+  [[nodiscard]] double longest_out_s(EventId event) const;
+  [[nodiscard]] base::GateId use(EventId event, blueprint::ComponentId component, double buffer_s);
+  [[nodiscard]] base::GateId own(blueprint::ComponentId id, std::size_t replica, double buffer_s);
+  [[nodiscard]] base::GateId whole(blueprint::ComponentId id, double buffer_s);
+  [[nodiscard]] std::vector<EventId> zone_events_of(blueprint::FateGroupId zone,
+                                                    bool keeps_apart);
+  [[nodiscard]] const std::vector<blueprint::FateGroupId>& zones_it_can_be(
+      blueprint::FateGroupId zone);
+  [[nodiscard]] base::GateId use_of_zone(EventId event, blueprint::ComponentId component,
+                                         double buffer_s);
+  [[nodiscard]] base::GateId region_shock(EventId event, blueprint::ComponentId id,
+                                          double buffer_s);
+  [[nodiscard]] base::GateId delayed(const blueprint::Need& need, blueprint::Operations operations,
+                                     double buffer_s, base::GateId unbuffered);
+  Context& settle(blueprint::Operations operations, double buffer_s,
+                  const std::vector<blueprint::ComponentId>& wanted);
+
+  const blueprint::Blueprint& bp_;
+  const catalog::Catalog& catalog_;
+  const Dependence& dependence_;
+  const base::IdVector<EventId, Event>& events_;
+  const base::IdVector<EventId, Impact>& impacts_;
+  Reading reading_;
+  base::Gates gates_;
+  std::vector<double> probability_;
+  std::vector<EventVariables> variables_;
+  std::vector<std::size_t> variables_at_;  ///< by event: 1 + index of variables_; 0: none yet
+  std::map<std::pair<blueprint::FateGroupId, std::string>, base::VariableId> hits_;
+  std::map<std::pair<blueprint::ComponentId, std::size_t>, EventId> instance_;
+  std::vector<std::vector<EventId>> events_of_group_;
+  std::map<std::pair<std::string, std::string>, std::vector<blueprint::FateGroupId>>
+      zones_of_region_;
+  std::vector<EventId> third_party_;  ///< by component; absent: none
+  std::map<std::pair<blueprint::Operations, double>, Context> contexts_;
+  std::vector<base::GateId> tops_;
+  bool has_buffers_ = false;
+};
+
+}  // namespace outlast::failure

@@ -1,0 +1,63 @@
+#include "findings/evaluation.h"
+
+namespace outlast::findings {
+
+std::string_view name_of(Severity severity) {
+  switch (severity) {
+    case Severity::critical:
+      return "critical";
+    case Severity::high:
+      return "high";
+    case Severity::medium:
+      return "medium";
+    case Severity::low:
+      return "low";
+    case Severity::info:
+      break;
+  }
+  return "info";
+}
+
+std::string_view name_of(Goal goal) {
+  switch (goal) {
+    case Goal::availability:
+      return "availability";
+    case Goal::scalability:
+      return "scalability";
+    case Goal::security:
+      return "security";
+    case Goal::cost:
+      break;
+  }
+  return "cost";
+}
+
+std::string_view name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::no:
+      return "no";
+    case Verdict::unknown:
+      return "unknown";
+    case Verdict::degraded:
+      return "degraded";
+    case Verdict::yes:
+      return "yes";
+    case Verdict::not_exposed:
+      break;
+  }
+  return "n/a";
+}
+
+std::string_view name_of(Exactness exactness) {
+  switch (exactness) {
+    case Exactness::exact:
+      return "exact";
+    case Exactness::bounded:
+      return "bounded";
+    case Exactness::estimated:
+      break;
+  }
+  return "estimated";
+}
+
+}  // namespace outlast::findings

@@ -1,0 +1,117 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "blueprint/blueprint.h"
+#include "failure/events.h"
+#include "failure/recovery.h"
+
+/// The results of a run as plain structs: what report prints and others read.
+namespace outlast::findings {
+
+enum class Severity { critical, high, medium, low, info };
+
+enum class Goal { availability, scalability, security, cost };
+
+enum class Verdict { no, unknown, degraded, yes, not_exposed };
+
+/// How far an answer can be relied on.
+enum class Exactness { exact, bounded, estimated };
+
+/// Something to know about the architecture, with the reason to believe it.
+struct Finding {
+  std::string rule;  ///< "OUT-A001"
+  std::string name;  ///< "single_instance"
+  Severity severity = Severity::info;
+  Goal goal = Goal::availability;
+  std::vector<std::string> components;  ///< ids or addresses; the first is the one to mend
+  std::string title;
+  std::string claim;  ///< what breaks, by which smallest set, how often, how long, for whom
+  std::vector<blueprint::Evidence> evidence;
+  std::string remedy;
+  blueprint::Confidence confidence = blueprint::Confidence::stated;
+  double downtime_minutes_per_year = 0;  ///< of all users, attributed to this cause
+  std::vector<std::string> cut;          ///< the smallest set of things that must fail
+  std::string fingerprint;               ///< stable when lines move or resources are added
+};
+
+struct DataLost {
+  failure::DataLoss::Kind kind = failure::DataLoss::Kind::none;
+  double seconds = 0;
+  std::vector<std::string> stores;
+};
+
+/// One worst case: the worst instance of it.
+struct SurvivalRow {
+  std::string worst_case;  ///< "server", "zone", …: the case of the JSON report
+  std::string mode;        ///< "outage", "destroyed", or empty
+  std::string scope;       ///< which server, zone, …
+  blueprint::FaultClass fault_class = blueprint::FaultClass::hardware;
+  blueprint::RecoveryObjective objective;
+  Verdict survives = Verdict::not_exposed;
+  std::optional<double> down_s;      ///< median; infinite: unbounded
+  std::optional<double> down_p90_s;
+  std::optional<double> users;       ///< share of users hit at the worst moment
+  std::optional<std::pair<double, double>> users_range;
+  DataLost data;
+  std::optional<double> every_years;
+  std::vector<std::string> because;
+  std::vector<std::string> cut;
+};
+
+struct JourneyAvailability {
+  std::string name;
+  double weight = 0;
+  double value = 1;
+  double low = 0;
+  double high = 1;
+  double outages_per_year = 0;
+  double mean_outage_s = 0;
+  double interruptions_per_year = 0;  ///< faults that redundancy masks after a moment
+  std::optional<double> objective;
+};
+
+struct Availability {
+  double value = 1;  ///< share of users served, over time and journeys
+  double low = 0;    ///< from what is unknown or only inferred
+  double high = 1;
+  Exactness exactness = Exactness::exact;
+  double outages_per_year = 0;
+  double mean_outage_s = 0;
+  std::optional<double> objective;
+  bool is_asked = false;    ///< some objective was declared
+  std::optional<bool> met;  ///< absent where the interval straddles an objective
+  std::vector<JourneyAvailability> journeys;
+};
+
+/// A finding's own remedy, applied and evaluated again.
+struct Fix {
+  std::size_t finding = 0;
+  std::string remedy;
+  struct Change {
+    std::string worst_case;
+    std::string mode;
+    Verdict before;
+    Verdict after;
+  };
+  std::vector<Change> changes;
+  double hours_saved_per_year = 0;
+};
+
+/// What analysis says of one blueprint.
+struct Analysis {
+  std::vector<SurvivalRow> survival;
+  std::optional<Availability> availability;  ///< absent where nothing serves users
+  std::vector<Finding> findings;             ///< worst first
+  std::vector<blueprint::Assumption> assumptions;
+  bool serves_users = false;
+};
+
+[[nodiscard]] std::string_view name_of(Severity severity);
+[[nodiscard]] std::string_view name_of(Goal goal);
+[[nodiscard]] std::string_view name_of(Verdict verdict);
+[[nodiscard]] std::string_view name_of(Exactness exactness);
+
+}  // namespace outlast::findings

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "findings/evaluation.h"
+
+namespace outlast::findings {
+
+/// A kind of finding and its words, from data/rules.
+struct Rule {
+  std::string_view id;    ///< "OUT-A001"
+  std::string_view name;  ///< "single_instance"
+  Goal goal;
+  std::string_view title;   ///< with placeholders {name}, {zone}, …
+  std::string_view claim;   ///< the same
+  std::string_view remedy;  ///< where the type has none of its own
+};
+
+/// All rules, by id.
+[[nodiscard]] std::span<const Rule> all_rules();
+
+/// The rule of this name. assumes there is one
+[[nodiscard]] const Rule& rule_named(std::string_view name);
+
+/// What fills the placeholders of a rule's words.
+struct Words {
+  std::string name, zone, zones, users, down, every, region, cut;
+};
+
+[[nodiscard]] std::string fill(std::string_view pattern, const Words& words);
+
+}  // namespace outlast::findings

@@ -1,0 +1,211 @@
+#include "import/blueprint_schema.h"
+
+#include <array>
+#include <set>
+
+#include "base/json_writer.h"
+#include "blueprint/format.h"
+#include "blueprint/vocabulary.h"
+#include "import/key_reader.h"
+
+namespace outlast::import {
+
+using base::JsonWriter;
+using blueprint::FormatKey;
+using blueprint::KeyType;
+using blueprint::Section;
+
+namespace {
+
+constexpr std::string_view kDuration = R"(^\s*([0-9.]+\s*(ms|s|sec|m|min|h|d|day|days|w|mo|y|year)\s*)+$|^0$)";
+constexpr std::string_view kShare = R"(^[0-9.]+\s*%?$)";
+
+/// "a recovery objective" → "recovery_objective": the name below $defs.
+std::string definition(Section section) {
+  std::string name(title_of(section));
+  for (const std::string_view article : {"a ", "an "}) {
+    if (name.substr(0, article.size()) == article) {
+      name = name.substr(article.size());
+    }
+  }
+  for (char& c : name) {
+    c = c == ' ' ? '_' : c;
+  }
+  return name;
+}
+
+template <class Names>
+void write_choice(JsonWriter& json, const Names& names) {
+  json.key("enum");
+  json.begin_array();
+  for (const std::string_view name : names) {
+    json.value(name);
+  }
+  json.end_array();
+}
+
+void write_text(JsonWriter& json, std::string_view pattern) {
+  json.key("type");
+  json.value(std::vector<std::string_view>{"string", "number"});
+  json.member("pattern", pattern);
+}
+
+void write_scalar_or_list(JsonWriter& json) {
+  json.key("type");
+  json.value(std::vector<std::string_view>{"string", "number", "array"});
+}
+
+void write_reference(JsonWriter& json, Section section) {
+  json.member("$ref", "#/$defs/" + definition(section));
+}
+
+void write_type(JsonWriter& json, const FormatKey& key) {
+  switch (key.type) {
+    case KeyType::text:
+    case KeyType::backoff:
+    case KeyType::breaker:
+      json.key("type");
+      json.value(std::vector<std::string_view>{"string", "number"});
+      break;
+    case KeyType::money_per_month:
+    case KeyType::money_per_hour:
+      json.member("type", "string");
+      json.member("pattern", R"(^[0-9.]+\s*USD/(month|hour)$)");
+      break;
+    case KeyType::texts:
+    case KeyType::shares:
+    case KeyType::interval:
+      write_scalar_or_list(json);
+      break;
+    case KeyType::boolean:
+      json.member("type", "boolean");
+      break;
+    case KeyType::integer:
+      json.member("type", "integer");
+      json.member("minimum", 0);
+      break;
+    case KeyType::number:
+      json.member("type", "number");
+      json.member("minimum", 0);
+      break;
+    case KeyType::share:
+      write_text(json, kShare);
+      break;
+    case KeyType::duration:
+      write_text(json, kDuration);
+      break;
+    case KeyType::kind:
+      write_choice(json, blueprint::kNames<blueprint::Kind>);
+      break;
+    case KeyType::service_model:
+      write_choice(json, blueprint::kNames<blueprint::ServiceModel>);
+      break;
+    case KeyType::strength:
+      write_choice(json, blueprint::kNames<blueprint::Strength>);
+      break;
+    case KeyType::edge_kind:
+      write_choice(json, blueprint::kNames<blueprint::EdgeKind>);
+      break;
+    case KeyType::redundancy:
+      write_choice(json, blueprint::kNames<blueprint::Redundancy>);
+      break;
+    case KeyType::scope:
+      write_choice(json, blueprint::kNames<blueprint::Scope>);
+      break;
+    case KeyType::importance:
+      write_choice(json, blueprint::kNames<blueprint::Importance>);
+      break;
+    case KeyType::local:
+      json.key("type");
+      json.value(std::vector<std::string_view>{"boolean", "string"});
+      break;
+    case KeyType::needs:
+      json.member("type", "array");
+      json.key("items");
+      json.begin_object();
+      json.key("anyOf");
+      json.begin_array();
+      json.begin_object();
+      json.member("type", "string");
+      json.end_object();
+      json.begin_object();
+      write_reference(json, Section::need);
+      json.end_object();
+      json.begin_object();  // {cache: soft}: any one key
+      json.member("type", "object");
+      json.member("minProperties", 1);
+      json.member("maxProperties", 1);
+      json.end_object();
+      json.end_array();
+      json.end_object();
+      break;
+    case KeyType::fate:
+      json.member("type", "object");
+      json.key("propertyNames");
+      json.begin_object();
+      write_choice(json, blueprint::kNames<blueprint::FateKind>);
+      json.end_object();
+      break;
+    case KeyType::section:
+      write_reference(json, key.content);
+      break;
+    case KeyType::named_sections:
+      json.member("type", "object");
+      json.key("additionalProperties");
+      json.begin_object();
+      write_reference(json, key.content);
+      json.end_object();
+      break;
+  }
+}
+
+void write_section(JsonWriter& json, Section section) {
+  json.member("type", "object");
+  json.key("properties");
+  json.begin_object();
+  for (const FormatKey& key : blueprint::format_keys()) {
+    if (key.section == section) {
+      json.key(key.key);
+      json.begin_object();
+      json.member("description", key.meaning);
+      write_type(json, key);
+      json.end_object();
+    }
+  }
+  json.end_object();
+  json.key("patternProperties");
+  json.begin_object();
+  json.key("^x-");
+  json.begin_object();
+  json.end_object();
+  json.end_object();
+  json.member("additionalProperties", false);
+}
+
+}  // namespace
+
+std::string blueprint_schema() {
+  JsonWriter json;
+  json.begin_object();
+  json.member("$schema", "https://json-schema.org/draft/2020-12/schema");
+  json.member("title", "Outlast blueprint");
+  write_section(json, Section::top);
+  json.key("required");
+  json.value(std::vector<std::string_view>{"outlast"});
+  json.key("$defs");
+  json.begin_object();
+  std::set<Section> told = {Section::top};
+  for (const FormatKey& key : blueprint::format_keys()) {
+    if (told.insert(key.section).second) {
+      json.key(definition(key.section));
+      json.begin_object();
+      write_section(json, key.section);
+      json.end_object();
+    }
+  }
+  json.end_object();
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace outlast::import

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "base/document.h"
+#include "base/file_source.h"
+#include "blueprint/draft.h"
+
+namespace outlast::import {
+
+/// One input file and what it was taken for.
+struct Input {
+  std::string path;
+  std::string format;  ///< "blueprint", "terraform-plan"
+  base::SourceId source;
+};
+
+struct Imported {
+  blueprint::Draft draft;
+  std::vector<Input> inputs;             ///< those of a supported format, in order
+  std::vector<std::string> unsupported;  ///< files given that are of no supported format
+};
+
+/// Reads inputs into one draft. The format of each is told by its content.
+///
+/// in      paths  files, folders (every .json, .yaml and .yml below them) and "-" for standard
+///                input, as the user gave them
+/// errors  files that cannot be read, are no text, or are wrong inside: all to `diagnostics`;
+///         a file of no supported format is no error, but is listed
+[[nodiscard]] Imported import_inputs(const std::vector<std::string>& paths,
+                                     const base::FileSource& files, base::Sources& sources,
+                                     base::Diagnostics& diagnostics,
+                                     const base::DocumentLimits& limits = {});
+
+}  // namespace outlast::import

@@ -1,0 +1,251 @@
+#include "import/terraform_plan.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <string>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "import/secrets.h"
+#include "import/terraform_address.h"
+#include "import/terraform_attributes.h"
+#include "import/terraform_config.h"
+
+namespace outlast::import {
+
+using base::Diagnostics;
+using base::Node;
+using base::NodeKind;
+using blueprint::Draft;
+using blueprint::DraftResource;
+using blueprint::ResourceId;
+using blueprint::Value;
+
+namespace {
+
+/// What the plan says of the values of one instance, and where it says it.
+struct Values {
+  Node after;
+  Node unknown;    ///< the same shape, true where not known yet
+  Node sensitive;  ///< the same shape, true where not to be shown
+  std::string pointer;        ///< of the whole entry
+  std::string after_pointer;  ///< of `after`
+};
+
+/// A resource instance as the plan shows it, before its attributes are merged.
+struct Instance {
+  Values values;
+  base::Span span;
+  std::string address;
+  std::string type;
+  std::string type_and_name;  ///< "aws_instance.web", "data.aws_ami.base"
+  InstanceKey key;
+  bool is_data = false;
+};
+
+class PlanReader {
+ public:
+  PlanReader(Node root, Draft& draft, Diagnostics& diagnostics)
+      : root_(root), draft_(draft), diagnostics_(diagnostics), config_(root["configuration"]) {}
+
+  void read();
+
+ private:
+  void check_version();
+  void read_changes();
+  void read_values(Node module, const std::string& pointer, bool only_data);
+  void add(Node entry, Values values);
+  [[nodiscard]] bool stays(Node actions) const;
+  void merge_attributes();
+  void link_references();
+  [[nodiscard]] Value<std::string> region_of(Node resource) const;
+  [[nodiscard]] std::string account_of(Node resource) const;
+
+  Node root_;
+  Draft& draft_;
+  Diagnostics& diagnostics_;
+  TerraformConfig config_;
+  std::vector<Instance> instances_;
+  std::unordered_set<std::string> known_;
+  std::size_t first_ = 0;  ///< of our resources in the draft
+};
+
+void PlanReader::check_version() {
+  const Node version = root_["format_version"];
+  int major = -1;
+  const std::string_view text = version.text();
+  std::from_chars(text.data(), text.data() + text.size(), major);
+  if (major < 0 || major > 1) {
+    diagnostics_.error("OUT-E1301", version.exists() ? version.span() : root_.span(),
+                       fmt::format("plan format version \"{}\" is not known", text),
+                       "this program reads formats 0.1 to 1.x: terraform show -json PLAN");
+  }
+}
+
+/// A deleted or forgotten resource is not part of the architecture afterwards.
+bool PlanReader::stays(Node actions) const {
+  bool stays = actions.size() == 0;
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    const std::string_view action = actions.at(i).text();
+    stays = stays || (action != "delete" && action != "forget");
+  }
+  return stays;
+}
+
+void PlanReader::add(Node entry, Values values) {
+  Instance instance;
+  instance.values = std::move(values);
+  instance.span = entry.span();
+  instance.address = entry["address"].text();
+  instance.type = entry["type"].text();
+  if (instance.address.empty() || instance.type.empty()) {
+    diagnostics_.error("OUT-E1302", entry.span(), "a resource of the plan has no address or type",
+                       "was the file changed by hand? terraform show -json PLAN writes a new one");
+    return;
+  }
+  if (!known_.insert(instance.address).second) {
+    return;
+  }
+  instance.is_data = entry["mode"].text() == "data";
+  const auto steps = split_address(instance.address);
+  const AddressStep& last = steps.back();
+  instance.key.index = last.index;
+  instance.key.has_index = last.has_index;
+  const std::string name = instance.type + "." + last.name;
+  instance.type_and_name = (instance.is_data ? "data." : "") + name;
+  const std::size_t own = instance.type_and_name.size() + bracketed(last).size();
+  if (instance.address.size() > own) {
+    instance.key.module = instance.address.substr(0, instance.address.size() - own - 1);
+  }
+  instances_.push_back(std::move(instance));
+}
+
+void PlanReader::read_changes() {
+  const Node changes = root_["resource_changes"];
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const Node entry = changes.at(i);
+    const Node change = entry["change"];
+    if (!stays(change["actions"]) || entry["deposed"].exists()) {
+      if (!entry["deposed"].exists()) {
+        known_.insert(std::string(entry["address"].text()));
+      }
+      continue;
+    }
+    const std::string pointer = fmt::format("/resource_changes/{}", i);
+    add(entry, {change["after"], change["after_unknown"], change["after_sensitive"], pointer,
+                pointer + "/change/after"});
+  }
+}
+
+/// Resources listed by value: data read before; all of them in a plan that lists no changes.
+void PlanReader::read_values(Node module, const std::string& pointer, bool only_data) {
+  const Node resources = module["resources"];
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    const Node entry = resources.at(i);
+    if (!only_data || entry["mode"].text() == "data") {
+      const std::string at = fmt::format("{}/resources/{}", pointer, i);
+      add(entry, {entry["values"], {}, entry["sensitive_values"], at, at + "/values"});
+    }
+  }
+  const Node children = module["child_modules"];
+  for (std::size_t i = 0; i < children.size(); ++i) {
+    read_values(children.at(i), fmt::format("{}/child_modules/{}", pointer, i), only_data);
+  }
+}
+
+/// Region of the provider configuration that a resource uses: a constant or a root variable.
+Value<std::string> PlanReader::region_of(Node resource) const {
+  const Node region = config_.provider(resource)["expressions"]["region"];
+  Node value = region["constant_value"];
+  if (!value.exists()) {
+    const std::string_view reference = region["references"].at(0).text();
+    if (reference.substr(0, 4) == "var.") {
+      value = root_["variables"][reference.substr(4)]["value"];
+    }
+  }
+  if (value.is(NodeKind::string) && !value.text().empty()) {
+    return Value<std::string>::of(std::string(value.text()), blueprint::Provenance::stated,
+                                  value.span());
+  }
+  return region.exists() ? Value<std::string>::unknown(region.span()) : Value<std::string>();
+}
+
+/// Empty for the account of the default provider; an alias may stand for another account only
+/// if it signs in differently.
+std::string PlanReader::account_of(Node resource) const {
+  const std::string_view key = resource["provider_config_key"].text();
+  const Node expressions = config_.provider(resource)["expressions"];
+  const bool is_alias = key.find('.') != std::string_view::npos;
+  const bool signs_in = expressions["assume_role"].exists() || expressions["profile"].exists() ||
+                        expressions["access_key"].exists();
+  return is_alias && signs_in ? std::string(key) : "";
+}
+
+void PlanReader::merge_attributes() {
+  AttributeMerger merger(root_.span().source);
+  for (const Instance& instance : instances_) {
+    const Node resource = config_.resource(instance.key.module, instance.type_and_name);
+    const Values& values = instance.values;
+    merger.add(values.after, values.unknown, resource);
+    DraftResource draft;
+    draft.address = instance.address;
+    draft.type = instance.type;
+    const auto index = instance.key.has_index ? bracketed({"", instance.key.index, true}) : "";
+    draft.group = instance.address.substr(0, instance.address.size() - index.size());
+    draft.account = account_of(resource);
+    draft.region = region_of(resource);
+    draft.is_context = instance.is_data;
+    draft.evidence = {instance.address, instance.span, values.pointer};
+    draft.attributes_pointer = values.after_pointer;
+    const ResourceId id = draft_.resources.push_back(std::move(draft));
+    config_.add_instance(instance.key, instance.type_and_name, id);
+    if (!instance.is_data) {
+      find_secrets(values.after, values.sensitive,
+                   {instance.address, instance.span, values.after_pointer}, draft_.secrets);
+    }
+  }
+  draft_.documents.push_back(merger.finish());
+  const Node all = draft_.documents.back().root();
+  for (std::size_t i = 0; i < instances_.size(); ++i) {
+    draft_.resources[ResourceId(first_ + i)].attributes = all.at(i);
+  }
+}
+
+void PlanReader::link_references() {
+  for (std::size_t i = 0; i < instances_.size(); ++i) {
+    const Instance& instance = instances_[i];
+    const Node resource = config_.resource(instance.key.module, instance.type_and_name);
+    draft_.resources[ResourceId(first_ + i)].references =
+        config_.references(instance.key, resource);
+  }
+}
+
+void PlanReader::read() {
+  check_version();
+  if (diagnostics_.has_errors()) {
+    return;
+  }
+  first_ = draft_.resources.size();
+  read_changes();
+  read_values(root_["planned_values"]["root_module"], "/planned_values/root_module",
+              root_["resource_changes"].exists());
+  read_values(root_["prior_state"]["values"]["root_module"],
+              "/prior_state/values/root_module", true);
+  merge_attributes();
+  link_references();
+}
+
+}  // namespace
+
+bool is_terraform_plan(Node root) {
+  return root.is(NodeKind::map) && root["format_version"].exists() &&
+         (root["resource_changes"].exists() || root["planned_values"].exists());
+}
+
+void read_terraform_plan(Node root, Draft& draft, Diagnostics& diagnostics) {
+  PlanReader(root, draft, diagnostics).read();
+}
+
+}  // namespace outlast::import

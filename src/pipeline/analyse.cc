@@ -1,0 +1,101 @@
+#include "pipeline/analyse.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/units.h"
+#include "pipeline/availability.h"
+#include "pipeline/derive_findings.h"
+#include "pipeline/worst_cases.h"
+
+namespace outlast::pipeline {
+
+using blueprint::Assumption;
+using blueprint::Blueprint;
+using failure::Event;
+using failure::EventId;
+
+namespace {
+
+std::string_view words_for(failure::EventKind kind) {
+  switch (kind) {
+    case failure::EventKind::instance:
+      return "fails";
+    case failure::EventKind::shared_hardware:
+      return "fails with all on it";
+    case failure::EventKind::zone_outage:
+    case failure::EventKind::region_outage:
+      return "is down";
+    case failure::EventKind::zone_destroyed:
+    case failure::EventKind::region_destroyed:
+      return "is destroyed";
+    case failure::EventKind::service:
+    case failure::EventKind::third_party:
+      break;
+  }
+  return "is out";
+}
+
+/// Every rate that entered, once per figure, with its source.
+void add_rates(const Cases& cases, std::vector<Assumption>& out) {
+  std::set<std::string> told;
+  for (const Event& event : cases.events) {
+    if (event.per_year <= 0) {
+      continue;
+    }
+    const std::string value = fmt::format(
+        "once in {}, for {} (median)", base::format_interval(1 / event.per_year),
+        base::format_duration({event.duration.median_s()}));
+    if (told.insert(value + event.source + std::string(words_for(event.kind))).second) {
+      out.push_back({fmt::format("{} {}", event.what, words_for(event.kind)), value,
+                     event.source});
+    }
+    if (event.contradicted_by > 0) {
+      out.push_back({event.what + ": published figure contradicted",
+                     fmt::format("the model exceeds it {:.3g} times", event.contradicted_by),
+                     event.source});
+    }
+  }
+}
+
+/// Objectives of classes that nobody declared.
+void add_objectives(const Blueprint& bp, const std::vector<findings::SurvivalRow>& rows,
+                    std::vector<Assumption>& out) {
+  std::set<blueprint::FaultClass> told;
+  for (const auto& row : rows) {
+    const auto index = static_cast<std::size_t>(row.fault_class);
+    if (!bp.objectives().recovery[index].is_known() && told.insert(row.fault_class).second) {
+      out.push_back({fmt::format("objective for class {}", blueprint::name_of(row.fault_class)),
+                     fmt::format("rto {}, rpo {}", base::format_duration(row.objective.rto),
+                                 base::format_duration(row.objective.rpo)),
+                     "not declared; default"});
+    }
+  }
+}
+
+}  // namespace
+
+findings::Analysis analyse(const Blueprint& bp, const catalog::Catalog& catalog,
+                           std::uint64_t seed, std::size_t threads) {
+  findings::Analysis out;
+  const failure::Dependence dependence(bp);
+  const auto paths = failure::list_paths(bp);
+  const Cases cases = judge_all(bp, catalog, dependence, paths, seed, threads);
+  out.survival = survival_table(bp, cases, paths);
+  out.serves_users = !paths.empty();
+  base::IdVector<EventId, double> minutes;
+  if (out.serves_users) {
+    auto result = availability_of(bp, catalog, dependence, cases, paths, threads);
+    out.availability = std::move(result.availability);
+    minutes = std::move(result.minutes_of_event);
+  }
+  out.findings = derive_findings(bp, catalog, cases, paths, minutes);
+  out.assumptions = bp.assumptions();
+  add_objectives(bp, out.survival, out.assumptions);
+  add_rates(cases, out.assumptions);
+  return out;
+}
+
+}  // namespace outlast::pipeline

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <vector>
+
+#include "blueprint/blueprint.h"
+#include "catalog/catalog.h"
+#include "failure/impact.h"
+#include "failure/structure.h"
+#include "findings/evaluation.h"
+#include "pipeline/worst_cases.h"
+
+namespace outlast::pipeline {
+
+struct AvailabilityResult {
+  findings::Availability availability;
+  /// Minutes a year, over all users, that each event causes; sums to the downtime.
+  base::IdVector<failure::EventId, double> minutes_of_event;
+};
+
+/// Availability of every journey and of all together, on the evidence and at both ends of what
+/// is not known.
+///
+/// in      cases  events and impacts of the same blueprint
+/// cost    three diagrams per path at most; one where nothing is unknown
+/// assumes A masked fault costs what it carried until it is noticed; no fail-back interrupts
+/// source  SEMANTICS, downtime: both bounds of the downtime share
+[[nodiscard]] AvailabilityResult availability_of(const blueprint::Blueprint& bp,
+                                                 const catalog::Catalog& catalog,
+                                                 const failure::Dependence& dependence,
+                                                 const Cases& cases,
+                                                 const std::vector<failure::Path>& paths,
+                                                 std::size_t threads);
+
+}  // namespace outlast::pipeline

@@ -1,0 +1,180 @@
+#include "pipeline/fix_first.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "base/diagnostics.h"
+#include "blueprint/blueprint.h"
+#include "pipeline/analyse.h"
+
+namespace outlast::pipeline {
+
+using blueprint::Draft;
+using blueprint::DraftComponent;
+using blueprint::Provenance;
+using blueprint::Value;
+using catalog::Remedy;
+using findings::Analysis;
+using findings::Finding;
+using findings::Fix;
+
+namespace {
+
+constexpr std::size_t kMostTried = 6;
+constexpr std::size_t kMostShown = 3;
+
+const Remedy* remedy_of(const catalog::Catalog& catalog, const DraftComponent& c,
+                        std::string_view finding) {
+  const catalog::TypeEntry* type = catalog.type(c.type.value_or(""));
+  if (type == nullptr) {
+    return nullptr;
+  }
+  const auto found =
+      std::find_if(type->remedies.begin(), type->remedies.end(),
+                   [&](const Remedy& remedy) { return remedy.finding == finding; });
+  return found == type->remedies.end() ? nullptr : &*found;
+}
+
+/// The zones that draw their way out from this component.
+std::set<std::string> zones_fed(const Draft& draft, const std::string& id) {
+  std::set<std::string> zones;
+  for (const blueprint::DraftSupply& supply : draft.supplies) {
+    if (supply.zone.is_known() &&
+        std::find(supply.any_of.begin(), supply.any_of.end(), id) != supply.any_of.end()) {
+      zones.insert(*supply.zone);
+    }
+  }
+  return zones;
+}
+
+void add_zone(const std::string& zone, DraftComponent& c) {
+  const bool is_there =
+      std::any_of(c.placements.begin(), c.placements.end(), [&](const auto& placement) {
+        return placement.zone.is_known() && *placement.zone == zone;
+      });
+  if (!is_there) {
+    // The new place draws what the old ones draw, from its own zone where that has one.
+    auto needs = c.placements.empty() ? std::vector<blueprint::DraftNeed>()
+                                      : c.placements.front().local_needs;
+    c.placements.push_back(
+        {Value<std::string>::of(zone, Provenance::assumed), zone, std::move(needs)});
+  }
+}
+
+/// A zone of the component's region that it does not lie in yet; the letters are as good as any.
+std::string another_zone(const DraftComponent& c) {
+  const std::string region = c.region.value_or("the region");
+  for (const char letter : {'a', 'b', 'c', 'd'}) {
+    const std::string zone = region + letter;
+    const bool is_taken =
+        std::any_of(c.placements.begin(), c.placements.end(), [&](const auto& placement) {
+          return placement.zone.is_known() && *placement.zone == zone;
+        });
+    if (!is_taken) {
+      return zone;
+    }
+  }
+  return region + " (another zone)";
+}
+
+void apply(const Remedy& remedy, const Draft& draft, DraftComponent& c) {
+  if (remedy.redundancy) {
+    c.redundancy = Value<blueprint::Redundancy>::of(*remedy.redundancy, Provenance::assumed);
+  }
+  std::int64_t replicas = std::max<std::int64_t>(remedy.replicas, c.replicas.value_or(1));
+  if (remedy.finding == "shared_supply") {
+    const auto zones = zones_fed(draft, c.id);
+    for (const std::string& zone : zones) {
+      add_zone(zone, c);
+    }
+    replicas = std::max<std::int64_t>(replicas, static_cast<std::int64_t>(zones.size()));
+  } else if (remedy.spread && c.placements.size() < 2) {
+    if (c.placements.empty()) {
+      add_zone(another_zone(c), c);
+    }
+    add_zone(another_zone(c), c);
+  }
+  c.replicas = Value<std::int64_t>::of(replicas, Provenance::assumed);
+  if (remedy.backups) {
+    constexpr double kDay = 86400;
+    c.backups.retention = Value<base::Seconds>::of({7 * kDay}, Provenance::assumed);
+    c.backups.every = Value<base::Seconds>::of({kDay}, Provenance::assumed);
+  }
+}
+
+/// The draft with one finding mended; nothing if the catalog knows no remedy for it.
+std::optional<Draft> mended(const Draft& draft, const Finding& finding,
+                            const catalog::Catalog& catalog) {
+  if (finding.components.empty()) {
+    return std::nullopt;
+  }
+  Draft changed = without_documents(draft);
+  const auto c = std::find_if(
+      changed.components.begin(), changed.components.end(),
+      [&](const DraftComponent& d) { return d.id == finding.components.front(); });
+  const Remedy* remedy =
+      c == changed.components.end() ? nullptr : remedy_of(catalog, *c, finding.name);
+  if (remedy == nullptr) {
+    return std::nullopt;
+  }
+  apply(*remedy, draft, *c);
+  return changed;
+}
+
+double hours_down(const Analysis& analysis) {
+  return analysis.availability
+             ? (1 - analysis.availability->value) * base::kMinutesPerYear / 60
+             : 0;
+}
+
+Fix compare(std::size_t finding, const Analysis& before, const Analysis& after) {
+  Fix fix;
+  fix.finding = finding;
+  fix.remedy = before.findings[finding].remedy;
+  fix.hours_saved_per_year = hours_down(before) - hours_down(after);
+  for (std::size_t i = 0; i < before.survival.size() && i < after.survival.size(); ++i) {
+    const auto& old_row = before.survival[i];
+    const auto& new_row = after.survival[i];
+    if (old_row.survives != new_row.survives) {
+      fix.changes.push_back(
+          {old_row.worst_case, old_row.mode, old_row.survives, new_row.survives});
+    }
+  }
+  return fix;
+}
+
+}  // namespace
+
+std::vector<Fix> try_fixes(const Draft& draft, const Analysis& before,
+                           const catalog::Catalog& catalog, std::uint64_t seed,
+                           std::size_t threads) {
+  std::vector<Fix> fixes;
+  std::size_t tried = 0;
+  for (std::size_t i = 0; i < before.findings.size() && tried < kMostTried; ++i) {
+    const Finding& finding = before.findings[i];
+    if (finding.severity > findings::Severity::medium || fixes.size() == kMostShown) {
+      break;
+    }
+    const auto changed = mended(draft, finding, catalog);
+    if (!changed) {
+      continue;
+    }
+    ++tried;
+    base::Diagnostics unheard;  // the draft was valid before, and a remedy keeps it so
+    const auto bp = blueprint::validate(*changed, unheard);
+    if (!bp) {
+      continue;
+    }
+    Fix fix = compare(i, before, analyse(*bp, catalog, seed, threads));
+    constexpr double kWorthTelling = 1.0 / 3600;  // a second a year
+    if (!fix.changes.empty() || fix.hours_saved_per_year > kWorthTelling) {
+      fixes.push_back(std::move(fix));
+    }
+  }
+  return fixes;
+}
+
+}  // namespace outlast::pipeline

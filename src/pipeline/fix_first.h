@@ -1,0 +1,22 @@
+#pragma once
+
+#include <vector>
+
+#include "blueprint/draft.h"
+#include "catalog/catalog.h"
+#include "findings/evaluation.h"
+
+namespace outlast::pipeline {
+
+/// Applies the own remedy of each of the top findings to the draft, one at a time, and evaluates
+/// again: what it changes in the survival table, and how many hours a year it saves.
+///
+/// in      draft   complete, as it was validated
+///         before  the analysis of that draft
+/// out     at most three fixes, those that help, in the order of the findings
+[[nodiscard]] std::vector<findings::Fix> try_fixes(const blueprint::Draft& draft,
+                                                   const findings::Analysis& before,
+                                                   const catalog::Catalog& catalog,
+                                                   std::uint64_t seed, std::size_t threads);
+
+}  // namespace outlast::pipeline

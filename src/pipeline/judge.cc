@@ -1,0 +1,201 @@
+#include "pipeline/judge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "base/units.h"
+
+namespace outlast::pipeline {
+
+using blueprint::Blueprint;
+using blueprint::Component;
+using blueprint::FaultClass;
+using blueprint::Importance;
+using failure::Casualty;
+using failure::DataLoss;
+using failure::Event;
+using failure::EventKind;
+using failure::Impact;
+using failure::Path;
+using failure::PathImpact;
+using findings::Verdict;
+
+namespace {
+
+/// Loss beyond this is more than the objective allows; both ends count as within.
+bool is_over(double value, double limit) { return value > limit * (1 + 1e-9); }
+
+class Judge {
+ public:
+  Judge(const Blueprint& bp, const Event& event, const Impact& impact,
+        const std::vector<Path>& paths)
+      : bp_(bp),
+        event_(event),
+        impact_(impact),
+        paths_(paths),
+        objective_(blueprint::objective_of(bp.objectives(), event.fault_class)) {}
+
+  Judgement judge() {
+    for (const PathImpact& path : impact_.paths) {
+      look_at(path);
+    }
+    add_data();
+    if (impact_.paths.empty() || !is_felt()) {
+      out_.verdict = Verdict::not_exposed;
+      return out_;
+    }
+    out_.verdict = verdict();
+    out_.because = reasons(bp_, event_, impact_);
+    return out_;
+  }
+
+ private:
+  void look_at(const PathImpact& path) {
+    const double median = path.down_median_s;
+    const bool is_down = path.down_p90_s > 0;
+    const double share = is_down ? 1 : path.masked_share;
+    const double down = is_down ? median : (path.masked_share > 0 ? path.masked_s : 0);
+    const double weight = paths_[path.path].weight;
+    out_.users += share * weight;
+    out_.user_minutes += weight * share * down / 60;
+    if (down > out_.down_s) {
+      out_.down_s = down;
+    }
+    out_.down_p90_s = std::max(out_.down_p90_s, is_down ? path.down_p90_s : down);
+    out_.stops_a_path = out_.stops_a_path || path.is_down_for_good;
+    const bool is_low = bp_[paths_[path.path].journey].importance == Importance::low;
+    if (is_down && is_over(median, objective_.rto.value)) {
+      (is_low ? loses_a_little_ : fails_) = true;
+    }
+    if (path.soft_loss_high > 0 && is_over(path.soft_s, objective_.rto.value)) {
+      loses_a_little_ = true;
+    }
+    if (!is_down && path.masked_share >= 1 && is_over(path.masked_s, objective_.rto.value)) {
+      (is_low ? loses_a_little_ : fails_) = true;
+    }
+  }
+
+  /// Users feel it, or something that serves them is gone although they do not.
+  [[nodiscard]] bool is_felt() const {
+    return out_.users > 0 || !impact_.casualties.empty();
+  }
+
+  void add_data() {
+    for (const Casualty& casualty : impact_.casualties) {
+      if (casualty.data.kind == DataLoss::Kind::none) {
+        continue;
+      }
+      out_.data.stores.push_back(bp_[casualty.component].id);
+      // all > unknown > seconds > none, as the enumerators stand but for unknown
+      const auto rank = [](DataLoss::Kind kind) {
+        return kind == DataLoss::Kind::all ? 3 : kind == DataLoss::Kind::unknown ? 2
+               : kind == DataLoss::Kind::seconds ? 1 : 0;
+      };
+      if (rank(casualty.data.kind) > rank(out_.data.kind)) {
+        out_.data.kind = casualty.data.kind;
+      }
+      out_.data.seconds = std::max(out_.data.seconds, casualty.data.seconds);
+    }
+  }
+
+  [[nodiscard]] bool may(const char* action) const {
+    const auto& may = bp_.operators().may;
+    return std::find(may.begin(), may.end(), action) != may.end();
+  }
+
+  [[nodiscard]] bool needs_undeclared_people() const {
+    return std::any_of(impact_.casualties.begin(), impact_.casualties.end(),
+                       [&](const Casualty& c) {
+                         return c.needs_people && c.is_down_for_good &&
+                                !may(bp_[c.component].is_store ? "restore" : "rebuild");
+                       });
+  }
+
+  [[nodiscard]] bool loses_capacity() const {
+    return std::any_of(impact_.casualties.begin(), impact_.casualties.end(),
+                       [&](const Casualty& c) {
+                         return c.lost_capacity > 0 && is_over(c.lost_for_s, objective_.rto.value);
+                       });
+  }
+
+  [[nodiscard]] Verdict verdict() const {
+    const bool loses_data =
+        out_.data.kind == DataLoss::Kind::all ||
+        (out_.data.kind == DataLoss::Kind::seconds && is_over(out_.data.seconds, objective_.rpo.value));
+    if (fails_ || loses_data || (out_.stops_a_path && needs_undeclared_people())) {
+      return Verdict::no;
+    }
+    if (out_.data.kind == DataLoss::Kind::unknown) {
+      return Verdict::unknown;
+    }
+    return loses_a_little_ || loses_capacity() ? Verdict::degraded : Verdict::yes;
+  }
+
+  const Blueprint& bp_;
+  const Event& event_;
+  const Impact& impact_;
+  const std::vector<Path>& paths_;
+  blueprint::RecoveryObjective objective_;
+  Judgement out_;
+  bool fails_ = false;
+  bool loses_a_little_ = false;
+};
+
+/// Why the loss of this one by this event is felt.
+std::string reason(const Blueprint& bp, const Event& event, const Casualty& casualty) {
+  const Component& c = bp[casualty.component];
+  switch (event.kind) {
+    case EventKind::instance:
+    case EventKind::shared_hardware:
+      if (c.replicas.size() == 1) {
+        return c.name + " is one instance";
+      }
+      return casualty.is_root
+                 ? fmt::format("{} needs {} of {}", c.name, c.at_least, c.replicas.size())
+                 : fmt::format("{} of {} {} left", c.replicas.size() - 1, c.replicas.size(), c.name);
+    case EventKind::zone_outage:
+    case EventKind::zone_destroyed:
+      if (casualty.is_root) {
+        return c.replicas.size() == 1 ? c.name + " is in that zone alone"
+                                      : c.name + " has one zone";
+      }
+      return c.name + " goes on in another zone";
+    case EventKind::region_outage:
+    case EventKind::region_destroyed:
+      return c.name + " is in that region only";
+    case EventKind::service:
+      return c.name + " is that service";
+    case EventKind::third_party:
+      return c.name + " is needed";
+  }
+  return c.name;
+}
+
+}  // namespace
+
+std::vector<std::string> reasons(const Blueprint& bp, const Event& event, const Impact& impact) {
+  std::vector<std::string> down;
+  std::vector<std::string> carried;
+  for (const Casualty& casualty : impact.casualties) {
+    if (casualty.is_hit) {
+      const bool stops = casualty.is_root && casualty.stops_users;
+      (stops ? down : carried).push_back(reason(bp, event, casualty));
+    }
+  }
+  const bool is_wide = event.kind == EventKind::region_outage ||
+                       event.kind == EventKind::region_destroyed;
+  if (is_wide && down.size() > 1) {
+    return {"everything is in " + event.what};
+  }
+  return down.empty() ? carried : down;
+}
+
+Judgement judge(const Blueprint& bp, const Event& event, const Impact& impact,
+                const std::vector<Path>& paths) {
+  return Judge(bp, event, impact, paths).judge();
+}
+
+}  // namespace outlast::pipeline

@@ -1,0 +1,75 @@
+#include "pipeline/pipeline.h"
+
+#include <fmt/format.h>
+
+#include "catalog/meaning.h"
+#include "failure/never_runs.h"
+#include "pipeline/analyse.h"
+#include "pipeline/fix_first.h"
+
+namespace outlast::pipeline {
+namespace {
+
+/// Runs one pass by name; the place to time and to watch them.
+template <class Pass>
+auto run_pass(const Options& options, std::string_view name, Pass pass) {
+  if (options.on_pass) {
+    options.on_pass(name);
+  }
+  return pass();
+}
+
+/// What can only be fed by itself never runs: an error in the input, told with the loop.
+void refuse_unfed_loops(const blueprint::Blueprint& bp, base::Diagnostics& diagnostics) {
+  for (const auto& loop : failure::never_runs(bp, failure::Dependence(bp))) {
+    std::string names;
+    for (const auto id : loop) {
+      names += bp[id].id + " → ";
+    }
+    diagnostics.error("OUT-E1229", bp[loop.front()].evidence.span,
+                      fmt::format("{} can never run: what supplies it comes only from itself: {}{}",
+                                  bp[loop.front()].id, names, bp[loop.front()].id),
+                      "feed the loop from outside, or leave out `kind: supply` where it is a call");
+  }
+}
+
+}  // namespace
+
+Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSource& files,
+                    const Options& options) {
+  const catalog::Catalog& catalog = catalog::Catalog::built_in();
+  Evaluation out;
+  out.seed = options.seed;
+
+  auto imported = run_pass(options, "read", [&] {
+    return import::import_inputs(paths, files, out.sources, out.diagnostics);
+  });
+  out.inputs = std::move(imported.inputs);
+  out.unsupported = std::move(imported.unsupported);
+  if (out.diagnostics.has_errors() || out.inputs.empty()) {
+    return out;
+  }
+  blueprint::Draft& draft = imported.draft;
+  run_pass(options, "understand",
+           [&] { catalog::read_meaning(draft, catalog, out.diagnostics); });
+  out.blueprint =
+      run_pass(options, "validate", [&] { return blueprint::validate(draft, out.diagnostics); });
+  if (!out.blueprint) {
+    return out;
+  }
+  run_pass(options, "check loops", [&] { refuse_unfed_loops(*out.blueprint, out.diagnostics); });
+  if (out.diagnostics.has_errors()) {
+    return out;
+  }
+  out.analysis = run_pass(options, "analyse", [&] {
+    return analyse(*out.blueprint, catalog, options.seed, options.threads);
+  });
+  if (options.tries_fixes) {
+    out.fixes = run_pass(options, "try fixes", [&] {
+      return try_fixes(draft, out.analysis, catalog, options.seed, options.threads);
+    });
+  }
+  return out;
+}
+
+}  // namespace outlast::pipeline

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "base/file_source.h"
+#include "blueprint/blueprint.h"
+#include "findings/evaluation.h"
+#include "import/import.h"
+
+namespace outlast::pipeline {
+
+struct Options {
+  std::uint64_t seed = 1;
+  std::size_t threads = 0;  ///< 0: as many as the machine has; the result does not depend on it
+  bool tries_fixes = true;  ///< apply the top findings' remedies and evaluate again
+  /// Told the name of every pass when it starts; may be empty.
+  std::function<void(std::string_view pass)> on_pass;
+};
+
+/// Everything a run found out; what report prints.
+struct Evaluation {
+  std::vector<import::Input> inputs;
+  std::vector<std::string> unsupported;  ///< inputs of no supported format
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  std::optional<blueprint::Blueprint> blueprint;  ///< absent where an input is wrong
+  findings::Analysis analysis;
+  std::vector<findings::Fix> fixes;
+  std::uint64_t seed = 1;
+};
+
+/// From inputs to answers: the one way there is.
+///
+/// in      paths  as the user gave them
+/// errors  all to `diagnostics` of the result; then there is no blueprint and no analysis
+[[nodiscard]] Evaluation evaluate(const std::vector<std::string>& paths,
+                                  const base::FileSource& files, const Options& options);
+
+}  // namespace outlast::pipeline

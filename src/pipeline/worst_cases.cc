@@ -1,0 +1,234 @@
+#include "pipeline/worst_cases.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <tuple>
+
+#include "base/parallel.h"
+
+namespace outlast::pipeline {
+
+using blueprint::Blueprint;
+using blueprint::ComponentId;
+using failure::Bound;
+using failure::DataLoss;
+using failure::Event;
+using failure::EventId;
+using failure::EventKind;
+using failure::Impact;
+using failure::Path;
+using findings::SurvivalRow;
+using findings::Verdict;
+
+namespace {
+
+/// A row of the table: which events are instances of its case.
+struct Row {
+  std::string_view worst_case;
+  std::string_view mode;
+  blueprint::FaultClass fault_class;
+  std::array<EventKind, 2> kinds;
+};
+
+using enum EventKind;
+using blueprint::FaultClass;
+
+constexpr Row kRows[] = {
+    {"server", "", FaultClass::hardware, {instance, shared_hardware}},
+    {"zone", "outage", FaultClass::zone, {zone_outage, zone_outage}},
+    {"zone", "destroyed", FaultClass::zone, {zone_destroyed, zone_destroyed}},
+    {"region", "outage", FaultClass::region, {region_outage, region_outage}},
+    {"region", "destroyed", FaultClass::region, {region_destroyed, region_destroyed}},
+    {"service", "", FaultClass::region, {service, service}},
+    {"third_party", "", FaultClass::provider, {third_party, third_party}},
+};
+
+/// Which events can turn out differently where places or numbers are not known.
+bool depends_on_unknowns(const Blueprint& bp, const Event& event) {
+  if (event.kind == instance) {
+    return bp[event.component].replica_count.is_unknown();
+  }
+  return event.kind == zone_outage || event.kind == zone_destroyed;
+}
+
+bool has_unknown_places(const Blueprint& bp) {
+  const auto& groups = bp.fate_groups();
+  return std::any_of(groups.begin(), groups.end(), [](const auto& g) {
+           return g.kind == blueprint::FateKind::zone && !g.is_certain;
+         }) ||
+         std::any_of(bp.components().begin(), bp.components().end(),
+                     [](const auto& c) { return c.replica_count.is_unknown(); });
+}
+
+/// Worse is greater: what users must know first.
+auto badness(const Judgement& j) {
+  const int verdict = 4 - static_cast<int>(j.verdict);
+  const int data = j.data.kind == DataLoss::Kind::all       ? 3
+                   : j.data.kind == DataLoss::Kind::unknown ? 2
+                   : j.data.kind == DataLoss::Kind::seconds ? 1
+                                                            : 0;
+  return std::tuple(verdict, data, j.data.seconds, j.user_minutes);
+}
+
+/// A verdict that holds whichever way the unknown turns out; else unknown.
+Verdict combined(Verdict evidence, Verdict worst, Verdict best) {
+  const auto survives = [](Verdict v) { return v != Verdict::no; };
+  return survives(worst) == survives(best) ? evidence : Verdict::unknown;
+}
+
+/// What a path rests on that was not understood, if anything; named once.
+std::optional<std::string> not_understood(const Blueprint& bp, const std::vector<Path>& paths) {
+  std::vector<bool> seen(bp.components().size(), false);
+  std::vector<ComponentId> open;
+  for (const Path& path : paths) {
+    open.push_back(path.enters);
+  }
+  while (!open.empty()) {
+    const ComponentId id = open.back();
+    open.pop_back();
+    if (seen[id.index]) {
+      continue;
+    }
+    seen[id.index] = true;
+    const auto& c = bp[id];
+    bool calls_something = false;
+    for (const auto need : c.needs) {
+      calls_something = calls_something || bp[need].kind == blueprint::EdgeKind::service;
+      open.insert(open.end(), bp[need].any_of.begin(), bp[need].any_of.end());
+    }
+    if (c.kind == blueprint::Kind::other) {
+      return "what " + c.name + " is, is not known";
+    }
+    if (c.forwards && !calls_something) {
+      return "what " + c.name + " forwards to is not known";
+    }
+  }
+  return std::nullopt;
+}
+
+std::string scope_of(const Event& event) {
+  return event.kind == zone_destroyed || event.kind == region_destroyed ? event.what : event.what;
+}
+
+void take_worst(const Blueprint& bp, const Cases& cases, EventId id, SurvivalRow& row) {
+  const Event& event = cases.events[id];
+  const Judgement& j = cases.judgements[id];
+  row.scope = scope_of(event);
+  row.survives = j.verdict;
+  row.down_s = j.down_s;
+  row.down_p90_s = j.down_p90_s;
+  row.users = std::min(1.0, j.users);
+  row.data = j.data;
+  row.because = j.because;
+  if (event.per_year > 0) {
+    row.every_years = 1 / event.per_year;
+  }
+  row.cut = {event.component.exists() ? bp[event.component].id : event.what};
+  if (const auto ends = cases.ends.find(id); ends != cases.ends.end()) {
+    const auto& [worst, best] = ends->second;
+    row.survives = combined(j.verdict, worst.verdict, best.verdict);
+    const auto range = std::minmax({worst.users, best.users, j.users});
+    if (range.first != range.second) {
+      row.users_range = {std::min(1.0, range.first), std::min(1.0, range.second)};
+    }
+    if (row.survives == Verdict::unknown) {
+      row.because = {"it is not known where " + event.what + " lies among the others"};
+      if (event.kind == instance) {
+        row.because = {"it is not known how many of " + event.what + " there are"};
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
+                const failure::Dependence& dependence, const std::vector<Path>& paths,
+                std::uint64_t seed, std::size_t threads) {
+  Cases cases;
+  cases.events = failure::list_events(bp, catalog);
+  const std::size_t count = cases.events.size();
+  cases.impacts = base::IdVector<EventId, Impact>(count);
+  cases.judgements = base::IdVector<EventId, Judgement>(count);
+  std::vector<std::optional<std::pair<Judgement, Judgement>>> ends(count);
+  const bool has_ends = has_unknown_places(bp);
+  // One chunk per finder: a finder remembers distributions, and is not shared by threads.
+  constexpr std::size_t kChunk = 256;
+  base::parallel_for((count + kChunk - 1) / kChunk, threads, [&](std::size_t chunk) {
+    failure::ImpactFinder finder(bp, catalog, dependence, paths, seed);
+    for (std::size_t i = chunk * kChunk; i < std::min(count, (chunk + 1) * kChunk); ++i) {
+      const EventId id(i);
+      const Event& event = cases.events[id];
+      cases.impacts[id] = finder.impact_of(event);
+      cases.judgements[id] = judge(bp, event, cases.impacts[id], paths);
+      if (has_ends && depends_on_unknowns(bp, event)) {
+        const auto at = [&](Bound bound) {
+          return judge(bp, event, finder.impact_of(event, {.placement = bound}), paths);
+        };
+        ends[i] = {at(Bound::pessimistic), at(Bound::optimistic)};
+      }
+    }
+  });
+  for (std::size_t i = 0; i < count; ++i) {
+    if (ends[i]) {
+      cases.ends.emplace(EventId(i), std::move(*ends[i]));
+    }
+  }
+  return cases;
+}
+
+std::vector<SurvivalRow> survival_table(const Blueprint& bp, const Cases& cases,
+                                        const std::vector<Path>& paths) {
+  const auto blind_spot = not_understood(bp, paths);
+  std::vector<SurvivalRow> table;
+  for (const Row& kind : kRows) {
+    SurvivalRow row;
+    row.worst_case = kind.worst_case;
+    row.mode = kind.mode;
+    row.fault_class = kind.fault_class;
+    row.objective = blueprint::objective_of(bp.objectives(), kind.fault_class);
+    EventId worst;
+    SurvivalRow worst_row = row;
+    const auto rank = [](const SurvivalRow& r) {
+      return r.survives == Verdict::no         ? 4
+             : r.survives == Verdict::unknown  ? 3
+             : r.survives == Verdict::degraded ? 2
+             : r.survives == Verdict::yes      ? 1
+                                               : 0;
+    };
+    for (const EventId id : base::ids<EventId>(cases.events.size())) {
+      const EventKind is = cases.events[id].kind;
+      if ((is != kind.kinds[0] && is != kind.kinds[1]) ||
+          cases.judgements[id].verdict == Verdict::not_exposed) {
+        continue;
+      }
+      SurvivalRow candidate = row;
+      take_worst(bp, cases, id, candidate);
+      const bool is_worse =
+          !worst.exists() || rank(candidate) > rank(worst_row) ||
+          (rank(candidate) == rank(worst_row) &&
+           badness(cases.judgements[id]) > badness(cases.judgements[worst]));
+      if (is_worse) {
+        worst = id;
+        worst_row = std::move(candidate);
+      }
+    }
+    const bool looks_fine =
+        worst_row.survives == Verdict::yes || worst_row.survives == Verdict::degraded;
+    if (looks_fine && blind_spot) {
+      worst_row.survives = Verdict::unknown;
+      worst_row.because = {*blind_spot};
+    }
+    if (bp.coverage().resources > 0 && bp.coverage().understood == 0) {
+      worst_row.survives = Verdict::unknown;
+      worst_row.because = {"nothing of the input was understood"};
+    }
+    table.push_back(std::move(worst_row));
+  }
+  return table;
+}
+
+}  // namespace outlast::pipeline

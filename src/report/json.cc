@@ -1,0 +1,318 @@
+#include <algorithm>
+#include <cmath>
+
+#include "base/json_writer.h"
+#include "base/version.h"
+#include "report/report.h"
+
+namespace outlast::report {
+
+using base::JsonWriter;
+using blueprint::Blueprint;
+using blueprint::Component;
+using blueprint::Need;
+using findings::Finding;
+using findings::SurvivalRow;
+
+namespace {
+
+/// Writes a duration in seconds; without end it is the string "unbounded".
+void write_seconds(JsonWriter& json, std::string_view key, const std::optional<double>& seconds) {
+  json.key(key);
+  if (seconds && std::isinf(*seconds)) {
+    json.value("unbounded");
+  } else {
+    json.value(seconds);
+  }
+}
+
+template <class T>
+void write_known(JsonWriter& json, std::string_view key, const blueprint::Value<T>& value) {
+  json.key(key);
+  value.is_known() ? json.value(*value) : json.null();
+}
+
+void write_evidence(JsonWriter& json, const base::Sources& sources,
+                    const blueprint::Evidence& evidence) {
+  json.begin_object();
+  json.member("address", evidence.address);
+  if (evidence.span.exists()) {
+    json.member("file", sources.path(evidence.span.source));
+    if (!evidence.pointer.empty()) {
+      json.member("pointer", evidence.pointer);
+    } else {
+      json.member("line", sources.position(evidence.span.source, evidence.span.begin).line);
+    }
+  }
+  json.end_object();
+}
+
+void write_inputs(JsonWriter& json, const Content& content) {
+  json.key("inputs");
+  json.begin_array();
+  for (const InputLine& input : content.inputs) {
+    json.begin_object();
+    json.member("path", input.path);
+    json.member("format", input.format);
+    json.member("sha256", content.sources.sha256(input.source));
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_coverage(JsonWriter& json, const blueprint::Coverage& coverage) {
+  json.key("coverage");
+  json.begin_object();
+  json.member("resources", coverage.resources);
+  json.member("understood", coverage.understood);
+  json.member("unknown_types", coverage.unknown_types);
+  json.member("unknown_attributes", coverage.unknown_attributes);
+  json.end_object();
+}
+
+void write_need(JsonWriter& json, const Content& content, const Need& need) {
+  const Blueprint& bp = content.blueprint;
+  json.begin_object();
+  json.member("to", bp[need.any_of.front()].id);
+  if (need.any_of.size() > 1) {
+    json.key("any_of");
+    json.begin_array();
+    for (const auto id : need.any_of) {
+      json.value(bp[id].id);
+    }
+    json.end_array();
+    json.member("at_least", need.at_least);
+  }
+  if (need.via.exists()) {
+    json.member("via", bp[need.via].id);
+  }
+  json.member("strength", blueprint::name_of(need.strength));
+  json.member("kind", blueprint::name_of(need.kind));
+  json.member("local", need.is_local);
+  json.member("confidence", blueprint::name_of(need.confidence));
+  json.key("evidence");
+  write_evidence(json, content.sources, need.evidence);
+  json.end_object();
+}
+
+void write_needs(JsonWriter& json, const Content& content, const Component& c) {
+  json.key("needs");
+  json.begin_array();
+  for (const auto id : c.needs) {
+    write_need(json, content, content.blueprint[id]);
+  }
+  std::vector<blueprint::NeedId> local;
+  for (const auto& replica : c.replicas) {
+    for (const auto id : replica.local_needs) {
+      if (std::find(local.begin(), local.end(), id) == local.end()) {
+        local.push_back(id);
+        write_need(json, content, content.blueprint[id]);
+      }
+    }
+  }
+  json.end_array();
+}
+
+void write_component(JsonWriter& json, const Content& content, const Component& c) {
+  json.begin_object();
+  json.member("id", c.id);
+  json.member("name", c.name);
+  json.member("kind", blueprint::name_of(c.kind));
+  json.key("type");
+  c.type.empty() ? json.null() : json.value(c.type);
+  json.key("service_model");
+  c.service_model ? json.value(blueprint::name_of(*c.service_model)) : json.null();
+  write_known(json, "region", c.region);
+  json.key("zones");
+  json.begin_array();
+  for (const auto zone : c.zones) {
+    if (content.blueprint[zone].is_certain) {
+      json.value(content.blueprint[zone].name);
+    }
+  }
+  json.end_array();
+  write_known(json, "replicas", c.replica_count);
+  json.member("at_least", c.at_least);
+  json.key("group");
+  c.group.empty() ? json.null() : json.value(c.group);
+  json.member("parts", c.parts);
+  write_needs(json, content, c);
+  json.key("source");
+  write_evidence(json, content.sources, c.evidence);
+  json.end_object();
+}
+
+std::string_view name_of(failure::DataLoss::Kind kind) {
+  switch (kind) {
+    case failure::DataLoss::Kind::none:
+      return "none";
+    case failure::DataLoss::Kind::seconds:
+      return "seconds";
+    case failure::DataLoss::Kind::all:
+      return "all";
+    case failure::DataLoss::Kind::unknown:
+      break;
+  }
+  return "unknown";
+}
+
+void write_row(JsonWriter& json, const SurvivalRow& row) {
+  json.begin_object();
+  json.member("case", row.worst_case);
+  json.key("mode");
+  row.mode.empty() ? json.null() : json.value(row.mode);
+  json.key("scope");
+  row.scope.empty() ? json.null() : json.value(row.scope);
+  json.member("class", blueprint::name_of(row.fault_class));
+  json.member("rto_s", row.objective.rto.value);
+  json.member("rpo_s", row.objective.rpo.value);
+  json.member("survives", findings::name_of(row.survives));
+  write_seconds(json, "downtime_s", row.down_s);
+  write_seconds(json, "downtime_p90_s", row.down_p90_s);
+  json.member("users_fraction", row.users);
+  json.key("users_range");
+  if (row.users_range) {
+    json.value(std::vector<double>{row.users_range->first, row.users_range->second});
+  } else {
+    json.null();
+  }
+  json.key("data_loss");
+  json.begin_object();
+  json.member("kind", name_of(row.data.kind));
+  json.key("seconds");
+  row.data.kind == failure::DataLoss::Kind::seconds ? json.value(row.data.seconds) : json.null();
+  json.member("stores", row.data.stores);
+  json.end_object();
+  json.member("every_years", row.every_years);
+  json.member("because", row.because);
+  json.member("cut", row.cut);
+  json.end_object();
+}
+
+void write_availability(JsonWriter& json, const std::optional<findings::Availability>& a) {
+  json.key("availability");
+  if (!a) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.member("value", a->value);
+  json.member("low", a->low);
+  json.member("high", a->high);
+  json.member("exactness", findings::name_of(a->exactness));
+  json.member("downtime_minutes_per_year", (1 - a->value) * base::kMinutesPerYear);
+  json.member("outages_per_year", a->outages_per_year);
+  json.member("mean_outage_s", a->mean_outage_s);
+  json.member("objective", a->objective);
+  json.member("met", a->met);
+  json.key("journeys");
+  json.begin_array();
+  for (const auto& journey : a->journeys) {
+    json.begin_object();
+    json.member("name", journey.name);
+    json.member("weight", journey.weight);
+    json.member("value", journey.value);
+    json.member("low", journey.low);
+    json.member("high", journey.high);
+    json.member("outages_per_year", journey.outages_per_year);
+    json.member("mean_outage_s", journey.mean_outage_s);
+    json.member("masked_interruptions_per_year", journey.interruptions_per_year);
+    json.member("objective", journey.objective);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+}
+
+void write_finding(JsonWriter& json, const Content& content, const Finding& finding) {
+  json.begin_object();
+  json.member("rule", finding.rule);
+  json.member("name", finding.name);
+  json.member("severity", findings::name_of(finding.severity));
+  json.member("goal", findings::name_of(finding.goal));
+  json.member("components", finding.components);
+  json.member("title", finding.title);
+  json.member("claim", finding.claim);
+  json.key("evidence");
+  json.begin_array();
+  for (const auto& evidence : finding.evidence) {
+    write_evidence(json, content.sources, evidence);
+  }
+  json.end_array();
+  json.member("remedy", finding.remedy);
+  json.member("confidence", blueprint::name_of(finding.confidence));
+  json.member("downtime_minutes_per_year", finding.downtime_minutes_per_year);
+  json.member("cut", finding.cut);
+  json.member("fingerprint", finding.fingerprint);
+  json.end_object();
+}
+
+void write_fix(JsonWriter& json, const Content& content, const findings::Fix& fix) {
+  const Finding& finding = content.analysis.findings[fix.finding];
+  json.begin_object();
+  json.member("fingerprint", finding.fingerprint);
+  json.member("component", finding.components.front());
+  json.member("remedy", fix.remedy);
+  json.key("changes");
+  json.begin_array();
+  for (const auto& change : fix.changes) {
+    json.begin_object();
+    json.member("case", change.worst_case);
+    json.key("mode");
+    change.mode.empty() ? json.null() : json.value(change.mode);
+    json.member("before", findings::name_of(change.before));
+    json.member("after", findings::name_of(change.after));
+    json.end_object();
+  }
+  json.end_array();
+  json.member("hours_saved_per_year", fix.hours_saved_per_year);
+  json.end_object();
+}
+
+template <class Items, class Write>
+void write_list(JsonWriter& json, std::string_view key, const Items& items, Write write) {
+  json.key(key);
+  json.begin_array();
+  for (const auto& item : items) {
+    write(item);
+  }
+  json.end_array();
+}
+
+}  // namespace
+
+std::string to_json(const Content& content) {
+  JsonWriter json;
+  const auto& analysis = content.analysis;
+  json.begin_object();
+  json.member("schema_version", kSchemaVersion);
+  json.key("tool");
+  json.begin_object();
+  json.member("name", "outlast");
+  json.member("version", base::kVersion);
+  json.end_object();
+  json.member("seed", static_cast<std::int64_t>(content.seed));
+  json.member("name", content.blueprint.name());
+  write_inputs(json, content);
+  write_coverage(json, content.blueprint.coverage());
+  write_list(json, "components", content.blueprint.components(),
+             [&](const Component& c) { write_component(json, content, c); });
+  write_list(json, "survival", analysis.survival,
+             [&](const SurvivalRow& row) { write_row(json, row); });
+  write_availability(json, analysis.availability);
+  write_list(json, "findings", analysis.findings,
+             [&](const Finding& finding) { write_finding(json, content, finding); });
+  write_list(json, "fix_first", content.fixes,
+             [&](const findings::Fix& fix) { write_fix(json, content, fix); });
+  write_list(json, "assumptions", analysis.assumptions, [&](const blueprint::Assumption& a) {
+    json.begin_object();
+    json.member("name", a.name);
+    json.member("value", a.value);
+    json.member("source", a.source);
+    json.end_object();
+  });
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace outlast::report

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace outlast::report {
+
+/// Text of a cell, and the same with colours where it has some.
+struct Cell {
+  std::string plain;
+  std::string painted = {};
+};
+
+/// Columns as wide as their widest cell; the last one is wrapped to what is left of the width.
+class Table {
+ public:
+  explicit Table(std::vector<std::string> heads) : heads_(std::move(heads)) {}
+  void add(std::vector<Cell> row) { rows_.push_back(std::move(row)); }
+
+  /// in  paint_head  how a head is painted, after it was padded
+  [[nodiscard]] std::string text(std::size_t width,
+                                 const std::function<std::string(const std::string&)>& paint_head)
+      const;
+
+ private:
+  std::vector<std::string> heads_;
+  std::vector<std::vector<Cell>> rows_;
+};
+
+/// How many terminal cells a text takes: code points, wide ones twice.
+[[nodiscard]] std::size_t cell_width(const std::string& text);
+
+}  // namespace outlast::report

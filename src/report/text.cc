@@ -1,0 +1,284 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.h"
+#include "base/units.h"
+#include "report/report.h"
+#include "report/table.h"
+
+namespace outlast::report {
+
+using blueprint::Blueprint;
+using findings::Finding;
+using findings::Severity;
+using findings::SurvivalRow;
+using findings::Verdict;
+
+namespace {
+
+enum class Ink { plain, bold, dim, red, yellow, green, cyan };
+
+class TextReport {
+ public:
+  TextReport(const Content& content, const TextStyle& style) : content_(content), style_(style) {}
+
+  std::string write() {
+    write_head();
+    if (!content_.analysis.serves_users) {
+      line("");
+      line(paint("nothing here serves users: no component runs a workload or takes users in", Ink::bold));
+    }
+    write_table();
+    write_availability();
+    write_fixes();
+    write_findings();
+    write_foot();
+    return std::move(out_);
+  }
+
+ private:
+  [[nodiscard]] std::string paint(std::string_view text, Ink ink) const {
+    static constexpr std::string_view kCodes[] = {"", "1", "2", "31", "33", "32", "36"};
+    const auto code = kCodes[static_cast<std::size_t>(ink)];
+    return style_.color && !code.empty() ? fmt::format("\x1b[{}m{}\x1b[0m", code, text)
+                                         : std::string(text);
+  }
+
+  void line(std::string_view text) { out_ += std::string(text) + "\n"; }
+
+  void write_head() {
+    const Blueprint& bp = content_.blueprint;
+    std::vector<std::string> places;
+    for (const auto& group : bp.fate_groups()) {
+      if (group.kind == blueprint::FateKind::region) {
+        places.push_back(group.provider + " " + group.name);
+      }
+    }
+    std::sort(places.begin(), places.end());
+    const std::size_t components = bp.components().size();
+    line(fmt::format("{} · {} component{}{}", paint(bp.name(), Ink::bold), components,
+                     components == 1 ? "" : "s",
+                     places.empty() ? "" : " · " + base::join_words(places, 4)));
+    write_coverage();
+  }
+
+  void write_coverage() {
+    const auto& coverage = content_.blueprint.coverage();
+    if (coverage.resources == 0) {
+      return;
+    }
+    const bool is_whole = coverage.understood == coverage.resources;
+    line(paint(fmt::format("understood {} of {} resources", coverage.understood,
+                           coverage.resources),
+               is_whole ? Ink::dim : Ink::yellow));
+    if (!coverage.unknown_types.empty()) {
+      line("  not understood: " + base::join_words(coverage.unknown_types, 6));
+    }
+    if (!coverage.unknown_attributes.empty()) {
+      line("  not known: " + base::join_words(coverage.unknown_attributes, 3));
+    }
+  }
+
+  static std::string case_name(const SurvivalRow& row) {
+    const bool destroyed = row.mode == "destroyed";
+    std::string name;
+    if (row.worst_case == "server") {
+      name = "a server dies";
+    } else if (row.worst_case == "zone") {
+      name = destroyed ? "a zone is destroyed" : "a zone is down";
+    } else if (row.worst_case == "region") {
+      name = destroyed ? "the region is destroyed" : "the region is down";
+    } else if (row.worst_case == "service") {
+      name = "a managed service fails";
+    } else {
+      name = "a third party fails";
+    }
+    return row.scope.empty() ? name : fmt::format("{} ({})", name, shortened(row.scope, 34));
+  }
+
+  static std::string shortened(const std::string& text, std::size_t width) {
+    return text.size() <= width ? text : "…" + text.substr(text.size() - width + 1);
+  }
+
+  Cell verdict_cell(Verdict verdict) const {
+    const Ink ink = verdict == Verdict::no         ? Ink::red
+                    : verdict == Verdict::unknown  ? Ink::yellow
+                    : verdict == Verdict::degraded ? Ink::yellow
+                    : verdict == Verdict::yes      ? Ink::green
+                                                   : Ink::dim;
+    const auto name = std::string(findings::name_of(verdict));
+    return {name, paint(name, ink)};
+  }
+
+  static std::string data_text(const findings::DataLost& data) {
+    switch (data.kind) {
+      case failure::DataLoss::Kind::none:
+        return "–";
+      case failure::DataLoss::Kind::seconds:
+        return base::format_duration({data.seconds});
+      case failure::DataLoss::Kind::all:
+        return "all";
+      case failure::DataLoss::Kind::unknown:
+        break;
+    }
+    return "unknown";
+  }
+
+  static std::string users_text(const SurvivalRow& row) {
+    const auto percent = [](double share) {
+      return share > 0 && share < 0.001 ? std::string("< 0.1 %")
+                                        : fmt::format("{:.3g} %", share * 100);
+    };
+    if (row.users_range && row.survives == Verdict::unknown) {
+      return percent(row.users_range->first) + " – " + percent(row.users_range->second);
+    }
+    return row.users && *row.users > 0 ? percent(*row.users) : "–";
+  }
+
+  void write_table() {
+    Table table({"WORST CASE", "SURVIVES", "DOWN", "USERS", "DATA LOST", "EVERY", "BECAUSE"});
+    for (const SurvivalRow& row : content_.analysis.survival) {
+      if (row.survives == Verdict::not_exposed) {
+        table.add({{case_name(row)}, verdict_cell(row.survives), {}, {}, {}, {}, {}});
+        continue;
+      }
+      const bool is_felt = row.down_s && *row.down_s > 0;
+      table.add({{case_name(row)},
+                 verdict_cell(row.survives),
+                 {is_felt ? base::format_duration({*row.down_s}) : "–"},
+                 {users_text(row)},
+                 {data_text(row.data)},
+                 {row.every_years ? base::format_interval(*row.every_years) : "–"},
+                 {base::join_words(row.because, 2)}});
+    }
+    line("");
+    out_ += table.text(style_.width, [&](const std::string& head) { return paint(head, Ink::dim); });
+  }
+
+  void write_availability() {
+    const auto& a = content_.analysis.availability;
+    if (!a) {
+      return;
+    }
+    line("");
+    const double minutes = (1 - a->value) * base::kMinutesPerYear;
+    std::string text = fmt::format("{}  {}  {} down a year", paint("availability", Ink::bold),
+                                   base::format_availability(a->value),
+                                   base::format_duration({minutes * 60}));
+    if (a->low != a->high) {
+      text += fmt::format(" (between {} and {} by what is unknown)",
+                          base::format_duration({(1 - a->high) * base::kSecondsPerYear}),
+                          base::format_duration({(1 - a->low) * base::kSecondsPerYear}));
+    }
+    line(text);
+    line(fmt::format("              outages a year {:.2g}, mean {} · {}", a->outages_per_year,
+                     base::format_duration({a->mean_outage_s}),
+                     findings::name_of(a->exactness)));
+    for (const auto& journey : a->journeys) {
+      if (journey.objective) {
+        const bool met = journey.low >= *journey.objective;
+        const bool missed = journey.high < *journey.objective;
+        line(fmt::format("              {} {} · objective {} {}", journey.name,
+                         base::format_availability(journey.value),
+                         base::format_availability(*journey.objective),
+                         met      ? paint("met", Ink::green)
+                         : missed ? paint("missed", Ink::red)
+                                  : paint("undecided", Ink::yellow)));
+      }
+    }
+  }
+
+  static std::string words_of(const findings::Fix::Change& change) {
+    SurvivalRow row;
+    row.worst_case = change.worst_case;
+    row.mode = change.mode;
+    return fmt::format("“{}” becomes {}", case_name(row), findings::name_of(change.after));
+  }
+
+  void write_fixes() {
+    if (content_.fixes.empty()) {
+      return;
+    }
+    line("");
+    line(paint("fix first", Ink::bold));
+    std::size_t number = 1;
+    for (const findings::Fix& fix : content_.fixes) {
+      const Finding& finding = content_.analysis.findings[fix.finding];
+      line(fmt::format("  {}. {}: {}", number++, finding.components.front(), fix.remedy));
+      std::vector<std::string> effects;
+      for (const auto& change : fix.changes) {
+        effects.push_back(words_of(change));
+      }
+      if (fix.hours_saved_per_year > 0) {
+        effects.push_back(fmt::format(
+            "saves {} a year", base::format_duration({fix.hours_saved_per_year * 3600})));
+      }
+      line("     " + base::join_words(effects, 4));
+    }
+  }
+
+  [[nodiscard]] std::string severity_text(Severity severity) const {
+    const Ink ink = severity <= Severity::high     ? Ink::red
+                    : severity == Severity::medium ? Ink::yellow
+                                                   : Ink::dim;
+    return paint(fmt::format("{:8}", findings::name_of(severity)), ink);
+  }
+
+  [[nodiscard]] std::string place_of(const blueprint::Evidence& evidence) const {
+    if (!evidence.span.exists()) {
+      return evidence.address;
+    }
+    const std::string& path = content_.sources.path(evidence.span.source);
+    return evidence.pointer.empty()
+               ? fmt::format("{}:{}", path,
+                             content_.sources.position(evidence.span.source, evidence.span.begin)
+                                 .line)
+               : path + evidence.pointer;
+  }
+
+  void write_findings() {
+    const auto& all = content_.analysis.findings;
+    if (all.empty()) {
+      line("");
+      line("no findings");
+      return;
+    }
+    line("");
+    line(paint(fmt::format("findings ({})", all.size()), Ink::bold));
+    for (std::size_t i = 0; i < std::min(all.size(), style_.findings); ++i) {
+      const Finding& finding = all[i];
+      line(fmt::format("  {} {} {}", severity_text(finding.severity), paint(finding.rule, Ink::dim),
+                       finding.title));
+      line("           " + finding.claim);
+      if (!finding.evidence.empty()) {
+        line("           " + paint("at " + place_of(finding.evidence.front()), Ink::dim));
+      }
+      line("           remedy: " + finding.remedy);
+    }
+    if (all.size() > style_.findings) {
+      line(fmt::format("  … and {} more of lower weight; all of them with -o json",
+                       all.size() - style_.findings));
+    }
+  }
+
+  void write_foot() {
+    line("");
+    line(paint(fmt::format("{} assumptions and figures entered; -o json lists each with its source",
+                           content_.analysis.assumptions.size()),
+               Ink::dim));
+  }
+
+  const Content& content_;
+  const TextStyle& style_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string to_text(const Content& content, const TextStyle& style) {
+  return TextReport(content, style).write();
+}
+
+}  // namespace outlast::report

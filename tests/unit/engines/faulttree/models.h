@@ -1,0 +1,145 @@
+#pragma once
+
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "base/gates.h"
+
+namespace outlast::engines::faulttree {
+
+/// Gates, and the one asked about.
+struct Model {
+  base::Gates gates;
+  base::GateId top;
+
+  base::GateId add() { return gates.variable(gates.add_variable()); }
+  std::vector<base::GateId> add(std::size_t count) {
+    std::vector<base::GateId> added;
+    for (std::size_t i = 0; i < count; ++i) {
+      added.push_back(add());
+    }
+    return added;
+  }
+};
+
+/// Any of `groups` groups, each failing where two of its three replicas do; replica i fails
+/// with its own event, with zone i and with the region.
+inline Model zonal_groups(std::size_t groups) {
+  Model m;
+  const base::GateId region = m.add();
+  const std::vector<base::GateId> zones = m.add(3);
+  std::vector<base::GateId> down;
+  for (std::size_t i = 0; i < groups; ++i) {
+    std::vector<base::GateId> replicas;
+    replicas.reserve(zones.size());
+    for (base::GateId zone : zones) {
+      replicas.push_back(m.gates.any({m.add(), zone, region}));
+    }
+    down.push_back(m.gates.at_least(2, replicas));
+  }
+  m.top = m.gates.any(down);
+  return m;
+}
+
+/// Every variable paired with another: no order of them gives a small diagram.
+inline Model tangle(std::size_t n) {
+  Model m;
+  const std::vector<base::GateId> x = m.add(n);
+  std::vector<base::GateId> pairs;
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t step : {1U, 7U, 19U, 31U}) {
+      pairs.push_back(m.gates.all({x[i], x[(i * step + step) % n]}));
+    }
+  }
+  m.top = m.gates.any(pairs);
+  return m;
+}
+
+/// A draw below `end` that does not start small: rapidcheck's ranges grow with the test's size.
+inline std::size_t draw_below(std::size_t end) {
+  return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::size_t>(0, end));
+}
+
+/// A random monotone formula of at most `max_variables` variables with much sharing: each gate
+/// has inputs among the latest ones and among all before. Inside of properties only: it draws.
+inline Model random_model(std::size_t max_variables) {
+  Model m;
+  std::vector<base::GateId> made = m.add(1 + draw_below(max_variables));
+  const std::size_t gates = made.size() + draw_below(12);
+  for (std::size_t i = 0; i < gates; ++i) {
+    std::vector<base::GateId> inputs{made[i % made.size()]};
+    const std::size_t count = 1 + draw_below(4);
+    for (std::size_t j = 0; j < count; ++j) {
+      inputs.push_back(made[draw_below(made.size())]);
+    }
+    switch (draw_below(3)) {
+      case 0:
+        made.push_back(m.gates.all(inputs));
+        break;
+      case 1:
+        made.push_back(m.gates.any(inputs));
+        break;
+      default:
+        made.push_back(m.gates.at_least(1 + draw_below(inputs.size()), inputs));
+        break;
+    }
+  }
+  const std::size_t last = std::min<std::size_t>(made.size(), 6);
+  const std::vector<base::GateId> tops(made.end() - static_cast<std::ptrdiff_t>(last), made.end());
+  m.top = m.gates.at_least(1 + draw_below(last), tops);
+  return m;
+}
+
+inline std::vector<double> random_probabilities(std::size_t count) {
+  std::vector<double> p;
+  for (std::size_t i = 0; i < count; ++i) {
+    p.push_back(static_cast<double>(draw_below(1001)) / 1000.0);
+  }
+  return p;
+}
+
+/// Every assignment tried, one after the other: slow and obvious.
+class BruteForce {
+ public:
+  explicit BruteForce(const Model& model) : variables_(model.gates.variable_count()) {
+    for (std::uint32_t mask = 0; mask >> variables_ == 0; ++mask) {
+      std::vector<bool> happened;
+      for (std::size_t i = 0; i < variables_; ++i) {
+        happened.push_back((mask >> i & 1U) != 0);
+      }
+      truth_.push_back(model.gates.evaluate(happened)[model.top.index]);
+    }
+  }
+
+  [[nodiscard]] bool is_true(std::uint32_t mask) const { return truth_[mask]; }
+  [[nodiscard]] std::size_t assignments() const { return truth_.size(); }
+
+  [[nodiscard]] double probability(const std::vector<double>& p) const {
+    double sum = 0.0;
+    for (std::uint32_t mask = 0; mask < truth_.size(); ++mask) {
+      double product = truth_[mask] ? 1.0 : 0.0;
+      for (std::size_t i = 0; i < variables_; ++i) {
+        product *= (mask >> i & 1U) != 0 ? p[i] : 1.0 - p[i];
+      }
+      sum += product;
+    }
+    return sum;
+  }
+
+  [[nodiscard]] bool is_minimal_cut(std::uint32_t mask) const {
+    bool is_minimal = truth_[mask];
+    for (std::size_t i = 0; i < variables_; ++i) {
+      is_minimal = is_minimal && ((mask >> i & 1U) == 0 || !truth_[mask ^ (1U << i)]);
+    }
+    return is_minimal;
+  }
+
+ private:
+  std::size_t variables_;
+  std::vector<bool> truth_;
+};
+
+}  // namespace outlast::engines::faulttree
