@@ -32,16 +32,15 @@ using outlast::base::NodeKind;
 /// Names as they stand in the data, in the order of the enumerators of tables.h.
 constexpr std::string_view kBecomes[] = {"component", "relay", "part", "helper"};
 constexpr std::string_view kFields[] = {
-    "name",     "size",          "region",           "zones",         "replicas",
-    "at_least", "redundancy",    "scope",            "relocates",     "internet",
-    "public_address", "variant", "holds",            "backup_every",  "backup_retention",
-    "backup_region",  "detect",  "scale_min",        "scale_max"};
+    "name",           "size",       "region",    "zones",        "replicas",
+    "at_least",       "redundancy", "scope",     "relocates",    "internet",
+    "public_address", "variant",    "holds",     "backup_every", "backup_retention",
+    "backup_region",  "detect",     "scale_min", "scale_max"};
 constexpr std::string_view kRoles[] = {"owner",     "part",     "member",  "placement", "needs",
                                        "needed_by", "firewall", "acts_as", "mentions"};
-constexpr std::string_view kTypeFlags[] = {"is_workload", "is_store",     "is_entry",
-                                           "is_name",     "forwards",     "alternatives",
-                                           "places_are_distinct", "relocates",
-                                           "is_single_packed"};
+constexpr std::string_view kTypeFlags[] = {
+    "is_workload",         "is_store",  "is_entry",        "is_name", "forwards", "alternatives",
+    "places_are_distinct", "relocates", "is_single_packed"};
 constexpr std::string_view kFormats[] = {"terraform", "cloudformation"};
 
 std::string quoted(std::string_view text) {
@@ -115,8 +114,7 @@ void Compiler::allow(Node map, std::span<const std::string_view> keys) {
 std::string Compiler::choice(Node at, std::string_view text,
                              std::span<const std::string_view> names, std::string_view type) {
   if (std::find(names.begin(), names.end(), text) == names.end()) {
-    wrong(at, fmt::format("\"{}\" is not allowed here", text),
-          outlast::base::suggest(text, names));
+    wrong(at, fmt::format("\"{}\" is not allowed here", text), outlast::base::suggest(text, names));
   }
   return fmt::format("{}::{}", type, text);
 }
@@ -162,8 +160,8 @@ void Compiler::duration(Node node, std::string_view key, double& out) {
 }
 
 std::string Compiler::figure(std::string_view name, Node node) {
-  static constexpr std::string_view kKeys[] = {"every", "median", "p90",   "detect", "share",
-                                               "covers_parents", "source", "date", "trust"};
+  static constexpr std::string_view kKeys[] = {
+      "every", "median", "p90", "detect", "share", "covers_parents", "source", "date", "trust"};
   allow(node, kKeys);
   double every = -1;
   double median = -1;
@@ -217,8 +215,7 @@ std::string Compiler::read_source(Node node) {
   allow(node, kKeys);
   std::vector<std::string> pairs;
   for (std::size_t i = 0; i < node["map"].size(); ++i) {
-    pairs.push_back(
-        fmt::format("{{{}, {}}}", quoted(node["map"].key(i)), text(node["map"].at(i))));
+    pairs.push_back(fmt::format("{{{}, {}}}", quoted(node["map"].key(i)), text(node["map"].at(i))));
   }
   const std::string map = array("Mapping", pairs);
   return fmt::format(
@@ -244,8 +241,8 @@ std::string Compiler::read_rules(Node node) {
 }
 
 std::string Compiler::link(Node node) {
-  static constexpr std::string_view kKeys[] = {"attribute", "role", "from", "to",  "strength",
-                                               "kind", "alternatives", "when"};
+  static constexpr std::string_view kKeys[] = {"attribute", "role", "from",         "to",
+                                               "strength",  "kind", "alternatives", "when"};
   allow(node, kKeys);
   const Node strength = node["strength"];
   const Node kind = node["kind"];
@@ -258,10 +255,10 @@ std::string Compiler::link(Node node) {
           ? choice(strength, strength.text(),
                    outlast::blueprint::kNames<outlast::blueprint::Strength>, "blueprint::Strength")
           : "std::nullopt",
-      kind.exists() ? choice(kind, kind.text(),
-                             outlast::blueprint::kNames<outlast::blueprint::EdgeKind>,
-                             "blueprint::EdgeKind")
-                    : "blueprint::EdgeKind::service",
+      kind.exists()
+          ? choice(kind, kind.text(), outlast::blueprint::kNames<outlast::blueprint::EdgeKind>,
+                   "blueprint::EdgeKind")
+          : "blueprint::EdgeKind::service",
       node["alternatives"].text() == "true", conditions(node["when"]));
 }
 
@@ -274,9 +271,9 @@ std::string Compiler::links(Node node) {
 }
 
 std::string Compiler::firewall(Node node) {
-  static constexpr std::string_view kKeys[] = {"blocks", "subject", "direction",
+  static constexpr std::string_view kKeys[] = {"blocks",   "subject",   "direction",
                                                "protocol", "from_port", "to_port",
-                                               "ranges", "peers", "self"};
+                                               "ranges",   "peers",     "self"};
   std::vector<std::string> items;
   for (std::size_t i = 0; i < node.size(); ++i) {
     const Node row = node.at(i);
@@ -284,9 +281,9 @@ std::string Compiler::firewall(Node node) {
     const std::string ranges = strings(row["ranges"]);
     const std::string peers = strings(row["peers"]);
     items.push_back(fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}}}", text(row["blocks"]),
-                                text(row["subject"]), text(row["direction"]),
-                                text(row["protocol"]), text(row["from_port"]),
-                                text(row["to_port"]), ranges, peers, text(row["self"])));
+                                text(row["subject"]), text(row["direction"]), text(row["protocol"]),
+                                text(row["from_port"]), text(row["to_port"]), ranges, peers,
+                                text(row["self"])));
   }
   return array("FirewallRule", items);
 }
@@ -314,11 +311,10 @@ std::string Compiler::remedies(Node node) {
         "{{{}, {}, {}, {}, {}, {}}}", quoted(node.key(i)), text(remedy["say"]),
         remedy["replicas"].as_integer().value_or(0), remedy["spread"].text() == "true",
         remedy["backups"].text() == "true",
-        redundancy.exists()
-            ? choice(redundancy, redundancy.text(),
-                     outlast::blueprint::kNames<outlast::blueprint::Redundancy>,
-                     "blueprint::Redundancy")
-            : "std::nullopt"));
+        redundancy.exists() ? choice(redundancy, redundancy.text(),
+                                     outlast::blueprint::kNames<outlast::blueprint::Redundancy>,
+                                     "blueprint::Redundancy")
+                            : "std::nullopt"));
   }
   return array("Remedy", items);
 }
@@ -351,10 +347,9 @@ std::string Compiler::spellings(Node node) {
 
 void Compiler::type(std::string_view name, Node node) {
   static constexpr std::string_view kKeys[] = {
-      "title",     "becomes",    "kind",     "service_model", "scope",     "redundancy",
-      "service",   "class",      "strength", "flags",         "terraform", "cloudformation",
-      "identity",  "merge_by",   "read",     "links",         "firewall",  "grants",
-      "figures",   "remedies",   "checks"};
+      "title", "becomes",  "kind",     "service_model", "scope",          "redundancy", "service",
+      "class", "strength", "flags",    "terraform",     "cloudformation", "identity",   "merge_by",
+      "read",  "links",    "firewall", "grants",        "figures",        "remedies",   "checks"};
   allow(node, kKeys);
   namespace bp = outlast::blueprint;
   const auto pick = [&]<class E>(std::string_view key, std::string_view type_name, E otherwise) {
@@ -394,8 +389,8 @@ void Compiler::type(std::string_view name, Node node) {
           ? choice(model, model.text(), bp::kNames<bp::ServiceModel>, "blueprint::ServiceModel")
           : "std::nullopt",
       pick("scope", "blueprint::Scope", bp::Scope::region),
-      pick("redundancy", "blueprint::Redundancy", bp::Redundancy::active_active),
-      quoted(provider), text(node["service"]), text(node["class"]),
+      pick("redundancy", "blueprint::Redundancy", bp::Redundancy::active_active), quoted(provider),
+      text(node["service"]), text(node["class"]),
       pick("strength", "blueprint::Strength", bp::Strength::hard), flags);
   out += fmt::format(
       ".spellings = {}, .identity = {}, .merge_by = {}, .reads = {}, .links = {}, "
@@ -411,7 +406,7 @@ void Compiler::type(std::string_view name, Node node) {
 }
 
 void Compiler::add(Node root) {
-  static constexpr std::string_view kKeys[] = {"catalog", "types",   "classes",
+  static constexpr std::string_view kKeys[] = {"catalog",  "types",   "classes",
                                                "services", "regions", "providers"};
   static constexpr std::string_view kOther[] = {"title", "zone_name", "zones"};
   allow(root, kKeys);
@@ -440,9 +435,9 @@ void Compiler::add(Node root) {
           services_[key] = fmt::format("{{{}, {}, {}, {}}}", quoted(provider), quoted(name),
                                        text(node["title"]), figures(node, kOther));
         } else {
-          regions_[key] = fmt::format("{{{}, {}, {}, {}}}", quoted(provider), quoted(name),
-                                      node["zones"].as_integer().value_or(0),
-                                      figures(node, kOther));
+          regions_[key] =
+              fmt::format("{{{}, {}, {}, {}}}", quoted(provider), quoted(name),
+                          node["zones"].as_integer().value_or(0), figures(node, kOther));
         }
       }
     }
@@ -480,7 +475,8 @@ std::string Compiler::finish() {
       "// Written by tools/compile_catalog from data/catalog. Do not edit.\n"
       "#include \"catalog/tables.h\"\n\nnamespace outlast::catalog {{\nnamespace {{\n{}"
       "constexpr Tables kTables = {{{}, {}, {}, {}, {}}};\n}}  // namespace\n\n"
-      "const Tables& built_in_tables() {{ return kTables; }}\n\n}}  // namespace outlast::catalog\n",
+      "const Tables& built_in_tables() {{ return kTables; }}\n\n}}  // namespace "
+      "outlast::catalog\n",
       arrays_, types, classes, services, regions, providers);
 }
 

@@ -11,9 +11,9 @@ namespace outlast::base {
 
 }  // namespace outlast::base
 
-#define OUTLAST_ASSERT(condition, sentence)                                         \
-  do {                                                                              \
-    if (!(condition)) {                                                             \
-      ::outlast::base::report_bug(#condition, sentence, __FILE__, __LINE__);        \
-    }                                                                               \
+#define OUTLAST_ASSERT(condition, sentence)                                  \
+  do {                                                                       \
+    if (!(condition)) {                                                      \
+      ::outlast::base::report_bug(#condition, sentence, __FILE__, __LINE__); \
+    }                                                                        \
   } while (false)

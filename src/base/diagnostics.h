@@ -40,8 +40,8 @@ class Diagnostics {
 
 struct DiagnosticStyle {
   bool color = false;
-  std::size_t width = 100;      ///< the quoted line is cut around the span to fit
-  std::size_t max_shown = 100;  ///< the rest is counted
+  std::size_t width = 100;     ///< the quoted line is cut around the span to fit
+  std::size_t max_shown = 20;  ///< the rest is counted
 };
 
 /// All diagnostics as text: place, message, the quoted line with carets, remedy.

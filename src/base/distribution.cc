@@ -14,9 +14,13 @@ constexpr double kNormal90 = 1.2815515655446004;  // the 90th percentile of the 
 
 }  // namespace
 
-Duration Duration::fixed(Seconds value) { return {Shape::fixed, value.value, 0}; }
+Duration Duration::fixed(Seconds value) {
+  return {Shape::fixed, value.value, 0};
+}
 
-Duration Duration::exponential(Seconds mean) { return {Shape::exponential, mean.value, 0}; }
+Duration Duration::exponential(Seconds mean) {
+  return {Shape::exponential, mean.value, 0};
+}
 
 Duration Duration::lognormal(Seconds median, Seconds p90) {
   OUTLAST_ASSERT(median.value > 0 && p90 >= median, "a lognormal needs p90 ≥ median > 0");
@@ -24,7 +28,9 @@ Duration Duration::lognormal(Seconds median, Seconds p90) {
   return {Shape::lognormal, pinned_log(median.value), sigma};
 }
 
-Duration Duration::unbounded() { return {Shape::unbounded, 0, 0}; }
+Duration Duration::unbounded() {
+  return {Shape::unbounded, 0, 0};
+}
 
 double Duration::mean_s() const {
   switch (shape_) {

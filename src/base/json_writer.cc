@@ -71,7 +71,9 @@ void JsonWriter::begin_object() {
   has_items_.push_back(false);
 }
 
-void JsonWriter::end_object() { close('}'); }
+void JsonWriter::end_object() {
+  close('}');
+}
 
 void JsonWriter::begin_array() {
   separate();
@@ -79,7 +81,9 @@ void JsonWriter::begin_array() {
   has_items_.push_back(false);
 }
 
-void JsonWriter::end_array() { close(']'); }
+void JsonWriter::end_array() {
+  close(']');
+}
 
 void JsonWriter::key(std::string_view name) {
   separate();

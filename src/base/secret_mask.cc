@@ -48,9 +48,11 @@ bool sounds_secret(std::string_view key) {
   });
 }
 
-/// Whether a bare word may stand in JSON: a number, true, false or null.
+/// Whether a bare word may stand in JSON, a number, true, false or null, or is a known misspelling.
 bool is_json_word(std::string_view word) {
-  return word == "true" || word == "false" || word == "null" ||
+  constexpr std::array<std::string_view, 9> kWords = {
+      "true", "false", "null", "True", "False", "None", "NaN", "Infinity", "undefined"};
+  return std::find(kWords.begin(), kWords.end(), word) != kWords.end() ||
          std::all_of(word.begin(), word.end(), [](char c) {
            return is_digit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
          });
@@ -138,10 +140,8 @@ void find_known_secrets(std::string_view text, ByteRange window, std::vector<Byt
 
 }  // namespace
 
-SecretMask::SecretMask(std::string_view text, ByteRange line)
-    : text_(text.substr(0, line.end)), line_(line) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  is_json_ = first != npos && (text[first] == '{' || text[first] == '[');
+SecretMask::SecretMask(std::string_view text, ByteRange line, bool is_json)
+    : text_(text.substr(0, line.end)), line_(line), is_json_(is_json) {
   kept_.at = line.begin;
 }
 
@@ -169,14 +169,18 @@ SecretMask::Piece SecretMask::next_piece() {
   const std::size_t begin = state_.at;
   if (is_space(c) || c == ':' || c == '=') {
     ++state_.at;
+    state_.before = is_space(c) ? state_.before : Before::colon;
     return {{begin, state_.at}};
   }
   if (std::string_view("{}[],").find(c) != npos) {
     bracket_or_comma(c);
     ++state_.at;
+    state_.before = c == '}' || c == ']' ? Before::word : Before::opener;
     return {{begin, state_.at}};
   }
-  return starts_quote() ? quoted(c) : bare();
+  const Piece piece = starts_quote(begin) ? quoted(c) : bare();
+  state_.before = Before::word;
+  return piece;
 }
 
 /// A string to its closing quote or, if it has none, to the end of the line.
@@ -193,7 +197,8 @@ SecretMask::Piece SecretMask::quoted(char quote) {
   }
   at = std::min(at + 1, line_.end);
   state_.at = at;
-  const bool is_shown = is_key(at) && enter_key(text_.substr(begin, at - begin));
+  const bool is_shown =
+      state_.before != Before::colon && is_key(at) && enter_key(text_.substr(begin, at - begin));
   return {{begin, at}, is_shown ? Piece::Kind::open_text : Piece::Kind::quoted_value};
 }
 
@@ -201,7 +206,8 @@ SecretMask::Piece SecretMask::quoted(char quote) {
 SecretMask::Piece SecretMask::bare() {
   const std::size_t begin = state_.at;
   std::size_t at = begin + 1;
-  while (at < line_.end && std::string_view(",{}[]\"").find(text_[at]) == npos && !is_key_end(at)) {
+  while (at < line_.end && std::string_view(",{}[]").find(text_[at]) == npos && !starts_quote(at) &&
+         !is_key_end(at)) {
     ++at;
   }
   state_.at = at;
@@ -209,22 +215,45 @@ SecretMask::Piece SecretMask::bare() {
   while (end > begin && is_space(text_[end - 1])) {
     --end;
   }
-  const std::string_view word = text_.substr(begin, end - begin);
-  if (is_key(at) && enter_key(word)) {
+  const bool may_be_key = !is_json_ || state_.before == Before::opener;
+  if (may_be_key && is_key(at) && enter_key(text_.substr(begin, end - begin))) {
     return {{begin, end}};
   }
-  const bool is_odd = is_json_ && !is_json_word(word);
-  const bool is_hidden = state_.secrecy != Secrecy::none || is_odd;
-  return {{begin, end}, is_hidden ? Piece::Kind::bare_value : Piece::Kind::open_text};
+  return bare_value(begin, end);
+}
+
+SecretMask::Piece SecretMask::bare_value(std::size_t begin, std::size_t end) {
+  const std::string_view words = text_.substr(begin, end - begin);
+  if (is_json_ && !is_json_word(words)) {
+    return {{begin, end}, Piece::Kind::odd_word};
+  }
+  if (state_.secrecy != Secrecy::none) {
+    return {{begin, end}, Piece::Kind::bare_value};
+  }
+  // `password hunter2`, `password:hunter2`, `{password[: hunter2}`: a key, but for a slip.
+  for (std::size_t at = 0; at < words.size();) {
+    const std::size_t word_end = std::min(words.find(' ', at), words.size());
+    const std::string_view word = words.substr(at, word_end - at);
+    const std::string_view name = word.substr(0, word.find(':'));
+    if (sounds_secret(name)) {
+      state_.at = begin + at + name.size();
+      enter_key(name);
+      return {{begin, state_.at}};
+    }
+    at = word_end + 1;
+  }
+  return {{begin, end}};
 }
 
 void SecretMask::bracket_or_comma(char c) {
   if (c == '{' || c == '[') {
     ++state_.depth;
+    state_.lists = state_.lists << 1U | (c == '[' ? 1 : 0);
     return;
   }
   if (c != ',' && state_.depth > 0) {
     --state_.depth;
+    state_.lists >>= 1U;
   }
   // The value of a key ends with a comma beside the key or with the bracket around it.
   // Where YAML has no bracket open in this line, commas may belong to the value.
@@ -237,7 +266,7 @@ void SecretMask::bracket_or_comma(char c) {
 /// Whether the colon or equals sign here ends a key; in YAML a:b is one word.
 bool SecretMask::is_key_end(std::size_t at) const {
   if (text_[at] == '=') {
-    return true;
+    return !is_json_;
   }
   const bool after_quote = text_[at - 1] == '"' || text_[at - 1] == '\'';
   return text_[at] == ':' &&
@@ -245,21 +274,21 @@ bool SecretMask::is_key_end(std::size_t at) const {
 }
 
 /// Whether what ends here is a key: a colon or equals sign follows, after spaces perhaps.
+/// A list of JSON has no keys, whatever follows its items.
 bool SecretMask::is_key(std::size_t end) const {
+  if (is_json_ && (state_.lists & 1U) != 0) {
+    return false;
+  }
   while (end < line_.end && is_space(text_[end])) {
     ++end;
   }
   return end < line_.end && is_key_end(end);
 }
 
-/// A double quote always begins a string; a single one only where a word could begin.
-bool SecretMask::starts_quote() const {
-  const char c = text_[state_.at];
-  if (c == '"') {
-    return true;
-  }
-  const char before = state_.at > line_.begin ? text_[state_.at - 1] : ' ';
-  return c == '\'' && (is_space(before) || std::string_view("{[(,:=").find(before) != npos);
+/// A double quote always begins a string; a single one does not inside a word: it's.
+bool SecretMask::starts_quote(std::size_t at) const {
+  const char before = at > line_.begin ? text_[at - 1] : ' ';
+  return text_[at] == '"' || (text_[at] == '\'' && !is_base64(before));
 }
 
 /// Takes note of a key; false if what looks like one belongs to the value of a secret's key:
@@ -274,14 +303,15 @@ bool SecretMask::enter_key(std::string_view key) {
     key.remove_prefix(1);
   }
   state_.secrecy = sounds_secret(key) ? Secrecy::always : Secrecy::none;
-  if (key == "value" || key == "\"value\"") {
+  if (key.ends_with("value") || key.ends_with("value\"")) {
     state_.secrecy = Secrecy::unless_marked;
   }
   state_.key_depth = state_.depth;
   return true;
 }
 
-/// A marked part of a value is what the user is to look at: it is shown, unless its key is secret.
+/// A marked part of a value is what the user is to look at: it is shown, unless its key is secret
+/// or it is a word that JSON does not know: that may be a value whose quote was forgotten.
 void SecretMask::hide(std::vector<ByteRange>& hidden, const Piece& piece, ByteRange marked) const {
   if (piece.kind == Piece::Kind::open_text) {
     return;
@@ -293,7 +323,7 @@ void SecretMask::hide(std::vector<ByteRange>& hidden, const Piece& piece, ByteRa
         inner.end > inner.begin && text_[inner.end - 1] == text_[piece.range.begin] ? 1 : 0;
   }
   const bool is_within = marked.begin >= piece.range.begin && marked.end <= piece.range.end;
-  if (state_.secrecy == Secrecy::always || !is_within) {
+  if (state_.secrecy == Secrecy::always || piece.kind == Piece::Kind::odd_word || !is_within) {
     hidden.push_back(inner);
     return;
   }

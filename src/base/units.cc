@@ -84,9 +84,10 @@ Result<Seconds> parse_duration(std::string_view text) {
     }
     const auto seconds = seconds_of_unit(unit);
     if (!seconds) {
-      return fail(unit.empty()
-                      ? std::string(kExpected)
-                      : fmt::format("unknown unit of time \"{}\": use ms, s, m, h, d, w, mo or y", unit));
+      return fail(
+          unit.empty()
+              ? std::string(kExpected)
+              : fmt::format("unknown unit of time \"{}\": use ms, s, m, h, d, w, mo or y", unit));
     }
     total += *number * *seconds;
     rest = trim(rest);
@@ -111,9 +112,7 @@ Result<Share> parse_share(std::string_view text) {
 }
 
 Result<Money> parse_money(std::string_view text, std::string_view per) {
-  const auto bad = [&] {
-    return fail(fmt::format("expected an amount such as 2000 USD/{}", per));
-  };
+  const auto bad = [&] { return fail(fmt::format("expected an amount such as 2000 USD/{}", per)); };
   std::string_view rest = text;
   const auto number = take_number(rest);
   if (!number || *number > 9e12) {

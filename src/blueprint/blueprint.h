@@ -59,8 +59,8 @@ struct Need {
   Strength strength = Strength::hard;
   EdgeKind kind = EdgeKind::service;
   Operations operations = kAllOperations;
-  Interval loses = {1, 1};       ///< of the journey's value, where it is down and not hard
-  Value<base::Seconds> buffer;   ///< how long the needing one lasts without
+  Interval loses = {1, 1};      ///< of the journey's value, where it is down and not hard
+  Value<base::Seconds> buffer;  ///< how long the needing one lasts without
   Value<base::Seconds> every;
   Switching switching;
   bool is_local = false;
@@ -79,7 +79,7 @@ struct Component {
   std::string account;
   Value<std::string> region;
   Value<std::string> size;
-  std::vector<Replica> replicas;  ///< at least one; one is assumed where the number is unknown
+  std::vector<Replica> replicas;   ///< at least one; one is assumed where the number is unknown
   std::vector<FateGroupId> zones;  ///< all it may use, also where no replica lies now
   Value<std::int64_t> replica_count;
   std::size_t at_least = 1;

@@ -52,7 +52,6 @@ class BlueprintMaker {
   void share_out_cohorts(const DraftJourney& draft, Journey& journey);
   void add_tables();
 
-
   [[nodiscard]] ComponentId resolve(const std::string& id, base::Span span, std::string_view what);
   [[nodiscard]] std::vector<ComponentId> resolve_known(const std::vector<std::string>& ids) const;
   [[nodiscard]] Operations operations_of(const std::vector<std::string>& names, base::Span span);

@@ -27,11 +27,11 @@ struct Reference {
 /// (a node that does not exist or is null is unset, one of kind `unknown` is unknown).
 struct DraftResource {
   std::string address;
-  std::string type;   ///< spelling of the format: "aws_instance"
-  std::string group;  ///< address without index: alike for all instances of one declaration
-  std::string account;  ///< tells accounts apart; empty: the one of the default provider
+  std::string type;           ///< spelling of the format: "aws_instance"
+  std::string group;          ///< address without index: alike for all instances of one declaration
+  std::string account;        ///< tells accounts apart; empty: the one of the default provider
   Value<std::string> region;  ///< of that provider
-  bool is_context = false;  ///< read only, not managed here: a data source
+  bool is_context = false;    ///< read only, not managed here: a data source
   base::Node attributes;
   std::vector<Reference> references;
   Evidence evidence;
@@ -50,8 +50,8 @@ struct DraftNeed {
   Value<base::Seconds> buffer;          ///< async, refresh: how long it lasts without
   Value<base::Seconds> every;           ///< refresh: how often it is renewed
   Switching switching;
-  bool is_local = false;       ///< each replica needs it for itself
-  std::string local_zone;      ///< only replicas in this zone; empty: all
+  bool is_local = false;   ///< each replica needs it for itself
+  std::string local_zone;  ///< only replicas in this zone; empty: all
   Confidence confidence = Confidence::stated;
   Evidence evidence;
 };
@@ -137,8 +137,8 @@ struct DraftNetworkRule {
 struct DraftGrant {
   std::vector<std::string> principals;  ///< components that act with it
   bool allows = true;
-  std::vector<std::string> actions;             ///< "s3:GetObject", "s3:*"
-  std::vector<std::string> resources;           ///< patterns, as written
+  std::vector<std::string> actions;              ///< "s3:GetObject", "s3:*"
+  std::vector<std::string> resources;            ///< patterns, as written
   std::vector<std::string> resource_components;  ///< the components they name exactly
   bool has_condition = false;
   Evidence evidence;

@@ -115,6 +115,8 @@ constexpr FormatKey kKeys[] = {
 
 }  // namespace
 
-std::span<const FormatKey> format_keys() { return kKeys; }
+std::span<const FormatKey> format_keys() {
+  return kKeys;
+}
 
 }  // namespace outlast::blueprint

@@ -22,8 +22,7 @@ constexpr std::size_t kNoPlacement = static_cast<std::size_t>(-1);
 }  // namespace
 
 FateGroupId BlueprintMaker::fate_group(FateGroup group) {
-  const auto key =
-      std::tuple(group.kind, group.provider, group.account, group.region, group.name);
+  const auto key = std::tuple(group.kind, group.provider, group.account, group.region, group.name);
   const auto known = fate_ids_.find(key);
   if (known != fate_ids_.end()) {
     return known->second;
@@ -160,8 +159,8 @@ void BlueprintMaker::add_replicas(const DraftComponent& draft, Component& compon
     component.replica_count = Value<std::int64_t>::unknown(draft.replicas.span());
     assume(component.id + ": replicas", "1", "the input runs none at the moment");
   }
-  const auto count = static_cast<std::size_t>(
-      std::max<std::int64_t>(1, component.replica_count.value_or(1)));
+  const auto count =
+      static_cast<std::size_t>(std::max<std::int64_t>(1, component.replica_count.value_or(1)));
   component.replicas.resize(count);
   component.at_least = static_cast<std::size_t>(draft.at_least.value_or(1));
   component.at_least_is_assumed = !draft.at_least.is_known() && count > 1;

@@ -69,9 +69,9 @@ void BlueprintMaker::check_component(const DraftComponent& draft) {
           "leave the key out if you do not know how many");
   }
   if (draft.scope.value_or(Scope::zone) == Scope::global && !draft.placements.empty()) {
-    diagnostics_.warning("OUT-E1224", draft.evidence.span,
-                         fmt::format("{} is spread over the world; its zones are ignored",
-                                     draft.id));
+    diagnostics_.warning(
+        "OUT-E1224", draft.evidence.span,
+        fmt::format("{} is spread over the world; its zones are ignored", draft.id));
   }
 }
 
@@ -194,8 +194,8 @@ NeedId BlueprintMaker::add_need(const DraftNeed& draft, ComponentId from) {
   need.strength = draft.strength.value_or(Strength::hard);
   need.kind = draft.kind.value_or(EdgeKind::service);
   need.operations = operations_of(draft.operations, draft.evidence.span);
-  need.loses = need.strength == Strength::soft ? draft.loses.value_or(Interval{0, 1})
-                                               : Interval{1, 1};
+  need.loses =
+      need.strength == Strength::soft ? draft.loses.value_or(Interval{0, 1}) : Interval{1, 1};
   need.buffer = draft.buffer;
   need.every = draft.every;
   need.switching = draft.switching;
@@ -213,18 +213,18 @@ void BlueprintMaker::check_need(const DraftNeed& draft, const Need& need) {
     diagnostics_.error("OUT-E1222", span, fmt::format("{} needs itself", id));
   }
   if (need.at_least < 1 || need.at_least > need.any_of.size()) {
-    diagnostics_.error("OUT-E1226", span,
-                       fmt::format("{} needs {} of {} alternatives", id, need.at_least,
-                                   need.any_of.size()),
-                       "at_least cannot be more than there are in any_of");
+    diagnostics_.error(
+        "OUT-E1226", span,
+        fmt::format("{} needs {} of {} alternatives", id, need.at_least, need.any_of.size()),
+        "at_least cannot be more than there are in any_of");
   }
   if (need.strength == Strength::refresh && need.buffer.is_known() && need.every.is_known() &&
       need.buffer->value < need.every->value) {
-    diagnostics_.error("OUT-E1227", span,
-                       fmt::format("{}: a lease that is renewed every {} ends after {}", id,
-                                   base::format_duration(*need.every),
-                                   base::format_duration(*need.buffer)),
-                       "renew more often than the lease lasts");
+    diagnostics_.error(
+        "OUT-E1227", span,
+        fmt::format("{}: a lease that is renewed every {} ends after {}", id,
+                    base::format_duration(*need.every), base::format_duration(*need.buffer)),
+        "renew more often than the lease lasts");
   }
 }
 
@@ -245,10 +245,10 @@ void BlueprintMaker::add_local_need(const DraftNeed& draft, ComponentId from) {
     }
   }
   if (!is_used) {
-    diagnostics_.error("OUT-E1228", draft.evidence.span,
-                       fmt::format("{} has no replica in zone {}", draft.evidence.address,
-                                   draft.local_zone),
-                       "`local:` takes true, or a zone that the component lies in");
+    diagnostics_.error(
+        "OUT-E1228", draft.evidence.span,
+        fmt::format("{} has no replica in zone {}", draft.evidence.address, draft.local_zone),
+        "`local:` takes true, or a zone that the component lies in");
   }
 }
 

@@ -28,8 +28,8 @@ void BlueprintMaker::add_journey(const DraftJourney& draft) {
   journey.is_inferred = draft.is_inferred;
   journey.evidence = draft.evidence;
   for (const DraftCohort& cohort : draft.cohorts) {
-    const ComponentId enters = resolve(cohort.enters, draft.evidence.span,
-                                       fmt::format("journey {} enters", draft.name));
+    const ComponentId enters =
+        resolve(cohort.enters, draft.evidence.span, fmt::format("journey {} enters", draft.name));
     journey.cohorts.push_back({cohort.name, 0, enters});
   }
   share_out_cohorts(draft, journey);
@@ -44,13 +44,13 @@ void BlueprintMaker::share_out_cohorts(const DraftJourney& draft, Journey& journ
     stated += cohort.share.is_known() ? cohort.share->value : 0;
     open += cohort.share.is_known() ? 0U : 1U;
   }
-  const bool adds_up = open > 0 ? stated <= 1 + kRoundingSlack
-                                : std::abs(stated - 1) <= kRoundingSlack;
+  const bool adds_up =
+      open > 0 ? stated <= 1 + kRoundingSlack : std::abs(stated - 1) <= kRoundingSlack;
   if (!adds_up && !draft.cohorts.empty()) {
-    diagnostics_.error("OUT-E1230", draft.evidence.span,
-                       fmt::format("the cohorts of journey {} add up to {:.4g} %", draft.name,
-                                   stated * 100),
-                       "shares add up to 100%; leave one out to give it the rest");
+    diagnostics_.error(
+        "OUT-E1230", draft.evidence.span,
+        fmt::format("the cohorts of journey {} add up to {:.4g} %", draft.name, stated * 100),
+        "shares add up to 100%; leave one out to give it the rest");
   }
   for (std::size_t i = 0; i < draft.cohorts.size(); ++i) {
     journey.cohorts[i].share = draft.cohorts[i].share.is_known()
@@ -67,8 +67,8 @@ void BlueprintMaker::share_out_weights() {
     stated += draft.weight.is_known() ? draft.weight->value : 0;
     open += draft.weight.is_known() ? 0U : 1U;
   }
-  const bool adds_up = open > 0 ? stated <= 1 + kRoundingSlack
-                                : std::abs(stated - 1) <= kRoundingSlack;
+  const bool adds_up =
+      open > 0 ? stated <= 1 + kRoundingSlack : std::abs(stated - 1) <= kRoundingSlack;
   if (!adds_up && !draft_.journeys.empty()) {
     diagnostics_.error("OUT-E1231", draft_.journeys.front().weight.span(),
                        fmt::format("the weights of the journeys add up to {:.4g} %", stated * 100),

@@ -44,9 +44,7 @@ class Value {
   [[nodiscard]] bool is_unset() const { return knowledge_ == Knowledge::unset; }
   [[nodiscard]] bool is_unknown() const { return knowledge_ == Knowledge::unknown; }
   /// Known, and by the user's own word.
-  [[nodiscard]] bool is_stated() const {
-    return is_known() && provenance_ == Provenance::stated;
-  }
+  [[nodiscard]] bool is_stated() const { return is_known() && provenance_ == Provenance::stated; }
   [[nodiscard]] Provenance provenance() const { return provenance_; }
   [[nodiscard]] base::Span span() const { return span_; }
 

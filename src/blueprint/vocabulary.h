@@ -98,8 +98,7 @@ template <>
 inline constexpr auto kNames<Confidence> =
     std::to_array<std::string_view>({"stated", "referenced", "inferred"});
 template <>
-inline constexpr auto kNames<Scope> =
-    std::to_array<std::string_view>({"zone", "region", "global"});
+inline constexpr auto kNames<Scope> = std::to_array<std::string_view>({"zone", "region", "global"});
 template <>
 inline constexpr auto kNames<Redundancy> =
     std::to_array<std::string_view>({"active_active", "primary_standby"});

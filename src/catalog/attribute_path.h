@@ -25,7 +25,9 @@ struct Selected {
 /// What is asked and known of a condition. Unknown is never false.
 enum class Truth { no, unknown, yes };
 
-[[nodiscard]] inline Truth both(Truth a, Truth b) { return a < b ? a : b; }
+[[nodiscard]] inline Truth both(Truth a, Truth b) {
+  return a < b ? a : b;
+}
 
 /// Does the attribute at `path` have this value? "present" and "absent" ask for any value.
 [[nodiscard]] Truth holds(base::Node root, std::string_view path, std::string_view value);

@@ -113,8 +113,8 @@ base::Duration duration_of(const Figure& figure) {
 }
 
 const Figure* find_figure(std::span<const Figure> figures, std::string_view name) {
-  const auto found = std::find_if(figures.begin(), figures.end(),
-                                  [&](const Figure& f) { return f.name == name; });
+  const auto found =
+      std::find_if(figures.begin(), figures.end(), [&](const Figure& f) { return f.name == name; });
   return found == figures.end() ? nullptr : &*found;
 }
 

@@ -24,8 +24,7 @@ class Catalog {
   [[nodiscard]] const TypeEntry* spelled(std::string_view format, std::string_view type) const;
   [[nodiscard]] const ProviderEntry* provider(std::string_view name) const;
   [[nodiscard]] const RegionEntry* region(std::string_view provider, std::string_view name) const;
-  [[nodiscard]] const ServiceEntry* service(std::string_view provider,
-                                            std::string_view name) const;
+  [[nodiscard]] const ServiceEntry* service(std::string_view provider, std::string_view name) const;
 
   /// A figure of a type: its own, else its class's; null if there is none.
   [[nodiscard]] const Figure* figure(const TypeEntry& type, std::string_view name) const;

@@ -65,9 +65,9 @@ std::vector<Value<std::string>> FieldReader::from_source(const ReadSource& sourc
     return {Value<std::string>::unknown(resource_.evidence.span)};
   }
   if (source.counts_places) {
-    return places_ == 0 ? std::vector<Value<std::string>>{}
-                        : std::vector{Value<std::string>::of(std::to_string(places_),
-                                                             Provenance::inferred)};
+    return places_ == 0
+               ? std::vector<Value<std::string>>{}
+               : std::vector{Value<std::string>::of(std::to_string(places_), Provenance::inferred)};
   }
   if (!source.constant.empty()) {
     return {Value<std::string>::of(std::string(source.constant), Provenance::catalog)};
@@ -77,8 +77,7 @@ std::vector<Value<std::string>> FieldReader::from_source(const ReadSource& sourc
     if (at.node.is(NodeKind::unknown)) {
       values.push_back(Value<std::string>::unknown(at.node.span()));
     } else if (std::string text = adjusted(at.node.text(), source); !text.empty()) {
-      values.push_back(
-          Value<std::string>::of(std::move(text), Provenance::stated, at.node.span()));
+      values.push_back(Value<std::string>::of(std::move(text), Provenance::stated, at.node.span()));
     }
   }
   return values;

@@ -57,8 +57,8 @@ void fill_from_type(const TypeEntry& entry, DraftComponent& c) {
   c.forwards = entry.forwards;
   c.placements_are_distinct = c.placements_are_distinct || entry.places_are_distinct;
   c.is_spread = !entry.is_single_packed;
-  const bool counts_places = std::any_of(
-      entry.reads.begin(), entry.reads.end(), [](const ReadRule& rule) {
+  const bool counts_places =
+      std::any_of(entry.reads.begin(), entry.reads.end(), [](const ReadRule& rule) {
         return rule.field == Field::replicas &&
                std::any_of(rule.sources.begin(), rule.sources.end(),
                            [](const ReadSource& source) { return source.counts_places; });
@@ -88,8 +88,8 @@ void complete_zone_names(const Catalog& catalog, const std::string& provider, Dr
       if (placement.label == *placement.zone) {
         placement.label = zone;
       }
-      placement.zone = Value<std::string>::of(zone, placement.zone.provenance(),
-                                              placement.zone.span());
+      placement.zone =
+          Value<std::string>::of(zone, placement.zone.provenance(), placement.zone.span());
     }
   }
   for (DraftNeed& need : c.needs) {
@@ -110,7 +110,8 @@ void assume_regions(Draft& draft) {
   }
   for (DraftComponent& c : draft.components) {
     const auto& regions = known[provider_of(c)];
-    if (c.region.is_unset() && regions.size() == 1 && c.scope.value_or(Scope::zone) != Scope::global) {
+    if (c.region.is_unset() && regions.size() == 1 &&
+        c.scope.value_or(Scope::zone) != Scope::global) {
       c.region = Value<std::string>::of(*regions.begin(), Provenance::assumed);
       draft.assumptions.push_back(
           {c.id + ": region", *regions.begin(),
@@ -148,8 +149,7 @@ void default_need(const Catalog& catalog, const std::map<std::string, std::size_
   Strength strength = Strength::hard;
   const auto at = by_id.find(need.any_of.front());
   if (need.confidence != blueprint::Confidence::stated && at != by_id.end()) {
-    if (const TypeEntry* entry =
-            catalog.type(draft.components[at->second].type.value_or(""))) {
+    if (const TypeEntry* entry = catalog.type(draft.components[at->second].type.value_or(""))) {
       strength = entry->default_strength;
     }
   }

@@ -15,7 +15,9 @@ using blueprint::Value;
 
 namespace {
 
-bool is_world(const std::string& range) { return range == "0.0.0.0/0" || range == "::/0"; }
+bool is_world(const std::string& range) {
+  return range == "0.0.0.0/0" || range == "::/0";
+}
 
 /// Ports at which administrators come in, not users.
 bool is_administration(const DraftNetworkRule& rule) {
@@ -133,9 +135,9 @@ class Exposure {
         truth = std::max(truth, truth_of(named.internet, Truth::no));
       }
     }
-    c.internet = truth == Truth::unknown ? Value<bool>::unknown(c.evidence.span)
-                                         : Value<bool>::of(truth == Truth::yes,
-                                                           Provenance::inferred);
+    c.internet = truth == Truth::unknown
+                     ? Value<bool>::unknown(c.evidence.span)
+                     : Value<bool>::of(truth == Truth::yes, Provenance::inferred);
   }
 
   const Sight& sight_;
@@ -146,6 +148,8 @@ class Exposure {
 
 }  // namespace
 
-void find_exposure(const Sight& sight, Draft& draft) { Exposure(sight, draft).find(); }
+void find_exposure(const Sight& sight, Draft& draft) {
+  Exposure(sight, draft).find();
+}
 
 }  // namespace outlast::catalog

@@ -102,14 +102,13 @@ void Folding::find_owners(ResourceId id, std::vector<char>& state) {
     return;
   }
   state[id.index] = open;
-  const bool may_stand = graph_.entry(id).becomes == Becomes::component &&
-                         !graph_.resource(id).is_context;
-  const bool is_member =
-      std::any_of(direct_owners_[id.index].begin(), direct_owners_[id.index].end(),
-                  [&](ResourceId owner) {
-                    const auto& all = members_[heads_[owner.index].index];
-                    return std::find(all.begin(), all.end(), id) != all.end();
-                  });
+  const bool may_stand =
+      graph_.entry(id).becomes == Becomes::component && !graph_.resource(id).is_context;
+  const bool is_member = std::any_of(direct_owners_[id.index].begin(),
+                                     direct_owners_[id.index].end(), [&](ResourceId owner) {
+                                       const auto& all = members_[heads_[owner.index].index];
+                                       return std::find(all.begin(), all.end(), id) != all.end();
+                                     });
   if (may_stand && !is_member) {
     owners_[id.index] = {heads_[id.index]};
   } else {

@@ -41,8 +41,8 @@ class JourneyFinder {
 
   void find() {
     std::vector<std::size_t> entries = tops_of(facing_the_internet());
-    const bool serves = std::any_of(entries.begin(), entries.end(),
-                                    [&](std::size_t i) { return bool{leads_[i]}; });
+    const bool serves =
+        std::any_of(entries.begin(), entries.end(), [&](std::size_t i) { return bool{leads_[i]}; });
     if (!serves) {
       for (const std::size_t top : unneeded_with_workload()) {
         if (std::find(entries.begin(), entries.end(), top) == entries.end()) {

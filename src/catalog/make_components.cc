@@ -49,7 +49,7 @@ void fill_from(const FieldReader& reader, DraftComponent& c) {
 }
 
 /// What every replica in a subnet needs because it lies there: the way out.
-std::vector<DraftNeed> needs_of_place(const Sight& sight, const Place& place) {
+std::vector<DraftNeed> needs_of_place(const Sight& sight, const Place& place, ResourceId placed) {
   std::vector<DraftNeed> needs;
   if (!place.subnet.exists()) {
     return needs;
@@ -57,10 +57,15 @@ std::vector<DraftNeed> needs_of_place(const Sight& sight, const Place& place) {
   for (const Reach& reach : sight.relays.reached(place.subnet)) {
     DraftNeed need;
     for (const ResourceId id : reach.any_of) {
-      need.any_of.push_back(sight.id_of(id));
+      if (id != placed) {  // the gateway itself lies in a subnet too
+        need.any_of.push_back(sight.id_of(id));
+      }
     }
-    need.kind = Value<blueprint::EdgeKind>::of(
-        reach.kind.value_or(blueprint::EdgeKind::supply), Provenance::catalog);
+    if (need.any_of.empty()) {
+      continue;
+    }
+    need.kind = Value<blueprint::EdgeKind>::of(reach.kind.value_or(blueprint::EdgeKind::supply),
+                                               Provenance::catalog);
     need.is_local = true;
     need.confidence =
         reach.is_certain ? blueprint::Confidence::stated : blueprint::Confidence::inferred;
@@ -70,9 +75,9 @@ std::vector<DraftNeed> needs_of_place(const Sight& sight, const Place& place) {
   return needs;
 }
 
-void add_placements(const Sight& sight, const Places& places, DraftComponent& c) {
+void add_placements(const Sight& sight, const Places& places, ResourceId id, DraftComponent& c) {
   for (const Place& place : places.all) {
-    c.placements.push_back({place.zone, place.label, needs_of_place(sight, place)});
+    c.placements.push_back({place.zone, place.label, needs_of_place(sight, place, id)});
   }
   c.placements_are_known = places.are_complete && !places.all.empty();
 }
@@ -101,8 +106,8 @@ void find_region(const Sight& sight, const blueprint::DraftResource& resource,
     if (c.region.is_unset() && placement.zone.is_known()) {
       if (auto region = region_of_zone(sight.catalog, entry.provider, *placement.zone);
           !region.empty()) {
-        c.region = Value<std::string>::of(std::move(region), Provenance::inferred,
-                                          placement.zone.span());
+        c.region =
+            Value<std::string>::of(std::move(region), Provenance::inferred, placement.zone.span());
       }
     }
   }
@@ -119,8 +124,9 @@ void add_marks(const Sight& sight, ResourceId id, DraftComponent& c) {
     const bool is_told = std::any_of(c.marks.begin(), c.marks.end(), [&](const auto& mark) {
       return mark.finding == check.finding;
     });
-    const bool shows = !is_told && std::all_of(
-        check.when.begin(), check.when.end(), [&](const Condition& condition) {
+    const bool shows =
+        !is_told &&
+        std::all_of(check.when.begin(), check.when.end(), [&](const Condition& condition) {
           return holds(resource.attributes, condition.attribute, condition.value) == Truth::yes;
         });
     if (shows) {
@@ -145,9 +151,9 @@ DraftComponent make_component(const Sight& sight, ResourceId id) {
   const FieldReader naming(resource, entry);
   const auto variant = naming.text(Field::variant);
   if (sight.graph.is_understood(id)) {
-    c.type = Value<std::string>::of(
-        std::string(entry.name) + (variant.is_known() ? "." + *variant : ""), Provenance::stated,
-        resource.evidence.span);
+    c.type =
+        Value<std::string>::of(std::string(entry.name) + (variant.is_known() ? "." + *variant : ""),
+                               Provenance::stated, resource.evidence.span);
   } else {
     c.kind = Value<blueprint::Kind>::of(blueprint::Kind::other, Provenance::catalog);
   }
@@ -166,7 +172,7 @@ DraftComponent make_component(const Sight& sight, ResourceId id) {
     fill_from(FieldReader(sight.graph.resource(part), sight.graph.entry(part), places.all.size()),
               c);
   }
-  add_placements(sight, places, c);
+  add_placements(sight, places, id, c);
   add_marks(sight, id, c);
   find_region(sight, resource, entry, c);
   return c;

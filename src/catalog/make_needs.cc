@@ -31,14 +31,13 @@ DraftNeed need_of(const Sight& sight, const Request& request, const Reach& reach
       need.any_of.push_back(sight.id_of(id));
     }
   }
-  const Strength fallback = reach.any_of.empty()
-                                ? Strength::hard
-                                : sight.graph.entry(reach.any_of[0]).default_strength;
+  const Strength fallback =
+      reach.any_of.empty() ? Strength::hard : sight.graph.entry(reach.any_of[0]).default_strength;
   need.strength = Value<Strength>::of(rule.strength.value_or(fallback), Provenance::catalog);
   need.kind = Value<EdgeKind>::of(reach.kind.value_or(rule.kind), Provenance::catalog);
   need.switching.detect = reach.detect;
-  need.confidence = reach.is_certain && request.link->is_certain ? request.confidence
-                                                                 : Confidence::inferred;
+  need.confidence =
+      reach.is_certain && request.link->is_certain ? request.confidence : Confidence::inferred;
   need.evidence = request.link->naming.evidence;
   return need;
 }
@@ -57,11 +56,10 @@ void add_request(const Sight& sight, const Request& request, Draft& draft) {
     if (need.any_of.empty()) {
       continue;
     }
-    const auto earlier = std::find_if(
-        component.needs.begin(), component.needs.end(),
-        [&](const DraftNeed& n) { return *n.kind == EdgeKind::service; });
-    if (entry.alternatives && *need.kind == EdgeKind::service &&
-        earlier != component.needs.end()) {
+    const auto earlier =
+        std::find_if(component.needs.begin(), component.needs.end(),
+                     [&](const DraftNeed& n) { return *n.kind == EdgeKind::service; });
+    if (entry.alternatives && *need.kind == EdgeKind::service && earlier != component.needs.end()) {
       for (const std::string& id : need.any_of) {
         if (std::find(earlier->any_of.begin(), earlier->any_of.end(), id) ==
             earlier->any_of.end()) {
@@ -100,7 +98,9 @@ void add_mentions(const Sight& sight, const Link& link, Draft& draft) {
   }
 }
 
-int rank(Confidence confidence) { return -static_cast<int>(confidence); }
+int rank(Confidence confidence) {
+  return -static_cast<int>(confidence);
+}
 
 }  // namespace
 

@@ -4,8 +4,7 @@
 
 namespace outlast::catalog {
 
-void read_meaning(blueprint::Draft& draft, const Catalog& catalog,
-                  base::Diagnostics& diagnostics) {
+void read_meaning(blueprint::Draft& draft, const Catalog& catalog, base::Diagnostics& diagnostics) {
   if (!draft.resources.empty()) {
     Sight sight(draft, catalog);
     make_components(sight, draft);

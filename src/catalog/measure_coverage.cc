@@ -33,8 +33,8 @@ void measure_coverage(const Sight& sight, Draft& draft) {
     note(c.internet.is_unknown(), "internet");
     note(std::any_of(c.placements.begin(), c.placements.end(),
                      [](const auto& p) { return p.zone.is_unknown(); }) ||
-             (!c.placements_are_known && c.scope.value_or(blueprint::Scope::region) ==
-                                             blueprint::Scope::zone),
+             (!c.placements_are_known &&
+              c.scope.value_or(blueprint::Scope::region) == blueprint::Scope::zone),
          "zones");
   }
   std::sort(draft.coverage.unknown_attributes.begin(), draft.coverage.unknown_attributes.end());

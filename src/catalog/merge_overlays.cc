@@ -149,11 +149,10 @@ class Merger {
     }
     if (overlay.type.is_unset() && overlay.kind.is_unset()) {
       const std::string near = names_.nearest(overlay.id);
-      diagnostics_.error(
-          "OUT-E1207", overlay.evidence.span,
-          fmt::format("component {} is in no input and says no type", overlay.id),
-          near.empty() ? "add `type: provider.service`, such as `type: aws.ec2`"
-                       : near + " A new component needs `type: provider.service`");
+      diagnostics_.error("OUT-E1207", overlay.evidence.span,
+                         fmt::format("component {} is in no input and says no type", overlay.id),
+                         near.empty() ? "add `type: provider.service`, such as `type: aws.ec2`"
+                                      : near + " A new component needs `type: provider.service`");
       return std::nullopt;
     }
     DraftComponent fresh;

@@ -13,9 +13,9 @@ namespace {
 constexpr std::size_t kMostSteps = 6;  // subnet groups of subnet groups do not exist
 
 void add(Places& places, Place place) {
-  const bool is_known =
-      std::any_of(places.all.begin(), places.all.end(),
-                  [&](const Place& p) { return p.label == place.label && p.subnet == place.subnet; });
+  const bool is_known = std::any_of(places.all.begin(), places.all.end(), [&](const Place& p) {
+    return p.label == place.label && p.subnet == place.subnet;
+  });
   if (!is_known) {
     places.all.push_back(std::move(place));
   }
@@ -49,9 +49,9 @@ void keep_own_zones(const std::vector<Value<std::string>>& zones, Places& places
       places.are_complete = places.are_complete && !places.all.empty();
       continue;
     }
-    const auto same = std::find_if(
-        places.all.begin(), places.all.end(),
-        [&](const Place& p) { return p.zone.is_known() && *p.zone == *zone; });
+    const auto same = std::find_if(places.all.begin(), places.all.end(), [&](const Place& p) {
+      return p.zone.is_known() && *p.zone == *zone;
+    });
     kept.push_back(same == places.all.end() ? Place{zone, *zone, {}} : *same);
   }
   if (!kept.empty()) {

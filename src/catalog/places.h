@@ -10,13 +10,13 @@ namespace outlast::catalog {
 /// A place where replicas may lie: a zone, or a subnet.
 struct Place {
   blueprint::Value<std::string> zone;
-  std::string label;   ///< the zone's name, or address or id of the subnet
-  ResourceId subnet;   ///< may be absent
+  std::string label;  ///< the zone's name, or address or id of the subnet
+  ResourceId subnet;  ///< may be absent
 };
 
 struct Places {
-  std::vector<Place> all;      ///< in the order written, each once
-  bool are_complete = true;    ///< false: there are or may be others that cannot be told
+  std::vector<Place> all;    ///< in the order written, each once
+  bool are_complete = true;  ///< false: there are or may be others that cannot be told
 };
 
 /// True for what other resources lie in: a subnet.

@@ -166,12 +166,12 @@ void infer_calls(const Sight& sight, Draft& draft) {
         const bool is_narrow = rule.protocol != "all" && rule.from_port.is_known();
         DraftNeed need;
         need.any_of = {callee};
-        need.strength = Value<blueprint::Strength>::of(to.default_strength,
-                                                       blueprint::Provenance::catalog);
+        need.strength =
+            Value<blueprint::Strength>::of(to.default_strength, blueprint::Provenance::catalog);
         need.kind = Value<blueprint::EdgeKind>::of(blueprint::EdgeKind::service,
                                                    blueprint::Provenance::inferred);
-        need.confidence = to.kind == Kind::database && is_narrow ? Confidence::referenced
-                                                                  : Confidence::inferred;
+        need.confidence =
+            to.kind == Kind::database && is_narrow ? Confidence::referenced : Confidence::inferred;
         need.evidence = rule.evidence;
         add_need(from, std::move(need));
       }

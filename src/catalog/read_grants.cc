@@ -118,8 +118,8 @@ class GrantReader {
         }
         DraftNeed need;
         need.any_of = {sight_.id_of(target)};
-        need.strength = Value<blueprint::Strength>::of(
-            sight_.graph.entry(target).default_strength, blueprint::Provenance::catalog);
+        need.strength = Value<blueprint::Strength>::of(sight_.graph.entry(target).default_strength,
+                                                       blueprint::Provenance::catalog);
         need.kind = Value<blueprint::EdgeKind>::of(blueprint::EdgeKind::service,
                                                    blueprint::Provenance::inferred);
         need.confidence = Confidence::inferred;
@@ -159,6 +159,8 @@ class GrantReader {
 
 }  // namespace
 
-void read_grants(const Sight& sight, Draft& draft) { GrantReader(sight, draft).read(); }
+void read_grants(const Sight& sight, Draft& draft) {
+  GrantReader(sight, draft).read();
+}
 
 }  // namespace outlast::catalog

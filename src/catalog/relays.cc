@@ -86,7 +86,9 @@ std::vector<Reach> Relays::follow(ResourceId target, std::size_t depth) const {
   return all;
 }
 
-std::vector<Reach> Relays::reached(ResourceId target) const { return follow(target, 0); }
+std::vector<Reach> Relays::reached(ResourceId target) const {
+  return follow(target, 0);
+}
 
 std::vector<Reach> Relays::reached(const std::vector<ResourceId>& targets,
                                    bool alternatives) const {

@@ -11,8 +11,8 @@ namespace outlast::catalog {
 struct Reach {
   std::vector<ResourceId> any_of;
   bool is_certain = true;
-  std::optional<blueprint::EdgeKind> kind;      ///< where a relay on the way is one of supply
-  blueprint::Value<base::Seconds> detect;       ///< of the health check of a relay on the way
+  std::optional<blueprint::EdgeKind> kind;  ///< where a relay on the way is one of supply
+  blueprint::Value<base::Seconds> detect;   ///< of the health check of a relay on the way
 };
 
 /// Follows needs through what only passes them on: target groups, route tables, subnets.

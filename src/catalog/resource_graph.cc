@@ -15,29 +15,28 @@ using blueprint::DraftResource;
 namespace {
 
 /// Attributes whose value names a resource wherever it turns up.
-constexpr std::array<std::string_view, 22> kIdentities = {
-    "id",
-    "arn",
-    "dns_name",
-    "endpoint",
-    "address",
-    "reader_endpoint",
-    "configuration_endpoint",
-    "configuration_endpoint_address",
-    "primary_endpoint_address",
-    "bucket_domain_name",
-    "bucket_regional_domain_name",
-    "website_endpoint",
-    "invoke_url",
-    "invoke_arn",
-    "execution_arn",
-    "url",
-    "repository_url",
-    "fqdn",
-    "domain_name",
-    "self_link",
-    "function_url",
-    "hostname"};
+constexpr std::array<std::string_view, 22> kIdentities = {"id",
+                                                          "arn",
+                                                          "dns_name",
+                                                          "endpoint",
+                                                          "address",
+                                                          "reader_endpoint",
+                                                          "configuration_endpoint",
+                                                          "configuration_endpoint_address",
+                                                          "primary_endpoint_address",
+                                                          "bucket_domain_name",
+                                                          "bucket_regional_domain_name",
+                                                          "website_endpoint",
+                                                          "invoke_url",
+                                                          "invoke_arn",
+                                                          "execution_arn",
+                                                          "url",
+                                                          "repository_url",
+                                                          "fqdn",
+                                                          "domain_name",
+                                                          "self_link",
+                                                          "function_url",
+                                                          "hostname"};
 
 constexpr std::size_t kShortestIdentity = 4;
 
@@ -130,12 +129,11 @@ bool ResourceGraph::is_understood(ResourceId id) const {
 }
 
 bool ResourceGraph::may_be_meant(ResourceId target, std::span<const std::string_view> to) const {
-  return to.empty() ||
-         std::find(to.begin(), to.end(), draft_.resources[target].type) != to.end();
+  return to.empty() || std::find(to.begin(), to.end(), draft_.resources[target].type) != to.end();
 }
 
-std::vector<ResourceId> ResourceGraph::with_identity(
-    std::string_view value, std::span<const std::string_view> to) const {
+std::vector<ResourceId> ResourceGraph::with_identity(std::string_view value,
+                                                     std::span<const std::string_view> to) const {
   std::vector<ResourceId> found;
   for (const std::string_view type : to) {
     if (const auto named = by_typed_name_.find(std::string(type) + "|" + std::string(value));
@@ -196,9 +194,9 @@ void ResourceGraph::add_block_links(ResourceId source, const LinkRule& rule, std
                                     std::string_view leaf, Node block_node) {
   Truth truth = Truth::yes;
   for (const Condition& condition : rule.when) {
-    truth = both(truth, block_node.exists()
-                            ? holds(block_node, condition.attribute, condition.value)
-                            : Truth::unknown);
+    truth =
+        both(truth, block_node.exists() ? holds(block_node, condition.attribute, condition.value)
+                                        : Truth::unknown);
   }
   if (truth == Truth::no) {
     return;

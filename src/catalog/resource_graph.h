@@ -23,8 +23,8 @@ struct Naming {
 /// A rule of the catalog applied to one resource: who is linked to what.
 struct Link {
   const LinkRule* rule = nullptr;
-  ResourceId source;    ///< the resource that says so
-  ResourceId subject;   ///< whom it is about
+  ResourceId source;   ///< the resource that says so
+  ResourceId subject;  ///< whom it is about
   Naming naming;
   bool is_certain = true;  ///< false: the rule's condition could not be decided
 };

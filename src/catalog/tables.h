@@ -25,12 +25,12 @@ struct Citation {
 
 /// A named number of the catalog. Parts that do not apply are negative.
 struct Figure {
-  std::string_view name = {};      ///< "failure", "switch", "relocate" …
-  double every_years = -1;    ///< mean time between two
-  double median_s = -1;       ///< duration
-  double p90_s = -1;          ///< equal to the median where the duration is fixed
-  double detect_s = -1;       ///< of a switch: until it is noticed
-  double share = -1;          ///< a probability
+  std::string_view name = {};   ///< "failure", "switch", "relocate" …
+  double every_years = -1;      ///< mean time between two
+  double median_s = -1;         ///< duration
+  double p90_s = -1;            ///< equal to the median where the duration is fixed
+  double detect_s = -1;         ///< of a switch: until it is noticed
+  double share = -1;            ///< a probability
   bool covers_parents = false;  ///< the published rate includes what takes down the whole place
   Citation citation;
 };
@@ -79,12 +79,12 @@ struct Mapping {
 
 /// One way to read a field. The first of several whose condition holds and that has a value wins.
 struct ReadSource {
-  std::string_view attribute = {};          ///< path: "scaling_config.desired_size"
-  std::string_view constant = {};           ///< instead of an attribute
-  bool counts_places = false;          ///< the number of placements
+  std::string_view attribute = {};  ///< path: "scaling_config.desired_size"
+  std::string_view constant = {};   ///< instead of an attribute
+  bool counts_places = false;       ///< the number of placements
   double plus = 0;
-  double times = 1;                    ///< for durations given in days, minutes
-  std::string_view times_attribute = {};    ///< multiplied by this attribute too
+  double times = 1;                       ///< for durations given in days, minutes
+  std::string_view times_attribute = {};  ///< multiplied by this attribute too
   std::span<const Mapping> map = {};
   std::span<const Condition> when = {};
 };
@@ -114,7 +114,7 @@ struct LinkRule {
   std::span<const std::string_view> to = {};  ///< spellings that may be meant by a bare name
   std::optional<blueprint::Strength> strength = {};
   blueprint::EdgeKind kind = blueprint::EdgeKind::service;
-  bool alternatives = false;             ///< the targets of one attribute stand in for each other
+  bool alternatives = false;  ///< the targets of one attribute stand in for each other
   std::span<const Condition> when = {};
 };
 
@@ -139,17 +139,18 @@ struct GrantRule {
 
 /// What mends a finding of this type, in the words of its input, and what that changes.
 struct Remedy {
-  std::string_view finding = {};  ///< "single_instance", "single_zone", "no_backup", "shared_supply"
+  std::string_view finding =
+      {};  ///< "single_instance", "single_zone", "no_backup", "shared_supply"
   std::string_view say = {};
-  int replicas = 0;          ///< at least so many; 0: unchanged
-  bool spread = false;       ///< over one more zone
+  int replicas = 0;     ///< at least so many; 0: unchanged
+  bool spread = false;  ///< over one more zone
   bool backups = false;
   std::optional<blueprint::Redundancy> redundancy = {};
 };
 
 /// A finding that attributes alone give away.
 struct Check {
-  std::string_view finding = {};  ///< name of the rule
+  std::string_view finding = {};    ///< name of the rule
   std::string_view attribute = {};  ///< where the evidence stands
   std::span<const Condition> when = {};
 };
@@ -172,14 +173,14 @@ struct TypeEntry {
   std::string_view figures_class = {};
   blueprint::Strength default_strength = blueprint::Strength::hard;
   bool is_workload = false;
-  bool is_store = false;            ///< holds data that a lost zone can destroy
-  bool is_entry = false;            ///< users may come in here, if it faces the internet
-  bool is_name = false;             ///< a name: faces the internet where what it names does
-  bool forwards = false;            ///< is nothing without what it forwards to
-  bool alternatives = false;        ///< what it needs stands in for each other
+  bool is_store = false;      ///< holds data that a lost zone can destroy
+  bool is_entry = false;      ///< users may come in here, if it faces the internet
+  bool is_name = false;       ///< a name: faces the internet where what it names does
+  bool forwards = false;      ///< is nothing without what it forwards to
+  bool alternatives = false;  ///< what it needs stands in for each other
   bool places_are_distinct = false;
   bool relocates = false;
-  bool is_single_packed = false;    ///< all replicas lie in one placement
+  bool is_single_packed = false;  ///< all replicas lie in one placement
   std::span<const Spelling> spellings = {};
   std::span<const std::string_view> identity = {};  ///< attributes by which others name it
   std::span<const std::string_view> merge_by = {};  ///< equal attributes: one component
@@ -216,7 +217,7 @@ struct RegionEntry {
 struct ProviderEntry {
   std::string_view name = {};
   std::string_view title = {};
-  std::string_view zone_name = {};  ///< how a zone is called: "{region}{zone}"
+  std::string_view zone_name = {};       ///< how a zone is called: "{region}{zone}"
   std::span<const Figure> figures = {};  ///< "zone_outage", "zone_destroyed", "region_outage" …
 };
 

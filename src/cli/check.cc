@@ -2,12 +2,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 
 #include "base/file_source.h"
-#include "base/write_file.h"
 #include "base/text.h"
+#include "base/write_file.h"
 #include "cli/commands.h"
 #include "pipeline/pipeline.h"
 #include "report/report.h"
@@ -27,8 +28,8 @@ bool wants_color(std::FILE* stream) {
 /// Is there a finding of the named severity or a worse one?
 bool has_finding_from(const findings::Analysis& analysis, const std::string& severity) {
   return std::any_of(analysis.findings.begin(), analysis.findings.end(), [&](const auto& finding) {
-    for (const Severity level : {Severity::critical, Severity::high, Severity::medium,
-                                 Severity::low, Severity::info}) {
+    for (const Severity level :
+         {Severity::critical, Severity::high, Severity::medium, Severity::low, Severity::info}) {
       if (finding.severity == level) {
         return severity != "never";
       }
@@ -88,8 +89,9 @@ std::size_t terminal_width() {
 }
 
 bool write_reports(const Evaluation& evaluation, const CheckOptions& options) {
-  report::Content content{*evaluation.blueprint, evaluation.analysis, evaluation.fixes,
-                          evaluation.sources,    {},                  evaluation.seed};
+  report::Content content{
+      *evaluation.blueprint, evaluation.analysis, evaluation.fixes, evaluation.sources, {},
+      evaluation.seed};
   for (const auto& input : evaluation.inputs) {
     content.inputs.push_back({input.path, input.format, input.source});
   }
@@ -109,38 +111,52 @@ bool write_reports(const Evaluation& evaluation, const CheckOptions& options) {
   return all_written;
 }
 
-/// Names the pass on a terminal's last line, and wipes it when done.
+/// Follows the passes: names the one under way on a terminal's last line, and can tell how long
+/// each took.
 class Progress {
  public:
-  explicit Progress(bool quiet) : is_shown_(!quiet && isatty(fileno(stderr)) != 0) {}
-  ~Progress() { wipe(); }
-  void show(std::string_view pass) {
+  Progress(bool is_shown, bool is_timed) : is_shown_(is_shown), is_timed_(is_timed) {}
+
+  void begin(std::string_view pass) {
+    end();
+    name_ = pass;
+    began_ = Clock::now();
     if (is_shown_) {
-      wipe();
       fmt::print(stderr, "outlast: {} …", pass);
       std::fflush(stderr);
     }
   }
-  void wipe() const {
+
+  void end() {
     if (is_shown_) {
       std::fputs("\r\x1b[K", stderr);
     }
+    if (is_timed_ && !name_.empty()) {
+      const std::chrono::duration<double, std::milli> took = Clock::now() - began_;
+      fmt::print(stderr, "{:>10.1f} ms  {}\n", took.count(), name_);
+    }
+    name_.clear();
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
   bool is_shown_;
+  bool is_timed_;
+  std::string name_;
+  Clock::time_point began_;
 };
 
 }  // namespace
 
 int run_check(const CheckOptions& options) {
-  Progress progress(options.quiet);
+  Progress progress(!options.quiet && !options.timings && isatty(fileno(stderr)) != 0,
+                    options.timings);
   pipeline::Options how;
   how.seed = options.seed;
   how.threads = options.threads;
-  how.on_pass = [&](std::string_view pass) { progress.show(pass); };
+  how.on_pass = [&](std::string_view pass) { progress.begin(pass); };
   const Evaluation evaluation = pipeline::evaluate(options.inputs, base::DiskFiles(), how);
-  progress.wipe();
+  progress.end();
   tell_diagnostics(evaluation);
   if (evaluation.diagnostics.has_errors()) {
     return kWrongInput;
@@ -148,7 +164,10 @@ int run_check(const CheckOptions& options) {
   if (!evaluation.blueprint) {
     return kNothingSupported;
   }
-  return write_reports(evaluation, options) ? status_of(evaluation, options) : kWrongInput;
+  progress.begin("report");
+  const bool is_written = write_reports(evaluation, options);
+  progress.end();
+  return is_written ? status_of(evaluation, options) : kWrongInput;
 }
 
 }  // namespace outlast::cli

@@ -28,6 +28,7 @@ struct CheckOptions {
   std::uint64_t seed = 1;
   std::size_t threads = 0;
   bool quiet = false;
+  bool timings = false;
 };
 [[nodiscard]] int run_check(const CheckOptions& options);
 

@@ -9,7 +9,8 @@
 namespace outlast::cli {
 namespace {
 
-constexpr const char* kStarter = R"(# A blueprint: what your architecture is made of, what needs what, and what you expect of it.
+constexpr const char* kStarter =
+    R"(# A blueprint: what your architecture is made of, what needs what, and what you expect of it.
 # Check it with: outlast check outlast.yaml
 # As an overlay it adds to an import: outlast check plan.json outlast.yaml
 # All keys: outlast schema

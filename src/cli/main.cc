@@ -32,16 +32,15 @@ int main(int argc, char** argv) {
 
   CheckOptions check;
   std::vector<std::string> outputs;
-  auto* check_command =
-      app.add_subcommand("check", "tell what an architecture survives")->footer(std::string(kCheckExamples));
+  auto* check_command = app.add_subcommand("check", "tell what an architecture survives")
+                            ->footer(std::string(kCheckExamples));
   check_command
       ->add_option("INPUT", check.inputs,
                    "files, folders or - (standard input): Terraform plan as JSON, blueprint, "
                    "overlay; several make one architecture")
       ->required();
   check_command
-      ->add_option("-o,--output", outputs,
-                   "FORMAT[=PATH], several times: text (default), json")
+      ->add_option("-o,--output", outputs, "FORMAT[=PATH], several times: text (default), json")
       ->check(CLI::Validator(check_output, "FORMAT[=PATH]"))
       ->allow_extra_args(false);
   check_command
@@ -52,10 +51,10 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   check_command->add_option("--seed", check.seed, "seed of the drawn durations")
       ->capture_default_str();
-  check_command
-      ->add_option("--threads", check.threads, "threads; 0: all; the result is the same")
+  check_command->add_option("--threads", check.threads, "threads; 0: all; the result is the same")
       ->check(CLI::Range(0, 1024))
       ->capture_default_str();
+  check_command->add_flag("--timings", check.timings, "tell on standard error what took how long");
   check_command->add_flag("-q,--quiet", check.quiet, "no progress on a terminal");
 
   InitOptions init;

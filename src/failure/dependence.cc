@@ -44,7 +44,10 @@ std::vector<std::vector<ComponentId>> edges_of(const Blueprint& bp) {
 class LoopFinder {
  public:
   explicit LoopFinder(const std::vector<std::vector<ComponentId>>& edges)
-      : edges_(edges), number_(edges.size(), 0), low_(edges.size(), 0), open_(edges.size(), false) {}
+      : edges_(edges),
+        number_(edges.size(), 0),
+        low_(edges.size(), 0),
+        open_(edges.size(), false) {}
 
   std::vector<std::vector<ComponentId>> find() {
     for (std::size_t i = 0; i < edges_.size(); ++i) {
@@ -119,9 +122,7 @@ class LoopFinder {
 }  // namespace
 
 Dependence::Dependence(const Blueprint& bp)
-    : loop_of_(bp.components().size()),
-      needs_(edges_of(bp)),
-      needed_by_(bp.components().size()) {
+    : loop_of_(bp.components().size()), needs_(edges_of(bp)), needed_by_(bp.components().size()) {
   loops_ = LoopFinder(needs_).find();
   for (std::size_t l = 0; l < loops_.size(); ++l) {
     for (const ComponentId member : loops_[l]) {

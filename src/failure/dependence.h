@@ -27,8 +27,7 @@ class Dependence {
     return loops_[loop_of(id)].size() > 1;
   }
   /// Components that this one needs, directly, each once, by index.
-  [[nodiscard]] const std::vector<blueprint::ComponentId>& needs(
-      blueprint::ComponentId id) const {
+  [[nodiscard]] const std::vector<blueprint::ComponentId>& needs(blueprint::ComponentId id) const {
     return needs_[id.index];
   }
   /// Components that need this one, each once, by index.

@@ -192,8 +192,7 @@ class EventLister {
     const FateGroup& group = bp_[id];
     const bool is_managed =
         std::any_of(bp_.components().begin(), bp_.components().end(), [&](const Component& c) {
-          return std::find(c.fate_groups.begin(), c.fate_groups.end(), id) !=
-                     c.fate_groups.end() &&
+          return std::find(c.fate_groups.begin(), c.fate_groups.end(), id) != c.fate_groups.end() &&
                  c.service_model && *c.service_model != blueprint::ServiceModel::iaas;
         });
     Event event = event_of(id, EventKind::service, FaultClass::region);
@@ -223,20 +222,19 @@ base::IdVector<EventId, Event> list_events(const Blueprint& bp, const Catalog& c
   return EventLister(bp, catalog).list();
 }
 
-bool zone_hits(const Blueprint& bp, FateGroupId event_zone, FateGroupId zone,
-               bool is_pessimistic) {
-  if (event_zone == zone || !is_pessimistic) {
-    return event_zone == zone;
-  }
+bool zone_hits(const Blueprint& bp, FateGroupId event_zone, FateGroupId zone, bool is_pessimistic) {
   const FateGroup& lies_in = bp[zone];
   const FateGroup& falls = bp[event_zone];
-  if (lies_in.kind != FateKind::zone || falls.kind != FateKind::zone || lies_in.is_certain ||
-      lies_in.provider != falls.provider || lies_in.region != falls.region) {
-    return false;
+  if (event_zone == zone || !is_pessimistic || lies_in.is_certain ||
+      lies_in.kind != FateKind::zone || falls.kind != FateKind::zone) {
+    return event_zone == zone;
   }
-  return !falls.is_certain || lies_in.candidates.empty() ||
-         std::find(lies_in.candidates.begin(), lies_in.candidates.end(), event_zone) !=
-             lies_in.candidates.end();
+  if (!lies_in.candidates.empty()) {
+    return std::find(lies_in.candidates.begin(), lies_in.candidates.end(), event_zone) !=
+           lies_in.candidates.end();
+  }
+  return falls.candidates.empty() && lies_in.provider == falls.provider &&
+         lies_in.region == falls.region;
 }
 
 FateGroupId group_of(const Blueprint& bp, ComponentId component, FateKind kind) {
@@ -252,7 +250,8 @@ double hit_share(const Blueprint& bp, const Catalog& catalog, ComponentId compon
   const FateGroupId service = group_of(bp, component, FateKind::service);
   const Component& c = bp[component];
   const Figure* figure = catalog.service_figure(
-      c.provider, service.exists() ? std::string_view(bp[service].name) : std::string_view(), "hit");
+      c.provider, service.exists() ? std::string_view(bp[service].name) : std::string_view(),
+      "hit");
   return figure == nullptr ? 1 : figure->share;
 }
 

@@ -14,13 +14,13 @@ using EventId = base::Id<struct EventTag>;
 
 /// What happens. Outages end with the data intact; what is destroyed does not come back.
 enum class EventKind {
-  instance,          ///< one replica fails
-  shared_hardware,   ///< a host or rack declared as shared fate
-  zone_outage,       ///< a zone, or a facility declared as shared fate
+  instance,         ///< one replica fails
+  shared_hardware,  ///< a host or rack declared as shared fate
+  zone_outage,      ///< a zone, or a facility declared as shared fate
   zone_destroyed,
-  region_outage,     ///< a shock that hits each service of the region with a probability
+  region_outage,  ///< a shock that hits each service of the region with a probability
   region_destroyed,
-  service,           ///< a managed service of a provider, in one region or for the world
+  service,  ///< a managed service of a provider, in one region or for the world
   third_party
 };
 
@@ -33,12 +33,12 @@ struct Event {
   blueprint::FateGroupId group;      ///< all others
   std::string what;                  ///< for people: "aws_db_instance.main", "us-east-1a"
   blueprint::FaultClass fault_class = blueprint::FaultClass::hardware;
-  double per_year = -1;              ///< negative: the catalog has no rate; then only a case
-  base::Duration duration;           ///< of the cause itself; unbounded where destroyed
+  double per_year = -1;     ///< negative: the catalog has no rate; then only a case
+  base::Duration duration;  ///< of the cause itself; unbounded where destroyed
   /// By what factor the model exceeds the published figure, where subtracting the parents left
   /// less than a tenth of it; 0: it does not.
   double contradicted_by = 0;
-  std::string source;                ///< of the figures, for `assumptions`
+  std::string source;  ///< of the figures, for `assumptions`
 };
 
 /// Everything that may happen to an architecture and that the structural rows ask about.

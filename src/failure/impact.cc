@@ -22,6 +22,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 namespace outlast::failure {
 
@@ -39,9 +40,10 @@ namespace {
 
 double median(std::vector<double> values) {
   values.resize(kDraws);
-  std::sort(values.begin(), values.end());
-  const double below = values[kDraws / 2 - 1];
-  const double above = values[kDraws / 2];
+  const auto middle = values.begin() + kDraws / 2;
+  std::nth_element(values.begin(), middle, values.end());
+  const double above = *middle;
+  const double below = *std::max_element(values.begin(), middle);
   return std::isfinite(above) ? (below + above) / 2 : above;
 }
 
@@ -53,12 +55,13 @@ std::vector<double> lengths_of(const TimedState& state) {
   return lengths;
 }
 
-double median_length(const TimedState& state) { return median(lengths_of(state)); }
+double median_length(const TimedState& state) {
+  return median(lengths_of(state));
+}
 
 bool is_running_need(const Need& need, Operations operations) {
   return (need.strength == Strength::hard || need.strength == Strength::auth) &&
-         (need.operations & operations) != 0 &&
-         need.confidence != blueprint::Confidence::inferred;
+         (need.operations & operations) != 0 && need.confidence != blueprint::Confidence::inferred;
 }
 
 double known_or_zero(const blueprint::Value<base::Seconds>& value) {
@@ -96,8 +99,7 @@ TimedState ImpactFinder::Algebra::whole(ComponentId id) const {
   return down_until(finder.hits_[at - 1].second.until_s);
 }
 
-TimedState ImpactFinder::Algebra::switched(const State& active, const State& via,
-                                           const State& rest,
+TimedState ImpactFinder::Algebra::switched(const State& active, const State& via, const State& rest,
                                            const blueprint::Switching& switching,
                                            bool is_in_loop) const {
   // Within a loop times are compared, never added, so that a loop of calls adds nothing.
@@ -140,6 +142,14 @@ ImpactFinder::ImpactFinder(const Blueprint& bp, const catalog::Catalog& catalog,
         shares_[group.index].emplace_back(id, r);
       }
     }
+  }
+  std::set<std::pair<std::string, std::string>> regions;
+  for (const FateGroupId id : base::ids<FateGroupId>(bp.fate_groups().size())) {
+    const auto& group = bp[id];
+    const bool is_unknown =
+        group.kind == FateKind::zone && !group.is_certain && group.candidates.empty();
+    stands_for_unknown_.push_back(is_unknown &&
+                                  regions.insert({group.provider, group.region}).second);
   }
   for (std::size_t p = 0; p < paths.size(); ++p) {
     paths_at_[paths[p].enters.index].push_back(p);
@@ -204,10 +214,15 @@ void ImpactFinder::hit(const Event& /*event*/, ComponentId id, std::vector<bool>
 }
 
 void ImpactFinder::hit_zone(const Event& event, Reading reading) {
-  const bool only_first =
-      reading.placement == Bound::optimistic && bp_[event.group].may_be_several;
-  for (const FateGroupId zone : base::ids<FateGroupId>(in_zone_.size())) {
-    if (!zone_hits(bp_, event.group, zone, reading.placement == Bound::pessimistic)) {
+  const bool only_first = reading.placement == Bound::optimistic && bp_[event.group].may_be_several;
+  // At worst a zone takes all that may lie in it. Of the zones of which nothing is known one
+  // stands for all: whatever it takes, another one would not take more.
+  const bool is_worst = reading.placement == Bound::pessimistic &&
+                        (bp_[event.group].is_certain || stands_for_unknown_[event.group.index]);
+  for (std::size_t z = is_worst ? 0 : event.group.index;
+       z < (is_worst ? in_zone_.size() : event.group.index + 1); ++z) {
+    const FateGroupId zone(z);
+    if (!zone_hits(bp_, event.group, zone, is_worst)) {
       continue;
     }
     for (const auto& [id, r] : in_zone_[zone.index]) {
@@ -331,8 +346,8 @@ double ImpactFinder::masked_in_replicas(ComponentId id, double& detect_s) const 
   const std::size_t at = hit_at_[id.index];
   double share = 0;
   for (std::size_t r = 0; r < c.replicas.size(); ++r) {
-    const bool is_hit = at != 0 && !hits_[at - 1].second.replicas.empty() &&
-                        hits_[at - 1].second.replicas[r];
+    const bool is_hit =
+        at != 0 && !hits_[at - 1].second.replicas.empty() && hits_[at - 1].second.replicas[r];
     const bool lost_supply = std::any_of(
         c.replicas[r].local_needs.begin(), c.replicas[r].local_needs.end(), [&](NeedId need) {
           const auto& any_of = bp_[need].any_of;
@@ -343,8 +358,8 @@ double ImpactFinder::masked_in_replicas(ComponentId id, double& detect_s) const 
     share += is_hit || lost_supply ? c.replicas[r].carries : 0;
   }
   if (share > 0) {
-    detect_s = std::max(detect_s, known_or_zero(c.switching.detect) +
-                                      known_or_zero(c.switching.takes));
+    detect_s =
+        std::max(detect_s, known_or_zero(c.switching.detect) + known_or_zero(c.switching.takes));
   }
   return std::min(share, 1.0);
 }
@@ -370,8 +385,8 @@ double ImpactFinder::masked_by_needs(const Component& c, Operations operations,
         const double own = is_down ? known_or_zero(bp_[target].switching.detect) +
                                          known_or_zero(bp_[target].switching.takes)
                                    : masked_s_[target.index];
-        const double here = known_or_zero(need.switching.detect) +
-                            known_or_zero(need.switching.takes);
+        const double here =
+            known_or_zero(need.switching.detect) + known_or_zero(need.switching.takes);
         detect_s = std::max(detect_s, says ? here : own);
       }
     }
@@ -432,12 +447,12 @@ std::vector<bool> ImpactFinder::leads_to_users(bool with_soft) const {
     for (auto id = reach_.rbegin(); id != reach_.rend(); ++id) {
       const auto& above = dependence_.needed_by(*id);
       const auto& soft_needs = softly_needed_by_[id->index];
-      const bool now = !paths_at_[id->index].empty() ||
-                       std::any_of(above.begin(), above.end(),
-                                   [&](ComponentId a) { return bool{leads[a.index]}; }) ||
-                       (with_soft && std::any_of(soft_needs.begin(), soft_needs.end(), [&](NeedId n) {
-                          return bool{leads[bp_[n].from.index]};
-                        }));
+      const bool now =
+          !paths_at_[id->index].empty() ||
+          std::any_of(above.begin(), above.end(),
+                      [&](ComponentId a) { return bool{leads[a.index]}; }) ||
+          (with_soft && std::any_of(soft_needs.begin(), soft_needs.end(),
+                                    [&](NeedId n) { return bool{leads[bp_[n].from.index]}; }));
       changed = changed || (now && !leads[id->index]);
       leads[id->index] = now;
     }
@@ -464,8 +479,8 @@ Casualty ImpactFinder::casualty_of(const Event& event, ComponentId id) const {
     return casualty;
   }
   const Hit& hit = hits_[at - 1].second;
-  const auto lost = static_cast<std::size_t>(
-      std::count(hit.replicas.begin(), hit.replicas.end(), true));
+  const auto lost =
+      static_cast<std::size_t>(std::count(hit.replicas.begin(), hit.replicas.end(), true));
   const bool as_a_whole = hit.replicas.empty();
   const bool all_hit = as_a_whole || lost == c.replicas.size();
   casualty.is_hit = true;

@@ -30,30 +30,30 @@ struct PathImpact {
   double down_p90_s = 0;
   double down_mean_s = 0;
   bool is_down_for_good = false;  ///< as long as the cause lasts: no redundancy masks it
-  double masked_share = 0;   ///< of its requests that fail at first although the structure is up …
-  double masked_s = 0;       ///< … for this long (mean)
-  double soft_loss = 0;      ///< share of its value that soft needs cost (lower end) …
+  double masked_share = 0;  ///< of its requests that fail at first although the structure is up …
+  double masked_s = 0;      ///< … for this long (mean)
+  double soft_loss = 0;     ///< share of its value that soft needs cost (lower end) …
   double soft_loss_high = 0;
-  double soft_s = 0;         ///< … for this long (median)
+  double soft_s = 0;  ///< … for this long (median)
 };
 
 /// A component that an event stops, with what brings it back.
 struct Casualty {
   blueprint::ComponentId component;
-  bool is_hit = false;         ///< replicas of its own are; else only what it needs
-  bool is_root = false;        ///< so many are hit that this alone stops it
-  bool stops_users = false;    ///< it is needed outright, not only softly
-  bool is_down = false;        ///< as a whole, at first; else redundancy carries it
+  bool is_hit = false;            ///< replicas of its own are; else only what it needs
+  bool is_root = false;           ///< so many are hit that this alone stops it
+  bool stops_users = false;       ///< it is needed outright, not only softly
+  bool is_down = false;           ///< as a whole, at first; else redundancy carries it
   bool is_down_for_good = false;  ///< as long as the cause lasts
   bool needs_people = false;
-  double lost_capacity = 0;    ///< share of its replicas gone …
-  double lost_for_s = 0;       ///< … for this long (median)
+  double lost_capacity = 0;  ///< share of its replicas gone …
+  double lost_for_s = 0;     ///< … for this long (median)
   DataLoss data;
 };
 
 struct Impact {
-  std::vector<PathImpact> paths;        ///< those that are touched, by index
-  std::vector<Casualty> casualties;     ///< those that lie on a touched path, by component
+  std::vector<PathImpact> paths;     ///< those that are touched, by index
+  std::vector<Casualty> casualties;  ///< those that lie on a touched path, by component
   /// Mean time each hit replica is out, for the steady state: (component, mean seconds).
   std::vector<std::pair<blueprint::ComponentId, double>> mean_out_s;
 };
@@ -123,19 +123,20 @@ class ImpactFinder {
   const std::vector<Path>& paths_;
   Recoveries recoveries_;
   std::vector<std::vector<std::pair<blueprint::ComponentId, std::size_t>>> in_zone_;
-  std::vector<std::vector<blueprint::ComponentId>> in_group_;   ///< as a whole
+  std::vector<std::vector<blueprint::ComponentId>> in_group_;  ///< as a whole
   std::vector<std::vector<std::pair<blueprint::ComponentId, std::size_t>>> shares_;
-  std::vector<std::vector<std::size_t>> paths_at_;              ///< by component: enter here
-  std::vector<blueprint::Operations> operations_;               ///< the different ones of paths
+  std::vector<std::vector<std::size_t>> paths_at_;  ///< by component: enter here
+  std::vector<blueprint::Operations> operations_;   ///< the different ones of paths
   std::vector<std::vector<blueprint::NeedId>> softly_needed_by_;
+  std::vector<bool> stands_for_unknown_;  ///< by group: the first zone of which nothing is known
 
   // Of the event at hand.
   std::vector<std::pair<blueprint::ComponentId, Hit>> hits_;
-  std::vector<std::size_t> hit_at_;  ///< by component: 1 + index of hits_; 0: none
+  std::vector<std::size_t> hit_at_;            ///< by component: 1 + index of hits_; 0: none
   std::vector<blueprint::ComponentId> reach_;  ///< all that may be touched, needs first
   std::vector<bool> is_reached_;
   Timed::States states_;
-  std::vector<double> masked_;    ///< share of requests that fail at first, by component
+  std::vector<double> masked_;  ///< share of requests that fail at first, by component
   std::vector<double> masked_s_;
 };
 

@@ -48,8 +48,8 @@ std::vector<std::vector<blueprint::ComponentId>> never_runs(const blueprint::Blu
   for (std::size_t l = 0; l < dependence.loops().size(); ++l) {
     running.settle(l, states);
     const auto& loop = dependence.loops()[l];
-    const bool is_down = std::any_of(loop.begin(), loop.end(),
-                                     [&](auto id) { return states[id] != 0; });
+    const bool is_down =
+        std::any_of(loop.begin(), loop.end(), [&](auto id) { return states[id] != 0; });
     if (loop.size() > 1 && is_down) {
       loops.push_back(loop);
     }

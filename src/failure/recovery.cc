@@ -111,14 +111,13 @@ void Recoveries::start_elsewhere(const Event& event, ComponentId component, OwnR
 void Recoveries::call_people(const Event& event, ComponentId component, OwnRecovery& out) {
   out.needs_people = true;
   const Component& c = bp_[component];
-  const bool is_lost_store =
-      c.is_store && data_loss(event, component).kind == DataLoss::Kind::all;
+  const bool is_lost_store = c.is_store && data_loss(event, component).kind == DataLoss::Kind::all;
   if (event.kind == EventKind::region_destroyed || is_lost_store) {
     return;
   }
   const auto react = bp_.operators().react;
-  const auto times = draws(figure(component, c.is_store ? "restore" : "rebuild"), event,
-                           c.id + "|people");
+  const auto times =
+      draws(figure(component, c.is_store ? "restore" : "rebuild"), event, c.id + "|people");
   for (std::size_t d = 0; d < kDraws; ++d) {
     take_if_sooner(d, react.is_known() ? react->value : 0, times[d], out);
   }
@@ -141,8 +140,8 @@ OwnRecovery Recoveries::of(const Event& event, ComponentId component) {
   if (may_start_elsewhere(event, component)) {
     start_elsewhere(event, component, out);
   }
-  const bool is_stuck = std::any_of(out.over_s.begin(), out.over_s.end() - 1,
-                                    [](double s) { return s == kForGood; });
+  const bool is_stuck =
+      std::any_of(out.over_s.begin(), out.over_s.end() - 1, [](double s) { return s == kForGood; });
   if (destroys(event.kind) && is_stuck) {
     call_people(event, component, out);
   }
@@ -158,8 +157,8 @@ DataLoss Recoveries::data_loss(const Event& event, ComponentId store) const {
   if (backups.retention.is_unknown() || backups.every.is_unknown()) {
     return {DataLoss::Kind::unknown, 0};
   }
-  const bool has_none = (backups.retention.is_known() && backups.retention->value <= 0) ||
-                        !backups.every.is_known();
+  const bool has_none =
+      (backups.retention.is_known() && backups.retention->value <= 0) || !backups.every.is_known();
   const std::string kept_in = backups.in.value_or(c.region.value_or(""));
   const bool are_hit =
       event.kind == EventKind::region_destroyed && kept_in == bp_[event.group].region;

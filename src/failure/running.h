@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "blueprint/blueprint.h"
@@ -112,8 +113,8 @@ class Running {
       return (*at.settled)[id];
     }
     const auto& loop = dependence_.loops()[at.loop];
-    const auto position = static_cast<std::size_t>(
-        std::lower_bound(loop.begin(), loop.end(), id) - loop.begin());
+    const auto position =
+        static_cast<std::size_t>(std::lower_bound(loop.begin(), loop.end(), id) - loop.begin());
     return kind == blueprint::EdgeKind::supply ? (*at.supply)[position] : (*at.service)[position];
   }
 
@@ -124,20 +125,34 @@ class Running {
   }
 
   /// A target as one replica sees it: where it has replicas in the same zone, only those.
+  ///
+  /// What is near is worked out on the spot. Seen over a supply edge everything below it is taken
+  /// from the supply round too, so that a loop through it must still be fed from outside; a circle
+  /// of near things ends at the component as a whole.
   [[nodiscard]] State target_of(const blueprint::Need& need, blueprint::ComponentId id,
                                 const Lookup& at, blueprint::FateGroupId zone) {
     const blueprint::Component& target = bp_[id];
-    std::vector<State> near;
-    for (std::size_t r = 0; need.is_local && zone.exists() && r < target.replicas.size(); ++r) {
-      if (target.replicas[r].zone == zone) {
-        near.push_back(replica(id, r, at));
-      }
-    }
-    if (near.empty() || near.size() == target.replicas.size()) {
+    const auto lies_near = [&](const blueprint::Replica& r) { return r.zone == zone; };
+    const auto near = static_cast<std::size_t>(
+        std::count_if(target.replicas.begin(), target.replicas.end(), lies_near));
+    const auto key = std::pair(id, zone);
+    const bool is_open = std::find(open_.begin(), open_.end(), key) != open_.end();
+    if (!need.is_local || !zone.exists() || near == 0 || near == target.replicas.size() ||
+        is_open) {
       return state_of(id, need.kind, at);
     }
-    std::vector<State> causes = {algebra_.all(near), algebra_.whole(id)};
-    add_needs(target, at, causes);
+    const bool is_supply = need.kind == blueprint::EdgeKind::supply;
+    const Lookup seen = {at.settled, at.loop, is_supply ? at.supply : at.service, at.supply};
+    open_.push_back(key);
+    std::vector<State> replicas;
+    for (std::size_t r = 0; r < target.replicas.size(); ++r) {
+      if (lies_near(target.replicas[r])) {
+        replicas.push_back(replica(id, r, seen));
+      }
+    }
+    std::vector<State> causes = {algebra_.all(replicas), algebra_.whole(id)};
+    add_needs(target, seen, causes);
+    open_.pop_back();
     return algebra_.any(causes);
   }
 
@@ -238,6 +253,8 @@ class Running {
   blueprint::Operations operations_;
   Reading reading_;
   Algebra& algebra_;
+  /// Near parts that are being worked out, innermost last.
+  std::vector<std::pair<blueprint::ComponentId, blueprint::FateGroupId>> open_;
 };
 
 }  // namespace outlast::failure

@@ -49,8 +49,8 @@ constexpr double kSameTime = 1e-9;
 
 Structure::Structure(const Blueprint& bp, const catalog::Catalog& catalog,
                      const Dependence& dependence, const base::IdVector<EventId, Event>& events,
-                     const base::IdVector<EventId, Impact>& impacts,
-                     const std::vector<Path>& paths, Reading reading)
+                     const base::IdVector<EventId, Impact>& impacts, const std::vector<Path>& paths,
+                     Reading reading)
     : bp_(bp),
       catalog_(catalog),
       dependence_(dependence),
@@ -92,9 +92,9 @@ void Structure::index_events() {
 /// Mean time a component is out because of an event; 0 where it is not hit.
 double Structure::out_s(EventId event, ComponentId component) const {
   const auto& all = impacts_[event].mean_out_s;
-  const auto found = std::lower_bound(
-      all.begin(), all.end(), component,
-      [](const auto& out, ComponentId wanted) { return out.first < wanted; });
+  const auto found =
+      std::lower_bound(all.begin(), all.end(), component,
+                       [](const auto& out, ComponentId wanted) { return out.first < wanted; });
   const bool is_hit = found != all.end() && found->first == component;
   return is_hit ? std::min(found->second, kRestOfYear_s) : 0;
 }
@@ -205,8 +205,9 @@ const std::vector<FateGroupId>& Structure::zones_it_can_be(FateGroupId zone) {
   }
   const auto* region = catalog_.region(group.provider, group.region);
   constexpr std::size_t kMostZones = 6;
-  const std::size_t zones =
-      region == nullptr || region->zones <= 0 ? kMostZones : static_cast<std::size_t>(region->zones);
+  const std::size_t zones = region == nullptr || region->zones <= 0
+                                ? kMostZones
+                                : static_cast<std::size_t>(region->zones);
   std::vector<FateGroupId>& all = known->second;
   std::vector<FateGroupId> unknown;
   for (const FateGroupId other : base::ids<FateGroupId>(bp_.fate_groups().size())) {
@@ -321,8 +322,7 @@ GateId Structure::delayed(const Need& need, Operations operations, double buffer
   }
   Context& context = settle(operations, buffer_s, wanted);
   Algebra algebra{*this, operations, buffer_s};
-  return Compiled(bp_, dependence_, operations, reading_, algebra)
-      .unbuffered(need, context.states);
+  return Compiled(bp_, dependence_, operations, reading_, algebra).unbuffered(need, context.states);
 }
 
 GateId Structure::down(Operations operations, ComponentId component) {

@@ -106,8 +106,7 @@ class Structure {
   [[nodiscard]] base::GateId use(EventId event, blueprint::ComponentId component, double buffer_s);
   [[nodiscard]] base::GateId own(blueprint::ComponentId id, std::size_t replica, double buffer_s);
   [[nodiscard]] base::GateId whole(blueprint::ComponentId id, double buffer_s);
-  [[nodiscard]] std::vector<EventId> zone_events_of(blueprint::FateGroupId zone,
-                                                    bool keeps_apart);
+  [[nodiscard]] std::vector<EventId> zone_events_of(blueprint::FateGroupId zone, bool keeps_apart);
   [[nodiscard]] const std::vector<blueprint::FateGroupId>& zones_it_can_be(
       blueprint::FateGroupId zone);
   [[nodiscard]] base::GateId use_of_zone(EventId event, blueprint::ComponentId component,

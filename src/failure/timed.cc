@@ -8,7 +8,9 @@ namespace {
 
 using Span = TimedState::Span;
 
-bool is_up(const Span& span) { return span.end <= span.begin; }
+bool is_up(const Span& span) {
+  return span.end <= span.begin;
+}
 
 /// Never, if every draw is.
 TimedState tidy(TimedState state) {
@@ -102,8 +104,7 @@ TimedState down_until_switched(const TimedState& active, const TimedState& via,
     }
     const double via_up = via.is_never() ? 0 : via.spans[d].end;
     const double rest_up = rest.is_never() ? 0 : rest.spans[d].end;
-    const double switched =
-        std::max(rest_up, span.begin + std::max(via_up, detect_s) + takes_s);
+    const double switched = std::max(rest_up, span.begin + std::max(via_up, detect_s) + takes_s);
     result.spans[d] = {span.begin, std::min(span.end, switched)};
   }
   return tidy(std::move(result));

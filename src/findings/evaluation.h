@@ -51,9 +51,9 @@ struct SurvivalRow {
   blueprint::FaultClass fault_class = blueprint::FaultClass::hardware;
   blueprint::RecoveryObjective objective;
   Verdict survives = Verdict::not_exposed;
-  std::optional<double> down_s;      ///< median; infinite: unbounded
+  std::optional<double> down_s;  ///< median; infinite: unbounded
   std::optional<double> down_p90_s;
-  std::optional<double> users;       ///< share of users hit at the worst moment
+  std::optional<double> users;  ///< share of users hit at the worst moment
   std::optional<std::pair<double, double>> users_range;
   DataLost data;
   std::optional<double> every_years;

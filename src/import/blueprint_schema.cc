@@ -17,7 +17,8 @@ using blueprint::Section;
 
 namespace {
 
-constexpr std::string_view kDuration = R"(^\s*([0-9.]+\s*(ms|s|sec|m|min|h|d|day|days|w|mo|y|year)\s*)+$|^0$)";
+constexpr std::string_view kDuration =
+    R"(^\s*([0-9.]+\s*(ms|s|sec|m|min|h|d|day|days|w|mo|y|year)\s*)+$|^0$)";
 constexpr std::string_view kShare = R"(^[0-9.]+\s*%?$)";
 
 /// "a recovery objective" → "recovery_objective": the name below $defs.

@@ -65,7 +65,8 @@ void read_backoff(KeyReader& reader, blueprint::CallPolicy& calls) {
   }
   const auto dots = rest.find("..");
   const auto low = base::parse_duration(rest.substr(0, dots));
-  const auto high = dots == std::string_view::npos ? low : base::parse_duration(rest.substr(dots + 2));
+  const auto high =
+      dots == std::string_view::npos ? low : base::parse_duration(rest.substr(dots + 2));
   if (!low || !high) {
     reader.wrong(written.span(), "backoff: expected a pause such as 100ms..2s, jitter after it");
     return;
@@ -150,9 +151,8 @@ void read_component_sections(KeyReader& reader, DraftComponent& c, Diagnostics& 
     c.rollout = {r.text("strategy"), r.shares("steps"), r.duration("bake")};
     static constexpr std::string_view kStrategies[] = {"all_at_once", "rolling", "canary",
                                                        "blue_green"};
-    if (c.rollout.strategy.is_known() &&
-        std::find(std::begin(kStrategies), std::end(kStrategies), *c.rollout.strategy) ==
-            std::end(kStrategies)) {
+    if (c.rollout.strategy.is_known() && std::find(std::begin(kStrategies), std::end(kStrategies),
+                                                   *c.rollout.strategy) == std::end(kStrategies)) {
       r.unknown_choice("strategy", *c.rollout.strategy, c.rollout.strategy.span(), kStrategies);
     }
   });
@@ -255,7 +255,9 @@ void add_journey(DraftJourney journey, Draft& draft) {
 
 }  // namespace
 
-bool is_blueprint(Node root) { return root.is(NodeKind::map) && root["outlast"].exists(); }
+bool is_blueprint(Node root) {
+  return root.is(NodeKind::map) && root["outlast"].exists();
+}
 
 void read_blueprint(Node root, Draft& draft, Diagnostics& diagnostics) {
   KeyReader top(root, Section::top, diagnostics);

@@ -125,8 +125,8 @@ Node KeyReader::scalar(std::string_view key) {
     return {};
   }
   if (value.is(NodeKind::list) || value.is(NodeKind::map)) {
-    wrong(value.span(), fmt::format("{}: expected one value, found {}", key,
-                                    word_for(value.kind())));
+    wrong(value.span(),
+          fmt::format("{}: expected one value, found {}", key, word_for(value.kind())));
     return {};
   }
   return value;

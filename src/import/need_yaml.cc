@@ -59,8 +59,7 @@ void read_short(KeyReader& component, Node item, DraftNeed& need, Diagnostics& d
   }
   const auto strength = blueprint::parse_name<Strength>(value.text());
   if (!strength) {
-    component.unknown_choice("strength", value.text(), value.span(),
-                             blueprint::kNames<Strength>);
+    component.unknown_choice("strength", value.text(), value.span(), blueprint::kNames<Strength>);
     return;
   }
   need.strength = Value<Strength>::of(*strength, Provenance::stated, value.span());

@@ -14,19 +14,25 @@ using base::NodeKind;
 namespace {
 
 constexpr std::array<std::string_view, 12> kSecretNames = {
-    "password",    "passwd",     "secret_key",   "secret_access_key", "secret_string", "auth_token",
-    "private_key", "api_key",    "access_token", "client_secret",     "connection_string",
-    "license_key"};
+    "password",      "passwd",        "secret_key",        "secret_access_key",
+    "secret_string", "auth_token",    "private_key",       "api_key",
+    "access_token",  "client_secret", "connection_string", "license_key"};
 
 /// Attributes that are called like secrets and hold none.
-constexpr std::array<std::string_view, 9> kHarmless = {
-    "get_password_data", "password_policy",   "password_data",   "disable_password_authentication",
-    "manage_master_user_password", "allow_password", "password_reset_required", "password_length",
-    "require_password"};
+constexpr std::array<std::string_view, 9> kHarmless = {"get_password_data",
+                                                       "password_policy",
+                                                       "password_data",
+                                                       "disable_password_authentication",
+                                                       "manage_master_user_password",
+                                                       "allow_password",
+                                                       "password_reset_required",
+                                                       "password_length",
+                                                       "require_password"};
 
 bool has_access_key(std::string_view text) {
   constexpr std::string_view kPrefix = "AKIA";
-  for (auto at = text.find(kPrefix); at != std::string_view::npos; at = text.find(kPrefix, at + 1)) {
+  for (auto at = text.find(kPrefix); at != std::string_view::npos;
+       at = text.find(kPrefix, at + 1)) {
     const std::string_view rest = text.substr(at + kPrefix.size(), 16);
     const bool all_match = std::all_of(rest.begin(), rest.end(), [](unsigned char c) {
       return std::isupper(c) != 0 || std::isdigit(c) != 0;

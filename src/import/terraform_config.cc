@@ -47,8 +47,8 @@ std::pair<std::string, AddressStep> parent_of(std::string_view module_address) {
   const auto steps = split_address(module_address);
   std::string parent;
   for (std::size_t i = 1; i + 2 < steps.size(); i += 2) {
-    parent += (parent.empty() ? "" : ".") + std::string("module.") + steps[i].name +
-              bracketed(steps[i]);
+    parent +=
+        (parent.empty() ? "" : ".") + std::string("module.") + steps[i].name + bracketed(steps[i]);
   }
   return {parent, steps.back()};
 }
@@ -118,9 +118,9 @@ void TerraformConfig::read_module(Node module, const std::string& path) {
   for (std::size_t i = 0; i < resources.size(); ++i) {
     const Node resource = resources.at(i);
     const std::string prefix = resource["mode"].text() == "data" ? "data." : "";
-    entry.resources.emplace(prefix + std::string(resource["type"].text()) + "." +
-                                std::string(resource["name"].text()),
-                            resource);
+    entry.resources.emplace(
+        prefix + std::string(resource["type"].text()) + "." + std::string(resource["name"].text()),
+        resource);
   }
   const Node calls = module["module_calls"];
   for (std::size_t i = 0; i < calls.size(); ++i) {
@@ -167,8 +167,7 @@ Node TerraformConfig::provider(Node resource) const {
   return colon == std::string_view::npos ? Node() : providers_[key.substr(colon + 1)];
 }
 
-std::vector<Reference> TerraformConfig::references(const InstanceKey& source,
-                                                   Node resource) const {
+std::vector<Reference> TerraformConfig::references(const InstanceKey& source, Node resource) const {
   std::vector<Reference> out;
   const Node expressions = resource["expressions"];
   for (std::size_t i = 0; i < expressions.size(); ++i) {
@@ -300,7 +299,7 @@ void TerraformConfig::resolve_output(std::string_view reference, const Question&
   Targets targets;
   for (const std::string& instance : found->second) {
     const AddressStep own = parent_of(instance).second;
-    const bool wanted = steps[1].has_index      ? own.index == steps[1].index
+    const bool wanted = steps[1].has_index                    ? own.index == steps[1].index
                         : from.follows_index && own.has_index ? own.index == from.index
                                                               : true;
     const Module* scope = module(instance);

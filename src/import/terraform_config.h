@@ -45,7 +45,7 @@ class TerraformConfig {
 
  private:
   struct Module {
-    base::Node node;  ///< of the configuration
+    base::Node node;                                        ///< of the configuration
     std::unordered_map<std::string, base::Node> resources;  ///< by "type.name"
   };
   struct Instances {
@@ -53,8 +53,8 @@ class TerraformConfig {
     std::unordered_map<std::string, blueprint::ResourceId> by_index;
   };
   struct Question {
-    std::string module;       ///< instance address in whose scope the references stand
-    std::string index;        ///< of the instance that asks
+    std::string module;          ///< instance address in whose scope the references stand
+    std::string index;           ///< of the instance that asks
     bool follows_index = false;  ///< the expression uses count.index or each.key
   };
   using Targets = std::vector<blueprint::ResourceId>;

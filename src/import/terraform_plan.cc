@@ -28,8 +28,8 @@ namespace {
 /// What the plan says of the values of one instance, and where it says it.
 struct Values {
   Node after;
-  Node unknown;    ///< the same shape, true where not known yet
-  Node sensitive;  ///< the same shape, true where not to be shown
+  Node unknown;               ///< the same shape, true where not known yet
+  Node sensitive;             ///< the same shape, true where not to be shown
   std::string pointer;        ///< of the whole entry
   std::string after_pointer;  ///< of `after`
 };
@@ -231,8 +231,8 @@ void PlanReader::read() {
   read_changes();
   read_values(root_["planned_values"]["root_module"], "/planned_values/root_module",
               root_["resource_changes"].exists());
-  read_values(root_["prior_state"]["values"]["root_module"],
-              "/prior_state/values/root_module", true);
+  read_values(root_["prior_state"]["values"]["root_module"], "/prior_state/values/root_module",
+              true);
   merge_attributes();
   link_references();
 }

@@ -45,12 +45,11 @@ void add_rates(const Cases& cases, std::vector<Assumption>& out) {
     if (event.per_year <= 0) {
       continue;
     }
-    const std::string value = fmt::format(
-        "once in {}, for {} (median)", base::format_interval(1 / event.per_year),
-        base::format_duration({event.duration.median_s()}));
+    const std::string value =
+        fmt::format("once in {}, for {} (median)", base::format_interval(1 / event.per_year),
+                    base::format_duration({event.duration.median_s()}));
     if (told.insert(value + event.source + std::string(words_for(event.kind))).second) {
-      out.push_back({fmt::format("{} {}", event.what, words_for(event.kind)), value,
-                     event.source});
+      out.push_back({fmt::format("{} {}", event.what, words_for(event.kind)), value, event.source});
     }
     if (event.contradicted_by > 0) {
       out.push_back({event.what + ": published figure contradicted",
@@ -78,19 +77,31 @@ void add_objectives(const Blueprint& bp, const std::vector<findings::SurvivalRow
 }  // namespace
 
 findings::Analysis analyse(const Blueprint& bp, const catalog::Catalog& catalog,
-                           std::uint64_t seed, std::size_t threads) {
+                           const AnalysisOptions& options) {
   findings::Analysis out;
+  const auto begin = [&](std::string_view step) {
+    if (options.on_step) {
+      options.on_step(step);
+    }
+  };
+  begin("judge every event");
   const failure::Dependence dependence(bp);
   const auto paths = failure::list_paths(bp);
-  const Cases cases = judge_all(bp, catalog, dependence, paths, seed, threads);
+  const Cases cases = judge_all(bp, catalog, dependence, paths, options.seed, options.threads);
   out.survival = survival_table(bp, cases, paths);
   out.serves_users = !paths.empty();
+  begin("availability");
   base::IdVector<EventId, double> minutes;
   if (out.serves_users) {
-    auto result = availability_of(bp, catalog, dependence, cases, paths, threads);
+    auto result = availability_of(bp, catalog, dependence, cases, paths,
+                                  {options.threads, !options.outcome_only});
     out.availability = std::move(result.availability);
     minutes = std::move(result.minutes_of_event);
   }
+  if (options.outcome_only) {
+    return out;
+  }
+  begin("findings");
   out.findings = derive_findings(bp, catalog, cases, paths, minutes);
   out.assumptions = bp.assumptions();
   add_objectives(bp, out.survival, out.assumptions);

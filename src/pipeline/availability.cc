@@ -88,8 +88,8 @@ std::vector<std::size_t> support(const Structure& structure, GateId top,
 }
 
 /// An event of several variables is set to "not happened" and to "just begun" as a whole.
-OfEvent of_nested(const EventVariables& event, std::size_t index,
-                  const faulttree::Diagram& diagram, const std::vector<double>& probability) {
+OfEvent of_nested(const EventVariables& event, std::size_t index, const faulttree::Diagram& diagram,
+                  const std::vector<double>& probability) {
   std::vector<double> p = probability;
   const auto down_if = [&](double value) {
     for (const base::VariableId v : event.variables) {
@@ -135,7 +135,7 @@ double masked_share(const PathImpact& impact) {
   return impact.is_down_for_good ? 0 : impact.down_mean_s > 0 ? 1 : impact.masked_share;
 }
 double masked_time_s(const PathImpact& impact) {
-  return impact.is_down_for_good    ? 0
+  return impact.is_down_for_good  ? 0
          : impact.down_mean_s > 0 ? impact.down_mean_s
                                   : impact.masked_s;
 }
@@ -253,9 +253,8 @@ class AvailabilityFinder {
 };
 
 bool has_unknowns(const Blueprint& bp) {
-  const bool unknown_places =
-      std::any_of(bp.fate_groups().begin(), bp.fate_groups().end(),
-                  [](const auto& g) { return !g.is_certain; });
+  const bool unknown_places = std::any_of(bp.fate_groups().begin(), bp.fate_groups().end(),
+                                          [](const auto& g) { return !g.is_certain; });
   const bool assumed = std::any_of(
       bp.components().begin(), bp.components().end(),
       [](const auto& c) { return c.at_least_is_assumed || c.replica_count.is_unknown(); });
@@ -321,8 +320,7 @@ void add_up(const Blueprint& bp, const std::vector<Path>& paths,
   };
   out.mean_outage_s = mean_s(structural, out.outages_per_year);
   for (std::size_t j = 0; j < out.journeys.size(); ++j) {
-    out.journeys[j].mean_outage_s =
-        mean_s(down_of_journey[j], out.journeys[j].outages_per_year);
+    out.journeys[j].mean_outage_s = mean_s(down_of_journey[j], out.journeys[j].outages_per_year);
   }
 }
 
@@ -363,16 +361,16 @@ bool recoveries_wait(const Blueprint& bp) {
 
 AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& catalog,
                                    const failure::Dependence& dependence, const Cases& cases,
-                                   const std::vector<Path>& paths, std::size_t threads) {
+                                   const std::vector<Path>& paths,
+                                   const AvailabilityOptions& options) {
   const AvailabilityFinder finder(cases, paths);
   const auto read = [&](Bound bound) {
     const Reading reading{bound, bound, bound};
-    const Structure structure(bp, catalog, dependence, cases.events, cases.impacts, paths,
-                              reading);
-    return finder.read(structure, threads);
+    const Structure structure(bp, catalog, dependence, cases.events, cases.impacts, paths, reading);
+    return finder.read(structure, options.threads);
   };
   const auto evidence = read(Bound::evidence);
-  const bool is_known = !has_unknowns(bp);
+  const bool is_known = !options.with_interval || !has_unknowns(bp);
   const auto worst = is_known ? evidence : read(Bound::pessimistic);
   const auto best = is_known ? evidence : read(Bound::optimistic);
   AvailabilityResult result;

@@ -17,6 +17,11 @@ struct AvailabilityResult {
   base::IdVector<failure::EventId, double> minutes_of_event;
 };
 
+struct AvailabilityOptions {
+  std::size_t threads = 0;
+  bool with_interval = true;  ///< also at both ends of what is not known
+};
+
 /// Availability of every journey and of all together, on the evidence and at both ends of what
 /// is not known.
 ///
@@ -29,6 +34,6 @@ struct AvailabilityResult {
                                                  const failure::Dependence& dependence,
                                                  const Cases& cases,
                                                  const std::vector<failure::Path>& paths,
-                                                 std::size_t threads);
+                                                 const AvailabilityOptions& options);
 
 }  // namespace outlast::pipeline

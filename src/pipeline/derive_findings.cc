@@ -43,8 +43,7 @@ std::string how_often(const Event& event) {
 class FindingDeriver {
  public:
   FindingDeriver(const Blueprint& bp, const catalog::Catalog& catalog, const Cases& cases,
-                 const std::vector<Path>& paths,
-                 const base::IdVector<EventId, double>& minutes)
+                 const std::vector<Path>& paths, const base::IdVector<EventId, double>& minutes)
       : bp_(bp), catalog_(catalog), cases_(cases), paths_(paths), minutes_(minutes) {}
 
   std::vector<Finding> derive() {
@@ -99,9 +98,7 @@ class FindingDeriver {
     findings_.push_back(std::move(finding));
   }
 
-  [[nodiscard]] double minutes(EventId id) const {
-    return minutes_.empty() ? 0 : minutes_[id];
-  }
+  [[nodiscard]] double minutes(EventId id) const { return minutes_.empty() ? 0 : minutes_[id]; }
 
   /// How much it matters that this event alone stops users.
   [[nodiscard]] Severity severity_of_cut(EventId id) const {
@@ -109,12 +106,11 @@ class FindingDeriver {
     for (const PathImpact& path : cases_.impacts[id].paths) {
       const auto& journey = bp_[paths_[path.path].journey];
       stops_an_important_path =
-          stops_an_important_path || (path.is_down_for_good &&
-                                      journey.importance == blueprint::Importance::normal);
+          stops_an_important_path ||
+          (path.is_down_for_good && journey.importance == blueprint::Importance::normal);
     }
     const Judgement& j = cases_.judgements[id];
-    if (stops_an_important_path && j.users >= 0.999 &&
-        j.down_s == failure::kForGood) {
+    if (stops_an_important_path && j.users >= 0.999 && j.down_s == failure::kForGood) {
       return Severity::critical;
     }
     return stops_an_important_path ? Severity::high : Severity::medium;
@@ -133,8 +129,7 @@ class FindingDeriver {
   /// Machines and gateways that several zones draw their way out from, and the zones.
   void find_shared_supplies() {
     for (const blueprint::Supply& supply : bp_.supplies()) {
-      if (supply.any_of.size() == 1 &&
-          bp_[supply.any_of.front()].scope == blueprint::Scope::zone &&
+      if (supply.any_of.size() == 1 && bp_[supply.any_of.front()].scope == blueprint::Scope::zone &&
           bp_[supply.any_of.front()].replicas.size() == 1) {
         zones_fed_[supply.any_of.front()].insert(
             supply.zone.is_known() ? *supply.zone : "zone of " + supply.place);
@@ -160,8 +155,7 @@ class FindingDeriver {
       });
       if (stopping != events.end()) {
         add_single(component, events, *stopping);
-      } else if (bp_[component].replicas.size() == 1 &&
-                 bp_[component].replica_count.is_known()) {
+      } else if (bp_[component].replicas.size() == 1 && bp_[component].replica_count.is_known()) {
         add_unused_single(component, events.front());
       }
     }
@@ -202,9 +196,8 @@ class FindingDeriver {
     words.name = c.name;
     words.every = event.exists() ? how_often(cases_.events[event]) : "how often is not known";
     words.users = "whoever uses it; no journey of the input is seen to";
-    words.down = event.exists()
-                     ? base::format_duration({cases_.events[event].duration.median_s()})
-                     : "an unknown time";
+    words.down = event.exists() ? base::format_duration({cases_.events[event].duration.median_s()})
+                                : "an unknown time";
     words.zones = fed == zones_fed_.end() ? "" : std::to_string(fed->second.size());
     Finding finding =
         start(fed == zones_fed_.end() ? "single_instance" : "shared_supply", {component}, words);
@@ -297,8 +290,7 @@ class FindingDeriver {
       Finding finding = start(rule, hit, words);
       const bool is_declared =
           bp_.objectives().recovery[static_cast<std::size_t>(event.fault_class)].is_known();
-      const bool is_missed =
-          is_declared && cases_.judgements[id].verdict == findings::Verdict::no;
+      const bool is_missed = is_declared && cases_.judgements[id].verdict == findings::Verdict::no;
       finding.severity = is_missed                              ? Severity::high
                          : event.kind == EventKind::third_party ? Severity::low
                                                                 : Severity::info;

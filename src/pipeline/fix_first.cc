@@ -23,8 +23,7 @@ using findings::Fix;
 
 namespace {
 
-constexpr std::size_t kMostTried = 6;
-constexpr std::size_t kMostShown = 3;
+constexpr std::size_t kMostTried = 3;
 
 const Remedy* remedy_of(const catalog::Catalog& catalog, const DraftComponent& c,
                         std::string_view finding) {
@@ -32,9 +31,8 @@ const Remedy* remedy_of(const catalog::Catalog& catalog, const DraftComponent& c
   if (type == nullptr) {
     return nullptr;
   }
-  const auto found =
-      std::find_if(type->remedies.begin(), type->remedies.end(),
-                   [&](const Remedy& remedy) { return remedy.finding == finding; });
+  const auto found = std::find_if(type->remedies.begin(), type->remedies.end(),
+                                  [&](const Remedy& remedy) { return remedy.finding == finding; });
   return found == type->remedies.end() ? nullptr : &*found;
 }
 
@@ -51,10 +49,9 @@ std::set<std::string> zones_fed(const Draft& draft, const std::string& id) {
 }
 
 void add_zone(const std::string& zone, DraftComponent& c) {
-  const bool is_there =
-      std::any_of(c.placements.begin(), c.placements.end(), [&](const auto& placement) {
-        return placement.zone.is_known() && *placement.zone == zone;
-      });
+  const bool is_there = std::any_of(
+      c.placements.begin(), c.placements.end(),
+      [&](const auto& placement) { return placement.zone.is_known() && *placement.zone == zone; });
   if (!is_there) {
     // The new place draws what the old ones draw, from its own zone where that has one.
     auto needs = c.placements.empty() ? std::vector<blueprint::DraftNeed>()
@@ -112,9 +109,9 @@ std::optional<Draft> mended(const Draft& draft, const Finding& finding,
     return std::nullopt;
   }
   Draft changed = without_documents(draft);
-  const auto c = std::find_if(
-      changed.components.begin(), changed.components.end(),
-      [&](const DraftComponent& d) { return d.id == finding.components.front(); });
+  const auto c =
+      std::find_if(changed.components.begin(), changed.components.end(),
+                   [&](const DraftComponent& d) { return d.id == finding.components.front(); });
   const Remedy* remedy =
       c == changed.components.end() ? nullptr : remedy_of(catalog, *c, finding.name);
   if (remedy == nullptr) {
@@ -125,9 +122,8 @@ std::optional<Draft> mended(const Draft& draft, const Finding& finding,
 }
 
 double hours_down(const Analysis& analysis) {
-  return analysis.availability
-             ? (1 - analysis.availability->value) * base::kMinutesPerYear / 60
-             : 0;
+  return analysis.availability ? (1 - analysis.availability->value) * base::kMinutesPerYear / 60
+                               : 0;
 }
 
 Fix compare(std::size_t finding, const Analysis& before, const Analysis& after) {
@@ -139,8 +135,7 @@ Fix compare(std::size_t finding, const Analysis& before, const Analysis& after) 
     const auto& old_row = before.survival[i];
     const auto& new_row = after.survival[i];
     if (old_row.survives != new_row.survives) {
-      fix.changes.push_back(
-          {old_row.worst_case, old_row.mode, old_row.survives, new_row.survives});
+      fix.changes.push_back({old_row.worst_case, old_row.mode, old_row.survives, new_row.survives});
     }
   }
   return fix;
@@ -155,7 +150,7 @@ std::vector<Fix> try_fixes(const Draft& draft, const Analysis& before,
   std::size_t tried = 0;
   for (std::size_t i = 0; i < before.findings.size() && tried < kMostTried; ++i) {
     const Finding& finding = before.findings[i];
-    if (finding.severity > findings::Severity::medium || fixes.size() == kMostShown) {
+    if (finding.severity > findings::Severity::medium) {
       break;
     }
     const auto changed = mended(draft, finding, catalog);
@@ -168,7 +163,7 @@ std::vector<Fix> try_fixes(const Draft& draft, const Analysis& before,
     if (!bp) {
       continue;
     }
-    Fix fix = compare(i, before, analyse(*bp, catalog, seed, threads));
+    Fix fix = compare(i, before, analyse(*bp, catalog, {seed, threads, true, {}}));
     constexpr double kWorthTelling = 1.0 / 3600;  // a second a year
     if (!fix.changes.empty() || fix.hours_saved_per_year > kWorthTelling) {
       fixes.push_back(std::move(fix));

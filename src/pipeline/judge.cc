@@ -26,7 +26,9 @@ using findings::Verdict;
 namespace {
 
 /// Loss beyond this is more than the objective allows; both ends count as within.
-bool is_over(double value, double limit) { return value > limit * (1 + 1e-9); }
+bool is_over(double value, double limit) {
+  return value > limit * (1 + 1e-9);
+}
 
 class Judge {
  public:
@@ -79,9 +81,7 @@ class Judge {
   }
 
   /// Users feel it, or something that serves them is gone although they do not.
-  [[nodiscard]] bool is_felt() const {
-    return out_.users > 0 || !impact_.casualties.empty();
-  }
+  [[nodiscard]] bool is_felt() const { return out_.users > 0 || !impact_.casualties.empty(); }
 
   void add_data() {
     for (const Casualty& casualty : impact_.casualties) {
@@ -91,8 +91,10 @@ class Judge {
       out_.data.stores.push_back(bp_[casualty.component].id);
       // all > unknown > seconds > none, as the enumerators stand but for unknown
       const auto rank = [](DataLoss::Kind kind) {
-        return kind == DataLoss::Kind::all ? 3 : kind == DataLoss::Kind::unknown ? 2
-               : kind == DataLoss::Kind::seconds ? 1 : 0;
+        return kind == DataLoss::Kind::all       ? 3
+               : kind == DataLoss::Kind::unknown ? 2
+               : kind == DataLoss::Kind::seconds ? 1
+                                                 : 0;
       };
       if (rank(casualty.data.kind) > rank(out_.data.kind)) {
         out_.data.kind = casualty.data.kind;
@@ -123,8 +125,8 @@ class Judge {
 
   [[nodiscard]] Verdict verdict() const {
     const bool loses_data =
-        out_.data.kind == DataLoss::Kind::all ||
-        (out_.data.kind == DataLoss::Kind::seconds && is_over(out_.data.seconds, objective_.rpo.value));
+        out_.data.kind == DataLoss::Kind::all || (out_.data.kind == DataLoss::Kind::seconds &&
+                                                  is_over(out_.data.seconds, objective_.rpo.value));
     if (fails_ || loses_data || (out_.stops_a_path && needs_undeclared_people())) {
       return Verdict::no;
     }
@@ -155,7 +157,8 @@ std::string reason(const Blueprint& bp, const Event& event, const Casualty& casu
       }
       return casualty.is_root
                  ? fmt::format("{} needs {} of {}", c.name, c.at_least, c.replicas.size())
-                 : fmt::format("{} of {} {} left", c.replicas.size() - 1, c.replicas.size(), c.name);
+                 : fmt::format("{} of {} {} left", c.replicas.size() - 1, c.replicas.size(),
+                               c.name);
     case EventKind::zone_outage:
     case EventKind::zone_destroyed:
       if (casualty.is_root) {
@@ -185,8 +188,8 @@ std::vector<std::string> reasons(const Blueprint& bp, const Event& event, const 
       (stops ? down : carried).push_back(reason(bp, event, casualty));
     }
   }
-  const bool is_wide = event.kind == EventKind::region_outage ||
-                       event.kind == EventKind::region_destroyed;
+  const bool is_wide =
+      event.kind == EventKind::region_outage || event.kind == EventKind::region_destroyed;
   if (is_wide && down.size() > 1) {
     return {"everything is in " + event.what};
   }

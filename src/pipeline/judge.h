@@ -12,9 +12,9 @@ namespace outlast::pipeline {
 /// What one event means to users, judged by the objective of its class.
 struct Judgement {
   findings::Verdict verdict = findings::Verdict::not_exposed;
-  double down_s = 0;       ///< median of the path that is out longest; infinite: unbounded
+  double down_s = 0;  ///< median of the path that is out longest; infinite: unbounded
   double down_p90_s = 0;
-  double users = 0;        ///< share of users that are hit
+  double users = 0;         ///< share of users that are hit
   double user_minutes = 0;  ///< lost until all is well; infinite where something is unbounded
   findings::DataLost data;
   bool stops_a_path = false;  ///< some path is down as long as the cause lasts: a cut of order 1

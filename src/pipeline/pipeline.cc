@@ -50,8 +50,7 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
     return out;
   }
   blueprint::Draft& draft = imported.draft;
-  run_pass(options, "understand",
-           [&] { catalog::read_meaning(draft, catalog, out.diagnostics); });
+  run_pass(options, "understand", [&] { catalog::read_meaning(draft, catalog, out.diagnostics); });
   out.blueprint =
       run_pass(options, "validate", [&] { return blueprint::validate(draft, out.diagnostics); });
   if (!out.blueprint) {
@@ -61,9 +60,8 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
   if (out.diagnostics.has_errors()) {
     return out;
   }
-  out.analysis = run_pass(options, "analyse", [&] {
-    return analyse(*out.blueprint, catalog, options.seed, options.threads);
-  });
+  out.analysis =
+      analyse(*out.blueprint, catalog, {options.seed, options.threads, false, options.on_pass});
   if (options.tries_fixes) {
     out.fixes = run_pass(options, "try fixes", [&] {
       return try_fixes(draft, out.analysis, catalog, options.seed, options.threads);

@@ -56,9 +56,9 @@ bool depends_on_unknowns(const Blueprint& bp, const Event& event) {
 
 bool has_unknown_places(const Blueprint& bp) {
   const auto& groups = bp.fate_groups();
-  return std::any_of(groups.begin(), groups.end(), [](const auto& g) {
-           return g.kind == blueprint::FateKind::zone && !g.is_certain;
-         }) ||
+  return std::any_of(
+             groups.begin(), groups.end(),
+             [](const auto& g) { return g.kind == blueprint::FateKind::zone && !g.is_certain; }) ||
          std::any_of(bp.components().begin(), bp.components().end(),
                      [](const auto& c) { return c.replica_count.is_unknown(); });
 }
@@ -207,10 +207,9 @@ std::vector<SurvivalRow> survival_table(const Blueprint& bp, const Cases& cases,
       }
       SurvivalRow candidate = row;
       take_worst(bp, cases, id, candidate);
-      const bool is_worse =
-          !worst.exists() || rank(candidate) > rank(worst_row) ||
-          (rank(candidate) == rank(worst_row) &&
-           badness(cases.judgements[id]) > badness(cases.judgements[worst]));
+      const bool is_worse = !worst.exists() || rank(candidate) > rank(worst_row) ||
+                            (rank(candidate) == rank(worst_row) &&
+                             badness(cases.judgements[id]) > badness(cases.judgements[worst]));
       if (is_worse) {
         worst = id;
         worst_row = std::move(candidate);

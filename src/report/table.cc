@@ -34,11 +34,15 @@ std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
   return lines;
 }
 
-void trim_end(std::string& text) { text.erase(text.find_last_not_of(' ') + 1); }
+void trim_end(std::string& text) {
+  text.erase(text.find_last_not_of(' ') + 1);
+}
 
 }  // namespace
 
-std::size_t cell_width(const std::string& text) { return base::count_code_points(text); }
+std::size_t cell_width(const std::string& text) {
+  return base::count_code_points(text);
+}
 
 std::string Table::text(std::size_t width,
                         const std::function<std::string(const std::string&)>& paint_head) const {

@@ -19,9 +19,8 @@ class Table {
   void add(std::vector<Cell> row) { rows_.push_back(std::move(row)); }
 
   /// in  paint_head  how a head is painted, after it was padded
-  [[nodiscard]] std::string text(std::size_t width,
-                                 const std::function<std::string(const std::string&)>& paint_head)
-      const;
+  [[nodiscard]] std::string text(
+      std::size_t width, const std::function<std::string(const std::string&)>& paint_head) const;
 
  private:
   std::vector<std::string> heads_;

@@ -28,7 +28,8 @@ class TextReport {
     write_head();
     if (!content_.analysis.serves_users) {
       line("");
-      line(paint("nothing here serves users: no component runs a workload or takes users in", Ink::bold));
+      line(paint("nothing here serves users: no component runs a workload or takes users in",
+                 Ink::bold));
     }
     write_table();
     write_availability();
@@ -70,9 +71,9 @@ class TextReport {
       return;
     }
     const bool is_whole = coverage.understood == coverage.resources;
-    line(paint(fmt::format("understood {} of {} resources", coverage.understood,
-                           coverage.resources),
-               is_whole ? Ink::dim : Ink::yellow));
+    line(
+        paint(fmt::format("understood {} of {} resources", coverage.understood, coverage.resources),
+              is_whole ? Ink::dim : Ink::yellow));
     if (!coverage.unknown_types.empty()) {
       line("  not understood: " + base::join_words(coverage.unknown_types, 6));
     }
@@ -154,7 +155,8 @@ class TextReport {
                  {base::join_words(row.because, 2)}});
     }
     line("");
-    out_ += table.text(style_.width, [&](const std::string& head) { return paint(head, Ink::dim); });
+    out_ +=
+        table.text(style_.width, [&](const std::string& head) { return paint(head, Ink::dim); });
   }
 
   void write_availability() {
@@ -164,9 +166,9 @@ class TextReport {
     }
     line("");
     const double minutes = (1 - a->value) * base::kMinutesPerYear;
-    std::string text = fmt::format("{}  {}  {} down a year", paint("availability", Ink::bold),
-                                   base::format_availability(a->value),
-                                   base::format_duration({minutes * 60}));
+    std::string text =
+        fmt::format("{}  {}  {} down a year", paint("availability", Ink::bold),
+                    base::format_availability(a->value), base::format_duration({minutes * 60}));
     if (a->low != a->high) {
       text += fmt::format(" (between {} and {} by what is unknown)",
                           base::format_duration({(1 - a->high) * base::kSecondsPerYear}),
@@ -174,8 +176,7 @@ class TextReport {
     }
     line(text);
     line(fmt::format("              outages a year {:.2g}, mean {} · {}", a->outages_per_year,
-                     base::format_duration({a->mean_outage_s}),
-                     findings::name_of(a->exactness)));
+                     base::format_duration({a->mean_outage_s}), findings::name_of(a->exactness)));
     for (const auto& journey : a->journeys) {
       if (journey.objective) {
         const bool met = journey.low >= *journey.objective;
@@ -212,8 +213,8 @@ class TextReport {
         effects.push_back(words_of(change));
       }
       if (fix.hours_saved_per_year > 0) {
-        effects.push_back(fmt::format(
-            "saves {} a year", base::format_duration({fix.hours_saved_per_year * 3600})));
+        effects.push_back(fmt::format("saves {} a year",
+                                      base::format_duration({fix.hours_saved_per_year * 3600})));
       }
       line("     " + base::join_words(effects, 4));
     }
@@ -232,9 +233,9 @@ class TextReport {
     }
     const std::string& path = content_.sources.path(evidence.span.source);
     return evidence.pointer.empty()
-               ? fmt::format("{}:{}", path,
-                             content_.sources.position(evidence.span.source, evidence.span.begin)
-                                 .line)
+               ? fmt::format(
+                     "{}:{}", path,
+                     content_.sources.position(evidence.span.source, evidence.span.begin).line)
                : path + evidence.pointer;
   }
 

@@ -152,6 +152,8 @@ TEST(RenderSecrets, UnquotedValuesOfSecretKeysAreMaskedEvenWhereMarked) {
            "{user: a, clientSecret: hunter2, n: 1}",
            "{credentials: {login: hunter2}, n: 1}",
            "private_key: hunter2, and more",
+           "password hunter2",
+           "password:hunter2",
        }) {
     EXPECT_FALSE(contains(shown(text, "hunter2"), "hunter2")) << shown(text, "hunter2");
   }

@@ -1,0 +1,120 @@
+// Four ways to one answer: the brute force over all states of the events, read off the blueprint;
+// the gates evaluated at the same states; the diagram's probability; and the sum over states.
+
+#include "failure/structure.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "agree/oracle.h"
+#include "agree/random_blueprint.h"
+#include "engines/faulttree/diagram.h"
+#include "support/make_blueprint.h"
+
+namespace outlast::agree {
+namespace {
+
+using failure::EventId;
+
+/// A blueprint with its events and their structure, every event with a rate.
+struct Model {
+  explicit Model(const std::string& yaml)
+      : bp(support::make_blueprint(yaml)),
+        dependence(bp),
+        paths(failure::list_paths(bp)),
+        events(failure::list_events(bp, catalog::Catalog::built_in())),
+        impacts(events.size()) {
+    failure::ImpactFinder finder(bp, catalog::Catalog::built_in(), dependence, paths, 1);
+    for (const EventId id : base::ids<EventId>(events.size())) {
+      impacts[id] = finder.impact_of(events[id]);
+    }
+    structure.emplace(bp, catalog::Catalog::built_in(), dependence, events, impacts, paths,
+                      failure::Reading{});
+  }
+
+  blueprint::Blueprint bp;
+  failure::Dependence dependence;
+  std::vector<failure::Path> paths;
+  base::IdVector<EventId, failure::Event> events;
+  base::IdVector<EventId, failure::Impact> impacts;
+  std::optional<failure::Structure> structure;
+};
+
+constexpr std::size_t kMostEvents = 16;
+
+/// Calls `visit(happened by event, truth by variable, probability)` for every state of the
+/// variables. A variable of no event says whether a region's shock hits its only service.
+template <class Visit>
+void for_each_state(const Model& model, Visit visit) {
+  const auto& p = model.structure->probability();
+  std::vector<EventId> event_of(p.size());
+  for (const auto& event : model.structure->events()) {
+    event_of[event.variables.front().index] = event.event;
+  }
+  for (std::size_t state = 0; state < (std::size_t{1} << p.size()); ++state) {
+    std::vector<bool> happened(model.events.size(), false);
+    std::vector<bool> truth(p.size(), false);
+    double probability = 1;
+    bool is_hit = true;
+    for (std::size_t v = 0; v < p.size(); ++v) {
+      truth[v] = ((state >> v) & 1U) != 0;
+      probability *= truth[v] ? p[v] : 1 - p[v];
+      if (event_of[v].exists()) {
+        happened[event_of[v].index] = truth[v];
+      } else {
+        is_hit = truth[v];
+      }
+    }
+    for (const EventId id : base::ids<EventId>(model.events.size())) {
+      if (model.events[id].kind == failure::EventKind::region_outage) {
+        happened[id.index] = happened[id.index] && is_hit;
+      }
+    }
+    visit(happened, truth, probability);
+  }
+}
+
+bool is_small(const Model& model) {
+  const auto& variables = model.structure->events();
+  return model.structure->probability().size() <= kMostEvents &&
+         std::all_of(variables.begin(), variables.end(),
+                     [](const auto& v) { return v.variables.size() == 1; });
+}
+
+RC_GTEST_PROP(StructureAgrees, WithBruteForceOverAllStates, ()) {
+  const std::string yaml = *random_blueprint();
+  const Model model(yaml);
+  RC_PRE(is_small(model));
+  const Oracle oracle(model.bp, model.events);
+  const auto& path = model.paths.front();
+  const base::GateId top = model.structure->top(0);
+  double sum = 0;
+  for_each_state(model, [&](const auto& happened, const auto& truth, double probability) {
+    const bool is_down = !oracle.running(happened, path.operations)[path.enters.index];
+    RC_ASSERT(model.structure->gates().evaluate(truth)[top.index] == is_down);
+    sum += is_down ? probability : 0;
+  });
+  const auto diagram = engines::faulttree::Diagram::build(model.structure->gates(), top);
+  RC_ASSERT(diagram.has_value());
+  RC_ASSERT(std::abs(diagram->probability(model.structure->probability()) - sum) < 1e-12);
+}
+
+RC_GTEST_PROP(StructureAgrees, WithTheTimedFunctionAboutSingleEvents, ()) {
+  const std::string yaml = *random_blueprint();
+  const Model model(yaml);
+  const Oracle oracle(model.bp, model.events);
+  const auto& path = model.paths.front();
+  std::vector<bool> nothing(model.events.size(), false);
+  RC_PRE(oracle.running(nothing, path.operations)[path.enters.index]);
+  for (const EventId id : base::ids<EventId>(model.events.size())) {
+    std::vector<bool> happened = nothing;
+    happened[id.index] = true;
+    const bool is_down = !oracle.running(happened, path.operations)[path.enters.index];
+    const auto& impacts = model.impacts[id].paths;
+    const bool is_told = !impacts.empty() && impacts.front().is_down_for_good;
+    RC_ASSERT(is_told == is_down);
+  }
+}
+
+}  // namespace
+}  // namespace outlast::agree
