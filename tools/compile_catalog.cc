@@ -38,9 +38,18 @@ constexpr std::string_view kFields[] = {
     "backup_region",  "detect",     "scale_min", "scale_max"};
 constexpr std::string_view kRoles[] = {"owner",     "part",     "member",  "placement", "needs",
                                        "needed_by", "firewall", "acts_as", "mentions"};
-constexpr std::string_view kTypeFlags[] = {
-    "is_workload",         "is_store",  "is_entry",        "is_name", "forwards", "alternatives",
-    "places_are_distinct", "relocates", "is_single_packed"};
+constexpr std::string_view kTypeFlags[] = {"is_workload",
+                                           "is_store",
+                                           "is_entry",
+                                           "is_name",
+                                           "forwards",
+                                           "alternatives",
+                                           "places_are_distinct",
+                                           "relocates",
+                                           "is_single_packed",
+                                           "one_suffices",
+                                           "draws_way_out",
+                                           "is_route"};
 constexpr std::string_view kFormats[] = {"terraform", "cloudformation"};
 
 std::string quoted(std::string_view text) {
@@ -211,7 +220,8 @@ std::string Compiler::read_source(Node node) {
     return fmt::format("{{.attribute = {}}}", text(node));
   }
   static constexpr std::string_view kKeys[] = {"attribute", "value", "counts_places",   "plus",
-                                               "times",     "map",   "times_attribute", "when"};
+                                               "times",     "map",   "times_attribute", "when",
+                                               "unless"};
   allow(node, kKeys);
   std::vector<std::string> pairs;
   for (std::size_t i = 0; i < node["map"].size(); ++i) {
@@ -220,10 +230,11 @@ std::string Compiler::read_source(Node node) {
   const std::string map = array("Mapping", pairs);
   return fmt::format(
       "{{.attribute = {}, .constant = {}, .counts_places = {}, .plus = {}, .times = {}, "
-      ".times_attribute = {}, .map = {}, .when = {}}}",
+      ".times_attribute = {}, .map = {}, .when = {}, "
+      ".unless = {}}}",
       text(node["attribute"]), text(node["value"]), node["counts_places"].text() == "true",
       node["plus"].as_number().value_or(0), node["times"].as_number().value_or(1),
-      text(node["times_attribute"]), map, conditions(node["when"]));
+      text(node["times_attribute"]), map, conditions(node["when"]), conditions(node["unless"]));
 }
 
 std::string Compiler::read_rules(Node node) {

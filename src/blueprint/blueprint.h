@@ -33,6 +33,7 @@ struct FateGroup {
   std::string account;
   std::string region;  ///< empty where it has none
   std::string name;    ///< "us-east-1a", "rds", "rack 12"
+  std::string title;   ///< for people, where it differs from the name
   /// A zone of which only a subnet is known is told apart from others by its label, but may
   /// be the same as one of them: then this is false.
   bool is_certain = true;

@@ -46,6 +46,7 @@ struct DraftNeed {
   Value<Strength> strength;
   Value<EdgeKind> kind;
   std::vector<std::string> operations;  ///< empty: all
+  std::vector<std::string> routes;      ///< rules of a balancer that lead here; empty: all do
   Value<Interval> loses;                ///< soft: share of the journey's value
   Value<base::Seconds> buffer;          ///< async, refresh: how long it lasts without
   Value<base::Seconds> every;           ///< refresh: how often it is renewed
@@ -113,6 +114,7 @@ struct DraftJourney {
   std::string name;
   std::vector<DraftCohort> cohorts;  ///< at least one
   std::vector<std::string> operations;
+  std::vector<std::string> excludes;  ///< operations it does not take, where it takes all others
   Value<base::Share> weight;
   Value<base::Money> value_per_hour;
   Value<Importance> importance;

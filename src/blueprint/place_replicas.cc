@@ -40,6 +40,9 @@ FateGroupId BlueprintMaker::uncertain_zone(const Component& component, const std
   group.account = component.account;
   group.region = component.region.value_or("");
   group.name = "zone of " + label;
+  if (label == component.id) {
+    group.title = "the zone of " + component.name;
+  }
   group.is_certain = false;
   group.candidates = std::move(candidates);
   return fate_group(std::move(group));

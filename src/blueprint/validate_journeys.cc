@@ -22,6 +22,9 @@ void BlueprintMaker::add_journey(const DraftJourney& draft) {
   Journey journey;
   journey.name = draft.name;
   journey.operations = operations_of(draft.operations, draft.evidence.span);
+  if (!draft.excludes.empty()) {
+    journey.operations &= ~operations_of(draft.excludes, draft.evidence.span);
+  }
   journey.value_per_hour = draft.value_per_hour;
   journey.importance = draft.importance.value_or(Importance::normal);
   journey.availability = draft.availability;

@@ -25,6 +25,9 @@ struct Selected {
 /// What is asked and known of a condition. Unknown is never false.
 enum class Truth { no, unknown, yes };
 
+[[nodiscard]] inline Truth opposite(Truth a) {
+  return a == Truth::unknown ? a : a == Truth::yes ? Truth::no : Truth::yes;
+}
 [[nodiscard]] inline Truth both(Truth a, Truth b) {
   return a < b ? a : b;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "base/units.h"
 #include "catalog/attribute_path.h"
@@ -58,6 +59,10 @@ std::vector<Value<std::string>> FieldReader::from_source(const ReadSource& sourc
   for (const Condition& condition : source.when) {
     truth = both(truth, holds(resource_.attributes, condition.attribute, condition.value));
   }
+  for (const Condition& condition : source.unless) {
+    truth =
+        both(truth, opposite(holds(resource_.attributes, condition.attribute, condition.value)));
+  }
   if (truth == Truth::no) {
     return {};
   }
@@ -109,8 +114,9 @@ Value<std::int64_t> FieldReader::integer(Field field) const {
   if (!number || *number < 0 || *number > 1e6) {
     return {};
   }
-  return Value<std::int64_t>::of(static_cast<std::int64_t>(*number), written.provenance(),
-                                 written.span());
+  constexpr double kRounding = 1e-6;  // 2 · 50 · 0.01 is 1, and 3 · 50 · 0.01 needs 2
+  return Value<std::int64_t>::of(static_cast<std::int64_t>(std::ceil(*number - kRounding)),
+                                 written.provenance(), written.span());
 }
 
 Value<bool> FieldReader::boolean(Field field) const {

@@ -51,6 +51,9 @@ void fill_from_type(const TypeEntry& entry, DraftComponent& c) {
     c.service.fill(fact(std::string(entry.service)));
   }
   c.redundancy.fill(fact(entry.redundancy));
+  if (entry.one_suffices) {
+    c.at_least.fill(fact<std::int64_t>(1));
+  }
   c.relocates.fill(fact(entry.relocates));
   c.is_workload.fill(fact(entry.is_workload));
   c.is_store.fill(fact(entry.is_store));
@@ -171,6 +174,9 @@ void fill_component(const Catalog& catalog, DraftComponent& c, base::Diagnostics
   c.redundancy.fill(fact(blueprint::Redundancy::active_active));
   c.relocates.fill(fact(false));
   c.is_workload.fill(fact(*c.kind == blueprint::Kind::compute));
+  if (*c.scope == Scope::global) {
+    c.region = {};
+  }
   if (c.replicas.is_unset() && c.scale.min.is_known() && *c.scale.min > 0) {
     c.replicas = c.scale.min;
   }

@@ -5,6 +5,8 @@
 // Where there is none that leads to a workload, each component at the top of what leads to
 // workloads is one: nobody in the inputs needs it. Instances of one declaration (count, for_each)
 // are one journey whose users are dealt over them.
+// Where a balancer's rules lead to different targets, each target is a journey of its own: who
+// asks for /api does not need what serves /shop.
 // Every inferred journey is an assumption, and printed as one.
 
 #include <algorithm>
@@ -21,6 +23,9 @@ using blueprint::DraftJourney;
 using blueprint::DraftNeed;
 
 namespace {
+
+// Routes are told apart as operations, of which there are not many: beyond, a balancer is one.
+constexpr std::size_t kMostRoutes = 40;
 
 class JourneyFinder {
  public:
@@ -167,20 +172,64 @@ class JourneyFinder {
     std::map<std::string, std::size_t> by_group;
     for (const std::size_t i : entries) {
       const DraftComponent& c = draft_.components[i];
+      const auto routes = c.group.is_known() ? std::vector<DraftNeed*>() : routes_below(i);
+      if (routes.size() > 1) {
+        add_journey_per_route(c, routes);
+        continue;
+      }
       const std::string group = c.group.value_or(c.id);
       const auto [at, is_new] = by_group.emplace(group, draft_.journeys.size());
       if (is_new) {
-        DraftJourney journey;
-        journey.name = group;
-        journey.is_inferred = true;
-        journey.evidence = c.evidence;
-        draft_.journeys.push_back(std::move(journey));
-        draft_.assumptions.push_back({"journey " + group, "users come in here",
-                                      c.internet.value_or(false)
-                                          ? "inferred: it faces the internet"
-                                          : "inferred: nothing in the inputs needs it"});
+        add_journey(group, c);
       }
       draft_.journeys[at->second].cohorts.push_back({c.id, {}, c.id});
+    }
+  }
+
+  void add_journey(const std::string& name, const DraftComponent& enters) {
+    DraftJourney journey;
+    journey.name = name;
+    journey.is_inferred = true;
+    journey.evidence = enters.evidence;
+    draft_.journeys.push_back(std::move(journey));
+    draft_.assumptions.push_back({"journey " + name, "users come in here",
+                                  enters.internet.value_or(false)
+                                      ? "inferred: it faces the internet"
+                                      : "inferred: nothing in the inputs needs it"});
+  }
+
+  /// The needs of the first balancer below an entry that its rules keep apart.
+  std::vector<DraftNeed*> routes_below(std::size_t entry) {
+    std::set<std::size_t> covered;
+    for (const std::size_t i : walk(entry, covered)) {
+      std::vector<DraftNeed*> routes;
+      for (DraftNeed& need : draft_.components[i].needs) {
+        if (!need.routes.empty()) {
+          routes.push_back(&need);
+        }
+      }
+      if (routes.size() > 1 && routes_used_ + routes.size() <= kMostRoutes) {
+        return routes;
+      }
+    }
+    return {};
+  }
+
+  void add_journey_per_route(const DraftComponent& c, const std::vector<DraftNeed*>& routes) {
+    routes_used_ += routes.size();
+    for (DraftNeed* need : routes) {
+      need->operations = {need->any_of.front()};
+    }
+    for (const DraftNeed* need : routes) {
+      const DraftComponent& target = draft_.components[by_id_.at(need->any_of.front())];
+      add_journey(c.id + " → " + target.name.value_or(target.id), c);
+      DraftJourney& journey = draft_.journeys.back();
+      journey.cohorts.push_back({c.id, {}, c.id});
+      for (const DraftNeed* other : routes) {
+        if (other->operations != need->operations) {
+          journey.excludes.push_back(other->operations.front());
+        }
+      }
     }
   }
 
@@ -189,6 +238,7 @@ class JourneyFinder {
   std::map<std::string, std::size_t> by_id_;
   std::vector<std::vector<std::size_t>> links_;
   std::vector<bool> leads_;  ///< to a workload
+  std::size_t routes_used_ = 0;
 };
 
 }  // namespace

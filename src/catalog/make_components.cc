@@ -51,7 +51,7 @@ void fill_from(const FieldReader& reader, DraftComponent& c) {
 /// What every replica in a subnet needs because it lies there: the way out.
 std::vector<DraftNeed> needs_of_place(const Sight& sight, const Place& place, ResourceId placed) {
   std::vector<DraftNeed> needs;
-  if (!place.subnet.exists()) {
+  if (!place.subnet.exists() || !sight.graph.entry(placed).draws_way_out) {
     return needs;
   }
   for (const Reach& reach : sight.relays.reached(place.subnet)) {
@@ -68,7 +68,7 @@ std::vector<DraftNeed> needs_of_place(const Sight& sight, const Place& place, Re
                                                Provenance::catalog);
     need.is_local = true;
     need.confidence =
-        reach.is_certain ? blueprint::Confidence::stated : blueprint::Confidence::inferred;
+        reach.is_certain ? blueprint::Confidence::referenced : blueprint::Confidence::inferred;
     need.evidence = sight.graph.resource(place.subnet).evidence;
     needs.push_back(std::move(need));
   }

@@ -39,6 +39,9 @@ DraftNeed need_of(const Sight& sight, const Request& request, const Reach& reach
   need.confidence =
       reach.is_certain && request.link->is_certain ? request.confidence : Confidence::inferred;
   need.evidence = request.link->naming.evidence;
+  if (sight.graph.entry(request.link->source).is_route) {
+    need.routes = {sight.id_of(request.link->source)};
+  }
   return need;
 }
 
@@ -111,6 +114,11 @@ void add_need(DraftComponent& component, DraftNeed need) {
   }
   for (DraftNeed& known : component.needs) {
     if (known.any_of == need.any_of && known.is_local == need.is_local) {
+      // Reached over two routes, or over one and otherwise too: then by all of them.
+      std::vector<std::string> routes = known.routes;
+      routes.insert(routes.end(), need.routes.begin(), need.routes.end());
+      const bool for_all = known.routes.empty() || need.routes.empty();
+      known.routes = need.routes = for_all ? std::vector<std::string>() : routes;
       if (rank(need.confidence) > rank(known.confidence)) {
         known = std::move(need);
       }

@@ -19,6 +19,9 @@ namespace {
 // A rule between two groups of this many pairs says too little of any one pair to be evidence.
 constexpr std::size_t kMostPairs = 64;
 
+/// What a rule may name as its peer.
+constexpr std::string_view kFirewalls[] = {"aws_security_group", "aws_default_security_group"};
+
 Node first_node(Node block, std::string_view path) {
   const auto found = path.empty() ? std::vector<Selected>{} : select(block, path);
   return found.empty() ? Node() : found.front().node;
@@ -115,7 +118,7 @@ class FirewallReader {
       }
     }
     for (const std::string_view peer : rule.peers) {
-      for (const ResourceId other : sight_.graph.named_by(id, peer, path).targets) {
+      for (const ResourceId other : sight_.graph.named_by(id, peer, path, kFirewalls).targets) {
         append(row.peer_components, protected_[other.index]);
       }
     }
@@ -148,6 +151,10 @@ void infer_calls(const Sight& sight, Draft& draft) {
   for (const auto& [index, at] : sight.component_of) {
     by_id.emplace(draft.components[at].id, ResourceId{index});
   }
+  const auto component_at = [&](const std::string& id) -> DraftComponent& {
+    return draft.components[sight.component_of.at(by_id.at(id).index)];
+  };
+  std::vector<std::pair<std::string, DraftNeed>> found;
   for (const DraftNetworkRule& rule : draft.network_rules) {
     if (rule.direction != blueprint::Direction::inbound ||
         rule.subjects.size() * rule.peer_components.size() > kMostPairs) {
@@ -155,27 +162,33 @@ void infer_calls(const Sight& sight, Draft& draft) {
     }
     for (const std::string& callee : rule.subjects) {
       const TypeEntry& to = sight.graph.entry(by_id.at(callee));
+      // Where one of those behind the same firewall names the callee, the door is for that one.
+      const bool is_for_another = std::any_of(
+          rule.peer_components.begin(), rule.peer_components.end(),
+          [&](const std::string& caller) { return needs_already(component_at(caller), callee); });
       for (const std::string& caller : rule.peer_components) {
-        const ResourceId caller_id = by_id.at(caller);
-        DraftComponent& from = draft.components[sight.component_of.at(caller_id.index)];
-        const TypeEntry& caller_entry = sight.graph.entry(caller_id);
+        const DraftComponent& from = component_at(caller);
+        const TypeEntry& caller_entry = sight.graph.entry(by_id.at(caller));
         if (callee == caller || to.kind == Kind::network || needs_already(from, callee) ||
             !(caller_entry.is_workload || caller_entry.forwards)) {
           continue;
         }
         const bool is_narrow = rule.protocol != "all" && rule.from_port.is_known();
+        const bool is_telling = to.kind == Kind::database && is_narrow && !is_for_another;
         DraftNeed need;
         need.any_of = {callee};
         need.strength =
             Value<blueprint::Strength>::of(to.default_strength, blueprint::Provenance::catalog);
         need.kind = Value<blueprint::EdgeKind>::of(blueprint::EdgeKind::service,
                                                    blueprint::Provenance::inferred);
-        need.confidence =
-            to.kind == Kind::database && is_narrow ? Confidence::referenced : Confidence::inferred;
+        need.confidence = is_telling ? Confidence::referenced : Confidence::inferred;
         need.evidence = rule.evidence;
-        add_need(from, std::move(need));
+        found.emplace_back(caller, std::move(need));
       }
     }
+  }
+  for (auto& [caller, need] : found) {
+    add_need(component_at(caller), std::move(need));
   }
 }
 

@@ -77,6 +77,15 @@ bool lies_at(std::string_view path, std::string_view block, std::string_view wan
                              plain.compare(0, wanted.size(), wanted) == 0);
 }
 
+/// True if `path` names a block that `wanted` lies in: where blocks are written as one value, the
+/// configuration shows what all of it refers to, not which part refers to what.
+bool holds_block(std::string_view path, std::string_view block, std::string_view wanted) {
+  const std::string plain = without_positions(path);
+  const std::string whole = without_positions(joined(block, wanted));
+  return whole.size() > plain.size() && whole[plain.size()] == '.' &&
+         whole.compare(0, plain.size(), plain) == 0;
+}
+
 void add_unique(std::vector<ResourceId>& to, const std::vector<ResourceId>& from) {
   for (const ResourceId id : from) {
     if (std::find(to.begin(), to.end(), id) == to.end()) {
@@ -178,7 +187,9 @@ Naming ResourceGraph::named_by(ResourceId source, std::string_view path, std::st
       !merges && !naming.is_unknown && (!naming.targets.empty() || !naming.outside.empty());
   for (std::size_t i = 0; !values_tell && i < resource.references.size(); ++i) {
     const blueprint::Reference& reference = resource.references[i];
-    if (lies_at(reference.path, block, path)) {
+    const bool is_part_of_it =
+        naming.is_unknown && !to.empty() && holds_block(reference.path, block, path);
+    if (is_part_of_it || lies_at(reference.path, block, path)) {
       for (const ResourceId target : reference.targets) {
         if (may_be_meant(target, to)) {
           add_unique(naming.targets, {target});

@@ -87,6 +87,7 @@ struct ReadSource {
   std::string_view times_attribute = {};  ///< multiplied by this attribute too
   std::span<const Mapping> map = {};
   std::span<const Condition> when = {};
+  std::span<const Condition> unless = {};
 };
 
 struct ReadRule {
@@ -181,6 +182,9 @@ struct TypeEntry {
   bool places_are_distinct = false;
   bool relocates = false;
   bool is_single_packed = false;  ///< all replicas lie in one placement
+  bool one_suffices = false;      ///< any one replica carries the load: the provider sees to it
+  bool draws_way_out = false;     ///< uses the way out of the place it lies in
+  bool is_route = false;          ///< what it forwards to serves only a part of the requests
   std::span<const Spelling> spellings = {};
   std::span<const std::string_view> identity = {};  ///< attributes by which others name it
   std::span<const std::string_view> merge_by = {};  ///< equal attributes: one component

@@ -163,7 +163,7 @@ class EventLister {
     event.kind = kind;
     event.group = id;
     event.fault_class = fault_class;
-    event.what = bp_[id].name;
+    event.what = bp_[id].title.empty() ? bp_[id].name : bp_[id].title;
     return event;
   }
 

@@ -341,21 +341,26 @@ bool ImpactFinder::wait_for_starting_needs() {
   return was_raised;
 }
 
+/// Is this replica out at first: hit itself, or without what it needs for itself?
+bool ImpactFinder::is_lost(ComponentId id, std::size_t replica) const {
+  const std::size_t at = hit_at_[id.index];
+  if (at != 0 && !hits_[at - 1].second.replicas.empty() && hits_[at - 1].second.replicas[replica]) {
+    return true;
+  }
+  const auto& local = bp_[id].replicas[replica].local_needs;
+  return std::any_of(local.begin(), local.end(), [&](NeedId need) {
+    const auto& any_of = bp_[need].any_of;
+    return stops(bp_[need].strength) &&
+           std::all_of(any_of.begin(), any_of.end(),
+                       [&](ComponentId t) { return !states_[t].is_never(); });
+  });
+}
+
 double ImpactFinder::masked_in_replicas(ComponentId id, double& detect_s) const {
   const Component& c = bp_[id];
-  const std::size_t at = hit_at_[id.index];
   double share = 0;
   for (std::size_t r = 0; r < c.replicas.size(); ++r) {
-    const bool is_hit =
-        at != 0 && !hits_[at - 1].second.replicas.empty() && hits_[at - 1].second.replicas[r];
-    const bool lost_supply = std::any_of(
-        c.replicas[r].local_needs.begin(), c.replicas[r].local_needs.end(), [&](NeedId need) {
-          const auto& any_of = bp_[need].any_of;
-          return stops(bp_[need].strength) &&
-                 std::all_of(any_of.begin(), any_of.end(),
-                             [&](ComponentId t) { return !states_[t].is_never(); });
-        });
-    share += is_hit || lost_supply ? c.replicas[r].carries : 0;
+    share += is_lost(id, r) ? c.replicas[r].carries : 0;
   }
   if (share > 0) {
     detect_s =
@@ -425,7 +430,7 @@ void ImpactFinder::read_paths(Operations operations, Impact& impact) {
         path.down_mean_s = std::accumulate(lengths.begin(), lengths.end(), 0.0) / kDraws;
         std::sort(lengths.begin(), lengths.end());
         path.down_p90_s = lengths[kDraws * 9 / 10];
-        path.is_down_for_good = states_[id].is_down_for_good();
+        path.is_down_for_good = path.down_mean_s > 0 && states_[id].is_down_for_good();
       }
       path.masked_share = masked_[id.index];
       double sum = 0;
@@ -460,18 +465,34 @@ std::vector<bool> ImpactFinder::leads_to_users(bool with_soft) const {
   return leads;
 }
 
+/// Does it share a load with others, of which nobody said how many carry it?
+bool ImpactFinder::is_one_of_many(ComponentId id) const {
+  const auto& above = dependence_.needed_by(id);
+  return std::any_of(above.begin(), above.end(), [&](ComponentId a) {
+    return std::any_of(bp_[a].needs.begin(), bp_[a].needs.end(), [&](NeedId need) {
+      const auto& any_of = bp_[need].any_of;
+      return bp_[need].at_least_is_assumed && !bp_[need].via.exists() &&
+             std::find(any_of.begin(), any_of.end(), id) != any_of.end();
+    });
+  });
+}
+
 Casualty ImpactFinder::casualty_of(const Event& event, ComponentId id) const {
   const Component& c = bp_[id];
   Casualty casualty;
   casualty.component = id;
   casualty.is_down = !states_[id].is_never();
   casualty.is_down_for_good = states_[id].is_down_for_good();
+  for (std::size_t r = 0; r < c.replicas.size(); ++r) {
+    casualty.replicas_lost += is_lost(id, r) ? 1U : 0U;
+  }
   double ignored = 0;
   const std::size_t at = hit_at_[id.index];
-  if (casualty.is_down) {
+  if (casualty.is_down && is_one_of_many(id)) {
     casualty.lost_capacity = 1;
     casualty.lost_for_s = median_length(states_[id]);
-  } else if (c.at_least_is_assumed && c.redundancy == blueprint::Redundancy::active_active) {
+  } else if (!casualty.is_down && c.at_least_is_assumed &&
+             c.redundancy == blueprint::Redundancy::active_active) {
     casualty.lost_capacity = masked_in_replicas(id, ignored);
     casualty.lost_for_s = at != 0 ? median(hits_[at - 1].second.until_s) : 0;
   }

@@ -46,8 +46,9 @@ struct Casualty {
   bool is_down = false;           ///< as a whole, at first; else redundancy carries it
   bool is_down_for_good = false;  ///< as long as the cause lasts
   bool needs_people = false;
-  double lost_capacity = 0;  ///< share of its replicas gone …
-  double lost_for_s = 0;     ///< … for this long (median)
+  std::size_t replicas_lost = 0;  ///< of its own, or because of what they need for themselves
+  double lost_capacity = 0;       ///< share of its replicas gone …
+  double lost_for_s = 0;          ///< … for this long (median)
   DataLoss data;
 };
 
@@ -110,6 +111,8 @@ class ImpactFinder {
   void measure_masking(blueprint::Operations operations);
   [[nodiscard]] double masked_by_needs(const blueprint::Component& c,
                                        blueprint::Operations operations, double& detect_s) const;
+  [[nodiscard]] bool is_one_of_many(blueprint::ComponentId id) const;
+  [[nodiscard]] bool is_lost(blueprint::ComponentId id, std::size_t replica) const;
   [[nodiscard]] double masked_in_replicas(blueprint::ComponentId id, double& detect_s) const;
   void read_paths(blueprint::Operations operations, Impact& impact);
   void read_casualties(const Event& event, Impact& impact);

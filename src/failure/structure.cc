@@ -107,9 +107,11 @@ double Structure::longest_out_s(EventId event) const {
   return longest;
 }
 
-VariableId Structure::add_variable(EventVariables& event, double probability) {
+VariableId Structure::add_variable(EventVariables& event, double probability,
+                                   double once_happened) {
   const VariableId id = gates_.add_variable();
   event.variables.push_back(id);
+  event.once_happened.push_back(once_happened);
   probability_.push_back(probability);
   return id;
 }
@@ -121,8 +123,8 @@ EventVariables& Structure::variables_of(EventId id) {
     EventVariables fresh;
     fresh.event = id;
     fresh.per_second = 1 / (mttf_s + longest);
-    const VariableId going_on = add_variable(fresh, fresh.per_second * longest);
-    fresh.levels.push_back({longest, gates_.variable(going_on)});
+    const VariableId going_on = add_variable(fresh, fresh.per_second * longest, 1);
+    fresh.levels.push_back({longest, gates_.variable(going_on), 1});
     variables_.push_back(std::move(fresh));
     variables_at_[id.index] = variables_.size();
   }
@@ -132,9 +134,8 @@ EventVariables& Structure::variables_of(EventId id) {
 /// Gate that is true while `event` keeps `component` down, seen from behind a buffer.
 GateId Structure::use(EventId event, ComponentId component, double buffer_s) {
   double time = out_s(event, component);
-  if (time > 0 && buffer_s > 0) {
-    time *= base::pinned_exp(-buffer_s / time);
-  }
+  const double outlasts = time > 0 && buffer_s > 0 ? base::pinned_exp(-buffer_s / time) : 1;
+  time *= outlasts;
   if (time <= 0) {
     return gates_.never();
   }
@@ -146,12 +147,15 @@ GateId Structure::use(EventId event, ComponentId component, double buffer_s) {
     return lower->gate;
   }
   const auto& upper = *std::prev(lower);  // the first level is the longest of all
-  const bool is_last = lower == known.levels.end();
-  const double below_s = is_last ? 0 : lower->out_s;
-  const GateId below = is_last ? gates_.never() : lower->gate;
-  const VariableId z = add_variable(known, (time - below_s) / (upper.out_s - below_s));
-  const GateId gate = gates_.all({upper.gate, gates_.any({below, gates_.variable(z)})});
-  known.levels.insert(lower, {time, gate});
+  const EventVariables::Level none = {0, gates_.never(), 0};
+  const auto& below = lower == known.levels.end() ? none : *lower;
+  const double room = upper.once_happened - below.once_happened;
+  const double once_happened =
+      room > 0 ? std::clamp((outlasts - below.once_happened) / room, 0.0, 1.0) : 1;
+  const VariableId z =
+      add_variable(known, (time - below.out_s) / (upper.out_s - below.out_s), once_happened);
+  const GateId gate = gates_.all({upper.gate, gates_.any({below.gate, gates_.variable(z)})});
+  known.levels.insert(lower, {time, gate, outlasts});
   return gate;
 }
 

@@ -21,16 +21,19 @@ inline constexpr double kRestOfYear_s = base::kSecondsPerYear / 2;
 /// One event may keep different components down for different times (one waits for the zone, the
 /// other is started elsewhere) or reach them only after a buffer. Then it has several variables
 /// and its gates are nested: whatever counts for a shorter time counts for a longer one too.
-/// So one cause stays one cause. All of its variables false: it is not going on; all true: it has
-/// just begun.
+/// So one cause stays one cause. All of its variables false: it is not going on.
 struct EventVariables {
   EventId event;
   std::vector<base::VariableId> variables;
+  /// Probability of each variable once the event has happened: 1, but behind a buffer only as
+  /// often as the event outlasts it.
+  std::vector<double> once_happened;
   double per_second = 0;  ///< w = 1/(MTTF + MTTR)
 
   struct Level {
     double out_s;  ///< mean time
     base::GateId gate;
+    double once_happened;
   };
   std::vector<Level> levels;  ///< longest first
 };
@@ -100,7 +103,7 @@ class Structure {
 
   void index_events();
   EventVariables& variables_of(EventId id);
-  base::VariableId add_variable(EventVariables& event, double probability);
+  base::VariableId add_variable(EventVariables& event, double probability, double once_happened);
   [[nodiscard]] double out_s(EventId event, blueprint::ComponentId component) const;
   [[nodiscard]] double longest_out_s(EventId event) const;
   [[nodiscard]] base::GateId use(EventId event, blueprint::ComponentId component, double buffer_s);

@@ -93,6 +93,7 @@ struct Fix {
   struct Change {
     std::string worst_case;
     std::string mode;
+    std::string scope;  ///< empty: the row as a whole
     Verdict before;
     Verdict after;
   };
@@ -100,9 +101,19 @@ struct Fix {
   double hours_saved_per_year = 0;
 };
 
+/// One instance of a worst case, told in short.
+struct Instance {
+  std::string worst_case;
+  std::string mode;
+  std::string key;    ///< id of the component or name of the place
+  std::string scope;  ///< for people
+  Verdict survives = Verdict::not_exposed;
+};
+
 /// What analysis says of one blueprint.
 struct Analysis {
   std::vector<SurvivalRow> survival;
+  std::vector<Instance> instances;           ///< all that touch users, in a fixed order
   std::optional<Availability> availability;  ///< absent where nothing serves users
   std::vector<Finding> findings;             ///< worst first
   std::vector<blueprint::Assumption> assumptions;

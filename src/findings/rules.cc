@@ -27,7 +27,9 @@ std::string fill(std::string_view pattern, const Words& words) {
   args.push_back(fmt::arg("every", words.every));
   args.push_back(fmt::arg("region", words.region));
   args.push_back(fmt::arg("cut", words.cut));
-  return fmt::vformat(pattern, args);
+  args.push_back(fmt::arg("kind", words.kind));
+  std::string text = fmt::vformat(pattern, args);
+  return text.substr(std::min(text.find_first_not_of(' '), text.size()));
 }
 
 }  // namespace outlast::findings

@@ -25,7 +25,7 @@ struct Rule {
 
 /// What fills the placeholders of a rule's words.
 struct Words {
-  std::string name, zone, zones, users, down, every, region, cut;
+  std::string kind, name, zone, zones, users, down, every, region, cut;
 };
 
 [[nodiscard]] std::string fill(std::string_view pattern, const Words& words);

@@ -89,6 +89,7 @@ findings::Analysis analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   const auto paths = failure::list_paths(bp);
   const Cases cases = judge_all(bp, catalog, dependence, paths, options.seed, options.threads);
   out.survival = survival_table(bp, cases, paths);
+  out.instances = list_instances(bp, cases);
   out.serves_users = !paths.empty();
   begin("availability");
   base::IdVector<EventId, double> minutes;

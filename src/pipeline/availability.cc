@@ -11,7 +11,7 @@
 // of requests it carried and τ'_i the time until it is noticed or over. The double sum is bounded
 // from above without visiting pairs: min(a, b) ≤ √(ab) and m_ij ≤ √(m_i m_j), so it is at most
 // ((Σ s_i)² − Σ s_i²)/2 with s_i = w_i E[τ'_i] √(a_i m_i).
-// Outages a year: ω = Σ w_i (P(up | i did not happen) − P(up | i has just begun)).
+// Outages a year: ω = Σ w_i (P(up | i did not happen) − P(up | i has happened)).
 // Source: SEMANTICS, downtime; Vesely 1970; Birnbaum 1969.
 
 #include "pipeline/availability.h"
@@ -48,8 +48,9 @@ constexpr std::size_t kNoEvent = static_cast<std::size_t>(-1);
 /// What a structure's diagram tells of one event and one top gate.
 struct OfEvent {
   std::size_t event;  ///< index in structure.events()
-  double up_after;    ///< P(up | it has just begun)
-  double drop;        ///< P(up | it did not happen) − P(up | it has just begun)
+  double up_after;    ///< P(up | it has happened)
+  double drop;        ///< P(up | it did not happen) − P(up | it has happened)
+  double critical;    ///< P(down) − P(down | it did not happen)
 };
 
 /// What one diagram tells of one top gate.
@@ -87,19 +88,19 @@ std::vector<std::size_t> support(const Structure& structure, GateId top,
   return {events.begin(), events.end()};
 }
 
-/// An event of several variables is set to "not happened" and to "just begun" as a whole.
+/// An event of several variables is set to "did not happen" and to "has happened" as a whole.
 OfEvent of_nested(const EventVariables& event, std::size_t index, const faulttree::Diagram& diagram,
-                  const std::vector<double>& probability) {
+                  const std::vector<double>& probability, double down) {
   std::vector<double> p = probability;
-  const auto down_if = [&](double value) {
-    for (const base::VariableId v : event.variables) {
-      p[v.index] = value;
-    }
-    return diagram.probability(p);
-  };
-  const double without = down_if(0);
-  const double with = down_if(1);
-  return {index, 1 - with, with - without};
+  for (const base::VariableId v : event.variables) {
+    p[v.index] = 0;
+  }
+  const double without = diagram.probability(p);
+  for (std::size_t i = 0; i < event.variables.size(); ++i) {
+    p[event.variables[i].index] = event.once_happened[i];
+  }
+  const double with = diagram.probability(p);
+  return {index, 1 - with, with - without, down - without};
 }
 
 TopFigures figures_of(const Structure& structure, GateId top,
@@ -121,9 +122,9 @@ TopFigures figures_of(const Structure& structure, GateId top,
     if (event.variables.size() == 1) {
       const std::size_t v = event.variables.front().index;
       const double down_after = out.unavailability + (1 - p[v]) * birnbaum[v];
-      out.events.push_back({e, 1 - down_after, birnbaum[v]});
+      out.events.push_back({e, 1 - down_after, birnbaum[v], p[v] * birnbaum[v]});
     } else {
-      out.events.push_back(of_nested(event, e, *diagram, p));
+      out.events.push_back(of_nested(event, e, *diagram, p, out.unavailability));
     }
     out.outages_per_s += event.per_second * out.events.back().drop;
   }
@@ -215,9 +216,8 @@ class AvailabilityFinder {
     for (const OfEvent& of : top.events) {
       const EventVariables& event = structure.events()[of.event];
       up_after.emplace(of.event, of.up_after);
-      const double critical = event.per_second * event.levels.front().out_s * of.drop;
-      share[event.event] += critical;
-      critical_sum += critical;
+      share[event.event] += of.critical;
+      critical_sum += of.critical;
     }
     for (auto& [event, critical] : share) {
       critical *= critical_sum > 0 ? top.unavailability / critical_sum : 0;

@@ -61,7 +61,10 @@ class FindingDeriver {
  private:
   /// Starts a finding by its rule; words and weight follow.
   Finding start(std::string_view rule_name, const std::vector<ComponentId>& components,
-                const Words& words) {
+                Words words) {
+    const catalog::TypeEntry* type =
+        components.empty() ? nullptr : catalog_.type(bp_[components.front()].type);
+    words.kind = type == nullptr ? "" : std::string(type->title);
     const findings::Rule& rule = findings::rule_named(rule_name);
     Finding finding;
     finding.rule = rule.id;
@@ -74,13 +77,10 @@ class FindingDeriver {
       finding.components.push_back(bp_[id].id);
       finding.evidence.push_back(bp_[id].evidence);
     }
-    if (!components.empty()) {
-      const catalog::TypeEntry* type = catalog_.type(bp_[components.front()].type);
-      for (const catalog::Remedy& remedy :
-           type == nullptr ? std::span<const catalog::Remedy>() : type->remedies) {
-        if (remedy.finding == rule_name) {
-          finding.remedy = remedy.say;
-        }
+    for (const catalog::Remedy& remedy :
+         type == nullptr ? std::span<const catalog::Remedy>() : type->remedies) {
+      if (remedy.finding == rule_name) {
+        finding.remedy = remedy.say;
       }
     }
     return finding;
@@ -195,18 +195,15 @@ class FindingDeriver {
     Words words;
     words.name = c.name;
     words.every = event.exists() ? how_often(cases_.events[event]) : "how often is not known";
-    words.users = "whoever uses it; no journey of the input is seen to";
     words.down = event.exists() ? base::format_duration({cases_.events[event].duration.median_s()})
                                 : "an unknown time";
     words.zones = fed == zones_fed_.end() ? "" : std::to_string(fed->second.size());
     Finding finding =
         start(fed == zones_fed_.end() ? "single_instance" : "shared_supply", {component}, words);
-    if (fed == zones_fed_.end()) {
-      finding.claim = fmt::format(
-          "When {} fails ({}), whoever uses it is not served for {}; no journey of the input is "
-          "seen to use it.",
-          words.name, words.every, words.down);
-    }
+    finding.claim = fmt::format(
+        "When {} fails ({}), whoever uses it is not served for {}; no journey of the input is "
+        "seen to use it.",
+        words.name, words.every, words.down);
     finding.severity = c.is_workload && fed == zones_fed_.end() ? Severity::low : Severity::medium;
     finding.cut = {c.id};
     single_.insert(component);

@@ -126,6 +126,26 @@ double hours_down(const Analysis& analysis) {
                                : 0;
 }
 
+/// Verdicts of the case's instances that are about the mended component or its place.
+void compare_instances(const Finding& finding, const Analysis& before, const Analysis& after,
+                       Fix& fix) {
+  for (const findings::Instance& old : before.instances) {
+    const bool is_meant =
+        std::find(finding.cut.begin(), finding.cut.end(), old.key) != finding.cut.end();
+    const auto now = std::find_if(
+        after.instances.begin(), after.instances.end(), [&](const findings::Instance& i) {
+          return i.key == old.key && i.worst_case == old.worst_case && i.mode == old.mode;
+        });
+    const bool is_told =
+        std::any_of(fix.changes.begin(), fix.changes.end(), [&](const Fix::Change& change) {
+          return change.worst_case == old.worst_case && change.mode == old.mode;
+        });
+    if (is_meant && !is_told && now != after.instances.end() && now->survives != old.survives) {
+      fix.changes.push_back({old.worst_case, old.mode, old.scope, old.survives, now->survives});
+    }
+  }
+}
+
 Fix compare(std::size_t finding, const Analysis& before, const Analysis& after) {
   Fix fix;
   fix.finding = finding;
@@ -135,9 +155,11 @@ Fix compare(std::size_t finding, const Analysis& before, const Analysis& after) 
     const auto& old_row = before.survival[i];
     const auto& new_row = after.survival[i];
     if (old_row.survives != new_row.survives) {
-      fix.changes.push_back({old_row.worst_case, old_row.mode, old_row.survives, new_row.survives});
+      fix.changes.push_back(
+          {old_row.worst_case, old_row.mode, "", old_row.survives, new_row.survives});
     }
   }
+  compare_instances(before.findings[finding], before, after, fix);
   return fix;
 }
 

@@ -146,35 +146,42 @@ class Judge {
   bool loses_a_little_ = false;
 };
 
-/// Why the loss of this one by this event is felt.
-std::string reason(const Blueprint& bp, const Event& event, const Casualty& casualty) {
+/// Why the loss of this one by this event stops users.
+std::string reason_down(const Blueprint& bp, const Event& event, const Casualty& casualty) {
   const Component& c = bp[casualty.component];
+  const std::size_t count = c.replicas.size();
   switch (event.kind) {
     case EventKind::instance:
     case EventKind::shared_hardware:
-      if (c.replicas.size() == 1) {
-        return c.name + " is one instance";
-      }
-      return casualty.is_root
-                 ? fmt::format("{} needs {} of {}", c.name, c.at_least, c.replicas.size())
-                 : fmt::format("{} of {} {} left", c.replicas.size() - 1, c.replicas.size(),
-                               c.name);
+      return count == 1 ? c.name + " is one instance"
+                        : fmt::format("{} needs {} of {}", c.name, c.at_least, count);
     case EventKind::zone_outage:
     case EventKind::zone_destroyed:
-      if (casualty.is_root) {
-        return c.replicas.size() == 1 ? c.name + " is in that zone alone"
-                                      : c.name + " has one zone";
-      }
-      return c.name + " goes on in another zone";
+      return count == 1 ? c.name + " is in that zone alone"
+             : casualty.replicas_lost == count
+                 ? fmt::format("all {} {} are in that zone", count, c.name)
+                 : fmt::format("{} needs {} of {}", c.name, c.at_least, count);
     case EventKind::region_outage:
     case EventKind::region_destroyed:
       return c.name + " is in that region only";
     case EventKind::service:
-      return c.name + " is that service";
+      return c.name + " runs on it";
     case EventKind::third_party:
       return c.name + " is needed";
   }
   return c.name;
+}
+
+/// How what is left of this one carries on; empty where there is nothing to say.
+std::string reason_carried(const Blueprint& bp, const Casualty& casualty) {
+  const Component& c = bp[casualty.component];
+  const std::size_t count = c.replicas.size();
+  if (casualty.replicas_lost == 0 || casualty.replicas_lost >= count) {
+    return "";
+  }
+  return c.redundancy == blueprint::Redundancy::primary_standby
+             ? c.name + " fails over"
+             : fmt::format("{} of {} {} left", count - casualty.replicas_lost, count, c.name);
 }
 
 }  // namespace
@@ -182,10 +189,16 @@ std::string reason(const Blueprint& bp, const Event& event, const Casualty& casu
 std::vector<std::string> reasons(const Blueprint& bp, const Event& event, const Impact& impact) {
   std::vector<std::string> down;
   std::vector<std::string> carried;
+  std::vector<std::string> softly;
+  bool people = false;
   for (const Casualty& casualty : impact.casualties) {
-    if (casualty.is_hit) {
-      const bool stops = casualty.is_root && casualty.stops_users;
-      (stops ? down : carried).push_back(reason(bp, event, casualty));
+    if (casualty.is_root && casualty.stops_users) {
+      down.push_back(reason_down(bp, event, casualty));
+      people = people || (casualty.needs_people && casualty.is_down_for_good);
+    } else if (casualty.is_root) {
+      softly.push_back(bp[casualty.component].name + " is lost");
+    } else if (std::string reason = reason_carried(bp, casualty); !reason.empty()) {
+      carried.push_back(std::move(reason));
     }
   }
   const bool is_wide =
@@ -193,7 +206,15 @@ std::vector<std::string> reasons(const Blueprint& bp, const Event& event, const 
   if (is_wide && down.size() > 1) {
     return {"everything is in " + event.what};
   }
-  return down.empty() ? carried : down;
+  const bool stops = std::any_of(impact.paths.begin(), impact.paths.end(),
+                                 [](const auto& path) { return path.is_down_for_good; });
+  if (!stops) {
+    return carried.empty() ? softly : carried;
+  }
+  if (people) {
+    down.insert(down.begin(), "nothing brings it back but people");
+  }
+  return down;
 }
 
 Judgement judge(const Blueprint& bp, const Event& event, const Impact& impact,

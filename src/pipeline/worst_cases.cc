@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <tuple>
 
@@ -109,14 +110,10 @@ std::optional<std::string> not_understood(const Blueprint& bp, const std::vector
   return std::nullopt;
 }
 
-std::string scope_of(const Event& event) {
-  return event.kind == zone_destroyed || event.kind == region_destroyed ? event.what : event.what;
-}
-
 void take_worst(const Blueprint& bp, const Cases& cases, EventId id, SurvivalRow& row) {
   const Event& event = cases.events[id];
   const Judgement& j = cases.judgements[id];
-  row.scope = scope_of(event);
+  row.scope = event.what;
   row.survives = j.verdict;
   row.down_s = j.down_s;
   row.down_p90_s = j.down_p90_s;
@@ -228,6 +225,30 @@ std::vector<SurvivalRow> survival_table(const Blueprint& bp, const Cases& cases,
     table.push_back(std::move(worst_row));
   }
   return table;
+}
+
+std::vector<findings::Instance> list_instances(const Blueprint& bp, const Cases& cases) {
+  std::map<std::tuple<std::string_view, std::string_view, std::string>, findings::Instance> all;
+  for (const EventId id : base::ids<EventId>(cases.events.size())) {
+    const Event& event = cases.events[id];
+    const auto row = std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& r) {
+      return r.kinds[0] == event.kind || r.kinds[1] == event.kind;
+    });
+    const std::string key =
+        event.component.exists() ? bp[event.component].id : bp[event.group].name;
+    SurvivalRow outcome;
+    take_worst(bp, cases, id, outcome);
+    auto [at, is_new] = all.try_emplace({row->worst_case, row->mode, key});
+    if (is_new || outcome.survives < at->second.survives) {
+      at->second = {std::string(row->worst_case), std::string(row->mode), key, event.what,
+                    outcome.survives};
+    }
+  }
+  std::vector<findings::Instance> list;
+  for (auto& [key, instance] : all) {
+    list.push_back(std::move(instance));
+  }
+  return list;
 }
 
 }  // namespace outlast::pipeline

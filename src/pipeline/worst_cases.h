@@ -31,4 +31,8 @@ struct Cases {
 [[nodiscard]] std::vector<findings::SurvivalRow> survival_table(
     const blueprint::Blueprint& bp, const Cases& cases, const std::vector<failure::Path>& paths);
 
+/// Every instance of every case with its verdict; of several replicas of one component the worst.
+[[nodiscard]] std::vector<findings::Instance> list_instances(const blueprint::Blueprint& bp,
+                                                             const Cases& cases);
+
 }  // namespace outlast::pipeline

@@ -89,6 +89,13 @@ void write_need(JsonWriter& json, const Content& content, const Need& need) {
   json.member("strength", blueprint::name_of(need.strength));
   json.member("kind", blueprint::name_of(need.kind));
   json.member("local", need.is_local);
+  if (need.strength == blueprint::Strength::soft) {
+    json.key("loses");
+    json.value(std::vector<double>{need.loses.low, need.loses.high});
+  }
+  if (need.buffer.is_known()) {
+    json.member("buffer_s", need.buffer->value);
+  }
   json.member("confidence", blueprint::name_of(need.confidence));
   json.key("evidence");
   write_evidence(json, content.sources, need.evidence);
@@ -260,6 +267,8 @@ void write_fix(JsonWriter& json, const Content& content, const findings::Fix& fi
     json.member("case", change.worst_case);
     json.key("mode");
     change.mode.empty() ? json.null() : json.value(change.mode);
+    json.key("scope");
+    change.scope.empty() ? json.null() : json.value(change.scope);
     json.member("before", findings::name_of(change.before));
     json.member("after", findings::name_of(change.after));
     json.end_object();

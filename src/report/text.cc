@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
+#include "base/quoted_line.h"
 #include "base/text.h"
 #include "base/units.h"
 #include "report/report.h"
@@ -51,16 +53,28 @@ class TextReport {
 
   void write_head() {
     const Blueprint& bp = content_.blueprint;
-    std::vector<std::string> places;
+    std::map<std::string, std::size_t> regions;  // with their zones
     for (const auto& group : bp.fate_groups()) {
       if (group.kind == blueprint::FateKind::region) {
-        places.push_back(group.provider + " " + group.name);
+        regions[group.provider + " " + group.name];
+      } else if (group.kind == blueprint::FateKind::zone && group.is_certain) {
+        ++regions[group.provider + " " + group.region];
       }
     }
-    std::sort(places.begin(), places.end());
+    std::vector<std::string> places;
+    for (const auto& [region, zones] : regions) {
+      places.push_back(zones == 0
+                           ? region
+                           : fmt::format("{} ({} zone{})", region, zones, zones == 1 ? "" : "s"));
+    }
+    for (const auto& c : bp.components()) {
+      if (c.kind == blueprint::Kind::external) {
+        places.push_back(c.name);
+      }
+    }
     const std::size_t components = bp.components().size();
-    line(fmt::format("{} · {} component{}{}", paint(bp.name(), Ink::bold), components,
-                     components == 1 ? "" : "s",
+    line(fmt::format("{} · {} component{}{}", paint(base::printable(bp.name()), Ink::bold),
+                     components, components == 1 ? "" : "s",
                      places.empty() ? "" : " · " + base::join_words(places, 4)));
     write_coverage();
   }
@@ -99,7 +113,8 @@ class TextReport {
     return row.scope.empty() ? name : fmt::format("{} ({})", name, shortened(row.scope, 34));
   }
 
-  static std::string shortened(const std::string& text, std::size_t width) {
+  static std::string shortened(const std::string& raw, std::size_t width) {
+    const std::string text = base::printable(raw);
     return text.size() <= width ? text : "…" + text.substr(text.size() - width + 1);
   }
 
@@ -152,7 +167,7 @@ class TextReport {
                  {users_text(row)},
                  {data_text(row.data)},
                  {row.every_years ? base::format_interval(*row.every_years) : "–"},
-                 {base::join_words(row.because, 2)}});
+                 {base::printable(base::join_words(row.because, 2))}});
     }
     line("");
     out_ +=
@@ -169,10 +184,10 @@ class TextReport {
     std::string text =
         fmt::format("{}  {}  {} down a year", paint("availability", Ink::bold),
                     base::format_availability(a->value), base::format_duration({minutes * 60}));
-    if (a->low != a->high) {
-      text += fmt::format(" (between {} and {} by what is unknown)",
-                          base::format_duration({(1 - a->high) * base::kSecondsPerYear}),
-                          base::format_duration({(1 - a->low) * base::kSecondsPerYear}));
+    const std::string best = base::format_duration({(1 - a->high) * base::kSecondsPerYear});
+    const std::string worst = base::format_duration({(1 - a->low) * base::kSecondsPerYear});
+    if (best != worst) {
+      text += fmt::format(" (between {} and {} by what is unknown)", best, worst);
     }
     line(text);
     line(fmt::format("              outages a year {:.2g}, mean {} · {}", a->outages_per_year,
@@ -195,6 +210,7 @@ class TextReport {
     SurvivalRow row;
     row.worst_case = change.worst_case;
     row.mode = change.mode;
+    row.scope = change.scope;
     return fmt::format("“{}” becomes {}", case_name(row), findings::name_of(change.after));
   }
 
@@ -227,16 +243,18 @@ class TextReport {
     return paint(fmt::format("{:8}", findings::name_of(severity)), ink);
   }
 
+  /// "address (file:line)", or for JSON the pointer behind the file.
   [[nodiscard]] std::string place_of(const blueprint::Evidence& evidence) const {
     if (!evidence.span.exists()) {
       return evidence.address;
     }
     const std::string& path = content_.sources.path(evidence.span.source);
-    return evidence.pointer.empty()
-               ? fmt::format(
-                     "{}:{}", path,
-                     content_.sources.position(evidence.span.source, evidence.span.begin).line)
-               : path + evidence.pointer;
+    const std::string place =
+        evidence.pointer.empty()
+            ? fmt::format("{}:{}", path,
+                          content_.sources.position(evidence.span.source, evidence.span.begin).line)
+            : path + "#" + evidence.pointer;
+    return fmt::format("{} ({})", evidence.address, place);
   }
 
   void write_findings() {
@@ -251,10 +269,11 @@ class TextReport {
     for (std::size_t i = 0; i < std::min(all.size(), style_.findings); ++i) {
       const Finding& finding = all[i];
       line(fmt::format("  {} {} {}", severity_text(finding.severity), paint(finding.rule, Ink::dim),
-                       finding.title));
-      line("           " + finding.claim);
+                       base::printable(finding.title)));
+      line("           " + base::printable(finding.claim));
       if (!finding.evidence.empty()) {
-        line("           " + paint("at " + place_of(finding.evidence.front()), Ink::dim));
+        line("           " +
+             paint("at " + base::printable(place_of(finding.evidence.front())), Ink::dim));
       }
       line("           remedy: " + finding.remedy);
     }
@@ -265,7 +284,15 @@ class TextReport {
   }
 
   void write_foot() {
+    const auto& objectives = content_.blueprint.objectives();
     line("");
+    if (objectives.budget_per_month.is_known() || objectives.users.peak.is_known()) {
+      line(
+          "declared, and not judged by this version: " +
+          std::string(objectives.budget_per_month.is_known() ? "budget" : "") +
+          (objectives.budget_per_month.is_known() && objectives.users.peak.is_known() ? ", " : "") +
+          (objectives.users.peak.is_known() ? "users at the peak" : ""));
+    }
     line(paint(fmt::format("{} assumptions and figures entered; -o json lists each with its source",
                            content_.analysis.assumptions.size()),
                Ink::dim));
