@@ -179,10 +179,10 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
   find_reach();
   Impact impact;
   for (const Operations operations : operations_) {
-    std::size_t rounds = 0;
-    do {
+    settle_all(operations, reading);
+    for (std::size_t round = 0; wait_for_starting_needs(round >= hits_.size()); ++round) {
       settle_all(operations, reading);
-    } while (wait_for_starting_needs() && ++rounds <= hits_.size());
+    }
     measure_masking(operations);
     read_paths(operations, impact);
   }
@@ -313,7 +313,9 @@ void ImpactFinder::settle_all(Operations operations, Reading reading) {
 }
 
 /// Raises the time out of replicas that need others to start again; true if any was raised.
-bool ImpactFinder::wait_for_starting_needs() {
+/// Who still waits after as many rounds as there are replicas hit waits, through others, for
+/// itself: then it never comes back.
+bool ImpactFinder::wait_for_starting_needs(bool is_circle) {
   bool was_raised = false;
   for (auto& [id, hit] : hits_) {
     for (const NeedId need_id : bp_[id].needs) {
@@ -321,18 +323,17 @@ bool ImpactFinder::wait_for_starting_needs() {
       if (need.strength != Strength::startup && need.strength != Strength::refresh) {
         continue;
       }
-      const TimedState awaited = [&] {
-        std::vector<TimedState> targets;
-        for (const ComponentId target : need.any_of) {
-          targets.push_back(states_[target]);
-        }
-        return down_if_at_least(targets.size() - need.at_least + 1, targets);
-      }();
+      std::vector<TimedState> targets;
+      for (const ComponentId target : need.any_of) {
+        targets.push_back(states_[target]);
+      }
+      const TimedState awaited =
+          down_if_at_least(targets.size() - need.at_least + 1, targets);
       for (std::size_t d = 0; d <= kDraws && !awaited.is_never(); ++d) {
         const double started =
             std::max(hit.recovery.over_s[d], awaited.spans[d].end) + hit.recovery.work_s[d];
         if (started > hit.until_s[d]) {
-          hit.until_s[d] = started;
+          hit.until_s[d] = is_circle ? kForGood : started;
           was_raised = true;
         }
       }

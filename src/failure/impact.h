@@ -107,7 +107,7 @@ class ImpactFinder {
   void hit(const Event& event, blueprint::ComponentId id, std::vector<bool> replicas);
   void find_reach();
   void settle_all(blueprint::Operations operations, Reading reading);
-  bool wait_for_starting_needs();
+  bool wait_for_starting_needs(bool is_circle);
   void measure_masking(blueprint::Operations operations);
   [[nodiscard]] double masked_by_needs(const blueprint::Component& c,
                                        blueprint::Operations operations, double& detect_s) const;

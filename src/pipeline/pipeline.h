@@ -18,7 +18,7 @@ struct Options {
   std::size_t threads = 0;  ///< 0: as many as the machine has; the result does not depend on it
   bool tries_fixes = true;  ///< apply the top findings' remedies and evaluate again
   /// Told the name of every pass when it starts; may be empty.
-  std::function<void(std::string_view pass)> on_pass;
+  std::function<void(std::string_view pass)> on_pass = {};
 };
 
 /// Everything a run found out; what report prints.

@@ -1,0 +1,163 @@
+// Small architectures whose answer is known in closed form or from the words of the semantics.
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "pipeline/pipeline.h"
+#include "support/analysed.h"
+
+namespace outlast {
+namespace {
+
+using findings::Verdict;
+using support::analysed;
+using support::row;
+
+// MTTF 60 d, MTTR 1 h, wherever no other figure is wanted.
+constexpr double kQ = 1.0 / (60 * 24 + 1);
+
+std::string lab(const std::string& components, const std::string& journeys = "main: {enters: A}") {
+  return "outlast: 1\nname: lab\njourneys: {" + journeys + "}\ncomponents:\n" + components;
+}
+
+/// A component of nobody's provider: it fails on its own and with nothing else.
+std::string part(const std::string& name, const std::string& rest) {
+  return "  " + name +
+         ": {kind: compute, scope: region, failure: {every: 60d, repair: 1h}, " + rest + "}\n";
+}
+
+double down(const findings::Analysis& analysis) { return 1 - analysis.availability->value; }
+
+TEST(WorkedExample, TwoServersOfWhichOneSufficesLoseMostToMaskedFaults) {
+  const auto analysis = analysed(
+      lab(part("A", "replicas: 2, at_least: 1, switching: {detect: 30s}")));
+  // U = q² = 4.8e-7; the transient Σ w m a E[min(τ, D)] is about 5.8e-6: 3.3 minutes a year.
+  const double w = 1.0 / ((60 * 24 + 1) * 3600.0);
+  const double lost = 3600 * (1 - std::exp(-30.0 / 3600));
+  const double transient = 2 * w * (1 - kQ) * 0.5 * lost;
+  EXPECT_NEAR(down(analysis), kQ * kQ + transient, 2e-9);
+  EXPECT_NEAR(down(analysis), 6.2e-6, 0.1e-6);
+  EXPECT_NEAR(down(analysis) * base::kMinutesPerYear, 3.3, 0.05);
+}
+
+TEST(ClosedForm, OneServerIsDownQOfTheTime) {
+  const auto analysis = analysed(lab(part("A", "")));
+  EXPECT_NEAR(down(analysis), kQ, 1e-12);
+  EXPECT_NEAR(analysis.availability->outages_per_year,
+              base::kSecondsPerYear / ((60 * 24 + 1) * 3600.0), 1e-9);
+  EXPECT_NEAR(analysis.availability->mean_outage_s, 3600, 1e-6);
+}
+
+TEST(ClosedForm, TwoOfThree) {
+  const auto analysis =
+      analysed(lab(part("A", "replicas: 3, at_least: 2, switching: {detect: 0s}")));
+  EXPECT_NEAR(down(analysis), 3 * kQ * kQ * (1 - kQ) + kQ * kQ * kQ, 1e-12);
+}
+
+TEST(ClosedForm, ASeriesFailsAsSeldomAsItsPartsTogether) {
+  const auto analysis = analysed(lab(part("A", "needs: [B]") + part("B", "needs: [C]") +
+                                     part("C", "")));
+  EXPECT_NEAR(down(analysis), 1 - std::pow(1 - kQ, 3), 1e-12);
+}
+
+TEST(Loops, OfCallsRunWhereAllAreHealthy) {
+  const auto analysis = analysed(lab(part("A", "needs: [B]") + part("B", "needs: [A]")));
+  EXPECT_NEAR(down(analysis), 1 - (1 - kQ) * (1 - kQ), 1e-12);
+}
+
+// Two sites with a link each; a site without its link goes out through the other one's gateway.
+std::string two_sites(const std::string& kind_of_gate_needs) {
+  return lab(part("A", "needs: [{any_of: [linkA, gateB], kind: supply}]") +
+             part("B", "needs: [{any_of: [linkB, gateA], kind: supply}]") +
+             part("gateA", "needs: [{to: A, kind: " + kind_of_gate_needs + "}]") +
+             part("gateB", "needs: [{to: B, kind: " + kind_of_gate_needs + "}]") +
+             part("linkA", "") + part("linkB", ""));
+}
+
+TEST(Loops, OfSupplyAreDownWhenBothLinksAreCut) {
+  // A is up iff it is healthy and linkA is, or linkB, B and gateB all are.
+  const double expected = 1 - (1 - kQ) * (1 - kQ * (1 - std::pow(1 - kQ, 3)));
+  EXPECT_NEAR(down(analysed(two_sites("supply"))), expected, 1e-12);
+  // The same where the gateway only calls its site: a call does not feed a loop of supply.
+  EXPECT_NEAR(down(analysed(two_sites("service"))), expected, 1e-12);
+}
+
+TEST(Loops, OfSupplyThroughAGatewayThatCallsBackAreDownAtOnce) {
+  // gateB, which A would go out through, needs A itself: it rescues nobody.
+  const auto analysis = analysed(
+      lab(part("A", "needs: [{any_of: [linkA, gateB], kind: supply}]") + part("gateB", "needs: [A]") +
+          part("linkA", "")));
+  EXPECT_NEAR(down(analysis), 1 - (1 - kQ) * (1 - kQ), 1e-12);
+}
+
+TEST(Loops, ThatNothingFeedsAreAnErrorOfTheInput) {
+  base::MemoryFiles files({{"a.yaml", lab(part("A", "needs: [{to: B, kind: supply}]") +
+                                          part("B", "needs: [{to: A, kind: supply}]"))}});
+  const auto evaluation = pipeline::evaluate({"a.yaml"}, files, {});
+  ASSERT_TRUE(evaluation.diagnostics.has_errors());
+  EXPECT_EQ(evaluation.diagnostics.items().front().code, "OUT-E1229");
+}
+
+TEST(Switches, DoNotRescueWhatTheyRunOn) {
+  const auto apart = analysed(lab(part("A", "needs: [{any_of: [B, C], via: controller}]") +
+                                  part("B", "") + part("C", "") + part("controller", "")));
+  const auto on_it = analysed(lab(part("A", "needs: [{any_of: [B, C], via: controller}]") +
+                                  part("B", "") + part("C", "") +
+                                  part("controller", "needs: [{to: B, kind: supply}]")));
+  const double a = 1 - kQ;
+  EXPECT_NEAR(down(apart), 1 - a * (1 - kQ * (1 - a * a)), 1e-12);
+  EXPECT_NEAR(down(on_it), 1 - a * a, 1e-12);
+}
+
+TEST(Standby, CountsItsFailoverAsDowntimeOfAMaskedFault) {
+  const auto analysis = analysed(lab(part(
+      "A", "replicas: 2, redundancy: primary_standby, switching: {detect: 30s, takes: 60s}")));
+  const double w = 1.0 / ((60 * 24 + 1) * 3600.0);
+  // The primary may be back before the standby has taken over: E[min(90 s, D)].
+  const double lost = 3600 * (1 - std::exp(-90.0 / 3600));
+  EXPECT_NEAR(down(analysis), kQ * kQ + w * (1 - kQ) * lost, 1e-8);
+  EXPECT_EQ(row(analysis, "server").survives, Verdict::yes);
+  EXPECT_NEAR(*row(analysis, "server").down_s, 90, 1e-9);
+}
+
+TEST(Buffers, TakeTheShortOutagesAway) {
+  // q·e^(−B/MTTR) for exponential repair.
+  const auto analysis = analysed(
+      lab(part("A", "needs: [{to: B, strength: async, buffer: 2h}]") + part("B", "")));
+  EXPECT_NEAR(down(analysis), 1 - (1 - kQ) * (1 - kQ * std::exp(-2.0)), 1e-9);
+  EXPECT_EQ(analysis.availability->exactness, findings::Exactness::bounded);
+}
+
+TEST(Buffers, InSeriesOfOneCauseTheLeastDecides) {
+  const auto analysis = analysed(
+      lab(part("A", "needs: [{to: B, strength: async, buffer: 2h}, C]") +
+          part("C", "needs: [{to: B, strength: async, buffer: 1h}]") + part("B", "")));
+  EXPECT_NEAR(down(analysis), 1 - (1 - kQ) * (1 - kQ) * (1 - kQ * std::exp(-1.0)), 1e-9);
+}
+
+TEST(Operations, DecideWhichNeedsCount) {
+  const auto analysis = analysed(
+      lab(part("A", "needs: [{to: B, operations: [login]}]") + part("B", ""),
+          "read: {enters: A, operations: [read], weight: 50%}, "
+          "login: {enters: A, operations: [login], weight: 50%}"));
+  ASSERT_EQ(analysis.availability->journeys.size(), 2U);
+  EXPECT_NEAR(1 - analysis.availability->journeys[0].value, kQ, 1e-12);
+  EXPECT_NEAR(1 - analysis.availability->journeys[1].value, 1 - (1 - kQ) * (1 - kQ), 1e-12);
+}
+
+TEST(Starting, ALoopOfRestartsNeverComesBack) {
+  // Both stand on one host, and each starts only with the other: the host's fault stops them for
+  // good, a fault of one alone does not.
+  const std::string mutual = lab(
+      part("A", "fate: {host: h1}, needs: [{to: B, strength: startup}]") +
+      part("B", "fate: {host: h1}, needs: [{to: A, strength: startup}]"));
+  EXPECT_TRUE(std::isinf(*row(analysed(mutual), "server").down_s));
+  const std::string one_way =
+      lab(part("A", "fate: {host: h1}, needs: [{to: B, strength: startup}]") +
+          part("B", "fate: {host: h1}"));
+  EXPECT_FALSE(std::isinf(*row(analysed(one_way), "server").down_s));
+}
+
+}  // namespace
+}  // namespace outlast

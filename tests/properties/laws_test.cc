@@ -1,0 +1,107 @@
+// Laws that hold for every architecture, tried on random ones.
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <numeric>
+
+#include "agree/random_blueprint.h"
+#include "pipeline/availability.h"
+#include "pipeline/pipeline.h"
+#include "report/report.h"
+#include "support/analysed.h"
+
+namespace outlast {
+namespace {
+
+using agree::random_blueprint;
+using failure::EventId;
+
+/// The random architecture, or nothing where its loops can never run.
+std::optional<blueprint::Blueprint> runnable(const std::string& yaml) {
+  base::MemoryFiles files({{"a.yaml", yaml}});
+  auto evaluation = pipeline::evaluate({"a.yaml"}, files, {.tries_fixes = false});
+  return evaluation.diagnostics.has_errors() ? std::nullopt : std::move(evaluation.blueprint);
+}
+
+struct Numbers {
+  explicit Numbers(const blueprint::Blueprint& bp) {
+    const failure::Dependence dependence(bp);
+    const auto& catalog = catalog::Catalog::built_in();
+    const auto paths = failure::list_paths(bp);
+    const auto cases = pipeline::judge_all(bp, catalog, dependence, paths, 1, 1);
+    result = pipeline::availability_of(bp, catalog, dependence, cases, paths, {});
+  }
+  pipeline::AvailabilityResult result;
+};
+
+RC_GTEST_PROP(Attribution, OfDowntimeToEventsSumsUp, ()) {
+  const auto bp = runnable(*random_blueprint());
+  RC_PRE(bp.has_value());
+  const Numbers numbers(*bp);
+  const auto& minutes = numbers.result.minutes_of_event.items();
+  const double sum = std::accumulate(minutes.begin(), minutes.end(), 0.0);
+  const double total = (1 - numbers.result.availability.value) * base::kMinutesPerYear;
+  RC_ASSERT(std::abs(sum - total) <= 1e-9 * total + 1e-9);
+}
+
+RC_GTEST_PROP(Interval, HoldsTheValue, ()) {
+  const auto bp = runnable(*random_blueprint());
+  RC_PRE(bp.has_value());
+  const auto availability = Numbers(*bp).result.availability;
+  RC_ASSERT(availability.low <= availability.value + 1e-15);
+  RC_ASSERT(availability.value <= availability.high + 1e-15);
+}
+
+RC_GTEST_PROP(Dilution, UnrelatedComponentsChangeNothing, ()) {
+  const std::string yaml = *random_blueprint();
+  RC_PRE(runnable(yaml).has_value());
+  std::string diluted = yaml;
+  for (int i = 0; i < 37; ++i) {
+    diluted += "  bucket" + std::to_string(i) + ": {type: aws.s3, region: us-east-1}\n";
+  }
+  const auto before = support::analysed(yaml);
+  const auto after = support::analysed(diluted);
+  RC_ASSERT(before.availability->value == after.availability->value);
+  for (std::size_t i = 0; i < before.survival.size(); ++i) {
+    RC_ASSERT(before.survival[i].survives == after.survival[i].survives);
+    RC_ASSERT(before.survival[i].scope == after.survival[i].scope);
+    RC_ASSERT(before.survival[i].data.kind == after.survival[i].data.kind);
+  }
+  RC_ASSERT(before.findings.size() == after.findings.size());
+  for (std::size_t i = 0; i < before.findings.size(); ++i) {
+    RC_ASSERT(before.findings[i].severity == after.findings[i].severity);
+    RC_ASSERT(before.findings[i].fingerprint == after.findings[i].fingerprint);
+  }
+}
+
+RC_GTEST_PROP(Redundancy, OneReplicaMoreNeverHurtsTheStructure, ()) {
+  const std::string yaml = *random_blueprint();
+  const auto bp = runnable(yaml);
+  RC_PRE(bp.has_value());
+  // A gets as many replicas again in the same zones, and needs no more of them than before.
+  const auto at = yaml.find("replicas: ");
+  std::string richer = yaml;
+  const int replicas = yaml[at + 10] - '0';
+  richer[at + 10] = static_cast<char>('0' + 2 * replicas);
+  const auto better = runnable(richer);
+  RC_PRE(better.has_value());
+  RC_ASSERT(Numbers(*better).result.availability.value >=
+            Numbers(*bp).result.availability.value - 1e-12);
+}
+
+RC_GTEST_PROP(Report, IsTheSameOnAnyNumberOfThreads, ()) {
+  const std::string yaml = *random_blueprint();
+  base::MemoryFiles files({{"a.yaml", yaml}});
+  const auto report = [&](std::size_t threads) {
+    const auto evaluation = pipeline::evaluate({"a.yaml"}, files, {.threads = threads});
+    return evaluation.blueprint && !evaluation.diagnostics.has_errors()
+               ? report::to_json({*evaluation.blueprint, evaluation.analysis, evaluation.fixes,
+                                  evaluation.sources, {}, evaluation.seed})
+               : std::string();
+  };
+  RC_ASSERT(report(1) == report(3));
+}
+
+}  // namespace
+}  // namespace outlast
