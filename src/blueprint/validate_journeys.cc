@@ -44,7 +44,7 @@ void BlueprintMaker::share_out_cohorts(const DraftJourney& draft, Journey& journ
   double stated = 0;
   std::size_t open = 0;
   for (const DraftCohort& cohort : draft.cohorts) {
-    stated += cohort.share.is_known() ? cohort.share->value : 0;
+    stated += cohort.share.value_or({}).value;
     open += cohort.share.is_known() ? 0U : 1U;
   }
   const bool adds_up =
@@ -67,7 +67,7 @@ void BlueprintMaker::share_out_weights() {
   double stated = 0;
   std::size_t open = 0;
   for (const DraftJourney& draft : draft_.journeys) {
-    stated += draft.weight.is_known() ? draft.weight->value : 0;
+    stated += draft.weight.value_or({}).value;
     open += draft.weight.is_known() ? 0U : 1U;
   }
   const bool adds_up =

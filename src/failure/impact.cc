@@ -27,48 +27,11 @@
 namespace outlast::failure {
 
 using blueprint::Blueprint;
-using blueprint::Component;
 using blueprint::ComponentId;
-using blueprint::FateGroupId;
-using blueprint::FateKind;
 using blueprint::Need;
 using blueprint::NeedId;
 using blueprint::Operations;
 using blueprint::Strength;
-
-namespace {
-
-double median(std::vector<double> values) {
-  values.resize(kDraws);
-  const auto middle = values.begin() + kDraws / 2;
-  std::nth_element(values.begin(), middle, values.end());
-  const double above = *middle;
-  const double below = *std::max_element(values.begin(), middle);
-  return std::isfinite(above) ? (below + above) / 2 : above;
-}
-
-std::vector<double> lengths_of(const TimedState& state) {
-  std::vector<double> lengths(kDraws);
-  for (std::size_t d = 0; d < kDraws; ++d) {
-    lengths[d] = state.length(d);
-  }
-  return lengths;
-}
-
-double median_length(const TimedState& state) {
-  return median(lengths_of(state));
-}
-
-bool is_running_need(const Need& need, Operations operations) {
-  return (need.strength == Strength::hard || need.strength == Strength::auth) &&
-         (need.operations & operations) != 0 && need.confidence != blueprint::Confidence::inferred;
-}
-
-double known_or_zero(const blueprint::Value<base::Seconds>& value) {
-  return value.is_known() ? value->value : 0;
-}
-
-}  // namespace
 
 std::vector<Path> list_paths(const Blueprint& bp) {
   std::vector<Path> paths;
@@ -80,91 +43,6 @@ std::vector<Path> list_paths(const Blueprint& bp) {
     }
   }
   return paths;
-}
-
-TimedState ImpactFinder::Algebra::own(ComponentId id, std::size_t replica) const {
-  const std::size_t at = finder.hit_at_[id.index];
-  if (at == 0) {
-    return {};
-  }
-  const Hit& hit = finder.hits_[at - 1].second;
-  return !hit.replicas.empty() && hit.replicas[replica] ? down_until(hit.until_s) : TimedState();
-}
-
-TimedState ImpactFinder::Algebra::whole(ComponentId id) const {
-  const std::size_t at = finder.hit_at_[id.index];
-  if (at == 0 || !finder.hits_[at - 1].second.replicas.empty()) {
-    return {};
-  }
-  return down_until(finder.hits_[at - 1].second.until_s);
-}
-
-TimedState ImpactFinder::Algebra::switched(const State& active, const State& via, const State& rest,
-                                           const blueprint::Switching& switching,
-                                           bool is_in_loop) const {
-  // Within a loop times are compared, never added, so that a loop of calls adds nothing.
-  const double detect = is_in_loop ? 0 : known_or_zero(switching.detect);
-  const double takes = is_in_loop ? 0 : known_or_zero(switching.takes);
-  return down_until_switched(active, via, rest, detect, takes);
-}
-
-TimedState ImpactFinder::Algebra::delayed(const Need& /*need*/, double seconds,
-                                          const State& state) const {
-  return down_after(state, seconds);
-}
-
-ImpactFinder::ImpactFinder(const Blueprint& bp, const catalog::Catalog& catalog,
-                           const Dependence& dependence, const std::vector<Path>& paths,
-                           std::uint64_t seed)
-    : bp_(bp),
-      dependence_(dependence),
-      paths_(paths),
-      recoveries_(bp, catalog, seed),
-      in_zone_(bp.fate_groups().size()),
-      in_group_(bp.fate_groups().size()),
-      shares_(bp.fate_groups().size()),
-      paths_at_(bp.components().size()),
-      softly_needed_by_(bp.components().size()),
-      hit_at_(bp.components().size(), 0),
-      is_reached_(bp.components().size(), false),
-      states_(bp.components().size()),
-      masked_(bp.components().size(), 0),
-      masked_s_(bp.components().size(), 0) {
-  for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
-    for (const FateGroupId group : bp[id].fate_groups) {
-      in_group_[group.index].push_back(id);
-    }
-    for (std::size_t r = 0; r < bp[id].replicas.size(); ++r) {
-      if (const FateGroupId zone = bp[id].replicas[r].zone; zone.exists()) {
-        in_zone_[zone.index].emplace_back(id, r);
-      }
-      for (const FateGroupId group : bp[id].replicas[r].fate_groups) {
-        shares_[group.index].emplace_back(id, r);
-      }
-    }
-  }
-  std::set<std::pair<std::string, std::string>> regions;
-  for (const FateGroupId id : base::ids<FateGroupId>(bp.fate_groups().size())) {
-    const auto& group = bp[id];
-    const bool is_unknown =
-        group.kind == FateKind::zone && !group.is_certain && group.candidates.empty();
-    stands_for_unknown_.push_back(is_unknown &&
-                                  regions.insert({group.provider, group.region}).second);
-  }
-  for (std::size_t p = 0; p < paths.size(); ++p) {
-    paths_at_[paths[p].enters.index].push_back(p);
-    if (std::find(operations_.begin(), operations_.end(), paths[p].operations) ==
-        operations_.end()) {
-      operations_.push_back(paths[p].operations);
-    }
-  }
-  for (const NeedId id : base::ids<NeedId>(bp.needs().size())) {
-    if (bp[id].strength == Strength::soft) {
-      for (const ComponentId target : bp[id].any_of) {
-        softly_needed_by_[target.index].push_back(id);
-      }
-    }
-  }
 }
 
 Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
@@ -199,78 +77,6 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
   std::sort(impact.mean_out_s.begin(), impact.mean_out_s.end());
   forget();
   return impact;
-}
-
-void ImpactFinder::hit(const Event& /*event*/, ComponentId id, std::vector<bool> replicas) {
-  if (hit_at_[id.index] == 0) {
-    hits_.emplace_back(id, Hit{std::move(replicas), {}, {}});
-    hit_at_[id.index] = hits_.size();
-    return;
-  }
-  auto& known = hits_[hit_at_[id.index] - 1].second.replicas;
-  for (std::size_t r = 0; r < replicas.size(); ++r) {
-    known[r] = known[r] || replicas[r];
-  }
-}
-
-void ImpactFinder::hit_zone(const Event& event, Reading reading) {
-  const bool only_first = reading.placement == Bound::optimistic && bp_[event.group].may_be_several;
-  // At worst a zone takes all that may lie in it. Of the zones of which nothing is known one
-  // stands for all: whatever it takes, another one would not take more.
-  const bool is_worst = reading.placement == Bound::pessimistic &&
-                        (bp_[event.group].is_certain || stands_for_unknown_[event.group.index]);
-  for (std::size_t z = is_worst ? 0 : event.group.index;
-       z < (is_worst ? in_zone_.size() : event.group.index + 1); ++z) {
-    const FateGroupId zone(z);
-    if (!zone_hits(bp_, event.group, zone, is_worst)) {
-      continue;
-    }
-    for (const auto& [id, r] : in_zone_[zone.index]) {
-      const bool is_hit_already = hit_at_[id.index] != 0;
-      const bool another_place = zone != event.group && bp_[id].places_are_distinct;
-      if (is_hit_already && (only_first || another_place)) {
-        continue;
-      }
-      std::vector<bool> replicas(bp_[id].replicas.size(), false);
-      replicas[r] = true;
-      hit(event, id, std::move(replicas));
-    }
-  }
-}
-
-void ImpactFinder::find_hits(const Event& event, Reading reading) {
-  const auto hit_one = [&](ComponentId id, std::size_t r) {
-    std::vector<bool> replicas(bp_[id].replicas.size(), false);
-    replicas[r] = true;
-    hit(event, id, std::move(replicas));
-  };
-  switch (event.kind) {
-    case EventKind::instance:
-      hit_one(event.component, event.replica);
-      break;
-    case EventKind::third_party:
-      hit(event, event.component, {});
-      break;
-    case EventKind::zone_outage:
-    case EventKind::zone_destroyed:
-      if (bp_[event.group].kind == FateKind::zone) {
-        hit_zone(event, reading);
-        break;
-      }
-      [[fallthrough]];
-    case EventKind::shared_hardware:
-      for (const auto& [id, r] : shares_[event.group.index]) {
-        hit_one(id, r);
-      }
-      break;
-    case EventKind::region_outage:
-    case EventKind::region_destroyed:
-    case EventKind::service:
-      for (const ComponentId id : in_group_[event.group.index]) {
-        hit(event, id, {});
-      }
-      break;
-  }
 }
 
 /// Everything that may feel it: what needs, hard, buffered or softly, what is hit.
@@ -327,8 +133,7 @@ bool ImpactFinder::wait_for_starting_needs(bool is_circle) {
       for (const ComponentId target : need.any_of) {
         targets.push_back(states_[target]);
       }
-      const TimedState awaited =
-          down_if_at_least(targets.size() - need.at_least + 1, targets);
+      const TimedState awaited = down_if_at_least(targets.size() - need.at_least + 1, targets);
       for (std::size_t d = 0; d <= kDraws && !awaited.is_never(); ++d) {
         const double started =
             std::max(hit.recovery.over_s[d], awaited.spans[d].end) + hit.recovery.work_s[d];
@@ -340,81 +145,6 @@ bool ImpactFinder::wait_for_starting_needs(bool is_circle) {
     }
   }
   return was_raised;
-}
-
-/// Is this replica out at first: hit itself, or without what it needs for itself?
-bool ImpactFinder::is_lost(ComponentId id, std::size_t replica) const {
-  const std::size_t at = hit_at_[id.index];
-  if (at != 0 && !hits_[at - 1].second.replicas.empty() && hits_[at - 1].second.replicas[replica]) {
-    return true;
-  }
-  const auto& local = bp_[id].replicas[replica].local_needs;
-  return std::any_of(local.begin(), local.end(), [&](NeedId need) {
-    const auto& any_of = bp_[need].any_of;
-    return stops(bp_[need].strength) &&
-           std::all_of(any_of.begin(), any_of.end(),
-                       [&](ComponentId t) { return !states_[t].is_never(); });
-  });
-}
-
-double ImpactFinder::masked_in_replicas(ComponentId id, double& detect_s) const {
-  const Component& c = bp_[id];
-  double share = 0;
-  for (std::size_t r = 0; r < c.replicas.size(); ++r) {
-    share += is_lost(id, r) ? c.replicas[r].carries : 0;
-  }
-  if (share > 0) {
-    detect_s =
-        std::max(detect_s, known_or_zero(c.switching.detect) + known_or_zero(c.switching.takes));
-  }
-  return std::min(share, 1.0);
-}
-
-/// Share of requests that fail because of a need that holds, until its dead end is noticed.
-double ImpactFinder::masked_by_needs(const Component& c, Operations operations,
-                                     double& detect_s) const {
-  double served = 1;
-  for (const NeedId id : c.needs) {
-    const Need& need = bp_[id];
-    if (!is_running_need(need, operations)) {
-      continue;
-    }
-    double lost = 0;
-    for (const ComponentId target : need.any_of) {
-      const bool is_down = !states_[target].is_never();
-      const double of_target = is_down ? 1 : masked_[target.index];
-      const bool is_the_active_one = target == need.any_of.front();
-      lost += need.via.exists() ? (is_the_active_one && !is_down ? of_target : 0)
-                                : of_target / static_cast<double>(need.any_of.size());
-      if (of_target > 0) {
-        const bool says = need.switching.detect.is_known();
-        const double own = is_down ? known_or_zero(bp_[target].switching.detect) +
-                                         known_or_zero(bp_[target].switching.takes)
-                                   : masked_s_[target.index];
-        const double here =
-            known_or_zero(need.switching.detect) + known_or_zero(need.switching.takes);
-        detect_s = std::max(detect_s, says ? here : own);
-      }
-    }
-    served *= 1 - std::min(lost, 1.0);
-  }
-  return 1 - served;
-}
-
-void ImpactFinder::measure_masking(Operations operations) {
-  for (const ComponentId id : reach_) {
-    const Component& c = bp_[id];
-    double detect_s = 0;
-    double share = 0;
-    if (states_[id].is_never()) {
-      const double in_replicas = c.redundancy == blueprint::Redundancy::active_active
-                                     ? masked_in_replicas(id, detect_s)
-                                     : 0;
-      share = 1 - (1 - in_replicas) * (1 - masked_by_needs(c, operations, detect_s));
-    }
-    masked_[id.index] = share;
-    masked_s_[id.index] = detect_s;
-  }
 }
 
 void ImpactFinder::read_paths(Operations operations, Impact& impact) {
@@ -440,126 +170,6 @@ void ImpactFinder::read_paths(Operations operations, Impact& impact) {
       }
       path.masked_s = sum / kDraws;
       impact.paths.push_back(std::move(path));
-    }
-  }
-}
-
-/// Which components are on the way from what is hit to users, soft needs included or not: walked
-/// down from the entries.
-std::vector<bool> ImpactFinder::leads_to_users(bool with_soft) const {
-  std::vector<bool> leads(bp_.components().size(), false);
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (auto id = reach_.rbegin(); id != reach_.rend(); ++id) {
-      const auto& above = dependence_.needed_by(*id);
-      const auto& soft_needs = softly_needed_by_[id->index];
-      const bool now =
-          !paths_at_[id->index].empty() ||
-          std::any_of(above.begin(), above.end(),
-                      [&](ComponentId a) { return bool{leads[a.index]}; }) ||
-          (with_soft && std::any_of(soft_needs.begin(), soft_needs.end(),
-                                    [&](NeedId n) { return bool{leads[bp_[n].from.index]}; }));
-      changed = changed || (now && !leads[id->index]);
-      leads[id->index] = now;
-    }
-  }
-  return leads;
-}
-
-/// Does it share a load with others, of which nobody said how many carry it?
-bool ImpactFinder::is_one_of_many(ComponentId id) const {
-  const auto& above = dependence_.needed_by(id);
-  return std::any_of(above.begin(), above.end(), [&](ComponentId a) {
-    return std::any_of(bp_[a].needs.begin(), bp_[a].needs.end(), [&](NeedId need) {
-      const auto& any_of = bp_[need].any_of;
-      return bp_[need].at_least_is_assumed && !bp_[need].via.exists() &&
-             std::find(any_of.begin(), any_of.end(), id) != any_of.end();
-    });
-  });
-}
-
-Casualty ImpactFinder::casualty_of(const Event& event, ComponentId id) const {
-  const Component& c = bp_[id];
-  Casualty casualty;
-  casualty.component = id;
-  casualty.is_down = !states_[id].is_never();
-  casualty.is_down_for_good = states_[id].is_down_for_good();
-  for (std::size_t r = 0; r < c.replicas.size(); ++r) {
-    casualty.replicas_lost += is_lost(id, r) ? 1U : 0U;
-  }
-  double ignored = 0;
-  const std::size_t at = hit_at_[id.index];
-  if (casualty.is_down && is_one_of_many(id)) {
-    casualty.lost_capacity = 1;
-    casualty.lost_for_s = median_length(states_[id]);
-  } else if (!casualty.is_down && c.at_least_is_assumed &&
-             c.redundancy == blueprint::Redundancy::active_active) {
-    casualty.lost_capacity = masked_in_replicas(id, ignored);
-    casualty.lost_for_s = at != 0 ? median(hits_[at - 1].second.until_s) : 0;
-  }
-  if (at == 0) {
-    return casualty;
-  }
-  const Hit& hit = hits_[at - 1].second;
-  const auto lost =
-      static_cast<std::size_t>(std::count(hit.replicas.begin(), hit.replicas.end(), true));
-  const bool as_a_whole = hit.replicas.empty();
-  const bool all_hit = as_a_whole || lost == c.replicas.size();
-  casualty.is_hit = true;
-  casualty.is_root = all_hit || (c.redundancy == blueprint::Redundancy::active_active &&
-                                 c.replicas.size() - lost < c.at_least);
-  casualty.needs_people = hit.recovery.needs_people;
-  if (c.is_store && all_hit) {
-    casualty.data = recoveries_.data_loss(event, id);
-  }
-  return casualty;
-}
-
-void ImpactFinder::read_casualties(const Event& event, Impact& impact) {
-  const auto leads = leads_to_users(true);
-  const auto leads_outright = leads_to_users(false);
-  for (const ComponentId id : reach_) {
-    const bool is_touched =
-        hit_at_[id.index] != 0 || !states_[id].is_never() || masked_[id.index] > 0;
-    if (leads[id.index] && is_touched) {
-      impact.casualties.push_back(casualty_of(event, id));
-      impact.casualties.back().stops_users = leads_outright[id.index];
-    }
-  }
-}
-
-/// Soft needs that are down cost a share of the value of every path above them.
-void ImpactFinder::add_soft_losses(Impact& impact) {
-  for (const ComponentId target : reach_) {
-    if (states_[target].is_never()) {
-      continue;
-    }
-    for (const NeedId id : softly_needed_by_[target.index]) {
-      const Need& need = bp_[id];
-      const bool is_lost = std::all_of(need.any_of.begin(), need.any_of.end(),
-                                       [&](ComponentId t) { return !states_[t].is_never(); });
-      if (!is_lost) {
-        continue;
-      }
-      std::vector<ComponentId> above = {need.from};
-      std::vector<bool> seen(bp_.components().size(), false);
-      seen[need.from.index] = true;
-      for (std::size_t i = 0; i < above.size(); ++i) {
-        for (const ComponentId next : dependence_.needed_by(above[i])) {
-          if (!seen[next.index]) {
-            seen[next.index] = true;
-            above.push_back(next);
-          }
-        }
-      }
-      for (PathImpact& path : impact.paths) {
-        if (seen[paths_[path.path].enters.index] &&
-            (need.operations & paths_[path.path].operations) != 0) {
-          path.soft_loss = 1 - (1 - path.soft_loss) * (1 - need.loses.low);
-          path.soft_loss_high = 1 - (1 - path.soft_loss_high) * (1 - need.loses.high);
-          path.soft_s = std::max(path.soft_s, median_length(states_[target]));
-        }
-      }
     }
   }
 }

@@ -119,7 +119,7 @@ void Recoveries::call_people(const Event& event, ComponentId component, OwnRecov
   const auto times =
       draws(figure(component, c.is_store ? "restore" : "rebuild"), event, c.id + "|people");
   for (std::size_t d = 0; d < kDraws; ++d) {
-    take_if_sooner(d, react.is_known() ? react->value : 0, times[d], out);
+    take_if_sooner(d, react.value_or({}).value, times[d], out);
   }
 }
 

@@ -1,6 +1,7 @@
 #include "failure/timed.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 namespace outlast::failure {
@@ -119,6 +120,27 @@ TimedState down_after(const TimedState& state, double buffer_s) {
     }
   }
   return tidy(std::move(result));
+}
+
+double median(std::vector<double> values) {
+  values.resize(kDraws);
+  const auto middle = values.begin() + kDraws / 2;
+  std::nth_element(values.begin(), middle, values.end());
+  const double above = *middle;
+  const double below = *std::max_element(values.begin(), middle);
+  return std::isfinite(above) ? (below + above) / 2 : above;
+}
+
+std::vector<double> lengths_of(const TimedState& state) {
+  std::vector<double> lengths(kDraws);
+  for (std::size_t d = 0; d < kDraws; ++d) {
+    lengths[d] = state.length(d);
+  }
+  return lengths;
+}
+
+double median_length(const TimedState& state) {
+  return median(lengths_of(state));
 }
 
 }  // namespace outlast::failure

@@ -56,4 +56,11 @@ struct TimedState {
 /// Down from `buffer_s` after it began, where it lasts that long.
 [[nodiscard]] TimedState down_after(const TimedState& state, double buffer_s);
 
+/// How long a state is down in each of the `kDraws` draws.
+[[nodiscard]] std::vector<double> lengths_of(const TimedState& state);
+
+/// Median of the first `kDraws` values; infinite where half of them are.
+[[nodiscard]] double median(std::vector<double> values);
+[[nodiscard]] double median_length(const TimedState& state);
+
 }  // namespace outlast::failure

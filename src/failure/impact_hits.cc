@@ -1,0 +1,175 @@
+// Which replicas an event hits, and what that means to each of them in time.
+
+#include "failure/impact.h"
+
+#include <algorithm>
+#include <set>
+
+namespace outlast::failure {
+
+using blueprint::Blueprint;
+using blueprint::ComponentId;
+using blueprint::FateGroupId;
+using blueprint::FateKind;
+using blueprint::Need;
+using blueprint::NeedId;
+using blueprint::Strength;
+
+TimedState ImpactFinder::Algebra::own(ComponentId id, std::size_t replica) const {
+  const std::size_t at = finder.hit_at_[id.index];
+  if (at == 0) {
+    return {};
+  }
+  const Hit& hit = finder.hits_[at - 1].second;
+  return !hit.replicas.empty() && hit.replicas[replica] ? down_until(hit.until_s) : TimedState();
+}
+
+TimedState ImpactFinder::Algebra::whole(ComponentId id) const {
+  const std::size_t at = finder.hit_at_[id.index];
+  if (at == 0 || !finder.hits_[at - 1].second.replicas.empty()) {
+    return {};
+  }
+  return down_until(finder.hits_[at - 1].second.until_s);
+}
+
+TimedState ImpactFinder::Algebra::switched(const State& active, const State& via, const State& rest,
+                                           const blueprint::Switching& switching,
+                                           bool is_in_loop) const {
+  // Within a loop times are compared, never added, so that a loop of calls adds nothing.
+  const double detect = is_in_loop ? 0 : switching.detect.value_or({}).value;
+  const double takes = is_in_loop ? 0 : switching.takes.value_or({}).value;
+  return down_until_switched(active, via, rest, detect, takes);
+}
+
+TimedState ImpactFinder::Algebra::delayed(const Need& /*need*/, double seconds,
+                                          const State& state) const {
+  return down_after(state, seconds);
+}
+
+ImpactFinder::ImpactFinder(const Blueprint& bp, const catalog::Catalog& catalog,
+                           const Dependence& dependence, const std::vector<Path>& paths,
+                           std::uint64_t seed)
+    : bp_(bp),
+      dependence_(dependence),
+      paths_(paths),
+      recoveries_(bp, catalog, seed),
+      in_zone_(bp.fate_groups().size()),
+      in_group_(bp.fate_groups().size()),
+      shares_(bp.fate_groups().size()),
+      paths_at_(bp.components().size()),
+      softly_needed_by_(bp.components().size()),
+      hit_at_(bp.components().size(), 0),
+      is_reached_(bp.components().size(), false),
+      states_(bp.components().size()),
+      masked_(bp.components().size(), 0),
+      masked_s_(bp.components().size(), 0) {
+  for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
+    for (const FateGroupId group : bp[id].fate_groups) {
+      in_group_[group.index].push_back(id);
+    }
+    for (std::size_t r = 0; r < bp[id].replicas.size(); ++r) {
+      if (const FateGroupId zone = bp[id].replicas[r].zone; zone.exists()) {
+        in_zone_[zone.index].emplace_back(id, r);
+      }
+      for (const FateGroupId group : bp[id].replicas[r].fate_groups) {
+        shares_[group.index].emplace_back(id, r);
+      }
+    }
+  }
+  std::set<std::pair<std::string, std::string>> regions;
+  for (const FateGroupId id : base::ids<FateGroupId>(bp.fate_groups().size())) {
+    const auto& group = bp[id];
+    const bool is_unknown =
+        group.kind == FateKind::zone && !group.is_certain && group.candidates.empty();
+    stands_for_unknown_.push_back(is_unknown &&
+                                  regions.insert({group.provider, group.region}).second);
+  }
+  for (std::size_t p = 0; p < paths.size(); ++p) {
+    paths_at_[paths[p].enters.index].push_back(p);
+    if (std::find(operations_.begin(), operations_.end(), paths[p].operations) ==
+        operations_.end()) {
+      operations_.push_back(paths[p].operations);
+    }
+  }
+  for (const NeedId id : base::ids<NeedId>(bp.needs().size())) {
+    if (bp[id].strength == Strength::soft) {
+      for (const ComponentId target : bp[id].any_of) {
+        softly_needed_by_[target.index].push_back(id);
+      }
+    }
+  }
+}
+
+void ImpactFinder::hit(const Event& /*event*/, ComponentId id, std::vector<bool> replicas) {
+  if (hit_at_[id.index] == 0) {
+    hits_.emplace_back(id, Hit{std::move(replicas), {}, {}});
+    hit_at_[id.index] = hits_.size();
+    return;
+  }
+  auto& known = hits_[hit_at_[id.index] - 1].second.replicas;
+  for (std::size_t r = 0; r < replicas.size(); ++r) {
+    known[r] = known[r] || replicas[r];
+  }
+}
+
+void ImpactFinder::hit_zone(const Event& event, Reading reading) {
+  const bool only_first = reading.placement == Bound::optimistic && bp_[event.group].may_be_several;
+  // At worst a zone takes all that may lie in it. Of the zones of which nothing is known one
+  // stands for all: whatever it takes, another one would not take more.
+  const bool is_worst = reading.placement == Bound::pessimistic &&
+                        (bp_[event.group].is_certain || stands_for_unknown_[event.group.index]);
+  for (std::size_t z = is_worst ? 0 : event.group.index;
+       z < (is_worst ? in_zone_.size() : event.group.index + 1); ++z) {
+    const FateGroupId zone(z);
+    if (!zone_hits(bp_, event.group, zone, is_worst)) {
+      continue;
+    }
+    for (const auto& [id, r] : in_zone_[zone.index]) {
+      const bool is_hit_already = hit_at_[id.index] != 0;
+      const bool another_place = zone != event.group && bp_[id].places_are_distinct;
+      if (is_hit_already && (only_first || another_place)) {
+        continue;
+      }
+      std::vector<bool> replicas(bp_[id].replicas.size(), false);
+      replicas[r] = true;
+      hit(event, id, std::move(replicas));
+    }
+  }
+}
+
+void ImpactFinder::find_hits(const Event& event, Reading reading) {
+  const auto hit_one = [&](ComponentId id, std::size_t r) {
+    std::vector<bool> replicas(bp_[id].replicas.size(), false);
+    replicas[r] = true;
+    hit(event, id, std::move(replicas));
+  };
+  switch (event.kind) {
+    case EventKind::instance:
+      hit_one(event.component, event.replica);
+      break;
+    case EventKind::third_party:
+      hit(event, event.component, {});
+      break;
+    case EventKind::zone_outage:
+    case EventKind::zone_destroyed:
+      if (bp_[event.group].kind == FateKind::zone) {
+        hit_zone(event, reading);
+        break;
+      }
+      [[fallthrough]];
+    case EventKind::shared_hardware:
+      for (const auto& [id, r] : shares_[event.group.index]) {
+        hit_one(id, r);
+      }
+      break;
+    case EventKind::region_outage:
+    case EventKind::region_destroyed:
+    case EventKind::service:
+      for (const ComponentId id : in_group_[event.group.index]) {
+        hit(event, id, {});
+      }
+      break;
+  }
+}
+
+}  // namespace outlast::failure
