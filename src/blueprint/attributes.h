@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/units.h"
@@ -87,8 +89,11 @@ struct Objectives {
 /// Who is there to act. Nobody declared: nobody counted.
 struct Operators {
   Value<base::Seconds> react;
-  std::vector<std::string> may;  ///< "promote", "restore", …
+  std::vector<std::string> may;  ///< of `kOperatorActions`
 };
+
+inline constexpr auto kOperatorActions =
+    std::to_array<std::string_view>({"promote", "rebuild", "restore"});
 
 /// The declared objective of a class, or its default.
 ///

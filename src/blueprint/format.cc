@@ -35,7 +35,7 @@ constexpr FormatKey kKeys[] = {
     {users, "requests_per_minute", T::number, "requests of one user a minute"},
 
     {operators, "react", T::duration, "time until somebody acts"},
-    {operators, "may", T::texts, "what they may do: promote, restore"},
+    {operators, "may", T::texts, "what they may do: promote, rebuild, restore"},
 
     {journey, "enters", T::text, "component at which users come in"},
     {journey, "cohorts", T::named_sections, "users by place of entry, instead of enters", cohort},

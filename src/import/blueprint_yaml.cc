@@ -44,11 +44,17 @@ void read_fate(KeyReader& reader, DraftComponent& component) {
       continue;
     }
     const Node names = fate.at(i);
-    auto& list = component.fate[kind];
-    for (std::size_t j = 0; j < std::max<std::size_t>(1, names.size()); ++j) {
-      const Node name = names.is(NodeKind::list) ? names.at(j) : names;
-      list.emplace_back(name.text());
+    const std::size_t count = names.is(NodeKind::list) ? names.size() : 1;
+    std::vector<std::string> list;
+    for (std::size_t j = 0; j < count; ++j) {
+      list.emplace_back((names.is(NodeKind::list) ? names.at(j) : names).text());
     }
+    if (list.empty() || std::find(list.begin(), list.end(), "") != list.end()) {
+      reader.wrong(names.span(), fmt::format("{}: expected a name or a list of names", kind),
+                   "write `fate: {rack: [r1, r2], image: base}`");
+      continue;
+    }
+    component.fate[kind] = std::move(list);
   }
 }
 
@@ -67,7 +73,7 @@ void read_backoff(KeyReader& reader, blueprint::CallPolicy& calls) {
   const auto low = base::parse_duration(rest.substr(0, dots));
   const auto high =
       dots == std::string_view::npos ? low : base::parse_duration(rest.substr(dots + 2));
-  if (!low || !high) {
+  if (!low || !high || *low > *high) {
     reader.wrong(written.span(), "backoff: expected a pause such as 100ms..2s, jitter after it");
     return;
   }
@@ -140,6 +146,9 @@ void read_component_sections(KeyReader& reader, DraftComponent& c, Diagnostics& 
   });
   read_section(reader, "scale", Section::scale, diagnostics, [&](KeyReader& r) {
     c.scale = {r.integer("min"), r.integer("max"), r.text("target"), r.duration("warm_up")};
+    if (c.scale.min.is_known() && c.scale.max.is_known() && *c.scale.min > *c.scale.max) {
+      r.wrong(c.scale.min.span(), "min: cannot be more than max");
+    }
   });
   read_section(reader, "calls", Section::calls, diagnostics, [&](KeyReader& r) {
     c.calls.timeout = r.duration("timeout");
@@ -149,6 +158,10 @@ void read_component_sections(KeyReader& reader, DraftComponent& c, Diagnostics& 
   });
   read_section(reader, "rollout", Section::rollout, diagnostics, [&](KeyReader& r) {
     c.rollout = {r.text("strategy"), r.shares("steps"), r.duration("bake")};
+    if (!std::is_sorted(c.rollout.steps.begin(), c.rollout.steps.end())) {
+      r.wrong(r.node("steps").span(), "steps: each reaches more than the one before",
+              "write what is reached so far: [1%, 10%, 50%]");
+    }
     static constexpr std::string_view kStrategies[] = {"all_at_once", "rolling", "canary",
                                                        "blue_green"};
     if (c.rollout.strategy.is_known() && std::find(std::begin(kStrategies), std::end(kStrategies),
@@ -203,6 +216,10 @@ DraftJourney read_journey(const std::string& name, KeyReader& reader, Node node,
   j.availability = reader.share("availability");
   if (const auto enters = reader.text("enters"); enters.is_known()) {
     j.cohorts.push_back({name, {}, *enters});
+    if (reader.node("cohorts").exists()) {
+      reader.wrong(enters.span(), fmt::format("journey {} has both enters and cohorts", name),
+                   "keep one of them: each cohort says where it enters");
+    }
   }
   read_named(reader, "cohorts", Section::cohort, diagnostics,
              [&](const std::string& cohort, KeyReader& r, Node at) {
@@ -243,6 +260,28 @@ void read_objectives(KeyReader& reader, Draft& draft, Diagnostics& diagnostics) 
   });
 }
 
+void read_operators(KeyReader& reader, Draft& draft) {
+  draft.operators.react.override_by(reader.duration("react"));
+  for (std::string& action : reader.texts("may")) {
+    const auto& known = blueprint::kOperatorActions;
+    if (std::find(known.begin(), known.end(), action) == known.end()) {
+      reader.unknown_choice("action of operators", action, reader.node("may").span(), known);
+    }
+    draft.operators.may.push_back(std::move(action));
+  }
+}
+
+void check_version(KeyReader& top) {
+  const Node version = top.node("outlast");
+  if (version.as_integer() == blueprint::kFormatVersion) {
+    return;
+  }
+  top.wrong(version.span(),
+            version.text().empty() ? "the version of the format is missing"
+                                   : fmt::format("format version {} is not known", version.text()),
+            fmt::format("this program reads `outlast: {}`", blueprint::kFormatVersion));
+}
+
 void add_journey(DraftJourney journey, Draft& draft) {
   const auto same = std::find_if(draft.journeys.begin(), draft.journeys.end(),
                                  [&](const DraftJourney& j) { return j.name == journey.name; });
@@ -261,22 +300,14 @@ bool is_blueprint(Node root) {
 
 void read_blueprint(Node root, Draft& draft, Diagnostics& diagnostics) {
   KeyReader top(root, Section::top, diagnostics);
-  const auto version = top.integer("outlast");
-  if (version.is_known() && *version != blueprint::kFormatVersion) {
-    top.wrong(version.span(), fmt::format("format version {} is not known", *version),
-              fmt::format("this program reads `outlast: {}`", blueprint::kFormatVersion));
-  }
+  check_version(top);
   if (const auto name = top.text("name"); name.is_known()) {
     draft.name = *name;
   }
   read_section(top, "objectives", Section::objectives, diagnostics,
                [&](KeyReader& r) { read_objectives(r, draft, diagnostics); });
-  read_section(top, "operators", Section::operators, diagnostics, [&](KeyReader& r) {
-    draft.operators.react.override_by(r.duration("react"));
-    for (std::string& action : r.texts("may")) {
-      draft.operators.may.push_back(std::move(action));
-    }
-  });
+  read_section(top, "operators", Section::operators, diagnostics,
+               [&](KeyReader& r) { read_operators(r, draft); });
   read_named(top, "journeys", Section::journey, diagnostics,
              [&](const std::string& name, KeyReader& r, Node node) {
                add_journey(read_journey(name, r, node, diagnostics), draft);

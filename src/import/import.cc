@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -31,6 +32,87 @@ constexpr Format kFormats[] = {
     {"terraform-plan", is_terraform_plan, read_terraform_plan},
 };
 
+/// Something that is not read, and what to give instead.
+struct Stranger {
+  std::string_view what;
+  std::string_view instead;
+};
+
+constexpr std::string_view kSupported =
+    "supported are Terraform plans as JSON (terraform show -json PLAN) and blueprints "
+    "(outlast init)";
+constexpr std::string_view kPlanOfState =
+    "give the plan, which holds the state too: terraform plan -out PLAN && terraform show -json "
+    "PLAN > plan.json";
+constexpr std::string_view kShowPlan = "write it as JSON: terraform show -json PLAN > plan.json";
+constexpr std::string_view kAsBlueprint = "describe it as a blueprint meanwhile: outlast init";
+
+/// Is one of the first lines that say anything a block of Terraform's language?
+bool is_hcl(std::string_view text) {
+  constexpr std::size_t kMostLines = 50;
+  constexpr std::string_view kBlocks[] = {"resource \"", "module \"", "provider \"", "data \"",
+                                          "variable \"", "output \"", "terraform {", "locals {"};
+  for (std::size_t line = 0; line < kMostLines && !text.empty(); ++line) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view first = base::trim(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const bool is_comment = first.empty() || first.front() == '#' || first.front() == '/';
+    if (!is_comment) {
+      return std::any_of(std::begin(kBlocks), std::end(kBlocks),
+                         [&](std::string_view block) { return first.starts_with(block); });
+    }
+  }
+  return false;
+}
+
+/// What is known by its first bytes and is neither JSON nor YAML.
+std::optional<Stranger> stranger_of_bytes(std::string_view bytes) {
+  if (bytes.starts_with("PK\x03\x04")) {
+    return Stranger{"a plan as Terraform keeps it", kShowPlan};
+  }
+  if (bytes.starts_with("{\"@level\"")) {
+    return Stranger{"the log of terraform plan -json",
+                    "terraform plan -out PLAN && terraform show -json PLAN > plan.json"};
+  }
+  if (is_hcl(bytes)) {
+    return Stranger{"Terraform source",
+                    "give its plan: terraform plan -out PLAN && terraform show -json PLAN > "
+                    "plan.json"};
+  }
+  return std::nullopt;
+}
+
+/// What is known by its keys.
+Stranger stranger_of_tree(Node root) {
+  const auto has = [&](std::string_view key) { return root[key].exists(); };
+  const std::string_view type = root["Resources"].at(0)["Type"].text();
+  if (has("terraform_version") && (has("lineage") || has("serial") || has("values"))) {
+    return {"a Terraform state", kPlanOfState};
+  }
+  if (has("format_version")) {
+    return {"a Terraform state or plan without resources", kPlanOfState};
+  }
+  if (has("AWSTemplateFormatVersion") || type.starts_with("AWS::")) {
+    return {"a CloudFormation template, which is not read yet", kAsBlueprint};
+  }
+  if (has("apiVersion") && has("kind")) {
+    return {"a Kubernetes manifest, which is not read yet", kAsBlueprint};
+  }
+  if (root["services"].is(base::NodeKind::map)) {
+    return {"a Compose file, which is not read yet", kAsBlueprint};
+  }
+  if (has("components") || has("journeys") || has("objectives")) {
+    return {"no blueprint, for it does not say which version of the format it is in",
+            "write `outlast: 1` as its first line"};
+  }
+  return {"of no supported format", kSupported};
+}
+
+/// What a path is called in messages.
+std::string name_of(const std::string& path) {
+  return path == "-" ? "standard input" : path;
+}
+
 bool has_readable_name(const std::string& path) {
   const auto dot = path.rfind('.');
   const std::string ending = dot == std::string::npos ? "" : path.substr(dot);
@@ -46,7 +128,7 @@ class Importer {
   void add(const std::string& path) {
     switch (files_.kind_of(path)) {
       case FileSource::PathKind::missing:
-        cannot_read(path, "there is no such file");
+        cannot_read(path, "does not exist");
         break;
       case FileSource::PathKind::folder:
         add_folder(path);
@@ -62,8 +144,13 @@ class Importer {
 
  private:
   void cannot_read(const std::string& path, const std::string& why) {
-    const SourceId source = sources_.add(path, "", "");
-    diagnostics_.error("OUT-E1001", {source, 0, 0}, fmt::format("cannot read {}: {}", path, why));
+    diagnostics_.error("OUT-E1001", {}, fmt::format("{} {}", name_of(path), why));
+  }
+
+  void tell_stranger(const std::string& path, const Stranger& stranger) {
+    imported_.unsupported.push_back(path);
+    diagnostics_.warning("OUT-E1004", {}, fmt::format("{} is {}", name_of(path), stranger.what),
+                         std::string(stranger.instead));
   }
 
   void add_folder(const std::string& path) {
@@ -80,30 +167,39 @@ class Importer {
     }
     if (imported_.inputs.size() == before) {
       imported_.unsupported.push_back(path);
+      diagnostics_.warning("OUT-E1004", {},
+                           fmt::format("folder {} holds no file of a supported format", path),
+                           std::string(kSupported));
     }
   }
 
   /// A file that was named must be of a supported format; one found in a folder need not.
   void add_file(const std::string& path, bool is_named) {
+    if (path == "-" && std::exchange(has_read_standard_input_, true)) {
+      cannot_read(path, "was given twice");
+      return;
+    }
     auto bytes = files_.read(path, limits_.bytes);
     if (!bytes) {
       cannot_read(path, bytes.error().message);
       return;
     }
     std::string digest = base::sha256(*bytes);
+    const auto binary = stranger_of_bytes(*bytes);
     auto text = base::to_utf8(std::move(*bytes));
-    if (!text) {
-      const SourceId source = sources_.add(path, "", std::move(digest));
-      diagnostics_.error("OUT-E1002", {source, 0, 0},
-                         fmt::format("{} is no text: {}", path, text.error().message),
-                         "inputs are JSON or YAML in UTF-8 or UTF-16");
-      return;
+    const auto stranger = binary || !text ? binary : stranger_of_bytes(*text);
+    if (stranger && is_named) {
+      tell_stranger(path, *stranger);
+    } else if (!stranger && !text) {
+      using enum base::DiagnosticSeverity;
+      diagnostics_.add({is_named ? error : warning,
+                        "OUT-E1002",
+                        {},
+                        fmt::format("{} {}", name_of(path), text.error().message),
+                        ""});
+    } else if (!stranger && (is_named || may_be_ours(*text))) {
+      parse(path, sources_.add(name_of(path), std::move(*text), std::move(digest)), is_named);
     }
-    if (!is_named && !may_be_ours(*text)) {
-      return;
-    }
-    const SourceId source = sources_.add(path, std::move(*text), std::move(digest));
-    parse(path, source, is_named);
   }
 
   /// Cheap test for files nobody named, so that strangers in a folder are not read in vain.
@@ -113,41 +209,60 @@ class Importer {
   }
 
   void parse(const std::string& path, SourceId source, bool is_named) {
-    const std::string& text = sources_.text(source);
-    const std::string_view content = base::trim(text);
+    const std::string_view content = base::trim(sources_.text(source));
     if (content.empty()) {
-      diagnostics_.error("OUT-E1003", {source, 0, 0}, fmt::format("{} is empty", path));
+      diagnostics_.error("OUT-E1003", {}, fmt::format("{} is empty", name_of(path)),
+                         "did the command that was to write it fail?");
       return;
     }
+    std::vector<Document> documents;
     if (content.front() == '{' || content.front() == '[') {
-      if (auto document = base::parse_json(sources_, source, diagnostics_, limits_)) {
-        take(path, source, std::move(*document), is_named);
+      auto document = base::parse_json(sources_, source, diagnostics_, limits_);
+      if (!document) {
+        return;
       }
-      return;
+      documents.push_back(std::move(*document));
+    } else {
+      auto stream = base::parse_yaml(sources_, source, diagnostics_, limits_);
+      if (!stream) {
+        return;
+      }
+      documents = std::move(*stream);
     }
-    if (auto stream = base::parse_yaml(sources_, source, diagnostics_, limits_)) {
-      for (Document& document : *stream) {
-        take(path, source, std::move(document), is_named);
+    take_all(path, source, std::move(documents), is_named);
+  }
+
+  void take_all(const std::string& path, SourceId source, std::vector<Document> documents,
+                bool is_named) {
+    std::optional<Stranger> stranger;
+    bool is_ours = false;
+    for (Document& document : documents) {
+      imported_.draft.documents.push_back(std::move(document));
+      const Node root = imported_.draft.documents.back().root();
+      const bool is_read = take(path, source, root);
+      is_ours = is_ours || is_read;
+      if (!is_read && !stranger) {
+        stranger = stranger_of_tree(root);
       }
+    }
+    if (is_named && !is_ours) {
+      tell_stranger(path, stranger.value_or(stranger_of_tree(Node())));
     }
   }
 
-  void take(const std::string& path, SourceId source, Document document, bool is_named) {
-    imported_.draft.documents.push_back(std::move(document));
-    const Node root = imported_.draft.documents.back().root();
+  /// Reads one document; false if it is of no supported format.
+  bool take(const std::string& path, SourceId source, Node root) {
     const auto format = std::find_if(std::begin(kFormats), std::end(kFormats),
                                      [&](const Format& f) { return f.recognise(root); });
     if (format == std::end(kFormats)) {
-      if (is_named) {
-        imported_.unsupported.push_back(path);
-      }
-      return;
+      return false;
     }
     if (imported_.draft.name.empty()) {
-      imported_.draft.name = default_name(path);
+      imported_.draft.name = default_name(name_of(path));
     }
     imported_.inputs.push_back({path, std::string(format->name), source});
     format->read(root, imported_.draft, diagnostics_);
+    return true;
   }
 
   /// The folder a file lies in, or the file's own name without its ending.
@@ -168,6 +283,7 @@ class Importer {
   base::Diagnostics& diagnostics_;
   const base::DocumentLimits& limits_;
   Imported imported_;
+  bool has_read_standard_input_ = false;
 };
 
 }  // namespace

@@ -28,7 +28,7 @@ struct Imported {
 /// in      paths  files, folders (every .json, .yaml and .yml below them) and "-" for standard
 ///                input, as the user gave them
 /// errors  files that cannot be read, are no text, or are wrong inside: all to `diagnostics`;
-///         a file of no supported format is no error, but is listed
+///         a file of no supported format is a warning that says what it is, and is listed
 [[nodiscard]] Imported import_inputs(const std::vector<std::string>& paths,
                                      const base::FileSource& files, base::Sources& sources,
                                      base::Diagnostics& diagnostics,

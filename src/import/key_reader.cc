@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "base/units.h"
 
@@ -229,8 +231,14 @@ Value<base::Seconds> KeyReader::duration(std::string_view key) {
     return {};
   }
   const auto value = base::parse_duration(*written);
+  constexpr base::Seconds kLongest{1e6 * base::kSecondsPerYear};
   if (!value) {
     wrong(written.span(), fmt::format("{}: {}", key, value.error().message));
+    return {};
+  }
+  if (*value > kLongest) {
+    wrong(written.span(), fmt::format("{}: a duration cannot be over a million years", key),
+          "leave the key out where it never happens");
     return {};
   }
   return Value<base::Seconds>::of(*value, Provenance::stated, written.span());

@@ -42,6 +42,10 @@ void read_attributes(KeyReader& reader, DraftNeed& need) {
   need.kind = reader.choice<blueprint::EdgeKind>("kind");
   need.operations = reader.texts("operations");
   need.loses = reader.interval("loses");
+  if (need.loses.is_known() && need.strength.value_or(Strength::hard) != Strength::soft) {
+    reader.wrong(need.loses.span(), "loses: only a soft need loses a part",
+                 "add `strength: soft`, or leave `loses` out");
+  }
   need.buffer = reader.duration("buffer");
   need.every = reader.duration("every");
   need.switching = {reader.duration("detect"), reader.duration("takes")};
@@ -54,7 +58,16 @@ void read_short(KeyReader& component, Node item, DraftNeed& need, Diagnostics& d
   const Node value = item.at(0);
   if (value.is(NodeKind::map)) {
     KeyReader reader(value, Section::need, diagnostics);
+    if (value["to"].exists() || value["any_of"].exists()) {
+      reader.wrong(value.span(), fmt::format("this need is to {} already", item.key(0)),
+                   "write `to` and `any_of` in a map of their own: {to: db, strength: soft}");
+    }
     read_attributes(reader, need);
+    return;
+  }
+  if (value.text().empty()) {
+    component.wrong(value.span(), fmt::format("{}: expected a strength or a map", item.key(0)),
+                    "write `{db: soft}` or `{db: {strength: soft, loses: 20%}}`");
     return;
   }
   const auto strength = blueprint::parse_name<Strength>(value.text());

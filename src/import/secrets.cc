@@ -13,21 +13,44 @@ using base::NodeKind;
 
 namespace {
 
-constexpr std::array<std::string_view, 12> kSecretNames = {
-    "password",      "passwd",        "secret_key",        "secret_access_key",
-    "secret_string", "auth_token",    "private_key",       "api_key",
-    "access_token",  "client_secret", "connection_string", "license_key"};
+constexpr auto kSecretNames = std::to_array<std::string_view>(
+    {"password", "passwd", "secret_key", "secret_access_key", "secret_string", "auth_token",
+     "private_key", "api_key", "access_token", "client_secret", "connection_string",
+     "license_key"});
 
-/// Attributes that are called like secrets and hold none.
-constexpr std::array<std::string_view, 9> kHarmless = {"get_password_data",
-                                                       "password_policy",
-                                                       "password_data",
-                                                       "disable_password_authentication",
-                                                       "manage_master_user_password",
-                                                       "allow_password",
-                                                       "password_reset_required",
-                                                       "password_length",
-                                                       "require_password"};
+/// What stands behind a secret's name, or at the end, where only something about it is told.
+constexpr auto kAbouts = std::to_array<std::string_view>(
+    {"arn",     "authentication", "data",     "enabled",  "file",   "id",
+     "last",    "length",         "name",     "path",     "policy", "required",
+     "reset",   "rotation",       "source",   "strategy", "ttl",    "type",
+     "units",   "update",         "validity", "version",  "wo",     "expiry",
+     "expires", "changed"});
+
+/// What stands before it where it is only asked for.
+constexpr auto kAsks = std::to_array<std::string_view>(
+    {"allow_", "disable_", "enable_", "generate_", "get_", "manage_", "require_", "use_"});
+
+/// Where a secret is fetched from is no secret.
+constexpr auto kPointers = std::to_array<std::string_view>({"arn:", "{{resolve:"});
+
+bool is_about(std::string_view word) {
+  return std::find(kAbouts.begin(), kAbouts.end(), word) != kAbouts.end();
+}
+
+/// "_update_strategy" → "update": the first word behind a secret's name.
+std::string_view first_word(std::string_view rest) {
+  const auto begin = std::min(rest.find_first_not_of("_-"), rest.size());
+  return rest.substr(begin, rest.find_first_of("_-", begin) - begin);
+}
+
+std::string_view last_word(std::string_view name) {
+  return name.substr(name.find_last_of("_-") + 1);
+}
+
+bool points_to_a_store(std::string_view value) {
+  return std::any_of(kPointers.begin(), kPointers.end(),
+                     [&](std::string_view begin) { return value.starts_with(begin); });
+}
 
 bool has_access_key(std::string_view text) {
   constexpr std::string_view kPrefix = "AKIA";
@@ -71,7 +94,8 @@ std::string kind_of_secret(Node value, Node sensitive, std::string_view name) {
     return "private key";
   }
   const bool is_marked = sensitive.as_bool().value_or(false);
-  return is_marked || is_secret_name(name) ? std::string(name) : "";
+  const bool is_named = is_secret_name(name) && !points_to_a_store(value.text());
+  return is_marked || is_named ? std::string(name) : "";
 }
 
 void visit(Node value, Node sensitive, const Place& place, const blueprint::Evidence& evidence,
@@ -98,11 +122,18 @@ void visit(Node value, Node sensitive, const Place& place, const blueprint::Evid
 
 bool is_secret_name(std::string_view name) {
   const std::string lower = base::to_lower(name);
-  const auto within = [&](std::string_view part) { return lower.find(part) != std::string::npos; };
-  return std::any_of(kSecretNames.begin(), kSecretNames.end(), within) &&
-         std::none_of(kHarmless.begin(), kHarmless.end(), within) &&
-         lower.find("_arn") == std::string::npos && lower.find("_version") == std::string::npos &&
-         lower.find("_wo") == std::string::npos;
+  const bool is_asked_for = std::any_of(
+      kAsks.begin(), kAsks.end(), [&](std::string_view ask) { return lower.starts_with(ask); });
+  if (is_asked_for || is_about(last_word(lower))) {
+    return false;
+  }
+  const auto is_named = [&](std::string_view secret) {
+    const auto at = lower.find(secret);
+    return at != std::string::npos &&
+           !is_about(first_word(std::string_view(lower).substr(at + secret.size())));
+  };
+  return lower.ends_with("token") ||
+         std::any_of(kSecretNames.begin(), kSecretNames.end(), is_named);
 }
 
 void find_secrets(Node attributes, Node sensitive, const blueprint::Evidence& evidence,

@@ -1,7 +1,5 @@
 #include "import/terraform_address.h"
 
-#include <algorithm>
-
 namespace outlast::import {
 namespace {
 
@@ -34,11 +32,6 @@ std::string unquoted(std::string_view text) {
   return plain;
 }
 
-bool is_number(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 }  // namespace
 
 std::vector<AddressStep> split_address(std::string_view address) {
@@ -50,6 +43,7 @@ std::vector<AddressStep> split_address(std::string_view address) {
     } else if (address[i] == '[') {
       const std::size_t end = after_bracket(address, i);
       steps.back().index = unquoted(address.substr(i + 1, end - i - 2));
+      steps.back().brackets = address.substr(i, end - i);
       steps.back().has_index = true;
       i = end;
     } else {
@@ -69,13 +63,6 @@ std::string without_indexes(std::string_view address) {
     }
   }
   return plain;
-}
-
-std::string bracketed(const AddressStep& step) {
-  if (!step.has_index) {
-    return "";
-  }
-  return is_number(step.index) ? "[" + step.index + "]" : "[\"" + step.index + "\"]";
 }
 
 }  // namespace outlast::import

@@ -11,6 +11,7 @@ namespace outlast::import {
 struct AddressStep {
   std::string name;
   std::string index;       ///< without brackets and quotes
+  std::string brackets;    ///< the index as it stands: `[0]`, `["a.b"]`; empty if there is none
   bool has_index = false;  ///< also where the index is an expression, which is then empty
 };
 
@@ -19,8 +20,5 @@ struct AddressStep {
 
 /// The address without any index: what the configuration calls it.
 [[nodiscard]] std::string without_indexes(std::string_view address);
-
-/// Key of a module or resource instance as it stands in brackets: 0 or "a.b" → `[0]`, `["a.b"]`.
-[[nodiscard]] std::string bracketed(const AddressStep& step);
 
 }  // namespace outlast::import

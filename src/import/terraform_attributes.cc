@@ -1,13 +1,38 @@
 #include "import/terraform_attributes.h"
 
+#include <algorithm>
+
 namespace outlast::import {
 
 using base::Node;
 using base::NodeKind;
 
+namespace {
+
+/// Is anything unknown, at whatever depth?
+bool holds_unknown(Node unknown) {
+  if (unknown.as_bool().value_or(false)) {
+    return true;
+  }
+  for (std::size_t i = 0; i < unknown.size(); ++i) {
+    if (holds_unknown(unknown.at(i))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Of a value that is not there, any unknown part makes the whole unknown.
+bool is_unknown(Node value, Node unknown) {
+  const bool is_there = value.exists() && !value.is(NodeKind::null);
+  return is_there ? unknown.as_bool().value_or(false) : holds_unknown(unknown);
+}
+
+}  // namespace
+
 std::uint32_t AttributeMerger::merge(Node value, Node unknown, Written written) {
   const base::Span span = value.exists() ? value.span() : unknown.span();
-  if (unknown.as_bool().value_or(false)) {
+  if (is_unknown(value, unknown)) {
     const bool provider_chooses = written.is_certain && !written.node.exists();
     return builder_.scalar(provider_chooses ? NodeKind::null : NodeKind::unknown, "", span.begin,
                            span.end);
@@ -47,8 +72,7 @@ std::uint32_t AttributeMerger::merge_map(Node value, Node unknown, Written writt
   }
   for (std::size_t i = 0; i < unknown.size(); ++i) {
     const std::string_view key = unknown.key(i);
-    const bool is_unknown = unknown.at(i).as_bool().value_or(false);
-    if (unknown.is(NodeKind::map) && is_unknown && !value[key].exists()) {
+    if (unknown.is(NodeKind::map) && !value[key].exists() && holds_unknown(unknown.at(i))) {
       add(key, unknown.key_span(i), merge({}, unknown.at(i), below(key)));
     }
   }
@@ -58,7 +82,10 @@ std::uint32_t AttributeMerger::merge_map(Node value, Node unknown, Written writt
 std::uint32_t AttributeMerger::merge_list(Node value, Node unknown, Written written) {
   std::vector<std::uint32_t> items;
   const bool is_blocks = written.node.is(NodeKind::list);
-  for (std::size_t i = 0; i < value.size(); ++i) {
+  for (std::size_t i = 0; i < std::max(value.size(), unknown.size()); ++i) {
+    if (i >= value.size() && !holds_unknown(unknown.at(i))) {
+      continue;
+    }
     Written below = {{}, false};
     if (is_blocks && i < written.node.size()) {
       below = {written.node.at(i), true};

@@ -48,7 +48,7 @@ std::pair<std::string, AddressStep> parent_of(std::string_view module_address) {
   std::string parent;
   for (std::size_t i = 1; i + 2 < steps.size(); i += 2) {
     parent +=
-        (parent.empty() ? "" : ".") + std::string("module.") + steps[i].name + bracketed(steps[i]);
+        (parent.empty() ? "" : ".") + std::string("module.") + steps[i].name + steps[i].brackets;
   }
   return {parent, steps.back()};
 }
@@ -221,7 +221,8 @@ void TerraformConfig::resolve_one(std::string_view reference, const Question& fr
     return;
   }
   if (head == "var" || head == "module") {
-    if (!seen.insert(from.module + "|" + std::string(reference)).second) {
+    if (dot == std::string_view::npos ||
+        !seen.insert(from.module + "|" + std::string(reference)).second) {
       return;
     }
     if (head == "var") {

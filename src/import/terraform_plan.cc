@@ -39,6 +39,7 @@ struct Instance {
   Values values;
   base::Span span;
   std::string address;
+  std::string group;  ///< the address without its own index
   std::string type;
   std::string type_and_name;  ///< "aws_instance.web", "data.aws_ami.base"
   InstanceKey key;
@@ -53,7 +54,7 @@ class PlanReader {
   void read();
 
  private:
-  void check_version();
+  [[nodiscard]] bool check_version();
   void read_changes();
   void read_values(Node module, const std::string& pointer, bool only_data);
   void add(Node entry, Values values);
@@ -69,19 +70,22 @@ class PlanReader {
   TerraformConfig config_;
   std::vector<Instance> instances_;
   std::unordered_set<std::string> known_;
-  std::size_t first_ = 0;  ///< of our resources in the draft
+  std::unordered_set<std::string> gone_;  ///< addresses that only the prior state may still name
+  std::size_t first_ = 0;                 ///< of our resources in the draft
 };
 
-void PlanReader::check_version() {
+bool PlanReader::check_version() {
   const Node version = root_["format_version"];
   int major = -1;
   const std::string_view text = version.text();
   std::from_chars(text.data(), text.data() + text.size(), major);
-  if (major < 0 || major > 1) {
+  const bool is_known = major == 0 || major == 1;
+  if (!is_known) {
     diagnostics_.error("OUT-E1301", version.exists() ? version.span() : root_.span(),
                        fmt::format("plan format version \"{}\" is not known", text),
                        "this program reads formats 0.1 to 1.x: terraform show -json PLAN");
   }
+  return is_known;
 }
 
 /// A deleted or forgotten resource is not part of the architecture afterwards.
@@ -113,11 +117,11 @@ void PlanReader::add(Node entry, Values values) {
   const AddressStep& last = steps.back();
   instance.key.index = last.index;
   instance.key.has_index = last.has_index;
-  const std::string name = instance.type + "." + last.name;
-  instance.type_and_name = (instance.is_data ? "data." : "") + name;
-  const std::size_t own = instance.type_and_name.size() + bracketed(last).size();
-  if (instance.address.size() > own) {
-    instance.key.module = instance.address.substr(0, instance.address.size() - own - 1);
+  instance.type_and_name = (instance.is_data ? "data." : "") + instance.type + "." + last.name;
+  instance.group = instance.address.substr(0, instance.address.size() - last.brackets.size());
+  const std::size_t own = instance.type_and_name.size();
+  if (instance.group.size() > own) {
+    instance.key.module = instance.group.substr(0, instance.group.size() - own - 1);
   }
   instances_.push_back(std::move(instance));
 }
@@ -127,24 +131,29 @@ void PlanReader::read_changes() {
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const Node entry = changes.at(i);
     const Node change = entry["change"];
-    if (!stays(change["actions"]) || entry["deposed"].exists()) {
-      if (!entry["deposed"].exists()) {
-        known_.insert(std::string(entry["address"].text()));
-      }
+    if (entry["deposed"].exists()) {
       continue;
     }
+    if (!stays(change["actions"])) {
+      gone_.emplace(entry["address"].text());
+      continue;
+    }
+    gone_.emplace(entry["previous_address"].text());
     const std::string pointer = fmt::format("/resource_changes/{}", i);
     add(entry, {change["after"], change["after_unknown"], change["after_sensitive"], pointer,
                 pointer + "/change/after"});
   }
 }
 
-/// Resources listed by value: data read before; all of them in a plan that lists no changes.
+/// Resources listed by value, as far as no change speaks of them.
 void PlanReader::read_values(Node module, const std::string& pointer, bool only_data) {
   const Node resources = module["resources"];
   for (std::size_t i = 0; i < resources.size(); ++i) {
     const Node entry = resources.at(i);
-    if (!only_data || entry["mode"].text() == "data") {
+    const bool is_wanted = !only_data || entry["mode"].text() == "data";
+    const bool is_left =
+        !entry["deposed_key"].exists() && !gone_.contains(std::string(entry["address"].text()));
+    if (is_wanted && is_left) {
       const std::string at = fmt::format("{}/resources/{}", pointer, i);
       add(entry, {entry["values"], {}, entry["sensitive_values"], at, at + "/values"});
     }
@@ -156,12 +165,14 @@ void PlanReader::read_values(Node module, const std::string& pointer, bool only_
 }
 
 /// Region of the provider configuration that a resource uses: a constant or a root variable.
+/// More than one reference is a computation, and a module's variables are not in the plan.
 Value<std::string> PlanReader::region_of(Node resource) const {
-  const Node region = config_.provider(resource)["expressions"]["region"];
+  const Node provider = config_.provider(resource);
+  const Node region = provider["expressions"]["region"];
   Node value = region["constant_value"];
-  if (!value.exists()) {
-    const std::string_view reference = region["references"].at(0).text();
-    if (reference.substr(0, 4) == "var.") {
+  if (const Node references = region["references"]; !value.exists() && references.size() == 1) {
+    const std::string_view reference = references.at(0).text();
+    if (reference.substr(0, 4) == "var." && provider["module_address"].text().empty()) {
       value = root_["variables"][reference.substr(4)]["value"];
     }
   }
@@ -173,9 +184,12 @@ Value<std::string> PlanReader::region_of(Node resource) const {
 }
 
 /// Empty for the account of the default provider; an alias may stand for another account only
-/// if it signs in differently.
+/// if it signs in differently. A module without a provider of its own has its caller's.
 std::string PlanReader::account_of(Node resource) const {
-  const std::string_view key = resource["provider_config_key"].text();
+  std::string_view key = resource["provider_config_key"].text();
+  if (!root_["configuration"]["provider_config"][key].exists()) {
+    key = key.substr(key.rfind(':') + 1);
+  }
   const Node expressions = config_.provider(resource)["expressions"];
   const bool is_alias = key.find('.') != std::string_view::npos;
   const bool signs_in = expressions["assume_role"].exists() || expressions["profile"].exists() ||
@@ -192,8 +206,7 @@ void PlanReader::merge_attributes() {
     DraftResource draft;
     draft.address = instance.address;
     draft.type = instance.type;
-    const auto index = instance.key.has_index ? bracketed({"", instance.key.index, true}) : "";
-    draft.group = instance.address.substr(0, instance.address.size() - index.size());
+    draft.group = instance.group;
     draft.account = account_of(resource);
     draft.region = region_of(resource);
     draft.is_context = instance.is_data;
@@ -223,16 +236,16 @@ void PlanReader::link_references() {
 }
 
 void PlanReader::read() {
-  check_version();
-  if (diagnostics_.has_errors()) {
+  if (!check_version()) {
     return;
   }
   first_ = draft_.resources.size();
   read_changes();
-  read_values(root_["planned_values"]["root_module"], "/planned_values/root_module",
-              root_["resource_changes"].exists());
+  read_values(root_["planned_values"]["root_module"], "/planned_values/root_module", false);
+  // A plan with -target changes its targets only; what else there was is still there. Without
+  // changes nobody says what of the prior state is deleted.
   read_values(root_["prior_state"]["values"]["root_module"], "/prior_state/values/root_module",
-              true);
+              !root_["resource_changes"].exists());
   merge_attributes();
   link_references();
 }

@@ -23,15 +23,17 @@ std::string lab(const std::string& components, const std::string& journeys = "ma
 
 /// A component of nobody's provider: it fails on its own and with nothing else.
 std::string part(const std::string& name, const std::string& rest) {
-  return "  " + name +
-         ": {kind: compute, scope: region, failure: {every: 60d, repair: 1h}, " + rest + "}\n";
+  return "  " + name + ": {kind: compute, scope: region, failure: {every: 60d, repair: 1h}, " +
+         rest + "}\n";
 }
 
-double down(const findings::Analysis& analysis) { return 1 - analysis.availability->value; }
+double down(const findings::Analysis& analysis) {
+  return 1 - analysis.availability->value;
+}
 
 TEST(WorkedExample, TwoServersOfWhichOneSufficesLoseMostToMaskedFaults) {
-  const auto analysis = analysed(
-      lab(part("A", "replicas: 2, at_least: 1, switching: {detect: 30s}")));
+  const auto analysis =
+      analysed(lab(part("A", "replicas: 2, at_least: 1, switching: {detect: 30s}")));
   // U = q² = 4.8e-7; the transient Σ w m a E[min(τ, D)] is about 5.8e-6: 3.3 minutes a year.
   const double w = 1.0 / ((60 * 24 + 1) * 3600.0);
   const double lost = 3600 * (1 - std::exp(-30.0 / 3600));
@@ -56,8 +58,8 @@ TEST(ClosedForm, TwoOfThree) {
 }
 
 TEST(ClosedForm, ASeriesFailsAsSeldomAsItsPartsTogether) {
-  const auto analysis = analysed(lab(part("A", "needs: [B]") + part("B", "needs: [C]") +
-                                     part("C", "")));
+  const auto analysis =
+      analysed(lab(part("A", "needs: [B]") + part("B", "needs: [C]") + part("C", "")));
   EXPECT_NEAR(down(analysis), 1 - std::pow(1 - kQ, 3), 1e-12);
 }
 
@@ -85,9 +87,8 @@ TEST(Loops, OfSupplyAreDownWhenBothLinksAreCut) {
 
 TEST(Loops, OfSupplyThroughAGatewayThatCallsBackAreDownAtOnce) {
   // gateB, which A would go out through, needs A itself: it rescues nobody.
-  const auto analysis = analysed(
-      lab(part("A", "needs: [{any_of: [linkA, gateB], kind: supply}]") + part("gateB", "needs: [A]") +
-          part("linkA", "")));
+  const auto analysis = analysed(lab(part("A", "needs: [{any_of: [linkA, gateB], kind: supply}]") +
+                                     part("gateB", "needs: [A]") + part("linkA", "")));
   EXPECT_NEAR(down(analysis), 1 - (1 - kQ) * (1 - kQ), 1e-12);
 }
 
@@ -102,17 +103,17 @@ TEST(Loops, ThatNothingFeedsAreAnErrorOfTheInput) {
 TEST(Switches, DoNotRescueWhatTheyRunOn) {
   const auto apart = analysed(lab(part("A", "needs: [{any_of: [B, C], via: controller}]") +
                                   part("B", "") + part("C", "") + part("controller", "")));
-  const auto on_it = analysed(lab(part("A", "needs: [{any_of: [B, C], via: controller}]") +
-                                  part("B", "") + part("C", "") +
-                                  part("controller", "needs: [{to: B, kind: supply}]")));
+  const auto on_it =
+      analysed(lab(part("A", "needs: [{any_of: [B, C], via: controller}]") + part("B", "") +
+                   part("C", "") + part("controller", "needs: [{to: B, kind: supply}]")));
   const double a = 1 - kQ;
   EXPECT_NEAR(down(apart), 1 - a * (1 - kQ * (1 - a * a)), 1e-12);
   EXPECT_NEAR(down(on_it), 1 - a * a, 1e-12);
 }
 
 TEST(Standby, CountsItsFailoverAsDowntimeOfAMaskedFault) {
-  const auto analysis = analysed(lab(part(
-      "A", "replicas: 2, redundancy: primary_standby, switching: {detect: 30s, takes: 60s}")));
+  const auto analysis = analysed(lab(
+      part("A", "replicas: 2, redundancy: primary_standby, switching: {detect: 30s, takes: 60s}")));
   const double w = 1.0 / ((60 * 24 + 1) * 3600.0);
   // The primary may be back before the standby has taken over: E[min(90 s, D)].
   const double lost = 3600 * (1 - std::exp(-90.0 / 3600));
@@ -123,24 +124,24 @@ TEST(Standby, CountsItsFailoverAsDowntimeOfAMaskedFault) {
 
 TEST(Buffers, TakeTheShortOutagesAway) {
   // q·e^(−B/MTTR) for exponential repair.
-  const auto analysis = analysed(
-      lab(part("A", "needs: [{to: B, strength: async, buffer: 2h}]") + part("B", "")));
+  const auto analysis =
+      analysed(lab(part("A", "needs: [{to: B, strength: async, buffer: 2h}]") + part("B", "")));
   EXPECT_NEAR(down(analysis), 1 - (1 - kQ) * (1 - kQ * std::exp(-2.0)), 1e-9);
   EXPECT_EQ(analysis.availability->exactness, findings::Exactness::bounded);
 }
 
 TEST(Buffers, InSeriesOfOneCauseTheLeastDecides) {
-  const auto analysis = analysed(
-      lab(part("A", "needs: [{to: B, strength: async, buffer: 2h}, C]") +
-          part("C", "needs: [{to: B, strength: async, buffer: 1h}]") + part("B", "")));
+  const auto analysis =
+      analysed(lab(part("A", "needs: [{to: B, strength: async, buffer: 2h}, C]") +
+                   part("C", "needs: [{to: B, strength: async, buffer: 1h}]") + part("B", "")));
   EXPECT_NEAR(down(analysis), 1 - (1 - kQ) * (1 - kQ) * (1 - kQ * std::exp(-1.0)), 1e-9);
 }
 
 TEST(Operations, DecideWhichNeedsCount) {
-  const auto analysis = analysed(
-      lab(part("A", "needs: [{to: B, operations: [login]}]") + part("B", ""),
-          "read: {enters: A, operations: [read], weight: 50%}, "
-          "login: {enters: A, operations: [login], weight: 50%}"));
+  const auto analysis =
+      analysed(lab(part("A", "needs: [{to: B, operations: [login]}]") + part("B", ""),
+                   "read: {enters: A, operations: [read], weight: 50%}, "
+                   "login: {enters: A, operations: [login], weight: 50%}"));
   ASSERT_EQ(analysis.availability->journeys.size(), 2U);
   EXPECT_NEAR(1 - analysis.availability->journeys[0].value, kQ, 1e-12);
   EXPECT_NEAR(1 - analysis.availability->journeys[1].value, 1 - (1 - kQ) * (1 - kQ), 1e-12);
@@ -149,9 +150,9 @@ TEST(Operations, DecideWhichNeedsCount) {
 TEST(Starting, ALoopOfRestartsNeverComesBack) {
   // Both stand on one host, and each starts only with the other: the host's fault stops them for
   // good, a fault of one alone does not.
-  const std::string mutual = lab(
-      part("A", "fate: {host: h1}, needs: [{to: B, strength: startup}]") +
-      part("B", "fate: {host: h1}, needs: [{to: A, strength: startup}]"));
+  const std::string mutual =
+      lab(part("A", "fate: {host: h1}, needs: [{to: B, strength: startup}]") +
+          part("B", "fate: {host: h1}, needs: [{to: A, strength: startup}]"));
   EXPECT_TRUE(std::isinf(*row(analysed(mutual), "server").down_s));
   const std::string one_way =
       lab(part("A", "fate: {host: h1}, needs: [{to: B, strength: startup}]") +

@@ -96,8 +96,12 @@ RC_GTEST_PROP(Report, IsTheSameOnAnyNumberOfThreads, ()) {
   const auto report = [&](std::size_t threads) {
     const auto evaluation = pipeline::evaluate({"a.yaml"}, files, {.threads = threads});
     return evaluation.blueprint && !evaluation.diagnostics.has_errors()
-               ? report::to_json({*evaluation.blueprint, evaluation.analysis, evaluation.fixes,
-                                  evaluation.sources, {}, evaluation.seed})
+               ? report::to_json({*evaluation.blueprint,
+                                  evaluation.analysis,
+                                  evaluation.fixes,
+                                  evaluation.sources,
+                                  {},
+                                  evaluation.seed})
                : std::string();
   };
   RC_ASSERT(report(1) == report(3));

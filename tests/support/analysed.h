@@ -17,8 +17,7 @@ inline findings::Analysis analysed(const std::string& yaml) {
 
 /// The row of a case; fails the test where there is none.
 inline const findings::SurvivalRow& row(const findings::Analysis& analysis,
-                                        std::string_view worst_case,
-                                        std::string_view mode = "") {
+                                        std::string_view worst_case, std::string_view mode = "") {
   const auto& rows = analysis.survival;
   const auto found = std::find_if(rows.begin(), rows.end(), [&](const auto& r) {
     return r.worst_case == worst_case && r.mode == mode;

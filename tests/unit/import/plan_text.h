@@ -14,14 +14,13 @@ inline std::string plan_text(const std::vector<std::string>& changes,
   for (const std::string& change : changes) {
     list += (list.empty() ? "" : ",\n") + change;
   }
-  return fmt::format(R"({{"format_version": "1.2", "resource_changes": [
+  return fmt::format(
+      R"({{"format_version": "1.2", "resource_changes": [
 {}
 ]{}{}}})",
-                     list,
-                     root_module.empty()
-                         ? ""
-                         : ", \"configuration\": {\"root_module\": " + root_module + "}",
-                     more.empty() ? "" : ", " + more);
+      list,
+      root_module.empty() ? "" : ", \"configuration\": {\"root_module\": " + root_module + "}",
+      more.empty() ? "" : ", " + more);
 }
 
 /// One entry of `resource_changes`: a resource that is created.

@@ -40,13 +40,28 @@ TEST(SecretNames, ArePasswordsKeysAndTokensInAnySpelling) {
 }
 
 TEST(SecretNames, WhatOnlySpeaksOfSecretsIsNone) {
-  for (const char* name :
-       {"name", "get_password_data", "manage_master_user_password", "auth_token_update_strategy",
-        "auth_token_enabled", "transit_encryption_auth_token_enabled", "password_secret_arn",
-        "secret_string_version", "password_wo", "password_wo_version", "master_password_wo",
-        "disable_password_authentication", "require_password", "http_tokens", "next_token_ttl",
-        "password_reset_required", "private_key_path", "api_key_source", "api_key_required",
-        "private_key_rotation_policy", "token_validity_units", "password_last_changed"}) {
+  for (const char* name : {"name",
+                           "get_password_data",
+                           "manage_master_user_password",
+                           "auth_token_update_strategy",
+                           "auth_token_enabled",
+                           "transit_encryption_auth_token_enabled",
+                           "password_secret_arn",
+                           "secret_string_version",
+                           "password_wo",
+                           "password_wo_version",
+                           "master_password_wo",
+                           "disable_password_authentication",
+                           "require_password",
+                           "http_tokens",
+                           "next_token_ttl",
+                           "password_reset_required",
+                           "private_key_path",
+                           "api_key_source",
+                           "api_key_required",
+                           "private_key_rotation_policy",
+                           "token_validity_units",
+                           "password_last_changed"}) {
     EXPECT_FALSE(is_secret_name(name)) << name;
   }
 }

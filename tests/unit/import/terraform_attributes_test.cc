@@ -80,10 +80,9 @@ TEST(TerraformAttributes, WithoutAConfigurationNothingIsTakenAsUnset) {
 }
 
 TEST(TerraformAttributes, TheThreeAreToldApartInBlocks) {
-  const Merged merged(
-      R"({"block": [{"known": 1, "nothing": null}]})",
-      R"({"block": [{"given": true, "computed": true}]})",
-      R"({"expressions": {"block": [{"known": {"constant_value": 1},
+  const Merged merged(R"({"block": [{"known": 1, "nothing": null}]})",
+                      R"({"block": [{"given": true, "computed": true}]})",
+                      R"({"expressions": {"block": [{"known": {"constant_value": 1},
                                       "given": {"references": ["a_y.y.id"]}}]}})");
   const Node block = merged["block"].at(0);
   EXPECT_EQ(state_of(block["known"]), "known");
@@ -154,8 +153,7 @@ TEST(TerraformAttributes, ShapesThatDoNotMatchDoNoHarm) {
 TEST(TerraformAttributes, PlacesAreThoseOfTheValues) {
   const Merged merged(R"({"a": {"b": "here"}})", "{}", kSilent);
   const base::Span span = merged["a"]["b"].span();
-  EXPECT_EQ(merged.sources.text(span.source).substr(span.begin, span.end - span.begin),
-            "\"here\"");
+  EXPECT_EQ(merged.sources.text(span.source).substr(span.begin, span.end - span.begin), "\"here\"");
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "plan_text.h"
-#include "reading.h"
+#include "unit/import/plan_text.h"
+#include "unit/import/reading.h"
 
 // References are asked for by the way every plan goes, so that addresses and indexes are a plan's.
 
@@ -54,8 +54,8 @@ TEST(TerraformReferences, ALiteralIndexMeansThatInstance) {
 TEST(TerraformReferences, CountIndexMeansTheInstanceBeside) {
   const Reading plan = read_plan(
       {created("aws_nat_gateway.n[0]", "aws_nat_gateway"),
-       created("aws_nat_gateway.n[1]", "aws_nat_gateway"),
-       created("aws_subnet.s[0]", "aws_subnet"), created("aws_subnet.s[1]", "aws_subnet")},
+       created("aws_nat_gateway.n[1]", "aws_nat_gateway"), created("aws_subnet.s[0]", "aws_subnet"),
+       created("aws_subnet.s[1]", "aws_subnet")},
       R"({"resources": [)" +
           configured("aws_nat_gateway", "n", refers(R"(["aws_subnet.s", "count.index"])")) + "]}");
   EXPECT_EQ(plan.targets("aws_nat_gateway.n[0]", "subnet_id"), Addresses{"aws_subnet.s[0]"});
@@ -85,8 +85,7 @@ TEST(TerraformReferences, EachKeyMeansTheInstanceOfTheSameKey) {
        created(R"(aws_subnet.s["2024"])", "aws_subnet")},
       R"({"resources": [)" +
           configured("aws_instance", "w", refers(R"(["aws_subnet.s", "each.key"])")) + "]}");
-  EXPECT_EQ(plan.targets(R"(aws_instance.w["a"])", "subnet_id"),
-            Addresses{R"(aws_subnet.s["a"])"});
+  EXPECT_EQ(plan.targets(R"(aws_instance.w["a"])", "subnet_id"), Addresses{R"(aws_subnet.s["a"])"});
   EXPECT_EQ(plan.targets(R"(aws_instance.w["2024"])", "subnet_id"),
             Addresses{R"(aws_subnet.s["2024"])"});
 }
@@ -110,12 +109,12 @@ TEST(TerraformReferences, OfTheOldFormatWithoutAttributesCountAsWell) {
 }
 
 TEST(TerraformReferences, StandAtTheirPlaceInNestedBlocks) {
-  const Reading plan = read_plan(
-      {created("a_x.a", "a_x"), created("a_y.y", "a_y"), created("a_y.z", "a_y")},
-      R"({"resources": [)" +
-          configured("a_x", "a", R"({"block": [{"inner": {"references": ["a_y.y"]}},
+  const Reading plan =
+      read_plan({created("a_x.a", "a_x"), created("a_y.y", "a_y"), created("a_y.z", "a_y")},
+                R"({"resources": [)" +
+                    configured("a_x", "a", R"({"block": [{"inner": {"references": ["a_y.y"]}},
                                                {"deep": {"er": {"references": ["a_y.z"]}}}]})") +
-          "]}");
+                    "]}");
   EXPECT_EQ(plan.targets("a_x.a", "block[0].inner"), Addresses{"a_y.y"});
   EXPECT_EQ(plan.targets("a_x.a", "block[1].deep.er"), Addresses{"a_y.z"});
 }
@@ -148,27 +147,26 @@ std::string two_levels() {
 }
 
 TEST(TerraformReferences, GoThroughTheVariablesOfTwoModules) {
-  const Reading plan = read_plan({created("aws_subnet.s", "aws_subnet"),
-                                  created("module.outer.aws_lb.l", "aws_lb"),
-                                  created("module.outer.module.inner.aws_instance.w",
-                                          "aws_instance")},
-                                 two_levels());
+  const Reading plan =
+      read_plan({created("aws_subnet.s", "aws_subnet"), created("module.outer.aws_lb.l", "aws_lb"),
+                 created("module.outer.module.inner.aws_instance.w", "aws_instance")},
+                two_levels());
   const std::string web = "module.outer.module.inner.aws_instance.w";
   EXPECT_EQ(plan.targets(web, "subnet_id"), Addresses{"aws_subnet.s"});
   EXPECT_EQ(plan.targets(web, "lb"), Addresses{"module.outer.aws_lb.l"});
 }
 
 TEST(TerraformReferences, StayInTheInstanceOfTheirModule) {
-  for (const std::string& keys : {R"("eu","us")", R"("0","1")", R"("a.b","c\"d")"}) {
+  for (const std::string keys : {R"("eu","us")", R"("0","1")", R"("a.b","c\"d")"}) {
     const auto comma = keys.find(",");
     const std::string a = R"(module.outer[)" + keys.substr(0, comma) + "]";
     const std::string b = R"(module.outer[)" + keys.substr(comma + 1) + "]";
-    const Reading plan = read_plan(
-        {created("aws_subnet.s", "aws_subnet"), created(a + ".aws_lb.l", "aws_lb"),
-         created(b + ".aws_lb.l", "aws_lb"),
-         created(a + ".module.inner[0].aws_instance.w", "aws_instance"),
-         created(b + ".module.inner[0].aws_instance.w", "aws_instance")},
-        two_levels());
+    const Reading plan =
+        read_plan({created("aws_subnet.s", "aws_subnet"), created(a + ".aws_lb.l", "aws_lb"),
+                   created(b + ".aws_lb.l", "aws_lb"),
+                   created(a + ".module.inner[0].aws_instance.w", "aws_instance"),
+                   created(b + ".module.inner[0].aws_instance.w", "aws_instance")},
+                  two_levels());
     EXPECT_EQ(plan.targets(a + ".module.inner[0].aws_instance.w", "lb"),
               Addresses{a + ".aws_lb.l"});
     EXPECT_EQ(plan.targets(b + ".module.inner[0].aws_instance.w", "lb"),
@@ -180,21 +178,19 @@ TEST(TerraformReferences, StayInTheInstanceOfTheirModule) {
 
 TEST(TerraformReferences, OutputsLeadIntoModules) {
   const std::string root =
-      R"({"resources": [)" +
-      configured("a_x", "one", refers(R"(["module.m.id", "module.m"])")) + "," +
-      configured("a_x", "whole", refers(R"(["module.m"])")) +
+      R"({"resources": [)" + configured("a_x", "one", refers(R"(["module.m.id", "module.m"])")) +
+      "," + configured("a_x", "whole", refers(R"(["module.m"])")) +
       R"(], "module_calls": {"m": {"module": {
         "resources": [)" +
       configured("a_y", "y") + "," + configured("a_y", "z") +
       R"(], "outputs": {"id": {"expression": {"references": ["a_y.y.id", "a_y.y"]}},
                         "other": {"expression": {"references": ["a_y.z"]}}}}}}})";
-  const Reading plan = read_plan({created("a_x.one", "a_x"), created("a_x.whole", "a_x"),
-                                  created("module.m.a_y.y", "a_y"),
-                                  created("module.m.a_y.z", "a_y")},
-                                 root);
+  const Reading plan =
+      read_plan({created("a_x.one", "a_x"), created("a_x.whole", "a_x"),
+                 created("module.m.a_y.y", "a_y"), created("module.m.a_y.z", "a_y")},
+                root);
   EXPECT_EQ(plan.targets("a_x.one", "subnet_id"), Addresses{"module.m.a_y.y"});
-  EXPECT_EQ(plan.targets("a_x.whole", "subnet_id"),
-            (Addresses{"module.m.a_y.y", "module.m.a_y.z"}))
+  EXPECT_EQ(plan.targets("a_x.whole", "subnet_id"), (Addresses{"module.m.a_y.y", "module.m.a_y.z"}))
       << "a module alone means all its outputs";
 }
 
@@ -222,11 +218,11 @@ TEST(TerraformReferences, AnElementOfAnOutputIsOneOfItsInstances) {
       "," + configured("a_x", "own", refers(R"(["module.m.ids", "count.index"])")) +
       R"(], "module_calls": {"m": {"module": {"resources": [)" + configured("a_y", "y") +
       R"(], "outputs": {"ids": {"expression": {"references": ["a_y.y"]}}}}}}})";
-  const Reading plan = read_plan(
-      {created("a_x.first", "a_x"), created("a_x.own[0]", "a_x"), created("a_x.own[1]", "a_x"),
-       created("a_x.own[2]", "a_x"), created("module.m.a_y.y[0]", "a_y"),
-       created("module.m.a_y.y[1]", "a_y")},
-      root);
+  const Reading plan =
+      read_plan({created("a_x.first", "a_x"), created("a_x.own[0]", "a_x"),
+                 created("a_x.own[1]", "a_x"), created("a_x.own[2]", "a_x"),
+                 created("module.m.a_y.y[0]", "a_y"), created("module.m.a_y.y[1]", "a_y")},
+                root);
   EXPECT_EQ(plan.targets("a_x.first", "subnet_id"), Addresses{"module.m.a_y.y[1]"});
   EXPECT_EQ(plan.targets("a_x.own[1]", "subnet_id"), Addresses{"module.m.a_y.y[1]"});
   EXPECT_EQ(plan.targets("a_x.own[2]", "subnet_id"), Addresses{"module.m.a_y.y[0]"});
@@ -244,9 +240,9 @@ TEST(TerraformReferences, ALoopOfOutputsAndVariablesEnds) {
               "module": {"resources": [)" +
       configured("a_y", "y") +
       R"(], "outputs": {"out": {"expression": {"references": ["var.v"]}}}}}}})";
-  const Reading plan = read_plan({created("a_x.a", "a_x"), created("module.m.a_y.y", "a_y"),
-                                  created("module.n.a_y.y", "a_y")},
-                                 root);
+  const Reading plan = read_plan(
+      {created("a_x.a", "a_x"), created("module.m.a_y.y", "a_y"), created("module.n.a_y.y", "a_y")},
+      root);
   EXPECT_EQ(plan.targets("a_x.a", "subnet_id"), Addresses{"module.m.a_y.y"});
 }
 
@@ -276,10 +272,10 @@ TEST(TerraformReferences, MadeUpOnesDoNoHarm) {
 }
 
 TEST(TerraformReferences, EachTargetIsListedOnce) {
-  const Reading plan = read_plan(
-      {created("a_x.a", "a_x"), created("a_y.y", "a_y")},
-      R"({"resources": [)" +
-          configured("a_x", "a", refers(R"(["a_y.y.id", "a_y.y.arn", "a_y.y"])")) + "]}");
+  const Reading plan =
+      read_plan({created("a_x.a", "a_x"), created("a_y.y", "a_y")},
+                R"({"resources": [)" +
+                    configured("a_x", "a", refers(R"(["a_y.y.id", "a_y.y.arn", "a_y.y"])")) + "]}");
   EXPECT_EQ(plan.targets("a_x.a", "subnet_id"), Addresses{"a_y.y"});
 }
 
