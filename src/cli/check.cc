@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/write_file.h"
 #include "cli/commands.h"
+#include "cli/print.h"
 #include "pipeline/pipeline.h"
 #include "report/report.h"
 
@@ -41,18 +42,27 @@ bool has_finding_from(const findings::Analysis& analysis, const std::string& sev
   });
 }
 
+/// Did the owners declare how much of the time users are to be served?
+bool asks_for_availability(const blueprint::Blueprint& bp) {
+  return bp.objectives().availability.is_known() ||
+         std::any_of(bp.journeys().begin(), bp.journeys().end(),
+                     [](const auto& journey) { return journey.availability.is_known(); });
+}
+
 int status_of(const Evaluation& evaluation, const CheckOptions& options) {
   const auto& coverage = evaluation.blueprint->coverage();
-  if (coverage.resources > 0 && coverage.understood == 0) {
+  if (evaluation.blueprint->components().empty() ||
+      (coverage.resources > 0 && coverage.understood == 0)) {
     return kNothingSupported;
   }
   const auto& availability = evaluation.analysis.availability;
-  const bool is_asked = availability && availability->is_asked;
+  const bool is_asked = asks_for_availability(*evaluation.blueprint);
   if (has_finding_from(evaluation.analysis, options.fail_on) ||
-      (is_asked && availability->met && !*availability->met)) {
+      (is_asked && availability && availability->met && !*availability->met)) {
     return kGateFailed;
   }
-  return is_asked && !availability->met ? kInconclusive : kOk;
+  const bool is_decided = availability && availability->met;
+  return is_asked && !is_decided ? kInconclusive : kOk;
 }
 
 void tell_diagnostics(const Evaluation& evaluation) {
@@ -61,17 +71,14 @@ void tell_diagnostics(const Evaluation& evaluation) {
     style.color = wants_color(stderr);
     std::fputs(base::render(evaluation.diagnostics, evaluation.sources, style).c_str(), stderr);
   }
-  for (const std::string& path : evaluation.unsupported) {
-    fmt::print(stderr,
-               "outlast: {} is of no supported format; supported are Terraform plans as JSON "
-               "(terraform show -json PLAN) and blueprints (outlast init)\n",
-               path);
+  if (evaluation.blueprint && evaluation.blueprint->components().empty()) {
+    fmt::print(stderr, "outlast: the inputs hold no component: there is nothing to check\n");
   }
 }
 
 bool write(const Output& output, const std::string& text) {
   if (output.path.empty()) {
-    return std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+    return print(text);
   }
   const auto written = base::write_file(output.path, text);
   if (!written) {

@@ -5,6 +5,7 @@
 #include "base/file_source.h"
 #include "base/write_file.h"
 #include "cli/commands.h"
+#include "cli/print.h"
 
 namespace outlast::cli {
 namespace {
@@ -55,8 +56,7 @@ components:
 
 int run_init(const InitOptions& options) {
   if (options.path == "-") {
-    std::fputs(kStarter, stdout);
-    return kOk;
+    return print(kStarter) ? kOk : kWrongInput;
   }
   const bool is_there =
       base::DiskFiles().kind_of(options.path) != base::FileSource::PathKind::missing;

@@ -3,9 +3,11 @@
 #include <string>
 #include <vector>
 
+#include "base/text.h"
 #include "base/version.h"
 #include "cli/commands.h"
 #include "cli/help.h"
+#include "cli/print.h"
 
 namespace {
 
@@ -19,7 +21,69 @@ Output parse_output(const std::string& text) {
 
 std::string check_output(const std::string& text) {
   const std::string format = parse_output(text).format;
-  return format == "text" || format == "json" ? "" : "unknown format " + format + ": text or json";
+  if (format != "text" && format != "json") {
+    return "unknown format \"" + format + "\": text or json";
+  }
+  return text.back() == '=' ? "no file behind " + text + ": leave the = out for standard output"
+                            : "";
+}
+
+/// The names that may stand where `at` is: its commands, and `more`.
+std::vector<std::string> commands_of(const CLI::App& at, std::vector<std::string> more = {}) {
+  for (const CLI::App* command : at.get_subcommands([](const CLI::App*) { return true; })) {
+    more.push_back(command->get_name());
+  }
+  return more;
+}
+
+std::vector<std::string> options_of(const CLI::App& at) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : at.get_options()) {
+    for (const std::string& name : option->get_lnames()) {
+      names.push_back("--" + name);
+    }
+  }
+  return names;
+}
+
+std::string suggestion(const std::string& word, const std::vector<std::string>& known) {
+  const std::vector<std::string_view> views(known.begin(), known.end());
+  const std::string hint = outlast::base::suggest(word, views);
+  return hint.empty() ? "" : "; " + hint;
+}
+
+/// What is wrong with the command line, and where to read on.
+std::string usage_error(const CLI::App* app, const CLI::Error& error) {
+  const auto given = app->get_subcommands();
+  const CLI::App& at = given.empty() ? *app : *given.front();
+  std::string message = error.what();
+  const auto extras = app->remaining(true);
+  if (error.get_name() == "ExtrasError" && !extras.empty()) {
+    const std::string& word = extras.front();
+    const bool is_option = word.size() > 1 && word.front() == '-';
+    message = is_option       ? "there is no option " + word + suggestion(word, options_of(at))
+              : given.empty() ? "there is no command " + word + suggestion(word, commands_of(at))
+                              : "\"" + word + "\" is one argument too many";
+  }
+  return "outlast: " + message + "\nTry: outlast " +
+         (given.empty() ? "" : given.front()->get_name() + " ") + "--help\n";
+}
+
+int run_help(const CLI::App& app, const std::string& topic) {
+  if (topic == "exit-codes") {
+    return print(kExitCodes) ? kOk : kWrongInput;
+  }
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    if (command->get_name() == topic) {
+      return print(command->help("outlast")) ? kOk : kWrongInput;
+    }
+  }
+  if (topic.empty()) {
+    return print(app.help()) ? kOk : kWrongInput;
+  }
+  std::fprintf(stderr, "outlast: there is no help on %s%s\n", topic.c_str(),
+               suggestion(topic, commands_of(app, {"exit-codes"})).c_str());
+  return kWrongInput;
 }
 
 }  // namespace
@@ -29,6 +93,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(0, 1);
   app.set_version_flag("--version", std::string(outlast::base::kVersion));
   app.footer(std::string(kFooter));
+  app.failure_message(usage_error);
 
   CheckOptions check;
   std::vector<std::string> outputs;
@@ -88,22 +153,7 @@ int main(int argc, char** argv) {
     return run_schema();
   }
   if (*version_command) {
-    std::printf("outlast %s\n", std::string(outlast::base::kVersion).c_str());
-    return kOk;
+    return print("outlast " + std::string(outlast::base::kVersion) + "\n") ? kOk : kWrongInput;
   }
-  if (*help_command && topic == "exit-codes") {
-    std::fputs(std::string(kExitCodes).c_str(), stdout);
-    return kOk;
-  }
-  if (*help_command && !topic.empty()) {
-    const auto commands = app.get_subcommands([&](CLI::App* c) { return c->get_name() == topic; });
-    if (commands.empty()) {
-      std::fprintf(stderr, "outlast: no help on %s\n", topic.c_str());
-      return kWrongInput;
-    }
-    std::fputs(commands.front()->help().c_str(), stdout);
-    return kOk;
-  }
-  std::fputs(app.help().c_str(), stdout);
-  return kOk;
+  return run_help(app, topic);
 }

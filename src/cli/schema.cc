@@ -1,13 +1,11 @@
-#include <cstdio>
-
 #include "cli/commands.h"
+#include "cli/print.h"
 #include "import/blueprint_schema.h"
 
 namespace outlast::cli {
 
 int run_schema() {
-  std::fputs(import::blueprint_schema().c_str(), stdout);
-  return kOk;
+  return print(import::blueprint_schema()) ? kOk : kWrongInput;
 }
 
 }  // namespace outlast::cli
