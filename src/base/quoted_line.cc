@@ -198,6 +198,16 @@ QuotedLine quote_line(std::string_view text, ByteRange line, ByteRange marked, s
   return quoted;
 }
 
+std::size_t count_cells(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const Glyph glyph = glyph_at(text, at);
+    count += text[at] == '\t' ? 1 : glyph.cells;
+    at = glyph.bytes.end;
+  }
+  return count;
+}
+
 std::string printable(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {

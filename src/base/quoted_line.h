@@ -21,6 +21,9 @@ struct QuotedLine {
 [[nodiscard]] QuotedLine quote_line(std::string_view text, ByteRange line, ByteRange marked,
                                     std::size_t width, SecretMask& mask);
 
+/// Cells of a terminal that `text` takes, as `printable` shows it.
+[[nodiscard]] std::size_t count_cells(std::string_view text);
+
 /// The text in one line, with every character that could act on the terminal replaced.
 [[nodiscard]] std::string printable(std::string_view text);
 

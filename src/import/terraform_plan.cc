@@ -46,6 +46,22 @@ struct Instance {
   bool is_data = false;
 };
 
+/// The whole address of a resource listed in `module`: Terraform 0.12 writes those of the prior
+/// state without module and index.
+std::string whole_address(Node entry, std::string_view module) {
+  std::string address(entry["address"].text());
+  if (address.empty()) {
+    return address;
+  }
+  const Node index = entry["index"];
+  if (index.exists() && !split_address(address).back().has_index) {
+    address += index.is(NodeKind::string) ? fmt::format("[\"{}\"]", index.text())
+                                          : fmt::format("[{}]", index.text());
+  }
+  const bool is_whole = module.empty() || address.compare(0, module.size(), module) == 0;
+  return is_whole ? address : fmt::format("{}.{}", module, address);
+}
+
 class PlanReader {
  public:
   PlanReader(Node root, Draft& draft, Diagnostics& diagnostics)
@@ -57,7 +73,7 @@ class PlanReader {
   [[nodiscard]] bool check_version();
   void read_changes();
   void read_values(Node module, const std::string& pointer, bool only_data);
-  void add(Node entry, Values values);
+  void add(Node entry, std::string address, Values values);
   [[nodiscard]] bool stays(Node actions) const;
   void merge_attributes();
   void link_references();
@@ -98,11 +114,11 @@ bool PlanReader::stays(Node actions) const {
   return stays;
 }
 
-void PlanReader::add(Node entry, Values values) {
+void PlanReader::add(Node entry, std::string address, Values values) {
   Instance instance;
   instance.values = std::move(values);
   instance.span = entry.span();
-  instance.address = entry["address"].text();
+  instance.address = std::move(address);
   instance.type = entry["type"].text();
   if (instance.address.empty() || instance.type.empty()) {
     diagnostics_.error("OUT-E1302", entry.span(), "a resource of the plan has no address or type",
@@ -140,8 +156,9 @@ void PlanReader::read_changes() {
     }
     gone_.emplace(entry["previous_address"].text());
     const std::string pointer = fmt::format("/resource_changes/{}", i);
-    add(entry, {change["after"], change["after_unknown"], change["after_sensitive"], pointer,
-                pointer + "/change/after"});
+    add(entry, std::string(entry["address"].text()),
+        {change["after"], change["after_unknown"], change["after_sensitive"], pointer,
+         pointer + "/change/after"});
   }
 }
 
@@ -150,12 +167,13 @@ void PlanReader::read_values(Node module, const std::string& pointer, bool only_
   const Node resources = module["resources"];
   for (std::size_t i = 0; i < resources.size(); ++i) {
     const Node entry = resources.at(i);
+    std::string address = whole_address(entry, module["address"].text());
     const bool is_wanted = !only_data || entry["mode"].text() == "data";
-    const bool is_left =
-        !entry["deposed_key"].exists() && !gone_.contains(std::string(entry["address"].text()));
+    const bool is_left = !entry["deposed_key"].exists() && !gone_.contains(address);
     if (is_wanted && is_left) {
       const std::string at = fmt::format("{}/resources/{}", pointer, i);
-      add(entry, {entry["values"], {}, entry["sensitive_values"], at, at + "/values"});
+      add(entry, std::move(address),
+          {entry["values"], {}, entry["sensitive_values"], at, at + "/values"});
     }
   }
   const Node children = module["child_modules"];

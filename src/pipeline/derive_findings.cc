@@ -40,6 +40,13 @@ std::string how_often(const Event& event) {
                             : "how often is not known";
 }
 
+/// The attribute that decides is the better evidence than the head of its component.
+void point_at(base::Span deciding, Finding& finding) {
+  if (deciding.exists() && !finding.evidence.empty()) {
+    finding.evidence.front().span = deciding;
+  }
+}
+
 class FindingDeriver {
  public:
   FindingDeriver(const Blueprint& bp, const catalog::Catalog& catalog, const Cases& cases,
@@ -172,6 +179,7 @@ class FindingDeriver {
     words.zones = fed == zones_fed_.end() ? "" : std::to_string(fed->second.size());
     Finding finding =
         start(fed == zones_fed_.end() ? "single_instance" : "shared_supply", {component}, words);
+    point_at(bp_[component].replica_count.span(), finding);
     finding.severity = severity_of_cut(stopping);
     finding.cut = {bp_[component].id};
     for (const EventId id : events) {
@@ -204,6 +212,7 @@ class FindingDeriver {
         "When {} fails ({}), whoever uses it is not served for {}; no journey of the input is "
         "seen to use it.",
         words.name, words.every, words.down);
+    point_at(c.replica_count.span(), finding);
     finding.severity = c.is_workload && fed == zones_fed_.end() ? Severity::low : Severity::medium;
     finding.cut = {c.id};
     single_.insert(component);
@@ -261,9 +270,7 @@ class FindingDeriver {
       Finding finding = start("no_backup", {id}, words);
       finding.severity = used.contains(id) ? Severity::high : Severity::medium;
       finding.cut = {c.id};
-      if (retention.span().exists()) {
-        finding.evidence.front().span = retention.span();
-      }
+      point_at(retention.span(), finding);
       add(std::move(finding));
     }
   }
@@ -306,6 +313,7 @@ class FindingDeriver {
         finding.components.push_back(bp_[casualty.component].id);
         if (finding.evidence.empty()) {
           finding.evidence.push_back(bp_[casualty.component].evidence);
+          point_at(bp_[casualty.component].region.span(), finding);
         }
       }
     }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/utf8.h"
+#include "base/quoted_line.h"
 
 namespace outlast::report {
 namespace {
@@ -12,7 +12,7 @@ constexpr std::size_t kLeastLastColumn = 24;
 
 std::string padded(const Cell& cell, std::size_t width) {
   const std::string& shown = cell.painted.empty() ? cell.plain : cell.painted;
-  const std::size_t used = cell_width(cell.plain);
+  const std::size_t used = base::count_cells(cell.plain);
   return shown + std::string(width > used ? width - used : 0, ' ');
 }
 
@@ -24,7 +24,7 @@ std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
     const std::size_t end = std::min(text.find(' ', begin), text.size());
     const std::string word = text.substr(begin, end - begin);
     const bool is_first = lines.back().empty();
-    if (!is_first && cell_width(lines.back()) + 1 + cell_width(word) > width) {
+    if (!is_first && base::count_cells(lines.back()) + 1 + base::count_cells(word) > width) {
       lines.push_back(word);
     } else {
       lines.back() += (is_first ? "" : " ") + word;
@@ -40,17 +40,13 @@ void trim_end(std::string& text) {
 
 }  // namespace
 
-std::size_t cell_width(const std::string& text) {
-  return base::count_code_points(text);
-}
-
 std::string Table::text(std::size_t width,
                         const std::function<std::string(const std::string&)>& paint_head) const {
   std::vector<std::size_t> widths;
   for (std::size_t c = 0; c < heads_.size(); ++c) {
-    std::size_t widest = cell_width(heads_[c]);
+    std::size_t widest = base::count_cells(heads_[c]);
     for (const auto& row : rows_) {
-      widest = std::max(widest, cell_width(row[c].plain));
+      widest = std::max(widest, base::count_cells(row[c].plain));
     }
     widths.push_back(widest);
   }

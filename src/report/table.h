@@ -27,7 +27,4 @@ class Table {
   std::vector<std::vector<Cell>> rows_;
 };
 
-/// How many terminal cells a text takes: code points, wide ones twice.
-[[nodiscard]] std::size_t cell_width(const std::string& text);
-
 }  // namespace outlast::report

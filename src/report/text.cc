@@ -7,6 +7,7 @@
 #include "base/quoted_line.h"
 #include "base/text.h"
 #include "base/units.h"
+#include "base/utf8.h"
 #include "report/report.h"
 #include "report/table.h"
 
@@ -75,7 +76,7 @@ class TextReport {
     const std::size_t components = bp.components().size();
     line(fmt::format("{} · {} component{}{}", paint(base::printable(bp.name()), Ink::bold),
                      components, components == 1 ? "" : "s",
-                     places.empty() ? "" : " · " + base::join_words(places, 4)));
+                     places.empty() ? "" : " · " + base::printable(base::join_words(places, 4))));
     write_coverage();
   }
 
@@ -89,10 +90,10 @@ class TextReport {
         paint(fmt::format("understood {} of {} resources", coverage.understood, coverage.resources),
               is_whole ? Ink::dim : Ink::yellow));
     if (!coverage.unknown_types.empty()) {
-      line("  not understood: " + base::join_words(coverage.unknown_types, 6));
+      line("  not understood: " + base::printable(base::join_words(coverage.unknown_types, 6)));
     }
     if (!coverage.unknown_attributes.empty()) {
-      line("  not known: " + base::join_words(coverage.unknown_attributes, 3));
+      line("  not known: " + base::printable(base::join_words(coverage.unknown_attributes, 3)));
     }
   }
 
@@ -113,9 +114,17 @@ class TextReport {
     return row.scope.empty() ? name : fmt::format("{} ({})", name, shortened(row.scope, 34));
   }
 
+  /// The end of a name, which tells more than its beginning.
   static std::string shortened(const std::string& raw, std::size_t width) {
     const std::string text = base::printable(raw);
-    return text.size() <= width ? text : "…" + text.substr(text.size() - width + 1);
+    if (base::count_cells(text) <= width) {
+      return text;
+    }
+    std::size_t begin = 0;
+    while (base::count_cells(std::string_view(text).substr(begin)) > width - 1) {
+      begin += base::decode_utf8(text, begin).bytes;
+    }
+    return "…" + text.substr(begin);
   }
 
   Cell verdict_cell(Verdict verdict) const {
@@ -196,7 +205,7 @@ class TextReport {
       if (journey.objective) {
         const bool met = journey.low >= *journey.objective;
         const bool missed = journey.high < *journey.objective;
-        line(fmt::format("              {} {} · objective {} {}", journey.name,
+        line(fmt::format("              {} {} · objective {} {}", base::printable(journey.name),
                          base::format_availability(journey.value),
                          base::format_availability(*journey.objective),
                          met      ? paint("met", Ink::green)
@@ -223,7 +232,8 @@ class TextReport {
     std::size_t number = 1;
     for (const findings::Fix& fix : content_.fixes) {
       const Finding& finding = content_.analysis.findings[fix.finding];
-      line(fmt::format("  {}. {}: {}", number++, finding.components.front(), fix.remedy));
+      line(fmt::format("  {}. {}: {}", number++, base::printable(finding.components.front()),
+                       fix.remedy));
       std::vector<std::string> effects;
       for (const auto& change : fix.changes) {
         effects.push_back(words_of(change));
@@ -286,12 +296,15 @@ class TextReport {
   void write_foot() {
     const auto& objectives = content_.blueprint.objectives();
     line("");
-    if (objectives.budget_per_month.is_known() || objectives.users.peak.is_known()) {
-      line(
-          "declared, and not judged by this version: " +
-          std::string(objectives.budget_per_month.is_known() ? "budget" : "") +
-          (objectives.budget_per_month.is_known() && objectives.users.peak.is_known() ? ", " : "") +
-          (objectives.users.peak.is_known() ? "users at the peak" : ""));
+    std::vector<std::string> not_judged;
+    if (objectives.budget_per_month.is_known()) {
+      not_judged.emplace_back("budget");
+    }
+    if (objectives.users.peak.is_known()) {
+      not_judged.emplace_back("users at the peak");
+    }
+    if (!not_judged.empty()) {
+      line("declared, and not judged by this version: " + base::join_words(not_judged));
     }
     line(paint(fmt::format("{} assumptions and figures entered; -o json lists each with its source",
                            content_.analysis.assumptions.size()),

@@ -5,6 +5,7 @@
 
 #include "base/diagnostics.h"
 #include "base/document.h"
+#include "base/quoted_line.h"
 
 namespace outlast::base {
 namespace {
@@ -205,6 +206,14 @@ RC_GTEST_PROP(RenderSafety, AnyTextAndSpanCanBeShown,
   for (const char c : told) {
     RC_ASSERT(c == '\n' || static_cast<unsigned char>(c) >= 0x20);
   }
+}
+
+TEST(Cells, AreTwoForAWideCharacterAndNoneForACombiningOne) {
+  EXPECT_EQ(count_cells("shop"), 4U);
+  EXPECT_EQ(count_cells("서울"), 4U);
+  EXPECT_EQ(count_cells("e\xCC\x81"), 1U);
+  EXPECT_EQ(count_cells("a\tb"), 3U) << "as printed in one line";
+  EXPECT_EQ(count_cells("\x1b\xff"), 2U);
 }
 
 }  // namespace

@@ -91,6 +91,19 @@ TEST(TerraformPlan, WhatMovedIsThereOnce) {
   EXPECT_EQ(addresses_of(read_plan(plan_text({moved}, "", prior))), Lines{"a_x.fresh"});
 }
 
+TEST(TerraformPlan, ThePriorStateOfTerraform012NamesResourcesWithinTheirModule) {
+  const std::string prior = R"("prior_state": {"values": {"root_module": {"child_modules": [
+      {"address": "module.m", "resources": [
+        {"address": "a_x.a", "mode": "managed", "type": "a_x", "values": {}},
+        {"address": "a_y.b", "mode": "managed", "type": "a_y", "index": 0, "values": {}},
+        {"address": "a_y.b", "mode": "managed", "type": "a_y", "index": 1, "values": {}}],
+       "child_modules": [{"address": "module.m.module.n", "resources": [
+        {"address": "a_z.c", "mode": "managed", "type": "a_z", "index": "k", "values": {}}]}]}]}}})";
+  EXPECT_EQ(addresses_of(read_plan(plan_text({created("module.m.a_x.a", "a_x")}, "", prior))),
+            (Lines{"module.m.a_x.a", "module.m.a_y.b[0]", "module.m.a_y.b[1]",
+                   R"(module.m.module.n.a_z.c["k"])"}));
+}
+
 TEST(TerraformPlan, PlannedValuesAloneAreAPlan) {
   const Reading plan = read_plan(R"({"format_version": "0.1", "planned_values": {"root_module": {
       "resources": [{"address": "a_x.a", "mode": "managed", "type": "a_x", "values": {"v": "x"},
