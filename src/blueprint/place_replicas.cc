@@ -137,6 +137,19 @@ void BlueprintMaker::share_fates(const DraftComponent& draft, Component& compone
     group.is_certain = !region.empty();
     component.fate_groups.push_back(fate_group(std::move(group)));
   }
+  if (component.kind != Kind::external && !component.provider.empty()) {
+    FateGroup provider;
+    provider.kind = FateKind::provider;
+    provider.provider = provider.name = component.provider;
+    component.fate_groups.push_back(fate_group(std::move(provider)));
+    FateGroup account;
+    account.kind = FateKind::account;
+    account.provider = component.provider;
+    account.account = component.account;
+    account.name = component.account.empty() ? component.provider
+                                             : component.provider + " " + component.account;
+    component.fate_groups.push_back(fate_group(std::move(account)));
+  }
   if (draft.service.is_known()) {
     FateGroup group;
     group.kind = FateKind::service;

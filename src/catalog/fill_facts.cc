@@ -78,7 +78,7 @@ void complete_zone_names(const Catalog& catalog, const std::string& provider, Dr
   if (entry == nullptr || entry->zone_name.empty() || !c.region.is_known()) {
     return;
   }
-  const auto complete = [&](std::string zone) {
+  const auto complete = [&](const std::string& zone) {
     constexpr std::size_t kShortZone = 2;
     return zone.size() > kShortZone
                ? zone

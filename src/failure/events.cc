@@ -47,12 +47,20 @@ void take_off_parent(double parent_per_year, const Duration& parent, double pare
 
 class EventLister {
  public:
-  EventLister(const Blueprint& bp, const Catalog& catalog) : bp_(bp), catalog_(catalog) {}
+  EventLister(const Blueprint& bp, const Catalog& catalog)
+      : bp_(bp), catalog_(catalog), members_(bp.fate_groups().size()) {
+    for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
+      for (const FateGroupId group : bp[id].fate_groups) {
+        members_[group].push_back(id);
+      }
+    }
+  }
 
   base::IdVector<EventId, Event> list() {
     for (const ComponentId id : base::ids<ComponentId>(bp_.components().size())) {
       add_instances(id);
       add_third_party(id);
+      add_deletion(id);
     }
     for (const FateGroupId id : base::ids<FateGroupId>(bp_.fate_groups().size())) {
       add_group(id);
@@ -133,6 +141,20 @@ class EventLister {
     events_.push_back(event);
   }
 
+  void add_deletion(ComponentId id) {
+    const Component& c = bp_[id];
+    if (!c.is_store || c.kind == blueprint::Kind::external) {
+      return;
+    }
+    Event event;
+    event.kind = EventKind::data_deleted;
+    event.component = id;
+    event.what = c.name;
+    event.fault_class = FaultClass::data;
+    event.duration = Duration::unbounded();
+    events_.push_back(event);
+  }
+
   void add_group(FateGroupId id) {
     const FateGroup& group = bp_[id];
     switch (group.kind) {
@@ -150,11 +172,24 @@ class EventLister {
         add_place(id, EventKind::region_outage, FaultClass::region, "region_outage");
         add_destroyed(id, EventKind::region_destroyed, FaultClass::region, "region_destroyed");
         break;
+      case FateKind::provider:
+        add_place(id, EventKind::provider_outage, FaultClass::provider, "provider_outage");
+        break;
+      case FateKind::account:
+        add_destroyed(id, EventKind::account_lost, FaultClass::provider, "account_lost");
+        break;
       case FateKind::service:
         add_service(id);
         break;
       default:
         break;  // releases, credentials and the like are asked about by other rows
+    }
+  }
+
+  void take_off_provider(std::string_view provider, double share, Event& event) const {
+    Event shock;
+    if (take(catalog_.place_figure(provider, "", "provider_outage"), shock)) {
+      take_off_parent(shock.per_year, shock.duration, share, event);
     }
   }
 
@@ -169,8 +204,12 @@ class EventLister {
 
   void add_place(FateGroupId id, EventKind kind, FaultClass fault_class, std::string_view figure) {
     Event event = event_of(id, kind, fault_class);
-    if (!take(catalog_.place_figure(bp_[id].provider, bp_[id].region, figure), event)) {
-      event.duration = Duration::unbounded();
+    const Figure* found = catalog_.place_figure(bp_[id].provider, bp_[id].region, figure);
+    if (!take(found, event)) {
+      const bool has_duration = found != nullptr && found->median_s >= 0;
+      event.duration = has_duration ? catalog::duration_of(*found) : Duration::unbounded();
+    } else if (kind == EventKind::region_outage) {
+      take_off_provider(bp_[id].provider, 1, event);
     }
     events_.push_back(std::move(event));
   }
@@ -190,12 +229,17 @@ class EventLister {
   /// Only a managed service fails on its own; of rented servers the zones and machines do.
   void add_service(FateGroupId id) {
     const FateGroup& group = bp_[id];
-    const bool is_managed =
-        std::any_of(bp_.components().begin(), bp_.components().end(), [&](const Component& c) {
-          return std::find(c.fate_groups.begin(), c.fate_groups.end(), id) != c.fate_groups.end() &&
-                 c.service_model && *c.service_model != blueprint::ServiceModel::iaas;
-        });
-    Event event = event_of(id, EventKind::service, FaultClass::region);
+    bool is_managed = false;
+    bool answers_for_names = false;
+    for (const ComponentId member : members_[id]) {
+      const Component& c = bp_[member];
+      const catalog::TypeEntry* type = catalog_.type(c.type);
+      is_managed =
+          is_managed || (c.service_model && *c.service_model != blueprint::ServiceModel::iaas);
+      answers_for_names = answers_for_names || (type != nullptr && type->is_name);
+    }
+    Event event = answers_for_names ? event_of(id, EventKind::name_service, FaultClass::provider)
+                                    : event_of(id, EventKind::service, FaultClass::region);
     const Figure* figure = catalog_.service_figure(group.provider, group.name, "failure");
     if (!is_managed || !take(figure, event)) {
       return;
@@ -213,6 +257,7 @@ class EventLister {
 
   const Blueprint& bp_;
   const Catalog& catalog_;
+  base::IdVector<FateGroupId, std::vector<ComponentId>> members_;  ///< as a whole
   base::IdVector<EventId, Event> events_;
 };
 

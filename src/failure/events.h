@@ -20,15 +20,25 @@ enum class EventKind {
   zone_destroyed,
   region_outage,  ///< a shock that hits each service of the region with a probability
   region_destroyed,
-  service,  ///< a managed service of a provider, in one region or for the world
-  third_party
+  provider_outage,  ///< a shock that hits each service of a provider, in all regions
+  account_lost,     ///< a provider closes or deletes all that one account holds
+  service,          ///< a managed service of a provider, in one region or for the world
+  name_service,     ///< one that answers for names: it answers nothing
+  third_party,
+  data_deleted  ///< by mistake or malice: what a store holds is gone from all its replicas
 };
+
+/// Does it end with nothing left where it struck?
+[[nodiscard]] constexpr bool destroys(EventKind kind) {
+  return kind == EventKind::zone_destroyed || kind == EventKind::region_destroyed ||
+         kind == EventKind::account_lost || kind == EventKind::data_deleted;
+}
 
 /// Something that may happen, with its rate and duration exclusive of what lies above it:
 /// a server's figure does not count the zone that takes it along.
 struct Event {
   EventKind kind = EventKind::instance;
-  blueprint::ComponentId component;  ///< instance, third_party
+  blueprint::ComponentId component;  ///< instance, third_party, data_deleted
   std::size_t replica = 0;           ///< instance
   blueprint::FateGroupId group;      ///< all others
   std::string what;                  ///< for people: "aws_db_instance.main", "us-east-1a"

@@ -148,6 +148,7 @@ void ImpactFinder::find_hits(const Event& event, Reading reading) {
       hit_one(event.component, event.replica);
       break;
     case EventKind::third_party:
+    case EventKind::data_deleted:
       hit(event, event.component, {});
       break;
     case EventKind::zone_outage:
@@ -164,7 +165,10 @@ void ImpactFinder::find_hits(const Event& event, Reading reading) {
       break;
     case EventKind::region_outage:
     case EventKind::region_destroyed:
+    case EventKind::provider_outage:
+    case EventKind::account_lost:
     case EventKind::service:
+    case EventKind::name_service:
       for (const ComponentId id : in_group_[event.group.index]) {
         hit(event, id, {});
       }

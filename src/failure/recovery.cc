@@ -15,10 +15,6 @@ using catalog::Figure;
 
 namespace {
 
-bool destroys(EventKind kind) {
-  return kind == EventKind::zone_destroyed || kind == EventKind::region_destroyed;
-}
-
 bool takes_a_zone(EventKind kind) {
   return kind == EventKind::zone_outage || kind == EventKind::zone_destroyed;
 }
@@ -112,7 +108,9 @@ void Recoveries::call_people(const Event& event, ComponentId component, OwnRecov
   out.needs_people = true;
   const Component& c = bp_[component];
   const bool is_lost_store = c.is_store && data_loss(event, component).kind == DataLoss::Kind::all;
-  if (event.kind == EventKind::region_destroyed || is_lost_store) {
+  const bool leaves_no_place =
+      event.kind == EventKind::region_destroyed || event.kind == EventKind::account_lost;
+  if (leaves_no_place || is_lost_store) {
     return;
   }
   const auto react = bp_.operators().react;
@@ -161,7 +159,8 @@ DataLoss Recoveries::data_loss(const Event& event, ComponentId store) const {
       (backups.retention.is_known() && backups.retention->value <= 0) || !backups.every.is_known();
   const std::string kept_in = backups.in.value_or(c.region.value_or(""));
   const bool are_hit =
-      event.kind == EventKind::region_destroyed && kept_in == bp_[event.group].region;
+      event.kind == EventKind::account_lost ||
+      (event.kind == EventKind::region_destroyed && kept_in == bp_[event.group].region);
   if (has_none || are_hit) {
     return {DataLoss::Kind::all, 0};
   }

@@ -11,7 +11,8 @@
 // P(z) = (w·t − P(l))/(P(u) − P(l)). Components with equal times share a gate; one cause is never
 // counted as two independent ones. A buffer B shortens t to t·e^(−B/t) (exponential repair).
 //
-// A region's shock hits each service with a probability of its own: shock ∧ hit(region, service).
+// The shock of a region or a provider hits each service with a probability of its own:
+// shock ∧ hit(region, service).
 //
 // Cost: every (component, buffer) is visited once; loops |loop|² times. It ends because buffers
 // add up and no more than `kMostContexts` are followed; beyond, the need counts as hard, which
@@ -83,7 +84,7 @@ void Structure::index_events() {
       instance_.emplace(std::pair(event.component, event.replica), id);
     } else if (event.kind == EventKind::third_party) {
       third_party_[event.component.index] = id;
-    } else {
+    } else if (event.group.exists()) {
       events_of_group_[event.group.index].push_back(id);
     }
   }
@@ -237,7 +238,7 @@ GateId Structure::use_of_zone(EventId event, ComponentId id, double buffer_s) {
   return known.levels.front().gate;
 }
 
-GateId Structure::region_shock(EventId event, ComponentId id, double buffer_s) {
+GateId Structure::shock(EventId event, ComponentId id, double buffer_s) {
   const GateId shock = use(event, id, buffer_s);
   const double share = hit_share(bp_, catalog_, id);
   if (share >= 1 || shock == gates_.never()) {
@@ -260,9 +261,9 @@ GateId Structure::whole(ComponentId id, double buffer_s) {
   }
   for (const FateGroupId group : bp_[id].fate_groups) {
     for (const EventId event : events_of_group_[group.index]) {
-      causes.push_back(events_[event].kind == EventKind::region_outage
-                           ? region_shock(event, id, buffer_s)
-                           : use(event, id, buffer_s));
+      const EventKind kind = events_[event].kind;
+      const bool is_shock = kind == EventKind::region_outage || kind == EventKind::provider_outage;
+      causes.push_back(is_shock ? shock(event, id, buffer_s) : use(event, id, buffer_s));
     }
   }
   const Component& c = bp_[id];

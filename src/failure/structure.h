@@ -114,8 +114,7 @@ class Structure {
       blueprint::FateGroupId zone);
   [[nodiscard]] base::GateId use_of_zone(EventId event, blueprint::ComponentId component,
                                          double buffer_s);
-  [[nodiscard]] base::GateId region_shock(EventId event, blueprint::ComponentId id,
-                                          double buffer_s);
+  [[nodiscard]] base::GateId shock(EventId event, blueprint::ComponentId id, double buffer_s);
   [[nodiscard]] base::GateId delayed(const blueprint::Need& need, blueprint::Operations operations,
                                      double buffer_s, base::GateId unbuffered);
   Context& settle(blueprint::Operations operations, double buffer_s,

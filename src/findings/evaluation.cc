@@ -60,4 +60,18 @@ std::string_view name_of(Exactness exactness) {
   return "estimated";
 }
 
+std::string_view name_of(Grade grade) {
+  switch (grade) {
+    case Grade::good:
+      return "good";
+    case Grade::partly:
+      return "partly";
+    case Grade::poor:
+      return "poor";
+    case Grade::unknown:
+      break;
+  }
+  return "unknown";
+}
+
 }  // namespace outlast::findings

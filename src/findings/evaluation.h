@@ -110,12 +110,36 @@ struct Instance {
   Verdict survives = Verdict::not_exposed;
 };
 
+enum class Grade { good, partly, poor, unknown };
+
+/// One of the habits of architectures that survive, measured.
+struct Habit {
+  Grade grade = Grade::unknown;
+  std::optional<double> value;  ///< within [0, 1]; absent where the grade is unknown
+  std::string evidence;         ///< what was counted, in words
+};
+
+struct Habits {
+  Habit assumes_failure;
+  Habit spread_out;
+  Habit rolls_out_in_steps;
+  Habit loosely_coupled;
+};
+
+/// A provider or third party, and the share of users that its loss leaves unserved.
+struct VendorShare {
+  std::string vendor;
+  double share = 0;
+};
+
 /// What analysis says of one blueprint.
 struct Analysis {
   std::vector<SurvivalRow> survival;
   std::vector<Instance> instances;           ///< all that touch users, in a fixed order
   std::optional<Availability> availability;  ///< absent where nothing serves users
   std::vector<Finding> findings;             ///< worst first
+  Habits habits;
+  std::vector<VendorShare> depends_on;  ///< the widest first
   std::vector<blueprint::Assumption> assumptions;
   bool serves_users = false;
 };
@@ -124,5 +148,6 @@ struct Analysis {
 [[nodiscard]] std::string_view name_of(Goal goal);
 [[nodiscard]] std::string_view name_of(Verdict verdict);
 [[nodiscard]] std::string_view name_of(Exactness exactness);
+[[nodiscard]] std::string_view name_of(Grade grade);
 
 }  // namespace outlast::findings

@@ -8,6 +8,7 @@
 #include "base/units.h"
 #include "pipeline/availability.h"
 #include "pipeline/derive_findings.h"
+#include "pipeline/habits.h"
 #include "pipeline/worst_cases.h"
 
 namespace outlast::pipeline {
@@ -27,11 +28,17 @@ std::string_view words_for(failure::EventKind kind) {
       return "fails with all on it";
     case failure::EventKind::zone_outage:
     case failure::EventKind::region_outage:
+    case failure::EventKind::provider_outage:
       return "is down";
     case failure::EventKind::zone_destroyed:
     case failure::EventKind::region_destroyed:
       return "is destroyed";
+    case failure::EventKind::account_lost:
+      return "closes the account";
+    case failure::EventKind::data_deleted:
+      return "is emptied";
     case failure::EventKind::service:
+    case failure::EventKind::name_service:
     case failure::EventKind::third_party:
       break;
   }
@@ -103,6 +110,8 @@ findings::Analysis analyse(const Blueprint& bp, const catalog::Catalog& catalog,
     return out;
   }
   begin("findings");
+  out.habits = grade_habits(bp, cases, out.instances, paths);
+  out.depends_on = list_vendors(bp, cases, paths);
   out.findings = derive_findings(bp, catalog, cases, paths, minutes);
   out.assumptions = bp.assumptions();
   add_objectives(bp, out.survival, out.assumptions);

@@ -278,10 +278,12 @@ class FindingDeriver {
   void find_wide_dependences() {
     for (const EventId id : base::ids<EventId>(cases_.events.size())) {
       const Event& event = cases_.events[id];
-      const std::string_view rule = event.kind == EventKind::region_outage ? "one_region"
-                                    : event.kind == EventKind::service     ? "one_service"
-                                    : event.kind == EventKind::third_party ? "third_party"
-                                                                           : "";
+      const std::string_view rule = event.kind == EventKind::region_outage     ? "one_region"
+                                    : event.kind == EventKind::provider_outage ? "one_provider"
+                                    : event.kind == EventKind::service         ? "one_service"
+                                    : event.kind == EventKind::name_service    ? "one_service"
+                                    : event.kind == EventKind::third_party     ? "third_party"
+                                                                               : "";
       if (rule.empty() || !cases_.judgements[id].stops_a_path) {
         continue;
       }

@@ -164,10 +164,18 @@ std::string reason_down(const Blueprint& bp, const Event& event, const Casualty&
     case EventKind::region_outage:
     case EventKind::region_destroyed:
       return c.name + " is in that region only";
+    case EventKind::provider_outage:
+    case EventKind::account_lost:
+      return c.name + " is there only";
     case EventKind::service:
       return c.name + " runs on it";
+    case EventKind::name_service:
+      return "users find " + c.name + " by it";
     case EventKind::third_party:
       return c.name + " is needed";
+    case EventKind::data_deleted:
+      return casualty.data.kind == DataLoss::Kind::all ? "no copy of " + c.name + " is left"
+                                                       : c.name + " is restored from a copy";
   }
   return c.name;
 }
@@ -201,10 +209,13 @@ std::vector<std::string> reasons(const Blueprint& bp, const Event& event, const 
       carried.push_back(std::move(reason));
     }
   }
-  const bool is_wide =
-      event.kind == EventKind::region_outage || event.kind == EventKind::region_destroyed;
-  if (is_wide && down.size() > 1) {
-    return {"everything is in " + event.what};
+  if (down.size() > 1) {
+    if (event.kind == EventKind::region_outage || event.kind == EventKind::region_destroyed) {
+      return {"everything is in " + event.what};
+    }
+    if (event.kind == EventKind::provider_outage || event.kind == EventKind::account_lost) {
+      return {"everything is at " + event.what};
+    }
   }
   const bool stops = std::any_of(impact.paths.begin(), impact.paths.end(),
                                  [](const auto& path) { return path.is_down_for_good; });

@@ -43,8 +43,12 @@ constexpr Row kRows[] = {
     {"zone", "destroyed", FaultClass::zone, {zone_destroyed, zone_destroyed}},
     {"region", "outage", FaultClass::region, {region_outage, region_outage}},
     {"region", "destroyed", FaultClass::region, {region_destroyed, region_destroyed}},
+    {"provider", "outage", FaultClass::provider, {provider_outage, provider_outage}},
+    {"provider", "destroyed", FaultClass::provider, {account_lost, account_lost}},
     {"service", "", FaultClass::region, {service, service}},
+    {"dns", "", FaultClass::provider, {name_service, name_service}},
     {"third_party", "", FaultClass::provider, {third_party, third_party}},
+    {"data_deleted", "", FaultClass::data, {data_deleted, data_deleted}},
 };
 
 /// Which events can turn out differently where places or numbers are not known.
@@ -108,6 +112,17 @@ std::optional<std::string> not_understood(const Blueprint& bp, const std::vector
     }
   }
   return std::nullopt;
+}
+
+/// Users from outside come by a name; who answers for it the input need not show.
+std::optional<std::string> nameless_entry(const Blueprint& bp, const std::vector<Path>& paths) {
+  const auto entry = std::find_if(paths.begin(), paths.end(), [&](const Path& path) {
+    const auto& internet = bp[path.enters].internet;
+    return internet.is_known() && *internet;
+  });
+  return entry == paths.end() ? std::nullopt
+                              : std::optional("who answers for the name of " +
+                                              bp[entry->enters].name + " is not in the input");
 }
 
 void take_worst(const Blueprint& bp, const Cases& cases, EventId id, SurvivalRow& row) {
@@ -211,6 +226,12 @@ std::vector<SurvivalRow> survival_table(const Blueprint& bp, const Cases& cases,
         worst = id;
         worst_row = std::move(candidate);
       }
+    }
+    const auto nameless =
+        kind.kinds[0] == name_service && !worst.exists() ? nameless_entry(bp, paths) : std::nullopt;
+    if (nameless) {
+      worst_row.survives = Verdict::unknown;
+      worst_row.because = {*nameless};
     }
     const bool looks_fine =
         worst_row.survives == Verdict::yes || worst_row.survives == Verdict::degraded;

@@ -231,6 +231,25 @@ void write_availability(JsonWriter& json, const std::optional<findings::Availabi
   json.end_object();
 }
 
+void write_habit(JsonWriter& json, std::string_view name, const findings::Habit& habit) {
+  json.key(name);
+  json.begin_object();
+  json.member("grade", findings::name_of(habit.grade));
+  json.member("value", habit.value);
+  json.member("evidence", habit.evidence);
+  json.end_object();
+}
+
+void write_habits(JsonWriter& json, const findings::Habits& habits) {
+  json.key("habits");
+  json.begin_object();
+  write_habit(json, "assumes_failure", habits.assumes_failure);
+  write_habit(json, "spread_out", habits.spread_out);
+  write_habit(json, "rolls_out_in_steps", habits.rolls_out_in_steps);
+  write_habit(json, "loosely_coupled", habits.loosely_coupled);
+  json.end_object();
+}
+
 void write_finding(JsonWriter& json, const Content& content, const Finding& finding) {
   json.begin_object();
   json.member("rule", finding.rule);
@@ -309,6 +328,13 @@ std::string to_json(const Content& content) {
   write_list(json, "survival", analysis.survival,
              [&](const SurvivalRow& row) { write_row(json, row); });
   write_availability(json, analysis.availability);
+  write_habits(json, analysis.habits);
+  write_list(json, "depends_on", analysis.depends_on, [&](const findings::VendorShare& vendor) {
+    json.begin_object();
+    json.member("vendor", vendor.vendor);
+    json.member("users_fraction", vendor.share);
+    json.end_object();
+  });
   write_list(json, "findings", analysis.findings,
              [&](const Finding& finding) { write_finding(json, content, finding); });
   write_list(json, "fix_first", content.fixes,

@@ -36,6 +36,7 @@ class TextReport {
     }
     write_table();
     write_availability();
+    write_dependence();
     write_fixes();
     write_findings();
     write_foot();
@@ -98,19 +99,26 @@ class TextReport {
   }
 
   static std::string case_name(const SurvivalRow& row) {
-    const bool destroyed = row.mode == "destroyed";
-    std::string name;
-    if (row.worst_case == "server") {
-      name = "a server dies";
-    } else if (row.worst_case == "zone") {
-      name = destroyed ? "a zone is destroyed" : "a zone is down";
-    } else if (row.worst_case == "region") {
-      name = destroyed ? "the region is destroyed" : "the region is down";
-    } else if (row.worst_case == "service") {
-      name = "a managed service fails";
-    } else {
-      name = "a third party fails";
-    }
+    struct Words {
+      std::string_view worst_case, mode, words;
+    };
+    static constexpr Words kWords[] = {
+        {"server", "", "a server dies"},
+        {"zone", "outage", "a zone is down"},
+        {"zone", "destroyed", "a zone is destroyed"},
+        {"region", "outage", "the region is down"},
+        {"region", "destroyed", "the region is destroyed"},
+        {"provider", "outage", "the provider is down"},
+        {"provider", "destroyed", "the account is lost"},
+        {"service", "", "a managed service fails"},
+        {"dns", "", "DNS answers nothing"},
+        {"third_party", "", "a third party fails"},
+        {"data_deleted", "", "data is deleted"},
+    };
+    const auto known = std::find_if(std::begin(kWords), std::end(kWords), [&](const Words& words) {
+      return words.worst_case == row.worst_case && words.mode == row.mode;
+    });
+    const std::string name(known->words);
     return row.scope.empty() ? name : fmt::format("{} ({})", name, shortened(row.scope, 34));
   }
 
@@ -213,6 +221,36 @@ class TextReport {
                                   : paint("undecided", Ink::yellow)));
       }
     }
+  }
+
+  void write_dependence() {
+    const auto& vendors = content_.analysis.depends_on;
+    std::vector<std::string> shares;
+    for (const auto& vendor : vendors) {
+      shares.push_back(fmt::format("{} for {:.3g} % of the users", base::printable(vendor.vendor),
+                                   vendor.share * 100));
+    }
+    if (!shares.empty()) {
+      line(fmt::format("{}    {}", paint("depends on", Ink::bold), base::join_words(shares, 5)));
+    }
+    if (!content_.analysis.serves_users) {
+      return;
+    }
+    const auto& habits = content_.analysis.habits;
+    line(
+        fmt::format("{}        assumes failure {}   spread out {}   rolls out in steps {}   "
+                    "loosely coupled {}",
+                    paint("habits", Ink::bold), grade_text(habits.assumes_failure),
+                    grade_text(habits.spread_out), grade_text(habits.rolls_out_in_steps),
+                    grade_text(habits.loosely_coupled)));
+  }
+
+  [[nodiscard]] std::string grade_text(const findings::Habit& habit) const {
+    const Ink ink = habit.grade == findings::Grade::good     ? Ink::green
+                    : habit.grade == findings::Grade::partly ? Ink::yellow
+                    : habit.grade == findings::Grade::poor   ? Ink::red
+                                                             : Ink::dim;
+    return paint(findings::name_of(habit.grade), ink);
   }
 
   static std::string words_of(const findings::Fix::Change& change) {

@@ -45,13 +45,16 @@ bool Oracle::whole_is_good(ComponentId id, const std::vector<bool>& happened) co
     if (!happened[e]) {
       continue;
     }
-    if (event.kind == EventKind::third_party && event.component == id) {
+    const bool is_of_one =
+        event.kind == EventKind::third_party || event.kind == EventKind::data_deleted;
+    if (is_of_one && event.component == id) {
       return false;
     }
     const auto& groups = bp_[id].fate_groups;
-    const bool is_wide = event.kind == EventKind::region_outage ||
-                         event.kind == EventKind::region_destroyed ||
-                         event.kind == EventKind::service;
+    const bool is_wide =
+        event.kind == EventKind::region_outage || event.kind == EventKind::region_destroyed ||
+        event.kind == EventKind::provider_outage || event.kind == EventKind::account_lost ||
+        event.kind == EventKind::service || event.kind == EventKind::name_service;
     if (is_wide && std::find(groups.begin(), groups.end(), event.group) != groups.end()) {
       return false;
     }

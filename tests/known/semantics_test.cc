@@ -160,5 +160,68 @@ TEST(Starting, ALoopOfRestartsNeverComesBack) {
   EXPECT_FALSE(std::isinf(*row(analysed(one_way), "server").down_s));
 }
 
+TEST(DeletedData, ComesBackFromACopyOrNotAtAll) {
+  const auto store = [](const std::string& backups) {
+    return analysed(
+        lab("  A: {type: aws.rds.mysql, region: us-east-1, zones: [a, b], replicas: 2, "
+            "redundancy: primary_standby" +
+            backups + "}\n"));
+  };
+  const auto kept = store(", backups: {every: 5m, retention: 7d}");
+  const auto& restored = row(kept, "data_deleted");
+  EXPECT_EQ(restored.data.kind, failure::DataLoss::Kind::seconds);
+  EXPECT_EQ(restored.data.seconds, 300);
+  EXPECT_FALSE(std::isinf(*restored.down_s));
+  const auto none = store(", backups: {retention: 0s}");
+  EXPECT_EQ(row(none, "data_deleted").data.kind, failure::DataLoss::Kind::all);
+  EXPECT_TRUE(std::isinf(*row(none, "data_deleted").down_s)) << "a standby deletes what it is told";
+}
+
+TEST(Providers, AnAlternativeElsewhereOutlastsOneOfThem) {
+  const std::string at_aws = "  A: {type: aws.s3, region: us-east-1}\n";
+  const auto one = analysed(lab(at_aws));
+  EXPECT_EQ(row(one, "provider", "outage").survives, Verdict::no);
+  EXPECT_TRUE(std::isinf(*row(one, "provider", "destroyed").down_s));
+  ASSERT_EQ(one.depends_on.size(), 1U);
+  EXPECT_EQ(one.depends_on.front().vendor, "aws");
+  EXPECT_EQ(one.depends_on.front().share, 1);
+  const auto two =
+      analysed(lab(part("A", "needs: [{any_of: [B, C]}]") +
+                   "  B: {type: aws.s3, region: us-east-1}\n" + "  C: {type: cloudflare.cdn}\n"));
+  EXPECT_EQ(row(two, "provider", "outage").survives, Verdict::degraded);
+  EXPECT_TRUE(two.depends_on.empty());
+}
+
+TEST(Names, WhoAnswersForThemIsARowOfItsOwn) {
+  const auto named = analysed(
+      lab("  A: {type: aws.route53, needs: [B]}\n  B: {type: aws.s3, region: us-east-1}\n"));
+  EXPECT_EQ(row(named, "dns").survives, Verdict::no);
+  const auto nameless = analysed(lab("  A: {type: aws.s3, region: us-east-1, internet: true}\n"));
+  EXPECT_EQ(row(nameless, "dns").survives, Verdict::unknown);
+  const auto inside = analysed(lab("  A: {type: aws.s3, region: us-east-1, internet: false}\n"));
+  EXPECT_EQ(row(inside, "dns").survives, Verdict::not_exposed);
+}
+
+TEST(Habits, AreMeasured) {
+  const auto single = analysed(lab(part("A", "needs: [B]") + part("B", ""))).habits;
+  EXPECT_EQ(single.loosely_coupled.grade, findings::Grade::poor);
+  EXPECT_EQ(single.loosely_coupled.value, 0);
+  EXPECT_EQ(single.rolls_out_in_steps.grade, findings::Grade::unknown);
+  EXPECT_FALSE(single.rolls_out_in_steps.value.has_value());
+  const auto loose = analysed(lab(part("A", "needs: [{B: soft}, {any_of: [C, D]}]") +
+                                  part("B", "") + part("C", "") + part("D", "")))
+                         .habits;
+  EXPECT_EQ(loose.loosely_coupled.grade, findings::Grade::good);
+  EXPECT_NEAR(*loose.loosely_coupled.value, 3.0 / 4, 1e-12);
+  const auto spread = [](const std::string& zones) {
+    return analysed(
+               lab("  A: {type: aws.ec2, region: us-east-1, replicas: 2, at_least: 1, zones: " +
+                   zones + "}\n"))
+        .habits.spread_out;
+  };
+  EXPECT_EQ(spread("[a]").value, 0);
+  EXPECT_NEAR(*spread("[a, b]").value, 1.0 / 3, 1e-12);
+}
+
 }  // namespace
 }  // namespace outlast

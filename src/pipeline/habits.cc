@@ -1,0 +1,241 @@
+// The four habits, as quantities.
+//
+//   assumes failure   single faults that are survived / single faults that touch users
+//   spread out        Σ paths weight × (no zone stops it + no region does + no provider does) / 3
+//   rolls out in steps  what a bad change reaches before it is noticed: needs the clock
+//   loosely coupled   Σ paths weight × share of what it rests on that it reaches only through soft
+//                     needs, buffers and alternatives
+//
+// What is not known enters at both ends; where these get different grades the grade is unknown.
+
+#include "pipeline/habits.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+namespace outlast::pipeline {
+
+using blueprint::Blueprint;
+using blueprint::ComponentId;
+using blueprint::Need;
+using blueprint::Strength;
+using failure::EventId;
+using failure::EventKind;
+using failure::Path;
+using findings::Grade;
+using findings::Habit;
+using findings::Verdict;
+
+namespace {
+
+/// From where on a habit is good, and partly there.
+struct Marks {
+  double good;
+  double partly;
+};
+
+constexpr Marks kAssumesFailure = {0.9, 0.5};
+constexpr Marks kSpreadOut = {0.66, 0.33};
+constexpr Marks kLooselyCoupled = {0.5, 0.25};
+
+Grade grade_of(double value, Marks marks) {
+  return value >= marks.good ? Grade::good : value >= marks.partly ? Grade::partly : Grade::poor;
+}
+
+Habit habit_of(double low, double high, Marks marks, std::string evidence) {
+  Habit habit;
+  habit.evidence = std::move(evidence);
+  if (grade_of(low, marks) == grade_of(high, marks)) {
+    habit.grade = grade_of(low, marks);
+    habit.value = (low + high) / 2;
+  }
+  return habit;
+}
+
+bool is_single_fault(const findings::Instance& instance) {
+  static const std::set<std::string_view> kCases = {"server",  "zone", "region",
+                                                    "service", "dns",  "third_party"};
+  return kCases.contains(instance.worst_case) && instance.mode != "destroyed";
+}
+
+Habit grade_assumes_failure(const std::vector<findings::Instance>& instances) {
+  std::size_t survived = 0;
+  std::size_t open = 0;
+  std::size_t all = 0;
+  for (const auto& instance : instances) {
+    if (!is_single_fault(instance) || instance.survives == Verdict::not_exposed) {
+      continue;
+    }
+    ++all;
+    survived += instance.survives == Verdict::yes || instance.survives == Verdict::degraded ? 1 : 0;
+    open += instance.survives == Verdict::unknown ? 1 : 0;
+  }
+  if (all == 0) {
+    return {Grade::unknown, std::nullopt, "no single fault is known that touches users"};
+  }
+  const auto share = [&](std::size_t n) {
+    return static_cast<double>(n) / static_cast<double>(all);
+  };
+  const std::string not_known = open == 0 ? "" : fmt::format(", {} not known", open);
+  return habit_of(share(survived), share(survived + open), kAssumesFailure,
+                  fmt::format("{} of {} single faults survived{}", survived, all, not_known));
+}
+
+/// How often events of one kind leave a path without anybody served: 0, 1, or not known.
+struct Stops {
+  bool surely = false;
+  bool maybe = false;
+};
+
+class SpreadGrader {
+ public:
+  SpreadGrader(const Cases& cases, const std::vector<Path>& paths) : stops_(paths.size()) {
+    for (const EventId id : base::ids<EventId>(cases.events.size())) {
+      const std::size_t level = level_of(cases.events[id].kind);
+      if (level == kLevels) {
+        continue;
+      }
+      const auto ends = cases.ends.find(id);
+      const bool is_open = ends != cases.ends.end() &&
+                           ends->second.first.stops_a_path != ends->second.second.stops_a_path;
+      for (const auto& path : cases.impacts[id].paths) {
+        Stops& stops = stops_[path.path][level];
+        stops.surely = stops.surely || (path.is_down_for_good && !is_open);
+        stops.maybe = stops.maybe || path.is_down_for_good || is_open;
+      }
+    }
+  }
+
+  [[nodiscard]] Habit grade(const std::vector<Path>& paths) const {
+    double low = 0;
+    double high = 0;
+    double by_level[kLevels] = {};
+    for (std::size_t p = 0; p < paths.size(); ++p) {
+      for (std::size_t level = 0; level < kLevels; ++level) {
+        const Stops& stops = stops_[p][level];
+        low += stops.maybe ? 0 : paths[p].weight / kLevels;
+        high += stops.surely ? 0 : paths[p].weight / kLevels;
+        by_level[level] += stops.surely ? 0 : paths[p].weight;
+      }
+    }
+    const auto percent = [](double share) { return fmt::format("{:.3g} %", share * 100); };
+    return habit_of(
+        low, high, kSpreadOut,
+        fmt::format("the loss of any one zone leaves {} of the users, of one region {}, of one "
+                    "provider {}",
+                    percent(by_level[0]), percent(by_level[1]), percent(by_level[2])));
+  }
+
+ private:
+  static constexpr std::size_t kLevels = 3;
+
+  static std::size_t level_of(EventKind kind) {
+    return kind == EventKind::zone_outage       ? 0
+           : kind == EventKind::region_outage   ? 1
+           : kind == EventKind::provider_outage ? 2
+                                                : kLevels;
+  }
+
+  std::vector<std::array<Stops, kLevels>> stops_;
+};
+
+/// Does the failure of what is needed pass on at once?
+bool passes_failures_on(const Need& need) {
+  return need.strength != Strength::soft && need.strength != Strength::startup &&
+         need.strength != Strength::control && !failure::is_buffered(need.strength) &&
+         need.any_of.size() == need.at_least;
+}
+
+/// Everything reached from an entry, by all needs or only by those that pass failures on.
+std::size_t count_reached(const Blueprint& bp, ComponentId entry, bool only_passing) {
+  std::set<ComponentId> seen = {entry};
+  std::vector<ComponentId> open = {entry};
+  while (!open.empty()) {
+    const ComponentId at = open.back();
+    open.pop_back();
+    const auto follow = [&](blueprint::NeedId id) {
+      if (only_passing && !passes_failures_on(bp[id])) {
+        return;
+      }
+      for (const ComponentId next : bp[id].any_of) {
+        if (seen.insert(next).second) {
+          open.push_back(next);
+        }
+      }
+    };
+    std::for_each(bp[at].needs.begin(), bp[at].needs.end(), follow);
+    for (const auto& replica : bp[at].replicas) {
+      if (!only_passing) {
+        std::for_each(replica.local_needs.begin(), replica.local_needs.end(), follow);
+      }
+    }
+  }
+  return seen.size();
+}
+
+Habit grade_loosely_coupled(const Blueprint& bp, const std::vector<Path>& paths) {
+  std::map<ComponentId, double> weight_of_entry;
+  for (const Path& path : paths) {
+    weight_of_entry[path.enters] += path.weight;
+  }
+  double contained = 0;
+  std::size_t all = 0;
+  std::size_t tight = 0;
+  for (const auto& [entry, weight] : weight_of_entry) {
+    const std::size_t reached = count_reached(bp, entry, false);
+    const std::size_t passing = count_reached(bp, entry, true);
+    contained += weight * (1 - static_cast<double>(passing) / static_cast<double>(reached));
+    all += reached;
+    tight += passing;
+  }
+  return habit_of(contained, contained, kLooselyCoupled,
+                  fmt::format("the loss of {} of {} components that entries rest on passes on "
+                              "without buffer or alternative",
+                              tight, all));
+}
+
+}  // namespace
+
+findings::Habits grade_habits(const Blueprint& bp, const Cases& cases,
+                              const std::vector<findings::Instance>& instances,
+                              const std::vector<Path>& paths) {
+  findings::Habits habits;
+  habits.rolls_out_in_steps.evidence = "what a bad change reaches is not computed by this version";
+  if (paths.empty()) {
+    habits.assumes_failure.evidence = habits.spread_out.evidence = habits.loosely_coupled.evidence =
+        "nothing here serves users";
+    return habits;
+  }
+  habits.assumes_failure = grade_assumes_failure(instances);
+  habits.spread_out = SpreadGrader(cases, paths).grade(paths);
+  habits.loosely_coupled = grade_loosely_coupled(bp, paths);
+  return habits;
+}
+
+std::vector<findings::VendorShare> list_vendors(const Blueprint& bp, const Cases& cases,
+                                                const std::vector<Path>& paths) {
+  std::vector<findings::VendorShare> vendors;
+  for (const EventId id : base::ids<EventId>(cases.events.size())) {
+    const auto& event = cases.events[id];
+    if (event.kind != EventKind::provider_outage && event.kind != EventKind::third_party) {
+      continue;
+    }
+    double share = 0;
+    for (const auto& path : cases.impacts[id].paths) {
+      share += path.is_down_for_good ? paths[path.path].weight : 0;
+    }
+    if (share > 0) {
+      vendors.push_back(
+          {event.component.exists() ? bp[event.component].id : event.what, std::min(1.0, share)});
+    }
+  }
+  std::stable_sort(vendors.begin(), vendors.end(),
+                   [](const auto& a, const auto& b) { return a.share > b.share; });
+  return vendors;
+}
+
+}  // namespace outlast::pipeline
