@@ -45,6 +45,7 @@ class BlueprintMaker {
   void check_need(const DraftNeed& draft, const Need& need);
   void add_local_need(const DraftNeed& draft, ComponentId from);
   void add_needs_of_places(const DraftComponent& draft, ComponentId id);
+  void add_needs_of_any_place(const DraftComponent& draft, ComponentId id);
 
   void add_journeys();
   void add_journey(const DraftJourney& draft);

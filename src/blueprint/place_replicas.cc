@@ -18,6 +18,23 @@ namespace outlast::blueprint {
 namespace {
 
 constexpr std::size_t kNoPlacement = static_cast<std::size_t>(-1);
+/// One of the draft's placements, it is not known which.
+constexpr std::size_t kAnyPlacement = static_cast<std::size_t>(-2);
+
+bool is_alike(const DraftNeed& a, const DraftNeed& b) {
+  const auto same = [](const auto& x, const auto& y) {
+    return x.is_known() == y.is_known() && (!x.is_known() || *x == *y);
+  };
+  return a.any_of == b.any_of && same(a.kind, b.kind) && same(a.strength, b.strength);
+}
+
+/// Does every place of the component have this need?
+bool is_everywhere(const DraftNeed& need, const DraftComponent& draft) {
+  return std::all_of(draft.placements.begin(), draft.placements.end(), [&](const auto& place) {
+    return std::any_of(place.local_needs.begin(), place.local_needs.end(),
+                       [&](const DraftNeed& other) { return is_alike(need, other); });
+  });
+}
 
 }  // namespace
 
@@ -84,7 +101,7 @@ std::vector<BlueprintMaker::PlaceGroup> BlueprintMaker::places_of(const DraftCom
     for (const PlaceGroup& place : places) {
       candidates.push_back(place.zone);
     }
-    return {{uncertain_zone(component, component.id, std::move(candidates)), 0}};
+    return {{uncertain_zone(component, component.id, std::move(candidates)), kAnyPlacement}};
   }
   return places;
 }
@@ -107,7 +124,8 @@ void BlueprintMaker::place_replicas(const DraftComponent& draft, Component& comp
   placement_of_replica_.emplace(component.id, std::move(placements));
 }
 
-/// What a place needs, each replica in it needs.
+/// What a place needs, each replica in it needs. One that may lie in any of several surely needs
+/// only what all of them do.
 void BlueprintMaker::add_needs_of_places(const DraftComponent& draft, ComponentId id) {
   const auto placements = placement_of_replica_.find(draft.id);
   if (placements == placement_of_replica_.end()) {
@@ -121,6 +139,30 @@ void BlueprintMaker::add_needs_of_places(const DraftComponent& draft, ComponentI
           shared = shared.exists() ? shared : add_need(need, id);
           bp_.components_[id].replicas[i].local_needs.push_back(shared);
         }
+      }
+    }
+  }
+  if (placements->second.front() == kAnyPlacement) {
+    add_needs_of_any_place(draft, id);
+  }
+}
+
+void BlueprintMaker::add_needs_of_any_place(const DraftComponent& draft, ComponentId id) {
+  std::vector<DraftNeed> told;
+  for (const DraftPlacement& place : draft.placements) {
+    for (DraftNeed need : place.local_needs) {
+      const bool is_told = std::any_of(
+          told.begin(), told.end(), [&](const DraftNeed& other) { return is_alike(need, other); });
+      if (is_told) {
+        continue;
+      }
+      told.push_back(need);
+      if (!is_everywhere(need, draft)) {
+        need.confidence = Confidence::inferred;
+      }
+      const NeedId shared = add_need(need, id);
+      for (Replica& replica : bp_.components_[id].replicas) {
+        replica.local_needs.push_back(shared);
       }
     }
   }

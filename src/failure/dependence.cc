@@ -21,10 +21,11 @@ bool stops(Strength strength) {
 namespace {
 
 /// Everything a component's running depends on, directly.
-std::vector<std::vector<ComponentId>> edges_of(const Blueprint& bp) {
+std::vector<std::vector<ComponentId>> edges_of(const Blueprint& bp, bool with_inferred) {
   std::vector<std::vector<ComponentId>> edges(bp.components().size());
   for (const Need& need : bp.needs()) {
-    if (!stops(need.strength)) {
+    const bool is_inferred = need.confidence == blueprint::Confidence::inferred;
+    if (!stops(need.strength) || (is_inferred && !with_inferred)) {
       continue;
     }
     auto& out = edges[need.from.index];
@@ -38,6 +39,17 @@ std::vector<std::vector<ComponentId>> edges_of(const Blueprint& bp) {
     out.erase(std::unique(out.begin(), out.end()), out.end());
   }
   return edges;
+}
+
+std::vector<std::vector<ComponentId>> turned_round(
+    const std::vector<std::vector<ComponentId>>& edges) {
+  std::vector<std::vector<ComponentId>> out(edges.size());
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    for (const ComponentId target : edges[i]) {
+      out[target.index].emplace_back(i);
+    }
+  }
+  return out;
 }
 
 /// Tarjan 1972 without recursion; components come out after all they reach.
@@ -122,16 +134,14 @@ class LoopFinder {
 }  // namespace
 
 Dependence::Dependence(const Blueprint& bp)
-    : loop_of_(bp.components().size()), needs_(edges_of(bp)), needed_by_(bp.components().size()) {
+    : loop_of_(bp.components().size()),
+      needs_(edges_of(bp, true)),
+      needed_by_(turned_round(needs_)),
+      surely_needed_by_(turned_round(edges_of(bp, false))) {
   loops_ = LoopFinder(needs_).find();
   for (std::size_t l = 0; l < loops_.size(); ++l) {
     for (const ComponentId member : loops_[l]) {
       loop_of_[member.index] = l;
-    }
-  }
-  for (std::size_t i = 0; i < needs_.size(); ++i) {
-    for (const ComponentId target : needs_[i]) {
-      needed_by_[target.index].emplace_back(i);
     }
   }
 }

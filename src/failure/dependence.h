@@ -35,12 +35,18 @@ class Dependence {
       blueprint::ComponentId id) const {
     return needed_by_[id.index];
   }
+  /// The same without needs that are only inferred.
+  [[nodiscard]] const std::vector<blueprint::ComponentId>& surely_needed_by(
+      blueprint::ComponentId id) const {
+    return surely_needed_by_[id.index];
+  }
 
  private:
   std::vector<std::vector<blueprint::ComponentId>> loops_;
   std::vector<std::size_t> loop_of_;
   std::vector<std::vector<blueprint::ComponentId>> needs_;
   std::vector<std::vector<blueprint::ComponentId>> needed_by_;
+  std::vector<std::vector<blueprint::ComponentId>> surely_needed_by_;
 };
 
 }  // namespace outlast::failure

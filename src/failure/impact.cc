@@ -63,11 +63,12 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
     }
     measure_masking(operations);
     read_paths(operations, impact);
+    find_reasons(operations, reading);
   }
   std::sort(impact.paths.begin(), impact.paths.end(),
             [](const PathImpact& a, const PathImpact& b) { return a.path < b.path; });
   if (!operations_.empty()) {
-    read_casualties(event, impact);
+    read_casualties(event, reading, impact);
     add_soft_losses(impact);
   }
   for (const auto& [id, hit] : hits_) {
@@ -180,6 +181,7 @@ void ImpactFinder::forget() {
     masked_[id.index] = 0;
     masked_s_[id.index] = 0;
     is_reached_[id.index] = false;
+    is_reason_[id.index] = false;
     hit_at_[id.index] = 0;
   }
   reach_.clear();

@@ -42,7 +42,7 @@ struct Casualty {
   blueprint::ComponentId component;
   bool is_hit = false;            ///< replicas of its own are; else only what it needs
   bool is_root = false;           ///< so many are hit that this alone stops it
-  bool stops_users = false;       ///< it is needed outright, not only softly
+  bool stops_users = false;       ///< users are down for good, and this is a reason for it
   bool is_down = false;           ///< as a whole, at first; else redundancy carries it
   bool is_down_for_good = false;  ///< as long as the cause lasts
   bool needs_people = false;
@@ -115,9 +115,11 @@ class ImpactFinder {
   [[nodiscard]] bool is_lost(blueprint::ComponentId id, std::size_t replica) const;
   [[nodiscard]] double masked_in_replicas(blueprint::ComponentId id, double& detect_s) const;
   void read_paths(blueprint::Operations operations, Impact& impact);
-  void read_casualties(const Event& event, Impact& impact);
+  void find_reasons(blueprint::Operations operations, Reading reading);
+  void read_casualties(const Event& event, Reading reading, Impact& impact);
   [[nodiscard]] Casualty casualty_of(const Event& event, blueprint::ComponentId id) const;
-  [[nodiscard]] std::vector<bool> leads_to_users(bool with_soft) const;
+  [[nodiscard]] double lost_for_s(blueprint::ComponentId id) const;
+  [[nodiscard]] std::vector<bool> leads_to_users(Reading reading) const;
   void add_soft_losses(Impact& impact);
   void forget();
 
@@ -138,6 +140,7 @@ class ImpactFinder {
   std::vector<std::size_t> hit_at_;            ///< by component: 1 + index of hits_; 0: none
   std::vector<blueprint::ComponentId> reach_;  ///< all that may be touched, needs first
   std::vector<bool> is_reached_;
+  std::vector<bool> is_reason_;  ///< by component: why an entry is down for good
   Timed::States states_;
   std::vector<double> masked_;  ///< share of requests that fail at first, by component
   std::vector<double> masked_s_;

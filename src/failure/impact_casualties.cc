@@ -10,27 +10,83 @@ using blueprint::Component;
 using blueprint::ComponentId;
 using blueprint::Need;
 using blueprint::NeedId;
+using blueprint::Operations;
 
-/// Which components are on the way from what is hit to users, soft needs included or not: walked
-/// down from the entries.
-std::vector<bool> ImpactFinder::leads_to_users(bool with_soft) const {
+/// Which components are on the way from what is hit to users, soft needs included: walked down
+/// from the entries. A need that is only inferred is no way, except at worst.
+std::vector<bool> ImpactFinder::leads_to_users(Reading reading) const {
+  const bool with_inferred = reading.edges == Bound::pessimistic;
   std::vector<bool> leads(bp_.components().size(), false);
   for (bool changed = true; changed;) {
     changed = false;
     for (auto id = reach_.rbegin(); id != reach_.rend(); ++id) {
-      const auto& above = dependence_.needed_by(*id);
+      const auto& above =
+          with_inferred ? dependence_.needed_by(*id) : dependence_.surely_needed_by(*id);
       const auto& soft_needs = softly_needed_by_[id->index];
-      const bool now =
-          !paths_at_[id->index].empty() ||
-          std::any_of(above.begin(), above.end(),
-                      [&](ComponentId a) { return bool{leads[a.index]}; }) ||
-          (with_soft && std::any_of(soft_needs.begin(), soft_needs.end(),
-                                    [&](NeedId n) { return bool{leads[bp_[n].from.index]}; }));
+      const bool now = !paths_at_[id->index].empty() ||
+                       std::any_of(above.begin(), above.end(),
+                                   [&](ComponentId a) { return bool{leads[a.index]}; }) ||
+                       std::any_of(soft_needs.begin(), soft_needs.end(), [&](NeedId n) {
+                         const bool is_inferred =
+                             bp_[n].confidence == blueprint::Confidence::inferred;
+                         return (with_inferred || !is_inferred) && leads[bp_[n].from.index];
+                       });
       changed = changed || (now && !leads[id->index]);
       leads[id->index] = now;
     }
   }
   return leads;
+}
+
+/// Marks why entries are down for as long as the cause lasts: from each of them down through
+/// needs that are not met for so long. What a replica would need that is gone itself is no reason.
+void ImpactFinder::find_reasons(Operations operations, Reading reading) {
+  std::vector<ComponentId> open;
+  const auto is_down = [&](ComponentId id) { return states_[id].is_down_for_good(); };
+  const auto blame = [&](ComponentId id) {
+    if (is_down(id) && !is_reason_[id.index]) {
+      is_reason_[id.index] = true;
+      open.push_back(id);
+    }
+  };
+  const auto follow = [&](NeedId id) {
+    const Need& need = bp_[id];
+    const bool is_only_possible =
+        need.confidence == blueprint::Confidence::inferred && reading.edges != Bound::pessimistic;
+    const auto lost =
+        static_cast<std::size_t>(std::count_if(need.any_of.begin(), need.any_of.end(), is_down));
+    const bool is_met = need.any_of.size() - lost >= need.at_least;
+    const bool is_switched = !need.via.exists() || !is_down(need.via);
+    if (!stops(need.strength) || (need.operations & operations) == 0 || is_only_possible ||
+        (is_met && is_switched)) {
+      return;
+    }
+    std::for_each(need.any_of.begin(), need.any_of.end(), blame);
+    if (need.via.exists()) {
+      blame(need.via);
+    }
+  };
+  for (const ComponentId id : reach_) {
+    const auto& here = paths_at_[id.index];
+    if (std::any_of(here.begin(), here.end(),
+                    [&](std::size_t p) { return paths_[p].operations == operations; })) {
+      blame(id);
+    }
+  }
+  while (!open.empty()) {
+    const Component& c = bp_[open.back()];
+    const std::size_t at = hit_at_[open.back().index];
+    open.pop_back();
+    std::for_each(c.needs.begin(), c.needs.end(), follow);
+    for (std::size_t r = 0; r < c.replicas.size(); ++r) {
+      const bool is_gone =
+          at != 0 && (hits_[at - 1].second.replicas.empty() || hits_[at - 1].second.replicas[r]);
+      if (!is_gone) {
+        const auto& local = c.replicas[r].local_needs;
+        std::for_each(local.begin(), local.end(), follow);
+      }
+    }
+  }
 }
 
 /// Does it share a load with others, of which nobody said how many carry it?
@@ -43,6 +99,24 @@ bool ImpactFinder::is_one_of_many(ComponentId id) const {
              std::find(any_of.begin(), any_of.end(), id) != any_of.end();
     });
   });
+}
+
+/// How long replicas are out that redundancy stands in for (median): hit themselves, or without
+/// what they need where they lie.
+double ImpactFinder::lost_for_s(ComponentId id) const {
+  const std::size_t at = hit_at_[id.index];
+  if (at != 0) {
+    return median(hits_[at - 1].second.until_s);
+  }
+  double longest = 0;
+  for (const auto& replica : bp_[id].replicas) {
+    for (const NeedId need : replica.local_needs) {
+      for (const ComponentId target : bp_[need].any_of) {
+        longest = std::max(longest, median_length(states_[target]));
+      }
+    }
+  }
+  return longest;
 }
 
 Casualty ImpactFinder::casualty_of(const Event& event, ComponentId id) const {
@@ -62,7 +136,7 @@ Casualty ImpactFinder::casualty_of(const Event& event, ComponentId id) const {
   } else if (!casualty.is_down && c.at_least_is_assumed &&
              c.redundancy == blueprint::Redundancy::active_active) {
     casualty.lost_capacity = masked_in_replicas(id, ignored);
-    casualty.lost_for_s = at != 0 ? median(hits_[at - 1].second.until_s) : 0;
+    casualty.lost_for_s = lost_for_s(id);
   }
   if (at == 0) {
     return casualty;
@@ -82,15 +156,14 @@ Casualty ImpactFinder::casualty_of(const Event& event, ComponentId id) const {
   return casualty;
 }
 
-void ImpactFinder::read_casualties(const Event& event, Impact& impact) {
-  const auto leads = leads_to_users(true);
-  const auto leads_outright = leads_to_users(false);
+void ImpactFinder::read_casualties(const Event& event, Reading reading, Impact& impact) {
+  const auto leads = leads_to_users(reading);
   for (const ComponentId id : reach_) {
     const bool is_touched =
         hit_at_[id.index] != 0 || !states_[id].is_never() || masked_[id.index] > 0;
     if (leads[id.index] && is_touched) {
       impact.casualties.push_back(casualty_of(event, id));
-      impact.casualties.back().stops_users = leads_outright[id.index];
+      impact.casualties.back().stops_users = is_reason_[id.index];
     }
   }
 }

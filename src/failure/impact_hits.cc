@@ -60,6 +60,7 @@ ImpactFinder::ImpactFinder(const Blueprint& bp, const catalog::Catalog& catalog,
       softly_needed_by_(bp.components().size()),
       hit_at_(bp.components().size(), 0),
       is_reached_(bp.components().size(), false),
+      is_reason_(bp.components().size(), false),
       states_(bp.components().size()),
       masked_(bp.components().size(), 0),
       masked_s_(bp.components().size(), 0) {

@@ -1,6 +1,7 @@
 #include "failure/recovery.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/hash.h"
 #include "base/random.h"
@@ -103,9 +104,12 @@ void Recoveries::start_elsewhere(const Event& event, ComponentId component, OwnR
   }
 }
 
-/// Nothing comes back by itself: people rebuild what holds no data and restore what does.
+/// Nothing comes back by itself: people rebuild what holds no data and restore what does. They are
+/// the same people for all of it.
 void Recoveries::call_people(const Event& event, ComponentId component, OwnRecovery& out) {
-  out.needs_people = true;
+  const auto stuck =
+      std::count(out.over_s.begin(), out.over_s.end() - 1, std::numeric_limits<double>::infinity());
+  out.needs_people = 2 * static_cast<std::size_t>(stuck) > kDraws;
   const Component& c = bp_[component];
   const bool is_lost_store = c.is_store && data_loss(event, component).kind == DataLoss::Kind::all;
   const bool leaves_no_place =
@@ -114,8 +118,7 @@ void Recoveries::call_people(const Event& event, ComponentId component, OwnRecov
     return;
   }
   const auto react = bp_.operators().react;
-  const auto times =
-      draws(figure(component, c.is_store ? "restore" : "rebuild"), event, c.id + "|people");
+  const auto times = draws(figure(component, c.is_store ? "restore" : "rebuild"), event, "people");
   for (std::size_t d = 0; d < kDraws; ++d) {
     take_if_sooner(d, react.value_or({}).value, times[d], out);
   }

@@ -16,7 +16,8 @@ enum class Bound { evidence, pessimistic, optimistic };
 struct Reading {
   Bound placement = Bound::evidence;  ///< uncertain zones, unknown numbers of replicas
   Bound load = Bound::evidence;       ///< how many replicas carry the load, where assumed
-  Bound edges = Bound::evidence;      ///< inferred needs, buffers of unknown size
+  Bound edges = Bound::evidence;      ///< needs that are only inferred
+  Bound buffers = Bound::evidence;    ///< those of unknown size
 };
 
 /// What it takes for a component to run: the one place where this is written down.
@@ -189,7 +190,7 @@ class Running {
     if (need.buffer.is_known()) {
       return algebra_.delayed(need, need.buffer->value, state);
     }
-    return reading_.edges == Bound::pessimistic ? state : algebra_.never();
+    return reading_.buffers == Bound::pessimistic ? state : algebra_.never();
   }
 
   [[nodiscard]] State replica(blueprint::ComponentId id, std::size_t r, const Lookup& at) {

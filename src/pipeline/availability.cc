@@ -365,7 +365,7 @@ AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& 
                                    const AvailabilityOptions& options) {
   const AvailabilityFinder finder(cases, paths);
   const auto read = [&](Bound bound) {
-    const Reading reading{bound, bound, bound};
+    const Reading reading{bound, bound, bound, bound};
     const Structure structure(bp, catalog, dependence, cases.events, cases.impacts, paths, reading);
     return finder.read(structure, options.threads);
   };

@@ -160,6 +160,9 @@ class FindingDeriver {
       const auto stopping = std::find_if(events.begin(), events.end(), [&](EventId id) {
         return cases_.judgements[id].stops_a_path;
       });
+      if (stopping != events.end() && bp_[component].replica_count.is_unknown()) {
+        continue;  // how many there are is a question, not a finding
+      }
       if (stopping != events.end()) {
         add_single(component, events, *stopping);
       } else if (bp_[component].replicas.size() == 1 && bp_[component].replica_count.is_known()) {

@@ -184,6 +184,9 @@ std::string reason_down(const Blueprint& bp, const Event& event, const Casualty&
 std::string reason_carried(const Blueprint& bp, const Casualty& casualty) {
   const Component& c = bp[casualty.component];
   const std::size_t count = c.replicas.size();
+  if (casualty.is_down && casualty.lost_capacity >= 1) {
+    return c.name + " is lost, others like it carry on";
+  }
   if (casualty.replicas_lost == 0 || casualty.replicas_lost >= count) {
     return "";
   }
@@ -203,7 +206,7 @@ std::vector<std::string> reasons(const Blueprint& bp, const Event& event, const 
     if (casualty.is_root && casualty.stops_users) {
       down.push_back(reason_down(bp, event, casualty));
       people = people || (casualty.needs_people && casualty.is_down_for_good);
-    } else if (casualty.is_root) {
+    } else if (casualty.is_root && casualty.lost_capacity < 1) {
       softly.push_back(bp[casualty.component].name + " is lost");
     } else if (std::string reason = reason_carried(bp, casualty); !reason.empty()) {
       carried.push_back(std::move(reason));

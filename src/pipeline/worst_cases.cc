@@ -51,21 +51,109 @@ constexpr Row kRows[] = {
     {"data_deleted", "", FaultClass::data, {data_deleted, data_deleted}},
 };
 
-/// Which events can turn out differently where places or numbers are not known.
-bool depends_on_unknowns(const Blueprint& bp, const Event& event) {
-  if (event.kind == instance) {
-    return bp[event.component].replica_count.is_unknown();
+/// What the blueprint leaves open, and which events can turn out differently because of it.
+class OpenQuestions {
+ public:
+  explicit OpenQuestions(const Blueprint& bp)
+      : bp_(bp), is_touched_(bp.components().size(), false) {
+    const auto& groups = bp.fate_groups();
+    has_places_ = std::any_of(groups.begin(), groups.end(), [](const auto& g) {
+      return g.kind == blueprint::FateKind::zone && !g.is_certain;
+    });
+    std::vector<ComponentId> open;
+    for (const blueprint::Need& need : bp.needs()) {
+      if (need.confidence == blueprint::Confidence::inferred && failure::stops(need.strength)) {
+        open.insert(open.end(), need.any_of.begin(), need.any_of.end());
+      }
+    }
+    for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
+      if (bp[id].replica_count.is_unknown()) {
+        open.push_back(id);
+      }
+    }
+    spread(std::move(open));
   }
-  return event.kind == zone_outage || event.kind == zone_destroyed;
+
+  [[nodiscard]] bool touch(const Event& event) const {
+    switch (event.kind) {
+      case instance:
+      case third_party:
+      case data_deleted:
+        return is_touched_[event.component.index];
+      case zone_outage:
+      case zone_destroyed:
+        return has_places_ || has_any_;
+      case shared_hardware:
+      case service:
+      case name_service:
+        return has_any_;
+      default:
+        return false;  // so wide that nothing of this matters
+    }
+  }
+
+ private:
+  /// An event below something open is open too.
+  void spread(std::vector<ComponentId> open) {
+    has_any_ = !open.empty();
+    while (!open.empty()) {
+      const ComponentId id = open.back();
+      open.pop_back();
+      if (is_touched_[id.index]) {
+        continue;
+      }
+      is_touched_[id.index] = true;
+      const auto follow = [&](blueprint::NeedId need) {
+        open.insert(open.end(), bp_[need].any_of.begin(), bp_[need].any_of.end());
+      };
+      std::for_each(bp_[id].needs.begin(), bp_[id].needs.end(), follow);
+      for (const auto& replica : bp_[id].replicas) {
+        std::for_each(replica.local_needs.begin(), replica.local_needs.end(), follow);
+      }
+    }
+  }
+
+  const Blueprint& bp_;
+  std::vector<bool> is_touched_;
+  bool has_places_ = false;
+  bool has_any_ = false;
+};
+
+/// Does the event hit this component itself?
+bool hits(const Blueprint& bp, const Event& event, ComponentId id) {
+  if (event.component.exists()) {
+    return event.component == id;
+  }
+  const auto& c = bp[id];
+  return std::find(c.fate_groups.begin(), c.fate_groups.end(), event.group) !=
+             c.fate_groups.end() ||
+         std::any_of(c.replicas.begin(), c.replicas.end(), [&](const auto& r) {
+           return r.zone == event.group || std::find(r.fate_groups.begin(), r.fate_groups.end(),
+                                                     event.group) != r.fate_groups.end();
+         });
 }
 
-bool has_unknown_places(const Blueprint& bp) {
-  const auto& groups = bp.fate_groups();
-  return std::any_of(
-             groups.begin(), groups.end(),
-             [](const auto& g) { return g.kind == blueprint::FateKind::zone && !g.is_certain; }) ||
-         std::any_of(bp.components().begin(), bp.components().end(),
-                     [](const auto& c) { return c.replica_count.is_unknown(); });
+/// The one fact that would settle what an event does.
+std::string open_question(const Blueprint& bp, const Event& event) {
+  for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
+    if (bp[id].replica_count.is_unknown() && hits(bp, event, id)) {
+      return "it is not known how many of " + bp[id].name + " there are";
+    }
+  }
+  for (const blueprint::Need& need : bp.needs()) {
+    if (need.confidence != blueprint::Confidence::inferred) {
+      continue;
+    }
+    for (const ComponentId target : need.any_of) {
+      if (hits(bp, event, target)) {
+        return fmt::format("it is not known whether {} uses {}", bp[need.from].name,
+                           bp[target].name);
+      }
+    }
+  }
+  return event.group.exists() && bp[event.group].kind == blueprint::FateKind::zone
+             ? "it is not known where " + event.what + " lies among the others"
+             : "it is not known what rests on " + event.what;
 }
 
 /// Worse is greater: what users must know first.
@@ -114,6 +202,16 @@ std::optional<std::string> not_understood(const Blueprint& bp, const std::vector
   return std::nullopt;
 }
 
+/// Where nothing that was understood serves users, but not all was understood: what it is may.
+std::optional<std::string> nothing_serves_but(const Blueprint& bp) {
+  const auto& coverage = bp.coverage();
+  if (coverage.understood == coverage.resources) {
+    return std::nullopt;
+  }
+  return fmt::format("{} of {} resources were not understood",
+                     coverage.resources - coverage.understood, coverage.resources);
+}
+
 /// Users from outside come by a name; who answers for it the input need not show.
 std::optional<std::string> nameless_entry(const Blueprint& bp, const std::vector<Path>& paths) {
   const auto entry = std::find_if(paths.begin(), paths.end(), [&](const Path& path) {
@@ -147,10 +245,8 @@ void take_worst(const Blueprint& bp, const Cases& cases, EventId id, SurvivalRow
       row.users_range = {std::min(1.0, range.first), std::min(1.0, range.second)};
     }
     if (row.survives == Verdict::unknown) {
-      row.because = {"it is not known where " + event.what + " lies among the others"};
-      if (event.kind == instance) {
-        row.because = {"it is not known how many of " + event.what + " there are"};
-      }
+      row.because = {open_question(bp, event)};
+      row.down_s = row.down_p90_s = row.users = std::nullopt;
     }
   }
 }
@@ -166,7 +262,7 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
   cases.impacts = base::IdVector<EventId, Impact>(count);
   cases.judgements = base::IdVector<EventId, Judgement>(count);
   std::vector<std::optional<std::pair<Judgement, Judgement>>> ends(count);
-  const bool has_ends = has_unknown_places(bp);
+  const OpenQuestions open(bp);
   // One chunk per finder: a finder remembers distributions, and is not shared by threads.
   constexpr std::size_t kChunk = 256;
   base::parallel_for((count + kChunk - 1) / kChunk, threads, [&](std::size_t chunk) {
@@ -176,9 +272,10 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
       const Event& event = cases.events[id];
       cases.impacts[id] = finder.impact_of(event);
       cases.judgements[id] = judge(bp, event, cases.impacts[id], paths);
-      if (has_ends && depends_on_unknowns(bp, event)) {
+      if (open.touch(event)) {
         const auto at = [&](Bound bound) {
-          return judge(bp, event, finder.impact_of(event, {.placement = bound}), paths);
+          const failure::Reading reading{.placement = bound, .edges = bound};
+          return judge(bp, event, finder.impact_of(event, reading), paths);
         };
         ends[i] = {at(Bound::pessimistic), at(Bound::optimistic)};
       }
@@ -194,7 +291,7 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
 
 std::vector<SurvivalRow> survival_table(const Blueprint& bp, const Cases& cases,
                                         const std::vector<Path>& paths) {
-  const auto blind_spot = not_understood(bp, paths);
+  const auto blind_spot = paths.empty() ? nothing_serves_but(bp) : not_understood(bp, paths);
   std::vector<SurvivalRow> table;
   for (const Row& kind : kRows) {
     SurvivalRow row;
@@ -213,12 +310,14 @@ std::vector<SurvivalRow> survival_table(const Blueprint& bp, const Cases& cases,
     };
     for (const EventId id : base::ids<EventId>(cases.events.size())) {
       const EventKind is = cases.events[id].kind;
-      if ((is != kind.kinds[0] && is != kind.kinds[1]) ||
-          cases.judgements[id].verdict == Verdict::not_exposed) {
+      if (is != kind.kinds[0] && is != kind.kinds[1]) {
         continue;
       }
       SurvivalRow candidate = row;
       take_worst(bp, cases, id, candidate);
+      if (candidate.survives == Verdict::not_exposed) {
+        continue;
+      }
       const bool is_worse = !worst.exists() || rank(candidate) > rank(worst_row) ||
                             (rank(candidate) == rank(worst_row) &&
                              badness(cases.judgements[id]) > badness(cases.judgements[worst]));
@@ -233,15 +332,9 @@ std::vector<SurvivalRow> survival_table(const Blueprint& bp, const Cases& cases,
       worst_row.survives = Verdict::unknown;
       worst_row.because = {*nameless};
     }
-    const bool looks_fine =
-        worst_row.survives == Verdict::yes || worst_row.survives == Verdict::degraded;
-    if (looks_fine && blind_spot) {
+    if (worst_row.survives != Verdict::no && blind_spot) {
       worst_row.survives = Verdict::unknown;
       worst_row.because = {*blind_spot};
-    }
-    if (bp.coverage().resources > 0 && bp.coverage().understood == 0) {
-      worst_row.survives = Verdict::unknown;
-      worst_row.because = {"nothing of the input was understood"};
     }
     table.push_back(std::move(worst_row));
   }

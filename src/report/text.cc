@@ -31,7 +31,10 @@ class TextReport {
     write_head();
     if (!content_.analysis.serves_users) {
       line("");
-      line(paint("nothing here serves users: no component runs a workload or takes users in",
+      const auto& coverage = content_.blueprint.coverage();
+      line(paint(coverage.understood == coverage.resources
+                     ? "nothing here serves users: no component runs a workload or takes users in"
+                     : "nothing that was understood serves users; the rest may",
                  Ink::bold));
     }
     write_table();
