@@ -37,7 +37,7 @@ constexpr std::string_view kFields[] = {
     "public_address", "variant",    "holds",     "backup_every", "backup_retention",
     "backup_region",  "detect",     "scale_min", "scale_max"};
 constexpr std::string_view kRoles[] = {"owner",     "part",     "member",  "placement", "needs",
-                                       "needed_by", "firewall", "acts_as", "mentions"};
+                                       "needed_by", "firewall", "acts_as", "carries", "mentions"};
 constexpr std::string_view kTypeFlags[] = {"is_workload",
                                            "is_store",
                                            "is_entry",
@@ -219,8 +219,10 @@ std::string Compiler::read_source(Node node) {
   if (!node.is(NodeKind::map)) {
     return fmt::format("{{.attribute = {}}}", text(node));
   }
-  static constexpr std::string_view kKeys[] = {"attribute", "value", "counts_places",   "plus",
-                                               "times",     "map",   "times_attribute", "when",
+  static constexpr std::string_view kKeys[] = {"attribute",    "also",         "value",
+                                               "zones_of",     "default_zone", "counts_places",
+                                               "times_places", "plus",         "times",
+                                               "map",          "when",         "times_attribute",
                                                "unless"};
   allow(node, kKeys);
   std::vector<std::string> pairs;
@@ -229,10 +231,13 @@ std::string Compiler::read_source(Node node) {
   }
   const std::string map = array("Mapping", pairs);
   return fmt::format(
-      "{{.attribute = {}, .constant = {}, .counts_places = {}, .plus = {}, .times = {}, "
+      "{{.attribute = {}, .also = {}, .constant = {}, .zones_of = {}, .default_zone = {}, "
+      ".counts_places = {}, .times_places = {}, .plus = {}, .times = {}, "
       ".times_attribute = {}, .map = {}, .when = {}, "
       ".unless = {}}}",
-      text(node["attribute"]), text(node["value"]), node["counts_places"].text() == "true",
+      text(node["attribute"]), text(node["also"]), text(node["value"]), text(node["zones_of"]),
+      node["default_zone"].text() == "true", node["counts_places"].text() == "true",
+      node["times_places"].text() == "true",
       node["plus"].as_number().value_or(0), node["times"].as_number().value_or(1),
       text(node["times_attribute"]), map, conditions(node["when"]), conditions(node["unless"]));
 }
@@ -282,30 +287,33 @@ std::string Compiler::links(Node node) {
 }
 
 std::string Compiler::firewall(Node node) {
-  static constexpr std::string_view kKeys[] = {"blocks",   "subject",   "direction",
-                                               "protocol", "from_port", "to_port",
-                                               "ranges",   "peers",     "self"};
+  static constexpr std::string_view kKeys[] = {
+      "blocks", "subject", "direction", "protocol", "from_port",   "to_port",
+      "ranges", "peers",   "self",      "ports",    "target_tags", "peer_tags"};
   std::vector<std::string> items;
   for (std::size_t i = 0; i < node.size(); ++i) {
     const Node row = node.at(i);
     allow(row, kKeys);
     const std::string ranges = strings(row["ranges"]);
     const std::string peers = strings(row["peers"]);
-    items.push_back(fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}}}", text(row["blocks"]),
-                                text(row["subject"]), text(row["direction"]), text(row["protocol"]),
-                                text(row["from_port"]), text(row["to_port"]), ranges, peers,
-                                text(row["self"])));
+    const std::string peer_tags = strings(row["peer_tags"]);
+    items.push_back(fmt::format(
+        "{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}", text(row["blocks"]),
+        text(row["subject"]), text(row["direction"]), text(row["protocol"]),
+        text(row["from_port"]), text(row["to_port"]), ranges, peers, text(row["self"]),
+        text(row["ports"]), text(row["target_tags"]), peer_tags));
   }
   return array("FirewallRule", items);
 }
 
 std::string Compiler::grants(Node node) {
-  static constexpr std::string_view kKeys[] = {"principal", "policy"};
+  static constexpr std::string_view kKeys[] = {"principal", "policy", "role", "to"};
   std::vector<std::string> items;
   for (std::size_t i = 0; i < node.size(); ++i) {
     allow(node.at(i), kKeys);
-    items.push_back(
-        fmt::format("{{{}, {}}}", text(node.at(i)["principal"]), text(node.at(i)["policy"])));
+    const std::string to = strings(node.at(i)["to"]);
+    items.push_back(fmt::format("{{{}, {}, {}, {}}}", text(node.at(i)["principal"]),
+                                text(node.at(i)["policy"]), text(node.at(i)["role"]), to));
   }
   return array("GrantRule", items);
 }
@@ -360,7 +368,8 @@ void Compiler::type(std::string_view name, Node node) {
   static constexpr std::string_view kKeys[] = {
       "title", "becomes",  "kind",     "service_model", "scope",          "redundancy", "service",
       "class", "strength", "flags",    "terraform",     "cloudformation", "identity",   "merge_by",
-      "read",  "links",    "firewall", "grants",        "figures",        "remedies",   "checks"};
+      "read",  "links",    "firewall", "grants",        "figures",        "remedies",   "checks",
+      "tags",  "names_in"};
   allow(node, kKeys);
   namespace bp = outlast::blueprint;
   const auto pick = [&]<class E>(std::string_view key, std::string_view type_name, E otherwise) {
@@ -404,10 +413,12 @@ void Compiler::type(std::string_view name, Node node) {
       text(node["service"]), text(node["class"]),
       pick("strength", "blueprint::Strength", bp::Strength::hard), flags);
   out += fmt::format(
-      ".spellings = {}, .identity = {}, .merge_by = {}, .reads = {}, .links = {}, "
+      ".spellings = {}, .identity = {}, .merge_by = {}, .tags = {}, .names_in = {}, "
+      ".reads = {}, .links = {}, "
       ".firewall = {}, .grants = {}, .figures = {}, .remedies = {}, "
       ".checks = {}}}",
       spellings(node), strings(node["identity"]), strings(node["merge_by"]),
+      strings(node["tags"]), strings(node["names_in"]),
       read_rules(node["read"]), links(node["links"]), firewall(node["firewall"]),
       grants(node["grants"]), figures(node["figures"]), remedies(node["remedies"]),
       checks(node["checks"]));
@@ -419,7 +430,7 @@ void Compiler::type(std::string_view name, Node node) {
 void Compiler::add(Node root) {
   static constexpr std::string_view kKeys[] = {"catalog",  "types",   "classes",
                                                "services", "regions", "providers"};
-  static constexpr std::string_view kOther[] = {"title", "zone_name", "zones"};
+  static constexpr std::string_view kOther[] = {"title", "zone_name", "zones", "zone_letters"};
   allow(root, kKeys);
   for (std::size_t i = 0; i < root["types"].size(); ++i) {
     type(root["types"].key(i), root["types"].at(i));
@@ -447,8 +458,9 @@ void Compiler::add(Node root) {
                                        text(node["title"]), figures(node, kOther));
         } else {
           regions_[key] =
-              fmt::format("{{{}, {}, {}, {}}}", quoted(provider), quoted(name),
-                          node["zones"].as_integer().value_or(0), figures(node, kOther));
+              fmt::format("{{{}, {}, {}, {}, {}}}", quoted(provider), quoted(name),
+                          node["zones"].as_integer().value_or(0), text(node["zone_letters"]),
+                          figures(node, kOther));
         }
       }
     }

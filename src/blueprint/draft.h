@@ -31,6 +31,7 @@ struct DraftResource {
   std::string group;          ///< address without index: alike for all instances of one declaration
   std::string account;        ///< tells accounts apart; empty: the one of the default provider
   Value<std::string> region;  ///< of that provider
+  Value<std::string> zone;    ///< of that provider, where it may be configured with one
   bool is_context = false;    ///< read only, not managed here: a data source
   base::Node attributes;
   std::vector<Reference> references;

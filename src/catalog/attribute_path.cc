@@ -49,6 +49,28 @@ std::string without_positions(std::string_view path) {
   return plain;
 }
 
+bool matches(std::string_view pattern, std::string_view text) {
+  std::size_t p = 0;
+  std::size_t t = 0;
+  std::size_t star = std::string_view::npos;  // the last `*`, and where what it stands for ends
+  std::size_t end = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      end = t;
+    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
+      ++p;
+      ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++end;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', p) == std::string_view::npos;
+}
+
 Truth holds(Node root, std::string_view path, std::string_view value) {
   const auto found = select(root, path);
   Truth truth = value == "absent" ? Truth::yes : Truth::no;
@@ -60,7 +82,7 @@ Truth holds(Node root, std::string_view path, std::string_view value) {
     if (at.node.is(NodeKind::unknown)) {
       // A value that is not known yet is there, but which one it is cannot be told.
       truth = value == "present" ? Truth::yes : value == "absent" ? Truth::no : Truth::unknown;
-    } else if (value == "present" || value == at.node.text()) {
+    } else if (value == "present" || matches(value, at.node.text())) {
       return Truth::yes;
     } else if (value == "absent") {
       return Truth::no;

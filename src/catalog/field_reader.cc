@@ -33,19 +33,23 @@ const ReadRule* FieldReader::rule(Field field) const {
 /// A value after the source's map and arithmetic.
 std::string FieldReader::adjusted(std::string_view value, const ReadSource& source) const {
   for (const Mapping& mapping : source.map) {
-    if (mapping.from == value || mapping.from == "*") {
+    if (matches(mapping.from, value)) {
       return std::string(mapping.to);
     }
   }
   if (!source.map.empty()) {
     return "";  // a value the catalog does not know says nothing
   }
-  const bool is_plain = source.plus == 0 && source.times == 1 && source.times_attribute.empty();
+  const bool is_plain = source.plus == 0 && source.times == 1 && source.times_attribute.empty() &&
+                        !source.times_places;
   const auto number = is_plain ? std::nullopt : number_in(value);
   if (!number) {
     return std::string(value);
   }
   double factor = source.times;
+  if (source.times_places && places_ > 0) {
+    factor *= static_cast<double>(places_);
+  }
   if (!source.times_attribute.empty()) {
     for (const Selected& at : select(resource_.attributes, source.times_attribute)) {
       factor *= number_in(at.node.text()).value_or(1);
@@ -77,15 +81,47 @@ std::vector<Value<std::string>> FieldReader::from_source(const ReadSource& sourc
   if (!source.constant.empty()) {
     return {Value<std::string>::of(std::string(source.constant), Provenance::catalog)};
   }
+  if (source.default_zone) {
+    return resource_.zone.is_unset() ? std::vector<Value<std::string>>{}
+                                     : std::vector{resource_.zone};
+  }
+  if (!source.zones_of.empty()) {
+    return zones_of_region(source.zones_of);
+  }
   std::vector<Value<std::string>> values;
-  for (const Selected& at : select(resource_.attributes, source.attribute)) {
-    if (at.node.is(NodeKind::unknown)) {
-      values.push_back(Value<std::string>::unknown(at.node.span()));
-    } else if (std::string text = adjusted(at.node.text(), source); !text.empty()) {
-      values.push_back(Value<std::string>::of(std::move(text), Provenance::stated, at.node.span()));
+  for (const std::string_view attribute : {source.attribute, source.also}) {
+    for (const Selected& at :
+         attribute.empty() ? std::vector<Selected>{} : select(resource_.attributes, attribute)) {
+      if (at.node.is(NodeKind::unknown)) {
+        values.push_back(Value<std::string>::unknown(at.node.span()));
+      } else if (std::string text = adjusted(at.node.text(), source); !text.empty()) {
+        values.push_back(
+            Value<std::string>::of(std::move(text), Provenance::stated, at.node.span()));
+      }
     }
   }
   return values;
+}
+
+/// The zones that a provider spreads over where none are given: three, where a region has more.
+std::vector<Value<std::string>> FieldReader::zones_of_region(std::string_view attribute) const {
+  constexpr std::size_t kMostZones = 3;
+  const auto named = select(resource_.attributes, attribute);
+  std::string region = named.empty() ? "" : std::string(named.front().node.text());
+  if (region.empty() && resource_.region.is_known()) {
+    region = *resource_.region;
+  }
+  const auto& regions = built_in_tables().regions;
+  const auto known = std::find_if(regions.begin(), regions.end(), [&](const RegionEntry& r) {
+    return r.provider == entry_.provider && r.name == region;
+  });
+  std::vector<Value<std::string>> zones;
+  if (known != regions.end()) {
+    for (const char letter : known->zone_letters.substr(0, kMostZones)) {
+      zones.push_back(Value<std::string>::of(region + "-" + letter, Provenance::catalog));
+    }
+  }
+  return zones;
 }
 
 std::vector<Value<std::string>> FieldReader::texts(Field field) const {

@@ -40,6 +40,8 @@ class FieldReader {
   [[nodiscard]] const ReadRule* rule(Field field) const;
   [[nodiscard]] std::vector<blueprint::Value<std::string>> from_source(
       const ReadSource& source) const;
+  [[nodiscard]] std::vector<blueprint::Value<std::string>> zones_of_region(
+      std::string_view attribute) const;
   [[nodiscard]] std::string adjusted(std::string_view value, const ReadSource& source) const;
 
   const blueprint::DraftResource& resource_;

@@ -24,7 +24,11 @@ std::string merge_key(const ResourceGraph& graph, ResourceId id, const TypeEntry
       key += "#" + std::to_string(named.targets.front().index);
       continue;
     }
-    for (const Selected& at : select(graph.resource(id).attributes, attribute)) {
+    const auto values = select(graph.resource(id).attributes, attribute);
+    if (values.empty()) {
+      return "";  // two that do not say are not known to be alike
+    }
+    for (const Selected& at : values) {
       if (at.node.is(base::NodeKind::unknown)) {
         return "";
       }

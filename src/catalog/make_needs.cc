@@ -153,6 +153,7 @@ void make_needs(const Sight& sight, Draft& draft) {
       case LinkRole::placement:
       case LinkRole::firewall:
       case LinkRole::acts_as:
+      case LinkRole::carries:
         break;
     }
   }

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <charconv>
+#include <map>
 
 #include "catalog/attribute_path.h"
 #include "catalog/passes.h"
@@ -49,6 +51,25 @@ std::string direction_in(Node block, std::string_view direction) {
   return direction == "egress" || direction == "outbound" ? "outbound" : "inbound";
 }
 
+/// "80" → 80 to 80, "8000-8080" → 8000 to 8080.
+void read_ports(Node node, DraftNetworkRule& row) {
+  if (node.is(base::NodeKind::unknown)) {
+    row.from_port = row.to_port = Value<std::int64_t>::unknown(node.span());
+    return;
+  }
+  const auto number = [&](std::string_view text) {
+    std::int64_t port = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+    return error == std::errc() && end == text.data() + text.size()
+               ? Value<std::int64_t>::of(port, blueprint::Provenance::stated, node.span())
+               : Value<std::int64_t>();
+  };
+  const std::string_view text = node.text();
+  const auto dash = text.find('-');
+  row.from_port = number(text.substr(0, dash));
+  row.to_port = dash == std::string_view::npos ? row.from_port : number(text.substr(dash + 1));
+}
+
 class FirewallReader {
  public:
   FirewallReader(const Sight& sight, Draft& draft) : sight_(sight), draft_(draft) {}
@@ -72,11 +93,47 @@ class FirewallReader {
       }
       for (const ResourceId owner : sight_.folding.owners(link.subject)) {
         for (const ResourceId firewall : link.naming.targets) {
-          auto& all = protected_[firewall.index];
-          if (std::find(all.begin(), all.end(), sight_.id_of(owner)) == all.end()) {
-            all.push_back(sight_.id_of(owner));
-          }
+          protect(firewall, sight_.id_of(owner), 0);
         }
+      }
+    }
+    for (const auto& [index, at] : sight_.component_of) {
+      const ResourceId id{index};
+      note_tags(id, id);
+      for (const ResourceId part : sight_.folding.parts(id)) {
+        note_tags(part, id);
+      }
+    }
+  }
+
+  /// What protects a subnet protects all that lies in it.
+  void protect(ResourceId firewall, const std::string& component, std::size_t depth) {
+    constexpr std::size_t kMostSteps = 3;
+    append(protected_[firewall.index], {component});
+    for (const std::size_t index : sight_.graph.links_of(firewall)) {
+      const Link& link = sight_.graph.links()[index];
+      if (link.rule->role == LinkRole::firewall && depth < kMostSteps) {
+        for (const ResourceId next : link.naming.targets) {
+          protect(next, component, depth + 1);
+        }
+      }
+    }
+  }
+
+  void note_tags(ResourceId from, ResourceId component) {
+    for (const std::string_view attribute : sight_.graph.entry(from).tags) {
+      for (const Selected& at : select(sight_.graph.resource(from).attributes, attribute)) {
+        if (!at.node.text().empty()) {
+          append(tagged_[std::string(at.node.text())], {sight_.id_of(component)});
+        }
+      }
+    }
+  }
+
+  void append_tagged(Node block, std::string_view attribute, std::vector<std::string>& to) const {
+    for (const Selected& at : select(block, attribute)) {
+      if (const auto found = tagged_.find(std::string(at.node.text())); found != tagged_.end()) {
+        append(to, found->second);
       }
     }
   }
@@ -104,15 +161,28 @@ class FirewallReader {
     row.to_port = port_in(block, rule.to_port);
     row.evidence = sight_.graph.resource(id).evidence;
     row.evidence.span = block.span();
+    const Node attributes = sight_.graph.resource(id).attributes;
     for (const std::string_view range : rule.ranges) {
-      for (const Selected& at : select(block, range)) {
+      // Where the rows are blocks, what they share stands beside them.
+      const auto inside = select(block, range);
+      for (const Selected& at : inside.empty() ? select(attributes, range) : inside) {
         if (!at.node.text().empty()) {
           row.peer_ranges.emplace_back(at.node.text());
         }
       }
     }
+    const bool is_for_tagged =
+        !rule.target_tags.empty() && first_node(attributes, rule.target_tags).exists();
+    if (is_for_tagged) {
+      append_tagged(attributes, rule.target_tags, row.subjects);
+    }
+    for (const std::string_view tags : rule.peer_tags) {
+      append_tagged(attributes, tags, row.peer_components);
+    }
     for (const ResourceId firewall : firewalls) {
-      append(row.subjects, protected_[firewall.index]);
+      if (!is_for_tagged) {
+        append(row.subjects, protected_[firewall.index]);
+      }
       if (first_node(block, rule.self).as_bool().value_or(false)) {
         append(row.peer_components, protected_[firewall.index]);
       }
@@ -122,7 +192,15 @@ class FirewallReader {
         append(row.peer_components, protected_[other.index]);
       }
     }
-    draft_.network_rules.push_back(std::move(row));
+    const auto ports = rule.ports.empty() ? std::vector<Selected>{} : select(block, rule.ports);
+    for (const Selected& port : ports) {
+      DraftNetworkRule one = row;
+      read_ports(port.node, one);
+      draft_.network_rules.push_back(std::move(one));
+    }
+    if (ports.empty()) {
+      draft_.network_rules.push_back(std::move(row));
+    }
   }
 
   static void append(std::vector<std::string>& to, const std::vector<std::string>& from) {
@@ -136,7 +214,16 @@ class FirewallReader {
   const Sight& sight_;
   Draft& draft_;
   std::vector<std::vector<std::string>> protected_;
+  std::map<std::string, std::vector<std::string>> tagged_;  ///< components by what firewalls say
 };
+
+/// Who asks at the door of a file server has business there.
+bool is_file_service(const DraftNetworkRule& rule) {
+  constexpr std::int64_t kNfs = 2049;
+  constexpr std::int64_t kSmb = 445;
+  return rule.from_port.is_known() && rule.to_port.is_known() &&
+         *rule.from_port == *rule.to_port && (*rule.from_port == kNfs || *rule.from_port == kSmb);
+}
 
 bool needs_already(const DraftComponent& from, const std::string& to) {
   return std::any_of(from.needs.begin(), from.needs.end(), [&](const DraftNeed& need) {
@@ -174,7 +261,8 @@ void infer_calls(const Sight& sight, Draft& draft) {
           continue;
         }
         const bool is_narrow = rule.protocol != "all" && rule.from_port.is_known();
-        const bool is_telling = to.kind == Kind::database && is_narrow && !is_for_another;
+        const bool is_store = to.kind == Kind::database || is_file_service(rule);
+        const bool is_telling = is_store && is_narrow && !is_for_another;
         DraftNeed need;
         need.any_of = {callee};
         need.strength =

@@ -62,7 +62,7 @@ class GrantReader {
   void read_rule(ResourceId id, const GrantRule& rule) {
     const std::vector<ResourceId> identities =
         rule.principal.empty() ? std::vector{id}
-                               : sight_.graph.named_by(id, rule.principal).targets;
+                               : sight_.graph.named_by(id, rule.principal, "", rule.to).targets;
     std::set<ResourceId> principals;
     for (const ResourceId identity : identities) {
       principals.insert(acting_[identity.index].begin(), acting_[identity.index].end());
@@ -70,7 +70,8 @@ class GrantReader {
     if (principals.empty()) {
       return;
     }
-    for (DraftGrant& grant : statements(id, rule.policy, 0)) {
+    auto grants = rule.role.empty() ? statements(id, rule.policy, 0) : role_grant(id, rule);
+    for (DraftGrant& grant : grants) {
       for (const ResourceId principal : principals) {
         grant.principals.push_back(sight_.id_of(principal));
       }
@@ -78,6 +79,23 @@ class GrantReader {
       draft_.grants.push_back(std::move(grant));
     }
     add_uses(id, rule, principals);
+  }
+
+  /// A role on one thing; without a thing, on all of the account.
+  [[nodiscard]] std::vector<DraftGrant> role_grant(ResourceId id, const GrantRule& rule) const {
+    DraftGrant grant;
+    const base::Node attributes = sight_.graph.resource(id).attributes;
+    grant.actions = {std::string(attributes[rule.role].text())};
+    grant.resources = {rule.policy.empty() ? "*" : std::string(attributes[rule.policy].text())};
+    grant.has_condition = attributes["condition"].exists();
+    if (!rule.policy.empty()) {
+      for (const ResourceId named : sight_.graph.named_by(id, rule.policy).targets) {
+        for (const ResourceId owner : sight_.folding.owners(named)) {
+          grant.resource_components.push_back(sight_.id_of(owner));
+        }
+      }
+    }
+    return {grant};
   }
 
   /// Statements of the document an attribute holds, or of the policy resource it names.
@@ -109,7 +127,9 @@ class GrantReader {
   /// A permission on exactly one thing shows that it may be used; only a possibility.
   void add_uses(ResourceId id, const GrantRule& rule, const std::set<ResourceId>& principals) {
     std::set<ResourceId> used;
-    collect_named(id, rule.policy, 0, used);
+    if (!rule.policy.empty()) {
+      collect_named(id, rule.policy, 0, used);
+    }
     for (const ResourceId principal : principals) {
       const auto at = sight_.component_of.find(principal.index);
       for (const ResourceId target : used) {

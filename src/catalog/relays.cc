@@ -30,10 +30,17 @@ std::vector<Reach> as_alternatives(std::vector<Reach> all) {
 }
 
 Relays::Relays(const ResourceGraph& graph, const Folding& folding)
-    : graph_(graph), folding_(folding), edges_(graph.size()) {
+    : graph_(graph), folding_(folding), edges_(graph.size()), carriers_(graph.size()) {
   for (const Link& link : graph.links()) {
     if (link.rule->role == LinkRole::needs && is_relay(link.subject)) {
       edges_[link.subject.index].push_back({link.naming.targets, link.rule, link.is_certain});
+    } else if (link.rule->role == LinkRole::carries) {
+      for (const ResourceId target : link.naming.targets) {
+        for (const ResourceId owner : folding.owners(target)) {
+          const auto& more = folding.owners(link.subject);
+          carriers_[owner.index].insert(carriers_[owner.index].end(), more.begin(), more.end());
+        }
+      }
     } else if (link.rule->role == LinkRole::needed_by) {
       for (const ResourceId target : link.naming.targets) {
         if (is_relay(target)) {
@@ -52,7 +59,8 @@ std::vector<Reach> Relays::follow(ResourceId target, std::size_t depth) const {
   std::vector<Reach> all;
   if (!is_relay(target)) {
     for (const ResourceId owner : folding_.owners(target)) {
-      all.push_back({{owner}, true, {}, {}});
+      const auto& carriers = carriers_[owner.index];
+      all.push_back({carriers.empty() ? std::vector{owner} : carriers, true, {}, {}});
     }
     return all;
   }

@@ -38,6 +38,7 @@ class Relays {
   const ResourceGraph& graph_;
   const Folding& folding_;
   std::vector<std::vector<Edge>> edges_;
+  std::vector<std::vector<ResourceId>> carriers_;  ///< who does the work of each component
 };
 
 /// All reaches as one, of which any suffices.

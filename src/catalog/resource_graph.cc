@@ -94,6 +94,12 @@ void add_unique(std::vector<ResourceId>& to, const std::vector<ResourceId>& from
   }
 }
 
+/// "projects/p/zones/z/instanceGroups/web" → "web"; empty if it is no path.
+std::string_view last_of_path(std::string_view value) {
+  const auto slash = value.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : value.substr(slash + 1);
+}
+
 bool is_separator(char c) {
   constexpr std::string_view kSeparators = " \t\r\n\"'`,;=()[]{}<>|&$\\@";
   return kSeparators.find(c) != std::string_view::npos;
@@ -130,6 +136,29 @@ void ResourceGraph::index_identities() {
         by_typed_name_[resource.type + "|" + std::string(value)].push_back(id);
       }
     }
+    for (const std::string_view attribute : entries_[id.index]->names_in) {
+      index_names_in(id, attribute);
+    }
+  }
+}
+
+/// Words of a text that are long enough to be names that somebody gave.
+void ResourceGraph::index_names_in(ResourceId id, std::string_view attribute) {
+  constexpr std::size_t kShortestName = 10;
+  for (const Selected& at : select(draft_.resources[id].attributes, attribute)) {
+    const std::string_view text = at.node.text();
+    for (std::size_t begin = 0; begin < text.size();) {
+      std::size_t end = begin;
+      while (end < text.size() && !is_separator(text[end])) {
+        ++end;
+      }
+      const std::string_view word = text.substr(begin, end - begin);
+      if (word.size() >= kShortestName && word.find('-') != std::string_view::npos) {
+        auto& named = by_typed_name_[draft_.resources[id].type + "|" + std::string(word)];
+        add_unique(named, {id});
+      }
+      begin = end + 1;
+    }
   }
 }
 
@@ -144,12 +173,15 @@ bool ResourceGraph::may_be_meant(ResourceId target, std::span<const std::string_
 std::vector<ResourceId> ResourceGraph::with_identity(std::string_view value,
                                                      std::span<const std::string_view> to) const {
   std::vector<ResourceId> found;
-  for (const std::string_view type : to) {
-    if (const auto named = by_typed_name_.find(std::string(type) + "|" + std::string(value));
-        named != by_typed_name_.end()) {
-      add_unique(found, named->second);
+  const auto find_named = [&](std::string_view name) {
+    for (const std::string_view type : to) {
+      if (const auto named = by_typed_name_.find(std::string(type) + "|" + std::string(name));
+          named != by_typed_name_.end()) {
+        add_unique(found, named->second);
+      }
     }
-  }
+  };
+  find_named(value);
   if (const auto known = by_identity_.find(value); known != by_identity_.end()) {
     for (const ResourceId id : known->second) {
       if (may_be_meant(id, to)) {
@@ -157,7 +189,28 @@ std::vector<ResourceId> ResourceGraph::with_identity(std::string_view value,
       }
     }
   }
+  if (found.empty() && !last_of_path(value).empty()) {
+    find_named(last_of_path(value));
+    keep_those_on_path(value, found);
+  }
   return found;
+}
+
+/// Of several with one name, those that lie where the path leads.
+void ResourceGraph::keep_those_on_path(std::string_view path,
+                                       std::vector<ResourceId>& found) const {
+  const auto is_on_path = [&](ResourceId id) {
+    for (const std::string_view attribute : {"zone", "region", "location"}) {
+      const std::string place = std::string(draft_.resources[id].attributes[attribute].text());
+      if (!place.empty()) {
+        return path.find("/" + place + "/") != std::string_view::npos;
+      }
+    }
+    return false;
+  };
+  if (found.size() > 1 && std::any_of(found.begin(), found.end(), is_on_path)) {
+    std::erase_if(found, [&](ResourceId id) { return !is_on_path(id); });
+  }
 }
 
 Naming ResourceGraph::named_by(ResourceId source, std::string_view path, std::string_view block,
@@ -185,6 +238,9 @@ Naming ResourceGraph::named_by(ResourceId source, std::string_view path, std::st
   }
   const bool values_tell =
       !merges && !naming.is_unknown && (!naming.targets.empty() || !naming.outside.empty());
+  if (values_tell && naming.targets.size() > 1) {
+    keep_referenced(resource, block, path, naming.targets);
+  }
   for (std::size_t i = 0; !values_tell && i < resource.references.size(); ++i) {
     const blueprint::Reference& reference = resource.references[i];
     const bool is_part_of_it =
@@ -199,6 +255,23 @@ Naming ResourceGraph::named_by(ResourceId source, std::string_view path, std::st
   }
   std::erase(naming.targets, source);
   return naming;
+}
+
+/// A name that several have means the one that the configuration refers to.
+void ResourceGraph::keep_referenced(const DraftResource& resource, std::string_view block,
+                                    std::string_view path, std::vector<ResourceId>& named) const {
+  std::vector<ResourceId> kept;
+  for (const blueprint::Reference& reference : resource.references) {
+    for (const ResourceId target : reference.targets) {
+      if (lies_at(reference.path, block, path) &&
+          std::find(named.begin(), named.end(), target) != named.end()) {
+        add_unique(kept, {target});
+      }
+    }
+  }
+  if (!kept.empty()) {
+    named = std::move(kept);
+  }
 }
 
 void ResourceGraph::add_block_links(ResourceId source, const LinkRule& rule, std::string_view block,

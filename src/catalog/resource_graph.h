@@ -65,9 +65,13 @@ class ResourceGraph {
 
  private:
   void index_identities();
+  void index_names_in(ResourceId id, std::string_view attribute);
   void add_links(ResourceId source);
   void add_block_links(ResourceId source, const LinkRule& rule, std::string_view block,
                        std::string_view leaf, base::Node block_node);
+  void keep_those_on_path(std::string_view path, std::vector<ResourceId>& found) const;
+  void keep_referenced(const blueprint::DraftResource& resource, std::string_view block,
+                       std::string_view path, std::vector<ResourceId>& named) const;
   [[nodiscard]] bool may_be_meant(ResourceId target, std::span<const std::string_view> to) const;
   [[nodiscard]] std::vector<ResourceId> with_identity(std::string_view value,
                                                       std::span<const std::string_view> to) const;

@@ -67,21 +67,26 @@ enum class Field {
 };
 
 /// `attribute` has this value; "present" and "absent" ask whether there is one at all.
+/// In a value, `*` stands for any text and `?` for any character.
 struct Condition {
   std::string_view attribute = {};
   std::string_view value = {};
 };
 
 struct Mapping {
-  std::string_view from = {};
+  std::string_view from = {};  ///< with `*` and `?` as in a condition
   std::string_view to = {};
 };
 
 /// One way to read a field. The first of several whose condition holds and that has a value wins.
 struct ReadSource {
   std::string_view attribute = {};  ///< path: "scaling_config.desired_size"
+  std::string_view also = {};       ///< a second attribute whose values count too
   std::string_view constant = {};   ///< instead of an attribute
+  std::string_view zones_of = {};   ///< the zones of the region that this attribute names
+  bool default_zone = false;        ///< the zone that the provider is configured with
   bool counts_places = false;       ///< the number of placements
+  bool times_places = false;        ///< multiplied by the number of placements
   double plus = 0;
   double times = 1;                       ///< for durations given in days, minutes
   std::string_view times_attribute = {};  ///< multiplied by this attribute too
@@ -105,6 +110,7 @@ enum class LinkRole {
   needed_by,  ///< it needs me
   firewall,   ///< its rules protect me
   acts_as,    ///< it is my identity
+  carries,    ///< I do its work: who needs it needs me, or another that carries it
   mentions    ///< free text or settings: whatever is named there is used
 };
 
@@ -130,12 +136,17 @@ struct FirewallRule {
   std::span<const std::string_view> ranges = {};
   std::span<const std::string_view> peers = {};
   std::string_view self = {};
+  std::string_view ports = {};        ///< attribute with "80" and "8000-8080"
+  std::string_view target_tags = {};  ///< attribute with tags; protects who has one, else `subject`
+  std::span<const std::string_view> peer_tags = {};  ///< attributes with tags of peers
 };
 
 /// A policy document granted to an identity.
 struct GrantRule {
   std::string_view principal = {};  ///< attribute that names the identity; empty: myself
   std::string_view policy = {};     ///< attribute with the document, or that names one
+  std::string_view role = {};       ///< attribute with a role; `policy` then names what it is for
+  std::span<const std::string_view> to = {};  ///< spellings of identities
 };
 
 /// What mends a finding of this type, in the words of its input, and what that changes.
@@ -188,6 +199,8 @@ struct TypeEntry {
   std::span<const Spelling> spellings = {};
   std::span<const std::string_view> identity = {};  ///< attributes by which others name it
   std::span<const std::string_view> merge_by = {};  ///< equal attributes: one component
+  std::span<const std::string_view> tags = {};      ///< attributes by which firewalls mean it
+  std::span<const std::string_view> names_in = {};  ///< texts that name what it makes elsewhere
   std::span<const ReadRule> reads = {};
   std::span<const LinkRule> links = {};
   std::span<const FirewallRule> firewall = {};
@@ -215,6 +228,7 @@ struct RegionEntry {
   std::string_view provider = {};
   std::string_view name = {};
   int zones = 0;
+  std::string_view zone_letters = {};    ///< "bcd" where zones are called by letters
   std::span<const Figure> figures = {};  ///< overrides of the provider's
 };
 

@@ -173,6 +173,13 @@ std::vector<Reference> TerraformConfig::references(const InstanceKey& source, No
   for (std::size_t i = 0; i < expressions.size(); ++i) {
     walk(expressions.at(i), std::string(expressions.key(i)), source, out);
   }
+  if (const Node first = resource["depends_on"]; first.is(NodeKind::list)) {
+    Seen seen;
+    Targets targets = resolve(first, {source.module, source.index, false}, seen);
+    if (!targets.empty()) {
+      out.push_back({"depends_on", std::move(targets)});
+    }
+  }
   return out;
 }
 

@@ -77,7 +77,7 @@ class PlanReader {
   [[nodiscard]] bool stays(Node actions) const;
   void merge_attributes();
   void link_references();
-  [[nodiscard]] Value<std::string> region_of(Node resource) const;
+  [[nodiscard]] Value<std::string> provider_setting(Node resource, std::string_view name) const;
   [[nodiscard]] std::string account_of(Node resource) const;
 
   Node root_;
@@ -182,13 +182,14 @@ void PlanReader::read_values(Node module, const std::string& pointer, bool only_
   }
 }
 
-/// Region of the provider configuration that a resource uses: a constant or a root variable.
+/// Region or zone of the provider configuration that a resource uses: a constant or a root
+/// variable.
 /// More than one reference is a computation, and a module's variables are not in the plan.
-Value<std::string> PlanReader::region_of(Node resource) const {
+Value<std::string> PlanReader::provider_setting(Node resource, std::string_view name) const {
   const Node provider = config_.provider(resource);
-  const Node region = provider["expressions"]["region"];
-  Node value = region["constant_value"];
-  if (const Node references = region["references"]; !value.exists() && references.size() == 1) {
+  const Node setting = provider["expressions"][name];
+  Node value = setting["constant_value"];
+  if (const Node references = setting["references"]; !value.exists() && references.size() == 1) {
     const std::string_view reference = references.at(0).text();
     if (reference.substr(0, 4) == "var." && provider["module_address"].text().empty()) {
       value = root_["variables"][reference.substr(4)]["value"];
@@ -198,7 +199,7 @@ Value<std::string> PlanReader::region_of(Node resource) const {
     return Value<std::string>::of(std::string(value.text()), blueprint::Provenance::stated,
                                   value.span());
   }
-  return region.exists() ? Value<std::string>::unknown(region.span()) : Value<std::string>();
+  return setting.exists() ? Value<std::string>::unknown(setting.span()) : Value<std::string>();
 }
 
 /// Empty for the account of the default provider; an alias may stand for another account only
@@ -226,7 +227,8 @@ void PlanReader::merge_attributes() {
     draft.type = instance.type;
     draft.group = instance.group;
     draft.account = account_of(resource);
-    draft.region = region_of(resource);
+    draft.region = provider_setting(resource, "region");
+    draft.zone = provider_setting(resource, "zone");
     draft.is_context = instance.is_data;
     draft.evidence = {instance.address, instance.span, values.pointer};
     draft.attributes_pointer = values.after_pointer;
