@@ -37,7 +37,7 @@ constexpr std::string_view kFields[] = {
     "public_address", "variant",    "holds",     "backup_every", "backup_retention",
     "backup_region",  "detect",     "scale_min", "scale_max"};
 constexpr std::string_view kRoles[] = {"owner",     "part",     "member",  "placement", "needs",
-                                       "needed_by", "firewall", "acts_as", "carries", "mentions"};
+                                       "needed_by", "firewall", "acts_as", "carries",   "mentions"};
 constexpr std::string_view kTypeFlags[] = {"is_workload",
                                            "is_store",
                                            "is_entry",
@@ -219,11 +219,9 @@ std::string Compiler::read_source(Node node) {
   if (!node.is(NodeKind::map)) {
     return fmt::format("{{.attribute = {}}}", text(node));
   }
-  static constexpr std::string_view kKeys[] = {"attribute",    "also",         "value",
-                                               "zones_of",     "default_zone", "counts_places",
-                                               "times_places", "plus",         "times",
-                                               "map",          "when",         "times_attribute",
-                                               "unless"};
+  static constexpr std::string_view kKeys[] = {
+      "attribute", "also",  "value", "zones_of", "default_zone",    "counts_places", "times_places",
+      "plus",      "times", "map",   "when",     "times_attribute", "unless"};
   allow(node, kKeys);
   std::vector<std::string> pairs;
   for (std::size_t i = 0; i < node["map"].size(); ++i) {
@@ -237,9 +235,9 @@ std::string Compiler::read_source(Node node) {
       ".unless = {}}}",
       text(node["attribute"]), text(node["also"]), text(node["value"]), text(node["zones_of"]),
       node["default_zone"].text() == "true", node["counts_places"].text() == "true",
-      node["times_places"].text() == "true",
-      node["plus"].as_number().value_or(0), node["times"].as_number().value_or(1),
-      text(node["times_attribute"]), map, conditions(node["when"]), conditions(node["unless"]));
+      node["times_places"].text() == "true", node["plus"].as_number().value_or(0),
+      node["times"].as_number().value_or(1), text(node["times_attribute"]), map,
+      conditions(node["when"]), conditions(node["unless"]));
 }
 
 std::string Compiler::read_rules(Node node) {
@@ -287,9 +285,9 @@ std::string Compiler::links(Node node) {
 }
 
 std::string Compiler::firewall(Node node) {
-  static constexpr std::string_view kKeys[] = {
-      "blocks", "subject", "direction", "protocol", "from_port",   "to_port",
-      "ranges", "peers",   "self",      "ports",    "target_tags", "peer_tags"};
+  static constexpr std::string_view kKeys[] = {"blocks",    "subject", "direction",   "protocol",
+                                               "from_port", "to_port", "ranges",      "peers",
+                                               "self",      "ports",   "target_tags", "peer_tags"};
   std::vector<std::string> items;
   for (std::size_t i = 0; i < node.size(); ++i) {
     const Node row = node.at(i);
@@ -297,11 +295,11 @@ std::string Compiler::firewall(Node node) {
     const std::string ranges = strings(row["ranges"]);
     const std::string peers = strings(row["peers"]);
     const std::string peer_tags = strings(row["peer_tags"]);
-    items.push_back(fmt::format(
-        "{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}", text(row["blocks"]),
-        text(row["subject"]), text(row["direction"]), text(row["protocol"]),
-        text(row["from_port"]), text(row["to_port"]), ranges, peers, text(row["self"]),
-        text(row["ports"]), text(row["target_tags"]), peer_tags));
+    items.push_back(fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
+                                text(row["blocks"]), text(row["subject"]), text(row["direction"]),
+                                text(row["protocol"]), text(row["from_port"]), text(row["to_port"]),
+                                ranges, peers, text(row["self"]), text(row["ports"]),
+                                text(row["target_tags"]), peer_tags));
   }
   return array("FirewallRule", items);
 }
@@ -366,10 +364,10 @@ std::string Compiler::spellings(Node node) {
 
 void Compiler::type(std::string_view name, Node node) {
   static constexpr std::string_view kKeys[] = {
-      "title", "becomes",  "kind",     "service_model", "scope",          "redundancy", "service",
-      "class", "strength", "flags",    "terraform",     "cloudformation", "identity",   "merge_by",
-      "read",  "links",    "firewall", "grants",        "figures",        "remedies",   "checks",
-      "tags",  "names_in"};
+      "title",    "becomes",  "kind",     "service_model", "scope",     "redundancy",
+      "service",  "class",    "strength", "flags",         "terraform", "cloudformation",
+      "identity", "merge_by", "read",     "links",         "firewall",  "grants",
+      "figures",  "remedies", "checks",   "tags",          "names_in"};
   allow(node, kKeys);
   namespace bp = outlast::blueprint;
   const auto pick = [&]<class E>(std::string_view key, std::string_view type_name, E otherwise) {
@@ -417,11 +415,10 @@ void Compiler::type(std::string_view name, Node node) {
       ".reads = {}, .links = {}, "
       ".firewall = {}, .grants = {}, .figures = {}, .remedies = {}, "
       ".checks = {}}}",
-      spellings(node), strings(node["identity"]), strings(node["merge_by"]),
-      strings(node["tags"]), strings(node["names_in"]),
-      read_rules(node["read"]), links(node["links"]), firewall(node["firewall"]),
-      grants(node["grants"]), figures(node["figures"]), remedies(node["remedies"]),
-      checks(node["checks"]));
+      spellings(node), strings(node["identity"]), strings(node["merge_by"]), strings(node["tags"]),
+      strings(node["names_in"]), read_rules(node["read"]), links(node["links"]),
+      firewall(node["firewall"]), grants(node["grants"]), figures(node["figures"]),
+      remedies(node["remedies"]), checks(node["checks"]));
   if (!types_.emplace(name, out).second) {
     wrong(node, fmt::format("type {} stands twice", name));
   }
@@ -457,10 +454,9 @@ void Compiler::add(Node root) {
           services_[key] = fmt::format("{{{}, {}, {}, {}}}", quoted(provider), quoted(name),
                                        text(node["title"]), figures(node, kOther));
         } else {
-          regions_[key] =
-              fmt::format("{{{}, {}, {}, {}, {}}}", quoted(provider), quoted(name),
-                          node["zones"].as_integer().value_or(0), text(node["zone_letters"]),
-                          figures(node, kOther));
+          regions_[key] = fmt::format("{{{}, {}, {}, {}, {}}}", quoted(provider), quoted(name),
+                                      node["zones"].as_integer().value_or(0),
+                                      text(node["zone_letters"]), figures(node, kOther));
         }
       }
     }

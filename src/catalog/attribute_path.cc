@@ -49,6 +49,21 @@ std::string without_positions(std::string_view path) {
   return plain;
 }
 
+std::string pointer_to(const std::string& base_pointer, std::string_view path) {
+  std::string pointer = base_pointer;
+  if (!path.empty()) {
+    pointer += '/';
+  }
+  for (const char c : path) {
+    if (c == '.' || c == '[') {
+      pointer += '/';
+    } else if (c != ']') {
+      pointer += c;
+    }
+  }
+  return pointer;
+}
+
 bool matches(std::string_view pattern, std::string_view text) {
   std::size_t p = 0;
   std::size_t t = 0;

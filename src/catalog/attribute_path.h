@@ -35,6 +35,9 @@ enum class Truth { no, unknown, yes };
 /// Does the attribute at `path` have this value? "present" and "absent" ask for any value.
 [[nodiscard]] Truth holds(base::Node root, std::string_view path, std::string_view value);
 
+/// "/change/after" + "load_balancer[0].arn" → "/change/after/load_balancer/0/arn".
+[[nodiscard]] std::string pointer_to(const std::string& base_pointer, std::string_view path);
+
 /// Is `text` what `pattern` says, where `*` stands for any text and `?` for any character?
 [[nodiscard]] bool matches(std::string_view pattern, std::string_view text);
 

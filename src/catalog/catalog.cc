@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "catalog/attribute_path.h"
+
 namespace outlast::catalog {
 namespace {
 
@@ -16,7 +18,11 @@ Catalog::Catalog(const Tables& tables) : tables_(tables) {
   for (const TypeEntry& entry : tables.types) {
     types_.emplace(entry.name, &entry);
     for (const Spelling& spelling : entry.spellings) {
-      spellings_.emplace(spelling_key(spelling.format, spelling.type), &entry);
+      if (spelling.type.find('*') == std::string_view::npos) {
+        spellings_.emplace(spelling_key(spelling.format, spelling.type), &entry);
+      } else {
+        patterns_.emplace_back(&spelling, &entry);
+      }
     }
   }
 }
@@ -39,7 +45,13 @@ const TypeEntry* Catalog::type(std::string_view name) const {
 
 const TypeEntry* Catalog::spelled(std::string_view format, std::string_view type) const {
   const auto found = spellings_.find(spelling_key(format, type));
-  return found == spellings_.end() ? nullptr : found->second;
+  if (found != spellings_.end()) {
+    return found->second;
+  }
+  const auto like = std::find_if(patterns_.begin(), patterns_.end(), [&](const auto& pattern) {
+    return pattern.first->format == format && matches(pattern.first->type, type);
+  });
+  return like == patterns_.end() ? nullptr : like->second;
 }
 
 const ProviderEntry* Catalog::provider(std::string_view name) const {

@@ -3,6 +3,8 @@
 #include <span>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "base/distribution.h"
 #include "catalog/tables.h"
@@ -41,6 +43,7 @@ class Catalog {
   const Tables& tables_;
   std::unordered_map<std::string_view, const TypeEntry*> types_;
   std::unordered_map<std::string, const TypeEntry*> spellings_;
+  std::vector<std::pair<const Spelling*, const TypeEntry*>> patterns_;  ///< spellings with `*`
 };
 
 /// Duration of a figure, a lognormal by its median and 90th percentile.

@@ -116,6 +116,13 @@ void find_region(const Sight& sight, const blueprint::DraftResource& resource,
     c.region = Value<std::string>::of(std::move(region), Provenance::inferred);
   }
   c.region.fill(resource.region);
+  // Some services write regions in capitals.
+  if (c.region.is_known() && sight.catalog.region(entry.provider, *c.region) == nullptr) {
+    if (std::string small = base::to_lower(*c.region);
+        sight.catalog.region(entry.provider, small) != nullptr) {
+      c.region = Value<std::string>::of(std::move(small), c.region.provenance(), c.region.span());
+    }
+  }
 }
 
 void add_marks(const Sight& sight, ResourceId id, DraftComponent& c) {
@@ -134,7 +141,7 @@ void add_marks(const Sight& sight, ResourceId id, DraftComponent& c) {
       const auto at = select(resource.attributes, check.attribute);
       if (!at.empty()) {
         evidence.span = at.front().node.span();
-        evidence.pointer = resource.attributes_pointer + "/" + std::string(check.attribute);
+        evidence.pointer = pointer_to(resource.attributes_pointer, at.front().path);
       }
       c.marks.push_back({std::string(check.finding), std::move(evidence)});
     }

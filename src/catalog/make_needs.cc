@@ -53,7 +53,7 @@ void add_request(const Sight& sight, const Request& request, Draft& draft) {
   DraftComponent& component = draft.components[at->second];
   const TypeEntry& entry = sight.graph.entry(request.from);
   const LinkRule& rule = *request.link->rule;
-  const auto reached = sight.relays.reached(request.targets, rule.alternatives);
+  const auto reached = sight.relays.reached(request.targets, rule.alternatives, request.from);
   for (const Reach& reach : reached) {
     DraftNeed need = need_of(sight, request, reach);
     if (need.any_of.empty()) {
@@ -94,8 +94,17 @@ void add_mentions(const Sight& sight, const Link& link, Draft& draft) {
   for (const ResourceId id : named) {
     for (const ResourceId owner : sight.folding.owners(id)) {
       const TypeEntry& entry = sight.graph.entry(owner);
-      if (entry.kind != blueprint::Kind::network || entry.is_entry) {
-        request_for_owners(sight, link.subject, {owner}, link, Confidence::referenced, draft);
+      if (entry.kind == blueprint::Kind::network && !entry.is_entry) {
+        continue;
+      }
+      request_for_owners(sight, link.subject, {owner}, link, Confidence::referenced, draft);
+      // What is installed on nodes is used by them.
+      if (sight.relays.is_relay(link.subject)) {
+        for (const Reach& reach : sight.relays.reached(link.subject)) {
+          for (const ResourceId worker : reach.any_of) {
+            add_request(sight, {worker, {owner}, &link, Confidence::referenced}, draft);
+          }
+        }
       }
     }
   }

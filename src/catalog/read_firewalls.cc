@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <set>
 
 #include "catalog/attribute_path.h"
 #include "catalog/passes.h"
@@ -74,6 +75,9 @@ class FirewallReader {
  public:
   FirewallReader(const Sight& sight, Draft& draft) : sight_(sight), draft_(draft) {}
 
+  /// Rules that are for all of a network; of one pair in it they say nothing.
+  [[nodiscard]] const std::set<std::size_t>& wide() const { return wide_; }
+
   void read() {
     find_protected();
     for (const ResourceId id : base::ids<ResourceId>(sight_.graph.size())) {
@@ -124,7 +128,9 @@ class FirewallReader {
     for (const std::string_view attribute : sight_.graph.entry(from).tags) {
       for (const Selected& at : select(sight_.graph.resource(from).attributes, attribute)) {
         if (!at.node.text().empty()) {
-          append(tagged_[std::string(at.node.text())], {sight_.id_of(component)});
+          for (const ResourceId worker : sight_.relays.workers(component)) {
+            append(tagged_[std::string(at.node.text())], {sight_.id_of(worker)});
+          }
         }
       }
     }
@@ -175,6 +181,8 @@ class FirewallReader {
         !rule.target_tags.empty() && first_node(attributes, rule.target_tags).exists();
     if (is_for_tagged) {
       append_tagged(attributes, rule.target_tags, row.subjects);
+    } else if (firewalls.empty()) {  // a network that is not in the inputs is known by its name
+      append_tagged(attributes, rule.subject, row.subjects);
     }
     for (const std::string_view tags : rule.peer_tags) {
       append_tagged(attributes, tags, row.peer_components);
@@ -192,6 +200,7 @@ class FirewallReader {
         append(row.peer_components, protected_[other.index]);
       }
     }
+    const std::size_t first = draft_.network_rules.size();
     const auto ports = rule.ports.empty() ? std::vector<Selected>{} : select(block, rule.ports);
     for (const Selected& port : ports) {
       DraftNetworkRule one = row;
@@ -200,6 +209,11 @@ class FirewallReader {
     }
     if (ports.empty()) {
       draft_.network_rules.push_back(std::move(row));
+    }
+    for (std::size_t i = first; i < draft_.network_rules.size(); ++i) {
+      if (!rule.target_tags.empty() && !is_for_tagged) {
+        wide_.insert(i);
+      }
     }
   }
 
@@ -215,14 +229,19 @@ class FirewallReader {
   Draft& draft_;
   std::vector<std::vector<std::string>> protected_;
   std::map<std::string, std::vector<std::string>> tagged_;  ///< components by what firewalls say
+  std::set<std::size_t> wide_;
 };
 
-/// Who asks at the door of a file server has business there.
-bool is_file_service(const DraftNetworkRule& rule) {
-  constexpr std::int64_t kNfs = 2049;
-  constexpr std::int64_t kSmb = 445;
-  return rule.from_port.is_known() && rule.to_port.is_known() &&
-         *rule.from_port == *rule.to_port && (*rule.from_port == kNfs || *rule.from_port == kSmb);
+/// Ports at which only data is asked for: whoever may come in there has business with it.
+bool is_data_service(const DraftNetworkRule& rule) {
+  constexpr std::int64_t kPorts[] = {
+      445,   2049,        // files: SMB, NFS
+      1433,  1521, 3306,  // SQL Server, Oracle, MySQL
+      5432,  6379, 9042,  // PostgreSQL, Redis, Cassandra
+      11211, 27017        // Memcached, MongoDB
+  };
+  return rule.from_port.is_known() && rule.to_port.is_known() && *rule.from_port == *rule.to_port &&
+         std::find(std::begin(kPorts), std::end(kPorts), *rule.from_port) != std::end(kPorts);
 }
 
 bool needs_already(const DraftComponent& from, const std::string& to) {
@@ -233,7 +252,7 @@ bool needs_already(const DraftComponent& from, const std::string& to) {
 
 /// A door that is opened from one component to another on given ports says who calls whom.
 /// Into a data store nobody else has business there; between others it is only a possibility.
-void infer_calls(const Sight& sight, Draft& draft) {
+void infer_calls(const Sight& sight, Draft& draft, const std::set<std::size_t>& wide) {
   std::map<std::string_view, ResourceId> by_id;
   for (const auto& [index, at] : sight.component_of) {
     by_id.emplace(draft.components[at].id, ResourceId{index});
@@ -242,8 +261,9 @@ void infer_calls(const Sight& sight, Draft& draft) {
     return draft.components[sight.component_of.at(by_id.at(id).index)];
   };
   std::vector<std::pair<std::string, DraftNeed>> found;
-  for (const DraftNetworkRule& rule : draft.network_rules) {
-    if (rule.direction != blueprint::Direction::inbound ||
+  for (std::size_t i = 0; i < draft.network_rules.size(); ++i) {
+    const DraftNetworkRule& rule = draft.network_rules[i];
+    if (wide.contains(i) || rule.direction != blueprint::Direction::inbound ||
         rule.subjects.size() * rule.peer_components.size() > kMostPairs) {
       continue;
     }
@@ -261,7 +281,7 @@ void infer_calls(const Sight& sight, Draft& draft) {
           continue;
         }
         const bool is_narrow = rule.protocol != "all" && rule.from_port.is_known();
-        const bool is_store = to.kind == Kind::database || is_file_service(rule);
+        const bool is_store = to.kind == Kind::database || is_data_service(rule);
         const bool is_telling = is_store && is_narrow && !is_for_another;
         DraftNeed need;
         need.any_of = {callee};
@@ -283,8 +303,9 @@ void infer_calls(const Sight& sight, Draft& draft) {
 }  // namespace
 
 void read_firewalls(const Sight& sight, Draft& draft) {
-  FirewallReader(sight, draft).read();
-  infer_calls(sight, draft);
+  FirewallReader reader(sight, draft);
+  reader.read();
+  infer_calls(sight, draft, reader.wide());
 }
 
 }  // namespace outlast::catalog

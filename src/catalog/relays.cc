@@ -55,12 +55,19 @@ bool Relays::is_relay(ResourceId id) const {
   return graph_.entry(id).becomes == Becomes::relay;
 }
 
-std::vector<Reach> Relays::follow(ResourceId target, std::size_t depth) const {
+std::vector<ResourceId> Relays::workers(ResourceId component) const {
+  const auto& carriers = carriers_[component.index];
+  return carriers.empty() ? std::vector{component} : carriers;
+}
+
+std::vector<Reach> Relays::follow(ResourceId target, ResourceId asking, std::size_t depth) const {
   std::vector<Reach> all;
   if (!is_relay(target)) {
     for (const ResourceId owner : folding_.owners(target)) {
-      const auto& carriers = carriers_[owner.index];
-      all.push_back({carriers.empty() ? std::vector{owner} : carriers, true, {}, {}});
+      const auto all_workers = workers(owner);
+      const bool is_one_of_them =
+          std::find(all_workers.begin(), all_workers.end(), asking) != all_workers.end();
+      all.push_back({is_one_of_them ? std::vector{owner} : all_workers, true, {}, {}});
     }
     return all;
   }
@@ -69,7 +76,7 @@ std::vector<Reach> Relays::follow(ResourceId target, std::size_t depth) const {
     std::vector<Reach> sets;
     for (const ResourceId next : edge.targets) {
       if (depth < kMostRelays) {
-        const auto further = follow(next, depth + 1);
+        const auto further = follow(next, asking, depth + 1);
         sets.insert(sets.end(), further.begin(), further.end());
       }
     }
@@ -95,14 +102,14 @@ std::vector<Reach> Relays::follow(ResourceId target, std::size_t depth) const {
 }
 
 std::vector<Reach> Relays::reached(ResourceId target) const {
-  return follow(target, 0);
+  return follow(target, {}, 0);
 }
 
-std::vector<Reach> Relays::reached(const std::vector<ResourceId>& targets,
-                                   bool alternatives) const {
+std::vector<Reach> Relays::reached(const std::vector<ResourceId>& targets, bool alternatives,
+                                   ResourceId asking) const {
   std::vector<Reach> all;
   for (const ResourceId target : targets) {
-    const auto reach = follow(target, 0);
+    const auto reach = follow(target, asking, 0);
     all.insert(all.end(), reach.begin(), reach.end());
   }
   return alternatives ? as_alternatives(std::move(all)) : all;

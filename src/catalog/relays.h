@@ -23,8 +23,11 @@ class Relays {
   /// All that a need of `target` comes down to; all of the result is needed.
   [[nodiscard]] std::vector<Reach> reached(ResourceId target) const;
   /// The same for the targets of one attribute, which may stand in for each other.
+  /// Who carries a target asks for the target itself.
   [[nodiscard]] std::vector<Reach> reached(const std::vector<ResourceId>& targets,
-                                           bool alternatives) const;
+                                           bool alternatives, ResourceId asking) const;
+  /// Who does the work of a component: itself, unless others carry it.
+  [[nodiscard]] std::vector<ResourceId> workers(ResourceId component) const;
   [[nodiscard]] bool is_relay(ResourceId id) const;
 
  private:
@@ -33,7 +36,8 @@ class Relays {
     const LinkRule* rule = nullptr;
     bool is_certain = true;
   };
-  [[nodiscard]] std::vector<Reach> follow(ResourceId target, std::size_t depth) const;
+  [[nodiscard]] std::vector<Reach> follow(ResourceId target, ResourceId asking,
+                                          std::size_t depth) const;
 
   const ResourceGraph& graph_;
   const Folding& folding_;

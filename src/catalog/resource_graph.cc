@@ -43,22 +43,6 @@ constexpr std::size_t kShortestIdentity = 4;
 /// Stands for every type that is not in the catalog.
 constexpr TypeEntry kNotUnderstood = {};
 
-/// "/change/after" + "load_balancer[0].arn" → "/change/after/load_balancer/0/arn".
-std::string pointer_to(const std::string& base_pointer, std::string_view path) {
-  std::string pointer = base_pointer;
-  if (!path.empty()) {
-    pointer += '/';
-  }
-  for (const char c : path) {
-    if (c == '.' || c == '[') {
-      pointer += '/';
-    } else if (c != ']') {
-      pointer += c;
-    }
-  }
-  return pointer;
-}
-
 std::string joined(std::string_view block, std::string_view path) {
   return block.empty() ? std::string(path) : std::string(block) + "." + std::string(path);
 }
@@ -145,8 +129,14 @@ void ResourceGraph::index_identities() {
 /// Words of a text that are long enough to be names that somebody gave.
 void ResourceGraph::index_names_in(ResourceId id, std::string_view attribute) {
   constexpr std::size_t kShortestName = 10;
+  std::vector<std::string_view> texts;
   for (const Selected& at : select(draft_.resources[id].attributes, attribute)) {
-    const std::string_view text = at.node.text();
+    texts.push_back(at.node.text());
+    for (std::size_t i = 0; at.node.is(NodeKind::map) && i < at.node.size(); ++i) {
+      texts.push_back(at.node.at(i).text());
+    }
+  }
+  for (const std::string_view text : texts) {
     for (std::size_t begin = 0; begin < text.size();) {
       std::size_t end = begin;
       while (end < text.size() && !is_separator(text[end])) {

@@ -169,7 +169,7 @@ struct Check {
 
 struct Spelling {
   std::string_view format = {};  ///< "terraform", "cloudformation"
-  std::string_view type = {};
+  std::string_view type = {};    ///< with `*`: every type like it that has no spelling of its own
 };
 
 struct TypeEntry {

@@ -173,6 +173,20 @@ std::vector<Reference> TerraformConfig::references(const InstanceKey& source, No
   for (std::size_t i = 0; i < expressions.size(); ++i) {
     walk(expressions.at(i), std::string(expressions.key(i)), source, out);
   }
+  // What its provider is configured with: the cluster that something is installed on.
+  const Node settings = provider(resource);
+  Reference of_provider = {"provider", {}};
+  std::vector<Reference> all;
+  for (std::size_t i = 0; i < settings["expressions"].size(); ++i) {
+    walk(settings["expressions"].at(i), "", {std::string(settings["module_address"].text()), ""},
+         all);
+  }
+  for (const Reference& one : all) {
+    of_provider.targets.insert(of_provider.targets.end(), one.targets.begin(), one.targets.end());
+  }
+  if (!of_provider.targets.empty()) {
+    out.push_back(std::move(of_provider));
+  }
   if (const Node first = resource["depends_on"]; first.is(NodeKind::list)) {
     Seen seen;
     Targets targets = resolve(first, {source.module, source.index, false}, seen);
