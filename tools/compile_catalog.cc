@@ -36,8 +36,9 @@ constexpr std::string_view kFields[] = {
     "at_least",       "redundancy", "scope",     "relocates",    "internet",
     "public_address", "variant",    "holds",     "backup_every", "backup_retention",
     "backup_region",  "detect",     "scale_min", "scale_max"};
-constexpr std::string_view kRoles[] = {"owner",     "part",     "member",  "placement", "needs",
-                                       "needed_by", "firewall", "acts_as", "carries",   "mentions"};
+constexpr std::string_view kRoles[] = {"owner",   "part",    "member",    "placement",
+                                       "beside",  "needs",   "needed_by", "firewall",
+                                       "acts_as", "carries", "mentions"};
 constexpr std::string_view kTypeFlags[] = {"is_workload",
                                            "is_store",
                                            "is_entry",
@@ -285,9 +286,9 @@ std::string Compiler::links(Node node) {
 }
 
 std::string Compiler::firewall(Node node) {
-  static constexpr std::string_view kKeys[] = {"blocks",    "subject", "direction",   "protocol",
-                                               "from_port", "to_port", "ranges",      "peers",
-                                               "self",      "ports",   "target_tags", "peer_tags"};
+  static constexpr std::string_view kKeys[] = {
+      "blocks", "subject", "direction", "protocol",    "from_port", "to_port", "ranges",
+      "peers",  "self",    "ports",     "target_tags", "peer_tags", "when"};
   std::vector<std::string> items;
   for (std::size_t i = 0; i < node.size(); ++i) {
     const Node row = node.at(i);
@@ -295,11 +296,11 @@ std::string Compiler::firewall(Node node) {
     const std::string ranges = strings(row["ranges"]);
     const std::string peers = strings(row["peers"]);
     const std::string peer_tags = strings(row["peer_tags"]);
-    items.push_back(fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
+    items.push_back(fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
                                 text(row["blocks"]), text(row["subject"]), text(row["direction"]),
                                 text(row["protocol"]), text(row["from_port"]), text(row["to_port"]),
                                 ranges, peers, text(row["self"]), text(row["ports"]),
-                                text(row["target_tags"]), peer_tags));
+                                text(row["target_tags"]), peer_tags, conditions(row["when"])));
   }
   return array("FirewallRule", items);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text.h"
 #include "catalog/attribute_path.h"
 
 namespace outlast::catalog {
@@ -10,6 +11,12 @@ namespace {
 
 std::string spelling_key(std::string_view format, std::string_view type) {
   return std::string(format) + " " + std::string(type);
+}
+
+std::string without_blanks(std::string_view text) {
+  std::string plain = base::to_lower(text);
+  std::erase(plain, ' ');
+  return plain;
 }
 
 }  // namespace
@@ -67,6 +74,16 @@ const RegionEntry* Catalog::region(std::string_view provider, std::string_view n
     return r.provider == provider && r.name == name;
   });
   return found == all.end() ? nullptr : &*found;
+}
+
+std::string Catalog::region_name(std::string_view provider, std::string_view written) const {
+  const std::string plain = without_blanks(written);
+  for (const RegionEntry& entry : tables_.regions) {
+    if (entry.provider == provider && without_blanks(entry.name) == plain) {
+      return std::string(entry.name);
+    }
+  }
+  return std::string(written);
 }
 
 const ServiceEntry* Catalog::service(std::string_view provider, std::string_view name) const {

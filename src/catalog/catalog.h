@@ -26,6 +26,8 @@ class Catalog {
   [[nodiscard]] const TypeEntry* spelled(std::string_view format, std::string_view type) const;
   [[nodiscard]] const ProviderEntry* provider(std::string_view name) const;
   [[nodiscard]] const RegionEntry* region(std::string_view provider, std::string_view name) const;
+  /// The region as the catalog writes it: "West Europe" is westeurope; as given if none is known.
+  [[nodiscard]] std::string region_name(std::string_view provider, std::string_view written) const;
   [[nodiscard]] const ServiceEntry* service(std::string_view provider, std::string_view name) const;
 
   /// A figure of a type: its own, else its class's; null if there is none.

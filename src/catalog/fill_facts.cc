@@ -31,6 +31,14 @@ std::string provider_of(const DraftComponent& c) {
   return type.substr(0, type.find('.'));
 }
 
+/// One region may be written in several ways; where it counts it is written in one.
+void name_region(const Catalog& catalog, const std::string& provider, Value<std::string>& region) {
+  if (region.is_known()) {
+    region = Value<std::string>::of(catalog.region_name(provider, *region), region.provenance(),
+                                    region.span());
+  }
+}
+
 /// How long a dead replica, or a dead alternative, goes on getting requests.
 void fill_switching(const Catalog& catalog, const TypeEntry* entry,
                     blueprint::Switching& switching) {
@@ -168,6 +176,8 @@ void fill_component(const Catalog& catalog, DraftComponent& c, base::Diagnostics
     tell_unknown_type(catalog, c, diagnostics);
   }
   c.provider.fill(fact(provider_of(c)));
+  name_region(catalog, *c.provider, c.region);
+  name_region(catalog, *c.provider, c.backups.in);
   c.kind.fill(fact(blueprint::Kind::other));
   c.name.fill(fact(c.id));
   c.scope.fill(fact(c.placements.empty() ? Scope::region : Scope::zone));

@@ -100,8 +100,24 @@ std::string region_of_arn(std::string_view arn) {
   return fields.size() > 4 && fields[0] == "arn" ? std::string(fields[3]) : "";
 }
 
-void find_region(const Sight& sight, const blueprint::DraftResource& resource,
-                 const TypeEntry& entry, DraftComponent& c) {
+/// The region of what a resource belongs to, where it says none of its own.
+Value<std::string> region_beside(const Sight& sight, ResourceId id) {
+  Value<std::string> region;
+  for (const std::size_t index : sight.graph.links_of(id)) {
+    const Link& link = sight.graph.links()[index];
+    for (std::size_t i = 0; link.rule->role == LinkRole::beside && i < link.naming.targets.size();
+         ++i) {
+      const ResourceId target = link.naming.targets[i];
+      region.fill(
+          FieldReader(sight.graph.resource(target), sight.graph.entry(target)).text(Field::region));
+    }
+  }
+  return region;
+}
+
+void find_region(const Sight& sight, ResourceId id, const TypeEntry& entry, DraftComponent& c) {
+  const auto& resource = sight.graph.resource(id);
+  c.region.fill(region_beside(sight, id));
   for (const DraftPlacement& placement : c.placements) {
     if (c.region.is_unset() && placement.zone.is_known()) {
       if (auto region = region_of_zone(sight.catalog, entry.provider, *placement.zone);
@@ -181,7 +197,7 @@ DraftComponent make_component(const Sight& sight, ResourceId id) {
   }
   add_placements(sight, places, id, c);
   add_marks(sight, id, c);
-  find_region(sight, resource, entry, c);
+  find_region(sight, id, entry, c);
   return c;
 }
 
@@ -203,6 +219,40 @@ void list_supplies(const Sight& sight, Draft& draft) {
   }
 }
 
+void add_supplies(const Sight& sight, ResourceId subnet, const DraftComponent& c, Draft& draft) {
+  for (const Reach& reach : sight.relays.reached(subnet)) {
+    for (const DraftPlacement& placement : c.placements) {
+      blueprint::DraftSupply supply{
+          sight.id_of(subnet), placement.zone, {}, sight.graph.resource(subnet).evidence};
+      for (const ResourceId source : reach.any_of) {
+        supply.any_of.push_back(sight.id_of(source));
+      }
+      draft.supplies.push_back(std::move(supply));
+    }
+  }
+}
+
+/// Where a subnet lies in all zones of a region, its way out feeds the zones of what lies in it.
+void list_supplies_over_zones(const Sight& sight, Draft& draft) {
+  for (const Link& link : sight.graph.links()) {
+    if (link.rule->role != LinkRole::needs || link.rule->kind != blueprint::EdgeKind::supply) {
+      continue;
+    }
+    for (const ResourceId owner : sight.folding.owners(link.subject)) {
+      const auto at = sight.component_of.find(owner.index);
+      if (at == sight.component_of.end() || !sight.graph.entry(owner).draws_way_out) {
+        continue;
+      }
+      for (const ResourceId subnet : link.naming.targets) {
+        if (sight.graph.entry(subnet).kind == blueprint::Kind::network &&
+            sight.relays.is_relay(subnet)) {
+          add_supplies(sight, subnet, draft.components[at->second], draft);
+        }
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void make_components(Sight& sight, Draft& draft) {
@@ -215,6 +265,7 @@ void make_components(Sight& sight, Draft& draft) {
     draft.components.push_back(make_component(sight, id));
   }
   list_supplies(sight, draft);
+  list_supplies_over_zones(sight, draft);
 }
 
 }  // namespace outlast::catalog

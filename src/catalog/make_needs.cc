@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "catalog/passes.h"
 
@@ -92,6 +93,9 @@ void add_mentions(const Sight& sight, const Link& link, Draft& draft) {
     }
   }
   for (const ResourceId id : named) {
+    if (sight.relays.is_relay(id) && sight.graph.entry(id).kind != blueprint::Kind::network) {
+      request_for_owners(sight, link.subject, {id}, link, Confidence::referenced, draft);
+    }
     for (const ResourceId owner : sight.folding.owners(id)) {
       const TypeEntry& entry = sight.graph.entry(owner);
       if (entry.kind == blueprint::Kind::network && !entry.is_entry) {
@@ -108,6 +112,26 @@ void add_mentions(const Sight& sight, const Link& link, Draft& draft) {
       }
     }
   }
+}
+
+/// Links of one rule, each from a resource of its own, that name alternatives for one subject
+/// (servers in a pool, one association each) are one link that names all of them.
+std::vector<Link> with_alternatives_joined(const std::vector<Link>& links) {
+  std::vector<Link> joined;
+  std::map<std::pair<const LinkRule*, std::uint32_t>, std::size_t> first;
+  for (const Link& link : links) {
+    if (link.rule->alternatives && !link.rule->from.empty()) {
+      const auto [at, is_new] =
+          first.emplace(std::pair(link.rule, link.subject.index), joined.size());
+      if (!is_new) {
+        auto& targets = joined[at->second].naming.targets;
+        targets.insert(targets.end(), link.naming.targets.begin(), link.naming.targets.end());
+        continue;
+      }
+    }
+    joined.push_back(link);
+  }
+  return joined;
 }
 
 int rank(Confidence confidence) {
@@ -138,7 +162,8 @@ void add_need(DraftComponent& component, DraftNeed need) {
 }
 
 void make_needs(const Sight& sight, Draft& draft) {
-  for (const Link& link : sight.graph.links()) {
+  const auto links = with_alternatives_joined(sight.graph.links());
+  for (const Link& link : links) {
     switch (link.rule->role) {
       case LinkRole::needs:
         if (!sight.relays.is_relay(link.subject)) {
@@ -160,6 +185,7 @@ void make_needs(const Sight& sight, Draft& draft) {
       case LinkRole::part:
       case LinkRole::member:
       case LinkRole::placement:
+      case LinkRole::beside:
       case LinkRole::firewall:
       case LinkRole::acts_as:
       case LinkRole::carries:

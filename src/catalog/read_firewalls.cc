@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "base/text.h"
 #include "catalog/attribute_path.h"
 #include "catalog/passes.h"
 
@@ -23,7 +24,8 @@ namespace {
 constexpr std::size_t kMostPairs = 64;
 
 /// What a rule may name as its peer.
-constexpr std::string_view kFirewalls[] = {"aws_security_group", "aws_default_security_group"};
+constexpr std::string_view kFirewalls[] = {"aws_security_group", "aws_default_security_group",
+                                           "azurerm_application_security_group"};
 
 Node first_node(Node block, std::string_view path) {
   const auto found = path.empty() ? std::vector<Selected>{} : select(block, path);
@@ -41,15 +43,23 @@ Value<std::int64_t> port_in(Node block, std::string_view path) {
 }
 
 std::string protocol_in(Node block, std::string_view path) {
-  const std::string_view text = first_node(block, path).text();
-  return text.empty() || text == "-1" ? "all" : std::string(text);
+  const std::string text = base::to_lower(first_node(block, path).text());
+  return text.empty() || text == "-1" || text == "*" ? "all" : text;
 }
 
 std::string direction_in(Node block, std::string_view direction) {
   if (direction.substr(0, 1) == "@") {
     direction = first_node(block, direction.substr(1)).text();
   }
-  return direction == "egress" || direction == "outbound" ? "outbound" : "inbound";
+  const std::string lower = base::to_lower(direction);
+  return lower == "egress" || lower == "outbound" ? "outbound" : "inbound";
+}
+
+/// Everybody, in the words of several providers, is the whole range of addresses.
+std::string range_of(std::string_view peer) {
+  const std::string lower = base::to_lower(peer);
+  const bool is_everybody = lower == "*" || lower == "any" || lower == "internet";
+  return is_everybody ? "0.0.0.0/0" : std::string(peer);
 }
 
 /// "80" → 80 to 80, "8000-8080" → 8000 to 8080.
@@ -156,6 +166,11 @@ class FirewallReader {
   }
 
   void add_row(ResourceId id, const FirewallRule& rule, const std::string& path, Node block) {
+    for (const Condition& condition : rule.when) {
+      if (holds(block, condition.attribute, condition.value) == Truth::no) {
+        return;
+      }
+    }
     const std::vector<ResourceId> firewalls =
         rule.subject.empty() ? std::vector{id} : sight_.graph.named_by(id, rule.subject).targets;
     DraftNetworkRule row;
@@ -173,7 +188,7 @@ class FirewallReader {
       const auto inside = select(block, range);
       for (const Selected& at : inside.empty() ? select(attributes, range) : inside) {
         if (!at.node.text().empty()) {
-          row.peer_ranges.emplace_back(at.node.text());
+          row.peer_ranges.push_back(range_of(at.node.text()));
         }
       }
     }

@@ -65,6 +65,9 @@ class GrantReader {
                                : sight_.graph.named_by(id, rule.principal, "", rule.to).targets;
     std::set<ResourceId> principals;
     for (const ResourceId identity : identities) {
+      if (sight_.component_of.contains(identity.index)) {
+        principals.insert(identity);  // a component with an identity of its own
+      }
       principals.insert(acting_[identity.index].begin(), acting_[identity.index].end());
     }
     if (principals.empty()) {

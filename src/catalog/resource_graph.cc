@@ -116,8 +116,10 @@ void ResourceGraph::index_identities() {
       }
     }
     for (const std::string_view attribute : entries_[id.index]->identity) {
-      if (const std::string_view value = resource.attributes[attribute].text(); !value.empty()) {
-        by_typed_name_[resource.type + "|" + std::string(value)].push_back(id);
+      for (const Selected& at : select(resource.attributes, attribute)) {
+        if (const std::string_view value = at.node.text(); !value.empty()) {
+          by_typed_name_[resource.type + "|" + std::string(value)].push_back(id);
+        }
       }
     }
     for (const std::string_view attribute : entries_[id.index]->names_in) {

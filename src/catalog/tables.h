@@ -106,6 +106,7 @@ enum class LinkRole {
   part,       ///< it is a part of me
   member,     ///< I am a replica of it
   placement,  ///< I lie where it lies
+  beside,     ///< I lie in its region
   needs,      ///< I need it
   needed_by,  ///< it needs me
   firewall,   ///< its rules protect me
@@ -139,6 +140,7 @@ struct FirewallRule {
   std::string_view ports = {};        ///< attribute with "80" and "8000-8080"
   std::string_view target_tags = {};  ///< attribute with tags; protects who has one, else `subject`
   std::span<const std::string_view> peer_tags = {};  ///< attributes with tags of peers
+  std::span<const Condition> when = {};
 };
 
 /// A policy document granted to an identity.
