@@ -217,6 +217,11 @@ Naming ResourceGraph::named_by(ResourceId source, std::string_view path, std::st
     }
     naming.evidence.span = at.node.span();
     naming.evidence.pointer = pointer_to(resource.attributes_pointer, at.path);
+    for (std::size_t i = 0; merges && at.node.is(NodeKind::map) && i < at.node.size(); ++i) {
+      if (const std::string_view value = at.node.at(i).text(); !value.empty()) {
+        naming.outside.emplace_back(value);  // settings: any of their values may name something
+      }
+    }
     if (!at.node.is(NodeKind::string)) {
       naming.is_unknown = naming.is_unknown || at.node.is(NodeKind::unknown);
       continue;

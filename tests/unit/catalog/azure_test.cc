@@ -1,0 +1,151 @@
+#include <gtest/gtest.h>
+
+#include "catalog/catalog.h"
+#include "unit/catalog/meaning_of.h"
+
+namespace outlast::catalog {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+constexpr const char* kMachine = "azurerm_linux_virtual_machine.a";
+constexpr const char* kServer = "azurerm_postgresql_flexible_server.db";
+
+MeaningOf server(const std::string& attributes) {
+  return MeaningOf(
+      plan_of({{kServer, R"({"name": "db", "location": "West Europe", )" + attributes + "}"}}));
+}
+
+TEST(Azure, ARegionIsOneHoweverItIsWritten) {
+  const Catalog& catalog = Catalog::built_in();
+  EXPECT_EQ(catalog.region_name("azure", "West Europe"), "westeurope");
+  EXPECT_EQ(catalog.region_name("azure", "westeurope"), "westeurope");
+  EXPECT_EQ(catalog.region_name("azure", "Nowhere"), "Nowhere");
+}
+
+TEST(Azure, ALogicalZoneIsAZoneOfItsRegion) {
+  const MeaningOf meaning(
+      plan_of({{kMachine, R"({"name": "a", "location": "UK South", "zone": "2"})"}}));
+  EXPECT_EQ(meaning.zones(kMachine), Lines{"uksouth-2"});
+  EXPECT_EQ(meaning.component(kMachine).region.value_or(""), "uksouth");
+}
+
+TEST(Azure, WithoutAZoneNoneIsKnown) {
+  const std::string group = "azurerm_linux_virtual_machine_scale_set.s";
+  const MeaningOf meaning(
+      plan_of({{group, R"({"name": "s", "location": "uksouth", "instances": 3, "zones": null})"}}));
+  EXPECT_EQ(meaning.zones(group), Lines{});
+  EXPECT_EQ(meaning.component(group).scope.value_or(blueprint::Scope::region),
+            blueprint::Scope::zone);
+}
+
+TEST(Azure, MachinesOfAnAvailabilitySetLieInOnePlace) {
+  const std::string attributes = R"({"name": "a", "availability_set_id": "/sets/one"})";
+  const MeaningOf meaning(
+      plan_of({{"azurerm_availability_set.s", R"({"id": "/sets/one", "name": "one"})"},
+               {kMachine, attributes},
+               {"azurerm_linux_virtual_machine.b", attributes}}));
+  EXPECT_EQ(meaning.zones(kMachine), Lines{"?"});
+  ASSERT_EQ(meaning.component(kMachine).placements.size(), 1U);
+  EXPECT_EQ(meaning.component(kMachine).placements[0].label,
+            meaning.component("azurerm_linux_virtual_machine.b").placements[0].label);
+}
+
+TEST(Azure, AStandbyLiesWhereItsModeSays) {
+  const auto single = server(R"("zone": "1")");
+  EXPECT_EQ(single.component(kServer).replicas.value_or(0), 1);
+  const auto same = server(R"("zone": "1", "high_availability": [{"mode": "SameZone"}])");
+  EXPECT_EQ(same.component(kServer).replicas.value_or(0), 2);
+  EXPECT_FALSE(same.component(kServer).is_spread);
+  const auto other = server(
+      R"("zone": "1", "high_availability": [{"mode": "ZoneRedundant", "standby_availability_zone": "2"}])");
+  EXPECT_EQ(other.zones(kServer), (Lines{"westeurope-1", "westeurope-2"}));
+  EXPECT_TRUE(other.component(kServer).placements_are_distinct);
+}
+
+TEST(Azure, ADatabaseLiesInTheRegionOfItsServer) {
+  const std::string database = "azurerm_mssql_database.d";
+  const MeaningOf meaning(
+      plan_of({{"azurerm_mssql_server.s", R"({"id": "/servers/s", "location": "North Europe"})"},
+               {database, R"({"name": "d", "server_id": "/servers/s"})"},
+               {kMachine, R"({"name": "a", "location": "uksouth"})"}}));
+  EXPECT_EQ(meaning.component(database).region.value_or(""), "northeurope");
+}
+
+TEST(Azure, WhoNamesAServerNeedsItsDatabases) {
+  const std::string app = "azurerm_linux_web_app.w";
+  const MeaningOf meaning(plan_of(
+      {{"azurerm_mssql_server.s",
+        R"({"id": "/servers/s", "name": "s", "fqdn": "s.database.windows.net"})"},
+       {"azurerm_mssql_database.d", R"({"name": "d", "server_id": "/servers/s"})"},
+       {app,
+        R"({"name": "w", "app_settings": {"DB": "Server=s.database.windows.net;Database=d"}})"}}));
+  EXPECT_EQ(meaning.needs(app), Lines{"azurerm_mssql_database.d"});
+}
+
+TEST(Azure, OneEndpointOfAProfileIsNoFailover) {
+  const auto profile = [](const std::string& which) {
+    return std::vector<std::pair<std::string, std::string>>{
+        {"azurerm_public_ip." + which, R"({"id": "/ip/)" + which + R"("})"},
+        {"azurerm_lb." + which,
+         R"({"name": "l", "frontend_ip_configuration": [{"public_ip_address_id": "/ip/)" + which +
+             R"("}]})"},
+        {"azurerm_traffic_manager_profile." + which, R"({"id": "/tm/)" + which + R"("})"},
+        {"azurerm_traffic_manager_azure_endpoint." + which,
+         R"({"profile_id": "/tm/)" + which + R"(", "target_resource_id": "/ip/)" + which +
+             R"("})"}};
+  };
+  auto resources = profile("one");
+  const auto others = profile("two");
+  resources.insert(resources.end(), others.begin(), others.end());
+  EXPECT_EQ(MeaningOf(plan_of(resources)).needs("azurerm_traffic_manager_profile.one"),
+            Lines{"azurerm_lb.one"});
+  resources.back().second = R"({"profile_id": "/tm/one", "target_resource_id": "/ip/two"})";
+  EXPECT_EQ(MeaningOf(plan_of(resources)).needs("azurerm_traffic_manager_profile.one"),
+            Lines{"azurerm_lb.one azurerm_lb.two"});
+}
+
+TEST(Azure, EverybodyIsTheWholeRange) {
+  const MeaningOf meaning(
+      plan_of({{"azurerm_network_security_group.g",
+                R"({"id": "/groups/g", "security_rule": [
+          {"access": "Allow", "direction": "Inbound", "protocol": "Tcp",
+           "destination_port_range": "443", "source_address_prefix": "Internet"},
+          {"access": "Deny", "direction": "Inbound", "protocol": "*",
+           "destination_port_range": "*", "source_address_prefix": "*"}]})"},
+               {"azurerm_network_interface.n",
+                R"({"id": "/cards/n", "network_security_group_id": "/groups/g"})"},
+               {kMachine, R"({"name": "a", "network_interface_ids": ["/cards/n"]})"}}));
+  const auto& rules = meaning.reading.imported.draft.network_rules;
+  ASSERT_EQ(rules.size(), 1U);
+  EXPECT_EQ(rules[0].subjects, Lines{kMachine});
+  EXPECT_EQ(rules[0].peer_ranges, Lines{"0.0.0.0/0"});
+  EXPECT_EQ(rules[0].protocol, "tcp");
+  EXPECT_EQ(rules[0].from_port.value_or(0), 443);
+}
+
+TEST(Azure, OneGatewayFeedsTheZonesOfWhatLiesInItsSubnet) {
+  const std::string group = "azurerm_linux_virtual_machine_scale_set.s";
+  const MeaningOf meaning(
+      plan_of({{"azurerm_subnet.n", R"({"id": "/subnet", "name": "n"})"},
+               {"azurerm_nat_gateway.g", R"({"id": "/nat", "name": "g", "zones": ["1"]})"},
+               {"azurerm_subnet_nat_gateway_association.a",
+                R"({"subnet_id": "/subnet", "nat_gateway_id": "/nat"})"},
+               {group,
+                R"({"name": "s", "zones": ["1", "2"], "network_interface":
+          [{"ip_configuration": [{"subnet_id": "/subnet"}]}]})"}}));
+  EXPECT_EQ(meaning.needs(group), Lines{"azurerm_nat_gateway.g"});
+  EXPECT_EQ(meaning.reading.imported.draft.supplies.size(), 2U);
+}
+
+TEST(Azure, AFreeControlPlaneIsTold) {
+  const std::string cluster = "azurerm_kubernetes_cluster.k";
+  const auto with = [&](const std::string& tier) {
+    return MeaningOf(plan_of({{cluster, R"({"name": "k", "sku_tier": ")" + tier + "\"}"}}));
+  };
+  EXPECT_TRUE(with("Free").is_marked(cluster, "outside_agreement"));
+  EXPECT_FALSE(with("Standard").is_marked(cluster, "outside_agreement"));
+}
+
+}  // namespace
+}  // namespace outlast::catalog
