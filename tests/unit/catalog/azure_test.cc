@@ -61,6 +61,9 @@ TEST(Azure, AStandbyLiesWhereItsModeSays) {
       R"("zone": "1", "high_availability": [{"mode": "ZoneRedundant", "standby_availability_zone": "2"}])");
   EXPECT_EQ(other.zones(kServer), (Lines{"westeurope-1", "westeurope-2"}));
   EXPECT_TRUE(other.component(kServer).placements_are_distinct);
+  const auto unnamed = server(R"("zone": "1", "high_availability": [{"mode": "ZoneRedundant"}])");
+  EXPECT_EQ(unnamed.zones(kServer), Lines{});
+  EXPECT_TRUE(unnamed.component(kServer).placements_are_distinct);
 }
 
 TEST(Azure, ADatabaseLiesInTheRegionOfItsServer) {
