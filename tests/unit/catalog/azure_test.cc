@@ -146,8 +146,8 @@ TEST(Azure, AFreeControlPlaneIsTold) {
   const auto with = [&](const std::string& tier) {
     return MeaningOf(plan_of({{cluster, R"({"name": "k", "sku_tier": ")" + tier + "\"}"}}));
   };
-  EXPECT_TRUE(with("Free").is_marked(cluster, "outside_agreement"));
-  EXPECT_FALSE(with("Standard").is_marked(cluster, "outside_agreement"));
+  EXPECT_TRUE(with("Free").is_marked(cluster, "no_service_level"));
+  EXPECT_FALSE(with("Standard").is_marked(cluster, "no_service_level"));
 }
 
 }  // namespace
