@@ -117,7 +117,8 @@ class ImpactFinder {
   void read_paths(blueprint::Operations operations, Impact& impact);
   void find_reasons(blueprint::Operations operations, Reading reading);
   void read_casualties(const Event& event, Reading reading, Impact& impact);
-  [[nodiscard]] Casualty casualty_of(const Event& event, blueprint::ComponentId id) const;
+  [[nodiscard]] Casualty casualty_of(const Event& event, Reading reading,
+                                     blueprint::ComponentId id) const;
   [[nodiscard]] double lost_for_s(blueprint::ComponentId id) const;
   [[nodiscard]] std::vector<bool> leads_to_users(Reading reading) const;
   void add_soft_losses(Impact& impact);

@@ -119,7 +119,7 @@ double ImpactFinder::lost_for_s(ComponentId id) const {
   return longest;
 }
 
-Casualty ImpactFinder::casualty_of(const Event& event, ComponentId id) const {
+Casualty ImpactFinder::casualty_of(const Event& event, Reading reading, ComponentId id) const {
   const Component& c = bp_[id];
   Casualty casualty;
   casualty.component = id;
@@ -145,7 +145,9 @@ Casualty ImpactFinder::casualty_of(const Event& event, ComponentId id) const {
   const auto lost =
       static_cast<std::size_t>(std::count(hit.replicas.begin(), hit.replicas.end(), true));
   const bool as_a_whole = hit.replicas.empty();
-  const bool all_hit = as_a_whole || lost == c.replicas.size();
+  // Of an unknown number of replicas there are, at best, more elsewhere.
+  const bool has_more = c.replica_count.is_unknown() && reading.placement == Bound::optimistic;
+  const bool all_hit = as_a_whole || (lost == c.replicas.size() && !has_more);
   casualty.is_hit = true;
   casualty.is_root = all_hit || (c.redundancy == blueprint::Redundancy::active_active &&
                                  c.replicas.size() - lost < c.at_least);
@@ -162,7 +164,7 @@ void ImpactFinder::read_casualties(const Event& event, Reading reading, Impact& 
     const bool is_touched =
         hit_at_[id.index] != 0 || !states_[id].is_never() || masked_[id.index] > 0;
     if (leads[id.index] && is_touched) {
-      impact.casualties.push_back(casualty_of(event, id));
+      impact.casualties.push_back(casualty_of(event, reading, id));
       impact.casualties.back().stops_users = is_reason_[id.index];
     }
   }

@@ -232,7 +232,9 @@ class FindingDeriver {
       std::vector<ComponentId> roots;
       std::vector<std::string> names;
       for (const Casualty& casualty : cases_.impacts[id].casualties) {
-        if (casualty.is_root && casualty.stops_users && !single_.contains(casualty.component)) {
+        const bool is_told = single_.contains(casualty.component) ||
+                             bp_[casualty.component].replica_count.is_unknown();
+        if (casualty.is_root && casualty.stops_users && !is_told) {
           roots.push_back(casualty.component);
           names.push_back(bp_[casualty.component].name);
         }
