@@ -149,11 +149,10 @@ FileSource::PathKind DiskFiles::kind_of(const std::string& path) const {
       return PathKind::file;
     case fs::file_type::directory:
       return PathKind::folder;
-    case fs::file_type::none:
     case fs::file_type::not_found:
       return PathKind::missing;
     default:
-      return PathKind::other;
+      return PathKind::other;  // also what may not be looked at: reading it tells why
   }
 }
 

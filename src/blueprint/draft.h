@@ -42,6 +42,7 @@ struct DraftResource {
 /// A need as read, ends by id or name.
 struct DraftNeed {
   std::vector<std::string> any_of;  ///< one target, or alternatives; the first is the active one
+  base::Span targets;               ///< where they are named; the evidence tells where none is
   Value<std::int64_t> at_least;     ///< how many of the alternatives
   std::string via;                  ///< what switches between alternatives
   Value<Strength> strength;
@@ -109,6 +110,7 @@ struct DraftCohort {
   std::string name;
   Value<base::Share> share;  ///< unset: what the others leave, evenly
   std::string enters;
+  base::Span span = {};  ///< of `enters`
 };
 
 struct DraftJourney {

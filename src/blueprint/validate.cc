@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "blueprint/blueprint_maker.h"
@@ -71,7 +72,8 @@ void BlueprintMaker::check_component(const DraftComponent& draft) {
   if (draft.scope.value_or(Scope::zone) == Scope::global && !draft.placements.empty()) {
     diagnostics_.warning(
         "OUT-E1224", draft.evidence.span,
-        fmt::format("{} is spread over the world; its zones are ignored", draft.id));
+        fmt::format("{} is spread over the world; its zones are ignored", draft.id),
+        "leave `zones` out, or say `scope: zone` if it lies in them");
   }
 }
 
@@ -119,7 +121,9 @@ ComponentId BlueprintMaker::resolve(const std::string& id, Span span, std::strin
     std::vector<std::string_view> known;
     for (const Component& c : bp_.components_) {
       known.push_back(c.id);
-      known.push_back(c.name);
+      if (c.name != c.id) {
+        known.push_back(c.name);
+      }
     }
     diagnostics_.error("OUT-E1220", span, fmt::format("{} {}, which is no component", what, id),
                        base::suggest(id, known));
@@ -146,9 +150,14 @@ Operations BlueprintMaker::operations_of(const std::vector<std::string>& names, 
     auto at = std::find(operations_.begin(), operations_.end(), name);
     if (at == operations_.end()) {
       if (operations_.size() == kMostOperations) {
-        diagnostics_.error("OUT-E1225", span,
-                           fmt::format("more than {} different operations", kMostOperations),
-                           "give operations that are needed alike one name");
+        if (std::exchange(has_told_operations_, true)) {
+          return kAllOperations;
+        }
+        diagnostics_.error(
+            "OUT-E1225", span,
+            fmt::format("more than {} different operations, read and write among them",
+                        kMostOperations),
+            "give operations that are needed alike one name");
         return kAllOperations;
       }
       at = operations_.insert(operations_.end(), name);
@@ -179,7 +188,8 @@ NeedId BlueprintMaker::add_need(const DraftNeed& draft, ComponentId from) {
   need.from = from;
   const std::string what = bp_.components_[from].id + " needs";
   for (const std::string& target : draft.any_of) {
-    if (const ComponentId id = resolve(target, draft.evidence.span, what); id.exists()) {
+    const Span span = draft.targets.exists() ? draft.targets : draft.evidence.span;
+    if (const ComponentId id = resolve(target, span, what); id.exists()) {
       need.any_of.push_back(id);
     }
   }
@@ -210,7 +220,8 @@ void BlueprintMaker::check_need(const DraftNeed& draft, const Need& need) {
   const Span span = draft.evidence.span;
   const std::string& id = bp_.components_[need.from].id;
   if (std::find(need.any_of.begin(), need.any_of.end(), need.from) != need.any_of.end()) {
-    diagnostics_.error("OUT-E1222", span, fmt::format("{} needs itself", id));
+    diagnostics_.error("OUT-E1222", span, fmt::format("{} needs itself", id),
+                       "leave the need out, or name the other component that is meant");
   }
   if (need.at_least < 1 || need.at_least > need.any_of.size()) {
     diagnostics_.error(

@@ -32,7 +32,8 @@ void BlueprintMaker::add_journey(const DraftJourney& draft) {
   journey.evidence = draft.evidence;
   for (const DraftCohort& cohort : draft.cohorts) {
     const ComponentId enters =
-        resolve(cohort.enters, draft.evidence.span, fmt::format("journey {} enters", draft.name));
+        resolve(cohort.enters, cohort.span.exists() ? cohort.span : draft.evidence.span,
+                fmt::format("journey {} enters", draft.name));
     journey.cohorts.push_back({cohort.name, 0, enters});
   }
   share_out_cohorts(draft, journey);

@@ -96,6 +96,7 @@ class Names {
     return found == by_name_.end() ? std::vector<std::size_t>{} : found->second;
   }
 
+  /// The id or name that `word` was probably meant to be; empty if none is near.
   [[nodiscard]] std::string nearest(const std::string& word) const {
     std::vector<std::string_view> all;
     for (const auto& [id, at] : by_id_) {
@@ -104,13 +105,15 @@ class Names {
     for (const auto& [name, at] : by_name_) {
       all.push_back(name);
     }
-    return base::suggest(word, all);
+    return std::string(base::nearest(word, all));
   }
 
  private:
   std::map<std::string, std::size_t> by_id_;
   std::map<std::string, std::vector<std::size_t>> by_name_;
 };
+
+constexpr const char* kSayType = "add `type: provider.service`, such as `type: aws.ec2`";
 
 class Merger {
  public:
@@ -120,40 +123,40 @@ class Merger {
   void merge() {
     std::vector<std::pair<std::size_t, const DraftComponent*>> merged;
     for (const DraftComponent& overlay : draft_.overlays) {
-      if (const auto at = target_of(overlay)) {
-        merge_fields(draft_.components[*at], overlay);
-        merge_sections(draft_.components[*at], overlay);
-        merged.emplace_back(*at, &overlay);
-      }
+      const std::size_t at = target_of(overlay);
+      merge_fields(draft_.components[at], overlay);
+      merge_sections(draft_.components[at], overlay);
+      merged.emplace_back(at, &overlay);
     }
     for (const auto& [at, overlay] : merged) {
       merge_needs(draft_.components[at], *overlay);
     }
     for (blueprint::DraftJourney& journey : draft_.journeys) {
       for (blueprint::DraftCohort& cohort : journey.cohorts) {
-        resolve(cohort.enters, journey.evidence.span);
+        resolve(cohort.enters, cohort.span.exists() ? cohort.span : journey.evidence.span);
       }
     }
   }
 
  private:
-  /// The component an overlay speaks of; a new one if it says what that is.
-  std::optional<std::size_t> target_of(const DraftComponent& overlay) {
+  /// The component an overlay speaks of, or a new one. What is wrong is taken in too, so that
+  /// whoever refers to it is not told off as well.
+  std::size_t target_of(const DraftComponent& overlay) {
     const auto meant = names_.meant_by(overlay.id);
     if (meant.size() == 1) {
       return meant.front();
     }
     if (meant.size() > 1) {
       tell_ambiguous(overlay.id, meant, overlay.evidence.span);
-      return std::nullopt;
+      return meant.front();
     }
     if (overlay.type.is_unset() && overlay.kind.is_unset()) {
       const std::string near = names_.nearest(overlay.id);
-      diagnostics_.error("OUT-E1207", overlay.evidence.span,
-                         fmt::format("component {} is in no input and says no type", overlay.id),
-                         near.empty() ? "add `type: provider.service`, such as `type: aws.ec2`"
-                                      : near + " A new component needs `type: provider.service`");
-      return std::nullopt;
+      diagnostics_.error(
+          "OUT-E1207", overlay.evidence.span,
+          fmt::format("component {} is in no input and says no type", overlay.id),
+          near.empty() ? kSayType
+                       : fmt::format("did you mean \"{}\"? If it is new, {}", near, kSayType));
     }
     DraftComponent fresh;
     fresh.id = overlay.id;
@@ -167,7 +170,7 @@ class Merger {
   void merge_needs(DraftComponent& c, const DraftComponent& overlay) {
     for (DraftNeed need : overlay.needs) {
       for (std::string& target : need.any_of) {
-        resolve(target, need.evidence.span);
+        resolve(target, need.targets.exists() ? need.targets : need.evidence.span);
       }
       if (!need.via.empty()) {
         resolve(need.via, need.evidence.span);
@@ -183,10 +186,11 @@ class Merger {
   /// Turns a name into the id it stands for; `validate` tells of ids that lead nowhere.
   void resolve(std::string& word, base::Span span) {
     const auto meant = names_.meant_by(word);
-    if (meant.size() == 1) {
-      word = draft_.components[meant.front()].id;
-    } else if (meant.size() > 1) {
+    if (meant.size() > 1) {
       tell_ambiguous(word, meant, span);
+    }
+    if (!meant.empty()) {
+      word = draft_.components[meant.front()].id;
     }
   }
 

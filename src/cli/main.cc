@@ -58,7 +58,9 @@ std::string usage_error(const CLI::App* app, const CLI::Error& error) {
   const CLI::App& at = given.empty() ? *app : *given.front();
   std::string message = error.what();
   const auto extras = app->remaining(true);
-  if (error.get_name() == "ExtrasError" && !extras.empty()) {
+  // By its status, for some errors carry the command's name in the place of their own.
+  const bool is_extra = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError);
+  if (is_extra && !extras.empty()) {
     const std::string& word = extras.front();
     const bool is_option = word.size() > 1 && word.front() == '-';
     message = is_option       ? "there is no option " + word + suggestion(word, options_of(at))

@@ -215,7 +215,7 @@ DraftJourney read_journey(const std::string& name, KeyReader& reader, Node node,
   j.importance = reader.choice<blueprint::Importance>("importance");
   j.availability = reader.share("availability");
   if (const auto enters = reader.text("enters"); enters.is_known()) {
-    j.cohorts.push_back({name, {}, *enters});
+    j.cohorts.push_back({name, {}, *enters, enters.span()});
     if (reader.node("cohorts").exists()) {
       reader.wrong(enters.span(), fmt::format("journey {} has both enters and cohorts", name),
                    "keep one of them: each cohort says where it enters");
@@ -227,7 +227,7 @@ DraftJourney read_journey(const std::string& name, KeyReader& reader, Node node,
                if (!enters.is_known()) {
                  r.wrong(at.span(), fmt::format("cohort {} does not say where it enters", cohort));
                }
-               j.cohorts.push_back({cohort, r.share("share"), enters.value_or("")});
+               j.cohorts.push_back({cohort, r.share("share"), enters.value_or(""), enters.span()});
              });
   if (j.cohorts.empty()) {
     reader.wrong(node.span(), fmt::format("journey {} does not say where users come in", name),

@@ -160,12 +160,13 @@ class Importer {
       return;
     }
     const std::size_t before = imported_.inputs.size();
+    const std::size_t told = diagnostics_.items().size();
     for (const std::string& file : *listed) {
       if (has_readable_name(file)) {
         add_file(file, false);
       }
     }
-    if (imported_.inputs.size() == before) {
+    if (imported_.inputs.size() == before && diagnostics_.items().size() == told) {
       imported_.unsupported.push_back(path);
       diagnostics_.warning("OUT-E1004", {},
                            fmt::format("folder {} holds no file of a supported format", path),

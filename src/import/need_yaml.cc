@@ -42,7 +42,9 @@ void read_attributes(KeyReader& reader, DraftNeed& need) {
   need.kind = reader.choice<blueprint::EdgeKind>("kind");
   need.operations = reader.texts("operations");
   need.loses = reader.interval("loses");
-  if (need.loses.is_known() && need.strength.value_or(Strength::hard) != Strength::soft) {
+  const bool is_strength_wrong = need.strength.is_unset() && reader.node("strength").exists();
+  if (need.loses.is_known() && !is_strength_wrong &&
+      need.strength.value_or(Strength::hard) != Strength::soft) {
     reader.wrong(need.loses.span(), "loses: only a soft need loses a part",
                  "add `strength: soft`, or leave `loses` out");
   }
@@ -55,6 +57,7 @@ void read_attributes(KeyReader& reader, DraftNeed& need) {
 /// `{cache: soft}` and `{orders: {…}}`: the only key is the target.
 void read_short(KeyReader& component, Node item, DraftNeed& need, Diagnostics& diagnostics) {
   need.any_of = {std::string(item.key(0))};
+  need.targets = item.key_span(0);
   const Node value = item.at(0);
   if (value.is(NodeKind::map)) {
     KeyReader reader(value, Section::need, diagnostics);
@@ -82,10 +85,12 @@ void read_long(Node item, DraftNeed& need, Diagnostics& diagnostics) {
   KeyReader reader(item, Section::need, diagnostics);
   const auto to = reader.text("to");
   need.any_of = reader.texts("any_of");
+  need.targets = reader.node("any_of").span();
   if (to.is_known() && !need.any_of.empty()) {
     reader.wrong(item.span(), "a need has either `to` or `any_of`");
   } else if (to.is_known()) {
     need.any_of = {*to};
+    need.targets = to.span();
   } else if (need.any_of.empty()) {
     reader.wrong(item.span(), "a need does not say what it is to", "add `to: COMPONENT`");
   }

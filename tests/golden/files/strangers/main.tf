@@ -1,0 +1,3 @@
+# web
+resource "aws_instance" "web" {
+}
