@@ -258,7 +258,7 @@ void BlueprintMaker::add_local_need(const DraftNeed& draft, ComponentId from) {
   if (!is_used) {
     diagnostics_.error(
         "OUT-E1228", draft.evidence.span,
-        fmt::format("{} has no replica in zone {}", draft.evidence.address, draft.local_zone),
+        fmt::format("{} has no replica in zone {}", bp_.components_[from].id, draft.local_zone),
         "`local:` takes true, or a zone that the component lies in");
   }
 }

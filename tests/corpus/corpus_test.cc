@@ -1,0 +1,235 @@
+// The program tried on public plans that nobody here wrote. They are no part of the project: they
+// are read in place, below OUTLAST_CORPUS or ../shared/corpus, and the tests skip without them.
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/document.h"
+#include "base/file_source.h"
+#include "base/text.h"
+
+namespace outlast {
+namespace {
+
+using base::Node;
+
+std::string corpus() {
+  const char* named = std::getenv("OUTLAST_CORPUS");
+  return named != nullptr ? named : std::string(OUTLAST_ROOT) + "/../shared/corpus";
+}
+
+std::string bytes_of(const std::string& path) {
+  const auto bytes = base::DiskFiles().read(path, std::size_t{1} << 30U);
+  return bytes ? *bytes : "";
+}
+
+/// A line of CASES.tsv.
+struct Case {
+  std::string name;
+  std::set<int> statuses;
+  std::vector<std::string> files;
+};
+
+/// The cases that are one Terraform plan and nothing else.
+std::vector<Case> plans() {
+  std::vector<Case> all;
+  const std::string table = bytes_of(corpus() + "/CASES.tsv");
+  for (const std::string_view line : base::split(table, '\n')) {
+    const auto fields = base::split(line, '\t');
+    if (line.empty() || line.front() == '#' || fields.size() < 3 ||
+        !fields[2].ends_with("/plan.json")) {
+      continue;
+    }
+    Case one{std::string(fields[0]), {}, {}};
+    for (const std::string_view status : base::split(fields[1], ',')) {
+      one.statuses.insert(std::atoi(std::string(status).c_str()));
+    }
+    for (const std::string_view file : base::split(fields[2], ' ')) {
+      one.files.emplace_back(file);
+    }
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+/// One run of the program.
+struct Answer {
+  int status = -1;
+  std::string out;  ///< what it printed, to both streams
+};
+
+Answer ask(const Case& one, const std::string& options) {
+  std::string command = "cd '" + corpus() + "' && '" OUTLAST_BINARY "' check " + options;
+  for (const std::string& file : one.files) {
+    command += " '" + file + "'";
+  }
+  Answer result;
+  std::FILE* pipe = ::popen((command + " 2>&1").c_str(), "r");
+  if (pipe == nullptr) {
+    return result;
+  }
+  std::array<char, 65536> buffer{};
+  for (std::size_t got = 1; got > 0;) {
+    got = std::fread(buffer.data(), 1, buffer.size(), pipe);
+    result.out.append(buffer.data(), got);
+  }
+  const int ended = ::pclose(pipe);
+  result.status = WIFEXITED(ended) ? WEXITSTATUS(ended) : -1;
+  return result;
+}
+
+/// A JSON text, read.
+struct Parsed {
+  explicit Parsed(std::string text) {
+    const auto id = sources.add("report.json", std::move(text), "");
+    document = base::parse_json(sources, id, diagnostics);
+  }
+  [[nodiscard]] Node root() const { return document ? document->root() : Node(); }
+
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  std::optional<base::Document> document;
+};
+
+class Corpus : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    for (const Case& one : plans()) {
+      const bool is_there =
+          std::all_of(one.files.begin(), one.files.end(), [](const std::string& file) {
+            return ::access((corpus() + "/" + file).c_str(), R_OK) == 0;
+          });
+      if (is_there) {
+        cases_.push_back(one);
+      }
+    }
+    if (cases_.empty()) {
+      GTEST_SKIP() << "0 of 7 corpus plans present below " << corpus();
+    }
+  }
+
+  /// The report of a case; fails the test where the case is not there.
+  [[nodiscard]] Parsed report(const std::string& name) const {
+    for (const Case& one : cases_) {
+      if (one.name == name) {
+        return Parsed(ask(one, "-o json").out);
+      }
+    }
+    ADD_FAILURE() << "there is no case " << name;
+    return Parsed("{}");
+  }
+
+  std::vector<Case> cases_;
+};
+
+/// The findings of a rule about a component.
+std::vector<Node> findings(const Parsed& report, std::string_view rule,
+                           std::string_view component) {
+  std::vector<Node> found;
+  const Node all = report.root()["findings"];
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Node components = all.at(i)["components"];
+    for (std::size_t j = 0; j < components.size(); ++j) {
+      if (all.at(i)["rule"].text() == rule && components.at(j).text() == component) {
+        found.push_back(all.at(i));
+      }
+    }
+  }
+  return found;
+}
+
+TEST_F(Corpus, EveryPlanEndsInAStatusAllowedOrSaysThatNothingIsUnderstood) {
+  for (const Case& one : cases_) {
+    const Answer text = ask(one, "");
+    const Parsed json(ask(one, "-o json").out);
+    ASSERT_TRUE(json.document) << one.name;
+    const auto understood = json.root()["coverage"]["understood"].as_integer();
+    const bool is_strange = understood == 0 && text.status == 3;
+    EXPECT_TRUE(one.statuses.contains(text.status) || is_strange) << one.name << text.status;
+  }
+}
+
+TEST_F(Corpus, EveryResourceOfAwsIsUnderstood) {
+  for (const char* name : {"terragoat", "vpc-3nat", "alb-asg", "asg"}) {
+    const Parsed json = report(name);
+    const Node coverage = json.root()["coverage"];
+    ASSERT_TRUE(coverage["resources"].as_integer().has_value()) << name;
+    EXPECT_GT(*coverage["resources"].as_integer(), 0) << name;
+    EXPECT_EQ(coverage["understood"].as_integer(), coverage["resources"].as_integer()) << name;
+  }
+}
+
+TEST_F(Corpus, TheBytesDoNotDependOnThreads) {
+  for (const Case& one : cases_) {
+    EXPECT_EQ(ask(one, "-o json --threads 1").out, ask(one, "-o json --threads 3").out) << one.name;
+    EXPECT_EQ(ask(one, "--threads 1").out, ask(one, "--threads 3").out) << one.name;
+  }
+}
+
+TEST_F(Corpus, SingleAndUnsavedServersOfAPlanAreFound) {
+  const Parsed json = report("terragoat");
+  for (const char* id :
+       {"aws_db_instance.default", "aws_neptune_cluster.default",
+        "aws_elasticsearch_domain.monitoring-framework", "aws_instance.web_host"}) {
+    EXPECT_EQ(findings(json, "OUT-A001", id).size(), 1U) << id;
+  }
+  EXPECT_EQ(findings(json, "OUT-A004", "aws_db_instance.default").size(), 1U) << "no backups";
+}
+
+TEST_F(Corpus, ASecretIsNamedByItsPlaceAndPrintedNowhere) {
+  const auto terragoat = std::find_if(cases_.begin(), cases_.end(),
+                                      [](const Case& one) { return one.name == "terragoat"; });
+  ASSERT_NE(terragoat, cases_.end());
+  const std::string as_json = ask(*terragoat, "-o json").out;
+  const Parsed json(as_json);
+  const auto told = findings(json, "OUT-S001", "aws_db_instance.default");
+  ASSERT_EQ(told.size(), 1U);
+  const std::string_view pointer = told[0]["evidence"].at(0)["pointer"].text();
+  EXPECT_TRUE(pointer.ends_with("/change/after/password")) << pointer;
+
+  const Parsed plan(bytes_of(corpus() + "/" + terragoat->files.front()));
+  const Node changes = plan.root()["resource_changes"];
+  std::set<std::string> secrets;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const Node after = changes.at(i)["change"]["after"];
+    const Node variables = after["environment"].at(0)["variables"];
+    for (const Node secret : {after["password"], after["master_password"], variables["access_key"],
+                              variables["secret_key"]}) {
+      if (!secret.text().empty()) {
+        secrets.insert(std::string(secret.text()));
+      }
+    }
+  }
+  ASSERT_FALSE(secrets.empty());
+  const std::string as_text = ask(*terragoat, "").out;
+  for (const std::string& secret : secrets) {
+    EXPECT_EQ(as_json.find(secret), std::string::npos);
+    EXPECT_EQ(as_text.find(secret), std::string::npos);
+  }
+}
+
+TEST_F(Corpus, ThreeGatewaysInThreeZonesAreNothingToReport) {
+  const Parsed json = report("vpc-3nat");
+  ASSERT_TRUE(json.root()["findings"].exists());
+  EXPECT_EQ(json.root()["findings"].size(), 0U);
+}
+
+TEST_F(Corpus, AGroupOfOneWhoseCheckLooksAtTheMachineOnlyIsFound) {
+  const Parsed json = report("alb-asg");
+  const char* group = "module.myapp-asg.aws_autoscaling_group.asg";
+  EXPECT_EQ(findings(json, "OUT-A001", group).size(), 1U);
+  EXPECT_EQ(findings(json, "OUT-A008", group).size(), 1U);
+  EXPECT_EQ(findings(json, "OUT-A002", group).size(), 0U) << "two subnets, so no single zone";
+}
+
+}  // namespace
+}  // namespace outlast

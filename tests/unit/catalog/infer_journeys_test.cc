@@ -1,0 +1,49 @@
+#include "unit/catalog/understanding.h"
+
+namespace outlast::catalog {
+namespace {
+
+TEST(InferJourneys, WhatUsersDeclareIsNotAddedTo) {
+  const Understanding u({instance("web"), instance("api")},
+                        "outlast: 1\njourneys: {visit: {enters: web}}\n");
+  EXPECT_EQ(u.journeys(), Lines{"visit: aws_instance.web"});
+  EXPECT_FALSE(u.draft().journeys[0].is_inferred);
+}
+
+TEST(InferJourneys, WithoutAWayInEveryTopIsOne) {
+  const Understanding u({instance("web"), instance("api"), instance("other")},
+                        "outlast: 1\ncomponents: {web: {needs: [api]}}\n");
+  EXPECT_EQ(u.journeys(), (Lines{"aws_instance.web: aws_instance.web",
+                                 "aws_instance.other: aws_instance.other"}));
+  EXPECT_TRUE(u.draft().journeys[0].is_inferred);
+}
+
+TEST(InferJourneys, OfACircleOneIsTheWayIn) {
+  const Understanding u({},
+                        "outlast: 1\ncomponents:\n"
+                        "  a: {type: aws.ec2, internet: true, needs: [b]}\n"
+                        "  b: {type: aws.ec2, internet: true, needs: [a]}\n");
+  EXPECT_EQ(u.journeys(), Lines{"a: a"});
+}
+
+TEST(InferJourneys, InstancesOfOneDeclarationShareTheUsers) {
+  const Understanding u({created("aws_instance.web[0]", "aws_instance"),
+                         created("aws_instance.web[1]", "aws_instance")});
+  EXPECT_EQ(u.journeys(), Lines{"aws_instance.web: aws_instance.web[0] aws_instance.web[1]"});
+}
+
+TEST(InferJourneys, EveryOneIsAnAssumption) {
+  const Understanding u({instance("web")});
+  const auto& all = u.draft().assumptions;
+  EXPECT_TRUE(std::any_of(all.begin(), all.end(), [](const auto& assumption) {
+    return assumption.name == "journey aws_instance.web";
+  }));
+}
+
+TEST(InferJourneys, WhatOnlyStoresIsNone) {
+  const Understanding u({created("aws_db_instance.db", "aws_db_instance")});
+  EXPECT_EQ(u.journeys(), Lines{});
+}
+
+}  // namespace
+}  // namespace outlast::catalog
