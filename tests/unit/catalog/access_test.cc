@@ -85,7 +85,7 @@ TEST(Exposure, UsersComeInWhereAnAddressAndADoorAreOpen) {
 TEST(Grants, APermissionOnOneThingShowsThatItMayBeUsed) {
   const Understanding u(
       {created("aws_iam_role.app", "aws_iam_role",
-               R"({"id": "app-role", "arn": "arn:aws:iam::1:role/app",
+               R"({"arn": "arn:aws:iam::1:role/app",
                "name": "app-role"})"),
        created("aws_iam_instance_profile.app", "aws_iam_instance_profile",
                R"({"name": "app-profile", "role": "app-role"})"),
