@@ -208,6 +208,9 @@ std::optional<std::string> nothing_serves_but(const Blueprint& bp) {
   if (coverage.understood == coverage.resources) {
     return std::nullopt;
   }
+  if (coverage.understood == 0) {
+    return "nothing of the input was understood";
+  }
   return fmt::format("{} of {} resources were not understood",
                      coverage.resources - coverage.understood, coverage.resources);
 }

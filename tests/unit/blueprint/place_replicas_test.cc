@@ -68,6 +68,16 @@ TEST(PlaceReplicas, SeveralOfWhichNothingIsKnownMayLieInSeveralZones) {
   EXPECT_FALSE((*v.bp)[v.at("one").replicas[0].zone].may_be_several);
 }
 
+/// The group of a kind that a component belongs to as a whole; absent if none.
+FateGroupId group_of(const Validated& v, std::string_view id, FateKind kind) {
+  for (const FateGroupId group : v.at(id).fate_groups) {
+    if ((*v.bp)[group].kind == kind) {
+      return group;
+    }
+  }
+  return {};
+}
+
 TEST(PlaceReplicas, WhatTheProviderSpreadsLiesInNoZone) {
   auto queue = component("queue");
   queue.scope = stated(Scope::region);
@@ -75,9 +85,10 @@ TEST(PlaceReplicas, WhatTheProviderSpreadsLiesInNoZone) {
   cdn.scope = stated(Scope::global);
   const Validated v({queue, cdn});
   EXPECT_FALSE(v.at("queue").replicas[0].zone.exists());
-  ASSERT_EQ(v.at("queue").fate_groups.size(), 1U);
-  EXPECT_EQ((*v.bp)[v.at("queue").fate_groups[0]].name, "north");
-  EXPECT_TRUE(v.at("cdn").fate_groups.empty()) << "no region takes it down";
+  ASSERT_TRUE(group_of(v, "queue", FateKind::region).exists());
+  EXPECT_EQ((*v.bp)[group_of(v, "queue", FateKind::region)].name, "north");
+  EXPECT_FALSE(group_of(v, "cdn", FateKind::region).exists()) << "no region takes it down";
+  EXPECT_EQ(group_of(v, "cdn", FateKind::provider), group_of(v, "queue", FateKind::provider));
 }
 
 TEST(PlaceReplicas, AServiceFailsInItsRegion) {
@@ -90,7 +101,7 @@ TEST(PlaceReplicas, AServiceFailsInItsRegion) {
   south.region = stated("south");
   const Validated v({one, two, south});
   EXPECT_EQ(v.at("one").fate_groups, v.at("two").fate_groups);
-  EXPECT_NE(v.at("one").fate_groups[1], v.at("south").fate_groups[1]);
+  EXPECT_NE(group_of(v, "one", FateKind::service), group_of(v, "south", FateKind::service));
 }
 
 TEST(PlaceReplicas, NamesOfFateAreDealtOverReplicas) {
