@@ -104,7 +104,8 @@ class ImpactFinder {
 
   void find_hits(const Event& event, Reading reading);
   void hit_zone(const Event& event, Reading reading);
-  void hit(const Event& event, blueprint::ComponentId id, std::vector<bool> replicas);
+  Hit& hit(blueprint::ComponentId id);
+  void hit_replica(blueprint::ComponentId id, std::size_t replica);
   void find_reach();
   void settle_all(blueprint::Operations operations, Reading reading);
   bool wait_for_starting_needs(bool is_circle);

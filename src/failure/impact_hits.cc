@@ -101,16 +101,18 @@ ImpactFinder::ImpactFinder(const Blueprint& bp, const catalog::Catalog& catalog,
   }
 }
 
-void ImpactFinder::hit(const Event& /*event*/, ComponentId id, std::vector<bool> replicas) {
+ImpactFinder::Hit& ImpactFinder::hit(ComponentId id) {
   if (hit_at_[id.index] == 0) {
-    hits_.emplace_back(id, Hit{std::move(replicas), {}, {}});
+    hits_.emplace_back(id, Hit{});
     hit_at_[id.index] = hits_.size();
-    return;
   }
-  auto& known = hits_[hit_at_[id.index] - 1].second.replicas;
-  for (std::size_t r = 0; r < replicas.size(); ++r) {
-    known[r] = known[r] || replicas[r];
-  }
+  return hits_[hit_at_[id.index] - 1].second;
+}
+
+void ImpactFinder::hit_replica(ComponentId id, std::size_t replica) {
+  std::vector<bool>& replicas = hit(id).replicas;
+  replicas.resize(bp_[id].replicas.size(), false);
+  replicas[replica] = true;
 }
 
 void ImpactFinder::hit_zone(const Event& event, Reading reading) {
@@ -131,26 +133,19 @@ void ImpactFinder::hit_zone(const Event& event, Reading reading) {
       if (is_hit_already && (only_first || another_place)) {
         continue;
       }
-      std::vector<bool> replicas(bp_[id].replicas.size(), false);
-      replicas[r] = true;
-      hit(event, id, std::move(replicas));
+      hit_replica(id, r);
     }
   }
 }
 
 void ImpactFinder::find_hits(const Event& event, Reading reading) {
-  const auto hit_one = [&](ComponentId id, std::size_t r) {
-    std::vector<bool> replicas(bp_[id].replicas.size(), false);
-    replicas[r] = true;
-    hit(event, id, std::move(replicas));
-  };
   switch (event.kind) {
     case EventKind::instance:
-      hit_one(event.component, event.replica);
+      hit_replica(event.component, event.replica);
       break;
     case EventKind::third_party:
     case EventKind::data_deleted:
-      hit(event, event.component, {});
+      hit(event.component);
       break;
     case EventKind::zone_outage:
     case EventKind::zone_destroyed:
@@ -161,7 +156,7 @@ void ImpactFinder::find_hits(const Event& event, Reading reading) {
       [[fallthrough]];
     case EventKind::shared_hardware:
       for (const auto& [id, r] : shares_[event.group.index]) {
-        hit_one(id, r);
+        hit_replica(id, r);
       }
       break;
     case EventKind::region_outage:
@@ -171,7 +166,7 @@ void ImpactFinder::find_hits(const Event& event, Reading reading) {
     case EventKind::service:
     case EventKind::name_service:
       for (const ComponentId id : in_group_[event.group.index]) {
-        hit(event, id, {});
+        hit(id);
       }
       break;
   }

@@ -256,6 +256,33 @@ void take_worst(const Blueprint& bp, const Cases& cases, EventId id, SurvivalRow
 
 }  // namespace
 
+namespace {
+
+/// For every event the first one that does the same: replicas of one component that lie alike are
+/// alike, and one of a thousand is looked at once.
+base::IdVector<EventId, EventId> first_alike(const Blueprint& bp,
+                                             const base::IdVector<EventId, Event>& events) {
+  using Likeness = std::tuple<ComponentId, blueprint::FateGroupId,
+                              std::vector<blueprint::FateGroupId>, std::vector<blueprint::NeedId>,
+                              double>;
+  std::map<Likeness, EventId> first;
+  base::IdVector<EventId, EventId> out;
+  for (const EventId id : base::ids<EventId>(events.size())) {
+    const Event& event = events[id];
+    if (event.kind != instance) {
+      out.push_back(id);
+      continue;
+    }
+    const auto& r = bp[event.component].replicas[event.replica];
+    out.push_back(
+        first.try_emplace({event.component, r.zone, r.fate_groups, r.local_needs, r.carries}, id)
+            .first->second);
+  }
+  return out;
+}
+
+}  // namespace
+
 Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
                 const failure::Dependence& dependence, const std::vector<Path>& paths,
                 std::uint64_t seed, std::size_t threads) {
@@ -266,6 +293,7 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
   cases.judgements = base::IdVector<EventId, Judgement>(count);
   std::vector<std::optional<std::pair<Judgement, Judgement>>> ends(count);
   const OpenQuestions open(bp);
+  const auto alike = first_alike(bp, cases.events);
   // One chunk per finder: a finder remembers distributions, and is not shared by threads.
   constexpr std::size_t kChunk = 256;
   base::parallel_for((count + kChunk - 1) / kChunk, threads, [&](std::size_t chunk) {
@@ -273,6 +301,9 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
     for (std::size_t i = chunk * kChunk; i < std::min(count, (chunk + 1) * kChunk); ++i) {
       const EventId id(i);
       const Event& event = cases.events[id];
+      if (alike[id] != id) {
+        continue;
+      }
       cases.impacts[id] = finder.impact_of(event);
       cases.judgements[id] = judge(bp, event, cases.impacts[id], paths);
       if (open.touch(event)) {
@@ -284,9 +315,14 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
       }
     }
   });
-  for (std::size_t i = 0; i < count; ++i) {
-    if (ends[i]) {
-      cases.ends.emplace(EventId(i), std::move(*ends[i]));
+  for (const EventId id : base::ids<EventId>(count)) {
+    const EventId first = alike[id];
+    if (first != id) {
+      cases.impacts[id] = cases.impacts[first];
+      cases.judgements[id] = cases.judgements[first];
+    }
+    if (ends[first.index]) {
+      cases.ends.emplace(id, *ends[first.index]);
     }
   }
   return cases;
