@@ -76,6 +76,7 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
     impact.mean_out_s.emplace_back(id, sum / kDraws);
   }
   std::sort(impact.mean_out_s.begin(), impact.mean_out_s.end());
+  impact.stuck_starts.assign(stuck_starts_.begin(), stuck_starts_.end());
   forget();
   return impact;
 }
@@ -141,6 +142,9 @@ bool ImpactFinder::wait_for_starting_needs(bool is_circle) {
         if (started > hit.until_s[d]) {
           hit.until_s[d] = is_circle ? kForGood : started;
           was_raised = true;
+          if (is_circle) {
+            stuck_starts_.insert(need_id);
+          }
         }
       }
     }
@@ -186,6 +190,7 @@ void ImpactFinder::forget() {
   }
   reach_.clear();
   hits_.clear();
+  stuck_starts_.clear();
 }
 
 }  // namespace outlast::failure

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <vector>
 
 #include "blueprint/blueprint.h"
@@ -57,6 +58,8 @@ struct Impact {
   std::vector<Casualty> casualties;  ///< those that lie on a touched path, by component
   /// Mean time each hit replica is out, for the steady state: (component, mean seconds).
   std::vector<std::pair<blueprint::ComponentId, double>> mean_out_s;
+  /// Needs for starting that wait, through others, for themselves: nothing of it comes back.
+  std::vector<blueprint::NeedId> stuck_starts;
 };
 
 /// Answers what a single event does: the timed structure function of SEMANTICS.
@@ -146,6 +149,7 @@ class ImpactFinder {
   Timed::States states_;
   std::vector<double> masked_;  ///< share of requests that fail at first, by component
   std::vector<double> masked_s_;
+  std::set<blueprint::NeedId> stuck_starts_;
 };
 
 }  // namespace outlast::failure

@@ -59,6 +59,7 @@ class FindingDeriver {
     find_single_zones();
     find_missing_backups();
     find_wide_dependences();
+    find_stuck_starts();
     find_marks();
     find_secrets();
     rank();
@@ -128,7 +129,8 @@ class FindingDeriver {
     Words words;
     words.name = std::move(name);
     words.users = percent(std::min(1.0, j.users));
-    words.down = base::format_duration({j.down_s});
+    words.down =
+        j.down_s == failure::kForGood ? "an unbounded time" : base::format_duration({j.down_s});
     words.every = how_often(cases_.events[id]);
     return words;
   }
@@ -323,6 +325,48 @@ class FindingDeriver {
           point_at(bp_[casualty.component].region.span(), finding);
         }
       }
+    }
+  }
+
+  /// Loops of needs for starting: told once, by the event that strikes least of all that cause it.
+  void find_stuck_starts() {
+    std::map<std::vector<blueprint::NeedId>, EventId> loops;
+    for (const EventId id : base::ids<EventId>(cases_.events.size())) {
+      const auto& stuck = cases_.impacts[id].stuck_starts;
+      if (stuck.empty()) {
+        continue;
+      }
+      const auto [at, is_new] = loops.emplace(stuck, id);
+      if (!is_new && cases_.judgements[id].users < cases_.judgements[at->second].users) {
+        at->second = id;
+      }
+    }
+    for (const auto& [needs, id] : loops) {
+      std::vector<ComponentId> members;
+      std::vector<std::string> names;
+      const auto take = [&](ComponentId member) {
+        if (std::find(members.begin(), members.end(), member) == members.end()) {
+          members.push_back(member);
+          names.push_back(bp_[member].name);
+        }
+      };
+      for (const blueprint::NeedId need : needs) {
+        take(bp_[need].from);
+        std::for_each(bp_[need].any_of.begin(), bp_[need].any_of.end(), take);
+      }
+      Words words = words_of(id, base::join_words(names));
+      words.cut =
+          cases_.events[id].what + (cases_.events[id].component.exists() ? " fails" : " is down");
+      Finding finding = start("stuck_start", members, words);
+      for (std::size_t i = 0; i < needs.size(); ++i) {
+        finding.evidence.insert(finding.evidence.begin() + static_cast<std::ptrdiff_t>(i),
+                                bp_[needs[i]].evidence);
+      }
+      finding.severity = severity_of_cut(id);
+      for (const ComponentId member : members) {
+        finding.cut.push_back(bp_[member].id);
+      }
+      add(std::move(finding));
     }
   }
 

@@ -262,9 +262,9 @@ namespace {
 /// alike, and one of a thousand is looked at once.
 base::IdVector<EventId, EventId> first_alike(const Blueprint& bp,
                                              const base::IdVector<EventId, Event>& events) {
-  using Likeness = std::tuple<ComponentId, blueprint::FateGroupId,
-                              std::vector<blueprint::FateGroupId>, std::vector<blueprint::NeedId>,
-                              double>;
+  using Likeness =
+      std::tuple<ComponentId, blueprint::FateGroupId, std::vector<blueprint::FateGroupId>,
+                 std::vector<blueprint::NeedId>, double>;
   std::map<Likeness, EventId> first;
   base::IdVector<EventId, EventId> out;
   for (const EventId id : base::ids<EventId>(events.size())) {

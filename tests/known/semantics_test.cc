@@ -160,6 +160,25 @@ TEST(Starting, ALoopOfRestartsNeverComesBack) {
   EXPECT_FALSE(std::isinf(*row(analysed(one_way), "server").down_s));
 }
 
+TEST(Starting, ALoopOfRestartsIsAFindingThatNamesIt) {
+  const auto count = [](const findings::Analysis& analysis) {
+    return std::count_if(analysis.findings.begin(), analysis.findings.end(),
+                         [](const auto& f) { return f.name == "stuck_start"; });
+  };
+  const auto mutual =
+      analysed(lab(part("A", "fate: {host: h1}, needs: [{to: B, strength: startup}]") +
+                   part("B", "fate: {host: h1}, needs: [{to: A, strength: startup}]")));
+  ASSERT_EQ(count(mutual), 1);
+  const auto& finding = *std::find_if(mutual.findings.begin(), mutual.findings.end(),
+                                      [](const auto& f) { return f.name == "stuck_start"; });
+  EXPECT_EQ(finding.components, (std::vector<std::string>{"A", "B"}));
+  EXPECT_LE(finding.severity, findings::Severity::high);
+  const auto one_way =
+      analysed(lab(part("A", "fate: {host: h1}, needs: [{to: B, strength: startup}]") +
+                   part("B", "fate: {host: h1}")));
+  EXPECT_EQ(count(one_way), 0);
+}
+
 TEST(DeletedData, ComesBackFromACopyOrNotAtAll) {
   const auto store = [](const std::string& backups) {
     return analysed(
