@@ -91,6 +91,26 @@ double Duration::mean_beyond_s(double buffer_s) const {
   return std::max(0.0, mean_s() - mean_below_s(buffer_s));
 }
 
+double Duration::share_beyond(double limit_s) const {
+  if (limit_s < 0) {
+    return 1;
+  }
+  switch (shape_) {
+    case Shape::fixed:
+      return a_ > limit_s ? 1 : 0;
+    case Shape::exponential:
+      return a_ > 0 ? pinned_exp(-limit_s / a_) : 0;
+    case Shape::lognormal:
+      if (b_ == 0 || limit_s <= 0) {
+        return limit_s <= 0 || pinned_exp(a_) > limit_s ? 1 : 0;
+      }
+      return normal_cdf((a_ - pinned_log(limit_s)) / b_);
+    case Shape::unbounded:
+      break;
+  }
+  return 1;
+}
+
 /// E[D; D ≤ quantile(p)]: what the shortest share p of the draws contributes to the mean.
 double Duration::mean_up_to_quantile_s(double p) const {
   if (p <= 0) {

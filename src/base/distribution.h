@@ -34,6 +34,8 @@ class Duration {
   [[nodiscard]] double mean_below_s(double limit_s) const;
   /// E[(D − buffer)⁺] = mean − E[min(buffer, D)].
   [[nodiscard]] double mean_beyond_s(double buffer_s) const;
+  /// P(D > limit).
+  [[nodiscard]] double share_beyond(double limit_s) const;
 
   /// Means of the n strata of equal probability, ascending: n draws with exactly the mean of the
   /// distribution and nearly its quantiles. Infinite where unbounded.

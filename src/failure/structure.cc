@@ -9,7 +9,7 @@
 // shorter time t is down with probability w·t, and only while all that are out longer are: between
 // the neighbours u ⊃ l known so far its gate is u ∧ (l ∨ z) with a new variable z,
 // P(z) = (w·t − P(l))/(P(u) − P(l)). Components with equal times share a gate; one cause is never
-// counted as two independent ones. A buffer B shortens t to t·e^(−B/t) (exponential repair).
+// counted as two independent ones. A buffer B shortens t to E[(D − B)⁺] of the cause's duration D.
 //
 // The shock of a region or a provider hits each service with a probability of its own:
 // shock ∧ hit(region, service).
@@ -132,11 +132,29 @@ EventVariables& Structure::variables_of(EventId id) {
   return variables_[variables_at_[id.index] - 1];
 }
 
+/// Mean time a component is felt to be out from behind a buffer, and how often it is at all. One
+/// that waits for its cause is out for the cause and a fixed while; the time of one that is
+/// started elsewhere is taken as exponential.
+std::pair<double, double> Structure::out_beyond(EventId event, ComponentId component,
+                                                double buffer_s) const {
+  const double time = out_s(event, component);
+  if (time <= 0 || buffer_s <= 0) {
+    return {time, 1};
+  }
+  const base::Duration& cause = events_[event].duration;
+  const double work_s = time - cause.mean_s();
+  if (!(work_s >= 0)) {
+    const double outlasts = base::pinned_exp(-buffer_s / time);
+    return {time * outlasts, outlasts};
+  }
+  const double left_s = buffer_s - work_s;
+  const double beyond = left_s > 0 ? cause.mean_beyond_s(left_s) : cause.mean_s() - left_s;
+  return {beyond, cause.share_beyond(left_s)};
+}
+
 /// Gate that is true while `event` keeps `component` down, seen from behind a buffer.
 GateId Structure::use(EventId event, ComponentId component, double buffer_s) {
-  double time = out_s(event, component);
-  const double outlasts = time > 0 && buffer_s > 0 ? base::pinned_exp(-buffer_s / time) : 1;
-  time *= outlasts;
+  const auto [time, outlasts] = out_beyond(event, component, buffer_s);
   if (time <= 0) {
     return gates_.never();
   }

@@ -106,6 +106,9 @@ class Structure {
   base::VariableId add_variable(EventVariables& event, double probability, double once_happened);
   [[nodiscard]] double out_s(EventId event, blueprint::ComponentId component) const;
   [[nodiscard]] double longest_out_s(EventId event) const;
+  [[nodiscard]] std::pair<double, double> out_beyond(EventId event,
+                                                     blueprint::ComponentId component,
+                                                     double buffer_s) const;
   [[nodiscard]] base::GateId use(EventId event, blueprint::ComponentId component, double buffer_s);
   [[nodiscard]] base::GateId own(blueprint::ComponentId id, std::size_t replica, double buffer_s);
   [[nodiscard]] base::GateId whole(blueprint::ComponentId id, double buffer_s);

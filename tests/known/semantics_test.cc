@@ -130,6 +130,28 @@ TEST(Buffers, TakeTheShortOutagesAway) {
   EXPECT_EQ(analysis.availability->exactness, findings::Exactness::bounded);
 }
 
+TEST(Buffers, OfALognormalOutageTakeItsBodyAndLeaveItsTail) {
+  // The third party is out once in 2 y, lognormal of median 70 min and 90th percentile 5 h.
+  const auto lost = [](const std::string& buffer) {
+    return down(
+               analysed(lab(part("A", "needs: [{to: B, strength: async, buffer: " + buffer + "}]") +
+                            "  B: {type: external.service}\n"))) -
+           kQ;
+  };
+  const double m = std::log(70 * 60.0);
+  const double s = std::log(300.0 / 70) / 1.2815515655446004;
+  const double buffer = 4 * 3600.0;
+  const auto phi = [](double x) { return std::erfc(-x / std::sqrt(2.0)) / 2; };
+  const double mean = std::exp(m + s * s / 2);
+  const double beyond =
+      mean * phi((m + s * s - std::log(buffer)) / s) - buffer * phi((m - std::log(buffer)) / s);
+  const double w = 1 / (2 * base::kSecondsPerYear + mean);
+  // Beside the outage itself there are some minutes of restart: the buffer is that much shorter.
+  EXPECT_GT(lost("4h"), w * beyond * (1 - kQ));
+  EXPECT_LT(lost("4h"), 1.1 * w * beyond);
+  EXPECT_NEAR(lost("4h") / (w * mean), beyond / mean, 0.03);
+}
+
 TEST(Buffers, InSeriesOfOneCauseTheLeastDecides) {
   const auto analysis =
       analysed(lab(part("A", "needs: [{to: B, strength: async, buffer: 2h}, C]") +

@@ -120,5 +120,18 @@ TEST(Strata, LieBetweenTheirQuantiles) {
   }
 }
 
+TEST(ShareBeyond, UndoesTheQuantile) {
+  for (const Duration& d : {Duration::lognormal({600}, {7200}), Duration::exponential({600})}) {
+    for (const double p : {0.01, 0.5, 0.9, 0.999}) {
+      EXPECT_NEAR(d.share_beyond(d.quantile_s(p)), 1 - p, 1e-12) << p;
+    }
+    EXPECT_EQ(d.share_beyond(0), 1);
+    EXPECT_EQ(d.share_beyond(-1), 1);
+  }
+  EXPECT_EQ(Duration::fixed({60}).share_beyond(59), 1);
+  EXPECT_EQ(Duration::fixed({60}).share_beyond(60), 0);
+  EXPECT_EQ(Duration::unbounded().share_beyond(1e18), 1);
+}
+
 }  // namespace
 }  // namespace outlast::base
