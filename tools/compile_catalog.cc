@@ -428,7 +428,8 @@ void Compiler::type(std::string_view name, Node node) {
 void Compiler::add(Node root) {
   static constexpr std::string_view kKeys[] = {"catalog",  "types",   "classes",
                                                "services", "regions", "providers"};
-  static constexpr std::string_view kOther[] = {"title", "zone_name", "zones", "zone_letters"};
+  static constexpr std::string_view kOther[] = {"title", "zone_name", "zones", "zone_letters",
+                                                "one_region"};
   allow(root, kKeys);
   for (std::size_t i = 0; i < root["types"].size(); ++i) {
     type(root["types"].key(i), root["types"].at(i));
@@ -440,8 +441,9 @@ void Compiler::add(Node root) {
   for (std::size_t i = 0; i < root["providers"].size(); ++i) {
     const std::string name(root["providers"].key(i));
     const Node node = root["providers"].at(i);
-    providers_[name] = fmt::format("{{{}, {}, {}, {}}}", quoted(name), text(node["title"]),
-                                   text(node["zone_name"]), figures(node, kOther));
+    const bool one_region = node["one_region"].text() == "true";
+    providers_[name] = fmt::format("{{{}, {}, {}, {}, {}}}", quoted(name), text(node["title"]),
+                                   text(node["zone_name"]), one_region, figures(node, kOther));
   }
   for (const std::string_view section : {"services", "regions"}) {
     const Node by_provider = root[section];

@@ -19,7 +19,9 @@ using ResourceId = base::Id<struct ResourceTag>;
 
 /// One attribute of a resource names other resources.
 struct Reference {
-  std::string path;  ///< with positions: "load_balancer[0].target_group_arn"
+  /// With positions: "load_balancer[0].target_group_arn". "depends_on": what a resource waits for,
+  /// and in a state all that it refers to, for there the attributes are not told.
+  std::string path;
   std::vector<ResourceId> targets;
 };
 
@@ -30,6 +32,7 @@ struct DraftResource {
   std::string type;           ///< spelling of the format: "aws_instance"
   std::string group;          ///< address without index: alike for all instances of one declaration
   std::string account;        ///< tells accounts apart; empty: the one of the default provider
+  std::string configured_by;  ///< tells configurations of providers apart; empty: not told
   Value<std::string> region;  ///< of that provider
   Value<std::string> zone;    ///< of that provider, where it may be configured with one
   bool is_context = false;    ///< read only, not managed here: a data source

@@ -50,6 +50,9 @@ std::string without_positions(std::string_view path) {
 }
 
 std::string pointer_to(const std::string& base_pointer, std::string_view path) {
+  if (base_pointer.empty()) {
+    return "";
+  }
   std::string pointer = base_pointer;
   if (!path.empty()) {
     pointer += '/';

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "base/text.h"
 #include "catalog/attribute_path.h"
 #include "catalog/field_reader.h"
 #include "catalog/passes.h"
@@ -82,65 +81,6 @@ void add_placements(const Sight& sight, const Places& places, ResourceId id, Dra
   c.placements_are_known = places.are_complete && !places.all.empty();
 }
 
-/// The region a zone lies in, where the catalog knows a region that its name begins with.
-std::string region_of_zone(const Catalog& catalog, std::string_view provider,
-                           const std::string& zone) {
-  for (const RegionEntry& region : catalog.tables().regions) {
-    if (region.provider == provider && zone.size() > region.name.size() &&
-        zone.compare(0, region.name.size(), region.name) == 0) {
-      return std::string(region.name);
-    }
-  }
-  return "";
-}
-
-/// "arn:aws:rds:eu-west-1:…" → "eu-west-1".
-std::string region_of_arn(std::string_view arn) {
-  const auto fields = base::split(arn, ':');
-  return fields.size() > 4 && fields[0] == "arn" ? std::string(fields[3]) : "";
-}
-
-/// The region of what a resource belongs to, where it says none of its own.
-Value<std::string> region_beside(const Sight& sight, ResourceId id) {
-  Value<std::string> region;
-  for (const std::size_t index : sight.graph.links_of(id)) {
-    const Link& link = sight.graph.links()[index];
-    for (std::size_t i = 0; link.rule->role == LinkRole::beside && i < link.naming.targets.size();
-         ++i) {
-      const ResourceId target = link.naming.targets[i];
-      region.fill(
-          FieldReader(sight.graph.resource(target), sight.graph.entry(target)).text(Field::region));
-    }
-  }
-  return region;
-}
-
-void find_region(const Sight& sight, ResourceId id, const TypeEntry& entry, DraftComponent& c) {
-  const auto& resource = sight.graph.resource(id);
-  c.region.fill(region_beside(sight, id));
-  for (const DraftPlacement& placement : c.placements) {
-    if (c.region.is_unset() && placement.zone.is_known()) {
-      if (auto region = region_of_zone(sight.catalog, entry.provider, *placement.zone);
-          !region.empty()) {
-        c.region =
-            Value<std::string>::of(std::move(region), Provenance::inferred, placement.zone.span());
-      }
-    }
-  }
-  if (auto region = region_of_arn(resource.attributes["arn"].text());
-      c.region.is_unset() && !region.empty()) {
-    c.region = Value<std::string>::of(std::move(region), Provenance::inferred);
-  }
-  c.region.fill(resource.region);
-  // Some services write regions in capitals.
-  if (c.region.is_known() && sight.catalog.region(entry.provider, *c.region) == nullptr) {
-    if (std::string small = base::to_lower(*c.region);
-        sight.catalog.region(entry.provider, small) != nullptr) {
-      c.region = Value<std::string>::of(std::move(small), c.region.provenance(), c.region.span());
-    }
-  }
-}
-
 void add_marks(const Sight& sight, ResourceId id, DraftComponent& c) {
   const auto& resource = sight.graph.resource(id);
   for (const Check& check : sight.graph.entry(id).checks) {
@@ -197,7 +137,6 @@ DraftComponent make_component(const Sight& sight, ResourceId id) {
   }
   add_placements(sight, places, id, c);
   add_marks(sight, id, c);
-  find_region(sight, id, entry, c);
   return c;
 }
 

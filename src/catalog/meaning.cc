@@ -8,6 +8,7 @@ void read_meaning(blueprint::Draft& draft, const Catalog& catalog, base::Diagnos
   if (!draft.resources.empty()) {
     Sight sight(draft, catalog);
     make_components(sight, draft);
+    find_regions(sight, draft);
     make_needs(sight, draft);
     read_firewalls(sight, draft);
     read_grants(sight, draft);

@@ -31,6 +31,7 @@ struct Sight {
 };
 
 void make_components(Sight& sight, blueprint::Draft& draft);
+void find_regions(const Sight& sight, blueprint::Draft& draft);
 void make_needs(const Sight& sight, blueprint::Draft& draft);
 void read_firewalls(const Sight& sight, blueprint::Draft& draft);
 void read_grants(const Sight& sight, blueprint::Draft& draft);

@@ -32,14 +32,19 @@ Node first_node(Node block, std::string_view path) {
   return found.empty() ? Node() : found.front().node;
 }
 
+Value<std::int64_t> port_of(std::string_view text, base::Span span) {
+  std::int64_t port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  return error == std::errc() && end == text.data() + text.size()
+             ? Value<std::int64_t>::of(port, blueprint::Provenance::stated, span)
+             : Value<std::int64_t>();
+}
+
+/// A port, written as a number or as text.
 Value<std::int64_t> port_in(Node block, std::string_view path) {
   const Node node = first_node(block, path);
-  if (node.is(base::NodeKind::unknown)) {
-    return Value<std::int64_t>::unknown(node.span());
-  }
-  const auto number = node.as_integer();
-  return number ? Value<std::int64_t>::of(*number, blueprint::Provenance::stated, node.span())
-                : Value<std::int64_t>();
+  return node.is(base::NodeKind::unknown) ? Value<std::int64_t>::unknown(node.span())
+                                          : port_of(node.text(), node.span());
 }
 
 std::string protocol_in(Node block, std::string_view path) {
@@ -68,17 +73,11 @@ void read_ports(Node node, DraftNetworkRule& row) {
     row.from_port = row.to_port = Value<std::int64_t>::unknown(node.span());
     return;
   }
-  const auto number = [&](std::string_view text) {
-    std::int64_t port = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-    return error == std::errc() && end == text.data() + text.size()
-               ? Value<std::int64_t>::of(port, blueprint::Provenance::stated, node.span())
-               : Value<std::int64_t>();
-  };
   const std::string_view text = node.text();
   const auto dash = text.find('-');
-  row.from_port = number(text.substr(0, dash));
-  row.to_port = dash == std::string_view::npos ? row.from_port : number(text.substr(dash + 1));
+  row.from_port = port_of(text.substr(0, dash), node.span());
+  row.to_port =
+      dash == std::string_view::npos ? row.from_port : port_of(text.substr(dash + 1), node.span());
 }
 
 class FirewallReader {
@@ -206,7 +205,7 @@ class FirewallReader {
       if (!is_for_tagged) {
         append(row.subjects, protected_[firewall.index]);
       }
-      if (first_node(block, rule.self).as_bool().value_or(false)) {
+      if (first_node(block, rule.self).text() == "true") {
         append(row.peer_components, protected_[firewall.index]);
       }
     }

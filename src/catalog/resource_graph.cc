@@ -222,7 +222,8 @@ Naming ResourceGraph::named_by(ResourceId source, std::string_view path, std::st
         naming.outside.emplace_back(value);  // settings: any of their values may name something
       }
     }
-    if (!at.node.is(NodeKind::string)) {
+    // Ids that are numbers stand as numbers in some attributes and as texts in others.
+    if (!at.node.is(NodeKind::string) && !at.node.is(NodeKind::number)) {
       naming.is_unknown = naming.is_unknown || at.node.is(NodeKind::unknown);
       continue;
     }
@@ -254,17 +255,23 @@ Naming ResourceGraph::named_by(ResourceId source, std::string_view path, std::st
   return naming;
 }
 
-/// A name that several have means the one that the configuration refers to.
+/// A name that several have means the one that the configuration refers to in that attribute or,
+/// where it is not told in which, refers to at all.
 void ResourceGraph::keep_referenced(const DraftResource& resource, std::string_view block,
                                     std::string_view path, std::vector<ResourceId>& named) const {
   std::vector<ResourceId> kept;
+  std::vector<ResourceId> kept_by_any;
   for (const blueprint::Reference& reference : resource.references) {
+    const bool is_any = reference.path == "depends_on";
     for (const ResourceId target : reference.targets) {
-      if (lies_at(reference.path, block, path) &&
-          std::find(named.begin(), named.end(), target) != named.end()) {
-        add_unique(kept, {target});
+      const bool is_named = std::find(named.begin(), named.end(), target) != named.end();
+      if (is_named && (is_any || lies_at(reference.path, block, path))) {
+        add_unique(is_any ? kept_by_any : kept, {target});
       }
     }
+  }
+  if (kept.empty()) {
+    kept = std::move(kept_by_any);
   }
   if (!kept.empty()) {
     named = std::move(kept);

@@ -238,6 +238,7 @@ struct ProviderEntry {
   std::string_view name = {};
   std::string_view title = {};
   std::string_view zone_name = {};       ///< how a zone is called: "{region}{zone}"
+  bool one_region = false;               ///< one configuration of it works in one region
   std::span<const Figure> figures = {};  ///< "zone_outage", "zone_destroyed", "region_outage" …
 };
 

@@ -17,6 +17,7 @@ inline constexpr std::string_view kFooter =
 inline constexpr std::string_view kCheckExamples =
     "Examples:\n"
     "  outlast check plan.json                   what would this plan survive?\n"
+    "  outlast check terraform.tfstate           what would survive of what is there now?\n"
     "  outlast check plan.json overlay.yaml      with objectives, load and calls added\n"
     "  outlast check plan.json -o json=out.json -o text\n"
     "  terraform show -json plan.out | outlast check -";

@@ -102,9 +102,10 @@ int main(int argc, char** argv) {
   auto* check_command = app.add_subcommand("check", "tell what an architecture survives")
                             ->footer(std::string(kCheckExamples));
   check_command
-      ->add_option("INPUT", check.inputs,
-                   "files, folders or - (standard input): Terraform plan as JSON, blueprint, "
-                   "overlay; several make one architecture")
+      ->add_option(
+          "INPUT", check.inputs,
+          "files, folders or - (standard input): Terraform plan as JSON or state, blueprint, "
+          "overlay; several make one architecture")
       ->required();
   check_command
       ->add_option("-o,--output", outputs, "FORMAT[=PATH], several times: text (default), json")

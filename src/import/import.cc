@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "import/blueprint_yaml.h"
 #include "import/terraform_plan.h"
+#include "import/terraform_state.h"
 
 namespace outlast::import {
 
@@ -25,11 +26,13 @@ struct Format {
   std::string_view name;
   bool (*recognise)(Node root);
   void (*read)(Node root, blueprint::Draft& draft, base::Diagnostics& diagnostics);
+  bool yields = false;  ///< is read after all others, for they know more of the same things
 };
 
 constexpr Format kFormats[] = {
     {"blueprint", is_blueprint, read_blueprint},
     {"terraform-plan", is_terraform_plan, read_terraform_plan},
+    {"terraform-state", is_terraform_state, read_terraform_state, true},
 };
 
 /// Something that is not read, and what to give instead.
@@ -39,11 +42,8 @@ struct Stranger {
 };
 
 constexpr std::string_view kSupported =
-    "supported are Terraform plans as JSON (terraform show -json PLAN) and blueprints "
-    "(outlast init)";
-constexpr std::string_view kPlanOfState =
-    "give the plan, which holds the state too: terraform plan -out PLAN && terraform show -json "
-    "PLAN > plan.json";
+    "supported are Terraform plans as JSON (terraform show -json PLAN), Terraform states and "
+    "blueprints (outlast init)";
 constexpr std::string_view kShowPlan = "write it as JSON: terraform show -json PLAN > plan.json";
 constexpr std::string_view kAsBlueprint = "describe it as a blueprint meanwhile: outlast init";
 
@@ -86,11 +86,9 @@ std::optional<Stranger> stranger_of_bytes(std::string_view bytes) {
 Stranger stranger_of_tree(Node root) {
   const auto has = [&](std::string_view key) { return root[key].exists(); };
   const std::string_view type = root["Resources"].at(0)["Type"].text();
-  if (has("terraform_version") && (has("lineage") || has("serial") || has("values"))) {
-    return {"a Terraform state", kPlanOfState};
-  }
   if (has("format_version")) {
-    return {"a Terraform state or plan without resources", kPlanOfState};
+    return {"a Terraform state or plan without resources",
+            "was it written in the folder of the configuration, and of its workspace?"};
   }
   if (has("AWSTemplateFormatVersion") || type.starts_with("AWS::")) {
     return {"a CloudFormation template, which is not read yet", kAsBlueprint};
@@ -116,7 +114,7 @@ std::string name_of(const std::string& path) {
 bool has_readable_name(const std::string& path) {
   const auto dot = path.rfind('.');
   const std::string ending = dot == std::string::npos ? "" : path.substr(dot);
-  return ending == ".json" || ending == ".yaml" || ending == ".yml";
+  return ending == ".json" || ending == ".yaml" || ending == ".yml" || ending == ".tfstate";
 }
 
 class Importer {
@@ -140,7 +138,12 @@ class Importer {
     }
   }
 
-  Imported finish() { return std::move(imported_); }
+  Imported finish() {
+    for (const auto& [read, root] : later_) {
+      read(root, imported_.draft, diagnostics_);
+    }
+    return std::move(imported_);
+  }
 
  private:
   void cannot_read(const std::string& path, const std::string& why) {
@@ -205,8 +208,11 @@ class Importer {
 
   /// Cheap test for files nobody named, so that strangers in a folder are not read in vain.
   static bool may_be_ours(std::string_view text) {
-    return text.find("outlast") != std::string_view::npos ||
-           text.find("\"format_version\"") != std::string_view::npos;
+    constexpr std::string_view kTelling[] = {"outlast", "\"format_version\"", "\"lineage\"",
+                                             "\"encrypted_data\""};
+    return std::any_of(std::begin(kTelling), std::end(kTelling), [&](std::string_view word) {
+      return text.find(word) != std::string_view::npos;
+    });
   }
 
   void parse(const std::string& path, SourceId source, bool is_named) {
@@ -262,7 +268,11 @@ class Importer {
       imported_.draft.name = default_name(name_of(path));
     }
     imported_.inputs.push_back({path, std::string(format->name), source});
-    format->read(root, imported_.draft, diagnostics_);
+    if (format->yields) {
+      later_.emplace_back(format->read, root);
+    } else {
+      format->read(root, imported_.draft, diagnostics_);
+    }
     return true;
   }
 
@@ -284,6 +294,7 @@ class Importer {
   base::Diagnostics& diagnostics_;
   const base::DocumentLimits& limits_;
   Imported imported_;
+  std::vector<std::pair<decltype(Format::read), Node>> later_;
   bool has_read_standard_input_ = false;
 };
 

@@ -13,7 +13,7 @@ namespace outlast::import {
 /// One input file and what it was taken for.
 struct Input {
   std::string path;
-  std::string format;  ///< "blueprint", "terraform-plan"
+  std::string format;  ///< "blueprint", "terraform-plan", "terraform-state"
   base::SourceId source;
 };
 
@@ -25,7 +25,7 @@ struct Imported {
 
 /// Reads inputs into one draft. The format of each is told by its content.
 ///
-/// in      paths  files, folders (every .json, .yaml and .yml below them) and "-" for standard
+/// in      paths  files, folders (every .json, .yaml, .yml, .tfstate below) and "-" for standard
 ///                input, as the user gave them
 /// errors  files that cannot be read, are no text, or are wrong inside: all to `diagnostics`;
 ///         a file of no supported format is a warning that says what it is, and is listed

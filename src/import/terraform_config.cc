@@ -158,13 +158,13 @@ Node TerraformConfig::resource(const std::string& module_address,
   return found == scope->resources.end() ? Node() : found->second;
 }
 
-Node TerraformConfig::provider(Node resource) const {
+std::string_view TerraformConfig::provider_key(Node resource) const {
   const std::string_view key = resource["provider_config_key"].text();
-  if (const Node exact = providers_[key]; exact.exists()) {
-    return exact;
-  }
-  const auto colon = key.rfind(':');
-  return colon == std::string_view::npos ? Node() : providers_[key.substr(colon + 1)];
+  return providers_[key].exists() ? key : key.substr(key.rfind(':') + 1);
+}
+
+Node TerraformConfig::provider(Node resource) const {
+  return providers_[provider_key(resource)];
 }
 
 std::vector<Reference> TerraformConfig::references(const InstanceKey& source, Node resource) const {

@@ -10,15 +10,9 @@
 
 #include "base/document.h"
 #include "blueprint/draft.h"
+#include "import/terraform_instance.h"
 
 namespace outlast::import {
-
-/// One configured resource or module, as instances refer to it.
-struct InstanceKey {
-  std::string module;  ///< address of its module instance; empty: the root
-  std::string index;   ///< of count or for_each; empty if it has none
-  bool has_index = false;
-};
 
 /// The `configuration` of a plan: answers which resource instances an attribute refers to,
 /// through variables, modules and outputs. Locals are not in a plan; they end the way.
@@ -42,6 +36,9 @@ class TerraformConfig {
 
   /// The provider configuration that a resource uses; may not exist.
   [[nodiscard]] base::Node provider(base::Node resource) const;
+  /// Its key among the configurations: "aws.west"; a module without one of its own has its
+  /// caller's.
+  [[nodiscard]] std::string_view provider_key(base::Node resource) const;
 
  private:
   struct Module {

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "import/secrets.h"
-#include "import/terraform_address.h"
 #include "import/terraform_attributes.h"
 #include "import/terraform_config.h"
+#include "import/terraform_instance.h"
 
 namespace outlast::import {
 
@@ -35,32 +35,10 @@ struct Values {
 };
 
 /// A resource instance as the plan shows it, before its attributes are merged.
-struct Instance {
+struct Instance : TerraformInstance {
   Values values;
   base::Span span;
-  std::string address;
-  std::string group;  ///< the address without its own index
-  std::string type;
-  std::string type_and_name;  ///< "aws_instance.web", "data.aws_ami.base"
-  InstanceKey key;
-  bool is_data = false;
 };
-
-/// The whole address of a resource listed in `module`: Terraform 0.12 writes those of the prior
-/// state without module and index.
-std::string whole_address(Node entry, std::string_view module) {
-  std::string address(entry["address"].text());
-  if (address.empty()) {
-    return address;
-  }
-  const Node index = entry["index"];
-  if (index.exists() && !split_address(address).back().has_index) {
-    address += index.is(NodeKind::string) ? fmt::format("[\"{}\"]", index.text())
-                                          : fmt::format("[{}]", index.text());
-  }
-  const bool is_whole = module.empty() || address.compare(0, module.size(), module) == 0;
-  return is_whole ? address : fmt::format("{}.{}", module, address);
-}
 
 class PlanReader {
  public:
@@ -115,31 +93,17 @@ bool PlanReader::stays(Node actions) const {
 }
 
 void PlanReader::add(Node entry, std::string address, Values values) {
-  Instance instance;
-  instance.values = std::move(values);
-  instance.span = entry.span();
-  instance.address = std::move(address);
-  instance.type = entry["type"].text();
-  if (instance.address.empty() || instance.type.empty()) {
+  const std::string_view type = entry["type"].text();
+  if (address.empty() || type.empty()) {
     diagnostics_.error("OUT-E1302", entry.span(), "a resource of the plan has no address or type",
                        "was the file changed by hand? terraform show -json PLAN writes a new one");
     return;
   }
-  if (!known_.insert(instance.address).second) {
-    return;
+  if (known_.insert(address).second) {
+    const bool is_data = entry["mode"].text() == "data";
+    instances_.push_back(
+        {instance_at(std::move(address), type, is_data), std::move(values), entry.span()});
   }
-  instance.is_data = entry["mode"].text() == "data";
-  const auto steps = split_address(instance.address);
-  const AddressStep& last = steps.back();
-  instance.key.index = last.index;
-  instance.key.has_index = last.has_index;
-  instance.type_and_name = (instance.is_data ? "data." : "") + instance.type + "." + last.name;
-  instance.group = instance.address.substr(0, instance.address.size() - last.brackets.size());
-  const std::size_t own = instance.type_and_name.size();
-  if (instance.group.size() > own) {
-    instance.key.module = instance.group.substr(0, instance.group.size() - own - 1);
-  }
-  instances_.push_back(std::move(instance));
 }
 
 void PlanReader::read_changes() {
@@ -164,21 +128,17 @@ void PlanReader::read_changes() {
 
 /// Resources listed by value, as far as no change speaks of them.
 void PlanReader::read_values(Node module, const std::string& pointer, bool only_data) {
-  const Node resources = module["resources"];
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    const Node entry = resources.at(i);
-    std::string address = whole_address(entry, module["address"].text());
+  for (ListedResource& listed : list_values(module, pointer)) {
+    const Node entry = listed.entry;
     const bool is_wanted = !only_data || entry["mode"].text() == "data";
-    const bool is_left = !entry["deposed_key"].exists() && !gone_.contains(address);
-    if (is_wanted && is_left) {
-      const std::string at = fmt::format("{}/resources/{}", pointer, i);
-      add(entry, std::move(address),
-          {entry["values"], {}, entry["sensitive_values"], at, at + "/values"});
+    if (is_wanted && !gone_.contains(listed.address)) {
+      add(entry, std::move(listed.address),
+          {entry["values"],
+           {},
+           entry["sensitive_values"],
+           listed.pointer,
+           listed.pointer + "/values"});
     }
-  }
-  const Node children = module["child_modules"];
-  for (std::size_t i = 0; i < children.size(); ++i) {
-    read_values(children.at(i), fmt::format("{}/child_modules/{}", pointer, i), only_data);
   }
 }
 
@@ -205,10 +165,7 @@ Value<std::string> PlanReader::provider_setting(Node resource, std::string_view 
 /// Empty for the account of the default provider; an alias may stand for another account only
 /// if it signs in differently. A module without a provider of its own has its caller's.
 std::string PlanReader::account_of(Node resource) const {
-  std::string_view key = resource["provider_config_key"].text();
-  if (!root_["configuration"]["provider_config"][key].exists()) {
-    key = key.substr(key.rfind(':') + 1);
-  }
+  const std::string_view key = config_.provider_key(resource);
   const Node expressions = config_.provider(resource)["expressions"];
   const bool is_alias = key.find('.') != std::string_view::npos;
   const bool signs_in = expressions["assume_role"].exists() || expressions["profile"].exists() ||
@@ -227,6 +184,7 @@ void PlanReader::merge_attributes() {
     draft.type = instance.type;
     draft.group = instance.group;
     draft.account = account_of(resource);
+    draft.configured_by = config_.provider_key(resource);
     draft.region = provider_setting(resource, "region");
     draft.zone = provider_setting(resource, "zone");
     draft.is_context = instance.is_data;
