@@ -81,6 +81,23 @@ void collect(const ResourceGraph& graph, ResourceId id, std::size_t depth, Place
   }
 }
 
+/// The zones of all members, where each of them tells its own.
+std::vector<Value<std::string>> zones_of_members(const ResourceGraph& graph,
+                                                 const std::vector<ResourceId>& members) {
+  std::vector<Value<std::string>> all;
+  for (const ResourceId id : members) {
+    const auto zones = FieldReader(graph.resource(id), graph.entry(id)).texts(Field::zones);
+    if (zones.empty() || !zones.front().is_known()) {
+      return {};
+    }
+    const auto is_same = [&](const Value<std::string>& zone) { return *zone == *zones.front(); };
+    if (std::none_of(all.begin(), all.end(), is_same)) {
+      all.push_back(zones.front());
+    }
+  }
+  return all;
+}
+
 }  // namespace
 
 bool is_place(const TypeEntry& entry) {
@@ -97,6 +114,8 @@ Places places_of(const ResourceGraph& graph, const Folding& folding, ResourceId 
       collect(graph, id, 0, places);
     }
   };
+  // A cluster may lie in many zones, and its members lie in some of them.
+  keep_own_zones(zones_of_members(graph, folding.members(component)), places);
   if (places.all.empty()) {
     borrow(folding.members(component));
   }

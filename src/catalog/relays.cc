@@ -10,6 +10,20 @@ namespace {
 // Relays form short chains (subnet → route table → gateway); deeper is a circle.
 constexpr std::size_t kMostRelays = 8;
 
+/// Adds a reach unless there is one to the same ends, as where a route stands both in its table
+/// and as a resource of its own. Certain is what one of them is certain of.
+void add_reach(std::vector<Reach>& all, Reach reach) {
+  const auto same = std::find_if(all.begin(), all.end(), [&](const Reach& known) {
+    return known.any_of == reach.any_of && known.kind == reach.kind;
+  });
+  if (same == all.end()) {
+    all.push_back(std::move(reach));
+  } else {
+    same->is_certain = same->is_certain || reach.is_certain;
+    same->detect.fill(reach.detect);
+  }
+}
+
 }  // namespace
 
 std::vector<Reach> as_alternatives(std::vector<Reach> all) {
@@ -88,7 +102,7 @@ std::vector<Reach> Relays::follow(ResourceId target, ResourceId asking, std::siz
       if (edge.rule->kind == blueprint::EdgeKind::supply) {
         reach.kind = edge.rule->kind;
       }
-      all.push_back(std::move(reach));
+      add_reach(all, std::move(reach));
     }
   }
   if (entry.alternatives) {

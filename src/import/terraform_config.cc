@@ -117,7 +117,7 @@ void TerraformConfig::read_module(Node module, const std::string& path) {
   const Node resources = module["resources"];
   for (std::size_t i = 0; i < resources.size(); ++i) {
     const Node resource = resources.at(i);
-    const std::string prefix = resource["mode"].text() == "data" ? "data." : "";
+    const std::string prefix(mode_prefix(resource["mode"].text()));
     entry.resources.emplace(
         prefix + std::string(resource["type"].text()) + "." + std::string(resource["name"].text()),
         resource);
@@ -259,13 +259,13 @@ void TerraformConfig::resolve_one(std::string_view reference, const Question& fr
 void TerraformConfig::resolve_resource(std::string_view reference, const Question& from,
                                        Targets& out) const {
   const auto steps = split_address(reference);
-  const std::size_t name_at = steps[0].name == "data" ? 2 : 1;
+  const std::string prefix(mode_prefix(steps[0].name));
+  const std::size_t name_at = prefix.empty() ? 1 : 2;
   if (steps.size() <= name_at) {
     return;
   }
   const AddressStep& named = steps[name_at];
-  const std::string type_and_name =
-      (name_at == 2 ? "data." + steps[1].name : steps[0].name) + "." + named.name;
+  const std::string type_and_name = prefix + steps[name_at - 1].name + "." + named.name;
   const auto found = instances_.find(from.module + "|" + type_and_name);
   if (found == instances_.end()) {
     return;

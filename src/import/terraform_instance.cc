@@ -42,16 +42,20 @@ void list_module(Node module, const std::string& pointer, std::vector<ListedReso
 
 }  // namespace
 
-TerraformInstance instance_at(std::string address, std::string_view type, bool is_data) {
+std::string_view mode_prefix(std::string_view mode) {
+  return mode == "data" ? "data." : mode == "ephemeral" ? "ephemeral." : "";
+}
+
+TerraformInstance instance_at(std::string address, std::string_view mode, std::string_view type) {
   TerraformInstance instance;
   instance.address = std::move(address);
   instance.type = type;
-  instance.is_data = is_data;
+  instance.is_managed = mode_prefix(mode).empty();
   const auto steps = split_address(instance.address);
   const AddressStep& last = steps.back();
   instance.key.index = last.index;
   instance.key.has_index = last.has_index;
-  instance.type_and_name = (is_data ? "data." : "") + instance.type + "." + last.name;
+  instance.type_and_name = std::string(mode_prefix(mode)) + instance.type + "." + last.name;
   instance.group = instance.address.substr(0, instance.address.size() - last.brackets.size());
   const std::size_t own = instance.type_and_name.size();
   if (instance.group.size() > own) {

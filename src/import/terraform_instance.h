@@ -22,12 +22,15 @@ struct TerraformInstance {
   std::string type;
   std::string type_and_name;  ///< "aws_instance.web", "data.aws_ami.base"
   InstanceKey key;
-  bool is_data = false;
+  bool is_managed = true;  ///< false: only read (a data source), or there for a while (ephemeral)
 };
 
-/// Takes a whole address apart; `type` tells where the module's ends.
-[[nodiscard]] TerraformInstance instance_at(std::string address, std::string_view type,
-                                            bool is_data);
+/// What stands before the type in addresses of a mode: "data.", "ephemeral.", nothing.
+[[nodiscard]] std::string_view mode_prefix(std::string_view mode);
+
+/// Takes a whole address apart; mode and type tell where the module's ends.
+[[nodiscard]] TerraformInstance instance_at(std::string address, std::string_view mode,
+                                            std::string_view type);
 
 /// The index of an instance as addresses write it: `[0]`, `["a.b"]`; empty if there is none.
 [[nodiscard]] std::string brackets_of(base::Node index);

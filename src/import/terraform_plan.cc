@@ -57,6 +57,8 @@ class PlanReader {
   void link_references();
   [[nodiscard]] Value<std::string> provider_setting(Node resource, std::string_view name) const;
   [[nodiscard]] std::string account_of(Node resource) const;
+  [[nodiscard]] std::string configured_by(Node resource) const;
+  void tell_what_is_missing();
 
   Node root_;
   Draft& draft_;
@@ -100,9 +102,8 @@ void PlanReader::add(Node entry, std::string address, Values values) {
     return;
   }
   if (known_.insert(address).second) {
-    const bool is_data = entry["mode"].text() == "data";
-    instances_.push_back(
-        {instance_at(std::move(address), type, is_data), std::move(values), entry.span()});
+    instances_.push_back({instance_at(std::move(address), entry["mode"].text(), type),
+                          std::move(values), entry.span()});
   }
 }
 
@@ -173,6 +174,46 @@ std::string PlanReader::account_of(Node resource) const {
   return is_alias && signs_in ? std::string(key) : "";
 }
 
+/// Empty where the configuration is one of several made by `for_each`: the plan does not tell which.
+std::string PlanReader::configured_by(Node resource) const {
+  const Node references = config_.provider(resource)["expressions"]["region"]["references"];
+  for (std::size_t i = 0; i < references.size(); ++i) {
+    if (references.at(i).text().starts_with("each.")) {
+      return "";
+    }
+  }
+  return std::string(config_.provider_key(resource));
+}
+
+/// A plan may hold less than the architecture, or know that the world is another already.
+void PlanReader::tell_what_is_missing() {
+  const Node errored = root_["errored"];
+  const Node complete = root_["complete"];
+  if (errored.as_bool().value_or(false)) {
+    diagnostics_.warning("OUT-E1305", errored.span(),
+                         "planning ended with an error: what was not planned is not checked",
+                         "mend the configuration and plan again");
+  } else if (!complete.as_bool().value_or(true)) {
+    diagnostics_.warning("OUT-E1305", complete.span(),
+                         "the plan is not complete: what it leaves for later is not checked",
+                         "plan without -target, and again after what it defers is known");
+  }
+  const Node drift = root_["resource_drift"];
+  std::vector<std::string> changed;
+  for (std::size_t i = 0; i < drift.size(); ++i) {
+    if (drift.at(i)["change"]["actions"].at(0).text() != "no-op") {
+      changed.emplace_back(drift.at(i)["address"].text());
+    }
+  }
+  if (!changed.empty()) {
+    diagnostics_.warning(
+        "OUT-E1306", drift.span(),
+        fmt::format("{} {} changed outside of Terraform, {} first", changed.size(),
+                    changed.size() == 1 ? "resource was" : "resources were", changed.front()),
+        "what is checked is what the plan makes of it");
+  }
+}
+
 void PlanReader::merge_attributes() {
   AttributeMerger merger(root_.span().source);
   for (const Instance& instance : instances_) {
@@ -184,15 +225,15 @@ void PlanReader::merge_attributes() {
     draft.type = instance.type;
     draft.group = instance.group;
     draft.account = account_of(resource);
-    draft.configured_by = config_.provider_key(resource);
+    draft.configured_by = configured_by(resource);
     draft.region = provider_setting(resource, "region");
     draft.zone = provider_setting(resource, "zone");
-    draft.is_context = instance.is_data;
+    draft.is_context = !instance.is_managed;
     draft.evidence = {instance.address, instance.span, values.pointer};
     draft.attributes_pointer = values.after_pointer;
     const ResourceId id = draft_.resources.push_back(std::move(draft));
     config_.add_instance(instance.key, instance.type_and_name, id);
-    if (!instance.is_data) {
+    if (instance.is_managed) {
       find_secrets(values.after, values.sensitive,
                    {instance.address, instance.span, values.after_pointer}, draft_.secrets);
     }
@@ -217,6 +258,7 @@ void PlanReader::read() {
   if (!check_version()) {
     return;
   }
+  tell_what_is_missing();
   first_ = draft_.resources.size();
   read_changes();
   read_values(root_["planned_values"]["root_module"], "/planned_values/root_module", false);

@@ -80,7 +80,7 @@ class StateReader {
   void read_resources(Node resources);
   void read_modules(Node modules);
   void read_values(Node root_module);
-  void add(std::string address, Node type, bool is_data, Object object);
+  void add(std::string address, std::string_view mode, Node type, Object object);
   void leave_out_known();
   void make_resources();
   void link_dependencies();
@@ -123,7 +123,7 @@ bool StateReader::collect() {
   return true;
 }
 
-void StateReader::add(std::string address, Node type, bool is_data, Object object) {
+void StateReader::add(std::string address, std::string_view mode, Node type, Object object) {
   if (address.empty() || type.text().empty()) {
     diagnostics_.error("OUT-E1302", object.entry.span(),
                        "a resource of the state has no name or type",
@@ -131,7 +131,7 @@ void StateReader::add(std::string address, Node type, bool is_data, Object objec
     return;
   }
   if (known_.insert(address).second) {
-    object.instance = instance_at(std::move(address), type.text(), is_data);
+    object.instance = instance_at(std::move(address), mode, type.text());
     objects_.push_back(std::move(object));
   }
 }
@@ -140,11 +140,11 @@ void StateReader::add(std::string address, Node type, bool is_data, Object objec
 void StateReader::read_resources(Node resources) {
   for (std::size_t i = 0; i < resources.size(); ++i) {
     const Node resource = resources.at(i);
-    const bool is_data = resource["mode"].text() == "data";
+    const std::string_view mode = resource["mode"].text();
     const std::string_view name = resource["name"].text();
-    const std::string local = name.empty() ? ""
-                                           : fmt::format("{}{}.{}", is_data ? "data." : "",
-                                                         resource["type"].text(), name);
+    const std::string local =
+        name.empty() ? ""
+                     : fmt::format("{}{}.{}", mode_prefix(mode), resource["type"].text(), name);
     const Node instances = resource["instances"];
     for (std::size_t k = 0; k < instances.size(); ++k) {
       const Node entry = instances.at(k);
@@ -164,7 +164,7 @@ void StateReader::read_resources(Node resources) {
       const std::string address = local.empty() ? ""
                                                 : in_module(resource["module"].text(), local) +
                                                       brackets_of(entry["index_key"]);
-      add(address, resource["type"], is_data, std::move(object));
+      add(address, mode, resource["type"], std::move(object));
     }
   }
 }
@@ -188,8 +188,8 @@ void StateReader::read_modules(Node modules) {
       object.is_relative = true;
       object.dependencies = entry["depends_on"];
       object.provider = entry["provider"].text();
-      add(in_module(module, address_of_key(key)), entry["type"], key.starts_with("data."),
-          std::move(object));
+      add(in_module(module, address_of_key(key)), key.starts_with("data.") ? "data" : "managed",
+          entry["type"], std::move(object));
     }
   }
 }
@@ -206,7 +206,7 @@ void StateReader::read_values(Node root_module) {
     object.dependencies = listed.entry["depends_on"];
     object.is_relative = listed.lies_in_module_of_entry;
     object.provider = listed.entry["provider_name"].text();
-    add(std::move(listed.address), listed.entry["type"], listed.entry["mode"].text() == "data",
+    add(std::move(listed.address), listed.entry["mode"].text(), listed.entry["type"],
         std::move(object));
   }
 }
@@ -236,7 +236,7 @@ DraftResource StateReader::resource_of(const Object& object, Node tree) const {
   resource.type = object.instance.type;
   resource.group = object.instance.group;
   resource.configured_by = object.provider;
-  resource.is_context = object.instance.is_data;
+  resource.is_context = !object.instance.is_managed;
   resource.attributes = tree;
   resource.evidence = {object.instance.address, object.entry.span(), object.pointer};
   resource.attributes_pointer = object.is_flat ? "" : object.attributes_pointer;
@@ -244,7 +244,7 @@ DraftResource StateReader::resource_of(const Object& object, Node tree) const {
 }
 
 void StateReader::note_secrets(const Object& object, Node tree, Node sensitive) {
-  if (object.instance.is_data) {
+  if (!object.instance.is_managed) {
     return;
   }
   const std::size_t before = draft_.secrets.size();

@@ -251,6 +251,17 @@ TEST(TerraformRegion, AModuleInheritsTheProviderOfItsCaller) {
   EXPECT_EQ(plan.resource("a_x.a").region.value_or(""), "eu-west-1");
 }
 
+TEST(TerraformRegion, ConfigurationsOfOneProviderAreToldApart) {
+  const char* providers =
+      R"({"aws": {"expressions": {}}, "aws.west": {"expressions": {}},
+          "aws.each": {"expressions": {"region": {"references": ["each.key"]}}}})";
+  EXPECT_EQ(with_provider(providers, "aws.west").resource("a_x.a").configured_by, "aws.west");
+  EXPECT_EQ(with_provider(providers, "module.m:aws").resource("a_x.a").configured_by, "aws");
+  EXPECT_EQ(with_provider(providers, "aws.each").resource("a_x.a").configured_by, "")
+      << "one of several, which cannot be told";
+  EXPECT_TRUE(with_provider(providers, "aws.each").resource("a_x.a").region.is_unknown());
+}
+
 TEST(TerraformAccount, AnAliasThatSignsInDifferentlyIsAnother) {
   const char* providers =
       R"({"aws.other": {"expressions": {"assume_role": [{"role_arn": {"constant_value": "x"}}]}},
@@ -305,6 +316,93 @@ TEST(TerraformPlan, TwoPlansMakeOneArchitecture) {
                      {"b.json", plan_text({created("a_y.b", "a_y", R"({"v": 1})")})}});
   EXPECT_EQ(addresses_of(both), (Lines{"a_x.a", "a_y.b"}));
   EXPECT_EQ(both.resource("a_y.b").attributes["v"].as_integer(), 1);
+}
+
+TEST(TerraformPlan, WhatIsImportedIsThere) {
+  const std::string imported =
+      R"({"address": "a_x.a", "mode": "managed", "type": "a_x", "change": {"actions": ["no-op"],
+          "importing": {"id": "i-1"}, "after": {"id": "i-1"}, "generated_config": "x"}})";
+  EXPECT_EQ(read_plan(plan_text({imported})).resource("a_x.a").attributes["id"].text(), "i-1");
+}
+
+TEST(TerraformPlan, EphemeralResourcesAreContextAndCanBeReferredTo) {
+  const Reading plan = read_plan(plan_text(
+      {created("a_x.a", "a_x"),
+       R"({"address": "ephemeral.a_s.login", "mode": "ephemeral", "type": "a_s",
+           "change": {"actions": ["open"], "after": {"password": "p"}}})"},
+      R"({"resources": [)" + configured("a_x", "a", R"({"p": {"references":
+          ["ephemeral.a_s.login.password", "ephemeral.a_s.login"]}})") +
+          R"(, {"mode": "ephemeral", "type": "a_s", "name": "login", "expressions": {}}]})"));
+  EXPECT_TRUE(plan.resource("ephemeral.a_s.login").is_context);
+  EXPECT_EQ(plan.targets("a_x.a", "p"), Lines{"ephemeral.a_s.login"});
+  EXPECT_TRUE(plan.draft().secrets.empty()) << "it is kept nowhere";
+}
+
+TEST(TerraformPlan, DriftIsToldAndNotTakenForAChange) {
+  const Reading plan = read_plan(plan_text({created("a_x.a", "a_x", R"({"v": "planned"})")}, "",
+                                           R"("resource_drift": [
+      {"address": "a_x.moved", "mode": "managed", "type": "a_x", "change": {"actions": ["no-op"]}},
+      {"address": "a_x.a", "mode": "managed", "type": "a_x",
+       "change": {"actions": ["update"], "after": {"v": "drifted"}}}])"));
+  EXPECT_EQ(addresses_of(plan), Lines{"a_x.a"});
+  EXPECT_EQ(plan.resource("a_x.a").attributes["v"].text(), "planned");
+  ASSERT_EQ(plan.told().size(), 1U);
+  EXPECT_NE(plan.told()[0].find("1 resource was changed outside of Terraform, a_x.a first"),
+            std::string::npos);
+}
+
+TEST(TerraformPlan, APlanThatIsNotWholeIsAnalysedAndSaid) {
+  const std::vector<std::string> changes = {created("a_x.a", "a_x")};
+  for (const char* more : {R"("errored": true, "complete": false)", R"("complete": false)"}) {
+    const Reading plan = read_plan(plan_text(changes, "", more));
+    EXPECT_TRUE(plan.has("a_x.a"));
+    EXPECT_FALSE(plan.diagnostics.has_errors());
+    ASSERT_EQ(plan.told().size(), 1U) << more;
+    EXPECT_EQ(plan.diagnostics.items()[0].code, "OUT-E1305");
+  }
+  EXPECT_EQ(read_plan(plan_text(changes, "", R"("errored": false, "complete": true,
+      "applyable": true, "action_invocations": [{"address": "action.a.b"}], "checks": [{}],
+      "timestamp": "t", "relevant_attributes": [], "something_new": {"x": 1})"))
+                .told(),
+            Lines{});
+}
+
+TEST(TerraformPlan, EveryEncodingGivesTheSame) {
+  const std::string text = plan_text({created("a_x.a", "a_x", R"({"v": "서울"})")});
+  std::string little = "\xFF\xFE";
+  std::string big = "\xFE\xFF";
+  const std::u16string wide = [&] {
+    std::u16string units;
+    for (std::size_t i = 0; i < text.size();) {
+      const auto byte = static_cast<unsigned char>(text[i]);
+      if (byte < 0x80) {
+        units += static_cast<char16_t>(byte);
+        ++i;
+      } else {  // three bytes each here
+        units += static_cast<char16_t>((byte & 0x0FU) << 12U |
+                                       (static_cast<unsigned char>(text[i + 1]) & 0x3FU) << 6U |
+                                       (static_cast<unsigned char>(text[i + 2]) & 0x3FU));
+        i += 3;
+      }
+    }
+    return units;
+  }();
+  for (const char16_t unit : wide) {
+    const char high = static_cast<char>(unit >> 8U);
+    const char low = static_cast<char>(unit & 0xFFU);
+    little += {low, high};
+    big += {high, low};
+  }
+  for (const std::string& bytes :
+       {text, "\xEF\xBB\xBF" + text, little, big, little.substr(2), big.substr(2)}) {
+    const Reading plan = read_plan(bytes);
+    EXPECT_EQ(plan.resource("a_x.a").attributes["v"].text(), "서울") << plan.text();
+  }
+  little[20] = '\x00';  // a high half of a pair without its low half
+  little[21] = '\xD8';
+  const Reading broken = read_plan(little);
+  ASSERT_EQ(broken.told().size(), 1U);
+  EXPECT_NE(broken.told()[0].find("broken at byte 20"), std::string::npos) << broken.told()[0];
 }
 
 TEST(TerraformPlan, ShapesThatAreNoPlansDoNoHarm) {
