@@ -99,7 +99,7 @@ class StateReader {
 bool StateReader::collect() {
   if (root_["encrypted_data"].exists()) {
     diagnostics_.error(
-        "OUT-E1303", root_["encrypted_data"].span(), "the state is encrypted",
+        "OUT-E1303", root_["encryption_version"].span(), "the state is encrypted",
         "write it as JSON where the key is configured: tofu show -json > state.json");
     return false;
   }

@@ -257,6 +257,7 @@ TEST(TerraformState, AnEncryptedStateIsRefusedWithARemedyAndNotShown) {
   ASSERT_EQ(state.told().size(), 1U);
   EXPECT_NE(state.told()[0].find("the state is encrypted"), std::string::npos);
   EXPECT_NE(state.told()[0].find("tofu show -json > state.json"), std::string::npos);
+  EXPECT_EQ(state.text().find("c2VjcmV0"), std::string::npos) << state.text();
 }
 
 TEST(TerraformState, ResourcesWithoutNameOrTypeAreAllTold) {
