@@ -228,6 +228,9 @@ Naming ResourceGraph::named_by(ResourceId source, std::string_view path, std::st
       continue;
     }
     auto found = with_identity(at.node.text(), to);
+    if (found.size() > 1 && !merges) {
+      keep_referenced(resource, block, path, found);
+    }
     if (!found.empty()) {
       add_unique(naming.targets, found);
     } else if (!at.node.text().empty()) {
@@ -236,9 +239,6 @@ Naming ResourceGraph::named_by(ResourceId source, std::string_view path, std::st
   }
   const bool values_tell =
       !merges && !naming.is_unknown && (!naming.targets.empty() || !naming.outside.empty());
-  if (values_tell && naming.targets.size() > 1) {
-    keep_referenced(resource, block, path, naming.targets);
-  }
   for (std::size_t i = 0; !values_tell && i < resource.references.size(); ++i) {
     const blueprint::Reference& reference = resource.references[i];
     const bool is_part_of_it =
@@ -270,11 +270,8 @@ void ResourceGraph::keep_referenced(const DraftResource& resource, std::string_v
       }
     }
   }
-  if (kept.empty()) {
-    kept = std::move(kept_by_any);
-  }
-  if (!kept.empty()) {
-    named = std::move(kept);
+  if (!kept.empty() || !kept_by_any.empty()) {
+    named = kept.empty() ? std::move(kept_by_any) : std::move(kept);
   }
 }
 

@@ -559,5 +559,26 @@ TEST(TerraformFormats, AStateTellsInWhichZonesTheMembersOfAClusterAre) {
   EXPECT_EQ(zones_of("eu-west-1a"), "eu-west-1a ");
 }
 
+// Two of one name: the one is meant that the group depends on. An id says enough by itself.
+TEST(TerraformFormats, DependenciesDecideBetweenNamesAndTakeNoIdAway) {
+  const auto report = report_of(R"({"version": 4, "serial": 1, "lineage": "l", "resources": [
+    {"module": "module.a", "mode": "managed", "type": "aws_launch_template", "name": "t",
+     "instances": [{"attributes": {"id": "lt-000a", "name": "web", "instance_type": "t3.small"}}]},
+    {"module": "module.b", "mode": "managed", "type": "aws_launch_template", "name": "t",
+     "instances": [{"attributes": {"id": "lt-000b", "name": "web", "instance_type": "t3.large"}}]},
+    {"mode": "managed", "type": "aws_subnet", "name": "here",
+     "instances": [{"attributes": {"id": "subnet-1", "availability_zone": "eu-west-1a"}}]},
+    {"mode": "managed", "type": "aws_subnet", "name": "there",
+     "instances": [{"attributes": {"id": "subnet-2", "availability_zone": "eu-west-1b"}}]},
+    {"mode": "managed", "type": "aws_autoscaling_group", "name": "g",
+     "instances": [{"attributes": {"id": "g", "min_size": 2, "desired_capacity": 2,
+        "launch_template": [{"name": "web"}], "vpc_zone_identifier": ["subnet-1", "subnet-2"]},
+       "dependencies": ["module.b.aws_launch_template.t", "aws_subnet.here"]}]}]})");
+  EXPECT_EQ(report.at("/components/0/parts/0"), "module.b.aws_launch_template.t");
+  EXPECT_FALSE(report.contains("/components/0/parts/1"));
+  EXPECT_EQ(report.at("/components/0/zones/0"), "eu-west-1a");
+  EXPECT_EQ(report.at("/components/0/zones/1"), "eu-west-1b");
+}
+
 }  // namespace
 }  // namespace outlast
