@@ -77,6 +77,7 @@ class EventLister {
     event.per_year = 1 / figure->every_years;
     event.duration = catalog::duration_of(*figure);
     event.source = cite(*figure);
+    event.fact = figure;
     return true;
   }
 
@@ -97,6 +98,7 @@ class EventLister {
     if (c.failure.every.is_known()) {
       event.per_year = base::kSecondsPerYear / c.failure.every->value;
       event.source = "stated by the blueprint";
+      event.fact = nullptr;
       is_known = true;
     } else if (is_known && figure->covers_parents) {
       take_off_zone(c, event);
@@ -134,6 +136,7 @@ class EventLister {
     if (c.failure.every.is_known()) {
       event.per_year = base::kSecondsPerYear / c.failure.every->value;
       event.source = "stated by the blueprint";
+      event.fact = nullptr;
     }
     if (c.failure.repair.is_known()) {
       event.duration = Duration::exponential(*c.failure.repair);
@@ -221,6 +224,7 @@ class EventLister {
     if (figure != nullptr && figure->every_years > 0) {
       event.per_year = 1 / figure->every_years;
       event.source = cite(*figure);
+      event.fact = figure;
     }
     event.duration = Duration::unbounded();
     events_.push_back(std::move(event));

@@ -49,6 +49,8 @@ struct Event {
   /// less than a tenth of it; 0: it does not.
   double contradicted_by = 0;
   std::string source;  ///< of the figures, for `assumptions`
+  /// The figure that the rate is taken from; null where the blueprint states it.
+  const catalog::Figure* fact = nullptr;
 };
 
 /// Everything that may happen to an architecture and that the structural rows ask about.

@@ -77,6 +77,10 @@ struct Availability {
   double value = 1;  ///< share of users served, over time and journeys
   double low = 0;    ///< from what is unknown or only inferred
   double high = 1;
+  /// Credible interval (90 %) of the long-run mean, from how far the catalog's figures may be off;
+  /// equal to the value where the blueprint states all of them.
+  double mean_low = 0;
+  double mean_high = 1;
   Exactness exactness = Exactness::exact;
   double outages_per_year = 0;
   double mean_outage_s = 0;

@@ -102,7 +102,7 @@ findings::Analysis analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   base::IdVector<EventId, double> minutes;
   if (out.serves_users) {
     auto result = availability_of(bp, catalog, dependence, cases, paths,
-                                  {options.threads, !options.outcome_only});
+                                  {options.seed, options.threads, !options.outcome_only});
     out.availability = std::move(result.availability);
     minutes = std::move(result.minutes_of_event);
   }

@@ -25,6 +25,7 @@
 
 #include "base/parallel.h"
 #include "engines/faulttree/diagram.h"
+#include "pipeline/fact_draws.h"
 
 namespace outlast::pipeline {
 
@@ -61,6 +62,9 @@ struct TopFigures {
   double outages_per_s = 0;
   bool is_exact = true;
   std::vector<OfEvent> events;  ///< those the gate depends on, ascending
+  /// Unavailability in every draw of the facts; empty where none of them is drawn.
+  std::vector<double> drawn;
+  bool is_averaged = false;  ///< the mean over the draws is not the value at mean facts
 };
 
 /// Indexes of the events that a gate depends on, ascending.
@@ -103,8 +107,38 @@ OfEvent of_nested(const EventVariables& event, std::size_t index, const faulttre
   return {index, 1 - with, with - without, down - without};
 }
 
+/// A probability after odds were multiplied: stays below 1.
+double scaled(double p, double factor) {
+  return p * factor / (1 - p + p * factor);
+}
+
+/// The diagram in every draw of the facts its events cite.
+void draw_facts(const Structure& structure, const faulttree::Diagram& diagram,
+                const FactDraws& draws, TopFigures& out) {
+  std::vector<EventId> cited;
+  for (const OfEvent& of : out.events) {
+    if (draws.is_drawn(structure.events()[of.event].event)) {
+      cited.push_back(structure.events()[of.event].event);
+    }
+  }
+  if (cited.empty()) {
+    return;
+  }
+  out.is_averaged = draws.share_a_fact(cited);
+  out.drawn.resize(FactDraws::kDraws);
+  for (std::size_t d = 0; d < FactDraws::kDraws; ++d) {
+    std::vector<double> p = structure.probability();
+    for (const OfEvent& of : out.events) {
+      const EventVariables& event = structure.events()[of.event];
+      const std::size_t going_on = event.variables.front().index;
+      p[going_on] = scaled(p[going_on], draws.factor(event.event, d));
+    }
+    out.drawn[d] = diagram.probability(p);
+  }
+}
+
 TopFigures figures_of(const Structure& structure, GateId top,
-                      const std::vector<std::size_t>& event_of_variable) {
+                      const std::vector<std::size_t>& event_of_variable, const FactDraws& draws) {
   TopFigures out;
   const std::vector<double>& p = structure.probability();
   const auto diagram = faulttree::Diagram::build(structure.gates(), top);
@@ -128,6 +162,7 @@ TopFigures figures_of(const Structure& structure, GateId top,
     }
     out.outages_per_s += event.per_second * out.events.back().drop;
   }
+  draw_facts(structure, *diagram, draws, out);
   return out;
 }
 
@@ -149,13 +184,16 @@ struct PathFigures {
   double outages_per_s = 0;
   double interruptions_per_s = 0;
   bool is_exact = true;
+  bool is_averaged = false;
+  double averaging = 0;  ///< what the mean over the draws adds to the value at mean facts
   std::vector<std::pair<EventId, double>> share_of_event;  ///< parts of down_high
+  std::vector<double> drawn;                               ///< down_high in every draw of the facts
 };
 
 class AvailabilityFinder {
  public:
-  AvailabilityFinder(const Cases& cases, const std::vector<Path>& paths)
-      : paths_(paths), impacts_(paths.size()) {
+  AvailabilityFinder(const Cases& cases, const std::vector<Path>& paths, std::uint64_t seed)
+      : paths_(paths), impacts_(paths.size()), draws_(cases.events, seed) {
     for (const EventId id : base::ids<EventId>(cases.events.size())) {
       for (const PathImpact& path : cases.impacts[id].paths) {
         impacts_[path.path].emplace_back(id, &path);
@@ -183,7 +221,7 @@ class AvailabilityFinder {
     }
     std::vector<TopFigures> figures(tops.size());
     base::parallel_for(tops.size(), threads, [&](std::size_t i) {
-      figures[i] = figures_of(structure, tops[i], event_of_variable);
+      figures[i] = figures_of(structure, tops[i], event_of_variable, draws_);
     });
     std::vector<PathFigures> out;
     for (std::size_t i = 0; i < paths_.size(); ++i) {
@@ -222,6 +260,10 @@ class AvailabilityFinder {
     for (auto& [event, critical] : share) {
       critical *= critical_sum > 0 ? top.unavailability / critical_sum : 0;
     }
+    out.drawn.assign(FactDraws::kDraws, top.unavailability);
+    if (!top.drawn.empty()) {
+      out.drawn = top.drawn;
+    }
     double transient = 0;
     double sum = 0;
     double sum_of_squares = 0;
@@ -236,20 +278,46 @@ class AvailabilityFinder {
       const double a = masked_share(*impact);
       const double tau = masked_time_s(*impact);
       transient += w * m * a * tau;
+      for (std::size_t d = 0; d < FactDraws::kDraws && draws_.is_drawn(event); ++d) {
+        out.drawn[d] += w * m * a * tau * (draws_.factor(event, d) - 1);
+      }
       share[event] += w * m * a * tau;
       const double s = w * tau * std::sqrt(a * m);
       sum += s;
       sum_of_squares += s * s;
       out.interruptions_per_s += w * m;
     }
+    settle_draws(transient, top, out);
     out.down_high = std::min(1.0, top.high + transient);
     out.down_low = std::max(top.low, top.low + transient - (sum * sum - sum_of_squares) / 2);
+    out.down_high = std::clamp(out.down_high + out.averaging, 0.0, 1.0);
+    out.down_low = std::clamp(out.down_low + out.averaging, 0.0, out.down_high);
+    const double attributed = std::min(1.0, top.high + transient);
+    for (auto& [event, minutes] : share) {
+      minutes *= attributed > 0 ? out.down_high / attributed : 0;
+    }
     out.share_of_event.assign(share.begin(), share.end());
     return out;
   }
 
+  /// Adds what is the same in every draw, and moves the answer to the mean over the draws where
+  /// that is not the value at mean facts.
+  static void settle_draws(double transient, const TopFigures& top, PathFigures& out) {
+    double sum = 0;
+    for (double& down : out.drawn) {
+      down = std::min(1.0, down + transient);
+      sum += down;
+    }
+    out.is_averaged = top.is_averaged;
+    if (top.is_averaged) {
+      const double mean = sum / static_cast<double>(FactDraws::kDraws);
+      out.averaging = mean - std::min(1.0, top.unavailability + transient);
+    }
+  }
+
   const std::vector<Path>& paths_;
   std::vector<std::vector<std::pair<EventId, const PathImpact*>>> impacts_;
+  FactDraws draws_;
 };
 
 bool has_unknowns(const Blueprint& bp) {
@@ -292,6 +360,7 @@ void add_up(const Blueprint& bp, const std::vector<Path>& paths,
     out.journeys.push_back(row);
   }
   std::vector<double> down_of_journey(out.journeys.size(), 0);
+  std::vector<double> drawn(FactDraws::kDraws, 0);
   for (std::size_t i = 0; i < paths.size(); ++i) {
     const Path& path = paths[i];
     auto& journey = out.journeys[path.journey.index];
@@ -311,10 +380,18 @@ void add_up(const Blueprint& bp, const std::vector<Path>& paths,
     out.high += path.weight * high;
     out.outages_per_year += path.weight * evidence[i].outages_per_s * base::kSecondsPerYear;
     structural += path.weight * evidence[i].structural;
-    if (!evidence[i].is_exact) {
+    if (evidence[i].is_averaged) {
+      out.exactness = Exactness::estimated;
+    } else if (!evidence[i].is_exact && out.exactness == Exactness::exact) {
       out.exactness = Exactness::bounded;
     }
+    for (std::size_t d = 0; d < drawn.size(); ++d) {
+      drawn[d] += path.weight * evidence[i].drawn[d];
+    }
   }
+  constexpr double kTail = 0.05;
+  out.mean_low = 1 - quantile(drawn, 1 - kTail);
+  out.mean_high = 1 - quantile(drawn, kTail);
   const auto mean_s = [](double down, double per_year) {
     return per_year > 0 ? down * base::kSecondsPerYear / per_year : 0;
   };
@@ -363,7 +440,7 @@ AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& 
                                    const failure::Dependence& dependence, const Cases& cases,
                                    const std::vector<Path>& paths,
                                    const AvailabilityOptions& options) {
-  const AvailabilityFinder finder(cases, paths);
+  const AvailabilityFinder finder(cases, paths, options.seed);
   const auto read = [&](Bound bound) {
     const Reading reading{bound, bound, bound, bound};
     const Structure structure(bp, catalog, dependence, cases.events, cases.impacts, paths, reading);
@@ -376,7 +453,7 @@ AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& 
   AvailabilityResult result;
   add_up(bp, paths, evidence, worst, best, result.availability);
   compare_with_objective(bp, result.availability);
-  if (recoveries_wait(bp)) {
+  if (recoveries_wait(bp) && result.availability.exactness == Exactness::exact) {
     result.availability.exactness = Exactness::bounded;
   }
   result.minutes_of_event = base::IdVector<EventId, double>(cases.events.size(), 0);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "blueprint/blueprint.h"
@@ -18,6 +19,7 @@ struct AvailabilityResult {
 };
 
 struct AvailabilityOptions {
+  std::uint64_t seed = 1;
   std::size_t threads = 0;
   bool with_interval = true;  ///< also at both ends of what is not known
 };
@@ -28,7 +30,8 @@ struct AvailabilityOptions {
 /// in      cases  events and impacts of the same blueprint
 /// cost    three diagrams per path at most; one where nothing is unknown
 /// assumes A masked fault costs what it carried until it is noticed; no fail-back interrupts
-/// source  SEMANTICS, downtime: both bounds of the downtime share
+/// source  SEMANTICS, downtime: both bounds of the downtime share; unknowns and uncertainty: facts
+///         are drawn, and the value is the mean over the draws
 [[nodiscard]] AvailabilityResult availability_of(const blueprint::Blueprint& bp,
                                                  const catalog::Catalog& catalog,
                                                  const failure::Dependence& dependence,

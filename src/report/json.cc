@@ -206,6 +206,8 @@ void write_availability(JsonWriter& json, const std::optional<findings::Availabi
   json.member("value", a->value);
   json.member("low", a->low);
   json.member("high", a->high);
+  json.member("mean_low", a->mean_low);
+  json.member("mean_high", a->mean_high);
   json.member("exactness", findings::name_of(a->exactness));
   json.member("downtime_minutes_per_year", (1 - a->value) * base::kMinutesPerYear);
   json.member("outages_per_year", a->outages_per_year);

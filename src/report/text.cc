@@ -210,6 +210,12 @@ class TextReport {
       text += fmt::format(" (between {} and {} by what is unknown)", best, worst);
     }
     line(text);
+    const std::string least = base::format_duration({(1 - a->mean_high) * base::kSecondsPerYear});
+    const std::string most = base::format_duration({(1 - a->mean_low) * base::kSecondsPerYear});
+    if (least != most) {
+      line(fmt::format("              {} to {} a year by how sure the figures are (90 %)", least,
+                       most));
+    }
     line(fmt::format("              outages a year {:.2g}, mean {} · {}", a->outages_per_year,
                      base::format_duration({a->mean_outage_s}), findings::name_of(a->exactness)));
     for (const auto& journey : a->journeys) {

@@ -201,6 +201,31 @@ TEST(Starting, ALoopOfRestartsIsAFindingThatNamesIt) {
   EXPECT_EQ(count(one_way), 0);
 }
 
+TEST(Facts, StatedOnesAreNotDrawn) {
+  const auto stated = *analysed(lab(part("A", "needs: [B]") + part("B", ""))).availability;
+  EXPECT_NEAR(stated.mean_low, stated.value, 1e-12);
+  EXPECT_NEAR(stated.mean_high, stated.value, 1e-12);
+  EXPECT_EQ(stated.exactness, findings::Exactness::exact);
+}
+
+TEST(Facts, OneCitedTwiceByRedundantOnesMakesBothLikelier) {
+  // Two identity providers of one figure, either of which suffices: E[q²] = E[q]² E[f²].
+  const auto two = *analysed(lab(part("A", "needs: [{any_of: [B, C], switching: {detect: 0s}}]") +
+                                 "  B: {type: external.identity}\n"
+                                 "  C: {type: external.identity}\n"))
+                        .availability;
+  const auto one =
+      *analysed(lab(part("A", "needs: [B]") + "  B: {type: external.identity}\n")).availability;
+  const double q = (1 - one.value - kQ) / (1 - kQ);
+  const double both = (1 - two.value - kQ) / (1 - kQ);
+  const double sigma = std::log(5.0) / 1.6448536269514722;  // the figure is an estimate
+  EXPECT_NEAR(both / (q * q), std::exp(sigma * sigma), 0.25);
+  EXPECT_EQ(two.exactness, findings::Exactness::estimated);
+  EXPECT_LT(one.mean_low, one.value);
+  EXPECT_GT(one.mean_high, one.value);
+  EXPECT_EQ(one.exactness, findings::Exactness::exact) << "linear in each fact";
+}
+
 TEST(DeletedData, ComesBackFromACopyOrNotAtAll) {
   const auto store = [](const std::string& backups) {
     return analysed(

@@ -1,0 +1,84 @@
+#include "pipeline/fact_draws.h"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+#include "base/hash.h"
+#include "base/pinned_math.h"
+#include "base/random.h"
+#include "catalog/catalog.h"
+
+namespace outlast::pipeline {
+
+using failure::EventId;
+
+namespace {
+
+constexpr double kNormal95 = 1.6448536269514722;
+
+/// 95th percentile over median.
+double error_factor(catalog::Trust trust) {
+  switch (trust) {
+    case catalog::Trust::verified:
+      return 2;
+    case catalog::Trust::memory:
+      return 3;
+    case catalog::Trust::estimate:
+      break;
+  }
+  return 5;
+}
+
+/// Stratified draws of a lognormal factor of mean 1, in an order of the fact's own.
+std::vector<double> draw(const catalog::Figure& fact, std::uint64_t seed) {
+  const double sigma = base::pinned_log(error_factor(fact.citation.trust)) / kNormal95;
+  const auto order =
+      base::RandomStream(seed, base::stable_hash("fact|" + std::string(fact.name) + "|" +
+                                                 std::string(fact.citation.source)))
+          .permutation(FactDraws::kDraws);
+  std::vector<double> factors(FactDraws::kDraws);
+  for (std::size_t d = 0; d < factors.size(); ++d) {
+    const double p = (order[d] + 0.5) / static_cast<double>(FactDraws::kDraws);
+    factors[d] = base::pinned_exp(sigma * base::normal_quantile(p));
+  }
+  const double mean =
+      std::accumulate(factors.begin(), factors.end(), 0.0) / static_cast<double>(factors.size());
+  for (double& factor : factors) {
+    factor /= mean;
+  }
+  return factors;
+}
+
+}  // namespace
+
+FactDraws::FactDraws(const base::IdVector<EventId, failure::Event>& events, std::uint64_t seed) {
+  std::map<const catalog::Figure*, std::size_t> known;
+  for (const failure::Event& event : events) {
+    if (event.fact == nullptr || event.per_year <= 0) {
+      at_.push_back(0);
+      continue;
+    }
+    const auto [at, is_new] = known.try_emplace(event.fact, factors_.size() + 1);
+    if (is_new) {
+      factors_.push_back(draw(*event.fact, seed));
+    }
+    at_.push_back(at->second);
+  }
+}
+
+bool FactDraws::share_a_fact(const std::vector<EventId>& events) const {
+  std::set<std::size_t> seen;
+  return std::any_of(events.begin(), events.end(), [&](EventId event) {
+    return is_drawn(event) && !seen.insert(at_[event]).second;
+  });
+}
+
+double quantile(std::vector<double> values, double p) {
+  const auto last = static_cast<double>(values.size() - 1);
+  const auto at = static_cast<std::ptrdiff_t>(p * last + 0.5);
+  std::nth_element(values.begin(), values.begin() + at, values.end());
+  return values[static_cast<std::size_t>(at)];
+}
+
+}  // namespace outlast::pipeline
