@@ -32,13 +32,13 @@ using outlast::base::NodeKind;
 /// Names as they stand in the data, in the order of the enumerators of tables.h.
 constexpr std::string_view kBecomes[] = {"component", "relay", "part", "helper"};
 constexpr std::string_view kFields[] = {
-    "name",           "size",       "region",    "zones",        "replicas",
-    "at_least",       "redundancy", "scope",     "relocates",    "internet",
-    "public_address", "variant",    "holds",     "backup_every", "backup_retention",
-    "backup_region",  "detect",     "scale_min", "scale_max"};
-constexpr std::string_view kRoles[] = {"owner",   "part",    "member",    "placement",
-                                       "beside",  "needs",   "needed_by", "firewall",
-                                       "acts_as", "carries", "mentions"};
+    "name",           "size",       "region", "zones",        "replicas",
+    "at_least",       "redundancy", "scope",  "relocates",    "internet",
+    "public_address", "variant",    "holds",  "backup_every", "backup_retention",
+    "backup_region",  "detect",     "takes",  "scale_min",    "scale_max"};
+constexpr std::string_view kRoles[] = {"owner",     "part",    "member",  "joins",
+                                       "placement", "beside",  "needs",   "needed_by",
+                                       "firewall",  "acts_as", "carries", "mentions"};
 constexpr std::string_view kTypeFlags[] = {"is_workload",
                                            "is_store",
                                            "is_entry",
@@ -90,6 +90,7 @@ class Compiler {
   std::string read_source(Node node);
   std::string read_rules(Node node);
   std::string link(Node node);
+  std::string routing(Node node);
   std::string links(Node node);
   std::string firewall(Node node);
   std::string grants(Node node);
@@ -221,8 +222,8 @@ std::string Compiler::read_source(Node node) {
     return fmt::format("{{.attribute = {}}}", text(node));
   }
   static constexpr std::string_view kKeys[] = {
-      "attribute", "also",  "value", "zones_of", "default_zone",    "counts_places", "times_places",
-      "plus",      "times", "map",   "when",     "times_attribute", "unless"};
+      "attribute", "also", "value", "zones_of", "default_zone", "counts_places",   "times_places",
+      "unknown",   "plus", "times", "map",      "when",         "times_attribute", "unless"};
   allow(node, kKeys);
   std::vector<std::string> pairs;
   for (std::size_t i = 0; i < node["map"].size(); ++i) {
@@ -231,14 +232,14 @@ std::string Compiler::read_source(Node node) {
   const std::string map = array("Mapping", pairs);
   return fmt::format(
       "{{.attribute = {}, .also = {}, .constant = {}, .zones_of = {}, .default_zone = {}, "
-      ".counts_places = {}, .times_places = {}, .plus = {}, .times = {}, "
+      ".counts_places = {}, .times_places = {}, .is_unknown = {}, .plus = {}, .times = {}, "
       ".times_attribute = {}, .map = {}, .when = {}, "
       ".unless = {}}}",
       text(node["attribute"]), text(node["also"]), text(node["value"]), text(node["zones_of"]),
       node["default_zone"].text() == "true", node["counts_places"].text() == "true",
-      node["times_places"].text() == "true", node["plus"].as_number().value_or(0),
-      node["times"].as_number().value_or(1), text(node["times_attribute"]), map,
-      conditions(node["when"]), conditions(node["unless"]));
+      node["times_places"].text() == "true", node["unknown"].text() == "true",
+      node["plus"].as_number().value_or(0), node["times"].as_number().value_or(1),
+      text(node["times_attribute"]), map, conditions(node["when"]), conditions(node["unless"]));
 }
 
 std::string Compiler::read_rules(Node node) {
@@ -256,16 +257,17 @@ std::string Compiler::read_rules(Node node) {
 }
 
 std::string Compiler::link(Node node) {
-  static constexpr std::string_view kKeys[] = {"attribute", "role", "from",         "to",
-                                               "strength",  "kind", "alternatives", "when"};
+  static constexpr std::string_view kKeys[] = {
+      "attribute", "role", "from", "to", "tagged_in", "strength", "kind", "alternatives", "when"};
   allow(node, kKeys);
   const Node strength = node["strength"];
   const Node kind = node["kind"];
   return fmt::format(
-      "{{.attribute = {}, .role = {}, .from = {}, .to = {}, .strength = {}, .kind = {}, "
+      "{{.attribute = {}, .role = {}, .from = {}, .to = {}, .tagged_in = {}, "
+      ".strength = {}, .kind = {}, "
       ".alternatives = {}, .when = {}}}",
       text(node["attribute"]), choice(node, node["role"].text(), kRoles, "LinkRole"),
-      text(node["from"]), strings(node["to"]),
+      text(node["from"]), strings(node["to"]), strings(node["tagged_in"]),
       strength.exists()
           ? choice(strength, strength.text(),
                    outlast::blueprint::kNames<outlast::blueprint::Strength>, "blueprint::Strength")
@@ -275,6 +277,16 @@ std::string Compiler::link(Node node) {
                    "blueprint::EdgeKind")
           : "blueprint::EdgeKind::service",
       node["alternatives"].text() == "true", conditions(node["when"]));
+}
+
+std::string Compiler::routing(Node node) {
+  if (!node.exists()) {
+    return "{}";
+  }
+  static constexpr std::string_view kKeys[] = {"switched_by", "check", "watched", "standby"};
+  allow(node, kKeys);
+  return fmt::format("{{{}, {}, {}, {}}}", text(node["switched_by"]), text(node["check"]),
+                     conditions(node["watched"]), conditions(node["standby"]));
 }
 
 std::string Compiler::links(Node node) {
@@ -365,10 +377,10 @@ std::string Compiler::spellings(Node node) {
 
 void Compiler::type(std::string_view name, Node node) {
   static constexpr std::string_view kKeys[] = {
-      "title",    "becomes",  "kind",     "service_model", "scope",     "redundancy",
-      "service",  "class",    "strength", "flags",         "terraform", "cloudformation",
-      "identity", "merge_by", "read",     "links",         "firewall",  "grants",
-      "figures",  "remedies", "checks",   "tags",          "names_in"};
+      "title",    "becomes",  "kind",  "service_model", "scope",          "redundancy", "service",
+      "class",    "strength", "flags", "terraform",     "cloudformation", "identity",   "merge_by",
+      "apart_by", "routing",  "read",  "links",         "firewall",       "grants",     "figures",
+      "remedies", "checks",   "tags",  "names_in"};
   allow(node, kKeys);
   namespace bp = outlast::blueprint;
   const auto pick = [&]<class E>(std::string_view key, std::string_view type_name, E otherwise) {
@@ -412,12 +424,14 @@ void Compiler::type(std::string_view name, Node node) {
       text(node["service"]), text(node["class"]),
       pick("strength", "blueprint::Strength", bp::Strength::hard), flags);
   out += fmt::format(
-      ".spellings = {}, .identity = {}, .merge_by = {}, .tags = {}, .names_in = {}, "
-      ".reads = {}, .links = {}, "
+      ".spellings = {}, .identity = {}, .merge_by = {}, .apart_by = {}, .tags = {}, .names_in = "
+      "{}, "
+      ".routing = {}, .reads = {}, .links = {}, "
       ".firewall = {}, .grants = {}, .figures = {}, .remedies = {}, "
       ".checks = {}}}",
-      spellings(node), strings(node["identity"]), strings(node["merge_by"]), strings(node["tags"]),
-      strings(node["names_in"]), read_rules(node["read"]), links(node["links"]),
+      spellings(node), strings(node["identity"]), strings(node["merge_by"]),
+      strings(node["apart_by"]), strings(node["tags"]), strings(node["names_in"]),
+      routing(node["routing"]), read_rules(node["read"]), links(node["links"]),
       firewall(node["firewall"]), grants(node["grants"]), figures(node["figures"]),
       remedies(node["remedies"]), checks(node["checks"]));
   if (!types_.emplace(name, out).second) {

@@ -70,7 +70,7 @@ std::vector<Value<std::string>> FieldReader::from_source(const ReadSource& sourc
   if (truth == Truth::no) {
     return {};
   }
-  if (truth == Truth::unknown) {
+  if (truth == Truth::unknown || source.is_unknown) {
     return {Value<std::string>::unknown(resource_.evidence.span)};
   }
   if (source.counts_places) {

@@ -39,16 +39,6 @@ void name_region(const Catalog& catalog, const std::string& provider, Value<std:
   }
 }
 
-/// How long a dead replica, or a dead alternative, goes on getting requests.
-void fill_switching(const Catalog& catalog, const TypeEntry* entry,
-                    blueprint::Switching& switching) {
-  const Figure* figure = entry == nullptr ? nullptr : catalog.figure(*entry, "switch");
-  if (figure != nullptr) {
-    switching.detect.fill(fact(base::Seconds{std::max(0.0, figure->detect_s)}));
-    switching.takes.fill(fact(base::Seconds{std::max(0.0, figure->median_s)}));
-  }
-}
-
 void fill_from_type(const TypeEntry& entry, DraftComponent& c) {
   c.kind.fill(fact(entry.kind));
   if (entry.service_model) {
@@ -194,6 +184,15 @@ void fill_component(const Catalog& catalog, DraftComponent& c, base::Diagnostics
 }
 
 }  // namespace
+
+void fill_switching(const Catalog& catalog, const TypeEntry* entry,
+                    blueprint::Switching& switching) {
+  const Figure* figure = entry == nullptr ? nullptr : catalog.figure(*entry, "switch");
+  if (figure != nullptr) {
+    switching.detect.fill(fact(base::Seconds{std::max(0.0, figure->detect_s)}));
+    switching.takes.fill(fact(base::Seconds{std::max(0.0, figure->median_s)}));
+  }
+}
 
 void fill_facts(const Catalog& catalog, Draft& draft, base::Diagnostics& diagnostics) {
   for (DraftComponent& c : draft.components) {

@@ -14,25 +14,43 @@ void add_unique(std::vector<ResourceId>& to, ResourceId id) {
   }
 }
 
+/// Adds what an attribute says; false if it cannot be told.
+bool add_word(const ResourceGraph& graph, ResourceId id, std::string_view attribute,
+              std::string& key) {
+  key += '|';
+  const Naming named = graph.named_by(id, attribute);
+  if (!named.targets.empty()) {
+    key += "#" + std::to_string(named.targets.front().index);
+    return true;
+  }
+  for (const Selected& at : select(graph.resource(id).attributes, attribute)) {
+    if (at.node.is(base::NodeKind::unknown)) {
+      return false;
+    }
+    key += at.node.text();
+    for (std::size_t i = 0; at.node.is(base::NodeKind::map) && i < at.node.size(); ++i) {
+      key += std::string(at.node.key(i)) + "=" + std::string(at.node.at(i).text()) + ",";
+    }
+    key += ';';
+  }
+  return true;
+}
+
 /// What resources must have alike to be merged; empty if it cannot be told.
 std::string merge_key(const ResourceGraph& graph, ResourceId id, const TypeEntry& entry) {
   std::string key(entry.name);
+  if (entry.scope != blueprint::Scope::global) {  // one name in two regions is two things
+    key += "|" + graph.resource(id).region.value_or("") + "|" + graph.resource(id).account;
+  }
   for (const std::string_view attribute : entry.merge_by) {
-    key += '|';
-    const Naming named = graph.named_by(id, attribute);
-    if (!named.targets.empty()) {
-      key += "#" + std::to_string(named.targets.front().index);
-      continue;
-    }
-    const auto values = select(graph.resource(id).attributes, attribute);
-    if (values.empty()) {
+    const std::size_t before = key.size() + 1;
+    if (!add_word(graph, id, attribute, key) || key.size() == before) {
       return "";  // two that do not say are not known to be alike
     }
-    for (const Selected& at : values) {
-      if (at.node.is(base::NodeKind::unknown)) {
-        return "";
-      }
-      key += at.node.text();
+  }
+  for (const std::string_view attribute : entry.apart_by) {
+    if (!add_word(graph, id, attribute, key)) {
+      return "";
     }
   }
   return key;
@@ -43,6 +61,8 @@ std::string merge_key(const ResourceGraph& graph, ResourceId id, const TypeEntry
 Folding::Folding(const ResourceGraph& graph)
     : graph_(graph),
       heads_(graph.size()),
+      merged_(graph.size()),
+      joins_(graph.size(), 0),
       direct_owners_(graph.size()),
       owners_(graph.size()),
       parts_(graph.size()),
@@ -66,6 +86,7 @@ void Folding::find_heads() {
   std::unordered_map<std::string, ResourceId> first;
   for (const ResourceId id : base::ids<ResourceId>(graph_.size())) {
     heads_[id.index] = id;
+    merged_[id.index] = {id};
     const TypeEntry& entry = graph_.entry(id);
     if (entry.becomes != Becomes::component || graph_.resource(id).is_context) {
       continue;
@@ -77,6 +98,8 @@ void Folding::find_heads() {
     }
     if (heads_[id.index] == id) {
       components_.push_back(id);
+    } else {
+      merged_[heads_[id.index].index].push_back(id);
     }
   }
 }
@@ -88,11 +111,14 @@ void Folding::link_parts() {
       for (const ResourceId part : link.naming.targets) {
         add_unique(direct_owners_[part.index], link.subject);
       }
-    } else if (role == LinkRole::owner || role == LinkRole::member) {
+    } else if (role == LinkRole::owner || role == LinkRole::member || role == LinkRole::joins) {
       for (const ResourceId owner : link.naming.targets) {
         add_unique(direct_owners_[link.subject.index], owner);
         if (role == LinkRole::member) {
           add_unique(members_[heads_[owner.index].index], link.subject);
+        }
+        if (role == LinkRole::joins) {
+          joins_[link.subject.index] = 1;
         }
       }
     }
@@ -113,7 +139,7 @@ void Folding::find_owners(ResourceId id, std::vector<char>& state) {
                                        const auto& all = members_[heads_[owner.index].index];
                                        return std::find(all.begin(), all.end(), id) != all.end();
                                      });
-  if (may_stand && !is_member) {
+  if (may_stand && !is_member && joins_[id.index] == 0) {
     owners_[id.index] = {heads_[id.index]};
   } else {
     for (const ResourceId owner : direct_owners_[id.index]) {

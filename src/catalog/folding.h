@@ -9,7 +9,7 @@ namespace outlast::catalog {
 /// Which resources become components, and which component stands for each of the others.
 ///
 /// A part stands with its owner, a member with its cluster, and of resources that the catalog
-/// merges (records of one name) the first stands for all. Relays and helpers stand for nothing.
+/// merges (records of one name, node groups of one cluster) the first stands for all. Relays and helpers stand for nothing.
 class Folding {
  public:
   explicit Folding(const ResourceGraph& graph);
@@ -28,6 +28,11 @@ class Folding {
     return members_[component.index];
   }
 
+  /// The resources merged into a component, itself first; itself alone where none are.
+  [[nodiscard]] const std::vector<ResourceId>& merged(ResourceId component) const {
+    return merged_[component.index];
+  }
+
  private:
   void find_heads();
   void link_parts();
@@ -36,6 +41,8 @@ class Folding {
   const ResourceGraph& graph_;
   std::vector<ResourceId> components_;
   std::vector<ResourceId> heads_;  ///< of merged resources: the first; else itself
+  std::vector<std::vector<ResourceId>> merged_;
+  std::vector<char> joins_;  ///< stands with its owners, whatever its type
   std::vector<std::vector<ResourceId>> direct_owners_;
   std::vector<std::vector<ResourceId>> owners_;
   std::vector<std::vector<ResourceId>> parts_;

@@ -43,8 +43,41 @@ void fill_from(const FieldReader& reader, DraftComponent& c) {
   c.backups.retention.fill(reader.seconds(Field::backup_retention));
   c.backups.in.fill(reader.text(Field::backup_region));
   c.switching.detect.fill(reader.seconds(Field::detect));
+  c.switching.takes.fill(reader.seconds(Field::takes));
   c.scale.min.fill(reader.integer(Field::scale_min));
   c.scale.max.fill(reader.integer(Field::scale_max));
+}
+
+/// A number of several resources that are merged into one, all together.
+Value<std::int64_t> sum_of(const Sight& sight, const std::vector<ResourceId>& merged, Field field) {
+  Value<std::int64_t> sum;
+  for (const ResourceId id : merged) {
+    const auto one = FieldReader(sight.graph.resource(id), sight.graph.entry(id)).integer(field);
+    if (one.is_unknown()) {
+      return one;
+    }
+    if (one.is_known()) {
+      sum = Value<std::int64_t>::of(sum.value_or(0) + *one, one.provenance(), one.span());
+    }
+  }
+  return sum;
+}
+
+void add_up(const Sight& sight, ResourceId id, DraftComponent& c) {
+  if (const auto& merged = sight.folding.merged(id); merged.size() > 1) {
+    c.replicas = sum_of(sight, merged, Field::replicas);
+    c.scale.min = sum_of(sight, merged, Field::scale_min);
+    c.scale.max = sum_of(sight, merged, Field::scale_max);
+  }
+}
+
+/// Scaling keeps at least its minimum, whatever number the input starts with.
+void raise_to_minimum(DraftComponent& c) {
+  const bool may_be_more = c.scale.min.is_unknown() && c.replicas.value_or(0) == 1;
+  const bool are_more = c.replicas.is_known() && c.scale.min.value_or(0) > *c.replicas;
+  if (may_be_more || are_more) {
+    c.replicas = c.scale.min;
+  }
 }
 
 /// What every replica in a subnet needs because it lies there: the way out.
@@ -129,12 +162,17 @@ DraftComponent make_component(const Sight& sight, ResourceId id) {
     c.replicas = Value<std::int64_t>::of(static_cast<std::int64_t>(members.size()),
                                          Provenance::inferred, resource.evidence.span);
   }
+  add_up(sight, id, c);
   fill_from(FieldReader(resource, entry, places.all.size()), c);
   for (const ResourceId part : sight.folding.parts(id)) {
     c.parts.push_back(sight.graph.resource(part).address);
+    if (sight.graph.entry(part).is_store) {
+      c.is_store = Value<bool>::of(true, Provenance::inferred);  // what it keeps is lost with it
+    }
     fill_from(FieldReader(sight.graph.resource(part), sight.graph.entry(part), places.all.size()),
               c);
   }
+  raise_to_minimum(c);
   add_placements(sight, places, id, c);
   add_marks(sight, id, c);
   return c;

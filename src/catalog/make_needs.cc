@@ -53,6 +53,9 @@ void add_request(const Sight& sight, const Request& request, Draft& draft) {
   }
   DraftComponent& component = draft.components[at->second];
   const TypeEntry& entry = sight.graph.entry(request.from);
+  if (is_routed(sight, request.from) && &sight.graph.entry(request.link->source) == &entry) {
+    return;
+  }
   const LinkRule& rule = *request.link->rule;
   const auto reached = sight.relays.reached(request.targets, rule.alternatives, request.from);
   for (const Reach& reach : reached) {
@@ -184,6 +187,7 @@ void make_needs(const Sight& sight, Draft& draft) {
       case LinkRole::owner:
       case LinkRole::part:
       case LinkRole::member:
+      case LinkRole::joins:
       case LinkRole::placement:
       case LinkRole::beside:
       case LinkRole::firewall:

@@ -33,6 +33,7 @@ struct Sight {
 void make_components(Sight& sight, blueprint::Draft& draft);
 void find_regions(const Sight& sight, blueprint::Draft& draft);
 void make_needs(const Sight& sight, blueprint::Draft& draft);
+void make_routed_needs(const Sight& sight, blueprint::Draft& draft);
 void read_firewalls(const Sight& sight, blueprint::Draft& draft);
 void read_grants(const Sight& sight, blueprint::Draft& draft);
 void find_exposure(const Sight& sight, blueprint::Draft& draft);
@@ -40,6 +41,14 @@ void measure_coverage(const Sight& sight, blueprint::Draft& draft);
 void merge_overlays(blueprint::Draft& draft, base::Diagnostics& diagnostics);
 void fill_facts(const Catalog& catalog, blueprint::Draft& draft, base::Diagnostics& diagnostics);
 void infer_journeys(const Catalog& catalog, blueprint::Draft& draft);
+
+/// How long a dead replica, or a dead alternative, goes on getting requests: by the figures of a
+/// type, where nobody says.
+void fill_switching(const Catalog& catalog, const TypeEntry* entry,
+                    blueprint::Switching& switching);
+
+/// Records of one name that lead to different targets: `make_routed_needs` reads them.
+[[nodiscard]] bool is_routed(const Sight& sight, ResourceId component);
 
 /// Adds a need unless the component has one to the same ends already; of two the better founded
 /// one stays.

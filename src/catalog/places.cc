@@ -55,7 +55,36 @@ void keep_own_zones(const std::vector<Value<std::string>>& zones, Places& places
     kept.push_back(same == places.all.end() ? Place{zone, *zone, {}} : *same);
   }
   if (!kept.empty()) {
-    places.all = std::move(kept);
+    places.all.clear();
+    for (Place& place : kept) {
+      add(places, std::move(place));
+    }
+  }
+}
+
+/// Members that name their zones lie there, before the cluster's subnets are asked; the others may
+/// lie in any of these.
+void pin_members(const ResourceGraph& graph, const std::vector<ResourceId>& members,
+                 Places& places) {
+  std::vector<Value<std::string>> pinned;
+  bool all_are = true;
+  for (const ResourceId id : members) {
+    const auto zones = FieldReader(graph.resource(id), graph.entry(id)).texts(Field::zones);
+    if (zones.size() == 1 && zones.front().is_known()) {
+      pinned.push_back(zones.front());
+    } else {
+      all_are = false;
+    }
+  }
+  const Places others = places;
+  keep_own_zones(pinned, places);
+  if (!all_are) {
+    for (const Place& place : others.all) {
+      add(places, place);
+    }
+    places.are_complete = others.are_complete && !others.all.empty();
+  } else if (!pinned.empty()) {
+    places.are_complete = true;
   }
 }
 
@@ -108,7 +137,14 @@ bool is_place(const TypeEntry& entry) {
 
 Places places_of(const ResourceGraph& graph, const Folding& folding, ResourceId component) {
   Places places;
-  collect(graph, component, 0, places);
+  const auto& merged = folding.merged(component);
+  for (const ResourceId id : merged) {
+    const auto replicas = FieldReader(graph.resource(id), graph.entry(id)).integer(Field::replicas);
+    if (merged.size() == 1 || replicas.value_or(1) > 0) {  // nothing lies where a group is empty
+      collect(graph, id, 0, places);
+    }
+  }
+  pin_members(graph, folding.members(component), places);
   const auto borrow = [&](const std::vector<ResourceId>& from) {
     for (const ResourceId id : from) {
       collect(graph, id, 0, places);

@@ -22,7 +22,8 @@ struct Places {
 /// True for what other resources lie in: a subnet.
 [[nodiscard]] bool is_place(const TypeEntry& entry);
 
-/// The places of a component: those its placement attributes lead to, else its own zone.
+/// The places of a component: the zones its members name, else those its placement attributes
+/// lead to, within the zones it names itself. How many replicas lie in each is not kept.
 [[nodiscard]] Places places_of(const ResourceGraph& graph, const Folding& folding,
                                ResourceId component);
 

@@ -4,8 +4,6 @@
 #include <array>
 #include <set>
 
-#include "catalog/attribute_path.h"
-
 namespace outlast::catalog {
 
 using base::Node;
@@ -272,52 +270,6 @@ void ResourceGraph::keep_referenced(const DraftResource& resource, std::string_v
   }
   if (!kept.empty() || !kept_by_any.empty()) {
     named = kept.empty() ? std::move(kept_by_any) : std::move(kept);
-  }
-}
-
-void ResourceGraph::add_block_links(ResourceId source, const LinkRule& rule, std::string_view block,
-                                    std::string_view leaf, Node block_node) {
-  Truth truth = Truth::yes;
-  for (const Condition& condition : rule.when) {
-    truth =
-        both(truth, block_node.exists() ? holds(block_node, condition.attribute, condition.value)
-                                        : Truth::unknown);
-  }
-  if (truth == Truth::no) {
-    return;
-  }
-  Naming naming = named_by(source, leaf, block, rule.to, rule.role == LinkRole::mentions);
-  if (naming.targets.empty() && naming.outside.empty() && !naming.is_unknown) {
-    return;
-  }
-  std::vector<ResourceId> subjects = {source};
-  if (!rule.from.empty()) {
-    subjects = named_by(source, rule.from).targets;
-  }
-  for (const ResourceId subject : subjects) {
-    links_.push_back({&rule, source, subject, naming, truth == Truth::yes});
-  }
-}
-
-void ResourceGraph::add_links(ResourceId source) {
-  const Node attributes = draft_.resources[source].attributes;
-  for (const LinkRule& rule : entries_[source.index]->links) {
-    const auto dot = rule.attribute.rfind('.');
-    const std::string_view prefix =
-        dot == std::string_view::npos ? std::string_view() : rule.attribute.substr(0, dot);
-    const std::string_view leaf =
-        dot == std::string_view::npos ? rule.attribute : rule.attribute.substr(dot + 1);
-    if (prefix.empty() || rule.role == LinkRole::mentions) {
-      add_block_links(source, rule, "", rule.attribute, attributes);
-      continue;
-    }
-    const auto blocks = select(attributes, prefix);
-    for (const Selected& block : blocks) {
-      add_block_links(source, rule, block.path, leaf, block.node);
-    }
-    if (blocks.empty()) {  // only the configuration's references may show it
-      add_block_links(source, rule, "", rule.attribute, {});
-    }
   }
 }
 

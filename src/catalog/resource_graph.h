@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "blueprint/draft.h"
+#include "catalog/attribute_path.h"
 #include "catalog/catalog.h"
 
 namespace outlast::catalog {
@@ -67,6 +68,8 @@ class ResourceGraph {
   void index_identities();
   void index_names_in(ResourceId id, std::string_view attribute);
   void add_links(ResourceId source);
+  [[nodiscard]] Naming tagged_by(ResourceId source, const LinkRule& rule,
+                                 const std::vector<Selected>& tags) const;
   void add_block_links(ResourceId source, const LinkRule& rule, std::string_view block,
                        std::string_view leaf, base::Node block_node);
   void keep_those_on_path(std::string_view path, std::vector<ResourceId>& found) const;

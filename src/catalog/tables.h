@@ -62,6 +62,7 @@ enum class Field {
   backup_retention,
   backup_region,
   detect,
+  takes,
   scale_min,
   scale_max
 };
@@ -87,6 +88,7 @@ struct ReadSource {
   bool default_zone = false;        ///< the zone that the provider is configured with
   bool counts_places = false;       ///< the number of placements
   bool times_places = false;        ///< multiplied by the number of placements
+  bool is_unknown = false;          ///< there is a value, and no input says which
   double plus = 0;
   double times = 1;                       ///< for durations given in days, minutes
   std::string_view times_attribute = {};  ///< multiplied by this attribute too
@@ -105,6 +107,7 @@ enum class LinkRole {
   owner,      ///< I am a part of it
   part,       ///< it is a part of me
   member,     ///< I am a replica of it
+  joins,      ///< I am a part of it, though others of my type stand alone
   placement,  ///< I lie where it lies
   beside,     ///< I lie in its region
   needs,      ///< I need it
@@ -120,6 +123,8 @@ struct LinkRule {
   LinkRole role = LinkRole::needs;
   std::string_view from = {};                 ///< attribute that names the subject; empty: myself
   std::span<const std::string_view> to = {};  ///< spellings that may be meant by a bare name
+  /// The attribute holds tags, and means all that wear one of them; here they are worn.
+  std::span<const std::string_view> tagged_in = {};
   std::optional<blueprint::Strength> strength = {};
   blueprint::EdgeKind kind = blueprint::EdgeKind::service;
   bool alternatives = false;  ///< the targets of one attribute stand in for each other
@@ -162,6 +167,14 @@ struct Remedy {
   std::optional<blueprint::Redundancy> redundancy = {};
 };
 
+/// How records that are merged into one name lead users to different targets.
+struct Routing {
+  std::string_view switched_by = {};  ///< type of what watches and switches; empty: no routing
+  std::string_view check = {};        ///< attribute that names a record's health check
+  std::span<const Condition> watched = {};  ///< any of these: left out once its target is down
+  std::span<const Condition> standby = {};  ///< any of these: users only once the others are down
+};
+
 /// A finding that attributes alone give away.
 struct Check {
   std::string_view finding = {};    ///< name of the rule
@@ -201,8 +214,10 @@ struct TypeEntry {
   std::span<const Spelling> spellings = {};
   std::span<const std::string_view> identity = {};  ///< attributes by which others name it
   std::span<const std::string_view> merge_by = {};  ///< equal attributes: one component
+  std::span<const std::string_view> apart_by = {};  ///< those that differ here are not merged
   std::span<const std::string_view> tags = {};      ///< attributes by which firewalls mean it
   std::span<const std::string_view> names_in = {};  ///< texts that name what it makes elsewhere
+  Routing routing = {};
   std::span<const ReadRule> reads = {};
   std::span<const LinkRule> links = {};
   std::span<const FirewallRule> firewall = {};

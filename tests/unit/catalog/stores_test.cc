@@ -1,0 +1,125 @@
+#include "unit/catalog/understanding.h"
+
+namespace outlast::catalog {
+namespace {
+
+std::string volume(const std::string& more = "") {
+  return created("aws_ebs_volume.data", "aws_ebs_volume",
+                 R"({"id": "vol-0001", "availability_zone": "eu-west-1a")" + more + "}");
+}
+std::string attachment() {
+  return created("aws_volume_attachment.data", "aws_volume_attachment",
+                 R"({"volume_id": "vol-0001", "instance_id": "i-00000000db"})");
+}
+constexpr const char* kServer = "aws_instance.db";
+
+TEST(Volumes, AnAttachedOneMakesItsServerAStore) {
+  const Understanding u({instance("db"), volume(), attachment()});
+  EXPECT_EQ(u.components(), Lines{kServer});
+  EXPECT_TRUE(u.at(kServer).is_store.value_or(false));
+  EXPECT_EQ(u.places(kServer), Lines{"eu-west-1a"});
+  EXPECT_TRUE(u.at(kServer).backups.every.is_unset());
+}
+
+TEST(Volumes, AServerWithoutOneKeepsNothing) {
+  const Understanding u({instance("db"), volume()});
+  EXPECT_FALSE(u.at(kServer).is_store.value_or(true));
+}
+
+TEST(Volumes, AFreeOneIsAStoreInItsZone) {
+  const Understanding u({volume()});
+  EXPECT_TRUE(u.at("aws_ebs_volume.data").is_store.value_or(false));
+  EXPECT_EQ(u.places("aws_ebs_volume.data"), Lines{"eu-west-1a"});
+}
+
+TEST(Volumes, HowOldASingleSnapshotWillBeIsNotKnown) {
+  const Understanding u(
+      {instance("db"), volume(), attachment(),
+       created("aws_ebs_snapshot.s", "aws_ebs_snapshot", R"({"volume_id": "vol-0001"})")});
+  EXPECT_TRUE(u.at(kServer).backups.every.is_unknown());
+}
+
+std::string schedule(const std::string& kind, const std::string& state = "ENABLED") {
+  return created("aws_dlm_lifecycle_policy.p", "aws_dlm_lifecycle_policy",
+                 R"({"state": ")" + state + R"(", "policy_details": [{"resource_types": [")" +
+                     kind +
+                     R"("], "target_tags": {"backup": "daily"},
+                     "schedule": [{"create_rule": [{"interval": 12}],
+                                   "retain_rule": [{"count": 4}]}]}]})");
+}
+
+TEST(Volumes, AScheduleCopiesAllThatWearItsTag) {
+  const Understanding tagged({instance("db"), volume(R"(, "tags": {"backup": "daily"})"),
+                              attachment(), schedule("VOLUME")});
+  EXPECT_EQ(tagged.at(kServer).backups.every.value_or({}).value, 43200);
+  EXPECT_EQ(tagged.at(kServer).backups.retention.value_or({}).value, 172800);
+  const Understanding other({instance("db"), volume(R"(, "tags": {"backup": "never"})"),
+                             attachment(), schedule("VOLUME")});
+  EXPECT_TRUE(other.at(kServer).backups.every.is_unset());
+}
+
+TEST(Volumes, AScheduleOfServersCopiesTheirVolumes) {
+  const Understanding u({instance("db", R"("tags_all": {"backup": "daily"})"), volume(),
+                         attachment(), schedule("INSTANCE")});
+  EXPECT_EQ(u.at(kServer).backups.every.value_or({}).value, 43200);
+}
+
+TEST(Volumes, AScheduleThatIsOffCopiesNothing) {
+  const Understanding u({instance("db"), volume(R"(, "tags": {"backup": "daily"})"), attachment(),
+                         schedule("VOLUME", "DISABLED")});
+  EXPECT_TRUE(u.at(kServer).backups.every.is_unset());
+}
+
+TEST(Volumes, ABackupPlanSelectsByTag) {
+  const Understanding u(
+      {instance("db"), volume(R"(, "tags": {"backup": "daily"})"), attachment(),
+       created(
+           "aws_backup_selection.s", "aws_backup_selection",
+           R"({"selection_tag": [{"type": "STRINGEQUALS", "key": "backup", "value": "daily"}]})")});
+  EXPECT_EQ(u.at(kServer).backups.every.value_or({}).value, 86400);
+}
+
+std::string member(const std::string& name, const std::string& zone) {
+  return created("aws_rds_cluster_instance." + name, "aws_rds_cluster_instance",
+                 R"({"cluster_identifier": "orders")" +
+                     (zone.empty() ? "" : R"(, "availability_zone": ")" + zone + "\"") + "}");
+}
+std::vector<std::string> cluster(const std::string& first_zone, const std::string& second_zone) {
+  return {subnet("a", "eu-west-1a"),
+          subnet("b", "eu-west-1b"),
+          created("aws_db_subnet_group.g", "aws_db_subnet_group",
+                  R"({"name": "g", "subnet_ids": ["subnet-000a", "subnet-000b"]})"),
+          created("aws_rds_cluster.orders", "aws_rds_cluster",
+                  R"({"cluster_identifier": "orders", "db_subnet_group_name": "g"})"),
+          member("one", first_zone),
+          member("two", second_zone)};
+}
+
+TEST(Members, ZonesTheyNameGoBeforeTheSubnetsOfTheirCluster) {
+  const Understanding u(cluster("eu-west-1a", "eu-west-1a"));
+  EXPECT_EQ(u.places("aws_rds_cluster.orders"), Lines{"eu-west-1a"});
+  EXPECT_EQ(u.at("aws_rds_cluster.orders").replicas.value_or(0), 2);
+}
+
+TEST(Members, ThoseThatNameNoneLieInTheSubnetsOfTheirCluster) {
+  const Understanding free(cluster("", ""));
+  EXPECT_EQ(free.places("aws_rds_cluster.orders"), (Lines{"eu-west-1a", "eu-west-1b"}));
+  const Understanding half(cluster("eu-west-1b", ""));
+  EXPECT_EQ(half.places("aws_rds_cluster.orders"), (Lines{"eu-west-1b", "eu-west-1a"}));
+}
+
+TEST(ReadReplicas, AreNoDatabaseThatAnythingRestsOn) {
+  const Understanding u(
+      {created("aws_db_instance.orders", "aws_db_instance",
+               R"({"identifier": "orders", "engine": "postgres", "multi_az": true})"),
+       created(
+           "aws_db_instance.copy", "aws_db_instance",
+           R"({"identifier": "copy", "engine": "postgres", "replicate_source_db": "orders"})")});
+  EXPECT_EQ(u.at("aws_db_instance.copy").type.value_or(""), "aws.rds.replica");
+  EXPECT_FALSE(u.at("aws_db_instance.copy").is_store.value_or(true));
+  EXPECT_TRUE(u.needs("aws_db_instance.orders").empty());
+  EXPECT_TRUE(u.at("aws_db_instance.orders").is_store.value_or(false));
+}
+
+}  // namespace
+}  // namespace outlast::catalog
