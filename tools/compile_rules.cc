@@ -17,7 +17,7 @@ namespace {
 
 using outlast::base::Node;
 
-constexpr std::string_view kKeys[] = {"name", "goal", "title", "claim", "remedy"};
+constexpr std::string_view kKeys[] = {"name", "goal", "summary", "title", "claim", "remedy"};
 
 std::string quoted(std::string_view text) {
   std::string out = "\"";
@@ -38,10 +38,10 @@ void add_rules(Node root, std::map<std::string, std::string>& rules,
       }
     }
     const std::string id(all.key(i));
-    const std::string row =
-        fmt::format("{{{}, {}, Goal::{}, {}, {}, {}}}", quoted(id), quoted(rule["name"].text()),
-                    rule["goal"].text(), quoted(rule["title"].text()), quoted(rule["claim"].text()),
-                    quoted(rule["remedy"].text()));
+    const std::string row = fmt::format(
+        "{{{}, {}, Goal::{}, {}, {}, {}, {}}}", quoted(id), quoted(rule["name"].text()),
+        rule["goal"].text(), quoted(rule["summary"].text()), quoted(rule["title"].text()),
+        quoted(rule["claim"].text()), quoted(rule["remedy"].text()));
     if (!rules.emplace(id, row).second) {
       diagnostics.error("OUT-D1004", all.key_span(i), fmt::format("rule {} stands twice", id));
     }

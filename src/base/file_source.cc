@@ -240,4 +240,9 @@ Result<std::vector<std::string>> MemoryFiles::list(const std::string& folder) co
   return found;
 }
 
+std::string working_folder() {
+  std::error_code error;
+  return fs::current_path(error).generic_string();
+}
+
 }  // namespace outlast::base

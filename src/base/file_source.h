@@ -48,4 +48,7 @@ class MemoryFiles final : public FileSource {
   std::map<std::string, std::string> files_;
 };
 
+/// Where relative paths begin; empty where the system does not tell.
+[[nodiscard]] std::string working_folder();
+
 }  // namespace outlast::base

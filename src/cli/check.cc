@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -11,6 +10,7 @@
 #include "base/write_file.h"
 #include "cli/commands.h"
 #include "cli/print.h"
+#include "gate/decide.h"
 #include "pipeline/pipeline.h"
 #include "report/report.h"
 
@@ -26,43 +26,32 @@ bool wants_color(std::FILE* stream) {
   return !is_unwanted && isatty(fileno(stream)) != 0;
 }
 
-/// Is there a finding of the named severity or a worse one?
-bool has_finding_from(const findings::Analysis& analysis, const std::string& severity) {
-  return std::any_of(analysis.findings.begin(), analysis.findings.end(), [&](const auto& finding) {
-    for (const Severity level :
-         {Severity::critical, Severity::high, Severity::medium, Severity::low, Severity::info}) {
-      if (finding.severity == level) {
-        return severity != "never";
-      }
-      if (findings::name_of(level) == severity) {
-        break;
-      }
+/// The policy that the command line asks for.
+gate::Policy policy_of(const CheckOptions& options) {
+  gate::Policy policy;
+  policy.fail_on.reset();
+  for (const Severity severity : findings::kSeverities) {
+    if (findings::name_of(severity) == options.fail_on) {
+      policy.fail_on = severity;
     }
-    return false;
-  });
+  }
+  return policy;
 }
 
-/// Did the owners declare how much of the time users are to be served?
-bool asks_for_availability(const blueprint::Blueprint& bp) {
-  return bp.objectives().availability.is_known() ||
-         std::any_of(bp.journeys().begin(), bp.journeys().end(),
-                     [](const auto& journey) { return journey.availability.is_known(); });
-}
-
-int status_of(const Evaluation& evaluation, const CheckOptions& options) {
+int status_of(const Evaluation& evaluation, const gate::Decision& decision) {
   const auto& coverage = evaluation.blueprint->coverage();
   if (evaluation.blueprint->components().empty() ||
       (coverage.resources > 0 && coverage.understood == 0)) {
     return kNothingSupported;
   }
-  const auto& availability = evaluation.analysis.availability;
-  const bool is_asked = asks_for_availability(*evaluation.blueprint);
-  if (has_finding_from(evaluation.analysis, options.fail_on) ||
-      (is_asked && availability && availability->met && !*availability->met)) {
-    return kGateFailed;
+  switch (decision.outcome) {
+    case gate::Outcome::failed:
+      return kGateFailed;
+    case gate::Outcome::inconclusive:
+      return kInconclusive;
+    default:
+      return kOk;
   }
-  const bool is_decided = availability && availability->met;
-  return is_asked && !is_decided ? kInconclusive : kOk;
 }
 
 void tell_diagnostics(const Evaluation& evaluation) {
@@ -95,10 +84,16 @@ std::size_t terminal_width() {
   return width >= kNarrow ? static_cast<std::size_t>(width) : kDefault;
 }
 
-bool write_reports(const Evaluation& evaluation, const CheckOptions& options) {
-  report::Content content{
-      *evaluation.blueprint, evaluation.analysis, evaluation.fixes, evaluation.sources, {},
-      evaluation.seed};
+bool write_reports(const Evaluation& evaluation, const gate::Decision& decision,
+                   const CheckOptions& options) {
+  report::Content content{*evaluation.blueprint,
+                          evaluation.analysis,
+                          evaluation.fixes,
+                          evaluation.sources,
+                          decision,
+                          {},
+                          evaluation.seed,
+                          base::working_folder()};
   for (const auto& input : evaluation.inputs) {
     content.inputs.push_back({input.path, input.format, input.source});
   }
@@ -111,9 +106,11 @@ bool write_reports(const Evaluation& evaluation, const CheckOptions& options) {
     report::TextStyle style;
     style.color = output.path.empty() && wants_color(stdout);
     style.width = terminal_width();
-    const std::string text =
-        output.format == "json" ? report::to_json(content) : report::to_text(content, style);
-    all_written = write(output, text) && all_written;
+    for (const report::Format& format : report::formats()) {
+      if (format.name == output.format) {
+        all_written = write(output, format.write(content, style)) && all_written;
+      }
+    }
   }
   return all_written;
 }
@@ -172,9 +169,11 @@ int run_check(const CheckOptions& options) {
     return kNothingSupported;
   }
   progress.begin("report");
-  const bool is_written = write_reports(evaluation, options);
+  const auto decision =
+      gate::decide(*evaluation.blueprint, evaluation.analysis, policy_of(options));
+  const bool is_written = write_reports(evaluation, decision, options);
   progress.end();
-  return is_written ? status_of(evaluation, options) : kWrongInput;
+  return is_written ? status_of(evaluation, decision) : kWrongInput;
 }
 
 }  // namespace outlast::cli

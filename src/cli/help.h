@@ -19,13 +19,13 @@ inline constexpr std::string_view kCheckExamples =
     "  outlast check plan.json                   what would this plan survive?\n"
     "  outlast check terraform.tfstate           what would survive of what is there now?\n"
     "  outlast check plan.json overlay.yaml      with objectives, load and calls added\n"
-    "  outlast check plan.json -o json=out.json -o text\n"
+    "  outlast check plan.json -o text -o sarif=outlast.sarif -o junit=outlast.xml\n"
     "  terraform show -json plan.out | outlast check -";
 
 inline constexpr std::string_view kExitCodes =
     "0    ok\n"
     "1    a gate failed: findings at or above --fail-on (default high), or a declared objective\n"
-    "     is missed\n"
+    "     of availability or recovery is missed\n"
     "2    wrong usage, or an input that cannot be read or is wrong\n"
     "3    no input of a supported format, or not one resource understood\n"
     "4    inconclusive: an objective was declared, and what is not known decides about it\n"

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/help.h"
 #include "cli/print.h"
+#include "report/report.h"
 
 namespace {
 
@@ -19,10 +21,24 @@ Output parse_output(const std::string& text) {
   return {text.substr(0, equals), equals == std::string::npos ? "" : text.substr(equals + 1)};
 }
 
+/// "text (default), json, …".
+std::string format_names() {
+  std::string names;
+  for (const auto& format : outlast::report::formats()) {
+    names += (names.empty() ? "" : ", ") + std::string(format.name) +
+             (names.empty() ? " (default)" : "");
+  }
+  return names;
+}
+
 std::string check_output(const std::string& text) {
   const std::string format = parse_output(text).format;
-  if (format != "text" && format != "json") {
-    return "unknown format \"" + format + "\": text or json";
+  std::vector<std::string_view> names;
+  for (const auto& known : outlast::report::formats()) {
+    names.push_back(known.name);
+  }
+  if (std::find(names.begin(), names.end(), format) == names.end()) {
+    return "unknown format \"" + format + "\": " + outlast::base::suggest(format, names);
   }
   return text.back() == '=' ? "no file behind " + text + ": leave the = out for standard output"
                             : "";
@@ -108,7 +124,7 @@ int main(int argc, char** argv) {
           "overlay; several make one architecture")
       ->required();
   check_command
-      ->add_option("-o,--output", outputs, "FORMAT[=PATH], several times: text (default), json")
+      ->add_option("-o,--output", outputs, "FORMAT[=PATH], several times: " + format_names())
       ->check(CLI::Validator(check_output, "FORMAT[=PATH]"))
       ->allow_extra_args(false);
   check_command

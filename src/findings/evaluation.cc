@@ -2,6 +2,13 @@
 
 namespace outlast::findings {
 
+std::optional<bool> is_met(double low, double high, double objective) {
+  if (low >= objective) {
+    return true;
+  }
+  return high < objective ? std::optional(false) : std::nullopt;
+}
+
 std::string_view name_of(Severity severity) {
   switch (severity) {
     case Severity::critical:

@@ -148,6 +148,13 @@ struct Analysis {
   bool serves_users = false;
 };
 
+/// Is an objective met by all of an interval? Absent where the interval straddles it.
+[[nodiscard]] std::optional<bool> is_met(double low, double high, double objective);
+
+/// The severities, worst first.
+inline constexpr Severity kSeverities[] = {Severity::critical, Severity::high, Severity::medium,
+                                           Severity::low, Severity::info};
+
 [[nodiscard]] std::string_view name_of(Severity severity);
 [[nodiscard]] std::string_view name_of(Goal goal);
 [[nodiscard]] std::string_view name_of(Verdict verdict);

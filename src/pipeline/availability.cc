@@ -333,14 +333,6 @@ bool has_unknowns(const Blueprint& bp) {
   return unknown_places || assumed || inferred;
 }
 
-/// Ends of an interval are met on one side only where they agree about it.
-std::optional<bool> is_met(double low, double high, double objective) {
-  if (low >= objective) {
-    return true;
-  }
-  return high < objective ? std::optional(false) : std::nullopt;
-}
-
 /// All paths of one journey, and of all journeys, by their weights.
 void add_up(const Blueprint& bp, const std::vector<Path>& paths,
             const std::vector<PathFigures>& evidence, const std::vector<PathFigures>& worst,
@@ -415,7 +407,7 @@ void compare_with_objective(const Blueprint& bp, findings::Availability& out) {
     }
     if (journey.objective) {
       out.is_asked = true;
-      const auto met = is_met(journey.low, journey.high, *journey.objective);
+      const auto met = findings::is_met(journey.low, journey.high, *journey.objective);
       is_missed = is_missed || (met && !*met);
       is_open = is_open || !met;
     }

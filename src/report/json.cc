@@ -163,7 +163,7 @@ std::string_view name_of(failure::DataLoss::Kind kind) {
   return "unknown";
 }
 
-void write_row(JsonWriter& json, const SurvivalRow& row) {
+void write_row(JsonWriter& json, const SurvivalRow& row, gate::Outcome outcome) {
   json.begin_object();
   json.member("case", row.worst_case);
   json.key("mode");
@@ -193,6 +193,7 @@ void write_row(JsonWriter& json, const SurvivalRow& row) {
   json.member("every_years", row.every_years);
   json.member("because", row.because);
   json.member("cut", row.cut);
+  json.member("gate", gate::name_of(outcome));
   json.end_object();
 }
 
@@ -252,7 +253,8 @@ void write_habits(JsonWriter& json, const findings::Habits& habits) {
   json.end_object();
 }
 
-void write_finding(JsonWriter& json, const Content& content, const Finding& finding) {
+void write_finding(JsonWriter& json, const Content& content, std::size_t index) {
+  const Finding& finding = content.analysis.findings[index];
   json.begin_object();
   json.member("rule", finding.rule);
   json.member("name", finding.name);
@@ -272,6 +274,46 @@ void write_finding(JsonWriter& json, const Content& content, const Finding& find
   json.member("downtime_minutes_per_year", finding.downtime_minutes_per_year);
   json.member("cut", finding.cut);
   json.member("fingerprint", finding.fingerprint);
+  json.member("fails", content.decision.findings[index].fails);
+  json.end_object();
+}
+
+void write_findings(JsonWriter& json, const Content& content) {
+  json.key("findings");
+  json.begin_array();
+  for (std::size_t i = 0; i < content.analysis.findings.size(); ++i) {
+    write_finding(json, content, i);
+  }
+  json.end_array();
+}
+
+void write_survival(JsonWriter& json, const Content& content) {
+  json.key("survival");
+  json.begin_array();
+  for (std::size_t i = 0; i < content.analysis.survival.size(); ++i) {
+    write_row(json, content.analysis.survival[i], content.decision.survival[i]);
+  }
+  json.end_array();
+}
+
+void write_gate(JsonWriter& json, const gate::Decision& decision) {
+  json.key("gate");
+  json.begin_object();
+  json.member("outcome", gate::name_of(decision.outcome));
+  json.member("findings", gate::name_of(decision.of_findings));
+  json.key("availability");
+  json.begin_array();
+  for (const gate::Objective& objective : decision.objectives) {
+    json.begin_object();
+    json.key("journey");
+    objective.name.empty() ? json.null() : json.value(objective.name);
+    json.member("wanted", objective.wanted);
+    json.member("low", objective.low);
+    json.member("high", objective.high);
+    json.member("outcome", gate::name_of(objective.outcome));
+    json.end_object();
+  }
+  json.end_array();
   json.end_object();
 }
 
@@ -327,8 +369,7 @@ std::string to_json(const Content& content) {
   write_coverage(json, content.blueprint.coverage());
   write_list(json, "components", content.blueprint.components(),
              [&](const Component& c) { write_component(json, content, c); });
-  write_list(json, "survival", analysis.survival,
-             [&](const SurvivalRow& row) { write_row(json, row); });
+  write_survival(json, content);
   write_availability(json, analysis.availability);
   write_habits(json, analysis.habits);
   write_list(json, "depends_on", analysis.depends_on, [&](const findings::VendorShare& vendor) {
@@ -337,8 +378,8 @@ std::string to_json(const Content& content) {
     json.member("users_fraction", vendor.share);
     json.end_object();
   });
-  write_list(json, "findings", analysis.findings,
-             [&](const Finding& finding) { write_finding(json, content, finding); });
+  write_findings(json, content);
+  write_gate(json, content.decision);
   write_list(json, "fix_first", content.fixes,
              [&](const findings::Fix& fix) { write_fix(json, content, fix); });
   write_list(json, "assumptions", analysis.assumptions, [&](const blueprint::Assumption& a) {

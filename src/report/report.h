@@ -1,11 +1,13 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
 #include "base/source.h"
 #include "blueprint/blueprint.h"
 #include "findings/evaluation.h"
+#include "gate/decide.h"
 
 namespace outlast::report {
 
@@ -21,8 +23,10 @@ struct Content {
   const findings::Analysis& analysis;
   const std::vector<findings::Fix>& fixes;
   const base::Sources& sources;
+  const gate::Decision& decision;
   std::vector<InputLine> inputs;
   std::uint64_t seed = 1;
+  std::string folder;  ///< the working folder: paths below it are told relative to it
 };
 
 struct TextStyle {
@@ -31,11 +35,37 @@ struct TextStyle {
   std::size_t findings = 12;  ///< the rest is counted
 };
 
-/// The report for people: survival table first, then the numbers, findings and what to fix first.
+/// A format that reports are written in.
+struct Format {
+  std::string_view name;  ///< "sarif"
+  std::string_view meaning;
+  std::string (*write)(const Content& content, const TextStyle& style);
+};
+
+/// All formats, the default first.
+[[nodiscard]] std::span<const Format> formats();
+
+/// For people: survival table first, then the numbers, findings and what to fix first.
 [[nodiscard]] std::string to_text(const Content& content, const TextStyle& style);
 
-/// The report for programs: snake_case, the same bytes for the same input, seed and version.
+/// For programs: snake_case, the same bytes for the same input, seed and version.
 [[nodiscard]] std::string to_json(const Content& content);
+
+/// SARIF 2.1.0, for code scanning: the findings, each with its place and fingerprint.
+[[nodiscard]] std::string to_sarif(const Content& content);
+
+/// JUnit XML, for test dashboards: a test case per expectation. Only what fails the gate is a
+/// failure; what cannot be decided is an error, what nobody asked for is skipped.
+[[nodiscard]] std::string to_junit(const Content& content);
+
+/// GitHub-flavoured Markdown, for a comment on a pull request: at most `kMostMarkdown` bytes.
+[[nodiscard]] std::string to_markdown(const Content& content);
+
+/// The findings as a table (RFC 4180), for spreadsheets.
+[[nodiscard]] std::string to_csv(const Content& content);
+
+/// Comments of the large forges end at 65,536 characters; the rest is for who posts it.
+inline constexpr std::size_t kMostMarkdown = 65'000;
 
 /// Version of the JSON report's shape; grows when a key changes its meaning.
 inline constexpr int kSchemaVersion = 1;

@@ -7,9 +7,9 @@
 #include "base/quoted_line.h"
 #include "base/text.h"
 #include "base/units.h"
-#include "base/utf8.h"
 #include "report/report.h"
 #include "report/table.h"
+#include "report/words.h"
 
 namespace outlast::report {
 
@@ -101,43 +101,6 @@ class TextReport {
     }
   }
 
-  static std::string case_name(const SurvivalRow& row) {
-    struct Words {
-      std::string_view worst_case, mode, words;
-    };
-    static constexpr Words kWords[] = {
-        {"server", "", "a server dies"},
-        {"zone", "outage", "a zone is down"},
-        {"zone", "destroyed", "a zone is destroyed"},
-        {"region", "outage", "the region is down"},
-        {"region", "destroyed", "the region is destroyed"},
-        {"provider", "outage", "the provider is down"},
-        {"provider", "destroyed", "the account is lost"},
-        {"service", "", "a managed service fails"},
-        {"dns", "", "DNS answers nothing"},
-        {"third_party", "", "a third party fails"},
-        {"data_deleted", "", "data is deleted"},
-    };
-    const auto known = std::find_if(std::begin(kWords), std::end(kWords), [&](const Words& words) {
-      return words.worst_case == row.worst_case && words.mode == row.mode;
-    });
-    const std::string name(known->words);
-    return row.scope.empty() ? name : fmt::format("{} ({})", name, shortened(row.scope, 34));
-  }
-
-  /// The end of a name, which tells more than its beginning.
-  static std::string shortened(const std::string& raw, std::size_t width) {
-    const std::string text = base::printable(raw);
-    if (base::count_cells(text) <= width) {
-      return text;
-    }
-    std::size_t begin = 0;
-    while (base::count_cells(std::string_view(text).substr(begin)) > width - 1) {
-      begin += base::decode_utf8(text, begin).bytes;
-    }
-    return "…" + text.substr(begin);
-  }
-
   Cell verdict_cell(Verdict verdict) const {
     const Ink ink = verdict == Verdict::no         ? Ink::red
                     : verdict == Verdict::unknown  ? Ink::yellow
@@ -148,31 +111,6 @@ class TextReport {
     return {name, paint(name, ink)};
   }
 
-  static std::string data_text(const findings::DataLost& data) {
-    switch (data.kind) {
-      case failure::DataLoss::Kind::none:
-        return "–";
-      case failure::DataLoss::Kind::seconds:
-        return base::format_duration({data.seconds});
-      case failure::DataLoss::Kind::all:
-        return "all";
-      case failure::DataLoss::Kind::unknown:
-        break;
-    }
-    return "unknown";
-  }
-
-  static std::string users_text(const SurvivalRow& row) {
-    const auto percent = [](double share) {
-      return share > 0 && share < 0.001 ? std::string("< 0.1 %")
-                                        : fmt::format("{:.3g} %", share * 100);
-    };
-    if (row.users_range && row.survives == Verdict::unknown) {
-      return percent(row.users_range->first) + " – " + percent(row.users_range->second);
-    }
-    return row.users && *row.users > 0 ? percent(*row.users) : "–";
-  }
-
   void write_table() {
     Table table({"WORST CASE", "SURVIVES", "DOWN", "USERS", "DATA LOST", "EVERY", "BECAUSE"});
     for (const SurvivalRow& row : content_.analysis.survival) {
@@ -180,13 +118,12 @@ class TextReport {
         table.add({{case_name(row)}, verdict_cell(row.survives), {}, {}, {}, {}, {}});
         continue;
       }
-      const bool is_felt = row.down_s && *row.down_s > 0;
       table.add({{case_name(row)},
                  verdict_cell(row.survives),
-                 {is_felt ? base::format_duration({*row.down_s}) : "–"},
+                 {down_text(row)},
                  {users_text(row)},
                  {data_text(row.data)},
-                 {row.every_years ? base::format_interval(*row.every_years) : "–"},
+                 {every_text(row)},
                  {base::printable(base::join_words(row.because, 2))}});
     }
     line("");
@@ -200,16 +137,8 @@ class TextReport {
       return;
     }
     line("");
-    const double minutes = (1 - a->value) * base::kMinutesPerYear;
-    std::string text =
-        fmt::format("{}  {}  {} down a year", paint("availability", Ink::bold),
-                    base::format_availability(a->value), base::format_duration({minutes * 60}));
-    const std::string best = base::format_duration({(1 - a->high) * base::kSecondsPerYear});
-    const std::string worst = base::format_duration({(1 - a->low) * base::kSecondsPerYear});
-    if (best != worst) {
-      text += fmt::format(" (between {} and {} by what is unknown)", best, worst);
-    }
-    line(text);
+    line(fmt::format("{}  {}  {}", paint("availability", Ink::bold),
+                     base::format_availability(a->value), downtime_text(*a)));
     const std::string least = base::format_duration({(1 - a->mean_high) * base::kSecondsPerYear});
     const std::string most = base::format_duration({(1 - a->mean_low) * base::kSecondsPerYear});
     if (least != most) {
@@ -220,14 +149,13 @@ class TextReport {
                      base::format_duration({a->mean_outage_s}), findings::name_of(a->exactness)));
     for (const auto& journey : a->journeys) {
       if (journey.objective) {
-        const bool met = journey.low >= *journey.objective;
-        const bool missed = journey.high < *journey.objective;
+        const auto met = findings::is_met(journey.low, journey.high, *journey.objective);
         line(fmt::format("              {} {} · objective {} {}", base::printable(journey.name),
                          base::format_availability(journey.value),
                          base::format_availability(*journey.objective),
-                         met      ? paint("met", Ink::green)
-                         : missed ? paint("missed", Ink::red)
-                                  : paint("undecided", Ink::yellow)));
+                         !met   ? paint("undecided", Ink::yellow)
+                         : *met ? paint("met", Ink::green)
+                                : paint("missed", Ink::red)));
       }
     }
   }
@@ -262,14 +190,6 @@ class TextReport {
     return paint(findings::name_of(habit.grade), ink);
   }
 
-  static std::string words_of(const findings::Fix::Change& change) {
-    SurvivalRow row;
-    row.worst_case = change.worst_case;
-    row.mode = change.mode;
-    row.scope = change.scope;
-    return fmt::format("“{}” becomes {}", case_name(row), findings::name_of(change.after));
-  }
-
   void write_fixes() {
     if (content_.fixes.empty()) {
       return;
@@ -281,15 +201,7 @@ class TextReport {
       const Finding& finding = content_.analysis.findings[fix.finding];
       line(fmt::format("  {}. {}: {}", number++, base::printable(finding.components.front()),
                        fix.remedy));
-      std::vector<std::string> effects;
-      for (const auto& change : fix.changes) {
-        effects.push_back(words_of(change));
-      }
-      if (fix.hours_saved_per_year > 0) {
-        effects.push_back(fmt::format("saves {} a year",
-                                      base::format_duration({fix.hours_saved_per_year * 3600})));
-      }
-      line("     " + base::join_words(effects, 4));
+      line("     " + effects_text(fix));
     }
   }
 
@@ -298,20 +210,6 @@ class TextReport {
                     : severity == Severity::medium ? Ink::yellow
                                                    : Ink::dim;
     return paint(fmt::format("{:8}", findings::name_of(severity)), ink);
-  }
-
-  /// "address (file:line)", or for JSON the pointer behind the file.
-  [[nodiscard]] std::string place_of(const blueprint::Evidence& evidence) const {
-    if (!evidence.span.exists()) {
-      return evidence.address;
-    }
-    const std::string& path = content_.sources.path(evidence.span.source);
-    const std::string place =
-        evidence.pointer.empty()
-            ? fmt::format("{}:{}", path,
-                          content_.sources.position(evidence.span.source, evidence.span.begin).line)
-            : path + "#" + evidence.pointer;
-    return fmt::format("{} ({})", evidence.address, place);
   }
 
   void write_findings() {
@@ -330,7 +228,8 @@ class TextReport {
       line("           " + base::printable(finding.claim));
       if (!finding.evidence.empty()) {
         line("           " +
-             paint("at " + base::printable(place_of(finding.evidence.front())), Ink::dim));
+             paint("at " + base::printable(place_text(content_.sources, finding.evidence.front())),
+                   Ink::dim));
       }
       line("           remedy: " + finding.remedy);
     }
@@ -343,6 +242,11 @@ class TextReport {
   void write_foot() {
     const auto& objectives = content_.blueprint.objectives();
     line("");
+    const gate::Outcome outcome = content_.decision.outcome;
+    line("gate " + paint(gate_text(content_.decision), outcome == gate::Outcome::passed ? Ink::green
+                                                       : outcome == gate::Outcome::failed
+                                                           ? Ink::red
+                                                           : Ink::yellow));
     std::vector<std::string> not_judged;
     if (objectives.budget_per_month.is_known()) {
       not_judged.emplace_back("budget");

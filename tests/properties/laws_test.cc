@@ -95,14 +95,18 @@ RC_GTEST_PROP(Report, IsTheSameOnAnyNumberOfThreads, ()) {
   base::MemoryFiles files({{"a.yaml", yaml}});
   const auto report = [&](std::size_t threads) {
     const auto evaluation = pipeline::evaluate({"a.yaml"}, files, {.threads = threads});
-    return evaluation.blueprint && !evaluation.diagnostics.has_errors()
-               ? report::to_json({*evaluation.blueprint,
-                                  evaluation.analysis,
-                                  evaluation.fixes,
-                                  evaluation.sources,
-                                  {},
-                                  evaluation.seed})
-               : std::string();
+    if (!evaluation.blueprint || evaluation.diagnostics.has_errors()) {
+      return std::string();
+    }
+    const auto decision = gate::decide(*evaluation.blueprint, evaluation.analysis, {});
+    return report::to_json({*evaluation.blueprint,
+                            evaluation.analysis,
+                            evaluation.fixes,
+                            evaluation.sources,
+                            decision,
+                            {},
+                            evaluation.seed,
+                            ""});
   };
   RC_ASSERT(report(1) == report(3));
 }

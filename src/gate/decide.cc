@@ -1,0 +1,121 @@
+#include "gate/decide.h"
+
+#include <algorithm>
+
+namespace outlast::gate {
+
+using findings::Analysis;
+using findings::Finding;
+using findings::SurvivalRow;
+using findings::Verdict;
+
+namespace {
+
+bool fails(const Finding& finding, const Policy& policy) {
+  const auto& rules = policy.fail_on_rules;
+  return (policy.fail_on && finding.severity <= *policy.fail_on) ||
+         std::find(rules.begin(), rules.end(), finding.rule) != rules.end();
+}
+
+Outcome outcome_of(const SurvivalRow& row, const blueprint::Blueprint& bp) {
+  const auto declared = bp.objectives().recovery[static_cast<std::size_t>(row.fault_class)];
+  if (!declared.is_known() || row.survives == Verdict::not_exposed) {
+    return Outcome::not_judged;
+  }
+  return row.survives == Verdict::no        ? Outcome::failed
+         : row.survives == Verdict::unknown ? Outcome::inconclusive
+                                            : Outcome::passed;
+}
+
+Objective judged(Objective objective) {
+  const auto met = findings::is_met(objective.low, objective.high, objective.wanted);
+  objective.outcome = !met ? Outcome::inconclusive : *met ? Outcome::passed : Outcome::failed;
+  return objective;
+}
+
+/// What was asked for where nobody is served, so that no number answers it.
+std::vector<Objective> unanswered(const blueprint::Blueprint& bp, const Policy& policy) {
+  std::vector<Objective> all;
+  if (bp.objectives().availability.is_known()) {
+    all.push_back({"", bp.objectives().availability->value, 0, 0, 1, Outcome::inconclusive});
+  }
+  for (const auto& journey : bp.journeys()) {
+    if (journey.availability.is_known()) {
+      all.push_back({journey.name, journey.availability->value, 0, 0, 1, Outcome::inconclusive});
+    }
+  }
+  if (policy.min_availability) {
+    all.push_back({"", *policy.min_availability, 0, 0, 1, Outcome::inconclusive});
+  }
+  return all;
+}
+
+std::vector<Objective> objectives_of(const blueprint::Blueprint& bp, const Analysis& analysis,
+                                     const Policy& policy) {
+  if (!analysis.availability) {
+    return unanswered(bp, policy);
+  }
+  const auto& all = *analysis.availability;
+  std::vector<Objective> objectives;
+  for (const auto& journey : all.journeys) {
+    if (journey.objective) {
+      objectives.push_back(
+          judged({journey.name, *journey.objective, journey.value, journey.low, journey.high, {}}));
+    }
+  }
+  if (policy.min_availability) {
+    objectives.push_back(judged({"", *policy.min_availability, all.value, all.low, all.high, {}}));
+  }
+  return objectives;
+}
+
+/// The worst of what was asked for.
+Outcome sum_up(const Decision& decision) {
+  std::vector<Outcome> all = decision.survival;
+  all.push_back(decision.of_findings);
+  for (const Objective& objective : decision.objectives) {
+    all.push_back(objective.outcome);
+  }
+  for (const Outcome bad : {Outcome::failed, Outcome::inconclusive}) {
+    if (std::find(all.begin(), all.end(), bad) != all.end()) {
+      return bad;
+    }
+  }
+  return Outcome::passed;
+}
+
+}  // namespace
+
+Decision decide(const blueprint::Blueprint& bp, const Analysis& analysis, const Policy& policy) {
+  Decision decision;
+  bool some_fail = false;
+  for (const Finding& finding : analysis.findings) {
+    decision.findings.push_back({fails(finding, policy)});
+    some_fail = some_fail || decision.findings.back().fails;
+  }
+  if (policy.fail_on || !policy.fail_on_rules.empty()) {
+    decision.of_findings = some_fail ? Outcome::failed : Outcome::passed;
+  }
+  for (const SurvivalRow& row : analysis.survival) {
+    decision.survival.push_back(outcome_of(row, bp));
+  }
+  decision.objectives = objectives_of(bp, analysis, policy);
+  decision.outcome = sum_up(decision);
+  return decision;
+}
+
+std::string_view name_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::passed:
+      return "passed";
+    case Outcome::failed:
+      return "failed";
+    case Outcome::inconclusive:
+      return "inconclusive";
+    case Outcome::not_judged:
+      break;
+  }
+  return "not judged";
+}
+
+}  // namespace outlast::gate

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "blueprint/blueprint.h"
+#include "findings/evaluation.h"
+
+namespace outlast::gate {
+
+/// What makes a run fail, beside the objectives that its blueprint declares.
+struct Policy {
+  std::optional<findings::Severity> fail_on = findings::Severity::high;  ///< absent: no severity
+  std::vector<std::string> fail_on_rules;                                ///< ids: "OUT-A001"
+  std::optional<double> min_availability;
+};
+
+enum class Outcome {
+  passed,
+  failed,
+  inconclusive,  ///< asked for, and what is not known decides
+  not_judged     ///< nobody asked
+};
+
+/// What the gate makes of one finding.
+struct FindingState {
+  bool fails = false;
+};
+
+/// An availability that was asked for.
+struct Objective {
+  std::string name;  ///< of the journey; empty: all users
+  double wanted = 0;
+  double value = 0, low = 0, high = 0;
+  Outcome outcome = Outcome::inconclusive;
+};
+
+struct Decision {
+  std::vector<FindingState> findings;  ///< [findings of the analysis]
+  std::vector<Outcome> survival;       ///< [rows of the analysis]
+  std::vector<Objective> objectives;   ///< declared ones by journey, then the least availability
+  Outcome of_findings = Outcome::not_judged;
+  Outcome outcome = Outcome::passed;  ///< failed goes before inconclusive
+};
+
+/// Judges an analysis by a policy and by what the owners declared.
+///
+/// in      analysis  of `bp`
+/// assumes an objective that nothing can be held against (nobody is served) is inconclusive
+[[nodiscard]] Decision decide(const blueprint::Blueprint& bp, const findings::Analysis& analysis,
+                              const Policy& policy);
+
+[[nodiscard]] std::string_view name_of(Outcome outcome);
+
+}  // namespace outlast::gate

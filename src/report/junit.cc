@@ -1,0 +1,185 @@
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "base/units.h"
+#include "base/utf8.h"
+#include "report/report.h"
+#include "report/words.h"
+
+namespace outlast::report {
+
+using findings::SurvivalRow;
+using findings::Verdict;
+using gate::Outcome;
+
+namespace {
+
+/// Text for XML 1.0: what it cannot hold at all becomes a replacement character.
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const base::CodePoint point = base::decode_utf8(text, at);
+    const bool is_allowed = !point.is_broken() && point.value != 0xFFFE && point.value != 0xFFFF &&
+                            (point.value >= 0x20 || text[at] == '\t' || text[at] == '\n');
+    switch (is_allowed ? text[at] : '\0') {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\n':
+        out += "&#10;";
+        break;
+      case '\0':
+        out += "\xEF\xBF\xBD";
+        break;
+      default:
+        out += text.substr(at, point.bytes);
+    }
+    at += point.bytes;
+  }
+  return out;
+}
+
+struct TestCase {
+  std::string name;
+  Outcome outcome = Outcome::passed;
+  std::string message;  ///< why it is not passed
+  std::string details;
+};
+
+struct Suite {
+  std::string name;
+  std::vector<TestCase> cases;
+
+  [[nodiscard]] std::size_t count(Outcome outcome) const {
+    std::size_t all = 0;
+    for (const TestCase& test : cases) {
+      all += test.outcome == outcome ? 1 : 0;
+    }
+    return all;
+  }
+};
+
+std::string told(const SurvivalRow& row) {
+  return fmt::format("{}: survives {}; down {}, users {}, data lost {}; because {}", case_name(row),
+                     findings::name_of(row.survives), down_text(row), users_text(row),
+                     data_text(row.data),
+                     row.because.empty() ? "–" : base::join_words(row.because));
+}
+
+std::string why(const SurvivalRow& row, Outcome outcome) {
+  if (row.survives == Verdict::not_exposed) {
+    return "n/a: nothing here is exposed to it";
+  }
+  if (outcome == Outcome::not_judged) {
+    return fmt::format("not judged: no objective of class {} is declared; {}",
+                       blueprint::name_of(row.fault_class), told(row));
+  }
+  return told(row);
+}
+
+Suite survival_suite(const Content& content) {
+  Suite suite{"survival", {}};
+  for (std::size_t i = 0; i < content.analysis.survival.size(); ++i) {
+    const SurvivalRow& row = content.analysis.survival[i];
+    const Outcome outcome = content.decision.survival[i];
+    // What is survived anyway has passed, asked for or not.
+    const bool is_survived = row.survives == Verdict::yes || row.survives == Verdict::degraded;
+    suite.cases.push_back({case_title(row.worst_case, row.mode),
+                           is_survived ? Outcome::passed : outcome, why(row, outcome), told(row)});
+  }
+  return suite;
+}
+
+Suite objectives_suite(const Content& content) {
+  Suite suite{"availability", {}};
+  for (const gate::Objective& objective : content.decision.objectives) {
+    const std::string text = fmt::format(
+        "wanted {}, found {} (between {} and {})", base::format_availability(objective.wanted),
+        base::format_availability(objective.value), base::format_availability(objective.low),
+        base::format_availability(objective.high));
+    suite.cases.push_back({objective_text(objective), objective.outcome, text, text});
+  }
+  return suite;
+}
+
+Suite findings_suite(const Content& content) {
+  Suite suite{"findings", {}};
+  std::vector<std::string> failing;
+  std::string details;
+  for (std::size_t i = 0; i < content.analysis.findings.size(); ++i) {
+    const findings::Finding& finding = content.analysis.findings[i];
+    if (content.decision.findings[i].fails) {
+      failing.push_back(finding.title);
+      details += fmt::format("{} {} {}\n  {}\n  remedy: {}\n", findings::name_of(finding.severity),
+                             finding.rule, finding.title, finding.claim, finding.remedy);
+    }
+  }
+  suite.cases.push_back({"no finding fails the gate", content.decision.of_findings,
+                         failing.empty() ? "nobody asked" : base::join_words(failing, 5), details});
+  return suite;
+}
+
+void write_case(std::string& out, const Suite& suite, const TestCase& test) {
+  out += fmt::format("    <testcase classname=\"outlast.{}\" name=\"{}\" time=\"0\">", suite.name,
+                     escaped(test.name));
+  const auto problem = [&](std::string_view element, std::string_view type) {
+    out += fmt::format("<{} type=\"{}\" message=\"{}\">{}</{}>", element, type,
+                       escaped(test.message), escaped(test.details), element);
+  };
+  switch (test.outcome) {
+    case Outcome::failed:
+      problem("failure", "failed");
+      break;
+    case Outcome::inconclusive:
+      problem("error", "inconclusive");
+      break;
+    case Outcome::not_judged:
+      out += fmt::format("<skipped>{}</skipped>", escaped(test.message));
+      break;
+    case Outcome::passed:
+      out += fmt::format("<system-out>{}</system-out>", escaped(test.details));
+      break;
+  }
+  out += "</testcase>\n";
+}
+
+}  // namespace
+
+std::string to_junit(const Content& content) {
+  const std::vector<Suite> suites = {survival_suite(content), objectives_suite(content),
+                                     findings_suite(content)};
+  std::size_t tests = 0;
+  std::size_t failures = 0;
+  std::size_t errors = 0;
+  std::string body;
+  for (const Suite& suite : suites) {
+    tests += suite.cases.size();
+    failures += suite.count(Outcome::failed);
+    errors += suite.count(Outcome::inconclusive);
+    body += fmt::format(
+        "  <testsuite name=\"outlast.{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" "
+        "skipped=\"{}\" time=\"0\">\n",
+        suite.name, suite.cases.size(), suite.count(Outcome::failed),
+        suite.count(Outcome::inconclusive), suite.count(Outcome::not_judged));
+    for (const TestCase& test : suite.cases) {
+      write_case(body, suite, test);
+    }
+    body += "  </testsuite>\n";
+  }
+  return fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      "<testsuites name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" time=\"0\">\n{}"
+      "</testsuites>\n",
+      escaped(content.blueprint.name()), tests, failures, errors, body);
+}
+
+}  // namespace outlast::report

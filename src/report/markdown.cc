@@ -1,0 +1,176 @@
+#include <fmt/format.h>
+
+#include "base/quoted_line.h"
+#include "base/text.h"
+#include "base/units.h"
+#include "base/utf8.h"
+#include "report/report.h"
+#include "report/words.h"
+
+namespace outlast::report {
+
+using findings::Finding;
+using findings::SurvivalRow;
+
+namespace {
+
+/// At most `most` code points; what is cut off is told by an ellipsis.
+std::string shortened(std::string_view text, std::size_t most) {
+  std::size_t end = 0;
+  for (std::size_t count = 0; end < text.size() && count < most; ++count) {
+    end += base::decode_utf8(text, end).bytes;
+  }
+  return end < text.size() ? std::string(text.substr(0, end)) + "…" : std::string(text);
+}
+
+/// Text of an input as Markdown that shows it as it is: nothing in it becomes a table's border,
+/// markup, a tag, a mention or a link to an issue.
+std::string escaped(std::string_view text, std::size_t most = 400) {
+  constexpr std::string_view kMarkup = "\\`*_[]<>|~";
+  std::string out;
+  for (const char c : shortened(base::printable(text), most)) {
+    if (c == '@' || c == '#' || c == '&') {
+      out += c == '@' ? "&#64;" : c == '#' ? "&#35;" : "&amp;";
+    } else {
+      out += (kMarkup.find(c) != std::string_view::npos ? "\\" : "") + std::string(1, c);
+    }
+  }
+  return out;
+}
+
+class MarkdownReport {
+ public:
+  explicit MarkdownReport(const Content& content) : content_(content) {}
+
+  std::string write() {
+    write_head();
+    write_table();
+    write_availability();
+    write_fixes();
+    write_findings();
+    return std::move(out_);
+  }
+
+ private:
+  /// Room is kept for the sentence that tells what was left out.
+  static constexpr std::size_t kReserve = 400;
+
+  bool add(const std::string& text) {
+    if (out_.size() + text.size() + kReserve > kMostMarkdown) {
+      return false;
+    }
+    out_ += text;
+    return true;
+  }
+
+  /// Lines as long as they fit; the rest is counted.
+  void add_all(const std::vector<std::string>& lines, std::string_view what) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (!add(lines[i])) {
+        out_ += fmt::format("\n_{} of {} {} are left out: they do not fit into a comment._\n",
+                            lines.size() - i, lines.size(), what);
+        return;
+      }
+    }
+  }
+
+  void write_head() {
+    const auto& coverage = content_.blueprint.coverage();
+    std::string text =
+        fmt::format("### Outlast: {} — {}\n\n", escaped(content_.blueprint.name(), 80),
+                    gate_text(content_.decision));
+    text += fmt::format("{} components", content_.blueprint.components().size());
+    if (coverage.resources > 0) {
+      text +=
+          fmt::format(", understood {} of {} resources", coverage.understood, coverage.resources);
+    }
+    if (!coverage.unknown_types.empty()) {
+      text += "; not understood: " + escaped(base::join_words(coverage.unknown_types, 6));
+    }
+    add(text + "\n");
+  }
+
+  void write_table() {
+    std::vector<std::string> lines;
+    for (const SurvivalRow& row : content_.analysis.survival) {
+      const std::string name = escaped(case_name(row));
+      const auto verdict = findings::name_of(row.survives);
+      lines.push_back(row.survives == findings::Verdict::not_exposed
+                          ? fmt::format("| {} | {} | | | | | |\n", name, verdict)
+                          : fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", name,
+                                        row.survives == findings::Verdict::no ? "**no**" : verdict,
+                                        down_text(row), escaped(users_text(row)),
+                                        data_text(row.data), every_text(row),
+                                        escaped(base::join_words(row.because, 2))));
+    }
+    add("\n| Worst case | Survives | Down | Users | Data lost | Every | Because |\n"
+        "|---|---|---|---|---|---|---|\n");
+    add_all(lines, "worst cases");
+  }
+
+  void write_availability() {
+    const auto& a = content_.analysis.availability;
+    if (!a) {
+      return;
+    }
+    add(fmt::format("\n**Availability {}**: {}\n", base::format_availability(a->value),
+                    downtime_text(*a)));
+    std::vector<std::string> lines;
+    for (const gate::Objective& objective : content_.decision.objectives) {
+      lines.push_back(fmt::format("- {}: {} ({})\n", escaped(objective_text(objective)),
+                                  gate::name_of(objective.outcome),
+                                  base::format_availability(objective.value)));
+    }
+    if (!lines.empty()) {
+      add("\n");
+      add_all(lines, "objectives");
+    }
+  }
+
+  void write_fixes() {
+    std::vector<std::string> lines;
+    for (const findings::Fix& fix : content_.fixes) {
+      const Finding& finding = content_.analysis.findings[fix.finding];
+      lines.push_back(fmt::format("{}. {}: {} — {}\n", lines.size() + 1,
+                                  escaped(finding.components.front()), escaped(fix.remedy),
+                                  escaped(effects_text(fix))));
+    }
+    if (!lines.empty() && add("\n**Fix first**\n\n")) {
+      add_all(lines, "fixes");
+    }
+  }
+
+  void write_findings() {
+    const auto& all = content_.analysis.findings;
+    if (all.empty()) {
+      add("\nNo findings.\n");
+      return;
+    }
+    std::vector<std::string> lines;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const Finding& finding = all[i];
+      lines.push_back(
+          fmt::format("| {}{} | {} | {}<br>{} | {} | {} |\n", findings::name_of(finding.severity),
+                      content_.decision.findings[i].fails ? " ✗" : "", finding.rule,
+                      escaped(finding.title), escaped(finding.claim), escaped(finding.remedy),
+                      finding.components.empty() ? "" : escaped(finding.components.front())));
+    }
+    if (add(fmt::format("\n<details open><summary>Findings ({})</summary>\n\n"
+                        "| Severity | Rule | What | Remedy | Where |\n|---|---|---|---|---|\n",
+                        all.size()))) {
+      add_all(lines, "findings");
+      out_ += "\n</details>\n";
+    }
+  }
+
+  const Content& content_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string to_markdown(const Content& content) {
+  return MarkdownReport(content).write();
+}
+
+}  // namespace outlast::report

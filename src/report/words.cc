@@ -1,0 +1,165 @@
+#include "report/words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/quoted_line.h"
+#include "base/text.h"
+#include "base/units.h"
+#include "base/utf8.h"
+
+namespace outlast::report {
+
+using findings::SurvivalRow;
+using findings::Verdict;
+
+namespace {
+
+/// The end of a name, which tells more than its beginning.
+std::string shortened(const std::string& raw, std::size_t width) {
+  const std::string text = base::printable(raw);
+  if (base::count_cells(text) <= width) {
+    return text;
+  }
+  std::size_t begin = 0;
+  while (base::count_cells(std::string_view(text).substr(begin)) > width - 1) {
+    begin += base::decode_utf8(text, begin).bytes;
+  }
+  return "…" + text.substr(begin);
+}
+
+std::string with_scope(const std::string& title, const std::string& scope) {
+  constexpr std::size_t kWidestScope = 34;
+  return scope.empty() ? title : fmt::format("{} ({})", title, shortened(scope, kWidestScope));
+}
+
+std::string percent(double share) {
+  return share > 0 && share < 0.001 ? std::string("< 0.1 %") : fmt::format("{:.3g} %", share * 100);
+}
+
+}  // namespace
+
+std::string case_title(std::string_view worst_case, std::string_view mode) {
+  struct Words {
+    std::string_view worst_case, mode, words;
+  };
+  static constexpr Words kWords[] = {
+      {"server", "", "a server dies"},
+      {"zone", "outage", "a zone is down"},
+      {"zone", "destroyed", "a zone is destroyed"},
+      {"region", "outage", "the region is down"},
+      {"region", "destroyed", "the region is destroyed"},
+      {"provider", "outage", "the provider is down"},
+      {"provider", "destroyed", "the account is lost"},
+      {"service", "", "a managed service fails"},
+      {"dns", "", "DNS answers nothing"},
+      {"third_party", "", "a third party fails"},
+      {"data_deleted", "", "data is deleted"},
+  };
+  const auto known = std::find_if(std::begin(kWords), std::end(kWords), [&](const Words& words) {
+    return words.worst_case == worst_case && words.mode == mode;
+  });
+  return std::string(known == std::end(kWords) ? worst_case : known->words);
+}
+
+std::string case_name(const SurvivalRow& row) {
+  return with_scope(case_title(row.worst_case, row.mode), row.scope);
+}
+
+std::string down_text(const SurvivalRow& row) {
+  return row.down_s && *row.down_s > 0 ? base::format_duration({*row.down_s}) : "–";
+}
+
+std::string users_text(const SurvivalRow& row) {
+  if (row.users_range && row.survives == Verdict::unknown) {
+    return percent(row.users_range->first) + " – " + percent(row.users_range->second);
+  }
+  return row.users && *row.users > 0 ? percent(*row.users) : "–";
+}
+
+std::string data_text(const findings::DataLost& data) {
+  switch (data.kind) {
+    case failure::DataLoss::Kind::none:
+      return "–";
+    case failure::DataLoss::Kind::seconds:
+      return base::format_duration({data.seconds});
+    case failure::DataLoss::Kind::all:
+      return "all";
+    case failure::DataLoss::Kind::unknown:
+      break;
+  }
+  return "unknown";
+}
+
+std::string every_text(const SurvivalRow& row) {
+  return row.every_years ? base::format_interval(*row.every_years) : "–";
+}
+
+std::string downtime_text(const findings::Availability& a) {
+  const auto per_year = [](double share_up) {
+    return base::format_duration({(1 - share_up) * base::kSecondsPerYear});
+  };
+  const std::string best = per_year(a.high);
+  const std::string worst = per_year(a.low);
+  return per_year(a.value) + " down a year" +
+         (best == worst ? "" : fmt::format(" (between {} and {} by what is unknown)", best, worst));
+}
+
+std::string effects_text(const findings::Fix& fix) {
+  std::vector<std::string> effects;
+  for (const auto& change : fix.changes) {
+    effects.push_back(fmt::format(
+        "“{}” becomes {}", with_scope(case_title(change.worst_case, change.mode), change.scope),
+        findings::name_of(change.after)));
+  }
+  if (fix.hours_saved_per_year > 0) {
+    effects.push_back(
+        fmt::format("saves {} a year", base::format_duration({fix.hours_saved_per_year * 3600})));
+  }
+  return base::join_words(effects, 4);
+}
+
+std::string place_text(const base::Sources& sources, const blueprint::Evidence& evidence) {
+  if (!evidence.span.exists()) {
+    return evidence.address;
+  }
+  const std::string& path = sources.path(evidence.span.source);
+  const std::string place =
+      evidence.pointer.empty()
+          ? fmt::format("{}:{}", path,
+                        sources.position(evidence.span.source, evidence.span.begin).line)
+          : path + "#" + evidence.pointer;
+  return fmt::format("{} ({})", evidence.address, place);
+}
+
+std::string objective_text(const gate::Objective& objective) {
+  return fmt::format("{} served {} of the time",
+                     objective.name.empty() ? "users are" : "users of " + objective.name + " are",
+                     base::format_availability(objective.wanted));
+}
+
+std::string gate_text(const gate::Decision& decision) {
+  if (decision.outcome == gate::Outcome::passed) {
+    return "passed";
+  }
+  const auto is_it = [&](gate::Outcome outcome) { return outcome == decision.outcome; };
+  const auto objectives =
+      std::count_if(decision.objectives.begin(), decision.objectives.end(),
+                    [&](const gate::Objective& objective) { return is_it(objective.outcome); });
+  const auto rows = std::count_if(decision.survival.begin(), decision.survival.end(), is_it);
+  const auto findings = std::count_if(decision.findings.begin(), decision.findings.end(),
+                                      [](const auto& state) { return state.fails; });
+  std::vector<std::string> reasons;
+  const auto add = [&](auto count, std::string_view one, std::string_view several) {
+    if (count > 0) {
+      reasons.push_back(fmt::format("{} {}", count, count == 1 ? one : several));
+    }
+  };
+  add(is_it(decision.of_findings) ? findings : 0, "finding that counts", "findings that count");
+  add(rows, "worst case with a declared objective", "worst cases with a declared objective");
+  add(objectives, "objective of availability", "objectives of availability");
+  return fmt::format("{}: {}", gate::name_of(decision.outcome), base::join_words(reasons));
+}
+
+}  // namespace outlast::report

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+
+#include "base/source.h"
+#include "findings/evaluation.h"
+#include "gate/decide.h"
+
+/// Words that all reports for people share.
+namespace outlast::report {
+
+/// "a server dies": the case alone, the same in every run.
+[[nodiscard]] std::string case_title(std::string_view worst_case, std::string_view mode);
+
+/// The case with its worst instance: "a server dies (database)".
+[[nodiscard]] std::string case_name(const findings::SurvivalRow& row);
+
+[[nodiscard]] std::string down_text(const findings::SurvivalRow& row);
+[[nodiscard]] std::string users_text(const findings::SurvivalRow& row);
+[[nodiscard]] std::string data_text(const findings::DataLost& data);
+[[nodiscard]] std::string every_text(const findings::SurvivalRow& row);
+
+/// "5.4 h down a year (between 5.3 h and 5.8 h by what is unknown)".
+[[nodiscard]] std::string downtime_text(const findings::Availability& availability);
+
+/// What a fix changes and saves.
+[[nodiscard]] std::string effects_text(const findings::Fix& fix);
+
+/// "address (file:line)", or for JSON the pointer behind the file.
+[[nodiscard]] std::string place_text(const base::Sources& sources,
+                                     const blueprint::Evidence& evidence);
+
+/// "users of checkout are served 99.9 % of the time".
+[[nodiscard]] std::string objective_text(const gate::Objective& objective);
+
+/// The outcome of the gate and what decides it: "failed: 4 findings and 1 objective".
+[[nodiscard]] std::string gate_text(const gate::Decision& decision);
+
+}  // namespace outlast::report
