@@ -13,12 +13,14 @@
 #include "gate/decide.h"
 #include "pipeline/pipeline.h"
 #include "report/report.h"
+#include "settings/settings.h"
 
 namespace outlast::cli {
 namespace {
 
-using findings::Severity;
 using pipeline::Evaluation;
+using settings::Output;
+using settings::Settings;
 
 bool wants_color(std::FILE* stream) {
   const char* no_color = std::getenv("NO_COLOR");
@@ -26,19 +28,8 @@ bool wants_color(std::FILE* stream) {
   return !is_unwanted && isatty(fileno(stream)) != 0;
 }
 
-/// The policy that the command line asks for.
-gate::Policy policy_of(const CheckOptions& options) {
-  gate::Policy policy;
-  policy.fail_on.reset();
-  for (const Severity severity : findings::kSeverities) {
-    if (findings::name_of(severity) == options.fail_on) {
-      policy.fail_on = severity;
-    }
-  }
-  return policy;
-}
-
-int status_of(const Evaluation& evaluation, const gate::Decision& decision) {
+int status_of(const Evaluation& evaluation, const gate::Decision& decision,
+              const Settings& settings) {
   const auto& coverage = evaluation.blueprint->coverage();
   if (evaluation.blueprint->components().empty() ||
       (coverage.resources > 0 && coverage.understood == 0)) {
@@ -46,20 +37,24 @@ int status_of(const Evaluation& evaluation, const gate::Decision& decision) {
   }
   switch (decision.outcome) {
     case gate::Outcome::failed:
-      return kGateFailed;
+      return settings.soft_fail ? kOk : settings.failed_status;
     case gate::Outcome::inconclusive:
-      return kInconclusive;
+      return settings.soft_fail ? kOk : kInconclusive;
     default:
       return kOk;
   }
 }
 
-void tell_diagnostics(const Evaluation& evaluation) {
-  if (!evaluation.diagnostics.items().empty()) {
+void tell(const base::Diagnostics& diagnostics, const base::Sources& sources) {
+  if (!diagnostics.items().empty()) {
     base::DiagnosticStyle style;
     style.color = wants_color(stderr);
-    std::fputs(base::render(evaluation.diagnostics, evaluation.sources, style).c_str(), stderr);
+    std::fputs(base::render(diagnostics, sources, style).c_str(), stderr);
   }
+}
+
+void tell_diagnostics(const Evaluation& evaluation) {
+  tell(evaluation.diagnostics, evaluation.sources);
   if (evaluation.blueprint && evaluation.blueprint->components().empty()) {
     fmt::print(stderr, "outlast: the inputs hold no component: there is nothing to check\n");
   }
@@ -85,7 +80,7 @@ std::size_t terminal_width() {
 }
 
 bool write_reports(const Evaluation& evaluation, const gate::Decision& decision,
-                   const CheckOptions& options) {
+                   const Settings& settings) {
   report::Content content{*evaluation.blueprint,
                           evaluation.analysis,
                           evaluation.fixes,
@@ -97,12 +92,8 @@ bool write_reports(const Evaluation& evaluation, const gate::Decision& decision,
   for (const auto& input : evaluation.inputs) {
     content.inputs.push_back({input.path, input.format, input.source});
   }
-  std::vector<Output> outputs = options.outputs;
-  if (outputs.empty()) {
-    outputs.push_back({"text", ""});
-  }
   bool all_written = true;
-  for (const Output& output : outputs) {
+  for (const Output& output : settings.outputs) {
     report::TextStyle style;
     style.color = output.path.empty() && wants_color(stdout);
     style.width = terminal_width();
@@ -150,16 +141,14 @@ class Progress {
   Clock::time_point began_;
 };
 
-}  // namespace
-
-int run_check(const CheckOptions& options) {
-  Progress progress(!options.quiet && !options.timings && isatty(fileno(stderr)) != 0,
-                    options.timings);
+int evaluate(const std::vector<std::string>& inputs, const Settings& settings) {
+  Progress progress(!settings.quiet && !settings.timings && isatty(fileno(stderr)) != 0,
+                    settings.timings);
   pipeline::Options how;
-  how.seed = options.seed;
-  how.threads = options.threads;
+  how.seed = settings.seed;
+  how.threads = settings.threads;
   how.on_pass = [&](std::string_view pass) { progress.begin(pass); };
-  const Evaluation evaluation = pipeline::evaluate(options.inputs, base::DiskFiles(), how);
+  const Evaluation evaluation = pipeline::evaluate(inputs, base::DiskFiles(), how);
   progress.end();
   tell_diagnostics(evaluation);
   if (evaluation.diagnostics.has_errors()) {
@@ -169,11 +158,29 @@ int run_check(const CheckOptions& options) {
     return kNothingSupported;
   }
   progress.begin("report");
-  const auto decision =
-      gate::decide(*evaluation.blueprint, evaluation.analysis, policy_of(options));
-  const bool is_written = write_reports(evaluation, decision, options);
+  const auto decision = gate::decide(*evaluation.blueprint, evaluation.analysis, settings.policy);
+  const bool is_written = write_reports(evaluation, decision, settings);
   progress.end();
-  return is_written ? status_of(evaluation, decision) : kWrongInput;
+  return is_written ? status_of(evaluation, decision, settings) : kWrongInput;
+}
+
+}  // namespace
+
+int run_check(const CheckOptions& options) {
+  const base::DiskFiles files;
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  const settings::Layers layers{options.flags, [](const char* name) { return std::getenv(name); },
+                                base::working_folder()};
+  const Settings settings = settings::resolve(layers, files, sources, diagnostics);
+  tell(diagnostics, sources);
+  if (diagnostics.has_errors()) {
+    return kWrongInput;
+  }
+  if (options.show_config) {
+    return print(settings::show(settings, sources)) ? kOk : kWrongInput;
+  }
+  return evaluate(options.inputs, settings);
 }
 
 }  // namespace outlast::cli

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,29 +17,21 @@ enum ExitStatus : int {
   kInconclusive = 4
 };
 
-/// An output asked for: its format, and the file it goes to (empty: standard output).
-struct Output {
-  std::string format;
-  std::string path;
-};
-
 struct CheckOptions {
   std::vector<std::string> inputs;
-  std::vector<Output> outputs;
-  std::string fail_on = "high";
-  std::uint64_t seed = 1;
-  std::size_t threads = 0;
-  bool quiet = false;
-  bool timings = false;
+  /// Settings given as flags, by key, each value checked.
+  std::map<std::string, std::vector<std::string>, std::less<>> flags;
+  bool show_config = false;
 };
 [[nodiscard]] int run_check(const CheckOptions& options);
 
 struct InitOptions {
-  std::string path = "outlast.yaml";
+  std::string path;  ///< empty: the usual one
+  bool config = false;
   bool force = false;
 };
 [[nodiscard]] int run_init(const InitOptions& options);
 
-[[nodiscard]] int run_schema();
+[[nodiscard]] int run_schema(bool of_config);
 
 }  // namespace outlast::cli

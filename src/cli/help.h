@@ -24,12 +24,18 @@ inline constexpr std::string_view kCheckExamples =
 
 inline constexpr std::string_view kExitCodes =
     "0    ok\n"
-    "1    a gate failed: findings at or above --fail-on (default high), or a declared objective\n"
-    "     of availability or recovery is missed\n"
+    "1    a gate failed: findings at or above --fail-on (default high) or of a rule named there,\n"
+    "     a declared objective of availability or recovery is missed, or users are served less\n"
+    "     than --min-availability\n"
     "2    wrong usage, or an input that cannot be read or is wrong\n"
     "3    no input of a supported format, or not one resource understood\n"
-    "4    inconclusive: an objective was declared, and what is not known decides about it\n"
+    "4    inconclusive: an objective was declared or a --min-availability given, and what is not\n"
+    "     known decides about it\n"
     "70   a bug of outlast\n"
-    "130  interrupted\n";
+    "130  interrupted\n"
+    "\n"
+    "--exit-code N exits with N where it would with 1, --soft-fail with 0 where it would with 1\n"
+    "or 4; the report still tells the gate's outcome. A failed gate goes before an inconclusive\n"
+    "one.\n";
 
 }  // namespace outlast::cli

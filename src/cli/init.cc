@@ -6,6 +6,7 @@
 #include "base/write_file.h"
 #include "cli/commands.h"
 #include "cli/print.h"
+#include "settings/settings.h"
 
 namespace outlast::cli {
 namespace {
@@ -55,22 +56,24 @@ components:
 }  // namespace
 
 int run_init(const InitOptions& options) {
-  if (options.path == "-") {
-    return print(kStarter) ? kOk : kWrongInput;
+  const std::string text = options.config ? settings::starter() : kStarter;
+  const std::string usual(options.config ? settings::kFileName : "outlast.yaml");
+  const std::string path = options.path.empty() ? usual : options.path;
+  if (path == "-") {
+    return print(text) ? kOk : kWrongInput;
   }
-  const bool is_there =
-      base::DiskFiles().kind_of(options.path) != base::FileSource::PathKind::missing;
+  const bool is_there = base::DiskFiles().kind_of(path) != base::FileSource::PathKind::missing;
   if (is_there && !options.force) {
-    fmt::print(stderr, "outlast: {} is already there; --force overwrites it\n", options.path);
+    fmt::print(stderr, "outlast: {} is already there; --force overwrites it\n", path);
     return kWrongInput;
   }
-  const auto written = base::write_file(options.path, kStarter);
+  const auto written = base::write_file(path, text);
   if (!written) {
-    fmt::print(stderr, "outlast: cannot write {}: {}\n", options.path, written.error().message);
+    fmt::print(stderr, "outlast: cannot write {}: {}\n", path, written.error().message);
     return kWrongInput;
   }
-  fmt::print("wrote {}; next: outlast check {}\n", options.path, options.path);
-  return kOk;
+  const std::string next = options.config ? "check --show-config" : "check " + path;
+  return print(fmt::format("wrote {}; next: outlast {}\n", path, next)) ? kOk : kWrongInput;
 }
 
 }  // namespace outlast::cli

@@ -1,6 +1,6 @@
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <cstdio>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -9,39 +9,80 @@
 #include "cli/commands.h"
 #include "cli/help.h"
 #include "cli/print.h"
-#include "report/report.h"
+#include "settings/specs.h"
 
 namespace {
 
 using namespace outlast::cli;
+using outlast::settings::Spec;
 
-/// "json=report.json" → {json, report.json}.
-Output parse_output(const std::string& text) {
-  const auto equals = text.find('=');
-  return {text.substr(0, equals), equals == std::string::npos ? "" : text.substr(equals + 1)};
+/// Values of flags as they come from the command line, by key.
+struct Flags {
+  std::map<std::string, std::vector<std::string>> texts;
+  std::map<std::string, bool> switches;
+};
+
+/// Help of a setting: what it means, what may be written, what holds if nobody says.
+std::string help_of(const Spec& spec) {
+  std::string text(spec.meaning);
+  if (spec.type == outlast::settings::Type::outputs) {
+    std::string names;
+    for (const std::string& name : outlast::settings::choices_of(spec)) {
+      names += (names.empty() ? "" : ", ") + name;
+    }
+    text += ": " + names;
+  }
+  return spec.standard.empty() || spec.value.empty()
+             ? text
+             : text + " [" + std::string(spec.standard) + "]";
 }
 
-/// "text (default), json, …".
-std::string format_names() {
-  std::string names;
-  for (const auto& format : outlast::report::formats()) {
-    names += (names.empty() ? "" : ", ") + std::string(format.name) +
-             (names.empty() ? " (default)" : "");
+/// One option a setting, from the table.
+void add_settings(CLI::App& command, Flags& flags) {
+  for (const Spec& spec : outlast::settings::specs()) {
+    const std::string key(spec.key);
+    const std::string names = (spec.letter.empty() ? "" : std::string(spec.letter) + ",") +
+                              outlast::settings::flag_of(spec);
+    if (spec.value.empty()) {
+      command.add_flag(names, flags.switches[key], help_of(spec));
+      continue;
+    }
+    CLI::Option* option = command.add_option(names, flags.texts[key], help_of(spec));
+    if (!outlast::settings::is_list(spec.type)) {
+      option->expected(1);
+    }
+    option
+        ->check(CLI::Validator(
+            [&spec](const std::string& text) {
+              for (const std::string& item : outlast::settings::items_of(spec, text)) {
+                if (const auto mistake = outlast::settings::mistake_in(spec, item)) {
+                  return *mistake;
+                }
+              }
+              return std::string();
+            },
+            ""))
+        ->type_name(std::string(spec.value))
+        ->allow_extra_args(false)
+        ->multi_option_policy(outlast::settings::is_list(spec.type)
+                                  ? CLI::MultiOptionPolicy::TakeAll
+                                  : CLI::MultiOptionPolicy::TakeLast);
   }
-  return names;
 }
 
-std::string check_output(const std::string& text) {
-  const std::string format = parse_output(text).format;
-  std::vector<std::string_view> names;
-  for (const auto& known : outlast::report::formats()) {
-    names.push_back(known.name);
+/// The settings that were given on the command line.
+std::map<std::string, std::vector<std::string>, std::less<>> given_in(const CLI::App& command,
+                                                                      const Flags& flags) {
+  std::map<std::string, std::vector<std::string>, std::less<>> given;
+  for (const Spec& spec : outlast::settings::specs()) {
+    const std::string key(spec.key);
+    if (command.count(outlast::settings::flag_of(spec)) > 0) {
+      given[key] = spec.value.empty()
+                       ? std::vector<std::string>{flags.switches.at(key) ? "true" : "false"}
+                       : flags.texts.at(key);
+    }
   }
-  if (std::find(names.begin(), names.end(), format) == names.end()) {
-    return "unknown format \"" + format + "\": " + outlast::base::suggest(format, names);
-  }
-  return text.back() == '=' ? "no file behind " + text + ": leave the = out for standard output"
-                            : "";
+  return given;
 }
 
 /// The names that may stand where `at` is: its commands, and `more`.
@@ -114,41 +155,29 @@ int main(int argc, char** argv) {
   app.failure_message(usage_error);
 
   CheckOptions check;
-  std::vector<std::string> outputs;
+  Flags flags;
   auto* check_command = app.add_subcommand("check", "tell what an architecture survives")
                             ->footer(std::string(kCheckExamples));
-  check_command
-      ->add_option(
-          "INPUT", check.inputs,
-          "files, folders or - (standard input): Terraform plan as JSON or state, blueprint, "
-          "overlay; several make one architecture")
-      ->required();
-  check_command
-      ->add_option("-o,--output", outputs, "FORMAT[=PATH], several times: " + format_names())
-      ->check(CLI::Validator(check_output, "FORMAT[=PATH]"))
-      ->allow_extra_args(false);
-  check_command
-      ->add_option("--fail-on", check.fail_on,
-                   "exit 1 from findings of this severity on: critical, high, medium, low, info, "
-                   "never")
-      ->check(CLI::IsMember({"critical", "high", "medium", "low", "info", "never"}))
-      ->capture_default_str();
-  check_command->add_option("--seed", check.seed, "seed of the drawn durations")
-      ->capture_default_str();
-  check_command->add_option("--threads", check.threads, "threads; 0: all; the result is the same")
-      ->check(CLI::Range(0, 1024))
-      ->capture_default_str();
-  check_command->add_flag("--timings", check.timings, "tell on standard error what took how long");
-  check_command->add_flag("-q,--quiet", check.quiet, "no progress on a terminal");
+  check_command->add_option(
+      "INPUT", check.inputs,
+      "files, folders or - (standard input): Terraform plan as JSON or state, blueprint, "
+      "overlay; several make one architecture");
+  add_settings(*check_command, flags);
+  check_command->add_flag("--show-config", check.show_config,
+                          "print each setting with its origin, and check nothing");
 
   InitOptions init;
-  auto* init_command = app.add_subcommand("init", "write a blueprint to start from");
-  init_command->add_option("PATH", init.path, "file to write, - for standard output")
-      ->capture_default_str();
+  auto* init_command =
+      app.add_subcommand("init", "write a blueprint or a configuration to start from");
+  init_command->add_option("PATH", init.path,
+                           "file to write [outlast.yaml], - for standard output");
+  init_command->add_flag("--config", init.config, "write a configuration [.outlast.yaml]");
   init_command->add_flag("--force", init.force, "overwrite");
 
   auto* schema_command =
       app.add_subcommand("schema", "print the JSON Schema of blueprints and overlays");
+  bool schema_of_config = false;
+  schema_command->add_flag("--config", schema_of_config, "of the configuration .outlast.yaml");
   auto* version_command = app.add_subcommand("version", "print the version");
   std::string topic;
   auto* help_command = app.add_subcommand("help", "tell about a command or topic");
@@ -159,17 +188,19 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kOk : kWrongInput;
   }
-  for (const std::string& text : outputs) {
-    check.outputs.push_back(parse_output(text));
-  }
   if (*check_command) {
+    if (check.inputs.empty() && !check.show_config) {
+      std::fputs("outlast: INPUT is required\nTry: outlast check --help\n", stderr);
+      return kWrongInput;
+    }
+    check.flags = given_in(*check_command, flags);
     return run_check(check);
   }
   if (*init_command) {
     return run_init(init);
   }
   if (*schema_command) {
-    return run_schema();
+    return run_schema(schema_of_config);
   }
   if (*version_command) {
     return print("outlast " + std::string(outlast::base::kVersion) + "\n") ? kOk : kWrongInput;
