@@ -22,6 +22,14 @@ using pipeline::Evaluation;
 using settings::Output;
 using settings::Settings;
 
+/// The day at Greenwich: the one clock that a result can depend on; --today stops it.
+gate::Date today() {
+  const std::chrono::year_month_day day(
+      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
+  return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
+          static_cast<int>(static_cast<unsigned>(day.day()))};
+}
+
 bool wants_color(std::FILE* stream) {
   const char* no_color = std::getenv("NO_COLOR");
   const bool is_unwanted = no_color != nullptr && *no_color != '\0';
@@ -141,24 +149,41 @@ class Progress {
   Clock::time_point began_;
 };
 
-int evaluate(const std::vector<std::string>& inputs, const Settings& settings) {
+/// What the gate knows beside the findings.
+gate::Context context_of(const Settings& settings, Evaluation& evaluation) {
+  gate::Context context;
+  context.today = settings.today;
+  context.shows_ignored = settings.show_suppressed;
+  if (!settings.no_ignores) {
+    context.ignores = gate::read_ignores(evaluation.remarks, evaluation.diagnostics);
+    context.ignores.insert(context.ignores.begin(), settings.ignores.begin(),
+                           settings.ignores.end());
+  }
+  return context;
+}
+
+int evaluate(const std::vector<std::string>& inputs, const Settings& settings,
+             base::Sources sources) {
   Progress progress(!settings.quiet && !settings.timings && isatty(fileno(stderr)) != 0,
                     settings.timings);
   pipeline::Options how;
   how.seed = settings.seed;
   how.threads = settings.threads;
   how.on_pass = [&](std::string_view pass) { progress.begin(pass); };
-  const Evaluation evaluation = pipeline::evaluate(inputs, base::DiskFiles(), how);
+  how.source_folder = settings.source;
+  Evaluation evaluation = pipeline::evaluate(inputs, base::DiskFiles(), how, std::move(sources));
+  if (evaluation.diagnostics.has_errors() || !evaluation.blueprint) {
+    progress.end();
+    tell_diagnostics(evaluation);
+    return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
+  }
+  progress.begin("judge");
+  gate::Context context = context_of(settings, evaluation);
+  const auto decision = gate::decide(*evaluation.blueprint, evaluation.analysis, settings.policy,
+                                     std::move(context), evaluation.diagnostics);
   progress.end();
   tell_diagnostics(evaluation);
-  if (evaluation.diagnostics.has_errors()) {
-    return kWrongInput;
-  }
-  if (!evaluation.blueprint) {
-    return kNothingSupported;
-  }
   progress.begin("report");
-  const auto decision = gate::decide(*evaluation.blueprint, evaluation.analysis, settings.policy);
   const bool is_written = write_reports(evaluation, decision, settings);
   progress.end();
   return is_written ? status_of(evaluation, decision, settings) : kWrongInput;
@@ -171,7 +196,7 @@ int run_check(const CheckOptions& options) {
   base::Sources sources;
   base::Diagnostics diagnostics;
   const settings::Layers layers{options.flags, [](const char* name) { return std::getenv(name); },
-                                base::working_folder()};
+                                base::working_folder(), today()};
   const Settings settings = settings::resolve(layers, files, sources, diagnostics);
   tell(diagnostics, sources);
   if (diagnostics.has_errors()) {
@@ -180,7 +205,7 @@ int run_check(const CheckOptions& options) {
   if (options.show_config) {
     return print(settings::show(settings, sources)) ? kOk : kWrongInput;
   }
-  return evaluate(options.inputs, settings);
+  return evaluate(options.inputs, settings, std::move(sources));
 }
 
 }  // namespace outlast::cli

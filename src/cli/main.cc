@@ -40,6 +40,9 @@ std::string help_of(const Spec& spec) {
 /// One option a setting, from the table.
 void add_settings(CLI::App& command, Flags& flags) {
   for (const Spec& spec : outlast::settings::specs()) {
+    if (!outlast::settings::has_flag(spec)) {
+      continue;
+    }
     const std::string key(spec.key);
     const std::string names = (spec.letter.empty() ? "" : std::string(spec.letter) + ",") +
                               outlast::settings::flag_of(spec);
@@ -75,6 +78,9 @@ std::map<std::string, std::vector<std::string>, std::less<>> given_in(const CLI:
                                                                       const Flags& flags) {
   std::map<std::string, std::vector<std::string>, std::less<>> given;
   for (const Spec& spec : outlast::settings::specs()) {
+    if (!outlast::settings::has_flag(spec)) {
+      continue;
+    }
     const std::string key(spec.key);
     if (command.count(outlast::settings::flag_of(spec)) > 0) {
       given[key] = spec.value.empty()

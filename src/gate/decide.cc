@@ -1,6 +1,7 @@
 #include "gate/decide.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace outlast::gate {
 
@@ -86,12 +87,20 @@ Outcome sum_up(const Decision& decision) {
 
 }  // namespace
 
-Decision decide(const blueprint::Blueprint& bp, const Analysis& analysis, const Policy& policy) {
+Decision decide(const blueprint::Blueprint& bp, const Analysis& analysis, const Policy& policy,
+                Context context, base::Diagnostics& diagnostics) {
   Decision decision;
+  decision.ignores = std::move(context.ignores);
+  const auto hidden =
+      match_ignores(bp, analysis.findings, decision.ignores, context.today, diagnostics);
   bool some_fail = false;
-  for (const Finding& finding : analysis.findings) {
-    decision.findings.push_back({fails(finding, policy)});
-    some_fail = some_fail || decision.findings.back().fails;
+  for (std::size_t i = 0; i < analysis.findings.size(); ++i) {
+    FindingState state;
+    state.ignored_by = hidden[i];
+    state.fails = !hidden[i] && fails(analysis.findings[i], policy);
+    state.is_shown = !hidden[i] || context.shows_ignored;
+    decision.findings.push_back(state);
+    some_fail = some_fail || state.fails;
   }
   if (policy.fail_on || !policy.fail_on_rules.empty()) {
     decision.of_findings = some_fail ? Outcome::failed : Outcome::passed;

@@ -6,6 +6,7 @@
 
 #include "blueprint/blueprint.h"
 #include "findings/evaluation.h"
+#include "gate/ignores.h"
 
 namespace outlast::gate {
 
@@ -26,6 +27,8 @@ enum class Outcome {
 /// What the gate makes of one finding.
 struct FindingState {
   bool fails = false;
+  bool is_shown = true;
+  std::optional<std::size_t> ignored_by;  ///< index in the decision's ignores
 };
 
 /// An availability that was asked for.
@@ -37,6 +40,7 @@ struct Objective {
 };
 
 struct Decision {
+  std::vector<Ignore> ignores;
   std::vector<FindingState> findings;  ///< [findings of the analysis]
   std::vector<Outcome> survival;       ///< [rows of the analysis]
   std::vector<Objective> objectives;   ///< declared ones by journey, then the least availability
@@ -44,12 +48,21 @@ struct Decision {
   Outcome outcome = Outcome::passed;  ///< failed goes before inconclusive
 };
 
+/// What is known of the findings beside themselves.
+struct Context {
+  std::vector<Ignore> ignores;
+  bool shows_ignored = false;
+  Date today;  ///< for ignores that expire
+};
+
 /// Judges an analysis by a policy and by what the owners declared.
 ///
 /// in      analysis  of `bp`
+/// errors  ignores that expired or match nothing: warnings to `diagnostics`
 /// assumes an objective that nothing can be held against (nobody is served) is inconclusive
 [[nodiscard]] Decision decide(const blueprint::Blueprint& bp, const findings::Analysis& analysis,
-                              const Policy& policy);
+                              const Policy& policy, Context context,
+                              base::Diagnostics& diagnostics);
 
 [[nodiscard]] std::string_view name_of(Outcome outcome);
 

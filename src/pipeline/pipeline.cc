@@ -4,8 +4,11 @@
 
 #include "catalog/meaning.h"
 #include "failure/never_runs.h"
+#include "import/remarks.h"
+#include "import/terraform_source.h"
 #include "pipeline/analyse.h"
 #include "pipeline/fix_first.h"
+#include "pipeline/point_at_source.h"
 
 namespace outlast::pipeline {
 namespace {
@@ -33,13 +36,29 @@ void refuse_unfed_loops(const blueprint::Blueprint& bp, base::Diagnostics& diagn
   }
 }
 
+/// What the inputs say to us beside the architecture, and the Terraform files behind a plan.
+import::TerraformSource read_remarks(const blueprint::Draft& draft, const base::FileSource& files,
+                                     const Options& options, Evaluation& out) {
+  import::TerraformSource source;
+  if (!options.source_folder.empty()) {
+    source =
+        import::read_terraform_source(options.source_folder, files, out.sources, out.diagnostics);
+  }
+  for (const auto& remarks : {source.remarks, import::remarks_of_tags(draft),
+                              import::remarks_of_blueprints(draft, out.inputs, out.sources)}) {
+    out.remarks.insert(out.remarks.end(), remarks.begin(), remarks.end());
+  }
+  return source;
+}
+
 }  // namespace
 
 Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSource& files,
-                    const Options& options) {
+                    const Options& options, base::Sources sources) {
   const catalog::Catalog& catalog = catalog::Catalog::built_in();
   Evaluation out;
   out.seed = options.seed;
+  out.sources = std::move(sources);
 
   auto imported = run_pass(options, "read", [&] {
     return import::import_inputs(paths, files, out.sources, out.diagnostics);
@@ -50,6 +69,8 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
     return out;
   }
   blueprint::Draft& draft = imported.draft;
+  const auto source =
+      run_pass(options, "read remarks", [&] { return read_remarks(draft, files, options, out); });
   run_pass(options, "understand", [&] { catalog::read_meaning(draft, catalog, out.diagnostics); });
   out.blueprint =
       run_pass(options, "validate", [&] { return blueprint::validate(draft, out.diagnostics); });
@@ -62,6 +83,7 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
   }
   out.analysis =
       analyse(*out.blueprint, catalog, {options.seed, options.threads, false, options.on_pass});
+  point_at_source(source, out.sources, out.analysis.findings);
   if (options.tries_fixes) {
     out.fixes = run_pass(options, "try fixes", [&] {
       return try_fixes(draft, out.analysis, catalog, options.seed, options.threads);

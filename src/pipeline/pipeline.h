@@ -8,6 +8,7 @@
 #include "base/diagnostics.h"
 #include "base/file_source.h"
 #include "blueprint/blueprint.h"
+#include "blueprint/remark.h"
 #include "findings/evaluation.h"
 #include "import/import.h"
 
@@ -15,8 +16,9 @@ namespace outlast::pipeline {
 
 struct Options {
   std::uint64_t seed = 1;
-  std::size_t threads = 0;  ///< 0: as many as the machine has; the result does not depend on it
-  bool tries_fixes = true;  ///< apply the top findings' remedies and evaluate again
+  std::size_t threads = 0;    ///< 0: as many as the machine has; the result does not depend on it
+  std::string source_folder;  ///< of the Terraform files behind a plan; empty: none
+  bool tries_fixes = true;    ///< apply the top findings' remedies and evaluate again
   /// Told the name of every pass when it starts; may be empty.
   std::function<void(std::string_view pass)> on_pass = {};
 };
@@ -30,14 +32,17 @@ struct Evaluation {
   std::optional<blueprint::Blueprint> blueprint;  ///< absent where an input is wrong
   findings::Analysis analysis;
   std::vector<findings::Fix> fixes;
+  std::vector<blueprint::Remark> remarks;  ///< of tags and comments, for the gate
   std::uint64_t seed = 1;
 };
 
 /// From inputs to answers: the one way there is.
 ///
-/// in      paths  as the user gave them
+/// in      paths    as the user gave them
+///         sources  what was read before, kept so that all places are of one collection
 /// errors  all to `diagnostics` of the result; then there is no blueprint and no analysis
 [[nodiscard]] Evaluation evaluate(const std::vector<std::string>& paths,
-                                  const base::FileSource& files, const Options& options);
+                                  const base::FileSource& files, const Options& options,
+                                  base::Sources sources = {});
 
 }  // namespace outlast::pipeline

@@ -3,6 +3,7 @@
 #include "base/units.h"
 #include "report/addresses.h"
 #include "report/report.h"
+#include "report/words.h"
 
 namespace outlast::report {
 namespace {
@@ -39,24 +40,25 @@ void add_row(std::string& out, const std::vector<std::string>& cells) {
 
 std::string to_csv(const Content& content) {
   std::string out;
-  add_row(out, {"rule", "name", "severity", "goal", "fails", "address", "title", "claim", "remedy",
-                "confidence", "downtime_minutes_per_year", "cut", "file", "line", "pointer",
-                "fingerprint"});
+  add_row(out, {"rule", "name", "severity", "goal", "fails", "mark", "address", "title", "claim",
+                "remedy", "confidence", "downtime_minutes_per_year", "cut", "file", "line",
+                "pointer", "fingerprint"});
   LineFinder lines(content.sources);
-  for (std::size_t i = 0; i < content.analysis.findings.size(); ++i) {
+  for (const std::size_t i : shown_findings(content)) {
     const findings::Finding& finding = content.analysis.findings[i];
     const blueprint::Evidence evidence =
         finding.evidence.empty() ? blueprint::Evidence() : finding.evidence.front();
     const bool is_placed = evidence.span.exists();
-    add_row(out, {finding.rule, finding.name, std::string(findings::name_of(finding.severity)),
-                  std::string(findings::name_of(finding.goal)),
-                  content.decision.findings[i].fails ? "true" : "false", joined(finding.components),
-                  finding.title, finding.claim, finding.remedy,
-                  std::string(blueprint::name_of(finding.confidence)),
-                  base::format_number(finding.downtime_minutes_per_year), joined(finding.cut),
-                  is_placed ? content.sources.path(evidence.span.source) : "",
-                  is_placed ? std::to_string(lines.line_of(evidence.span)) : "", evidence.pointer,
-                  finding.fingerprint});
+    add_row(out,
+            {finding.rule, finding.name, std::string(findings::name_of(finding.severity)),
+             std::string(findings::name_of(finding.goal)),
+             content.decision.findings[i].fails ? "true" : "false", mark_text(content.decision, i),
+             joined(finding.components), finding.title, finding.claim, finding.remedy,
+             std::string(blueprint::name_of(finding.confidence)),
+             base::format_number(finding.downtime_minutes_per_year), joined(finding.cut),
+             is_placed ? content.sources.path(evidence.span.source) : "",
+             is_placed ? std::to_string(lines.line_of(evidence.span)) : "", evidence.pointer,
+             finding.fingerprint});
   }
   return out;
 }

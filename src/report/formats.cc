@@ -19,6 +19,26 @@ constexpr Format kFormats[] = {
 
 }  // namespace
 
+std::vector<std::size_t> shown_findings(const Content& content) {
+  std::vector<std::size_t> shown;
+  for (std::size_t i = 0; i < content.analysis.findings.size(); ++i) {
+    if (content.decision.findings[i].is_shown) {
+      shown.push_back(i);
+    }
+  }
+  return shown;
+}
+
+std::vector<findings::Fix> shown_fixes(const Content& content) {
+  std::vector<findings::Fix> shown;
+  for (const findings::Fix& fix : content.fixes) {
+    if (content.decision.findings[fix.finding].is_shown) {
+      shown.push_back(fix);
+    }
+  }
+  return shown;
+}
+
 std::span<const Format> formats() {
   return kFormats;
 }

@@ -253,6 +253,22 @@ void write_habits(JsonWriter& json, const findings::Habits& habits) {
   json.end_object();
 }
 
+void write_ignore(JsonWriter& json, const gate::Decision& decision, std::size_t finding) {
+  json.key("ignored");
+  const auto& by = decision.findings[finding].ignored_by;
+  if (!by) {
+    json.null();
+    return;
+  }
+  const gate::Ignore& ignore = decision.ignores[*by];
+  json.begin_object();
+  json.member("by", gate::name_of(ignore.origin));
+  json.member("reason", ignore.reason);
+  json.key("until");
+  ignore.until ? json.value(gate::format_date(*ignore.until)) : json.null();
+  json.end_object();
+}
+
 void write_finding(JsonWriter& json, const Content& content, std::size_t index) {
   const Finding& finding = content.analysis.findings[index];
   json.begin_object();
@@ -275,13 +291,14 @@ void write_finding(JsonWriter& json, const Content& content, std::size_t index) 
   json.member("cut", finding.cut);
   json.member("fingerprint", finding.fingerprint);
   json.member("fails", content.decision.findings[index].fails);
+  write_ignore(json, content.decision, index);
   json.end_object();
 }
 
 void write_findings(JsonWriter& json, const Content& content) {
   json.key("findings");
   json.begin_array();
-  for (std::size_t i = 0; i < content.analysis.findings.size(); ++i) {
+  for (const std::size_t i : shown_findings(content)) {
     write_finding(json, content, i);
   }
   json.end_array();
@@ -380,7 +397,7 @@ std::string to_json(const Content& content) {
   });
   write_findings(json, content);
   write_gate(json, content.decision);
-  write_list(json, "fix_first", content.fixes,
+  write_list(json, "fix_first", shown_fixes(content),
              [&](const findings::Fix& fix) { write_fix(json, content, fix); });
   write_list(json, "assumptions", analysis.assumptions, [&](const blueprint::Assumption& a) {
     json.begin_object();

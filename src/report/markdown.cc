@@ -129,7 +129,7 @@ class MarkdownReport {
 
   void write_fixes() {
     std::vector<std::string> lines;
-    for (const findings::Fix& fix : content_.fixes) {
+    for (const findings::Fix& fix : shown_fixes(content_)) {
       const Finding& finding = content_.analysis.findings[fix.finding];
       lines.push_back(fmt::format("{}. {}: {} — {}\n", lines.size() + 1,
                                   escaped(finding.components.front()), escaped(fix.remedy),
@@ -142,22 +142,28 @@ class MarkdownReport {
 
   void write_findings() {
     const auto& all = content_.analysis.findings;
-    if (all.empty()) {
+    const auto shown = shown_findings(content_);
+    if (const std::string hidden = hidden_text(content_.decision); !hidden.empty()) {
+      add("\n" + escaped(hidden) + "\n");
+    }
+    if (shown.empty()) {
       add("\nNo findings.\n");
       return;
     }
     std::vector<std::string> lines;
-    for (std::size_t i = 0; i < all.size(); ++i) {
+    for (const std::size_t i : shown) {
       const Finding& finding = all[i];
+      const std::string mark = mark_text(content_.decision, i);
       lines.push_back(
-          fmt::format("| {}{} | {} | {}<br>{} | {} | {} |\n", findings::name_of(finding.severity),
+          fmt::format("| {}{} | {} | {}<br>{}{} | {} | {} |\n", findings::name_of(finding.severity),
                       content_.decision.findings[i].fails ? " ✗" : "", finding.rule,
-                      escaped(finding.title), escaped(finding.claim), escaped(finding.remedy),
+                      escaped(finding.title), escaped(finding.claim),
+                      mark.empty() ? "" : "<br>_" + escaped(mark) + "_", escaped(finding.remedy),
                       finding.components.empty() ? "" : escaped(finding.components.front())));
     }
     if (add(fmt::format("\n<details open><summary>Findings ({})</summary>\n\n"
                         "| Severity | Rule | What | Remedy | Where |\n|---|---|---|---|---|\n",
-                        all.size()))) {
+                        shown.size()))) {
       add_all(lines, "findings");
       out_ += "\n</details>\n";
     }

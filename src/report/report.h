@@ -29,6 +29,12 @@ struct Content {
   std::string folder;  ///< the working folder: paths below it are told relative to it
 };
 
+/// Findings that are told, by their index; the others are ignored.
+[[nodiscard]] std::vector<std::size_t> shown_findings(const Content& content);
+
+/// Fixes of findings that are told.
+[[nodiscard]] std::vector<findings::Fix> shown_fixes(const Content& content);
+
 struct TextStyle {
   bool color = false;
   std::size_t width = 110;

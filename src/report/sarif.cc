@@ -78,7 +78,7 @@ class SarifReport {
     json_.member("columnKind", "unicodeCodePoints");
     json_.key("results");
     json_.begin_array();
-    for (std::size_t i = 0; i < content_.analysis.findings.size(); ++i) {
+    for (const std::size_t i : shown_findings(content_)) {
       write_result(i);
     }
     json_.end_array();
@@ -126,6 +126,7 @@ class SarifReport {
     json_.end_object();
     json_.end_array();
     write_related(finding);
+    write_suppression(content_.decision.findings[index]);
     json_.key("partialFingerprints");
     json_.begin_object();
     json_.member("outlastFinding/v1", finding.fingerprint);
@@ -138,6 +139,20 @@ class SarifReport {
     json_.member("fails", content_.decision.findings[index].fails);
     json_.end_object();
     json_.end_object();
+  }
+
+  void write_suppression(const gate::FindingState& state) {
+    if (!state.ignored_by) {
+      return;
+    }
+    const gate::Ignore& ignore = content_.decision.ignores[*state.ignored_by];
+    json_.key("suppressions");
+    json_.begin_array();
+    json_.begin_object();
+    json_.member("kind", ignore.origin == gate::Ignore::Origin::file ? "external" : "inSource");
+    json_.member("justification", ignore.reason);
+    json_.end_object();
+    json_.end_array();
   }
 
   /// The other members of the cut set, and what else the finding is about.

@@ -191,13 +191,14 @@ class TextReport {
   }
 
   void write_fixes() {
-    if (content_.fixes.empty()) {
+    const auto fixes = shown_fixes(content_);
+    if (fixes.empty()) {
       return;
     }
     line("");
     line(paint("fix first", Ink::bold));
     std::size_t number = 1;
-    for (const findings::Fix& fix : content_.fixes) {
+    for (const findings::Fix& fix : fixes) {
       const Finding& finding = content_.analysis.findings[fix.finding];
       line(fmt::format("  {}. {}: {}", number++, base::printable(finding.components.front()),
                        fix.remedy));
@@ -213,16 +214,16 @@ class TextReport {
   }
 
   void write_findings() {
-    const auto& all = content_.analysis.findings;
-    if (all.empty()) {
+    const auto shown = shown_findings(content_);
+    if (shown.empty()) {
       line("");
       line("no findings");
       return;
     }
     line("");
-    line(paint(fmt::format("findings ({})", all.size()), Ink::bold));
-    for (std::size_t i = 0; i < std::min(all.size(), style_.findings); ++i) {
-      const Finding& finding = all[i];
+    line(paint(fmt::format("findings ({})", shown.size()), Ink::bold));
+    for (std::size_t i = 0; i < std::min(shown.size(), style_.findings); ++i) {
+      const Finding& finding = content_.analysis.findings[shown[i]];
       line(fmt::format("  {} {} {}", severity_text(finding.severity), paint(finding.rule, Ink::dim),
                        base::printable(finding.title)));
       line("           " + base::printable(finding.claim));
@@ -232,16 +233,22 @@ class TextReport {
                    Ink::dim));
       }
       line("           remedy: " + finding.remedy);
+      if (const std::string mark = mark_text(content_.decision, shown[i]); !mark.empty()) {
+        line("           " + base::printable(mark));
+      }
     }
-    if (all.size() > style_.findings) {
+    if (shown.size() > style_.findings) {
       line(fmt::format("  … and {} more of lower weight; all of them with -o json",
-                       all.size() - style_.findings));
+                       shown.size() - style_.findings));
     }
   }
 
   void write_foot() {
     const auto& objectives = content_.blueprint.objectives();
     line("");
+    if (const std::string hidden = hidden_text(content_.decision); !hidden.empty()) {
+      line(hidden);
+    }
     const gate::Outcome outcome = content_.decision.outcome;
     line("gate " + paint(gate_text(content_.decision), outcome == gate::Outcome::passed ? Ink::green
                                                        : outcome == gate::Outcome::failed

@@ -139,6 +139,27 @@ std::string objective_text(const gate::Objective& objective) {
                      base::format_availability(objective.wanted));
 }
 
+std::string mark_text(const gate::Decision& decision, std::size_t finding) {
+  const auto& state = decision.findings[finding];
+  if (!state.ignored_by) {
+    return "";
+  }
+  const gate::Ignore& ignore = decision.ignores[*state.ignored_by];
+  return "ignored: " + ignore.reason +
+         (ignore.until ? " (until " + gate::format_date(*ignore.until) + ")" : "");
+}
+
+std::string hidden_text(const gate::Decision& decision) {
+  const auto ignored = std::count_if(
+      decision.findings.begin(), decision.findings.end(),
+      [](const auto& state) { return state.ignored_by.has_value() && !state.is_shown; });
+  if (ignored == 0) {
+    return "";
+  }
+  return fmt::format("{} finding{} ignored; --show-suppressed tells with what reason", ignored,
+                     ignored == 1 ? " is" : "s are");
+}
+
 std::string gate_text(const gate::Decision& decision) {
   if (decision.outcome == gate::Outcome::passed) {
     return "passed";

@@ -8,6 +8,7 @@
 #include "base/document.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "settings/ignores.h"
 
 namespace outlast::settings {
 
@@ -21,7 +22,7 @@ constexpr std::size_t kMostBytes = std::size_t{1} << 20U;
 std::vector<std::string_view> keys_of_file() {
   std::vector<std::string_view> keys;
   for (const Spec& spec : specs()) {
-    if (spec.is_in_file) {
+    if (is_in_file(spec)) {
       keys.push_back(spec.key);
     }
   }
@@ -61,7 +62,7 @@ Given read_value(const Spec& spec, Node node, base::Diagnostics& diagnostics) {
   return given;
 }
 
-void read_map(Node root, base::Diagnostics& diagnostics, Values& values) {
+void read_map(Node root, base::Diagnostics& diagnostics, Contents& contents) {
   if (!root.is(NodeKind::map)) {
     diagnostics.error("OUT-E1403", root.span(), "a configuration is a map of settings",
                       "outlast init --config writes one to start from");
@@ -73,8 +74,14 @@ void read_map(Node root, base::Diagnostics& diagnostics, Values& values) {
     if (std::find(known.begin(), known.end(), key) == known.end()) {
       diagnostics.error("OUT-E1401", root.key_span(i), fmt::format("unknown setting \"{}\"", key),
                         base::suggest(key, known));
-    } else if (!root.at(i).is(NodeKind::null)) {
-      values[std::string(key)] = read_value(spec_of(key), root.at(i), diagnostics);
+    } else if (root.at(i).is(NodeKind::null)) {
+      continue;  // a key without a value says nothing
+    } else if (spec_of(key).type == Type::ignores) {
+      contents.ignores = read_ignores(root.at(i), diagnostics);
+      contents.values[std::string(key)] = {
+          {fmt::format("{}", contents.ignores.size())}, Origin::file, root.key_span(i)};
+    } else {
+      contents.values[std::string(key)] = read_value(spec_of(key), root.at(i), diagnostics);
     }
   }
 }
@@ -96,7 +103,7 @@ std::string find_file(const std::string& folder, const base::FileSource& files) 
 }
 
 void read_file(const std::string& path, const base::FileSource& files, base::Sources& sources,
-               base::Diagnostics& diagnostics, Values& values) {
+               base::Diagnostics& diagnostics, Contents& contents) {
   auto bytes = files.read(path, kMostBytes);
   if (!bytes) {
     diagnostics.error("OUT-E1400", {}, fmt::format("{} {}", path, bytes.error().message));
@@ -115,7 +122,7 @@ void read_file(const std::string& path, const base::FileSource& files, base::Sou
   }
   for (const base::Document& document : *documents) {
     if (document.root().exists() && !document.root().is(NodeKind::null)) {
-      read_map(document.root(), diagnostics, values);
+      read_map(document.root(), diagnostics, contents);
     }
   }
 }

@@ -37,7 +37,8 @@ std::vector<std::string> items_of_variable(const Spec& spec, std::string_view te
 void add_environment(const Layers& layers, base::Diagnostics& diagnostics, Values& values) {
   for (const Spec& spec : specs()) {
     const std::string name = environment_of(spec);
-    const char* text = layers.environment ? layers.environment(name.c_str()) : nullptr;
+    const char* text =
+        layers.environment && has_flag(spec) ? layers.environment(name.c_str()) : nullptr;
     if (text == nullptr || *text == '\0') {
       continue;
     }
@@ -116,6 +117,9 @@ Settings typed_settings(Values values) {
   out.policy.min_availability = typed.share("min_availability");
   out.failed_status = static_cast<int>(typed.integer("exit_code"));
   out.soft_fail = typed.flag("soft_fail");
+  out.source = typed.text("source");
+  out.no_ignores = typed.flag("no_ignores");
+  out.show_suppressed = typed.flag("show_suppressed");
   out.seed = typed.integer("seed");
   out.threads = typed.integer("threads");
   out.timings = typed.flag("timings");
@@ -132,7 +136,8 @@ Settings resolve(const Layers& layers, const base::FileSource& files, base::Sour
   Values above;  // what says which file to read
   add_environment(layers, diagnostics, above);
   add_flags(layers, above);
-  Values values;
+  Contents contents;
+  Values& values = contents.values;
   add_defaults(values);
   Given& config = values["config"];
   if (const auto given = above.find("config"); given != above.end()) {
@@ -141,12 +146,15 @@ Settings resolve(const Layers& layers, const base::FileSource& files, base::Sour
     config.items = {found};
   }
   if (!config.items.empty()) {
-    read_file(std::string(config.items.front()), files, sources, diagnostics, values);
+    read_file(std::string(config.items.front()), files, sources, diagnostics, contents);
   }
   for (auto& [key, given] : above) {
     values[key] = std::move(given);
   }
-  return typed_settings(std::move(values));
+  Settings settings = typed_settings(std::move(values));
+  settings.ignores = std::move(contents.ignores);
+  settings.today = gate::parse_date(Typed(settings.values).text("today")).value_or(layers.today);
+  return settings;
 }
 
 }  // namespace outlast::settings

@@ -37,6 +37,11 @@ struct Settings {
   gate::Policy policy;
   int failed_status = 1;
   bool soft_fail = false;
+  std::string source;  ///< folder of Terraform files; empty: none
+  std::vector<gate::Ignore> ignores;
+  bool no_ignores = false;
+  bool show_suppressed = false;
+  gate::Date today;
   std::uint64_t seed = 1;
   std::size_t threads = 0;
   bool timings = false;
@@ -50,6 +55,7 @@ struct Layers {
   std::map<std::string, std::vector<std::string>, std::less<>> flags;  ///< those given, checked
   std::function<const char*(const char*)> environment;                 ///< as getenv
   std::string folder;                                                  ///< the working folder
+  gate::Date today;                                                    ///< where nobody says
 };
 
 /// Takes the layers together: flag, environment, file, default.

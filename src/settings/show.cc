@@ -48,6 +48,31 @@ std::string origin_text(const Spec& spec, const Given& given, const base::Source
   return spec.key == "config" && !given.items.empty() ? "found" : "default";
 }
 
+void write_ignores(base::JsonWriter& json) {
+  json.member("type", "array");
+  json.key("items");
+  json.begin_object();
+  json.member("type", "object");
+  json.key("properties");
+  json.begin_object();
+  const auto property = [&](std::string_view key, std::string_view meaning) {
+    json.key(key);
+    json.begin_object();
+    json.member("description", meaning);
+    json.member("type", "string");
+    json.end_object();
+  };
+  property("id", "the rule: OUT-A001");
+  property("reason", "why it is accepted");
+  property("address", "glob of the addresses it is accepted of; all where it is left out");
+  property("until", "the last day it is accepted: 2027-01-31");
+  json.end_object();
+  json.key("required");
+  json.value(std::vector<std::string_view>{"id", "reason"});
+  json.member("additionalProperties", false);
+  json.end_object();
+}
+
 void write_type(base::JsonWriter& json, const Spec& spec) {
   switch (spec.type) {
     case Type::flag:
@@ -62,7 +87,11 @@ void write_type(base::JsonWriter& json, const Spec& spec) {
       json.value(std::vector<std::string_view>{"string", "number"});
       break;
     case Type::text:
+    case Type::date:
       json.member("type", "string");
+      break;
+    case Type::ignores:
+      write_ignores(json);
       break;
     case Type::outputs:
     case Type::fail_on:
@@ -86,8 +115,11 @@ std::string show(const Settings& settings, const base::Sources& sources) {
   std::string out;
   for (const Spec& spec : specs()) {
     const Given& given = settings.values.find(spec.key)->second;
-    const std::string line = fmt::format("{}:{}{}", spec.key, given.items.empty() ? "" : " ",
-                                         yaml_value(spec, given.items));
+    const bool is_told_only =
+        !is_in_file(spec) || (spec.type == Type::ignores && !given.items.empty());
+    const std::string line =
+        fmt::format("{}{}:{}{}", is_told_only ? "# " : "", spec.key, given.items.empty() ? "" : " ",
+                    yaml_value(spec, given.items));
     out += fmt::format("{:<36}# {}\n", line, origin_text(spec, given, sources));
   }
   return out;
@@ -99,7 +131,12 @@ std::string starter() {
       "# variable (OUTLAST_FAIL_ON) goes before them; outlast check --show-config shows all.\n"
       "# All keys: outlast schema --config\n";
   for (const Spec& spec : specs()) {
-    if (spec.is_in_file) {
+    if (spec.type == Type::ignores) {
+      out += fmt::format(
+          "\n# {}\n# ignores:\n#   - id: OUT-A001\n#     address: \"module.*.aws_instance.*\"\n"
+          "#     reason: one is enough\n#     until: 2027-01-31\n",
+          spec.meaning);
+    } else if (is_in_file(spec)) {
       out += fmt::format("\n# {}\n# {}:{}{}\n", spec.meaning, spec.key,
                          spec.standard.empty() ? "" : " ", spec.standard);
     }
@@ -117,7 +154,7 @@ std::string schema() {
   json.key("properties");
   json.begin_object();
   for (const Spec& spec : specs()) {
-    if (spec.is_in_file) {
+    if (is_in_file(spec)) {
       json.key(spec.key);
       json.begin_object();
       json.member("description", spec.meaning);

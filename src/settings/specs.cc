@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/units.h"
 #include "findings/rules.h"
+#include "gate/date.h"
 #include "report/report.h"
 
 namespace outlast::settings {
@@ -24,16 +25,27 @@ constexpr Spec kSpecs[] = {
      "exit 1 from findings of this severity on, or of this rule; several times; never"},
     {"min_availability", Type::share, "SHARE", "",
      "exit 1 where users are served less of the time (99.9%), 4 where that is undecided"},
-    {"exit_code", Type::integer, "N", "1", "exit with N, not 1, where a gate failed", "", true,
-     125},
+    {"exit_code", Type::integer, "N", "1", "exit with N, not 1, where a gate failed", "",
+     Place::everywhere, 125},
     {"soft_fail", Type::flag, "", "false", "exit 0 where a gate failed or is inconclusive"},
-    {"seed", Type::integer, "N", "1", "seed of the drawn durations", "", true, kAny},
-    {"threads", Type::integer, "N", "0", "threads; 0: all; the result is the same", "", true, 1024},
+    {"source", Type::text, "FOLDER", "",
+     "Terraform files of the plan: findings point there, and comments there are read"},
+    {"ignores", Type::ignores, "LIST", "",
+     "findings that are accepted: id, reason, and perhaps address (a glob) and until", "",
+     Place::file_only},
+    {"no_ignores", Type::flag, "", "false", "ignore no finding, whatever inputs and files say"},
+    {"show_suppressed", Type::flag, "", "false", "tell ignored findings too, marked"},
+    {"today", Type::date, "DATE", "",
+     "the day that ignores expire by (2027-01-31), for runs that can be repeated", "",
+     Place::not_in_file},
+    {"seed", Type::integer, "N", "1", "seed of the drawn durations", "", Place::everywhere, kAny},
+    {"threads", Type::integer, "N", "0", "threads; 0: all; the result is the same", "",
+     Place::everywhere, 1024},
     {"timings", Type::flag, "", "false", "tell on standard error what took how long"},
     {"quiet", Type::flag, "", "false", "no progress on a terminal", "-q"},
     {"config", Type::text, "FILE", "",
      "configuration instead of the .outlast.yaml of this folder or the repository's root", "",
-     false},
+     Place::not_in_file},
 };
 
 template <class Change>
@@ -147,7 +159,12 @@ std::optional<std::string> mistake_in(const Spec& spec, std::string_view item) {
                       : std::optional(fmt::format("\"{}\" is no severity and no rule; {}", item,
                                                   suggestion(item, known)));
     }
+    case Type::date:
+      return gate::parse_date(item)
+                 ? std::nullopt
+                 : std::optional(fmt::format("\"{}\" is no date like 2027-01-31", item));
     case Type::text:
+    case Type::ignores:
       break;
   }
   return std::nullopt;

@@ -15,8 +15,12 @@ enum class Type {
   share,    ///< "99.9%"
   text,
   outputs,  ///< a list of FORMAT[=PATH]
-  fail_on   ///< a list of severities, rule ids, or never
+  fail_on,  ///< a list of severities, rule ids, or never
+  date,     ///< "2027-01-31"
+  ignores   ///< a list of maps, in a file only
 };
+
+enum class Place { everywhere, not_in_file, file_only };
 
 struct Spec {
   std::string_view key;  ///< "fail_on": --fail-on and OUTLAST_FAIL_ON
@@ -25,9 +29,16 @@ struct Spec {
   std::string_view standard;  ///< as written; what holds if nobody says
   std::string_view meaning;
   std::string_view letter = "";  ///< "-o"
-  bool is_in_file = true;
+  Place place = Place::everywhere;
   std::uint64_t most = 0;  ///< of an integer
 };
+
+[[nodiscard]] inline bool is_in_file(const Spec& spec) {
+  return spec.place != Place::not_in_file;
+}
+[[nodiscard]] inline bool has_flag(const Spec& spec) {
+  return spec.place != Place::file_only;
+}
 
 /// All settings, in the order of help.
 [[nodiscard]] std::span<const Spec> specs();

@@ -98,7 +98,9 @@ RC_GTEST_PROP(Report, IsTheSameOnAnyNumberOfThreads, ()) {
     if (!evaluation.blueprint || evaluation.diagnostics.has_errors()) {
       return std::string();
     }
-    const auto decision = gate::decide(*evaluation.blueprint, evaluation.analysis, {});
+    base::Diagnostics diagnostics;
+    const auto decision =
+        gate::decide(*evaluation.blueprint, evaluation.analysis, {}, {}, diagnostics);
     return report::to_json({*evaluation.blueprint,
                             evaluation.analysis,
                             evaluation.fixes,

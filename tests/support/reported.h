@@ -22,13 +22,19 @@ class Checked {
         << base::render(evaluation.diagnostics, evaluation.sources);
   }
 
-  [[nodiscard]] gate::Decision decide(const gate::Policy& policy = {}) const {
-    return gate::decide(*evaluation.blueprint, evaluation.analysis, policy);
+  [[nodiscard]] gate::Decision decide(const gate::Policy& policy = {},
+                                      gate::Context context = {}) const {
+    base::Diagnostics diagnostics;
+    auto decision = gate::decide(*evaluation.blueprint, evaluation.analysis, policy,
+                                 std::move(context), diagnostics);
+    warnings = base::render(diagnostics, evaluation.sources);
+    return decision;
   }
 
   /// The report in a format, by its name.
-  [[nodiscard]] std::string report(std::string_view name, const gate::Policy& policy = {}) const {
-    const auto decision = decide(policy);
+  [[nodiscard]] std::string report(std::string_view name, const gate::Policy& policy = {},
+                                   gate::Context context = {}) const {
+    const auto decision = decide(policy, std::move(context));
     report::Content content{*evaluation.blueprint,
                             evaluation.analysis,
                             evaluation.fixes,
@@ -50,6 +56,7 @@ class Checked {
   }
 
   pipeline::Evaluation evaluation;
+  mutable std::string warnings;  ///< of the last decision, as the user reads them
 };
 
 }  // namespace outlast::support

@@ -148,7 +148,7 @@ TEST(Settings, WhatIsShownReadsAsTheSameSettings) {
   EXPECT_NE(shown.find("# flag --fail-on"), std::string::npos);
   EXPECT_NE(shown.find("# .outlast.yaml:2"), std::string::npos);
   Resolved again;
-  again.files[".outlast.yaml"] = shown.substr(0, shown.find("config:"));
+  again.files[".outlast.yaml"] = shown;
   const Settings settings = again.run();
   EXPECT_EQ(again.told(), "");
   EXPECT_EQ(settings.outputs.back().path, "a b#.json");
@@ -178,11 +178,33 @@ TEST(Settings, StarterSaysTheDefaultsOnceItsKeysAreUncommented) {
   EXPECT_EQ(settings.policy.fail_on, Severity::high);
 }
 
+TEST(Settings, IgnoresOfTheFileNeedIdAndReason) {
+  Resolved layers;
+  layers.files[".outlast.yaml"] =
+      "ignores:\n  - {id: OUT-A001, address: 'a.*', reason: why, until: 2027-01-31}\n";
+  layers.flags["today"] = {"2026-05-04"};
+  const Settings settings = layers.run();
+  EXPECT_EQ(layers.told(), "");
+  ASSERT_EQ(settings.ignores.size(), 1U);
+  EXPECT_EQ(settings.ignores[0].addresses, std::vector<std::string>{"a.*"});
+  EXPECT_EQ(settings.ignores[0].until, (gate::Date{2027, 1, 31}));
+  EXPECT_EQ(settings.today, (gate::Date{2026, 5, 4}));
+  for (const std::string item : {"{id: OUT-A001}", "{reason: why}", "{id: OUT-A999, reason: why}",
+                                 "{id: OUT-A001, reason: why, until: soon}", "OUT-A001",
+                                 "{id: OUT-A001, reason: why, adress: x}"}) {
+    Resolved wrong;
+    wrong.files[".outlast.yaml"] = "ignores:\n  - " + item + "\n";
+    (void)wrong.run();
+    EXPECT_TRUE(wrong.diagnostics.has_errors()) << item;
+    EXPECT_NE(wrong.told().find(".outlast.yaml:2:"), std::string::npos) << wrong.told();
+  }
+}
+
 TEST(Settings, SchemaKnowsEveryKeyOfTheFile) {
   const std::string text = schema();
   for (const Spec& spec : specs()) {
     EXPECT_EQ(text.find("\"" + std::string(spec.key) + "\": {") != std::string::npos,
-              spec.is_in_file)
+              is_in_file(spec))
         << spec.key;
   }
 }

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace outlast::gate {
+
+/// A day of the calendar.
+struct Date {
+  int year = 0;
+  int month = 0;
+  int day = 0;
+  friend auto operator<=>(const Date&, const Date&) = default;
+};
+
+/// "2027-01-31"; absent for anything else, also for days that no month has.
+[[nodiscard]] std::optional<Date> parse_date(std::string_view text);
+
+[[nodiscard]] std::string format_date(const Date& date);
+
+}  // namespace outlast::gate
