@@ -8,6 +8,7 @@
 #include "base/file_source.h"
 #include "base/text.h"
 #include "base/write_file.h"
+#include "cli/baseline.h"
 #include "cli/commands.h"
 #include "cli/print.h"
 #include "gate/decide.h"
@@ -154,6 +155,8 @@ gate::Context context_of(const Settings& settings, Evaluation& evaluation) {
   gate::Context context;
   context.today = settings.today;
   context.shows_ignored = settings.show_suppressed;
+  context.baseline = load_baseline(settings, evaluation.sources, evaluation.diagnostics);
+  context.renews_baseline = settings.create_baseline || settings.update_baseline;
   if (!settings.no_ignores) {
     context.ignores = gate::read_ignores(evaluation.remarks, evaluation.diagnostics);
     context.ignores.insert(context.ignores.begin(), settings.ignores.begin(),
@@ -179,6 +182,11 @@ int evaluate(const std::vector<std::string>& inputs, const Settings& settings,
   }
   progress.begin("judge");
   gate::Context context = context_of(settings, evaluation);
+  if (evaluation.diagnostics.has_errors()) {
+    progress.end();
+    tell_diagnostics(evaluation);
+    return kWrongInput;
+  }
   const auto decision = gate::decide(*evaluation.blueprint, evaluation.analysis, settings.policy,
                                      std::move(context), evaluation.diagnostics);
   progress.end();
@@ -186,7 +194,8 @@ int evaluate(const std::vector<std::string>& inputs, const Settings& settings,
   progress.begin("report");
   const bool is_written = write_reports(evaluation, decision, settings);
   progress.end();
-  return is_written ? status_of(evaluation, decision, settings) : kWrongInput;
+  const bool is_saved = save_baseline(settings, decision.next_baseline);
+  return is_written && is_saved ? status_of(evaluation, decision, settings) : kWrongInput;
 }
 
 }  // namespace

@@ -1,7 +1,12 @@
 #include "gate/decide.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <set>
 #include <utility>
+
+#include "base/text.h"
 
 namespace outlast::gate {
 
@@ -85,23 +90,64 @@ Outcome sum_up(const Decision& decision) {
   return Outcome::passed;
 }
 
+/// What of the baseline is no longer found.
+std::vector<BaselineEntry> fixed_of(const Baseline& baseline, const Analysis& analysis,
+                                    base::Diagnostics& diagnostics) {
+  std::set<std::string_view> found;
+  for (const Finding& finding : analysis.findings) {
+    found.insert(finding.fingerprint);
+  }
+  std::vector<BaselineEntry> fixed;
+  std::vector<std::string> told;
+  for (const auto& [fingerprint, entry] : baseline) {
+    if (!found.contains(fingerprint)) {
+      fixed.push_back(entry);
+      told.push_back(fmt::format("{} {}", entry.rule, entry.title));
+    }
+  }
+  if (!fixed.empty()) {
+    diagnostics.add({base::DiagnosticSeverity::note,
+                     "",
+                     {},
+                     "fixed since the baseline: " + base::join_words(told, 5),
+                     "--update-baseline drops what is fixed from it"});
+  }
+  return fixed;
+}
+
+/// What stands of one finding.
+FindingState state_of(const Finding& finding, const Policy& policy, const Context& context,
+                      std::optional<std::size_t> ignored_by) {
+  FindingState state;
+  state.ignored_by = ignored_by;
+  state.is_shown = !ignored_by || context.shows_ignored;
+  state.is_known = context.renews_baseline ||
+                   (context.baseline && context.baseline->contains(finding.fingerprint));
+  state.fails = !ignored_by && !state.is_known && fails(finding, policy);
+  return state;
+}
+
 }  // namespace
 
 Decision decide(const blueprint::Blueprint& bp, const Analysis& analysis, const Policy& policy,
                 Context context, base::Diagnostics& diagnostics) {
   Decision decision;
-  decision.ignores = std::move(context.ignores);
+  decision.has_baseline = context.baseline.has_value();
+  if (context.baseline) {
+    decision.fixed = fixed_of(*context.baseline, analysis, diagnostics);
+  }
   const auto hidden =
-      match_ignores(bp, analysis.findings, decision.ignores, context.today, diagnostics);
+      match_ignores(bp, analysis.findings, context.ignores, context.today, diagnostics);
   bool some_fail = false;
   for (std::size_t i = 0; i < analysis.findings.size(); ++i) {
-    FindingState state;
-    state.ignored_by = hidden[i];
-    state.fails = !hidden[i] && fails(analysis.findings[i], policy);
-    state.is_shown = !hidden[i] || context.shows_ignored;
-    decision.findings.push_back(state);
-    some_fail = some_fail || state.fails;
+    const Finding& finding = analysis.findings[i];
+    decision.findings.push_back(state_of(finding, policy, context, hidden[i]));
+    some_fail = some_fail || decision.findings.back().fails;
+    if (!hidden[i]) {
+      decision.next_baseline.insert(entry_of(finding));
+    }
   }
+  decision.ignores = std::move(context.ignores);
   if (policy.fail_on || !policy.fail_on_rules.empty()) {
     decision.of_findings = some_fail ? Outcome::failed : Outcome::passed;
   }

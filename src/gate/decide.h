@@ -6,6 +6,7 @@
 
 #include "blueprint/blueprint.h"
 #include "findings/evaluation.h"
+#include "gate/baseline.h"
 #include "gate/ignores.h"
 
 namespace outlast::gate {
@@ -28,6 +29,7 @@ enum class Outcome {
 struct FindingState {
   bool fails = false;
   bool is_shown = true;
+  bool is_known = false;                  ///< it stands in the baseline
   std::optional<std::size_t> ignored_by;  ///< index in the decision's ignores
 };
 
@@ -41,6 +43,9 @@ struct Objective {
 
 struct Decision {
   std::vector<Ignore> ignores;
+  bool has_baseline = false;
+  std::vector<BaselineEntry> fixed;    ///< in the baseline, and no longer found
+  Baseline next_baseline;              ///< all findings that are not ignored
   std::vector<FindingState> findings;  ///< [findings of the analysis]
   std::vector<Outcome> survival;       ///< [rows of the analysis]
   std::vector<Objective> objectives;   ///< declared ones by journey, then the least availability
@@ -52,12 +57,15 @@ struct Decision {
 struct Context {
   std::vector<Ignore> ignores;
   bool shows_ignored = false;
-  Date today;  ///< for ignores that expire
+  std::optional<Baseline> baseline;
+  bool renews_baseline = false;  ///< what is found now is the baseline from now on
+  Date today;                    ///< for ignores that expire
 };
 
 /// Judges an analysis by a policy and by what the owners declared.
 ///
 /// in      analysis  of `bp`
+/// A finding of the baseline does not fail the gate; one that is fixed is a note.
 /// errors  ignores that expired or match nothing: warnings to `diagnostics`
 /// assumes an objective that nothing can be held against (nobody is served) is inconclusive
 [[nodiscard]] Decision decide(const blueprint::Blueprint& bp, const findings::Analysis& analysis,

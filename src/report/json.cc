@@ -291,6 +291,9 @@ void write_finding(JsonWriter& json, const Content& content, std::size_t index) 
   json.member("cut", finding.cut);
   json.member("fingerprint", finding.fingerprint);
   json.member("fails", content.decision.findings[index].fails);
+  json.key("in_baseline");
+  content.decision.has_baseline ? json.value(content.decision.findings[index].is_known)
+                                : json.null();
   write_ignore(json, content.decision, index);
   json.end_object();
 }
@@ -318,6 +321,15 @@ void write_gate(JsonWriter& json, const gate::Decision& decision) {
   json.begin_object();
   json.member("outcome", gate::name_of(decision.outcome));
   json.member("findings", gate::name_of(decision.of_findings));
+  json.key("fixed_since_baseline");
+  json.begin_array();
+  for (const gate::BaselineEntry& entry : decision.fixed) {
+    json.begin_object();
+    json.member("rule", entry.rule);
+    json.member("title", entry.title);
+    json.end_object();
+  }
+  json.end_array();
   json.key("availability");
   json.begin_array();
   for (const gate::Objective& objective : decision.objectives) {

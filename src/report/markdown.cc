@@ -146,6 +146,9 @@ class MarkdownReport {
     if (const std::string hidden = hidden_text(content_.decision); !hidden.empty()) {
       add("\n" + escaped(hidden) + "\n");
     }
+    if (const std::string baseline = baseline_text(content_.decision); !baseline.empty()) {
+      add("\n" + baseline + "\n");
+    }
     if (shown.empty()) {
       add("\nNo findings.\n");
       return;

@@ -126,6 +126,10 @@ class SarifReport {
     json_.end_object();
     json_.end_array();
     write_related(finding);
+    if (content_.decision.has_baseline) {
+      json_.member("baselineState",
+                   content_.decision.findings[index].is_known ? "unchanged" : "new");
+    }
     write_suppression(content_.decision.findings[index]);
     json_.key("partialFingerprints");
     json_.begin_object();

@@ -249,6 +249,9 @@ class TextReport {
     if (const std::string hidden = hidden_text(content_.decision); !hidden.empty()) {
       line(hidden);
     }
+    if (const std::string baseline = baseline_text(content_.decision); !baseline.empty()) {
+      line(baseline);
+    }
     const gate::Outcome outcome = content_.decision.outcome;
     line("gate " + paint(gate_text(content_.decision), outcome == gate::Outcome::passed ? Ink::green
                                                        : outcome == gate::Outcome::failed

@@ -142,7 +142,7 @@ std::string objective_text(const gate::Objective& objective) {
 std::string mark_text(const gate::Decision& decision, std::size_t finding) {
   const auto& state = decision.findings[finding];
   if (!state.ignored_by) {
-    return "";
+    return state.is_known ? "in the baseline" : "";
   }
   const gate::Ignore& ignore = decision.ignores[*state.ignored_by];
   return "ignored: " + ignore.reason +
@@ -158,6 +158,19 @@ std::string hidden_text(const gate::Decision& decision) {
   }
   return fmt::format("{} finding{} ignored; --show-suppressed tells with what reason", ignored,
                      ignored == 1 ? " is" : "s are");
+}
+
+std::string baseline_text(const gate::Decision& decision) {
+  if (!decision.has_baseline) {
+    return "";
+  }
+  std::size_t known = 0;
+  std::size_t fresh = 0;
+  for (const auto& state : decision.findings) {
+    known += !state.ignored_by && state.is_known ? 1 : 0;
+    fresh += !state.ignored_by && !state.is_known ? 1 : 0;
+  }
+  return fmt::format("baseline: {} known, {} new, {} fixed", known, fresh, decision.fixed.size());
 }
 
 std::string gate_text(const gate::Decision& decision) {

@@ -33,11 +33,14 @@ namespace outlast::report {
 /// "users of checkout are served 99.9 % of the time".
 [[nodiscard]] std::string objective_text(const gate::Objective& objective);
 
-/// "ignored: reason (until 2027-01-31)" of an ignored finding; empty for others.
+/// "ignored: reason (until 2027-01-31)", "in the baseline", or nothing.
 [[nodiscard]] std::string mark_text(const gate::Decision& decision, std::size_t finding);
 
 /// "3 findings are ignored", and how to see them; empty where there are none.
 [[nodiscard]] std::string hidden_text(const gate::Decision& decision);
+
+/// How the findings stand to the baseline; empty where there is none.
+[[nodiscard]] std::string baseline_text(const gate::Decision& decision);
 
 /// The outcome of the gate and what decides it: "failed: 4 findings and 1 objective".
 [[nodiscard]] std::string gate_text(const gate::Decision& decision);

@@ -40,6 +40,9 @@ struct Settings {
   std::string source;  ///< folder of Terraform files; empty: none
   std::vector<gate::Ignore> ignores;
   bool no_ignores = false;
+  std::string baseline;
+  bool create_baseline = false;
+  bool update_baseline = false;
   bool show_suppressed = false;
   gate::Date today;
   std::uint64_t seed = 1;

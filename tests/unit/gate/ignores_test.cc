@@ -21,7 +21,11 @@ components:
 )";
 
 Context with(std::vector<Ignore> ignores, bool shows = false) {
-  return {std::move(ignores), shows, kToday};
+  Context context;
+  context.ignores = std::move(ignores);
+  context.shows_ignored = shows;
+  context.today = kToday;
+  return context;
 }
 
 Ignore ignore_of(const std::string& rule, std::vector<std::string> addresses,
