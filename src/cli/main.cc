@@ -6,9 +6,11 @@
 
 #include "base/text.h"
 #include "base/version.h"
+#include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/help.h"
 #include "cli/print.h"
+#include "report/report.h"
 #include "settings/specs.h"
 
 namespace {
@@ -134,6 +136,62 @@ std::string usage_error(const CLI::App* app, const CLI::Error& error) {
          (given.empty() ? "" : given.front()->get_name() + " ") + "--help\n";
 }
 
+using Words = std::map<std::string, std::vector<std::string>>;
+
+OptionLine line_of(const CLI::Option& option) {
+  OptionLine line;
+  for (const std::string& name : option.get_snames()) {
+    line.names.push_back("-" + name);
+  }
+  for (const std::string& name : option.get_lnames()) {
+    line.names.push_back("--" + name);
+  }
+  line.about = option.get_description();
+  if (option.get_items_expected_max() > 0) {
+    line.value = line.names.empty() ? option.get_name(true) : option.get_type_name();
+  }
+  return line;
+}
+
+/// The words of each setting that has few, by command and flag.
+Words words_of_settings() {
+  Words words;
+  for (const Spec& spec : outlast::settings::specs()) {
+    words["check " + outlast::settings::flag_of(spec)] = outlast::settings::choices_of(spec);
+  }
+  return words;
+}
+
+/// What the parser knows, for completions and the manual.
+/// in  words  what a value can be where it is one of few: by command, and the flag if it is one
+CommandLine describe(const CLI::App& app, const Words& words) {
+  CommandLine line;
+  line.about = app.get_description();
+  for (const CLI::Option* option : app.get_options()) {
+    line.options.push_back(line_of(*option));
+  }
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    CommandText text{
+        command->get_name(), command->get_description(), command->get_footer(), {}, {}};
+    for (const CLI::Option* option : command->get_options()) {
+      auto option_line = line_of(*option);
+      const bool is_positional = option_line.names.empty();
+      const auto known =
+          words.find(text.name + (is_positional ? "" : " " + option_line.names.back()));
+      option_line.choices = known == words.end() ? std::vector<std::string>() : known->second;
+      (is_positional ? text.positionals : text.options).push_back(std::move(option_line));
+    }
+    line.commands.push_back(std::move(text));
+  }
+  return line;
+}
+
+std::string completion_of(const CommandLine& line, const std::string& shell) {
+  return shell == "bash"  ? bash_completion(line)
+         : shell == "zsh" ? zsh_completion(line)
+                          : fish_completion(line);
+}
+
 int run_help(const CLI::App& app, const std::string& topic) {
   if (topic == "exit-codes") {
     return print(kExitCodes) ? kOk : kWrongInput;
@@ -185,6 +243,20 @@ int main(int argc, char** argv) {
   bool schema_of_config = false;
   schema_command->add_flag("--config", schema_of_config, "of the configuration .outlast.yaml");
   auto* version_command = app.add_subcommand("version", "print the version");
+  auto* rules_command = app.add_subcommand("rules", "list the rules of findings");
+  std::string rules_format = "text";
+  rules_command->add_option("-o,--output", rules_format, "text or json")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  const std::vector<std::string> shells = {"bash", "zsh", "fish"};
+  std::string shell;
+  auto* completion_command =
+      app.add_subcommand("completion", "print the completion of a shell: bash, zsh, fish");
+  completion_command->add_option("SHELL", shell, "bash, zsh or fish")
+      ->check(CLI::IsMember(shells))
+      ->required();
+  auto* manual_command = app.add_subcommand("manual", "print the manual page, as troff");
   std::string topic;
   auto* help_command = app.add_subcommand("help", "tell about a command or topic");
   help_command->add_option("TOPIC", topic, "a command, or exit-codes");
@@ -207,6 +279,20 @@ int main(int argc, char** argv) {
   }
   if (*schema_command) {
     return run_schema(schema_of_config);
+  }
+  if (*rules_command) {
+    return print(rules_format == "json" ? outlast::report::rules_json()
+                                        : outlast::report::rules_text())
+               ? kOk
+               : kWrongInput;
+  }
+  if (*completion_command || *manual_command) {
+    Words words = words_of_settings();
+    words["completion"] = shells;
+    words["help"] = commands_of(app, {"exit-codes"});
+    words["rules --output"] = {"text", "json"};
+    const CommandLine line = describe(app, words);
+    return print(*manual_command ? manual(line) : completion_of(line, shell)) ? kOk : kWrongInput;
   }
   if (*version_command) {
     return print("outlast " + std::string(outlast::base::kVersion) + "\n") ? kOk : kWrongInput;

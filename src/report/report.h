@@ -70,6 +70,10 @@ struct Format {
 /// The findings as a table (RFC 4180), for spreadsheets.
 [[nodiscard]] std::string to_csv(const Content& content);
 
+/// All rules, for people and for programs.
+[[nodiscard]] std::string rules_text();
+[[nodiscard]] std::string rules_json();
+
 /// Comments of the large forges end at 65,536 characters; the rest is for who posts it.
 inline constexpr std::size_t kMostMarkdown = 65'000;
 

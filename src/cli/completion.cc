@@ -1,0 +1,190 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/command_line.h"
+
+namespace outlast::cli {
+namespace {
+
+std::string joined(const std::vector<std::string>& words, std::string_view between = " ") {
+  std::string all;
+  for (const std::string& word : words) {
+    all += (all.empty() ? "" : std::string(between)) + word;
+  }
+  return all;
+}
+
+/// A text between single quotes of a shell.
+std::string quoted(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) {
+    out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  }
+  return out + "'";
+}
+
+std::vector<std::string> names_of(const std::vector<OptionLine>& options) {
+  std::vector<std::string> names;
+  for (const OptionLine& option : options) {
+    names.insert(names.end(), option.names.begin(), option.names.end());
+  }
+  return names;
+}
+
+bool takes_files(const CommandText& command) {
+  return std::any_of(command.positionals.begin(), command.positionals.end(),
+                     [](const OptionLine& positional) { return positional.takes_file(); });
+}
+
+/// The words that may stand where files may not.
+std::vector<std::string> words_of(const CommandText& command) {
+  std::vector<std::string> words;
+  for (const OptionLine& positional : command.positionals) {
+    words.insert(words.end(), positional.choices.begin(), positional.choices.end());
+  }
+  return words;
+}
+
+std::string bash_command(const CommandText& command) {
+  std::string out = fmt::format("    {})\n      case \"$prev\" in\n", command.name);
+  for (const OptionLine& option : command.options) {
+    if (!option.choices.empty()) {
+      out += fmt::format("        {}) COMPREPLY=($(compgen -W {} -- \"$cur\")); return ;;\n",
+                         joined(option.names, "|"), quoted(joined(option.choices)));
+    } else if (!option.value.empty()) {
+      out += fmt::format("        {}) {}return ;;\n", joined(option.names, "|"),
+                         option.takes_file() ? "COMPREPLY=($(compgen -f -- \"$cur\")); " : "");
+    }
+  }
+  const auto words = words_of(command);
+  out += fmt::format(
+      "      esac\n"
+      "      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W {} -- \"$cur\"))\n"
+      "      else COMPREPLY=($(compgen {} -- \"$cur\")); fi ;;\n",
+      quoted(joined(names_of(command.options))),
+      takes_files(command) ? "-f" : "-W " + quoted(joined(words)));
+  return out;
+}
+
+/// A description within zsh's brackets, which end it.
+std::string zsh_about(std::string_view about) {
+  std::string out;
+  for (const char c : about) {
+    out += (c == '[' || c == ']' || c == ':' || c == '\\' ? "\\" : "") + std::string(1, c);
+  }
+  return out;
+}
+
+std::string zsh_value(const OptionLine& option) {
+  if (option.value.empty()) {
+    return "";
+  }
+  return ":value:" + (option.takes_file() ? "_files" : "(" + joined(option.choices) + ")");
+}
+
+std::string zsh_command(const CommandText& command) {
+  std::string out = fmt::format("    {})\n      _arguments", command.name);
+  for (const OptionLine& option : command.options) {
+    for (const std::string& name : option.names) {
+      out += " \\\n        " +
+             quoted(fmt::format("*{}[{}]{}", name, zsh_about(option.about), zsh_value(option)));
+    }
+  }
+  const auto words = words_of(command);
+  if (takes_files(command) || !words.empty()) {
+    out += " \\\n        " +
+           quoted(takes_files(command) ? "*:input:_files" : "*:word:(" + joined(words) + ")");
+  }
+  return out + " ;;\n";
+}
+
+std::string fish_option(const OptionLine& option, const std::string& condition) {
+  std::string out = "complete -c outlast";
+  if (!condition.empty()) {
+    out += " -n " + quoted("__fish_seen_subcommand_from " + condition);
+  }
+  for (const std::string& name : option.names) {
+    out += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
+  }
+  if (!option.value.empty()) {
+    out += option.takes_file()      ? " -r"
+           : option.choices.empty() ? " -x"
+                                    : " -x -a " + quoted(joined(option.choices));
+  }
+  return out + " -d " + quoted(option.about) + "\n";
+}
+
+}  // namespace
+
+std::string bash_completion(const CommandLine& line) {
+  std::vector<std::string> words = names_of(line.options);
+  std::string commands;
+  for (const CommandText& command : line.commands) {
+    words.push_back(command.name);
+    commands += bash_command(command);
+  }
+  return fmt::format(
+      "# bash completion of outlast: source <(outlast completion bash)\n"
+      "_outlast() {{\n"
+      "  local cur=${{COMP_WORDS[COMP_CWORD]}} prev=${{COMP_WORDS[COMP_CWORD-1]}} command= i\n"
+      "  if [[ $cur == = ]]; then cur=; fi\n"
+      "  if [[ $prev == = ]]; then prev=${{COMP_WORDS[COMP_CWORD-2]}}; fi\n"
+      "  COMPREPLY=()\n"
+      "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
+      "    if [[ ${{COMP_WORDS[i]}} != -* ]]; then command=${{COMP_WORDS[i]}}; break; fi\n"
+      "  done\n"
+      "  case \"$command\" in\n"
+      "    '') COMPREPLY=($(compgen -W {} -- \"$cur\")) ;;\n{}"
+      "  esac\n"
+      "}}\n"
+      "complete -o filenames -F _outlast outlast\n",
+      quoted(joined(words)), commands);
+}
+
+std::string zsh_completion(const CommandLine& line) {
+  std::string names;
+  std::string commands;
+  for (const CommandText& command : line.commands) {
+    names += "    " + quoted(command.name + ":" + command.about) + "\n";
+    commands += zsh_command(command);
+  }
+  return fmt::format(
+      "#compdef outlast\n"
+      "# zsh completion of outlast: outlast completion zsh > \"${{fpath[1]}}/_outlast\"\n"
+      "_outlast() {{\n"
+      "  local -a commands\n"
+      "  commands=(\n{}  )\n"
+      "  if (( CURRENT == 2 )); then _describe command commands; return; fi\n"
+      "  local command=$words[2]\n"
+      "  shift words; (( CURRENT-- ))\n"
+      "  case $command in\n{}"
+      "  esac\n"
+      "}}\n"
+      "_outlast \"$@\"\n",
+      names, commands);
+}
+
+std::string fish_completion(const CommandLine& line) {
+  std::string out =
+      "# fish completion of outlast: outlast completion fish | source\n"
+      "complete -c outlast -n __fish_use_subcommand -f\n";
+  for (const OptionLine& option : line.options) {
+    out += fish_option(option, "");
+  }
+  for (const CommandText& command : line.commands) {
+    out += fmt::format("complete -c outlast -n __fish_use_subcommand -a {} -d {}\n",
+                       quoted(command.name), quoted(command.about));
+    for (const OptionLine& option : command.options) {
+      out += fish_option(option, command.name);
+    }
+    if (!takes_files(command)) {
+      out += fmt::format("complete -c outlast -n {} -f -a {}\n",
+                         quoted("__fish_seen_subcommand_from " + command.name),
+                         quoted(joined(words_of(command))));
+    }
+  }
+  return out;
+}
+
+}  // namespace outlast::cli

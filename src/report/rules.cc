@@ -1,0 +1,46 @@
+#include <fmt/format.h>
+
+#include "base/json_writer.h"
+#include "base/version.h"
+#include "findings/rules.h"
+#include "report/report.h"
+
+namespace outlast::report {
+
+std::string rules_text() {
+  std::string out;
+  for (const findings::Rule& rule : findings::all_rules()) {
+    out += fmt::format("{}  {:<16} {}\n          {}\n          remedy: {}\n", rule.id, rule.name,
+                       findings::name_of(rule.goal), rule.summary, rule.remedy);
+  }
+  return out;
+}
+
+std::string rules_json() {
+  base::JsonWriter json;
+  json.begin_object();
+  json.member("schema_version", kSchemaVersion);
+  json.key("tool");
+  json.begin_object();
+  json.member("name", "outlast");
+  json.member("version", base::kVersion);
+  json.end_object();
+  json.key("rules");
+  json.begin_array();
+  for (const findings::Rule& rule : findings::all_rules()) {
+    json.begin_object();
+    json.member("id", rule.id);
+    json.member("name", rule.name);
+    json.member("goal", findings::name_of(rule.goal));
+    json.member("summary", rule.summary);
+    json.member("title", rule.title);
+    json.member("claim", rule.claim);
+    json.member("remedy", rule.remedy);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace outlast::report
