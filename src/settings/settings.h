@@ -58,7 +58,7 @@ struct Layers {
   std::map<std::string, std::vector<std::string>, std::less<>> flags;  ///< those given, checked
   std::function<const char*(const char*)> environment;                 ///< as getenv
   std::string folder;                                                  ///< the working folder
-  gate::Date today;                                                    ///< where nobody says
+  gate::Date today = {};                                               ///< where nobody says
 };
 
 /// Takes the layers together: flag, environment, file, default.
