@@ -164,7 +164,7 @@ TEST(IgnoreTexts, WithoutRuleReasonOrDateHideNothingAndAreTold) {
        {std::tuple{Kind::comment, "ignore=OUT-A001", "no reason"},
         std::tuple{Kind::comment, "ignore=OUT-A001 reason=\"\"", "no reason"},
         std::tuple{Kind::comment, "reason=\"x\"", "no rule"},
-        std::tuple{Kind::comment, "ignore=OUT-X001 reason=\"x\"", "no rule OUT-X001"},
+        std::tuple{Kind::comment, "ignore=OUT-X999 reason=\"x\"", "no rule OUT-X999"},
         std::tuple{Kind::comment, "ignore=OUT-A001 reasn=\"x\"", "did you mean \"reason\""},
         std::tuple{Kind::comment, "ignore=OUT-A001 reason=\"x\" until=2027-02-30", "no date"},
         std::tuple{Kind::comment, "something else", "not understood"},
