@@ -37,21 +37,18 @@ bool wants_color(std::FILE* stream) {
   return !is_unwanted && isatty(fileno(stream)) != 0;
 }
 
-int status_of(const Evaluation& evaluation, const gate::Decision& decision,
-              const Settings& settings) {
-  const auto& coverage = evaluation.blueprint->coverage();
-  if (evaluation.blueprint->components().empty() ||
-      (coverage.resources > 0 && coverage.understood == 0)) {
-    return kNothingSupported;
-  }
+int status_of(const gate::Decision& decision, const Settings& settings) {
   switch (decision.outcome) {
     case gate::Outcome::failed:
       return settings.soft_fail ? kOk : settings.failed_status;
     case gate::Outcome::inconclusive:
       return settings.soft_fail ? kOk : kInconclusive;
-    default:
-      return kOk;
+    case gate::Outcome::not_judged:
+      return kNothingSupported;
+    case gate::Outcome::passed:
+      break;
   }
+  return kOk;
 }
 
 void tell(const base::Diagnostics& diagnostics, const base::Sources& sources) {
@@ -195,7 +192,7 @@ int evaluate(const std::vector<std::string>& inputs, const Settings& settings,
   const bool is_written = write_reports(evaluation, decision, settings);
   progress.end();
   const bool is_saved = save_baseline(settings, decision.next_baseline);
-  return is_written && is_saved ? status_of(evaluation, decision, settings) : kWrongInput;
+  return is_written && is_saved ? status_of(decision, settings) : kWrongInput;
 }
 
 }  // namespace

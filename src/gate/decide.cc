@@ -127,6 +127,12 @@ FindingState state_of(const Finding& finding, const Policy& policy, const Contex
   return state;
 }
 
+/// Is there anything that a verdict can rest on?
+bool is_understood(const blueprint::Blueprint& bp) {
+  const auto& coverage = bp.coverage();
+  return !bp.components().empty() && (coverage.resources == 0 || coverage.understood > 0);
+}
+
 }  // namespace
 
 Decision decide(const blueprint::Blueprint& bp, const Analysis& analysis, const Policy& policy,
@@ -156,6 +162,9 @@ Decision decide(const blueprint::Blueprint& bp, const Analysis& analysis, const 
   }
   decision.objectives = objectives_of(bp, analysis, policy);
   decision.outcome = sum_up(decision);
+  if (!is_understood(bp)) {
+    decision.of_findings = decision.outcome = Outcome::not_judged;
+  }
   return decision;
 }
 

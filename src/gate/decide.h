@@ -50,7 +50,8 @@ struct Decision {
   std::vector<Outcome> survival;       ///< [rows of the analysis]
   std::vector<Objective> objectives;   ///< declared ones by journey, then the least availability
   Outcome of_findings = Outcome::not_judged;
-  Outcome outcome = Outcome::passed;  ///< failed goes before inconclusive
+  /// Failed goes before inconclusive; not judged: nothing of the input was understood.
+  Outcome outcome = Outcome::passed;
 };
 
 /// What is known of the findings beside themselves.

@@ -177,6 +177,9 @@ std::string gate_text(const gate::Decision& decision) {
   if (decision.outcome == gate::Outcome::passed) {
     return "passed";
   }
+  if (decision.outcome == gate::Outcome::not_judged) {
+    return "not judged: nothing was understood";
+  }
   const auto is_it = [&](gate::Outcome outcome) { return outcome == decision.outcome; };
   const auto objectives =
       std::count_if(decision.objectives.begin(), decision.objectives.end(),

@@ -80,6 +80,17 @@ TEST(Gate, WhereNobodyIsServedAnObjectiveIsInconclusive) {
   EXPECT_EQ(run.decide(at(std::nullopt)).outcome, Outcome::inconclusive);
 }
 
+TEST(Gate, DoesNotPassWhatIsNotUnderstood) {
+  const Checked run(
+      R"({"format_version":"1.2","terraform_version":"1.5.0","planned_values":{"root_module":)"
+      R"({"resources":[{"address":"x_y.z","mode":"managed","type":"x_y","name":"z",)"
+      R"("provider_name":"registry.terraform.io/a/x","values":{"a":1}}]}}})",
+      "plan.json");
+  EXPECT_EQ(run.decide().outcome, Outcome::not_judged);
+  EXPECT_NE(run.report("text").find("gate not judged: nothing was understood"), std::string::npos);
+  EXPECT_EQ(run.report("junit").find("<system-out>"), std::string::npos);
+}
+
 TEST(Gate, JudgesAWorstCaseOnlyByADeclaredObjective) {
   const auto outcome_of = [](const std::string& objectives) {
     const Checked run(objectives + std::string(kSingle));
