@@ -184,13 +184,17 @@ std::map<std::string, std::string> report_of(const std::string& input) {
   }
   base::Sources sources;
   base::Diagnostics diagnostics;
+  const auto decision =
+      gate::decide(*evaluation.blueprint, evaluation.analysis, {}, {}, diagnostics);
   const auto source = sources.add("report",
                                   report::to_json({*evaluation.blueprint,
                                                    evaluation.analysis,
                                                    evaluation.fixes,
                                                    evaluation.sources,
+                                                   decision,
                                                    {},
-                                                   1}),
+                                                   1,
+                                                   ""}),
                                   "");
   const auto document = base::parse_json(sources, source, diagnostics);
   if (document) {
