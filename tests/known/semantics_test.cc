@@ -210,7 +210,7 @@ TEST(Facts, StatedOnesAreNotDrawn) {
 
 TEST(Facts, OneCitedTwiceByRedundantOnesMakesBothLikelier) {
   // Two identity providers of one figure, either of which suffices: E[q²] = E[q]² E[f²].
-  const auto two = *analysed(lab(part("A", "needs: [{any_of: [B, C], switching: {detect: 0s}}]") +
+  const auto two = *analysed(lab(part("A", "needs: [{any_of: [B, C]}]") +
                                  "  B: {type: external.identity}\n"
                                  "  C: {type: external.identity}\n"))
                         .availability;
