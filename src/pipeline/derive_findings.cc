@@ -94,6 +94,11 @@ class FindingDeriver {
     return finding;
   }
 
+  [[nodiscard]] std::string title_of_type(ComponentId component) const {
+    const catalog::TypeEntry* type = catalog_.type(bp_[component].type);
+    return type == nullptr ? "component" : std::string(type->title);
+  }
+
   void add(Finding finding) {
     std::vector<std::string> addresses = finding.cut;
     std::sort(addresses.begin(), addresses.end());
@@ -184,6 +189,12 @@ class FindingDeriver {
     words.zones = fed == zones_fed_.end() ? "" : std::to_string(fed->second.size());
     Finding finding =
         start(fed == zones_fed_.end() ? "single_instance" : "shared_supply", {component}, words);
+    const std::size_t count = bp_[component].replicas.size();
+    if (count > 1) {
+      finding.title =
+          fmt::format("{} {} has none to spare: it needs {} of {}", title_of_type(component),
+                      bp_[component].name, bp_[component].at_least, count);
+    }
     point_at(bp_[component].replica_count.span(), finding);
     finding.severity = severity_of_cut(stopping);
     finding.cut = {bp_[component].id};

@@ -374,6 +374,7 @@ std::vector<SurvivalRow> survival_table(const Blueprint& bp, const Cases& cases,
     if (worst_row.survives != Verdict::no && blind_spot) {
       worst_row.survives = Verdict::unknown;
       worst_row.because = {*blind_spot};
+      worst_row.down_s = worst_row.down_p90_s = worst_row.users = std::nullopt;
     }
     table.push_back(std::move(worst_row));
   }

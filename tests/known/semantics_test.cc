@@ -210,10 +210,10 @@ TEST(Facts, StatedOnesAreNotDrawn) {
 
 TEST(Facts, OneCitedTwiceByRedundantOnesMakesBothLikelier) {
   // Two identity providers of one figure, either of which suffices: E[q²] = E[q]² E[f²].
-  const auto two = *analysed(lab(part("A", "needs: [{any_of: [B, C]}]") +
-                                 "  B: {type: external.identity}\n"
-                                 "  C: {type: external.identity}\n"))
-                        .availability;
+  const auto two =
+      *analysed(lab(part("A", "needs: [{any_of: [B, C]}]") + "  B: {type: external.identity}\n"
+                                                             "  C: {type: external.identity}\n"))
+           .availability;
   const auto one =
       *analysed(lab(part("A", "needs: [B]") + "  B: {type: external.identity}\n")).availability;
   const double q = (1 - one.value - kQ) / (1 - kQ);
