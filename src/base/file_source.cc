@@ -20,10 +20,12 @@ namespace {
 namespace fs = std::filesystem;
 
 /// A file descriptor that closes itself; standard input is only borrowed.
+/// Opening never waits: a pipe that nobody writes to would hold the program up for ever.
 class Descriptor {
  public:
   explicit Descriptor(const std::string& path)
-      : number_(path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+      : number_(path == "-" ? STDIN_FILENO
+                            : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {}
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
   ~Descriptor() {
@@ -37,28 +39,44 @@ class Descriptor {
   int number_;
 };
 
+tl::unexpected<Error> missing() {
+  return fail("does not exist", "is the path right? It is looked up from the current folder");
+}
+
+/// A pipe may wait and a device may never end; standard input is asked for by name.
+tl::unexpected<Error> no_file() {
+  return fail(
+      "is a pipe or device, not a file",
+      "write what it holds to a file, or give it on standard input: outlast check - < PIPE");
+}
+
 /// What the system says, in words that go behind a path: "plan.json does not exist".
 tl::unexpected<Error> failure_of(int error) {
   switch (error) {
     case ENOENT:
     case ENOTDIR:
-      return fail("does not exist");
+      return missing();
     case EACCES:
     case EPERM:
-      return fail("may not be read: permission denied");
+      return fail("may not be read: permission denied",
+                  "make it readable (chmod u+r), or run outlast as the user who owns it");
     case EISDIR:
       return fail("is a folder");
+    case ENXIO:
+      return no_file();
     case ELOOP:
-      return fail("is a link that leads back to itself");
+      return fail("is a link that leads back to itself", "point the link to a file");
     case ENAMETOOLONG:
-      return fail("has a name that is too long");
+      return fail("has a name that is too long", "is this the name of a file?");
     default:
-      return fail(fmt::format("cannot be read: {}", std::strerror(error)));
+      return fail(fmt::format("cannot be read: {}", std::strerror(error)),
+                  "copy it to a disk that can be read, and give the copy");
   }
 }
 
 tl::unexpected<Error> too_large(std::size_t limit) {
-  return fail(fmt::format("is larger than {}, the most that is read", byte_size(limit)));
+  return fail(fmt::format("is larger than {}, the most that is read", byte_size(limit)),
+              "give fewer resources at once: the plan of one module or workspace");
 }
 
 /// Reads until the end; one byte more than the limit is asked for, to tell "full" from "too large".
@@ -165,6 +183,9 @@ Result<std::string> DiskFiles::read(const std::string& path, std::size_t limit) 
   if (S_ISDIR(status.st_mode)) {
     return fail("is a folder");
   }
+  if (path != "-" && !S_ISREG(status.st_mode)) {
+    return no_file();
+  }
   const auto expected = static_cast<std::size_t>(std::max<off_t>(status.st_size, 0));
   if (S_ISREG(status.st_mode) && expected > limit) {
     return too_large(limit);
@@ -215,7 +236,7 @@ Result<std::string> MemoryFiles::read(const std::string& path, std::size_t limit
     return file.first == path || plain_path(file.first) == plain;
   });
   if (found == files_.end()) {
-    return fail("does not exist");
+    return missing();
   }
   if (found->second.size() > limit) {
     return too_large(limit);

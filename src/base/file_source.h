@@ -18,8 +18,9 @@ class FileSource {
   enum class PathKind { missing, file, folder, other };
   [[nodiscard]] virtual PathKind kind_of(const std::string& path) const = 0;
 
-  /// The whole file; "-" is standard input.
-  /// errors  missing, unreadable, larger than `limit` bytes; a sentence without the path
+  /// The whole file; "-" is standard input, and the only pipe that is read.
+  /// errors  missing, unreadable, no regular file, larger than `limit` bytes; a sentence without
+  ///         the path, and a remedy
   [[nodiscard]] virtual Result<std::string> read(const std::string& path,
                                                  std::size_t limit) const = 0;
 
@@ -28,7 +29,7 @@ class FileSource {
   [[nodiscard]] virtual Result<std::vector<std::string>> list(const std::string& folder) const = 0;
 };
 
-/// The real disk. A FIFO or device is read as a stream up to the limit.
+/// The real disk. Never waits for a FIFO or device: they are refused.
 class DiskFiles final : public FileSource {
  public:
   [[nodiscard]] PathKind kind_of(const std::string& path) const override;

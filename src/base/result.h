@@ -6,13 +6,14 @@
 
 namespace outlast::base {
 
-/// An expected failure: one sentence that tells the user what happened.
+/// An expected failure: one sentence that tells the user what happened, and what to do about it.
 struct Error {
   std::string message;
+  std::string remedy = {};  ///< may be empty
 };
 
-[[nodiscard]] inline tl::unexpected<Error> fail(std::string message) {
-  return tl::unexpected<Error>(Error{std::move(message)});
+[[nodiscard]] inline tl::unexpected<Error> fail(std::string message, std::string remedy = "") {
+  return tl::unexpected<Error>(Error{std::move(message), std::move(remedy)});
 }
 
 /// A value or an expected failure.

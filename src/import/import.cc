@@ -125,12 +125,10 @@ class Importer {
 
   void add(const std::string& path) {
     switch (files_.kind_of(path)) {
-      case FileSource::PathKind::missing:
-        cannot_read(path, "does not exist");
-        break;
       case FileSource::PathKind::folder:
         add_folder(path);
         break;
+      case FileSource::PathKind::missing:
       case FileSource::PathKind::file:
       case FileSource::PathKind::other:
         add_file(path, true);
@@ -146,8 +144,9 @@ class Importer {
   }
 
  private:
-  void cannot_read(const std::string& path, const std::string& why) {
-    diagnostics_.error("OUT-E1001", {}, fmt::format("{} {}", name_of(path), why));
+  void cannot_read(const std::string& path, const base::Error& why) {
+    diagnostics_.error("OUT-E1001", {}, fmt::format("{} {}", name_of(path), why.message),
+                       why.remedy);
   }
 
   void tell_stranger(const std::string& path, const Stranger& stranger) {
@@ -159,7 +158,7 @@ class Importer {
   void add_folder(const std::string& path) {
     const auto listed = files_.list(path);
     if (!listed) {
-      cannot_read(path, listed.error().message);
+      cannot_read(path, listed.error());
       return;
     }
     const std::size_t before = imported_.inputs.size();
@@ -180,12 +179,12 @@ class Importer {
   /// A file that was named must be of a supported format; one found in a folder need not.
   void add_file(const std::string& path, bool is_named) {
     if (path == "-" && std::exchange(has_read_standard_input_, true)) {
-      cannot_read(path, "was given twice");
+      cannot_read(path, {"was given twice", "give - once; it is read to its end"});
       return;
     }
     auto bytes = files_.read(path, limits_.bytes);
     if (!bytes) {
-      cannot_read(path, bytes.error().message);
+      cannot_read(path, bytes.error());
       return;
     }
     std::string digest = base::sha256(*bytes);

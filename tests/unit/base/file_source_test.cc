@@ -5,10 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <csignal>
 #include <filesystem>
 #include <fstream>
-#include <thread>
 
 namespace outlast::base {
 namespace {
@@ -80,20 +78,29 @@ TEST_F(DiskFilesTest, NamesTheLimitThatAFileExceeds) {
   EXPECT_EQ(error_of(path, 2049), "no error");
 }
 
-TEST_F(DiskFilesTest, StopsAtTheLimitOfAPipeThatNeverEnds) {
+TEST_F(DiskFilesTest, RefusesAPipeAtOnceWhetherOrNotSomebodyWritesToIt) {
   const std::string path = root_ + "/pipe";
   ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
-  std::signal(SIGPIPE, SIG_IGN);
-  std::thread writer([&] {
-    const int pipe = ::open(path.c_str(), O_WRONLY);
-    const std::string block(4096, 'x');
-    while (::write(pipe, block.data(), block.size()) > 0) {
-    }
-    ::close(pipe);
-  });
   EXPECT_EQ(files_.kind_of(path), PathKind::other);
-  EXPECT_EQ(error_of(path, std::size_t{1} << 20U), "is larger than 1 MiB, the most that is read");
-  writer.join();
+  EXPECT_EQ(error_of(path), "is a pipe or device, not a file");  // opening it would wait for ever
+  const int both_ends = ::open(path.c_str(), O_RDWR);
+  EXPECT_EQ(error_of(path), "is a pipe or device, not a file");
+  ::close(both_ends);
+}
+
+TEST_F(DiskFilesTest, RefusesDevicesAndNamesTheWayToReadThem) {
+  EXPECT_EQ(error_of("/dev/zero"), "is a pipe or device, not a file");
+  EXPECT_NE(files_.read("/dev/null", 10).error().remedy.find("outlast check -"), std::string::npos);
+}
+
+TEST_F(DiskFilesTest, StopsAtTheLimitOfStandardInputThatNeverEnds) {
+  const int saved = ::dup(STDIN_FILENO);
+  const int zero = ::open("/dev/zero", O_RDONLY);
+  ASSERT_GE(::dup2(zero, STDIN_FILENO), 0);
+  EXPECT_EQ(error_of("-", std::size_t{1} << 20U), "is larger than 1 MiB, the most that is read");
+  ::dup2(saved, STDIN_FILENO);
+  ::close(saved);
+  ::close(zero);
 }
 
 TEST_F(DiskFilesTest, ReadsStandardInputForADash) {
