@@ -44,6 +44,26 @@ bool is_tiny(std::string_view number) {
 
 }  // namespace
 
+std::string_view words_for(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::null:
+      return "nothing";
+    case NodeKind::boolean:
+      return "true or false";
+    case NodeKind::number:
+      return "a number";
+    case NodeKind::string:
+      return "text";
+    case NodeKind::list:
+      return "a list";
+    case NodeKind::map:
+      return "a map";
+    case NodeKind::unknown:
+      break;
+  }
+  return "something unknown";
+}
+
 NodeKind Node::kind() const {
   return exists() ? document_->nodes_[index_].kind : NodeKind::null;
 }

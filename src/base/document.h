@@ -16,6 +16,9 @@ namespace outlast::base {
 /// `unknown` never comes out of a file: importers put it where a value exists but cannot be known.
 enum class NodeKind : std::uint8_t { null, boolean, number, string, list, map, unknown };
 
+/// For messages: "a map", "a number".
+[[nodiscard]] std::string_view words_for(NodeKind kind);
+
 class Document;
 
 /// A place in a document: cheap to copy, valid as long as the document lives.

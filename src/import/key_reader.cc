@@ -29,26 +29,6 @@ std::vector<std::string_view> keys_of(Section section) {
   return keys;
 }
 
-std::string_view word_for(NodeKind kind) {
-  switch (kind) {
-    case NodeKind::null:
-      return "nothing";
-    case NodeKind::boolean:
-      return "true or false";
-    case NodeKind::number:
-      return "a number";
-    case NodeKind::string:
-      return "text";
-    case NodeKind::list:
-      return "a list";
-    case NodeKind::map:
-      return "a map";
-    case NodeKind::unknown:
-      break;
-  }
-  return "something unknown";
-}
-
 }  // namespace
 
 std::string_view title_of(Section section) {
@@ -94,7 +74,7 @@ KeyReader::KeyReader(Node map, Section section, base::Diagnostics& diagnostics)
   if (!map.is(NodeKind::map)) {
     diagnostics_.error("OUT-E1201", map.span(),
                        fmt::format("expected {} as a map of keys, found {}", title_of(section),
-                                   word_for(map.kind())),
+                                   base::words_for(map.kind())),
                        "write it as `key: value` lines or as { key: value, … }");
     return;
   }
@@ -128,7 +108,7 @@ Node KeyReader::scalar(std::string_view key) {
   }
   if (value.is(NodeKind::list) || value.is(NodeKind::map)) {
     wrong(value.span(),
-          fmt::format("{}: expected one value, found {}", key, word_for(value.kind())));
+          fmt::format("{}: expected one value, found {}", key, base::words_for(value.kind())));
     return {};
   }
   return value;
@@ -152,7 +132,8 @@ std::vector<std::string> KeyReader::texts(std::string_view key) {
   for (std::size_t i = 0; i < value.size(); ++i) {
     const Node item = value.at(i);
     if (item.is(NodeKind::list) || item.is(NodeKind::map) || item.is(NodeKind::null)) {
-      wrong(item.span(), fmt::format("{}: expected text, found {}", key, word_for(item.kind())));
+      wrong(item.span(),
+            fmt::format("{}: expected text, found {}", key, base::words_for(item.kind())));
     } else {
       all.emplace_back(item.text());
     }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "import/plan_shape.h"
 #include "import/secrets.h"
 #include "import/terraform_attributes.h"
 #include "import/terraform_config.h"
@@ -95,14 +96,8 @@ bool PlanReader::stays(Node actions) const {
 }
 
 void PlanReader::add(Node entry, std::string address, Values values) {
-  const std::string_view type = entry["type"].text();
-  if (address.empty() || type.empty()) {
-    diagnostics_.error("OUT-E1302", entry.span(), "a resource of the plan has no address or type",
-                       "was the file changed by hand? terraform show -json PLAN writes a new one");
-    return;
-  }
   if (known_.insert(address).second) {
-    instances_.push_back({instance_at(std::move(address), entry["mode"].text(), type),
+    instances_.push_back({instance_at(std::move(address), entry["mode"].text(), entry["type"].text()),
                           std::move(values), entry.span()});
   }
 }
@@ -255,7 +250,7 @@ void PlanReader::link_references() {
 }
 
 void PlanReader::read() {
-  if (!check_version()) {
+  if (!check_version() || !check_plan_shape(root_, diagnostics_)) {
     return;
   }
   tell_what_is_missing();
