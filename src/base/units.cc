@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "base/text.h"
 
@@ -38,6 +40,45 @@ std::optional<double> seconds_of_unit(std::string_view unit) {
   return std::nullopt;
 }
 
+/// What people write for the units, beside the units themselves.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kUnitWords = {{
+    {"millisecond", "ms"},
+    {"milliseconds", "ms"},
+    {"msec", "ms"},
+    {"second", "s"},
+    {"seconds", "s"},
+    {"secs", "s"},
+    {"minute", "m"},
+    {"minutes", "m"},
+    {"mins", "m"},
+    {"hour", "h"},
+    {"hours", "h"},
+    {"hrs", "h"},
+    {"week", "w"},
+    {"weeks", "w"},
+    {"month", "mo"},
+    {"months", "mo"},
+    {"years", "y"},
+}};
+
+std::string near_unit(std::string_view written) {
+  std::vector<std::string_view> words;
+  for (const auto& [word, unit] : kUnitWords) {
+    words.push_back(word);
+  }
+  for (const auto& [unit, seconds] : kTimeUnits) {
+    words.push_back(unit);
+  }
+  const std::string lower = to_lower(written);
+  const std::string_view near = nearest(lower, words);
+  if (near.empty()) {
+    return "use ms, s, m, h, d, w, mo or y";
+  }
+  const auto* const known = std::find_if(kUnitWords.begin(), kUnitWords.end(),
+                                         [&](const auto& w) { return w.first == near; });
+  return fmt::format("did you mean \"{}\"?", known == kUnitWords.end() ? near : known->second);
+}
+
 /// Reads a non-negative decimal off the front of `text`.
 std::optional<double> take_number(std::string_view& text) {
   text = trim(text);
@@ -67,16 +108,18 @@ std::string two_digits(double value, std::string_view unit) {
 }  // namespace
 
 Result<Seconds> parse_duration(std::string_view text) {
-  constexpr std::string_view kExpected = "expected a duration with its unit, such as 90s, 5m, 24h";
+  const auto bad = [] {
+    return fail("expected a duration with its unit", "write it such as 90s, 5m or 24h");
+  };
   double total = 0;
   std::string_view rest = trim(text);
   if (rest.empty()) {
-    return fail(std::string(kExpected));
+    return bad();
   }
   while (!rest.empty()) {
     const auto number = take_number(rest);
     if (!number) {
-      return fail(std::string(kExpected));
+      return bad();
     }
     const std::string_view unit = take_unit(rest);
     if (unit.empty() && *number == 0 && rest.empty()) {
@@ -84,10 +127,8 @@ Result<Seconds> parse_duration(std::string_view text) {
     }
     const auto seconds = seconds_of_unit(unit);
     if (!seconds) {
-      return fail(
-          unit.empty()
-              ? std::string(kExpected)
-              : fmt::format("unknown unit of time \"{}\": use ms, s, m, h, d, w, mo or y", unit));
+      return unit.empty() ? bad()
+                          : fail(fmt::format("unknown unit of time \"{}\"", unit), near_unit(unit));
     }
     total += *number * *seconds;
     rest = trim(rest);
@@ -101,18 +142,20 @@ Result<Share> parse_share(std::string_view text) {
   rest = trim(rest);
   const bool is_percent = rest == "%";
   if (!number || (!is_percent && !rest.empty())) {
-    return fail("expected a share such as 99.9% or 0.999");
+    return fail("expected a share", "write it such as 99.9% or 0.999");
   }
   const double value = is_percent ? *number / 100 : *number;
   if (value > 1) {
-    return fail(is_percent ? "a share cannot be over 100%"
-                           : "a share cannot be over 1; percentages need the sign: 99.9%");
+    return is_percent ? fail("a share cannot be over 100%", "100% is all there is")
+                      : fail("a share cannot be over 1", "percentages need the sign: 99.9%");
   }
   return Share{value};
 }
 
 Result<Money> parse_money(std::string_view text, std::string_view per) {
-  const auto bad = [&] { return fail(fmt::format("expected an amount such as 2000 USD/{}", per)); };
+  const auto bad = [&] {
+    return fail("expected an amount", fmt::format("write it such as 2000 USD/{}", per));
+  };
   std::string_view rest = text;
   const auto number = take_number(rest);
   if (!number || *number > 9e12) {
@@ -124,7 +167,7 @@ Result<Money> parse_money(std::string_view text, std::string_view per) {
     return bad();
   }
   if (trim(rest.substr(0, slash)) != "USD") {
-    return fail("amounts are in USD");
+    return fail("amounts are in USD", fmt::format("write it such as 2000 USD/{}", per));
   }
   return Money{static_cast<std::int64_t>(std::llround(*number * 1e6))};
 }

@@ -12,6 +12,9 @@
 /// Attributes of components, needs and architectures that are alike in a draft and a blueprint.
 namespace outlast::blueprint {
 
+/// More replicas of one component are modelled as this many: no answer changes by then.
+inline constexpr std::int64_t kMostReplicas = 10'000;
+
 /// A closed interval within [0, 1].
 struct Interval {
   double low = 0;

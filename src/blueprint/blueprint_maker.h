@@ -30,6 +30,7 @@ class BlueprintMaker {
     std::size_t placement;  ///< index of the draft's placement; kNoPlacement: none
   };
   void add_replicas(const DraftComponent& draft, Component& component);
+  void limit_replicas(const DraftComponent& draft, std::int64_t wanted, Component& component);
   [[nodiscard]] std::vector<PlaceGroup> places_of(const DraftComponent& draft,
                                                   const Component& component);
   void place_replicas(const DraftComponent& draft, Component& component);

@@ -162,6 +162,8 @@ struct DraftSupply {
 
 struct Draft {
   std::string name;
+  /// An input could not be read: what seems missing may be there, and is not told as a mistake.
+  bool is_incomplete = false;
   std::deque<base::Document> documents;  ///< what the nodes below point into
   base::IdVector<ResourceId, DraftResource> resources;
   std::vector<DraftComponent> overlays;    ///< as written in blueprints, in input order

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "blueprint/blueprint_maker.h"
 
@@ -211,16 +212,35 @@ void BlueprintMaker::share_fates(const DraftComponent& draft, Component& compone
   }
 }
 
+/// The share that carries the load stays as it is.
+void BlueprintMaker::limit_replicas(const DraftComponent& draft, std::int64_t wanted,
+                                    Component& component) {
+  diagnostics_.warning(
+      "OUT-E1232", draft.replicas.span().exists() ? draft.replicas.span() : draft.evidence.span,
+      fmt::format("{} has {} replicas; {} are modelled", component.id, wanted, kMostReplicas),
+      "is the number right?");
+  assume(component.id + ": replicas", std::to_string(kMostReplicas),
+         fmt::format("the input says {}; no more are modelled", wanted));
+  const double share = static_cast<double>(component.at_least) / static_cast<double>(wanted);
+  const double least = std::ceil(share * static_cast<double>(kMostReplicas));
+  component.at_least = static_cast<std::size_t>(std::max(1.0, least));
+  component.replica_count = Value<std::int64_t>::of(
+      kMostReplicas, component.replica_count.provenance(), component.replica_count.span());
+}
+
 void BlueprintMaker::add_replicas(const DraftComponent& draft, Component& component) {
   component.replica_count = draft.replicas;
   if (draft.replicas.is_known() && *draft.replicas < 1) {
     component.replica_count = Value<std::int64_t>::unknown(draft.replicas.span());
     assume(component.id + ": replicas", "1", "the input runs none at the moment");
   }
-  const auto count =
-      static_cast<std::size_t>(std::max<std::int64_t>(1, component.replica_count.value_or(1)));
+  const std::int64_t wanted = std::max<std::int64_t>(1, component.replica_count.value_or(1));
+  const auto count = static_cast<std::size_t>(std::min(wanted, kMostReplicas));
   component.replicas.resize(count);
   component.at_least = static_cast<std::size_t>(draft.at_least.value_or(1));
+  if (wanted > kMostReplicas) {
+    limit_replicas(draft, wanted, component);
+  }
   component.at_least_is_assumed = !draft.at_least.is_known() && count > 1;
   for (std::size_t i = 0; i < count; ++i) {
     const bool serves = component.redundancy == Redundancy::active_active || i == 0;

@@ -117,7 +117,8 @@ void BlueprintMaker::add_component(const DraftComponent& draft) {
 
 ComponentId BlueprintMaker::resolve(const std::string& id, Span span, std::string_view what) {
   const ComponentId found = bp_.find(id);
-  if (!found.exists()) {
+  const bool is_told = draft_.is_incomplete || id.empty();
+  if (!found.exists() && !is_told) {
     std::vector<std::string_view> known;
     for (const Component& c : bp_.components_) {
       known.push_back(c.id);

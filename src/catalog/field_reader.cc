@@ -1,5 +1,7 @@
 #include "catalog/field_reader.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -23,6 +25,14 @@ std::optional<double> number_in(std::string_view text) {
 }
 
 }  // namespace
+
+void FieldReader::tell_odd(const Value<std::string>& written, std::string_view expected) const {
+  if (diagnostics_ != nullptr && written.span().exists()) {
+    diagnostics_->warning("OUT-E1211", written.span(),
+                          fmt::format("{}: expected {}", resource_.address, expected),
+                          "it is taken as not known; mend it in the configuration");
+  }
+}
 
 const ReadRule* FieldReader::rule(Field field) const {
   const auto found = std::find_if(entry_.reads.begin(), entry_.reads.end(),
@@ -92,7 +102,7 @@ std::vector<Value<std::string>> FieldReader::from_source(const ReadSource& sourc
   for (const std::string_view attribute : {source.attribute, source.also}) {
     for (const Selected& at :
          attribute.empty() ? std::vector<Selected>{} : select(resource_.attributes, attribute)) {
-      if (at.node.is(NodeKind::unknown)) {
+      if (at.node.is(NodeKind::unknown) || at.node.is(NodeKind::map)) {
         values.push_back(Value<std::string>::unknown(at.node.span()));
       } else if (std::string text = adjusted(at.node.text(), source); !text.empty()) {
         values.push_back(
@@ -147,8 +157,9 @@ Value<std::int64_t> FieldReader::integer(Field field) const {
                                 : Value<std::int64_t>();
   }
   const auto number = number_in(*written);
-  if (!number || *number < 0 || *number > 1e6) {
-    return {};
+  constexpr double kLargest = 1e15;  // every whole number below has its own double
+  if (!number || *number < 0 || *number > kLargest) {
+    return odd<std::int64_t>(written, "a whole number, not negative");
   }
   constexpr double kRounding = 1e-6;  // 2 · 50 · 0.01 is 1, and 3 · 50 · 0.01 needs 2
   return Value<std::int64_t>::of(static_cast<std::int64_t>(std::ceil(*number - kRounding)),
@@ -161,7 +172,7 @@ Value<bool> FieldReader::boolean(Field field) const {
     return written.is_unknown() ? Value<bool>::unknown(written.span()) : Value<bool>();
   }
   if (*written != "true" && *written != "false") {
-    return {};
+    return odd<bool>(written, "true or false");
   }
   return Value<bool>::of(*written == "true", written.provenance(), written.span());
 }
@@ -173,8 +184,9 @@ Value<base::Seconds> FieldReader::seconds(Field field) const {
                                 : Value<base::Seconds>();
   }
   const auto number = number_in(*written);
-  return number ? Value<base::Seconds>::of({*number}, written.provenance(), written.span())
-                : Value<base::Seconds>();
+  return number && *number >= 0
+             ? Value<base::Seconds>::of({*number}, written.provenance(), written.span())
+             : odd<base::Seconds>(written, "a length of time, not negative");
 }
 
 }  // namespace outlast::catalog

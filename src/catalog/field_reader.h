@@ -4,19 +4,22 @@
 #include <string>
 #include <vector>
 
+#include "base/diagnostics.h"
 #include "blueprint/draft.h"
 #include "catalog/catalog.h"
 
 namespace outlast::catalog {
 
 /// Reads the fields of one resource by the rules of its type.
-/// A field is unset where no rule has a value, unknown where the deciding attribute is.
+/// A field is unset where no rule has a value, unknown where the deciding attribute is unknown or
+/// of a type or size that cannot be meant.
 class FieldReader {
  public:
-  /// in  places  how many placements the resource has, for rules that count them
+  /// in  places       how many placements the resource has, for rules that count them
+  ///     diagnostics  where to tell of values that cannot be meant; none: they are only not known
   FieldReader(const blueprint::DraftResource& resource, const TypeEntry& entry,
-              std::size_t places = 0)
-      : resource_(resource), entry_(entry), places_(places) {}
+              std::size_t places = 0, base::Diagnostics* diagnostics = nullptr)
+      : resource_(resource), entry_(entry), places_(places), diagnostics_(diagnostics) {}
 
   [[nodiscard]] blueprint::Value<std::string> text(Field field) const;
   [[nodiscard]] blueprint::Value<std::int64_t> integer(Field field) const;
@@ -42,11 +45,20 @@ class FieldReader {
       const ReadSource& source) const;
   [[nodiscard]] std::vector<blueprint::Value<std::string>> zones_of_region(
       std::string_view attribute) const;
+  /// Unknown, and told where it stands.
+  template <class T>
+  [[nodiscard]] blueprint::Value<T> odd(const blueprint::Value<std::string>& written,
+                                        std::string_view expected) const {
+    tell_odd(written, expected);
+    return blueprint::Value<T>::unknown(written.span());
+  }
+  void tell_odd(const blueprint::Value<std::string>& written, std::string_view expected) const;
   [[nodiscard]] std::string adjusted(std::string_view value, const ReadSource& source) const;
 
   const blueprint::DraftResource& resource_;
   const TypeEntry& entry_;
   std::size_t places_;
+  base::Diagnostics* diagnostics_;
 };
 
 }  // namespace outlast::catalog

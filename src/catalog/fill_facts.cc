@@ -173,8 +173,8 @@ void fill_component(const Catalog& catalog, DraftComponent& c, base::Diagnostics
   c.scope.fill(fact(c.placements.empty() ? Scope::region : Scope::zone));
   c.redundancy.fill(fact(blueprint::Redundancy::active_active));
   c.relocates.fill(fact(false));
-  c.is_workload.fill(fact(*c.kind == blueprint::Kind::compute));
-  if (*c.scope == Scope::global) {
+  c.is_workload.fill(fact(c.kind.value_or(blueprint::Kind::other) == blueprint::Kind::compute));
+  if (c.scope.value_or(Scope::zone) == Scope::global) {
     c.region = {};
   }
   if (c.replicas.is_unset() && c.scale.min.is_known() && *c.scale.min > 0) {
@@ -204,7 +204,7 @@ void fill_facts(const Catalog& catalog, Draft& draft, base::Diagnostics& diagnos
     by_id.emplace(draft.components[i].id, i);
   }
   for (DraftComponent& c : draft.components) {
-    complete_zone_names(catalog, *c.provider, c);
+    complete_zone_names(catalog, provider_of(c), c);
     for (DraftNeed& need : c.needs) {
       default_need(catalog, by_id, draft, need);
     }

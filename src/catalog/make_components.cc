@@ -137,7 +137,7 @@ void add_marks(const Sight& sight, ResourceId id, DraftComponent& c) {
   }
 }
 
-DraftComponent make_component(const Sight& sight, ResourceId id) {
+DraftComponent make_component(const Sight& sight, ResourceId id, base::Diagnostics& diagnostics) {
   const auto& resource = sight.graph.resource(id);
   const TypeEntry& entry = sight.graph.entry(id);
   DraftComponent c;
@@ -163,13 +163,14 @@ DraftComponent make_component(const Sight& sight, ResourceId id) {
                                          Provenance::inferred, resource.evidence.span);
   }
   add_up(sight, id, c);
-  fill_from(FieldReader(resource, entry, places.all.size()), c);
+  fill_from(FieldReader(resource, entry, places.all.size(), &diagnostics), c);
   for (const ResourceId part : sight.folding.parts(id)) {
     c.parts.push_back(sight.graph.resource(part).address);
     if (sight.graph.entry(part).is_store) {
       c.is_store = Value<bool>::of(true, Provenance::inferred);  // what it keeps is lost with it
     }
-    fill_from(FieldReader(sight.graph.resource(part), sight.graph.entry(part), places.all.size()),
+    fill_from(FieldReader(sight.graph.resource(part), sight.graph.entry(part), places.all.size(),
+                          &diagnostics),
               c);
   }
   raise_to_minimum(c);
@@ -232,14 +233,14 @@ void list_supplies_over_zones(const Sight& sight, Draft& draft) {
 
 }  // namespace
 
-void make_components(Sight& sight, Draft& draft) {
+void make_components(Sight& sight, Draft& draft, base::Diagnostics& diagnostics) {
   for (const ResourceId id : sight.folding.components()) {
     const auto& owners = sight.folding.owners(id);
     if (owners.empty() || owners.front() != id) {
       continue;  // a member of a cluster
     }
     sight.component_of.emplace(id.index, draft.components.size());
-    draft.components.push_back(make_component(sight, id));
+    draft.components.push_back(make_component(sight, id, diagnostics));
   }
   list_supplies(sight, draft);
   list_supplies_over_zones(sight, draft);

@@ -7,7 +7,7 @@ namespace outlast::catalog {
 void read_meaning(blueprint::Draft& draft, const Catalog& catalog, base::Diagnostics& diagnostics) {
   if (!draft.resources.empty()) {
     Sight sight(draft, catalog);
-    make_components(sight, draft);
+    make_components(sight, draft, diagnostics);
     find_regions(sight, draft);
     make_needs(sight, draft);
     make_routed_needs(sight, draft);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
+#include <set>
 
 #include "base/text.h"
 #include "catalog/passes.h"
@@ -123,40 +125,38 @@ class Merger {
   void merge() {
     std::vector<std::pair<std::size_t, const DraftComponent*>> merged;
     for (const DraftComponent& overlay : draft_.overlays) {
-      const std::size_t at = target_of(overlay);
-      merge_fields(draft_.components[at], overlay);
-      merge_sections(draft_.components[at], overlay);
-      merged.emplace_back(at, &overlay);
+      if (const auto at = target_of(overlay)) {
+        merge_fields(draft_.components[*at], overlay);
+        merge_sections(draft_.components[*at], overlay);
+        merged.emplace_back(*at, &overlay);
+      }
     }
     for (const auto& [at, overlay] : merged) {
       merge_needs(draft_.components[at], *overlay);
     }
     for (blueprint::DraftJourney& journey : draft_.journeys) {
       for (blueprint::DraftCohort& cohort : journey.cohorts) {
-        resolve(cohort.enters, cohort.span.exists() ? cohort.span : journey.evidence.span);
+        resolve(cohort.enters, "", cohort.span.exists() ? cohort.span : journey.evidence.span);
       }
     }
   }
 
  private:
-  /// The component an overlay speaks of, or a new one. What is wrong is taken in too, so that
-  /// whoever refers to it is not told off as well.
-  std::size_t target_of(const DraftComponent& overlay) {
+  /// The component an overlay speaks of, or a new one: also where nobody says what that is, so that
+  /// whoever refers to it is not told off as well. None if it may be several.
+  std::optional<std::size_t> target_of(const DraftComponent& overlay) {
     const auto meant = names_.meant_by(overlay.id);
     if (meant.size() == 1) {
       return meant.front();
     }
     if (meant.size() > 1) {
       tell_ambiguous(overlay.id, meant, overlay.evidence.span);
-      return meant.front();
+      refused_.insert(overlay.id);
+      return std::nullopt;
     }
-    if (overlay.type.is_unset() && overlay.kind.is_unset()) {
-      const std::string near = names_.nearest(overlay.id);
-      diagnostics_.error(
-          "OUT-E1207", overlay.evidence.span,
-          fmt::format("component {} is in no input and says no type", overlay.id),
-          near.empty() ? kSayType
-                       : fmt::format("did you mean \"{}\"? If it is new, {}", near, kSayType));
+    const bool is_missing = overlay.type.is_unset() && overlay.kind.is_unset();
+    if (is_missing && !draft_.is_incomplete) {
+      tell_missing(overlay);
     }
     DraftComponent fresh;
     fresh.id = overlay.id;
@@ -167,13 +167,22 @@ class Merger {
     return draft_.components.size() - 1;
   }
 
+  void tell_missing(const DraftComponent& overlay) {
+    const std::string near = names_.nearest(overlay.id);
+    diagnostics_.error(
+        "OUT-E1207", overlay.evidence.span,
+        fmt::format("component {} is in no input and says no type", overlay.id),
+        near.empty() ? kSayType
+                     : fmt::format("did you mean \"{}\"? If it is new, {}", near, kSayType));
+  }
+
   void merge_needs(DraftComponent& c, const DraftComponent& overlay) {
     for (DraftNeed need : overlay.needs) {
       for (std::string& target : need.any_of) {
-        resolve(target, need.targets.exists() ? need.targets : need.evidence.span);
+        resolve(target, c.id, need.targets.exists() ? need.targets : need.evidence.span);
       }
       if (!need.via.empty()) {
-        resolve(need.via, need.evidence.span);
+        resolve(need.via, c.id, need.evidence.span);
       }
       std::erase_if(c.needs, [&](const DraftNeed& known) {
         return known.any_of == need.any_of && known.is_local == need.is_local &&
@@ -184,13 +193,15 @@ class Merger {
   }
 
   /// Turns a name into the id it stands for; `validate` tells of ids that lead nowhere.
-  void resolve(std::string& word, base::Span span) {
+  /// Of several it is one that could be meant: not the asking one itself.
+  void resolve(std::string& word, const std::string& asking, base::Span span) {
     const auto meant = names_.meant_by(word);
-    if (meant.size() > 1) {
+    if (meant.size() > 1 && !refused_.contains(word)) {
       tell_ambiguous(word, meant, span);
     }
     if (!meant.empty()) {
-      word = draft_.components[meant.front()].id;
+      const bool is_own = meant.size() > 1 && draft_.components[meant.front()].id == asking;
+      word = draft_.components[is_own ? meant[1] : meant.front()].id;
     }
   }
 
@@ -202,12 +213,13 @@ class Merger {
     }
     diagnostics_.error("OUT-E1208", span,
                        fmt::format("\"{}\" may mean {}", word, base::join_words(ids)),
-                       "use the whole address");
+                       "use the whole address of the one that is meant");
   }
 
   Draft& draft_;
   base::Diagnostics& diagnostics_;
   Names names_;
+  std::set<std::string> refused_;  ///< components that were told to be ambiguous
 };
 
 }  // namespace

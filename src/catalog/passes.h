@@ -30,7 +30,7 @@ struct Sight {
   }
 };
 
-void make_components(Sight& sight, blueprint::Draft& draft);
+void make_components(Sight& sight, blueprint::Draft& draft, base::Diagnostics& diagnostics);
 void find_regions(const Sight& sight, blueprint::Draft& draft);
 void make_needs(const Sight& sight, blueprint::Draft& draft);
 void make_routed_needs(const Sight& sight, blueprint::Draft& draft);

@@ -33,7 +33,8 @@ void read_fate(KeyReader& reader, DraftComponent& component) {
     return;
   }
   if (!fate.is(NodeKind::map)) {
-    reader.wrong(fate.span(), "fate: expected a map such as {rack: [r1, r2]}");
+    reader.wrong(fate.span(), "fate: expected a map from kinds to names",
+                 "write `fate: {rack: [r1, r2], image: base}`");
     return;
   }
   for (std::size_t i = 0; i < fate.size(); ++i) {
@@ -74,7 +75,8 @@ void read_backoff(KeyReader& reader, blueprint::CallPolicy& calls) {
   const auto high =
       dots == std::string_view::npos ? low : base::parse_duration(rest.substr(dots + 2));
   if (!low || !high || *low > *high) {
-    reader.wrong(written.span(), "backoff: expected a pause such as 100ms..2s, jitter after it");
+    reader.wrong(written.span(), "backoff: expected a pause, or its two ends",
+                 "write it such as 100ms..2s, or 100ms..2s jitter");
     return;
   }
   calls.backoff_min = Value<base::Seconds>::of(*low, Provenance::stated, written.span());
@@ -92,7 +94,8 @@ void read_breaker(KeyReader& reader, blueprint::CallPolicy& calls) {
                           ? base::Result<base::Seconds>(base::fail(""))
                           : base::parse_duration(std::string_view(*written).substr(in + 4));
   if (!share || !within) {
-    reader.wrong(written.span(), "breaker: expected a share and a time, such as 50% in 10s");
+    reader.wrong(written.span(), "breaker: expected a share and a time",
+                 "write it such as 50% in 10s");
     return;
   }
   calls.breaker_share = Value<base::Share>::of(*share, Provenance::stated, written.span());
@@ -113,24 +116,26 @@ void read_section(KeyReader& outer, std::string_view key, Section section, Diagn
   }
 }
 
-/// Calls `read(name, reader, node)` for every entry of the map behind `key`.
-template <class Read>
+/// Calls `read(name, reader, node)` for every entry of the map behind `key`, also for one that is
+/// no map, of which nothing but the name is known; `broken()` if not even names are.
+template <class Read, class Broken>
 void read_named(KeyReader& outer, std::string_view key, Section section, Diagnostics& diagnostics,
-                Read read) {
+                Read read, Broken broken) {
   const Node node = outer.node(key);
   if (!node.exists() || node.is(NodeKind::null)) {
     return;
   }
   if (!node.is(NodeKind::map)) {
-    outer.wrong(node.span(), fmt::format("{}: expected a map from names to {}", key,
-                                         title_of(section).substr(2)));
+    outer.wrong(
+        node.span(),
+        fmt::format("{}: expected a map from names to {}", key, title_of(section).substr(2)),
+        fmt::format("write `{}: {{NAME: {{…}}}}`", key));
+    broken();
     return;
   }
   for (std::size_t i = 0; i < node.size(); ++i) {
     KeyReader reader(node.at(i), section, diagnostics);
-    if (reader.is_map()) {
-      read(std::string(node.key(i)), reader, node.at(i));
-    }
+    read(std::string(node.key(i)), reader, node.at(i));
   }
 }
 
@@ -145,9 +150,10 @@ void read_component_sections(KeyReader& reader, DraftComponent& c, Diagnostics& 
     c.switching = {r.duration("detect"), r.duration("takes")};
   });
   read_section(reader, "scale", Section::scale, diagnostics, [&](KeyReader& r) {
-    c.scale = {r.integer("min"), r.integer("max"), r.text("target"), r.duration("warm_up")};
+    c.scale = {r.integer("min", blueprint::kMostReplicas), r.integer("max"), r.text("target"),
+               r.duration("warm_up")};
     if (c.scale.min.is_known() && c.scale.max.is_known() && *c.scale.min > *c.scale.max) {
-      r.wrong(c.scale.min.span(), "min: cannot be more than max");
+      r.wrong(c.scale.min.span(), "min: cannot be more than max", "make max at least as large");
     }
   });
   read_section(reader, "calls", Section::calls, diagnostics, [&](KeyReader& r) {
@@ -176,7 +182,7 @@ DraftComponent read_component(const std::string& id, KeyReader& reader, Node nod
   DraftComponent c;
   c.id = id;
   c.evidence = evidence_of(id, node);
-  c.type = reader.text("type");
+  c.type = reader.is_map() ? reader.text("type") : Value<std::string>::unknown(node.span());
   c.name = reader.text("name");
   c.kind = reader.choice<blueprint::Kind>("kind");
   c.service_model = reader.choice<blueprint::ServiceModel>("service_model");
@@ -186,7 +192,7 @@ DraftComponent read_component(const std::string& id, KeyReader& reader, Node nod
   c.account = reader.text("account");
   c.region = reader.text("region");
   c.size = reader.text("size");
-  c.replicas = reader.integer("replicas");
+  c.replicas = reader.integer("replicas", blueprint::kMostReplicas);
   c.at_least = reader.integer("at_least");
   c.relocates = reader.boolean("relocates");
   c.is_workload = reader.boolean("workload");
@@ -214,22 +220,27 @@ DraftJourney read_journey(const std::string& name, KeyReader& reader, Node node,
   j.value_per_hour = reader.money("value", "hour");
   j.importance = reader.choice<blueprint::Importance>("importance");
   j.availability = reader.share("availability");
-  if (const auto enters = reader.text("enters"); enters.is_known()) {
+  bool is_lost = false;  // of the cohorts, not even the names can be read
+  const auto enters = reader.text("enters");
+  if (enters.is_known()) {
     j.cohorts.push_back({name, {}, *enters, enters.span()});
     if (reader.node("cohorts").exists()) {
       reader.wrong(enters.span(), fmt::format("journey {} has both enters and cohorts", name),
                    "keep one of them: each cohort says where it enters");
     }
   }
-  read_named(reader, "cohorts", Section::cohort, diagnostics,
-             [&](const std::string& cohort, KeyReader& r, Node at) {
-               const auto enters = r.text("enters");
-               if (!enters.is_known()) {
-                 r.wrong(at.span(), fmt::format("cohort {} does not say where it enters", cohort));
-               }
-               j.cohorts.push_back({cohort, r.share("share"), enters.value_or(""), enters.span()});
-             });
-  if (j.cohorts.empty()) {
+  read_named(
+      reader, "cohorts", Section::cohort, diagnostics,
+      [&](const std::string& cohort, KeyReader& r, Node at) {
+        const auto entry = r.text("enters");
+        if (entry.is_unset() && r.is_map()) {
+          r.wrong(at.span(), fmt::format("cohort {} does not say where it enters", cohort),
+                  "add `enters: COMPONENT`");
+        }
+        j.cohorts.push_back({cohort, r.share("share"), entry.value_or(""), entry.span()});
+      },
+      [&] { is_lost = true; });
+  if (j.cohorts.empty() && enters.is_unset() && reader.is_map() && !is_lost) {
     reader.wrong(node.span(), fmt::format("journey {} does not say where users come in", name),
                  "add `enters: COMPONENT`");
   }
@@ -308,14 +319,18 @@ void read_blueprint(Node root, Draft& draft, Diagnostics& diagnostics) {
                [&](KeyReader& r) { read_objectives(r, draft, diagnostics); });
   read_section(top, "operators", Section::operators, diagnostics,
                [&](KeyReader& r) { read_operators(r, draft); });
-  read_named(top, "journeys", Section::journey, diagnostics,
-             [&](const std::string& name, KeyReader& r, Node node) {
-               add_journey(read_journey(name, r, node, diagnostics), draft);
-             });
-  read_named(top, "components", Section::component, diagnostics,
-             [&](const std::string& id, KeyReader& r, Node node) {
-               draft.overlays.push_back(read_component(id, r, node, diagnostics));
-             });
+  read_named(
+      top, "journeys", Section::journey, diagnostics,
+      [&](const std::string& name, KeyReader& r, Node node) {
+        add_journey(read_journey(name, r, node, diagnostics), draft);
+      },
+      [] {});
+  read_named(
+      top, "components", Section::component, diagnostics,
+      [&](const std::string& id, KeyReader& r, Node node) {
+        draft.overlays.push_back(read_component(id, r, node, diagnostics));
+      },
+      [&] { draft.is_incomplete = true; });
 }
 
 }  // namespace outlast::import

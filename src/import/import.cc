@@ -145,6 +145,7 @@ class Importer {
 
  private:
   void cannot_read(const std::string& path, const base::Error& why) {
+    imported_.draft.is_incomplete = true;
     diagnostics_.error("OUT-E1001", {}, fmt::format("{} {}", name_of(path), why.message),
                        why.remedy);
   }
@@ -195,6 +196,7 @@ class Importer {
       tell_stranger(path, *stranger);
     } else if (!stranger && !text) {
       using enum base::DiagnosticSeverity;
+      imported_.draft.is_incomplete = true;
       diagnostics_.add({is_named ? error : warning,
                         "OUT-E1002",
                         {},
@@ -217,6 +219,7 @@ class Importer {
   void parse(const std::string& path, SourceId source, bool is_named) {
     const std::string_view content = base::trim(sources_.text(source));
     if (content.empty()) {
+      imported_.draft.is_incomplete = true;
       diagnostics_.error("OUT-E1003", {}, fmt::format("{} is empty", name_of(path)),
                          "did the command that was to write it fail?");
       return;
@@ -225,12 +228,14 @@ class Importer {
     if (content.front() == '{' || content.front() == '[') {
       auto document = base::parse_json(sources_, source, diagnostics_, limits_);
       if (!document) {
+        imported_.draft.is_incomplete = true;
         return;
       }
       documents.push_back(std::move(*document));
     } else {
       auto stream = base::parse_yaml(sources_, source, diagnostics_, limits_);
       if (!stream) {
+        imported_.draft.is_incomplete = true;
         return;
       }
       documents = std::move(*stream);

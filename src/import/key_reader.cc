@@ -87,6 +87,9 @@ KeyReader::KeyReader(Node map, Section section, base::Diagnostics& diagnostics)
       diagnostics_.error("OUT-E1203", map.key_span(i),
                          fmt::format("unknown key \"{}\" in {}", key, title_of(section)),
                          base::suggest(key, allowed));
+      if (const auto meant = base::nearest(key, allowed); !meant.empty()) {
+        slips_.emplace(meant, map.at(i).span());
+      }
     }
   }
 }
@@ -101,25 +104,26 @@ void KeyReader::unknown_choice(std::string_view key, std::string_view name, base
                      base::suggest(name, allowed));
 }
 
-Node KeyReader::scalar(std::string_view key) {
+KeyReader::Written KeyReader::scalar(std::string_view key) {
   const Node value = map_[key];
   if (!value.exists() || value.is(NodeKind::null)) {
-    return {};
+    const auto slip = slips_.find(key);
+    return slip == slips_.end() ? Written() : Written{{}, true, slip->second};
   }
   if (value.is(NodeKind::list) || value.is(NodeKind::map)) {
     wrong(value.span(),
-          fmt::format("{}: expected one value, found {}", key, base::words_for(value.kind())));
-    return {};
+          fmt::format("{}: expected one value, found {}", key, base::words_for(value.kind())),
+          fmt::format("write `{}: VALUE`", key));
+    return {{}, true, value.span()};
   }
-  return value;
+  return {value, false, value.span()};
 }
 
 Value<std::string> KeyReader::text(std::string_view key) {
-  const Node value = scalar(key);
-  if (!value.exists()) {
-    return {};
-  }
-  return Value<std::string>::of(std::string(value.text()), Provenance::stated, value.span());
+  const Written value = scalar(key);
+  return value.node.exists() ? Value<std::string>::of(std::string(value.node.text()),
+                                                      Provenance::stated, value.span)
+                             : value.nothing<std::string>();
 }
 
 std::vector<std::string> KeyReader::texts(std::string_view key) {
@@ -133,7 +137,8 @@ std::vector<std::string> KeyReader::texts(std::string_view key) {
     const Node item = value.at(i);
     if (item.is(NodeKind::list) || item.is(NodeKind::map) || item.is(NodeKind::null)) {
       wrong(item.span(),
-            fmt::format("{}: expected text, found {}", key, base::words_for(item.kind())));
+            fmt::format("{}: expected text, found {}", key, base::words_for(item.kind())),
+            fmt::format("write `{}: [a, b]`", key));
     } else {
       all.emplace_back(item.text());
     }
@@ -142,56 +147,65 @@ std::vector<std::string> KeyReader::texts(std::string_view key) {
 }
 
 Value<bool> KeyReader::boolean(std::string_view key) {
-  const Node value = scalar(key);
-  if (!value.exists()) {
-    return {};
+  const Written value = scalar(key);
+  if (!value.node.exists()) {
+    return value.nothing<bool>();
   }
-  const auto flag = value.as_bool();
+  const auto flag = value.node.as_bool();
   if (!flag) {
-    wrong(value.span(), fmt::format("{}: expected true or false", key));
-    return {};
+    wrong(value.span, fmt::format("{}: expected true or false", key),
+          fmt::format("write `{}: true`, without quotes", key));
+    return Value<bool>::unknown(value.span);
   }
-  return Value<bool>::of(*flag, Provenance::stated, value.span());
+  return Value<bool>::of(*flag, Provenance::stated, value.span);
 }
 
-Value<std::int64_t> KeyReader::integer(std::string_view key) {
-  const Node value = scalar(key);
-  if (!value.exists()) {
-    return {};
+Value<std::int64_t> KeyReader::integer(std::string_view key, std::int64_t most) {
+  const Written value = scalar(key);
+  if (!value.node.exists()) {
+    return value.nothing<std::int64_t>();
   }
-  const auto number = value.is(NodeKind::number) ? value.as_integer() : std::nullopt;
-  constexpr std::int64_t kMost = 1'000'000;
-  if (!number || *number < 0 || *number > kMost) {
-    wrong(value.span(), fmt::format("{}: expected a whole number from 0 to {}", key, kMost));
-    return {};
+  const auto number = value.node.as_integer();
+  if (!number || *number < 0 || *number > most) {
+    wrong(value.span, fmt::format("{}: expected a whole number from 0 to {}", key, most),
+          number && *number > most
+              ? fmt::format("is it meant? {} is the most that is modelled", most)
+              : fmt::format("write it such as `{}: 2`", key));
+    return Value<std::int64_t>::unknown(value.span);
   }
-  return Value<std::int64_t>::of(*number, Provenance::stated, value.span());
+  return Value<std::int64_t>::of(*number, Provenance::stated, value.span);
 }
 
 Value<double> KeyReader::number(std::string_view key) {
-  const Node value = scalar(key);
-  if (!value.exists()) {
-    return {};
+  const Written value = scalar(key);
+  if (!value.node.exists()) {
+    return value.nothing<double>();
   }
-  const auto number = value.is(NodeKind::number) ? value.as_number() : std::nullopt;
+  const auto number = value.node.as_number();
   if (!number || *number < 0) {
-    wrong(value.span(), fmt::format("{}: expected a number, not negative", key));
-    return {};
+    wrong(value.span, fmt::format("{}: expected a number, not negative", key),
+          fmt::format("write it such as `{}: 100`", key));
+    return Value<double>::unknown(value.span);
   }
-  return Value<double>::of(*number, Provenance::stated, value.span());
+  return Value<double>::of(*number, Provenance::stated, value.span);
+}
+
+template <class T, class Parse>
+Value<T> KeyReader::parsed(std::string_view key, Parse parse) {
+  const auto written = text(key);
+  if (!written.is_known()) {
+    return written.is_unset() ? Value<T>() : Value<T>::unknown(written.span());
+  }
+  const base::Result<T> value = parse(*written);
+  if (!value) {
+    wrong(written.span(), fmt::format("{}: {}", key, value.error().message), value.error().remedy);
+    return Value<T>::unknown(written.span());
+  }
+  return Value<T>::of(*value, Provenance::stated, written.span());
 }
 
 Value<base::Share> KeyReader::share(std::string_view key) {
-  const auto written = text(key);
-  if (!written.is_known()) {
-    return {};
-  }
-  const auto value = base::parse_share(*written);
-  if (!value) {
-    wrong(written.span(), fmt::format("{}: {}", key, value.error().message));
-    return {};
-  }
-  return Value<base::Share>::of(*value, Provenance::stated, written.span());
+  return parsed<base::Share>(key, base::parse_share);
 }
 
 std::vector<base::Share> KeyReader::shares(std::string_view key) {
@@ -200,42 +214,28 @@ std::vector<base::Share> KeyReader::shares(std::string_view key) {
     if (const auto value = base::parse_share(written)) {
       all.push_back(*value);
     } else {
-      wrong(map_[key].span(), fmt::format("{}: {}", key, value.error().message));
+      wrong(map_[key].span(), fmt::format("{}: {}", key, value.error().message),
+            value.error().remedy);
     }
   }
   return all;
 }
 
 Value<base::Seconds> KeyReader::duration(std::string_view key) {
-  const auto written = text(key);
-  if (!written.is_known()) {
-    return {};
-  }
-  const auto value = base::parse_duration(*written);
-  constexpr base::Seconds kLongest{1e6 * base::kSecondsPerYear};
-  if (!value) {
-    wrong(written.span(), fmt::format("{}: {}", key, value.error().message));
-    return {};
-  }
-  if (*value > kLongest) {
-    wrong(written.span(), fmt::format("{}: a duration cannot be over a million years", key),
-          "leave the key out where it never happens");
-    return {};
-  }
-  return Value<base::Seconds>::of(*value, Provenance::stated, written.span());
+  return parsed<base::Seconds>(key, [](std::string_view text) -> base::Result<base::Seconds> {
+    constexpr base::Seconds kLongest{1e6 * base::kSecondsPerYear};
+    auto value = base::parse_duration(text);
+    if (value && *value > kLongest) {
+      return base::fail("a duration cannot be over a million years",
+                        "leave the key out where it never happens");
+    }
+    return value;
+  });
 }
 
 Value<base::Money> KeyReader::money(std::string_view key, std::string_view per) {
-  const auto written = text(key);
-  if (!written.is_known()) {
-    return {};
-  }
-  const auto value = base::parse_money(*written, per);
-  if (!value) {
-    wrong(written.span(), fmt::format("{}: {}", key, value.error().message));
-    return {};
-  }
-  return Value<base::Money>::of(*value, Provenance::stated, written.span());
+  return parsed<base::Money>(key,
+                             [&](std::string_view text) { return base::parse_money(text, per); });
 }
 
 Value<Interval> KeyReader::interval(std::string_view key) {
@@ -245,8 +245,9 @@ Value<Interval> KeyReader::interval(std::string_view key) {
   }
   const Interval interval{ends.front().value, ends.back().value};
   if (ends.size() > 2 || interval.low > interval.high) {
-    wrong(map_[key].span(), fmt::format("{}: expected one share, or the lower and upper end", key));
-    return {};
+    wrong(map_[key].span(), fmt::format("{}: expected one share, or the lower and upper end", key),
+          fmt::format("write `{0}: 20%` or `{0}: [10%, 30%]`", key));
+    return Value<Interval>::unknown(map_[key].span());
   }
   return Value<Interval>::of(interval, Provenance::stated, map_[key].span());
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,8 +14,9 @@
 namespace outlast::import {
 
 /// Reads one map of a blueprint by the format's table.
-/// Making one checks all keys; each getter reads one key, tells what is wrong with its value, and
-/// returns an unset value then, so that reading goes on and all mistakes are told at once.
+/// Making one checks all keys; each getter reads one key and tells what is wrong with its value.
+/// What is wrong, or stands behind a key that may be a slip of this one, is unknown and not unset:
+/// so reading goes on, all mistakes are told at once, and none because of another.
 class KeyReader {
  public:
   KeyReader(base::Node map, blueprint::Section section, base::Diagnostics& diagnostics);
@@ -25,7 +27,8 @@ class KeyReader {
   [[nodiscard]] blueprint::Value<std::string> text(std::string_view key);
   [[nodiscard]] std::vector<std::string> texts(std::string_view key);
   [[nodiscard]] blueprint::Value<bool> boolean(std::string_view key);
-  [[nodiscard]] blueprint::Value<std::int64_t> integer(std::string_view key);
+  [[nodiscard]] blueprint::Value<std::int64_t> integer(std::string_view key,
+                                                       std::int64_t most = 1'000'000);
   [[nodiscard]] blueprint::Value<double> number(std::string_view key);
   [[nodiscard]] blueprint::Value<base::Share> share(std::string_view key);
   [[nodiscard]] std::vector<base::Share> shares(std::string_view key);
@@ -37,13 +40,13 @@ class KeyReader {
   [[nodiscard]] blueprint::Value<E> choice(std::string_view key) {
     const auto name = text(key);
     if (!name.is_known()) {
-      return {};
+      return name.is_unset() ? blueprint::Value<E>() : blueprint::Value<E>::unknown(name.span());
     }
     if (const auto value = blueprint::parse_name<E>(*name)) {
       return blueprint::Value<E>::of(*value, blueprint::Provenance::stated, name.span());
     }
     unknown_choice(key, *name, name.span(), blueprint::kNames<E>);
-    return {};
+    return blueprint::Value<E>::unknown(name.span());
   }
 
   /// The value of a key as it stands, for spellings of its own; may not exist.
@@ -54,9 +57,23 @@ class KeyReader {
                       std::span<const std::string_view> allowed);
 
  private:
-  [[nodiscard]] base::Node scalar(std::string_view key);
+  /// A value of which only the text was read so far.
+  struct Written {
+    base::Node node;  ///< does not exist where there is nothing to be read
+    bool is_lost = false;
+    base::Span span;
+    template <class T>
+    [[nodiscard]] blueprint::Value<T> nothing() const {
+      return is_lost ? blueprint::Value<T>::unknown(span) : blueprint::Value<T>();
+    }
+  };
+  [[nodiscard]] Written scalar(std::string_view key);
+  /// Reads the text behind a key by one of the parsers of units.
+  template <class T, class Parse>
+  [[nodiscard]] blueprint::Value<T> parsed(std::string_view key, Parse parse);
 
   base::Node map_;
+  std::map<std::string_view, base::Span> slips_;  ///< by the key that may have been meant
   blueprint::Section section_;
   base::Diagnostics& diagnostics_;
 };

@@ -87,11 +87,11 @@ void read_long(Node item, DraftNeed& need, Diagnostics& diagnostics) {
   need.any_of = reader.texts("any_of");
   need.targets = reader.node("any_of").span();
   if (to.is_known() && !need.any_of.empty()) {
-    reader.wrong(item.span(), "a need has either `to` or `any_of`");
+    reader.wrong(item.span(), "a need has either `to` or `any_of`", "leave one of them out");
   } else if (to.is_known()) {
     need.any_of = {*to};
     need.targets = to.span();
-  } else if (need.any_of.empty()) {
+  } else if (need.any_of.empty() && to.is_unset() && !reader.node("any_of").exists()) {
     reader.wrong(item.span(), "a need does not say what it is to", "add `to: COMPONENT`");
   }
   read_attributes(reader, need);
@@ -121,7 +121,8 @@ std::vector<DraftNeed> read_needs(KeyReader& component, const std::string& id,
     } else if (item.is(NodeKind::string)) {
       need.any_of = {std::string(item.text())};
     } else {
-      component.wrong(item.span(), "a need is a name or a map");
+      component.wrong(item.span(), "a need is a name or a map",
+                      "write `needs: [db, {cache: soft}]`");
       continue;
     }
     if (!need.any_of.empty()) {

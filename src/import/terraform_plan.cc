@@ -251,6 +251,7 @@ void PlanReader::link_references() {
 
 void PlanReader::read() {
   if (!check_version() || !check_plan_shape(root_, diagnostics_)) {
+    draft_.is_incomplete = true;
     return;
   }
   tell_what_is_missing();

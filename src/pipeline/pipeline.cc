@@ -65,7 +65,7 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
   });
   out.inputs = std::move(imported.inputs);
   out.unsupported = std::move(imported.unsupported);
-  if (out.diagnostics.has_errors() || out.inputs.empty()) {
+  if (out.inputs.empty()) {
     return out;
   }
   blueprint::Draft& draft = imported.draft;

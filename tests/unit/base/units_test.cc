@@ -40,14 +40,12 @@ TEST(Duration, ZeroNeedsNoUnitAndNothingElseGoesWithout) {
   EXPECT_EQ(parse_duration("0")->value, 0);
   EXPECT_EQ(parse_duration("0s")->value, 0);
   for (const char* text : {"", "  ", "5", "1h30", "h", "s5", ".", "-5s", "-0.1h", "5 5s"}) {
-    EXPECT_EQ(why_no_duration(text), "expected a duration with its unit, such as 90s, 5m, 24h")
-        << text;
+    EXPECT_EQ(why_no_duration(text), "expected a duration with its unit") << text;
   }
 }
 
 TEST(Duration, AWrongUnitIsNamedWithThoseThatAreKnown) {
-  EXPECT_EQ(why_no_duration("5 fortnights"),
-            "unknown unit of time \"fortnights\": use ms, s, m, h, d, w, mo or y");
+  EXPECT_EQ(why_no_duration("5 fortnights"), "unknown unit of time \"fortnights\"");
   EXPECT_NE(why_no_duration("5M").find("\"M\""), std::string::npos) << "capitals are other units";
   EXPECT_NE(why_no_duration("1h5x").find("\"x\""), std::string::npos);
   EXPECT_NE(why_no_duration("0x10s").find("\"x\""), std::string::npos);
@@ -70,6 +68,16 @@ RC_GTEST_PROP(Duration, NoBytesAreReadAsANegativeOne, (const std::string& text))
   RC_ASSERT(!read || read->value >= 0);
 }
 
+TEST(Duration, AUnitThatIsNoneLeadsToTheOneThatWasMeant) {
+  const auto remedy = [](const char* text) { return parse_duration(text).error().remedy; };
+  EXPECT_EQ(remedy("2 hours"), "did you mean \"h\"?");
+  EXPECT_EQ(remedy("2 Hrs"), "did you mean \"h\"?");
+  EXPECT_EQ(remedy("5 minuets"), "did you mean \"m\"?");
+  EXPECT_EQ(remedy("3 weks"), "did you mean \"w\"?");
+  EXPECT_EQ(remedy("3 fortnights"), "use ms, s, m, h, d, w, mo or y");
+  EXPECT_EQ(remedy("soon"), "write it such as 90s, 5m or 24h");
+}
+
 TEST(Share, IsReadAsPercentOrFraction) {
   EXPECT_DOUBLE_EQ(parse_share("99.99%")->value, 0.9999);
   EXPECT_DOUBLE_EQ(parse_share("0.9999")->value, 0.9999);
@@ -81,8 +89,7 @@ TEST(Share, IsReadAsPercentOrFraction) {
 
 TEST(Share, OverTheWholeIsToldApartFromAForgottenSign) {
   EXPECT_EQ(parse_share("101%").error().message, "a share cannot be over 100%");
-  EXPECT_EQ(parse_share("99.9").error().message,
-            "a share cannot be over 1; percentages need the sign: 99.9%");
+  EXPECT_EQ(parse_share("99.9").error().message, "a share cannot be over 1");
 }
 
 TEST(Share, WhatIsNoShareIsRefused) {
@@ -109,7 +116,7 @@ TEST(Amount, SaysWhatWasExpected) {
                            "inf USD/month", "9.1e12 USD/month", "USD/month"}) {
     const auto read = parse_money(text, "month");
     ASSERT_FALSE(read) << text;
-    EXPECT_EQ(read.error().message, "expected an amount such as 2000 USD/month") << text;
+    EXPECT_EQ(read.error().message, "expected an amount") << text;
   }
   EXPECT_EQ(parse_money("2000 EUR/month", "month").error().message, "amounts are in USD");
 }
