@@ -54,6 +54,7 @@ using enum Shape;
 /// As the JSON output format of Terraform documents them, as far as they are read here.
 constexpr Member kMembers[] = {
     {plan, "resource_changes", Type::maps, change_entry},
+    {plan, "resource_drift", Type::maps, change_entry},
     {plan, "planned_values", Type::map, state_values},
     {plan, "prior_state", Type::map, state},
     {plan, "configuration", Type::map, configuration},

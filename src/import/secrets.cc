@@ -1,10 +1,13 @@
 #include "import/secrets.h"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include "base/text.h"
+#include "import/secret_shapes.h"
 
 namespace outlast::import {
 
@@ -12,66 +15,6 @@ using base::Node;
 using base::NodeKind;
 
 namespace {
-
-constexpr auto kSecretNames = std::to_array<std::string_view>(
-    {"password", "passwd", "secret_key", "secret_access_key", "secret_string", "auth_token",
-     "private_key", "api_key", "access_token", "client_secret", "connection_string",
-     "license_key"});
-
-/// What stands behind a secret's name, or at the end, where only something about it is told.
-constexpr auto kAbouts = std::to_array<std::string_view>(
-    {"arn",     "authentication", "data",     "enabled",  "file",   "id",
-     "last",    "length",         "name",     "path",     "policy", "required",
-     "reset",   "rotation",       "source",   "strategy", "ttl",    "type",
-     "units",   "update",         "validity", "version",  "wo",     "expiry",
-     "expires", "changed"});
-
-/// What stands before it where it is only asked for.
-constexpr auto kAsks = std::to_array<std::string_view>(
-    {"allow_", "disable_", "enable_", "generate_", "get_", "manage_", "require_", "use_"});
-
-/// Where a secret is fetched from is no secret.
-constexpr auto kPointers = std::to_array<std::string_view>({"arn:", "{{resolve:"});
-
-bool is_about(std::string_view word) {
-  return std::find(kAbouts.begin(), kAbouts.end(), word) != kAbouts.end();
-}
-
-/// "_update_strategy" → "update": the first word behind a secret's name.
-std::string_view first_word(std::string_view rest) {
-  const auto begin = std::min(rest.find_first_not_of("_-"), rest.size());
-  return rest.substr(begin, rest.find_first_of("_-", begin) - begin);
-}
-
-std::string_view last_word(std::string_view name) {
-  return name.substr(name.find_last_of("_-") + 1);
-}
-
-bool points_to_a_store(std::string_view value) {
-  return std::any_of(kPointers.begin(), kPointers.end(),
-                     [&](std::string_view begin) { return value.starts_with(begin); });
-}
-
-bool has_access_key(std::string_view text) {
-  constexpr std::string_view kPrefix = "AKIA";
-  for (auto at = text.find(kPrefix); at != std::string_view::npos;
-       at = text.find(kPrefix, at + 1)) {
-    const std::string_view rest = text.substr(at + kPrefix.size(), 16);
-    const bool all_match = std::all_of(rest.begin(), rest.end(), [](unsigned char c) {
-      return std::isupper(c) != 0 || std::isdigit(c) != 0;
-    });
-    if (rest.size() == 16 && all_match) {
-      return true;
-    }
-  }
-  return false;
-}
-
-bool has_private_key(std::string_view text) {
-  const auto begin = text.find("-----BEGIN");
-  return begin != std::string_view::npos &&
-         text.find("PRIVATE KEY", begin) != std::string_view::npos;
-}
 
 std::string pointer_step(std::string_view key) {
   std::string step = "/";
@@ -86,59 +29,128 @@ struct Place {
   std::string_view name;
 };
 
-std::string kind_of_secret(Node value, Node sensitive, std::string_view name) {
-  if (has_access_key(value.text())) {
-    return "AWS access key";
-  }
-  if (has_private_key(value.text())) {
-    return "private key";
-  }
-  const bool is_marked = sensitive.as_bool().value_or(false);
-  const bool is_named = is_secret_name(name) && !points_to_a_store(value.text());
-  return is_marked || is_named ? std::string(name) : "";
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
 }
 
-void visit(Node value, Node sensitive, const Place& place, const blueprint::Evidence& evidence,
-           std::vector<blueprint::SecretPlace>& out) {
-  if (value.is(NodeKind::string)) {
-    if (const std::string what = kind_of_secret(value, sensitive, place.name);
-        !what.empty() && !value.text().empty()) {
-      out.push_back({what, {evidence.address, value.span(), place.pointer}});
-    }
-    return;
+/// What the `value` beside this entry's other members is called, and whether it must be a secret:
+/// {name: DB_PASSWORD, value: …}, {type: SecureString, value: …}.
+struct NamedValue {
+  std::string_view name;
+  bool is_secret = false;
+};
+
+NamedValue named_value(Node entry) {
+  const std::string type = base::to_lower(entry["type"].text());
+  const std::string_view name =
+      entry["name"].text().empty() ? entry["key"].text() : entry["name"].text();
+  const bool is_fetched = contains(type, "store") || contains(type, "manager");
+  if (is_fetched) {
+    return {};
   }
-  const bool whole = sensitive.as_bool().value_or(false);
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    const bool is_map = value.is(NodeKind::map);
-    const std::string_view key = is_map ? value.key(i) : place.name;
-    const Node mark = whole ? sensitive : is_map ? sensitive[key] : sensitive.at(i);
-    visit(value.at(i), mark,
-          {place.pointer + (is_map ? pointer_step(key) : "/" + std::to_string(i)), key}, evidence,
-          out);
-  }
+  return {is_secret_name(name) ? name : "", contains(type, "secure")};
 }
+
+class Finder {
+ public:
+  Finder(const blueprint::Evidence& evidence, std::vector<blueprint::SecretPlace>& out)
+      : evidence_(evidence), out_(out) {}
+
+  void visit(Node value, Node sensitive, const Place& place) {
+    if (value.is(NodeKind::string)) {
+      for (std::string& what :
+           secrets_of(value.text(), sensitive.as_bool().value_or(false), place.name)) {
+        out_.push_back({std::move(what), {evidence_.address, value.span(), place.pointer}});
+      }
+      return;
+    }
+    const bool whole = sensitive.as_bool().value_or(false);
+    const bool is_map = value.is(NodeKind::map);
+    const NamedValue named = is_map ? named_value(value) : NamedValue();
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      const std::string_view key = is_map ? value.key(i) : place.name;
+      const bool is_named = is_map && key == "value" && value.at(i).is(NodeKind::string);
+      const Node mark = whole ? sensitive : is_map ? sensitive[key] : sensitive.at(i);
+      const std::string pointer =
+          place.pointer + (is_map ? pointer_step(key) : "/" + std::to_string(i));
+      if (is_named && named.is_secret && !mark.as_bool().value_or(false)) {
+        tell_secure(value.at(i), pointer);
+      } else {
+        visit(value.at(i), mark, {pointer, is_named && !named.name.empty() ? named.name : key});
+      }
+    }
+  }
+
+ private:
+  void tell_secure(Node value, const std::string& pointer) {
+    if (!stands_for_a_secret(value.text())) {
+      out_.push_back({"value", {evidence_.address, value.span(), pointer}});
+    }
+  }
+
+  static std::vector<std::string> secrets_of(std::string_view text, bool is_marked,
+                                             std::string_view name) {
+    const bool is_hidden = text.find_first_not_of("* \n") == std::string_view::npos;
+    const bool is_named = is_secret_name(name) && !stands_for_a_secret(text);
+    const bool is_about = is_marked && is_manifest_about_secrets(text);
+    if (!is_hidden && (is_named || (is_marked && !is_about))) {
+      auto shapes = secret_shapes(text);
+      return {shapes.empty() ? std::string(name) : std::move(shapes.front())};
+    }
+    return is_about ? secret_shapes(text) : inside(text, name);
+  }
+
+  /// What a text holds that is more than one value.
+  static std::vector<std::string> inside(std::string_view text, std::string_view name) {
+    if (auto found = inside_json(text)) {
+      return std::move(*found);
+    }
+    const bool is_program = contains(name, "user_data") || contains(name, "custom_data");
+    const std::string decoded =
+        is_program || contains(name, "base64") ? text_of_base64(base::trim(text)) : "";
+    const std::string_view script = decoded.empty() ? text : std::string_view(decoded);
+    auto found = secret_shapes(script);
+    if (is_program || !decoded.empty() || contains(script, "\n")) {
+      const auto assigned = secrets_in_script(script);
+      found.insert(found.end(), assigned.begin(), assigned.end());
+    }
+    return found;
+  }
+
+  /// Nothing if the text is no JSON.
+  static std::optional<std::vector<std::string>> inside_json(std::string_view text) {
+    const std::string_view trimmed = base::trim(text);
+    if (!trimmed.starts_with('{') && !trimmed.starts_with('[')) {
+      return std::nullopt;
+    }
+    base::Sources sources;
+    base::Diagnostics unheard;  // it need not be JSON
+    const auto document =
+        base::parse_json(sources, sources.add("", std::string(trimmed), ""), unheard);
+    if (!document) {
+      return std::nullopt;
+    }
+    std::vector<blueprint::SecretPlace> places;
+    const blueprint::Evidence nowhere;
+    Finder(nowhere, places).visit(document->root(), {}, {"", ""});
+    std::vector<std::string> found;
+    for (blueprint::SecretPlace& place : places) {
+      if (std::find(found.begin(), found.end(), place.what) == found.end()) {
+        found.push_back(std::move(place.what));
+      }
+    }
+    return found;
+  }
+
+  const blueprint::Evidence& evidence_;
+  std::vector<blueprint::SecretPlace>& out_;
+};
 
 }  // namespace
 
-bool is_secret_name(std::string_view name) {
-  const std::string lower = base::to_lower(name);
-  const bool is_asked_for = std::any_of(
-      kAsks.begin(), kAsks.end(), [&](std::string_view ask) { return lower.starts_with(ask); });
-  if (is_asked_for || is_about(last_word(lower))) {
-    return false;
-  }
-  const auto is_named = [&](std::string_view secret) {
-    const auto at = lower.find(secret);
-    return at != std::string::npos &&
-           !is_about(first_word(std::string_view(lower).substr(at + secret.size())));
-  };
-  return lower.ends_with("token") ||
-         std::any_of(kSecretNames.begin(), kSecretNames.end(), is_named);
-}
-
 void find_secrets(Node attributes, Node sensitive, const blueprint::Evidence& evidence,
-                  std::vector<blueprint::SecretPlace>& out) {
-  visit(attributes, sensitive, {evidence.pointer, ""}, evidence, out);
+                  std::vector<blueprint::SecretPlace>& out, std::string_view name) {
+  Finder(evidence, out).visit(attributes, sensitive, {evidence.pointer, name});
 }
 
 }  // namespace outlast::import

@@ -54,6 +54,7 @@ class PlanReader {
   void read_values(Node module, const std::string& pointer, bool only_data);
   void add(Node entry, std::string address, Values values);
   [[nodiscard]] bool stays(Node actions) const;
+  void find_secret_variables();
   void merge_attributes();
   void link_references();
   [[nodiscard]] Value<std::string> provider_setting(Node resource, std::string_view name) const;
@@ -209,6 +210,19 @@ void PlanReader::tell_what_is_missing() {
   }
 }
 
+/// What was given for the root's variables stands in the plan in clear, also where it is sensitive.
+void PlanReader::find_secret_variables() {
+  const Node variables = root_["variables"];
+  for (std::size_t i = 0; i < variables.size(); ++i) {
+    const std::string_view name = variables.key(i);
+    const Node value = variables.at(i)["value"];
+    find_secrets(
+        value, {},
+        {fmt::format("var.{}", name), value.span(), fmt::format("/variables/{}/value", name)},
+        draft_.secrets, name);
+  }
+}
+
 void PlanReader::merge_attributes() {
   AttributeMerger merger(root_.span().source);
   for (const Instance& instance : instances_) {
@@ -262,6 +276,7 @@ void PlanReader::read() {
   // changes nobody says what of the prior state is deleted.
   read_values(root_["prior_state"]["values"]["root_module"], "/prior_state/values/root_module",
               !root_["resource_changes"].exists());
+  find_secret_variables();
   merge_attributes();
   link_references();
 }
