@@ -98,11 +98,16 @@ class Names {
     return found == by_name_.end() ? std::vector<std::size_t>{} : found->second;
   }
 
+  /// What is only spoken of is no suggestion.
+  void add_missing(const std::string& id) { missing_.insert(id); }
+
   /// The id or name that `word` was probably meant to be; empty if none is near.
   [[nodiscard]] std::string nearest(const std::string& word) const {
     std::vector<std::string_view> all;
     for (const auto& [id, at] : by_id_) {
-      all.push_back(id);
+      if (!missing_.contains(id)) {
+        all.push_back(id);
+      }
     }
     for (const auto& [name, at] : by_name_) {
       all.push_back(name);
@@ -113,6 +118,7 @@ class Names {
  private:
   std::map<std::string, std::size_t> by_id_;
   std::map<std::string, std::vector<std::size_t>> by_name_;
+  std::set<std::string> missing_;
 };
 
 constexpr const char* kSayType = "add `type: provider.service`, such as `type: aws.ec2`";
@@ -157,12 +163,16 @@ class Merger {
     const bool is_missing = overlay.type.is_unset() && overlay.kind.is_unset();
     if (is_missing && !draft_.is_incomplete) {
       tell_missing(overlay);
+      names_.add_missing(overlay.id);
     }
     DraftComponent fresh;
     fresh.id = overlay.id;
     fresh.evidence = overlay.evidence;
     draft_.components.push_back(std::move(fresh));
     draft_.components.back().name = overlay.name;
+    if (is_missing) {  // how many there are is as little known as what it is
+      draft_.components.back().replicas = blueprint::Value<std::int64_t>::unknown();
+    }
     names_.add(draft_.components.back(), draft_.components.size() - 1);
     return draft_.components.size() - 1;
   }

@@ -28,6 +28,7 @@ struct CheckOptions {
 struct InitOptions {
   std::string path;  ///< empty: the usual one
   bool config = false;
+  bool overlay = false;  ///< what is added to an import, instead of a whole architecture
   bool force = false;
 };
 [[nodiscard]] int run_init(const InitOptions& options);

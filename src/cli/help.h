@@ -12,6 +12,7 @@ inline constexpr std::string_view kFooter =
     "Try:\n"
     "  terraform show -json plan.out > plan.json && outlast check plan.json\n"
     "  outlast init && outlast check outlast.yaml\n"
+    "  outlast init --overlay && outlast check plan.json overlay.yaml\n"
     "  source <(outlast completion bash)\n"
     "Exit statuses: outlast help exit-codes";
 

@@ -14,7 +14,7 @@ namespace {
 constexpr const char* kStarter =
     R"(# A blueprint: what your architecture is made of, what needs what, and what you expect of it.
 # Check it with: outlast check outlast.yaml
-# As an overlay it adds to an import: outlast check plan.json outlast.yaml
+# To add to a plan what it does not say: outlast init --overlay
 # All keys: outlast schema
 outlast: 1
 name: shop
@@ -53,26 +53,71 @@ components:
     zones: [a]
 )";
 
+constexpr const char* kOverlay =
+    R"(# An overlay: adds to an import what no infrastructure file says.
+# Check it with the plan it belongs to: outlast check plan.json overlay.yaml
+# Components are named by their address or by the short name that outlast check prints.
+# All keys: outlast schema
+outlast: 1
+
+objectives:
+  availability: 99.9%
+  recovery:
+    hardware: {rto: 3m, rpo: 0s}
+    zone: {rto: 5m, rpo: 0s}
+
+# operators: {react: 15m, may: [promote, restore]}
+
+# What users come for. Without journeys, everything that faces the internet is one.
+# journeys:
+#   checkout: {enters: aws_lb.shop, operations: [read, write], weight: 30%}
+#   browse: {enters: aws_lb.shop, operations: [read], weight: 70%}
+
+# components:
+#   aws_instance.web:                  # of the plan: what is written here is added to it
+#     at_least: 2                      # replicas that carry the load
+#     needs:
+#       - {payments: async}            # a call that leaves no trace in the plan
+#   aws_db_instance.orders:
+#     holds: customers                 # class of data
+#   payments: {type: external.payment}  # not in the plan: a third party
+)";
+
+/// What to write, where it usually goes, and which command comes next, before the path.
+struct Starter {
+  std::string text;
+  std::string usual_path;
+  std::string next;
+  bool is_checked_itself = true;
+};
+
+Starter starter_of(const InitOptions& options) {
+  if (options.config) {
+    return {settings::starter(), std::string(settings::kFileName), "check --show-config", false};
+  }
+  return options.overlay ? Starter{kOverlay, "overlay.yaml", "check plan.json "}
+                         : Starter{kStarter, "outlast.yaml", "check "};
+}
+
 }  // namespace
 
 int run_init(const InitOptions& options) {
-  const std::string text = options.config ? settings::starter() : kStarter;
-  const std::string usual(options.config ? settings::kFileName : "outlast.yaml");
-  const std::string path = options.path.empty() ? usual : options.path;
+  const Starter starter = starter_of(options);
+  const std::string path = options.path.empty() ? starter.usual_path : options.path;
   if (path == "-") {
-    return print(text) ? kOk : kWrongInput;
+    return print(starter.text) ? kOk : kWrongInput;
   }
   const bool is_there = base::DiskFiles().kind_of(path) != base::FileSource::PathKind::missing;
   if (is_there && !options.force) {
     fmt::print(stderr, "outlast: {} is already there; --force overwrites it\n", path);
     return kWrongInput;
   }
-  const auto written = base::write_file(path, text);
+  const auto written = base::write_file(path, starter.text);
   if (!written) {
     fmt::print(stderr, "outlast: cannot write {}: {}\n", path, written.error().message);
     return kWrongInput;
   }
-  const std::string next = options.config ? "check --show-config" : "check " + path;
+  const std::string next = starter.next + (starter.is_checked_itself ? path : "");
   return print(fmt::format("wrote {}; next: outlast {}\n", path, next)) ? kOk : kWrongInput;
 }
 

@@ -232,10 +232,15 @@ int main(int argc, char** argv) {
 
   InitOptions init;
   auto* init_command =
-      app.add_subcommand("init", "write a blueprint or a configuration to start from");
+      app.add_subcommand("init", "write a blueprint, an overlay or a configuration to start from");
   init_command->add_option("PATH", init.path,
                            "file to write [outlast.yaml], - for standard output");
-  init_command->add_flag("--config", init.config, "write a configuration [.outlast.yaml]");
+  auto* init_config =
+      init_command->add_flag("--config", init.config, "write a configuration [.outlast.yaml]");
+  init_command
+      ->add_flag("--overlay", init.overlay,
+                 "write what is added to a plan: objectives, load, calls [overlay.yaml]")
+      ->excludes(init_config);
   init_command->add_flag("--force", init.force, "overwrite");
 
   auto* schema_command =

@@ -67,7 +67,7 @@ TEST(BlueprintMistakes, AComponentThatIsNoMapIsStillThereToBeNeeded) {
 }
 
 TEST(BlueprintMistakes, AComponentWithoutATypeIsToldAndNotItsUsers) {
-  EXPECT_EQ(told_of("components: {web: {replicas: 2}, lb: {type: aws.alb, needs: [web]}}"),
+  EXPECT_EQ(told_of("components: {web: {at_least: 2}, lb: {type: aws.alb, needs: [web]}}"),
             Lines{"OUT-E1207 2:19 component web is in no input and says no type | add `type: "
                   "provider.service`, such as `type: aws.ec2`"});
 }
