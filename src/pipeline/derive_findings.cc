@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/units.h"
 #include "findings/rules.h"
+#include "pipeline/remedy_words.h"
 
 namespace outlast::pipeline {
 
@@ -88,7 +89,7 @@ class FindingDeriver {
     for (const catalog::Remedy& remedy :
          type == nullptr ? std::span<const catalog::Remedy>() : type->remedies) {
       if (remedy.finding == rule_name) {
-        finding.remedy = remedy.say;
+        finding.remedy = words_of_remedy(bp_[components.front()], remedy, rule);
       }
     }
     return finding;
@@ -97,6 +98,17 @@ class FindingDeriver {
   [[nodiscard]] std::string title_of_type(ComponentId component) const {
     const catalog::TypeEntry* type = catalog_.type(bp_[component].type);
     return type == nullptr ? "component" : std::string(type->title);
+  }
+
+  /// In the words of the input: a blueprint has no attributes of Terraform.
+  [[nodiscard]] std::string words_of_remedy(const Component& c, const catalog::Remedy& remedy,
+                                            const findings::Rule& rule) const {
+    const bool is_of_blueprint = c.evidence.pointer.empty();
+    if (!is_of_blueprint) {
+      return std::string(remedy.say);
+    }
+    std::string keys = remedy_in_keys(bp_, c, remedy);
+    return keys.empty() ? std::string(rule.remedy) : keys;
   }
 
   void add(Finding finding) {
