@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <unordered_map>
 
 #include "catalog/attribute_path.h"
 #include "catalog/field_reader.h"
@@ -14,19 +15,6 @@ using blueprint::Provenance;
 using blueprint::Value;
 
 namespace {
-
-/// "module.app.aws_instance.web[0]" → "web[0]": enough to recognise it.
-std::string short_name(std::string_view address) {
-  bool inside = false;
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i < address.size(); ++i) {
-    inside = inside ? address[i] != ']' : address[i] == '[';
-    if (address[i] == '.' && !inside) {
-      begin = i + 1;
-    }
-  }
-  return std::string(address.substr(begin));
-}
 
 /// Fills what is still unset of a component with what one of its resources says.
 void fill_from(const FieldReader& reader, DraftComponent& c) {
@@ -142,7 +130,7 @@ DraftComponent make_component(const Sight& sight, ResourceId id, base::Diagnosti
   const TypeEntry& entry = sight.graph.entry(id);
   DraftComponent c;
   c.id = resource.address;
-  c.name = Value<std::string>::of(short_name(resource.address), Provenance::inferred);
+  c.name = Value<std::string>::of(last_parts(resource.address, 1), Provenance::inferred);
   c.evidence = resource.evidence;
   const FieldReader naming(resource, entry);
   const auto variant = naming.text(Field::variant);
@@ -231,7 +219,38 @@ void list_supplies_over_zones(const Sight& sight, Draft& draft) {
   }
 }
 
+/// Where several are called alike, their names say more: "aws_lb.web" and "aws_instance.web"; the
+/// whole address where modules hold the same twice.
+void tell_names_apart(Draft& draft) {
+  constexpr std::size_t kAll = static_cast<std::size_t>(-1);
+  for (const std::size_t parts : {std::size_t{2}, kAll}) {
+    std::unordered_map<std::string, std::size_t> bearers;
+    for (const DraftComponent& c : draft.components) {
+      ++bearers[c.name.value_or("")];
+    }
+    for (DraftComponent& c : draft.components) {
+      if (bearers[c.name.value_or("")] > 1) {
+        c.name = Value<std::string>::of(last_parts(c.id, parts), Provenance::inferred);
+      }
+    }
+  }
+}
+
 }  // namespace
+
+std::string last_parts(std::string_view address, std::size_t parts) {
+  std::size_t begin = address.size();
+  bool inside = false;
+  while (begin > 0) {
+    const char c = address[begin - 1];
+    inside = inside ? c != '[' : c == ']';
+    if (c == '.' && !inside && --parts == 0) {
+      break;
+    }
+    --begin;
+  }
+  return std::string(address.substr(begin));
+}
 
 void make_components(Sight& sight, Draft& draft, base::Diagnostics& diagnostics) {
   for (const ResourceId id : sight.folding.components()) {
@@ -242,6 +261,7 @@ void make_components(Sight& sight, Draft& draft, base::Diagnostics& diagnostics)
     sight.component_of.emplace(id.index, draft.components.size());
     draft.components.push_back(make_component(sight, id, diagnostics));
   }
+  tell_names_apart(draft);
   list_supplies(sight, draft);
   list_supplies_over_zones(sight, draft);
 }

@@ -73,12 +73,19 @@ void merge_sections(DraftComponent& c, const DraftComponent& overlay) {
   }
 }
 
-/// Finds components by id or by a name that only one of them has.
+/// Finds components by id, or by a name or end of an address that only one of them has.
 class Names {
  public:
   explicit Names(const Draft& draft) {
     for (std::size_t i = 0; i < draft.components.size(); ++i) {
-      add(draft.components[i], i);
+      const DraftComponent& c = draft.components[i];
+      add(c, i);
+      // A name that had to be told apart is still heard, and answered with all it may mean.
+      for (const std::size_t parts : {1, 2}) {
+        if (std::string name = last_parts(c.id, parts); name != c.name.value_or("")) {
+          by_name_[std::move(name)].push_back(i);
+        }
+      }
     }
   }
 
@@ -179,11 +186,11 @@ class Merger {
 
   void tell_missing(const DraftComponent& overlay) {
     const std::string near = names_.nearest(overlay.id);
-    diagnostics_.error(
-        "OUT-E1207", overlay.evidence.span,
-        fmt::format("component {} is in no input and says no type", overlay.id),
-        near.empty() ? kSayType
-                     : fmt::format("did you mean \"{}\"? If it is new, {}", near, kSayType));
+    diagnostics_.error("OUT-E1207", overlay.evidence.span,
+                       fmt::format("component {} is in no input and says no type", overlay.id),
+                       near.empty()
+                           ? kSayType
+                           : fmt::format("did you mean \"{}\"? If it is new, {}", near, kSayType));
   }
 
   void merge_needs(DraftComponent& c, const DraftComponent& overlay) {
@@ -223,7 +230,7 @@ class Merger {
     }
     diagnostics_.error("OUT-E1208", span,
                        fmt::format("\"{}\" may mean {}", word, base::join_words(ids)),
-                       "use the whole address of the one that is meant");
+                       "use the whole address");
   }
 
   Draft& draft_;

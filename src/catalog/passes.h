@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/diagnostics.h"
@@ -29,6 +30,9 @@ struct Sight {
     return graph.resource(component).address;
   }
 };
+
+/// "module.app.aws_instance.web[0]": its last one is "web[0]", its last two "aws_instance.web[0]".
+[[nodiscard]] std::string last_parts(std::string_view address, std::size_t parts);
 
 void make_components(Sight& sight, blueprint::Draft& draft, base::Diagnostics& diagnostics);
 void find_regions(const Sight& sight, blueprint::Draft& draft);

@@ -42,8 +42,7 @@ void read_attributes(KeyReader& reader, DraftNeed& need) {
   need.kind = reader.choice<blueprint::EdgeKind>("kind");
   need.operations = reader.texts("operations");
   need.loses = reader.interval("loses");
-  const bool is_strength_wrong = need.strength.is_unset() && reader.node("strength").exists();
-  if (need.loses.is_known() && !is_strength_wrong &&
+  if (need.loses.is_known() && !need.strength.is_unknown() &&
       need.strength.value_or(Strength::hard) != Strength::soft) {
     reader.wrong(need.loses.span(), "loses: only a soft need loses a part",
                  "add `strength: soft`, or leave `loses` out");

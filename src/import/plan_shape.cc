@@ -131,7 +131,7 @@ class Checker {
   void wrong(Node value, std::string_view key, std::string_view expected) {
     is_sound_ = false;
     diagnostics_.error(
-        "OUT-E1303", value.span(),
+        "OUT-E1307", value.span(),
         fmt::format("{}: expected {}, found {}", key, expected, base::words_for(value.kind())),
         kRemedy);
   }

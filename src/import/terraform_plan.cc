@@ -98,8 +98,9 @@ bool PlanReader::stays(Node actions) const {
 
 void PlanReader::add(Node entry, std::string address, Values values) {
   if (known_.insert(address).second) {
-    instances_.push_back({instance_at(std::move(address), entry["mode"].text(), entry["type"].text()),
-                          std::move(values), entry.span()});
+    instances_.push_back(
+        {instance_at(std::move(address), entry["mode"].text(), entry["type"].text()),
+         std::move(values), entry.span()});
   }
 }
 

@@ -128,6 +128,7 @@ void StateReader::add(std::string address, std::string_view mode, Node type, Obj
     diagnostics_.error("OUT-E1302", object.entry.span(),
                        "a resource of the state has no name or type",
                        "was the file changed by hand? terraform state pull writes a new one");
+    draft_.is_incomplete = true;
     return;
   }
   if (known_.insert(address).second) {
@@ -292,6 +293,7 @@ void StateReader::link_dependencies() {
 
 void StateReader::read() {
   if (!collect()) {
+    draft_.is_incomplete = true;
     return;
   }
   leave_out_known();

@@ -51,6 +51,14 @@ TEST(MergeOverlays, ANameOfSeveralIsRefusedWithAllOfThem) {
                                     "module.b.aws_instance.web | use the whole address"});
 }
 
+TEST(MergeOverlays, OfANameToldApartAnyPartOfTheAddressThatIsCertainIsHeard) {
+  const Understanding u(
+      {created("aws_lb.web", "aws_lb"), created("module.a.aws_instance.web", "aws_instance")},
+      "outlast: 1\ncomponents:\n  aws_instance.web: {holds: sessions}\n");
+  EXPECT_TRUE(u.reading.told().empty());
+  EXPECT_EQ(u.at("module.a.aws_instance.web").holds.value_or(""), "sessions");
+}
+
 TEST(MergeOverlays, FactsFillGapsAndOverrideNothing) {
   const Understanding u({},
                         "outlast: 1\ncomponents:\n"

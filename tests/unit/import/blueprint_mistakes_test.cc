@@ -35,7 +35,7 @@ TEST(BlueprintMistakes, WhatAWordLeadsToIsToldBesideWhatCannotBeRead) {
             (Lines{"OUT-E1203 2:1 unknown key \"nam\" in a blueprint | did you mean \"name\"?",
                    "OUT-E1204 5:41 repair: unknown unit of time \"hours\" | did you mean \"h\"?",
                    "OUT-E1220 4:32 web needs dbb, which is no component | did you mean \"db\"?",
-                   "OUT-E1220 6:15 journey j enters wob, which is no component | did you mean "
+                   "OUT-E1220 6:24 journey j enters wob, which is no component | did you mean "
                    "\"web\"?"}));
 }
 
@@ -95,7 +95,7 @@ TEST(BlueprintMistakes, OfANameThatMayMeanSeveralOnlyTheFirstUseIsTold) {
                       "  lb: {type: aws.alb, needs: [web]}\n"
                       "  web: {type: aws.ec2}\n"}}),
             Lines{"OUT-E1208 4:8 \"web\" may mean aws_lb.web and aws_instance.web | use the whole "
-                  "address of the one that is meant"});
+                  "address"});
 }
 
 TEST(BlueprintMistakes, EveryMistakeOfAValueComesWithARemedy) {

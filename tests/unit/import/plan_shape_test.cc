@@ -29,12 +29,12 @@ TEST(PlanShape, EverySectionOfAPlanHasItsType) {
   EXPECT_EQ(
       told_of(R"("planned_values": {},
 "configuration": [1])"),
-      Lines{std::string("OUT-E1303 3:18 configuration: expected a map, found a list") + kHelp});
+      Lines{std::string("OUT-E1307 3:18 configuration: expected a map, found a list") + kHelp});
   EXPECT_EQ(
       told_of(R"("resource_changes": {"a": 1})"),
-      Lines{std::string("OUT-E1303 2:21 resource_changes: expected a list, found a map") + kHelp});
+      Lines{std::string("OUT-E1307 2:21 resource_changes: expected a list, found a map") + kHelp});
   EXPECT_EQ(told_of(R"("planned_values": {"root_module": "x"})"),
-            Lines{std::string("OUT-E1303 2:35 root_module: expected a map, found text") + kHelp});
+            Lines{std::string("OUT-E1307 2:35 root_module: expected a map, found text") + kHelp});
 }
 
 TEST(PlanShape, WhatIsWrongIsToldAllAtOnce) {
@@ -45,11 +45,11 @@ null])";
   EXPECT_EQ(
       told_of(entries),
       (Lines{
-          std::string("OUT-E1303 3:1 resource_changes[0]: expected a map, found a number") + kHelp,
-          std::string("OUT-E1303 4:13 address: expected text, found a number") + kHelp,
-          std::string("OUT-E1303 4:54 actions: expected a list, found text") + kHelp,
-          std::string("OUT-E1303 4:73 after: expected a map, found text") + kHelp,
-          std::string("OUT-E1303 5:1 resource_changes[2]: expected a map, found nothing") +
+          std::string("OUT-E1307 3:1 resource_changes[0]: expected a map, found a number") + kHelp,
+          std::string("OUT-E1307 4:13 address: expected text, found a number") + kHelp,
+          std::string("OUT-E1307 4:54 actions: expected a list, found text") + kHelp,
+          std::string("OUT-E1307 4:73 after: expected a map, found text") + kHelp,
+          std::string("OUT-E1307 5:1 resource_changes[2]: expected a map, found nothing") +
               kHelp}));
 }
 
@@ -60,10 +60,10 @@ TEST(PlanShape, ExpressionsAreMapsOrListsOfBlocks) {
 )" + expressions + "}]}}");
   };
   EXPECT_EQ(with("[5]"),
-            Lines{std::string("OUT-E1303 4:1 expressions: expected a map, found a list") + kHelp});
+            Lines{std::string("OUT-E1307 4:1 expressions: expected a map, found a list") + kHelp});
   EXPECT_EQ(
       with(R"({"v": 5})"),
-      Lines{std::string("OUT-E1303 4:7 expression of v: expected a map, found a number") + kHelp});
+      Lines{std::string("OUT-E1307 4:7 expression of v: expected a map, found a number") + kHelp});
   EXPECT_EQ(with(R"({"v": {"references": ["var.x"]}, "b": [{"c": {"constant_value": 1}}]})"),
             Lines{});
 }
@@ -71,11 +71,11 @@ TEST(PlanShape, ExpressionsAreMapsOrListsOfBlocks) {
 TEST(PlanShape, ModulesAreCheckedAtAnyDepth) {
   EXPECT_EQ(told_of(R"("planned_values": {"root_module": {"child_modules": [
 {"address": "module.m", "child_modules": [{"resources": {}}]}]}})"),
-            Lines{std::string("OUT-E1303 3:57 resources: expected a list, found a map") + kHelp});
+            Lines{std::string("OUT-E1307 3:57 resources: expected a list, found a map") + kHelp});
   EXPECT_EQ(
       told_of(R"("planned_values": {}, "configuration": {"root_module": {"module_calls":
 {"m": {"module": {"outputs": {"o": 7}}}}}})"),
-      Lines{std::string("OUT-E1303 3:36 outputs: o: expected a map, found a number") + kHelp});
+      Lines{std::string("OUT-E1307 3:36 outputs: o: expected a map, found a number") + kHelp});
 }
 
 TEST(PlanShape, NullMarksAndIndexesAreWhatTerraformWrites) {
