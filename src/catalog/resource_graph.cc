@@ -6,7 +6,6 @@
 
 namespace outlast::catalog {
 
-using base::Node;
 using base::NodeKind;
 using blueprint::DraftResource;
 

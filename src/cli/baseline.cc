@@ -38,8 +38,8 @@ std::optional<gate::Baseline> load_baseline(const Settings& settings, base::Sour
   if (!is_named && !settings.update_baseline && !exists(path)) {
     return std::nullopt;
   }
-  auto bytes = base::DiskFiles().read(path, kMostBytes);
-  auto text = bytes ? base::to_utf8(std::string(*bytes)) : std::move(bytes);
+  const auto bytes = base::DiskFiles().read(path, kMostBytes);
+  auto text = bytes ? base::to_utf8(std::string(*bytes)) : bytes;
   if (!text) {
     diagnostics.error("OUT-E1431", {}, fmt::format("{} {}", path, text.error().message),
                       "outlast check … --create-baseline writes one");

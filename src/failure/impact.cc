@@ -174,7 +174,7 @@ void ImpactFinder::read_paths(Operations operations, Impact& impact) {
         sum += std::min(masked_s_[id.index], hits_.front().second.until_s[d]);
       }
       path.masked_s = sum / kDraws;
-      impact.paths.push_back(std::move(path));
+      impact.paths.push_back(path);
     }
   }
 }

@@ -30,7 +30,7 @@ Span joined(const Span& a, const Span& b) {
 
 }  // namespace
 
-TimedState down_until(std::vector<double> ends) {
+TimedState down_until(const std::vector<double>& ends) {
   TimedState state;
   state.spans.reserve(ends.size());
   for (const double end : ends) {

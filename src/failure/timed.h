@@ -37,7 +37,7 @@ struct TimedState {
 };
 
 /// A state that is down from 0 to `ends`, of `kDraws` + 1 draws.
-[[nodiscard]] TimedState down_until(std::vector<double> ends);
+[[nodiscard]] TimedState down_until(const std::vector<double>& ends);
 
 /// Down as soon as one is: from the first beginning to the last end.
 /// A gap between two is counted as down too (a buffer that is empty after the other cause ended).

@@ -28,7 +28,7 @@ struct Spec {
   std::string_view value;     ///< how help calls it: "FORMAT[=PATH]"; empty for a flag
   std::string_view standard;  ///< as written; what holds if nobody says
   std::string_view meaning;
-  std::string_view letter = "";  ///< "-o"
+  std::string_view letter = {};  ///< "-o"
   Place place = Place::everywhere;
   std::uint64_t most = 0;  ///< of an integer
 };
