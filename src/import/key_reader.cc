@@ -70,7 +70,7 @@ std::string_view title_of(Section section) {
 }
 
 KeyReader::KeyReader(Node map, Section section, base::Diagnostics& diagnostics)
-    : section_(section), diagnostics_(diagnostics) {
+    : diagnostics_(diagnostics) {
   if (!map.is(NodeKind::map)) {
     diagnostics_.error("OUT-E1201", map.span(),
                        fmt::format("expected {} as a map of keys, found {}", title_of(section),

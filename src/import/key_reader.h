@@ -74,7 +74,6 @@ class KeyReader {
 
   base::Node map_;
   std::map<std::string_view, base::Span> slips_;  ///< by the key that may have been meant
-  blueprint::Section section_;
   base::Diagnostics& diagnostics_;
 };
 

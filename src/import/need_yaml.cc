@@ -1,6 +1,7 @@
 #include "import/need_yaml.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace outlast::import {
 
@@ -16,12 +17,10 @@ using blueprint::Value;
 namespace {
 
 bool is_need_key(std::string_view key) {
-  for (const auto& known : blueprint::format_keys()) {
-    if (known.section == Section::need && known.key == key) {
-      return true;
-    }
-  }
-  return false;
+  const auto known = blueprint::format_keys();
+  return std::any_of(known.begin(), known.end(), [&](const auto& candidate) {
+    return candidate.section == Section::need && candidate.key == key;
+  });
 }
 
 void read_local(KeyReader& reader, DraftNeed& need) {
