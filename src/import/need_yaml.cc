@@ -1,6 +1,7 @@
 #include "import/need_yaml.h"
 
 #include <fmt/format.h>
+
 #include <algorithm>
 
 namespace outlast::import {
