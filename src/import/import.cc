@@ -286,7 +286,7 @@ class Importer {
     const std::string file = slash == std::string::npos ? path : path.substr(slash + 1);
     const std::string folder = slash == std::string::npos ? "" : path.substr(0, slash);
     const auto last = folder.rfind('/');
-    const std::string name = last == std::string::npos ? folder : folder.substr(last + 1);
+    std::string name = last == std::string::npos ? folder : folder.substr(last + 1);
     if (!name.empty() && name != "." && name != "..") {
       return name;
     }
