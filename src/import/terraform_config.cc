@@ -18,6 +18,8 @@
 
 #include "import/terraform_config.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 
@@ -125,7 +127,7 @@ void TerraformConfig::read_module(Node module, const std::string& path) {
   const Node calls = module["module_calls"];
   for (std::size_t i = 0; i < calls.size(); ++i) {
     const std::string name(calls.key(i));
-    read_module(calls.at(i)["module"], path.empty() ? name : path + "." + name);
+    read_module(calls.at(i)["module"], path.empty() ? name : fmt::format("{}.{}", path, name));
   }
 }
 

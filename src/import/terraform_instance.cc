@@ -78,7 +78,7 @@ std::string brackets_of(Node index) {
   return fmt::format("[\"{}\"]", quoted);
 }
 
-std::vector<ListedResource> list_values(Node root_module, std::string pointer) {
+std::vector<ListedResource> list_values(Node root_module, const std::string& pointer) {
   std::vector<ListedResource> out;
   list_module(root_module, pointer, out);
   return out;

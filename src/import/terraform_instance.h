@@ -45,6 +45,7 @@ struct ListedResource {
 
 /// Every resource of a module and those below it, as in `terraform show -json` of a state;
 /// objects that are only left to be destroyed are not listed.
-[[nodiscard]] std::vector<ListedResource> list_values(base::Node root_module, std::string pointer);
+[[nodiscard]] std::vector<ListedResource> list_values(base::Node root_module,
+                                                      const std::string& pointer);
 
 }  // namespace outlast::import

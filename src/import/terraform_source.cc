@@ -71,8 +71,8 @@ class SourceReader {
 
  private:
   void read_file(const std::string& path) {
-    auto bytes = files_.read(path, kMostBytes);
-    auto text = bytes ? base::to_utf8(std::string(*bytes)) : std::move(bytes);
+    const auto bytes = files_.read(path, kMostBytes);
+    auto text = bytes ? base::to_utf8(std::string(*bytes)) : bytes;
     if (!text) {
       diagnostics_.warning("OUT-E1411", {}, fmt::format("{} {}", path, text.error().message));
       return;

@@ -18,7 +18,6 @@ using blueprint::Blueprint;
 using blueprint::Component;
 using blueprint::ComponentId;
 using blueprint::FateGroupId;
-using blueprint::FaultClass;
 using blueprint::Kind;
 using failure::Casualty;
 using failure::Event;

@@ -1,6 +1,7 @@
 #include "pipeline/fact_draws.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <set>
 
@@ -76,7 +77,7 @@ bool FactDraws::share_a_fact(const std::vector<EventId>& events) const {
 
 double quantile(std::vector<double> values, double p) {
   const auto last = static_cast<double>(values.size() - 1);
-  const auto at = static_cast<std::ptrdiff_t>(p * last + 0.5);
+  const auto at = static_cast<std::ptrdiff_t>(std::lround(p * last));
   std::nth_element(values.begin(), values.begin() + at, values.end());
   return values[static_cast<std::size_t>(at)];
 }

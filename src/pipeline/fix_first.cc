@@ -65,7 +65,7 @@ void add_zone(const std::string& zone, DraftComponent& c) {
 std::string another_zone(const DraftComponent& c) {
   const std::string region = c.region.value_or("the region");
   for (const char letter : {'a', 'b', 'c', 'd'}) {
-    const std::string zone = region + letter;
+    std::string zone = region + letter;
     const bool is_taken =
         std::any_of(c.placements.begin(), c.placements.end(), [&](const auto& placement) {
           return placement.zone.is_known() && *placement.zone == zone;

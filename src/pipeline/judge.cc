@@ -12,7 +12,6 @@ namespace outlast::pipeline {
 
 using blueprint::Blueprint;
 using blueprint::Component;
-using blueprint::FaultClass;
 using blueprint::Importance;
 using failure::Casualty;
 using failure::DataLoss;
