@@ -18,7 +18,7 @@ namespace {
 
 /// The end of a name, which tells more than its beginning.
 std::string shortened(const std::string& raw, std::size_t width) {
-  const std::string text = base::printable(raw);
+  std::string text = base::printable(raw);
   if (base::count_cells(text) <= width) {
     return text;
   }

@@ -90,7 +90,7 @@ void read_map(Node root, base::Diagnostics& diagnostics, Contents& contents) {
 
 std::string find_file(const std::string& folder, const base::FileSource& files) {
   using Kind = base::FileSource::PathKind;
-  const std::string name(kFileName);
+  std::string name(kFileName);
   if (files.kind_of(name) == Kind::file) {
     return name;
   }
