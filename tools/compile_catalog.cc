@@ -22,36 +22,15 @@
 #include "base/text.h"
 #include "base/units.h"
 #include "blueprint/vocabulary.h"
+#include "catalog/names.h"
 
 namespace {
 
 using outlast::base::Diagnostics;
 using outlast::base::Node;
 using outlast::base::NodeKind;
-
-/// Names as they stand in the data, in the order of the enumerators of tables.h.
-constexpr std::string_view kBecomes[] = {"component", "relay", "part", "helper"};
-constexpr std::string_view kFields[] = {
-    "name",           "size",       "region", "zones",        "replicas",
-    "at_least",       "redundancy", "scope",  "relocates",    "internet",
-    "public_address", "variant",    "holds",  "backup_every", "backup_retention",
-    "backup_region",  "detect",     "takes",  "scale_min",    "scale_max"};
-constexpr std::string_view kRoles[] = {"owner",     "part",    "member",  "joins",
-                                       "placement", "beside",  "needs",   "needed_by",
-                                       "firewall",  "acts_as", "carries", "mentions"};
-constexpr std::string_view kTypeFlags[] = {"is_workload",
-                                           "is_store",
-                                           "is_entry",
-                                           "is_name",
-                                           "forwards",
-                                           "alternatives",
-                                           "places_are_distinct",
-                                           "relocates",
-                                           "is_single_packed",
-                                           "one_suffices",
-                                           "draws_way_out",
-                                           "is_route"};
-constexpr std::string_view kFormats[] = {"terraform", "cloudformation"};
+namespace bp = outlast::blueprint;
+namespace shelf = outlast::catalog;
 
 std::string quoted(std::string_view text) {
   std::string out = "\"";
@@ -250,7 +229,8 @@ std::string Compiler::read_rules(Node node) {
     for (std::size_t j = 0; j < (value.is(NodeKind::list) ? value.size() : 1); ++j) {
       sources.push_back(read_source(value.is(NodeKind::list) ? value.at(j) : value));
     }
-    rules.push_back(fmt::format("{{{}, {}}}", choice(value, node.key(i), kFields, "Field"),
+    rules.push_back(fmt::format("{{{}, {}}}",
+                                choice(value, node.key(i), bp::kNames<shelf::Field>, "Field"),
                                 array("ReadSource", sources)));
   }
   return array("ReadRule", rules);
@@ -266,16 +246,14 @@ std::string Compiler::link(Node node) {
       "{{.attribute = {}, .role = {}, .from = {}, .to = {}, .tagged_in = {}, "
       ".strength = {}, .kind = {}, "
       ".alternatives = {}, .when = {}}}",
-      text(node["attribute"]), choice(node, node["role"].text(), kRoles, "LinkRole"),
+      text(node["attribute"]),
+      choice(node, node["role"].text(), bp::kNames<shelf::LinkRole>, "LinkRole"),
       text(node["from"]), strings(node["to"]), strings(node["tagged_in"]),
       strength.exists()
-          ? choice(strength, strength.text(),
-                   outlast::blueprint::kNames<outlast::blueprint::Strength>, "blueprint::Strength")
+          ? choice(strength, strength.text(), bp::kNames<bp::Strength>, "blueprint::Strength")
           : "std::nullopt",
-      kind.exists()
-          ? choice(kind, kind.text(), outlast::blueprint::kNames<outlast::blueprint::EdgeKind>,
-                   "blueprint::EdgeKind")
-          : "blueprint::EdgeKind::service",
+      kind.exists() ? choice(kind, kind.text(), bp::kNames<bp::EdgeKind>, "blueprint::EdgeKind")
+                    : "blueprint::EdgeKind::service",
       node["alternatives"].text() == "true", conditions(node["when"]));
 }
 
@@ -341,8 +319,7 @@ std::string Compiler::remedies(Node node) {
         "{{{}, {}, {}, {}, {}, {}}}", quoted(node.key(i)), text(remedy["say"]),
         remedy["replicas"].as_integer().value_or(0), remedy["spread"].text() == "true",
         remedy["backups"].text() == "true",
-        redundancy.exists() ? choice(redundancy, redundancy.text(),
-                                     outlast::blueprint::kNames<outlast::blueprint::Redundancy>,
+        redundancy.exists() ? choice(redundancy, redundancy.text(), bp::kNames<bp::Redundancy>,
                                      "blueprint::Redundancy")
                             : "std::nullopt"));
   }
@@ -362,7 +339,7 @@ std::string Compiler::checks(Node node) {
 
 std::string Compiler::spellings(Node node) {
   std::vector<std::string> items;
-  for (const std::string_view format : kFormats) {
+  for (const std::string_view format : shelf::kFormats) {
     const Node list = node[format];
     for (std::size_t i = 0; i < list.size(); ++i) {
       const std::string key = fmt::format("{} {}", format, list.at(i).text());
@@ -382,7 +359,6 @@ void Compiler::type(std::string_view name, Node node) {
       "apart_by", "routing",  "read",  "links",         "firewall",       "grants",     "figures",
       "remedies", "checks",   "tags",  "names_in"};
   allow(node, kKeys);
-  namespace bp = outlast::blueprint;
   const auto pick = [&]<class E>(std::string_view key, std::string_view type_name, E otherwise) {
     const Node value = node[key];
     return choice(value, value.exists() ? value.text() : bp::name_of(otherwise), bp::kNames<E>,
@@ -391,12 +367,15 @@ void Compiler::type(std::string_view name, Node node) {
   const std::string provider(name.substr(0, name.find('.')));
   const Node becomes = node["becomes"];
   const Node model = node["service_model"];
+  std::vector<std::string_view> known;
+  for (const shelf::FlagName& flag : shelf::kTypeFlags) {
+    known.push_back(flag.name);
+  }
   std::string flags;
   for (std::size_t i = 0; i < node["flags"].size(); ++i) {
-    const std::string_view flag = node["flags"].at(i).text();
-    (void)choice(node["flags"].at(i), flag, kTypeFlags, "flag");
+    (void)choice(node["flags"].at(i), node["flags"].at(i).text(), known, "flag");
   }
-  for (const std::string_view flag : kTypeFlags) {
+  for (const std::string_view flag : known) {
     for (std::size_t i = 0; i < node["flags"].size(); ++i) {
       if (node["flags"].at(i).text() == flag) {
         flags += fmt::format(".{} = true, ", flag);
@@ -414,7 +393,8 @@ void Compiler::type(std::string_view name, Node node) {
       ".redundancy = {}, .provider = {}, .service = {}, .figures_class = {}, "
       ".default_strength = {}, {}",
       quoted(name), text(node["title"]),
-      choice(becomes, becomes.exists() ? becomes.text() : "component", kBecomes, "Becomes"),
+      choice(becomes, becomes.exists() ? becomes.text() : "component", bp::kNames<shelf::Becomes>,
+             "Becomes"),
       pick("kind", "blueprint::Kind", bp::Kind::other),
       model.exists()
           ? choice(model, model.text(), bp::kNames<bp::ServiceModel>, "blueprint::ServiceModel")

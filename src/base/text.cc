@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <numeric>
+#include <utility>
 
 namespace outlast::base {
 namespace {
@@ -30,21 +31,33 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
-  std::string_view best;
-  std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
+std::vector<std::string_view> nearest_few(std::string_view word,
+                                          std::span<const std::string_view> candidates,
+                                          std::size_t most) {
+  const std::size_t farthest = std::max<std::size_t>(1, word.size() / 3);
+  std::vector<std::pair<std::size_t, std::string_view>> near;
   for (const std::string_view candidate : candidates) {
     const std::size_t longer = std::max(candidate.size(), word.size());
-    if (longer - std::min(candidate.size(), word.size()) >= best_distance) {
+    if (longer - std::min(candidate.size(), word.size()) > farthest) {
       continue;
     }
     const std::size_t distance = edit_distance(word, candidate);
-    if (distance < best_distance) {
-      best_distance = distance;
-      best = candidate;
+    if (distance <= farthest) {
+      near.emplace_back(distance, candidate);
     }
   }
-  return best;
+  std::stable_sort(near.begin(), near.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::string_view> few;
+  for (std::size_t i = 0; i < std::min(most, near.size()); ++i) {
+    few.push_back(near[i].second);
+  }
+  return few;
+}
+
+std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
+  const auto best = nearest_few(word, candidates, 1);
+  return best.empty() ? std::string_view() : best.front();
 }
 
 std::string suggest(std::string_view word, std::span<const std::string_view> candidates) {

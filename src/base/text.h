@@ -12,6 +12,10 @@ namespace outlast::base {
 [[nodiscard]] std::string_view nearest(std::string_view word,
                                        std::span<const std::string_view> candidates);
 
+/// Candidates that are near in the same sense, the nearest first; at most `most`.
+[[nodiscard]] std::vector<std::string_view> nearest_few(
+    std::string_view word, std::span<const std::string_view> candidates, std::size_t most);
+
 /// `did you mean "x"?`, or the list of what is allowed if nothing is near.
 [[nodiscard]] std::string suggest(std::string_view word,
                                   std::span<const std::string_view> candidates);

@@ -1,7 +1,12 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
+
+namespace CLI {
+class App;
+}
 
 namespace outlast::cli {
 
@@ -25,6 +30,7 @@ struct CommandText {
   std::string examples;
   std::vector<OptionLine> options;
   std::vector<OptionLine> positionals;
+  std::vector<CommandText> commands;  ///< below it: "show" of "catalog"
 };
 
 struct CommandLine {
@@ -32,6 +38,12 @@ struct CommandLine {
   std::vector<OptionLine> options;
   std::vector<CommandText> commands;
 };
+
+/// What a value can be where it is one of few: by command ("completion", "catalog show"), and the
+/// flag if it is one ("rules --output").
+using Words = std::map<std::string, std::vector<std::string>>;
+
+[[nodiscard]] CommandLine describe(const CLI::App& app, const Words& words);
 
 [[nodiscard]] std::string bash_completion(const CommandLine& line);
 [[nodiscard]] std::string zsh_completion(const CommandLine& line);

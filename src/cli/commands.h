@@ -35,4 +35,16 @@ struct InitOptions {
 
 [[nodiscard]] int run_schema(bool of_config);
 
+struct CatalogOptions {
+  std::string word;  ///< the type that is shown, or how the names that are listed begin
+  std::string format = "text";
+
+  [[nodiscard]] bool as_json() const { return format == "json"; }
+};
+[[nodiscard]] int run_catalog_show(const CatalogOptions& options);
+[[nodiscard]] int run_catalog_list(const CatalogOptions& options);
+
+/// Names of all types, for completions.
+[[nodiscard]] std::vector<std::string> catalog_types();
+
 }  // namespace outlast::cli

@@ -43,11 +43,16 @@ std::vector<std::string> words_of(const CommandText& command) {
   for (const OptionLine& positional : command.positionals) {
     words.insert(words.end(), positional.choices.begin(), positional.choices.end());
   }
+  for (const CommandText& below : command.commands) {
+    words.push_back(below.name);
+  }
   return words;
 }
 
-std::string bash_command(const CommandText& command) {
-  std::string out = fmt::format("    {})\n      case \"$prev\" in\n", command.name);
+/// in  above  the names before its own: "catalog "
+std::string bash_command(const CommandText& command, const std::string& above) {
+  const std::string name = above + command.name;
+  std::string out = fmt::format("    {})\n      case \"$prev\" in\n", quoted(name));
   for (const OptionLine& option : command.options) {
     if (!option.choices.empty()) {
       out += fmt::format("        {}) COMPREPLY=($(compgen -W {} -- \"$cur\")); return ;;\n",
@@ -64,6 +69,9 @@ std::string bash_command(const CommandText& command) {
       "      else COMPREPLY=($(compgen {} -- \"$cur\")); fi ;;\n",
       quoted(joined(names_of(command.options))),
       takes_files(command) ? "-f" : "-W " + quoted(joined(words)));
+  for (const CommandText& below : command.commands) {
+    out += bash_command(below, name + " ");
+  }
   return out;
 }
 
@@ -83,7 +91,24 @@ std::string zsh_value(const OptionLine& option) {
   return ":value:" + (option.takes_file() ? "_files" : "(" + joined(option.choices) + ")");
 }
 
+std::string zsh_commands(const std::vector<CommandText>& commands);
+
+/// in  command  one that has commands below it: the same choice again, one word on
+std::string zsh_group(const CommandText& command) {
+  return fmt::format(
+      "    {})\n"
+      "      if (( CURRENT == 2 )); then compadd {}; return; fi\n"
+      "      command=$words[2]\n"
+      "      shift words; (( CURRENT-- ))\n"
+      "      case $command in\n{}"
+      "      esac ;;\n",
+      command.name, joined(words_of(command)), zsh_commands(command.commands));
+}
+
 std::string zsh_command(const CommandText& command) {
+  if (!command.commands.empty()) {
+    return zsh_group(command);
+  }
   std::string out = fmt::format("    {})\n      _arguments", command.name);
   for (const OptionLine& option : command.options) {
     for (const std::string& name : option.names) {
@@ -99,10 +124,18 @@ std::string zsh_command(const CommandText& command) {
   return out + " ;;\n";
 }
 
+std::string zsh_commands(const std::vector<CommandText>& commands) {
+  std::string all;
+  for (const CommandText& command : commands) {
+    all += zsh_command(command);
+  }
+  return all;
+}
+
 std::string fish_option(const OptionLine& option, const std::string& condition) {
   std::string out = "complete -c outlast";
   if (!condition.empty()) {
-    out += " -n " + quoted("__fish_seen_subcommand_from " + condition);
+    out += " -n " + quoted(condition);
   }
   for (const std::string& name : option.names) {
     out += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
@@ -115,14 +148,37 @@ std::string fish_option(const OptionLine& option, const std::string& condition) 
   return out + " -d " + quoted(option.about) + "\n";
 }
 
+/// in  above  the condition that holds for what it is below of
+std::string fish_command(const CommandText& command, const std::string& above) {
+  const std::string seen = "__fish_seen_subcommand_from ";
+  const std::string here = above + seen + command.name;
+  std::string out;
+  for (const OptionLine& option : command.options) {
+    out += fish_option(option, here);
+  }
+  const std::string words = joined(words_of(command));
+  if (!takes_files(command)) {
+    const std::string still = command.commands.empty() ? "" : "; and not " + seen + words;
+    out += fmt::format("complete -c outlast -n {} -f -a {}\n", quoted(here + still), quoted(words));
+  }
+  for (const CommandText& below : command.commands) {
+    out += fish_command(below, here + "; and ");
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string bash_completion(const CommandLine& line) {
   std::vector<std::string> words = names_of(line.options);
+  std::vector<std::string> nested;  // two words are one command
   std::string commands;
   for (const CommandText& command : line.commands) {
     words.push_back(command.name);
-    commands += bash_command(command);
+    commands += bash_command(command, "");
+    for (const CommandText& below : command.commands) {
+      nested.push_back(quoted(command.name + " " + below.name));
+    }
   }
   return fmt::format(
       "# bash completion of outlast: source <(outlast completion bash)\n"
@@ -132,22 +188,23 @@ std::string bash_completion(const CommandLine& line) {
       "  if [[ $prev == = ]]; then prev=${{COMP_WORDS[COMP_CWORD-2]}}; fi\n"
       "  COMPREPLY=()\n"
       "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
-      "    if [[ ${{COMP_WORDS[i]}} != -* ]]; then command=${{COMP_WORDS[i]}}; break; fi\n"
+      "    if [[ ${{COMP_WORDS[i]}} == -* ]]; then continue; fi\n"
+      "    if [[ -z $command ]]; then command=${{COMP_WORDS[i]}}; continue; fi\n"
+      "    case \"$command ${{COMP_WORDS[i]}}\" in {}) command+=\" ${{COMP_WORDS[i]}}\" ;; esac\n"
+      "    break\n"
       "  done\n"
       "  case \"$command\" in\n"
       "    '') COMPREPLY=($(compgen -W {} -- \"$cur\")) ;;\n{}"
       "  esac\n"
       "}}\n"
       "complete -o filenames -F _outlast outlast\n",
-      quoted(joined(words)), commands);
+      nested.empty() ? "''" : joined(nested, "|"), quoted(joined(words)), commands);
 }
 
 std::string zsh_completion(const CommandLine& line) {
   std::string names;
-  std::string commands;
   for (const CommandText& command : line.commands) {
     names += "    " + quoted(command.name + ":" + command.about) + "\n";
-    commands += zsh_command(command);
   }
   return fmt::format(
       "#compdef outlast\n"
@@ -162,7 +219,7 @@ std::string zsh_completion(const CommandLine& line) {
       "  esac\n"
       "}}\n"
       "_outlast \"$@\"\n",
-      names, commands);
+      names, zsh_commands(line.commands));
 }
 
 std::string fish_completion(const CommandLine& line) {
@@ -175,14 +232,7 @@ std::string fish_completion(const CommandLine& line) {
   for (const CommandText& command : line.commands) {
     out += fmt::format("complete -c outlast -n __fish_use_subcommand -a {} -d {}\n",
                        quoted(command.name), quoted(command.about));
-    for (const OptionLine& option : command.options) {
-      out += fish_option(option, command.name);
-    }
-    if (!takes_files(command)) {
-      out += fmt::format("complete -c outlast -n {} -f -a {}\n",
-                         quoted("__fish_seen_subcommand_from " + command.name),
-                         quoted(joined(words_of(command))));
-    }
+    out += fish_command(command, "");
   }
   return out;
 }

@@ -24,6 +24,18 @@ inline constexpr std::string_view kCheckExamples =
     "  outlast check plan.json -o text -o sarif=outlast.sarif -o junit=outlast.xml\n"
     "  terraform show -json plan.out | outlast check -";
 
+inline constexpr std::string_view kCatalogShowExamples =
+    "Examples:\n"
+    "  outlast catalog show aws.rds                      by the name that blueprints use\n"
+    "  outlast catalog show azurerm_mssql_database       by the name that Terraform uses\n"
+    "  outlast catalog show google_sql_database_instance -o json";
+
+inline constexpr std::string_view kCatalogListExamples =
+    "Examples:\n"
+    "  outlast catalog list                              name, number of spellings, title\n"
+    "  outlast catalog list aws.rds                      those whose name begins so\n"
+    "  outlast catalog list gcp. -o json";
+
 inline constexpr std::string_view kExitCodes =
     "0    ok\n"
     "1    a gate failed: findings at or above --fail-on (default high) or of a rule named there,\n"

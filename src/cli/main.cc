@@ -18,6 +18,8 @@ namespace {
 using namespace outlast::cli;
 using outlast::settings::Spec;
 
+const std::vector<std::string> kTextOrJson = {"text", "json"};
+
 /// Values of flags as they come from the command line, by key.
 struct Flags {
   std::map<std::string, std::vector<std::string>> texts;
@@ -117,40 +119,47 @@ std::string suggestion(const std::string& word, const std::vector<std::string>& 
   return hint.empty() ? "" : "; " + hint;
 }
 
+bool has_commands(const CLI::App& at) {
+  return !at.get_subcommands([](const CLI::App*) { return true; }).empty();
+}
+
+/// The command that was given: "show" of `catalog show`.
+const CLI::App& innermost(const CLI::App& app) {
+  const auto given = app.get_subcommands();
+  return given.empty() ? app : innermost(*given.front());
+}
+
+/// "catalog show ", empty for the program itself.
+std::string path_of(const CLI::App& at) {
+  return at.get_parent() == nullptr ? "" : path_of(*at.get_parent()) + at.get_name() + " ";
+}
+
+const CLI::App* command_below(const CLI::App& at, const std::string& name) {
+  for (const CLI::App* command : at.get_subcommands([](const CLI::App*) { return true; })) {
+    if (command->get_name() == name) {
+      return command;
+    }
+  }
+  return nullptr;
+}
+
 /// What is wrong with the command line, and where to read on.
 std::string usage_error(const CLI::App* app, const CLI::Error& error) {
-  const auto given = app->get_subcommands();
-  const CLI::App& at = given.empty() ? *app : *given.front();
+  const CLI::App& at = innermost(*app);
   std::string message = error.what();
   const auto extras = app->remaining(true);
   // By its status, for some errors carry the command's name in the place of their own.
-  const bool is_extra = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError);
+  const bool is_extra =
+      has_commands(at) || error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError);
   if (is_extra && !extras.empty()) {
     const std::string& word = extras.front();
     const bool is_option = word.size() > 1 && word.front() == '-';
-    message = is_option       ? "there is no option " + word + suggestion(word, options_of(at))
-              : given.empty() ? "there is no command " + word + suggestion(word, commands_of(at))
-                              : "\"" + word + "\" is one argument too many";
+    message = is_option ? "there is no option " + word + suggestion(word, options_of(at))
+              : has_commands(at)
+                  ? "there is no command " + path_of(at) + word + suggestion(word, commands_of(at))
+                  : "\"" + word + "\" is one argument too many";
   }
-  return "outlast: " + message + "\nTry: outlast " +
-         (given.empty() ? "" : given.front()->get_name() + " ") + "--help\n";
-}
-
-using Words = std::map<std::string, std::vector<std::string>>;
-
-OptionLine line_of(const CLI::Option& option) {
-  OptionLine line;
-  for (const std::string& name : option.get_snames()) {
-    line.names.push_back("-" + name);
-  }
-  for (const std::string& name : option.get_lnames()) {
-    line.names.push_back("--" + name);
-  }
-  line.about = option.get_description();
-  if (option.get_items_expected_max() > 0) {
-    line.value = line.names.empty() ? option.get_name(true) : option.get_type_name();
-  }
-  return line;
+  return "outlast: " + message + "\nTry: outlast " + path_of(at) + "--help\n";
 }
 
 /// The words of each setting that has few, by command and flag.
@@ -162,51 +171,50 @@ Words words_of_settings() {
   return words;
 }
 
-/// What the parser knows, for completions and the manual.
-/// in  words  what a value can be where it is one of few: by command, and the flag if it is one
-CommandLine describe(const CLI::App& app, const Words& words) {
-  CommandLine line;
-  line.about = app.get_description();
-  for (const CLI::Option* option : app.get_options()) {
-    line.options.push_back(line_of(*option));
-  }
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
-    CommandText text{
-        command->get_name(), command->get_description(), command->get_footer(), {}, {}};
-    for (const CLI::Option* option : command->get_options()) {
-      auto option_line = line_of(*option);
-      const bool is_positional = option_line.names.empty();
-      const auto known =
-          words.find(text.name + (is_positional ? "" : " " + option_line.names.back()));
-      option_line.choices = known == words.end() ? std::vector<std::string>() : known->second;
-      (is_positional ? text.positionals : text.options).push_back(std::move(option_line));
-    }
-    line.commands.push_back(std::move(text));
-  }
-  return line;
-}
-
 std::string completion_of(const CommandLine& line, const std::string& shell) {
   return shell == "bash"  ? bash_completion(line)
          : shell == "zsh" ? zsh_completion(line)
                           : fish_completion(line);
 }
 
-int run_help(const CLI::App& app, const std::string& topic) {
-  if (topic == "exit-codes") {
+/// in  topic  word by word: "catalog", "show"
+int run_help(const CLI::App& app, const std::vector<std::string>& topic) {
+  if (topic == std::vector<std::string>{"exit-codes"}) {
     return print(kExitCodes) ? kOk : kWrongInput;
   }
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
-    if (command->get_name() == topic) {
-      return print(command->help("outlast")) ? kOk : kWrongInput;
+  const CLI::App* at = &app;
+  for (const std::string& word : topic) {
+    const CLI::App* below = command_below(*at, word);
+    if (below == nullptr) {
+      const auto known = at == &app ? commands_of(app, {"exit-codes"}) : commands_of(*at);
+      std::fprintf(stderr, "outlast: there is no help on %s%s\n", (path_of(*at) + word).c_str(),
+                   suggestion(word, known).c_str());
+      return kWrongInput;
     }
+    at = below;
   }
-  if (topic.empty()) {
-    return print(app.help()) ? kOk : kWrongInput;
+  std::string above = at == &app ? "" : "outlast " + path_of(*at->get_parent());
+  above.erase(above.find_last_not_of(' ') + 1);
+  return print(at->help(above)) ? kOk : kWrongInput;
+}
+
+void add_text_or_json(CLI::App& command, std::string& format) {
+  command.add_option("-o,--output", format, "text or json")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember(kTextOrJson))
+      ->capture_default_str();
+}
+
+/// The words of all that is not a setting, and of the settings.
+Words words_of(const CLI::App& app, const std::vector<std::string>& shells) {
+  Words words = words_of_settings();
+  words["completion"] = shells;
+  words["help"] = commands_of(app, {"exit-codes"});
+  for (const std::string command : {"rules", "catalog show", "catalog list"}) {
+    words[command + " --output"] = kTextOrJson;
   }
-  std::fprintf(stderr, "outlast: there is no help on %s%s\n", topic.c_str(),
-               suggestion(topic, commands_of(app, {"exit-codes"})).c_str());
-  return kWrongInput;
+  words["catalog show"] = words["catalog list"] = catalog_types();
+  return words;
 }
 
 }  // namespace
@@ -250,10 +258,23 @@ int main(int argc, char** argv) {
   auto* version_command = app.add_subcommand("version", "print the version");
   auto* rules_command = app.add_subcommand("rules", "list the rules of findings");
   std::string rules_format = "text";
-  rules_command->add_option("-o,--output", rules_format, "text or json")
-      ->type_name("FORMAT")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
+  add_text_or_json(*rules_command, rules_format);
+
+  CatalogOptions about_type;
+  auto* catalog_command = app.add_subcommand("catalog", "tell what is known of resource types");
+  catalog_command->require_subcommand(1);
+  auto* show_command = catalog_command->add_subcommand(
+      "show", "tell what is known of a type, and every figure with its source");
+  show_command->footer(std::string(kCatalogShowExamples))
+      ->add_option("TYPE", about_type.word,
+                   "a name of the catalog, or a format's own: aws_instance")
+      ->required();
+  auto* list_command = catalog_command->add_subcommand("list", "list the names of types");
+  add_text_or_json(*show_command, about_type.format);
+  add_text_or_json(*list_command, about_type.format);
+  list_command->footer(std::string(kCatalogListExamples))
+      ->add_option("PREFIX", about_type.word, "how the names begin [all]");
+
   const std::vector<std::string> shells = {"bash", "zsh", "fish"};
   std::string shell;
   auto* completion_command =
@@ -262,7 +283,7 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember(shells))
       ->required();
   auto* manual_command = app.add_subcommand("manual", "print the manual page, as troff");
-  std::string topic;
+  std::vector<std::string> topic;
   auto* help_command = app.add_subcommand("help", "tell about a command or topic");
   help_command->add_option("TOPIC", topic, "a command, or exit-codes");
 
@@ -291,12 +312,14 @@ int main(int argc, char** argv) {
                ? kOk
                : kWrongInput;
   }
+  if (*show_command) {
+    return run_catalog_show(about_type);
+  }
+  if (*list_command) {
+    return run_catalog_list(about_type);
+  }
   if (*completion_command || *manual_command) {
-    Words words = words_of_settings();
-    words["completion"] = shells;
-    words["help"] = commands_of(app, {"exit-codes"});
-    words["rules --output"] = {"text", "json"};
-    const CommandLine line = describe(app, words);
+    const CommandLine line = describe(app, words_of(app, shells));
     return print(*manual_command ? manual(line) : completion_of(line, shell)) ? kOk : kWrongInput;
   }
   if (*version_command) {

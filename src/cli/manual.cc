@@ -54,6 +54,21 @@ std::string upper(std::string_view text) {
   return out;
 }
 
+/// in  above  what is typed before its name: "outlast catalog "
+void add_command(std::string& out, const std::string& above, const CommandText& command) {
+  const std::string name = above + command.name;
+  out += fmt::format(".SH {}\n{}.\n", plain(upper(name)), plain(command.about));
+  add_options(out, command.positionals);
+  add_options(out, command.options);
+  if (!command.examples.empty()) {
+    out += ".PP\n";
+    add_literal(out, command.examples);
+  }
+  for (const CommandText& below : command.commands) {
+    add_command(out, name + " ", below);
+  }
+}
+
 }  // namespace
 
 std::string manual(const CommandLine& line) {
@@ -66,13 +81,7 @@ std::string manual(const CommandLine& line) {
       base::kVersion, plain(line.about));
   add_options(out, line.options);
   for (const CommandText& command : line.commands) {
-    out += fmt::format(".SH OUTLAST {}\n{}.\n", plain(upper(command.name)), plain(command.about));
-    add_options(out, command.positionals);
-    add_options(out, command.options);
-    if (!command.examples.empty()) {
-      out += ".PP\n";
-      add_literal(out, command.examples);
-    }
+    add_command(out, "outlast ", command);
   }
   out += ".SH EXIT STATUS\n";
   add_literal(out, kExitCodes);

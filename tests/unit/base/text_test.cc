@@ -27,6 +27,14 @@ TEST(Nearest, SuggestsNothingFarFetched) {
   EXPECT_EQ(nearest("region", {}), "");
 }
 
+TEST(Nearest, AFewComeNearestFirstAndNoMoreThanAskedFor) {
+  using Few = std::vector<std::string_view>;
+  constexpr std::array<std::string_view, 4> kNear = {"regional", "regions", "region", "needs"};
+  EXPECT_EQ(nearest_few("region", kNear, 9), (Few{"region", "regions", "regional"}));
+  EXPECT_EQ(nearest_few("region", kNear, 2), (Few{"region", "regions"}));
+  EXPECT_EQ(nearest_few("colour", kNear, 9), Few{});
+}
+
 RC_GTEST_PROP(Nearest, AWordIsNearestToItself, (const std::string& word)) {
   RC_PRE(!word.empty());
   const std::vector<std::string_view> candidates = {"replicas", word, "region"};
