@@ -126,12 +126,13 @@ void draw_facts(const Structure& structure, const faulttree::Diagram& diagram,
   }
   out.is_averaged = draws.share_a_fact(cited);
   out.drawn.resize(FactDraws::kDraws);
+  const std::vector<double>& at_figures = structure.probability();
+  std::vector<double> p = at_figures;  // every draw writes the same places
   for (std::size_t d = 0; d < FactDraws::kDraws; ++d) {
-    std::vector<double> p = structure.probability();
     for (const OfEvent& of : out.events) {
       const EventVariables& event = structure.events()[of.event];
       const std::size_t going_on = event.variables.front().index;
-      p[going_on] = scaled(p[going_on], draws.factor(event.event, d));
+      p[going_on] = scaled(at_figures[going_on], draws.factor(event.event, d));
     }
     out.drawn[d] = diagram.probability(p);
   }
