@@ -210,8 +210,8 @@ Words words_of(const CLI::App& app, const std::vector<std::string>& shells) {
   Words words = words_of_settings();
   words["completion"] = shells;
   words["help"] = commands_of(app, {"exit-codes"});
-  for (const std::string command : {"rules", "catalog show", "catalog list"}) {
-    words[command + " --output"] = kTextOrJson;
+  for (const char* command : {"rules", "catalog show", "catalog list"}) {
+    words[std::string(command) + " --output"] = kTextOrJson;
   }
   words["catalog show"] = words["catalog list"] = catalog_types();
   return words;
