@@ -81,7 +81,7 @@ class Names {
       const DraftComponent& c = draft.components[i];
       add(c, i);
       // A name that had to be told apart is still heard, and answered with all it may mean.
-      for (const std::size_t parts : {1, 2}) {
+      for (const std::size_t parts : {std::size_t{1}, std::size_t{2}}) {
         if (std::string name = last_parts(c.id, parts); name != c.name.value_or("")) {
           by_name_[std::move(name)].push_back(i);
         }
