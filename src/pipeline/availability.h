@@ -8,7 +8,7 @@
 #include "failure/impact.h"
 #include "failure/structure.h"
 #include "findings/evaluation.h"
-#include "pipeline/worst_cases.h"
+#include "pipeline/judge_all.h"
 
 namespace outlast::pipeline {
 

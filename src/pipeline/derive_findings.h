@@ -7,7 +7,7 @@
 #include "failure/impact.h"
 #include "findings/evaluation.h"
 #include "pipeline/availability.h"
-#include "pipeline/worst_cases.h"
+#include "pipeline/judge_all.h"
 
 namespace outlast::pipeline {
 

@@ -5,7 +5,7 @@
 #include "blueprint/blueprint.h"
 #include "failure/impact.h"
 #include "findings/evaluation.h"
-#include "pipeline/worst_cases.h"
+#include "pipeline/judge_all.h"
 
 namespace outlast::pipeline {
 

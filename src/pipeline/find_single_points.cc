@@ -1,0 +1,179 @@
+// What alone stops users: an instance, a zone, the only way out of several zones.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+#include "base/units.h"
+#include "pipeline/finders.h"
+
+namespace outlast::pipeline {
+
+using blueprint::Component;
+using blueprint::ComponentId;
+using blueprint::Kind;
+using failure::Casualty;
+using failure::Event;
+using failure::EventId;
+using failure::EventKind;
+using findings::Finding;
+using findings::Severity;
+using findings::Words;
+
+namespace {
+
+class SinglePointFinder {
+ public:
+  explicit SinglePointFinder(FindingMaker& maker) : maker_(maker) {}
+
+  void find() {
+    find_shared_supplies();
+    find_single_instances();
+    find_single_zones();
+  }
+
+ private:
+  /// Machines and gateways that several zones draw their way out from, and the zones.
+  void find_shared_supplies() {
+    for (const blueprint::Supply& supply : maker_.bp().supplies()) {
+      if (supply.any_of.size() == 1 &&
+          maker_.bp()[supply.any_of.front()].scope == blueprint::Scope::zone &&
+          maker_.bp()[supply.any_of.front()].replicas.size() == 1) {
+        zones_fed_[supply.any_of.front()].insert(
+            supply.zone.is_known() ? *supply.zone : "zone of " + supply.place);
+      }
+    }
+    std::erase_if(zones_fed_, [](const auto& fed) { return fed.second.size() < 2; });
+  }
+
+  [[nodiscard]] std::map<ComponentId, std::vector<EventId>> instance_events() const {
+    std::map<ComponentId, std::vector<EventId>> events;
+    for (const EventId id : base::ids<EventId>(maker_.cases().events.size())) {
+      if (maker_.cases().events[id].kind == EventKind::instance) {
+        events[maker_.cases().events[id].component].push_back(id);
+      }
+    }
+    return events;
+  }
+
+  void find_single_instances() {
+    for (const auto& [component, events] : instance_events()) {
+      const auto stopping = std::find_if(events.begin(), events.end(), [&](EventId id) {
+        return maker_.cases().judgements[id].stops_a_path;
+      });
+      if (stopping != events.end() && maker_.bp()[component].replica_count.is_unknown()) {
+        continue;  // how many there are is a question, not a finding
+      }
+      if (stopping != events.end()) {
+        add_single(component, events, *stopping);
+      } else if (maker_.bp()[component].replicas.size() == 1 &&
+                 maker_.bp()[component].replica_count.is_known()) {
+        add_unused_single(component, events.front());
+      }
+    }
+    for (const auto& [component, zones] : zones_fed_) {
+      if (!single_.contains(component)) {
+        add_unused_single(component, EventId());
+      }
+    }
+  }
+
+  void add_single(ComponentId component, const std::vector<EventId>& events, EventId stopping) {
+    Words words = maker_.words_of(stopping, maker_.bp()[component].name);
+    const auto fed = zones_fed_.find(component);
+    words.zones = fed == zones_fed_.end() ? "" : std::to_string(fed->second.size());
+    Finding finding = maker_.start(fed == zones_fed_.end() ? "single_instance" : "shared_supply",
+                                   {component}, words);
+    const std::size_t count = maker_.bp()[component].replicas.size();
+    if (count > 1) {
+      finding.title =
+          fmt::format("{} {} has none to spare: it needs {} of {}", maker_.title_of_type(component),
+                      maker_.bp()[component].name, maker_.bp()[component].at_least, count);
+    }
+    point_at(maker_.bp()[component].replica_count.span(), finding);
+    finding.severity = maker_.severity_of_cut(stopping);
+    finding.cut = {maker_.bp()[component].id};
+    for (const EventId id : events) {
+      finding.downtime_minutes_per_year += maker_.minutes(id);
+    }
+    single_.insert(component);
+    maker_.add(std::move(finding));
+  }
+
+  /// A single thing that no journey is seen to use: it may matter to somebody.
+  void add_unused_single(ComponentId component, EventId event) {
+    const Component& c = maker_.bp()[component];
+    const auto fed = zones_fed_.find(component);
+    const bool is_on_a_path = event.exists() && maker_.cases().judgements[event].verdict !=
+                                                    findings::Verdict::not_exposed;
+    const bool is_told = fed != zones_fed_.end() || c.kind == Kind::database ||
+                         c.kind == Kind::messaging || c.is_workload;
+    if (is_on_a_path || !is_told || single_.contains(component)) {
+      return;
+    }
+    Words words;
+    words.name = c.name;
+    words.every =
+        event.exists() ? how_often(maker_.cases().events[event]) : "how often is not known";
+    words.down = event.exists()
+                     ? base::format_duration({maker_.cases().events[event].duration.median_s()})
+                     : "an unknown time";
+    words.zones = fed == zones_fed_.end() ? "" : std::to_string(fed->second.size());
+    Finding finding = maker_.start(fed == zones_fed_.end() ? "single_instance" : "shared_supply",
+                                   {component}, words);
+    finding.claim = fmt::format(
+        "When {} fails ({}), whoever uses it is not served for {}; no journey of the input is "
+        "seen to use it.",
+        words.name, words.every, words.down);
+    point_at(c.replica_count.span(), finding);
+    finding.severity = c.is_workload && fed == zones_fed_.end() ? Severity::low : Severity::medium;
+    finding.cut = {c.id};
+    single_.insert(component);
+    maker_.add(std::move(finding));
+  }
+
+  void find_single_zones() {
+    for (const EventId id : base::ids<EventId>(maker_.cases().events.size())) {
+      const Event& event = maker_.cases().events[id];
+      if (event.kind != EventKind::zone_outage || !maker_.cases().judgements[id].stops_a_path ||
+          maker_.bp()[event.group].may_be_several) {
+        continue;
+      }
+      std::vector<ComponentId> roots;
+      std::vector<std::string> names;
+      for (const Casualty& casualty : maker_.cases().impacts[id].casualties) {
+        const bool is_told = single_.contains(casualty.component) ||
+                             maker_.bp()[casualty.component].replica_count.is_unknown();
+        if (casualty.is_root && casualty.stops_users && !is_told) {
+          roots.push_back(casualty.component);
+          names.push_back(maker_.bp()[casualty.component].name);
+        }
+      }
+      if (roots.empty()) {
+        continue;  // all of it is told as single instances
+      }
+      Words words = maker_.words_of(id, base::join_words(names));
+      words.zone = event.what;
+      Finding finding = maker_.start("single_zone", roots, words);
+      finding.severity = maker_.severity_of_cut(id);
+      finding.cut = {event.what};
+      finding.downtime_minutes_per_year = maker_.minutes(id);
+      maker_.add(std::move(finding));
+    }
+  }
+
+  FindingMaker& maker_;
+  std::set<ComponentId> single_;  ///< told as single already
+  std::map<ComponentId, std::set<std::string>> zones_fed_;
+};
+
+}  // namespace
+
+void find_single_points(FindingMaker& maker) {
+  SinglePointFinder(maker).find();
+}
+
+}  // namespace outlast::pipeline

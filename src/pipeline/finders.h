@@ -1,0 +1,28 @@
+#pragma once
+
+#include "pipeline/finding_maker.h"
+
+/// The finders of findings, by topic. Each adds what it finds to the maker; the order in which
+/// they run is that of `derive_findings`, and decides only between findings of equal weight.
+namespace outlast::pipeline {
+
+/// Single instances, the only way out of several zones, and zones whose loss alone stops users
+/// beyond what single instances tell.
+void find_single_points(FindingMaker& maker);
+
+/// Regions, providers, their services and third parties that stop users alone.
+void find_wide_dependences(FindingMaker& maker);
+
+/// Loops of needs for starting: told once, by the event that strikes least of all that cause it.
+void find_stuck_starts(FindingMaker& maker);
+
+/// Stores whose data no copy brings back.
+void find_data_risks(FindingMaker& maker);
+
+/// What attributes alone give away, by the rules of the catalog.
+void find_marks(FindingMaker& maker);
+
+/// Secrets in clear: one finding per resource, with every place in it.
+void find_secrets(FindingMaker& maker);
+
+}  // namespace outlast::pipeline

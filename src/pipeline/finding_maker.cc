@@ -1,0 +1,132 @@
+#include "pipeline/finding_maker.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/units.h"
+#include "pipeline/remedy_words.h"
+
+namespace outlast::pipeline {
+
+using blueprint::Component;
+using blueprint::ComponentId;
+using failure::Casualty;
+using failure::Event;
+using failure::EventId;
+using failure::PathImpact;
+using findings::Finding;
+using findings::Severity;
+using findings::Words;
+
+namespace {
+
+std::string percent(double share) {
+  return share >= 0.9995 ? "all" : fmt::format("{:.3g} %", share * 100);
+}
+
+}  // namespace
+
+std::string how_often(const Event& event) {
+  return event.per_year > 0 ? "once in " + base::format_interval(1 / event.per_year)
+                            : "how often is not known";
+}
+
+void point_at(base::Span deciding, Finding& finding) {
+  if (deciding.exists() && !finding.evidence.empty()) {
+    finding.evidence.front().span = deciding;
+  }
+}
+
+Finding FindingMaker::start(std::string_view rule_name, const std::vector<ComponentId>& components,
+                            Words words) const {
+  const catalog::TypeEntry* type =
+      components.empty() ? nullptr : catalog_.type(bp_[components.front()].type);
+  words.kind = type == nullptr ? "" : std::string(type->title);
+  const findings::Rule& rule = findings::rule_named(rule_name);
+  Finding finding;
+  finding.rule = rule.id;
+  finding.name = rule.name;
+  finding.goal = rule.goal;
+  finding.title = findings::fill(rule.title, words);
+  finding.claim = findings::fill(rule.claim, words);
+  finding.remedy = rule.remedy;
+  for (const ComponentId id : components) {
+    finding.components.push_back(bp_[id].id);
+    finding.evidence.push_back(bp_[id].evidence);
+  }
+  for (const catalog::Remedy& remedy :
+       type == nullptr ? std::span<const catalog::Remedy>() : type->remedies) {
+    if (remedy.finding == rule_name) {
+      finding.remedy = words_of_remedy(bp_[components.front()], remedy, rule);
+    }
+  }
+  return finding;
+}
+
+std::string FindingMaker::title_of_type(ComponentId component) const {
+  const catalog::TypeEntry* type = catalog_.type(bp_[component].type);
+  return type == nullptr ? "component" : std::string(type->title);
+}
+
+/// In the words of the input: a blueprint has no attributes of Terraform.
+std::string FindingMaker::words_of_remedy(const Component& c, const catalog::Remedy& remedy,
+                                          const findings::Rule& rule) const {
+  const bool is_of_blueprint = c.evidence.pointer.empty();
+  if (!is_of_blueprint) {
+    return std::string(remedy.say);
+  }
+  std::string keys = remedy_in_keys(bp_, c, remedy);
+  return keys.empty() ? std::string(rule.remedy) : keys;
+}
+
+void FindingMaker::add(Finding finding) {
+  std::vector<std::string> addresses = finding.cut;
+  std::sort(addresses.begin(), addresses.end());
+  std::string key = finding.rule;
+  for (const std::string& address : addresses) {
+    key += "|" + address;
+  }
+  constexpr std::size_t kFingerprintLength = 16;
+  finding.fingerprint = base::sha256(key).substr(0, kFingerprintLength);
+  findings_.push_back(std::move(finding));
+}
+
+Severity FindingMaker::severity_of_cut(EventId id) const {
+  bool stops_an_important_path = false;
+  for (const PathImpact& path : cases_.impacts[id].paths) {
+    const auto& journey = bp_[paths_[path.path].journey];
+    stops_an_important_path =
+        stops_an_important_path ||
+        (path.is_down_for_good && journey.importance == blueprint::Importance::normal);
+  }
+  const Judgement& j = cases_.judgements[id];
+  if (stops_an_important_path && j.users >= 0.999 && j.down_s == failure::kForGood) {
+    return Severity::critical;
+  }
+  return stops_an_important_path ? Severity::high : Severity::medium;
+}
+
+Words FindingMaker::words_of(EventId id, std::string name) const {
+  const Judgement& j = cases_.judgements[id];
+  Words words;
+  words.name = std::move(name);
+  words.users = percent(std::min(1.0, j.users));
+  words.down =
+      j.down_s == failure::kForGood ? "an unbounded time" : base::format_duration({j.down_s});
+  words.every = how_often(cases_.events[id]);
+  return words;
+}
+
+std::set<ComponentId> FindingMaker::on_a_path() const {
+  std::set<ComponentId> all;
+  for (const auto& impact : cases_.impacts) {
+    for (const Casualty& casualty : impact.casualties) {
+      all.insert(casualty.component);
+    }
+  }
+  return all;
+}
+
+}  // namespace outlast::pipeline

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "blueprint/blueprint.h"
+#include "catalog/catalog.h"
+#include "failure/events.h"
+#include "failure/impact.h"
+#include "pipeline/judge.h"
+
+namespace outlast::pipeline {
+
+/// Every event with what it does and what that means to users.
+struct Cases {
+  base::IdVector<failure::EventId, failure::Event> events;
+  base::IdVector<failure::EventId, failure::Impact> impacts;
+  base::IdVector<failure::EventId, Judgement> judgements;
+  /// Of events whose outcome depends on what is not known: judged at both ends.
+  std::map<failure::EventId, std::pair<Judgement, Judgement>> ends;
+};
+
+/// Enumerates the events and judges each of them.
+/// cost  linear in what all events together reach; on `threads` threads, same result for any
+[[nodiscard]] Cases judge_all(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
+                              const failure::Dependence& dependence,
+                              const std::vector<failure::Path>& paths, std::uint64_t seed,
+                              std::size_t threads);
+
+}  // namespace outlast::pipeline

@@ -1,0 +1,163 @@
+#include "pipeline/open_questions.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace outlast::pipeline {
+
+using blueprint::Blueprint;
+using blueprint::ComponentId;
+using failure::Event;
+using failure::Path;
+using enum failure::EventKind;
+
+namespace {
+
+/// Does the event hit this component itself?
+bool hits(const Blueprint& bp, const Event& event, ComponentId id) {
+  if (event.component.exists()) {
+    return event.component == id;
+  }
+  const auto& c = bp[id];
+  return std::find(c.fate_groups.begin(), c.fate_groups.end(), event.group) !=
+             c.fate_groups.end() ||
+         std::any_of(c.replicas.begin(), c.replicas.end(), [&](const auto& r) {
+           return r.zone == event.group || std::find(r.fate_groups.begin(), r.fate_groups.end(),
+                                                     event.group) != r.fate_groups.end();
+         });
+}
+
+}  // namespace
+
+OpenQuestions::OpenQuestions(const Blueprint& bp)
+    : bp_(bp), is_touched_(bp.components().size(), false) {
+  const auto& groups = bp.fate_groups();
+  has_places_ = std::any_of(groups.begin(), groups.end(), [](const auto& g) {
+    return g.kind == blueprint::FateKind::zone && !g.is_certain;
+  });
+  std::vector<ComponentId> open;
+  for (const blueprint::Need& need : bp.needs()) {
+    if (need.confidence == blueprint::Confidence::inferred && failure::stops(need.strength)) {
+      open.insert(open.end(), need.any_of.begin(), need.any_of.end());
+    }
+  }
+  for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
+    if (bp[id].replica_count.is_unknown()) {
+      open.push_back(id);
+    }
+  }
+  spread(std::move(open));
+}
+
+bool OpenQuestions::touch(const Event& event) const {
+  switch (event.kind) {
+    case instance:
+    case third_party:
+    case data_deleted:
+      return is_touched_[event.component.index];
+    case zone_outage:
+    case zone_destroyed:
+      return has_places_ || has_any_;
+    case shared_hardware:
+    case service:
+    case name_service:
+      return has_any_;
+    default:
+      return false;  // so wide that nothing of this matters
+  }
+}
+
+void OpenQuestions::spread(std::vector<ComponentId> open) {
+  has_any_ = !open.empty();
+  while (!open.empty()) {
+    const ComponentId id = open.back();
+    open.pop_back();
+    if (is_touched_[id.index]) {
+      continue;
+    }
+    is_touched_[id.index] = true;
+    const auto follow = [&](blueprint::NeedId need) {
+      open.insert(open.end(), bp_[need].any_of.begin(), bp_[need].any_of.end());
+    };
+    std::for_each(bp_[id].needs.begin(), bp_[id].needs.end(), follow);
+    for (const auto& replica : bp_[id].replicas) {
+      std::for_each(replica.local_needs.begin(), replica.local_needs.end(), follow);
+    }
+  }
+}
+
+std::string open_question(const Blueprint& bp, const Event& event) {
+  for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
+    if (bp[id].replica_count.is_unknown() && hits(bp, event, id)) {
+      return "it is not known how many of " + bp[id].name + " there are";
+    }
+  }
+  for (const blueprint::Need& need : bp.needs()) {
+    if (need.confidence != blueprint::Confidence::inferred) {
+      continue;
+    }
+    for (const ComponentId target : need.any_of) {
+      if (hits(bp, event, target)) {
+        return fmt::format("it is not known whether {} uses {}", bp[need.from].name,
+                           bp[target].name);
+      }
+    }
+  }
+  return event.group.exists() && bp[event.group].kind == blueprint::FateKind::zone
+             ? "it is not known where " + event.what + " lies among the others"
+             : "it is not known what rests on " + event.what;
+}
+
+std::optional<std::string> not_understood(const Blueprint& bp, const std::vector<Path>& paths) {
+  std::vector<bool> seen(bp.components().size(), false);
+  std::vector<ComponentId> open;
+  for (const Path& path : paths) {
+    open.push_back(path.enters);
+  }
+  while (!open.empty()) {
+    const ComponentId id = open.back();
+    open.pop_back();
+    if (seen[id.index]) {
+      continue;
+    }
+    seen[id.index] = true;
+    const auto& c = bp[id];
+    bool calls_something = false;
+    for (const auto need : c.needs) {
+      calls_something = calls_something || bp[need].kind == blueprint::EdgeKind::service;
+      open.insert(open.end(), bp[need].any_of.begin(), bp[need].any_of.end());
+    }
+    if (c.kind == blueprint::Kind::other) {
+      return "what " + c.name + " is, is not known";
+    }
+    if (c.forwards && !calls_something) {
+      return "what " + c.name + " forwards to is not known";
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> nothing_serves_but(const Blueprint& bp) {
+  const auto& coverage = bp.coverage();
+  if (coverage.understood == coverage.resources) {
+    return std::nullopt;
+  }
+  if (coverage.understood == 0) {
+    return "nothing of the input was understood";
+  }
+  return fmt::format("{} of {} resources were not understood",
+                     coverage.resources - coverage.understood, coverage.resources);
+}
+
+std::optional<std::string> nameless_entry(const Blueprint& bp, const std::vector<Path>& paths) {
+  const auto entry = std::find_if(paths.begin(), paths.end(), [&](const Path& path) {
+    const auto& internet = bp[path.enters].internet;
+    return internet.is_known() && *internet;
+  });
+  return entry == paths.end() ? std::nullopt
+                              : std::optional("who answers for the name of " +
+                                              bp[entry->enters].name + " is not in the input");
+}
+
+}  // namespace outlast::pipeline

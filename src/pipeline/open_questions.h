@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "blueprint/blueprint.h"
+#include "failure/events.h"
+#include "failure/impact.h"
+
+namespace outlast::pipeline {
+
+/// What the blueprint leaves open, and which events can turn out differently because of it.
+class OpenQuestions {
+ public:
+  explicit OpenQuestions(const blueprint::Blueprint& bp);
+
+  [[nodiscard]] bool touch(const failure::Event& event) const;
+
+ private:
+  /// An event below something open is open too.
+  void spread(std::vector<blueprint::ComponentId> open);
+
+  const blueprint::Blueprint& bp_;
+  std::vector<bool> is_touched_;
+  bool has_places_ = false;
+  bool has_any_ = false;
+};
+
+/// The one fact that would settle what an event does.
+[[nodiscard]] std::string open_question(const blueprint::Blueprint& bp,
+                                        const failure::Event& event);
+
+/// What a path rests on that was not understood, if anything; named once.
+[[nodiscard]] std::optional<std::string> not_understood(const blueprint::Blueprint& bp,
+                                                        const std::vector<failure::Path>& paths);
+
+/// Where nothing that was understood serves users, but not all was understood: what it is may.
+[[nodiscard]] std::optional<std::string> nothing_serves_but(const blueprint::Blueprint& bp);
+
+/// Users from outside come by a name; who answers for it the input need not show.
+[[nodiscard]] std::optional<std::string> nameless_entry(const blueprint::Blueprint& bp,
+                                                        const std::vector<failure::Path>& paths);
+
+}  // namespace outlast::pipeline

@@ -1,0 +1,157 @@
+// How much of the time users are served.
+//
+// U is the probability that the structure is down at a random instant: the diagram of a path at
+// the unavailabilities of its events. Beside it stand the faults that redundancy masks, which
+// cost what they carried until they are noticed:
+//
+//   downtime share ≤ U + Σ w_i m_i a_i E[τ'_i]
+//   downtime share ≥ U + Σ w_i m_i a_i E[τ'_i] − Σ_{i<j} min(a_i, a_j) w_i w_j E[τ'_i] E[τ'_j] m_ij
+//
+// with w_i the rate of event i, m_i = P(up | i happened) from Birnbaum's importance, a_i the share
+// of requests it carried and τ'_i the time until it is noticed or over. The double sum is bounded
+// from above without visiting pairs: min(a, b) ≤ √(ab) and m_ij ≤ √(m_i m_j), so it is at most
+// ((Σ s_i)² − Σ s_i²)/2 with s_i = w_i E[τ'_i] √(a_i m_i).
+// Outages a year: ω = Σ w_i (P(up | i did not happen) − P(up | i has happened)).
+// Source: SEMANTICS, downtime; Vesely 1970; Birnbaum 1969.
+
+#include "pipeline/path_figures.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/parallel.h"
+
+namespace outlast::pipeline {
+
+using base::GateId;
+using failure::EventId;
+using failure::EventVariables;
+using failure::Path;
+using failure::PathImpact;
+using failure::Structure;
+
+namespace {
+
+// What a masked event costs: a switch during which nobody is served, or requests to a dead end.
+double masked_share(const PathImpact& impact) {
+  return impact.is_down_for_good ? 0 : impact.down_mean_s > 0 ? 1 : impact.masked_share;
+}
+double masked_time_s(const PathImpact& impact) {
+  return impact.is_down_for_good  ? 0
+         : impact.down_mean_s > 0 ? impact.down_mean_s
+                                  : impact.masked_s;
+}
+
+/// Adds what is the same in every draw, and moves the answer to the mean over the draws where
+/// that is not the value at mean facts.
+void settle_draws(double transient, const TopFigures& top, PathFigures& out) {
+  double sum = 0;
+  for (double& down : out.drawn) {
+    down = std::min(1.0, down + transient);
+    sum += down;
+  }
+  out.is_averaged = top.is_averaged;
+  if (top.is_averaged) {
+    const double mean = sum / static_cast<double>(FactDraws::kDraws);
+    out.averaging = mean - std::min(1.0, top.unavailability + transient);
+  }
+}
+
+}  // namespace
+
+PathReader::PathReader(const Cases& cases, const std::vector<Path>& paths, std::uint64_t seed)
+    : paths_(paths), impacts_(paths.size()), draws_(cases.events, seed) {
+  for (const EventId id : base::ids<EventId>(cases.events.size())) {
+    for (const PathImpact& path : cases.impacts[id].paths) {
+      impacts_[path.path].emplace_back(id, &path);
+    }
+  }
+}
+
+std::vector<PathFigures> PathReader::read(const Structure& structure, std::size_t threads) const {
+  std::map<GateId, std::size_t> first;
+  std::vector<GateId> tops;
+  std::vector<std::size_t> top_of(paths_.size());
+  for (std::size_t i = 0; i < paths_.size(); ++i) {
+    const auto [at, is_new] = first.emplace(structure.top(i), tops.size());
+    if (is_new) {
+      tops.push_back(structure.top(i));
+    }
+    top_of[i] = at->second;
+  }
+  const auto event_of_variable = events_by_variable(structure);
+  std::map<EventId, std::size_t> index_of;
+  for (std::size_t e = 0; e < structure.events().size(); ++e) {
+    index_of.emplace(structure.events()[e].event, e);
+  }
+  std::vector<TopFigures> figures(tops.size());
+  base::parallel_for(tops.size(), threads, [&](std::size_t i) {
+    figures[i] = figures_of(structure, tops[i], event_of_variable, draws_);
+  });
+  std::vector<PathFigures> out;
+  for (std::size_t i = 0; i < paths_.size(); ++i) {
+    out.push_back(path_figures(structure, index_of, figures[top_of[i]], i));
+  }
+  return out;
+}
+
+PathFigures PathReader::path_figures(const Structure& structure,
+                                     const std::map<EventId, std::size_t>& index_of,
+                                     const TopFigures& top, std::size_t path) const {
+  PathFigures out;
+  out.structural = top.unavailability;
+  out.outages_per_s = top.outages_per_s;
+  out.is_exact = top.is_exact && !structure.has_buffers();
+  std::map<std::size_t, double> up_after;
+  double critical_sum = 0;
+  std::map<EventId, double> share;
+  for (const OfEvent& of : top.events) {
+    const EventVariables& event = structure.events()[of.event];
+    up_after.emplace(of.event, of.up_after);
+    share[event.event] += of.critical;
+    critical_sum += of.critical;
+  }
+  for (auto& [event, critical] : share) {
+    critical *= critical_sum > 0 ? top.unavailability / critical_sum : 0;
+  }
+  out.drawn.assign(FactDraws::kDraws, top.unavailability);
+  if (!top.drawn.empty()) {
+    out.drawn = top.drawn;
+  }
+  double transient = 0;
+  double sum = 0;
+  double sum_of_squares = 0;
+  for (const auto& [event, impact] : impacts_[path]) {
+    const auto at = index_of.find(event);
+    if (at == index_of.end() || masked_share(*impact) <= 0) {
+      continue;
+    }
+    const double w = structure.events()[at->second].per_second;
+    const auto known = up_after.find(at->second);
+    const double m = known == up_after.end() ? 1 - top.unavailability : known->second;
+    const double a = masked_share(*impact);
+    const double tau = masked_time_s(*impact);
+    transient += w * m * a * tau;
+    for (std::size_t d = 0; d < FactDraws::kDraws && draws_.is_drawn(event); ++d) {
+      out.drawn[d] += w * m * a * tau * (draws_.factor(event, d) - 1);
+    }
+    share[event] += w * m * a * tau;
+    const double s = w * tau * std::sqrt(a * m);
+    sum += s;
+    sum_of_squares += s * s;
+    out.interruptions_per_s += w * m;
+  }
+  settle_draws(transient, top, out);
+  out.down_high = std::min(1.0, top.high + transient);
+  out.down_low = std::max(top.low, top.low + transient - (sum * sum - sum_of_squares) / 2);
+  out.down_high = std::clamp(out.down_high + out.averaging, 0.0, 1.0);
+  out.down_low = std::clamp(out.down_low + out.averaging, 0.0, out.down_high);
+  const double attributed = std::min(1.0, top.high + transient);
+  for (auto& [event, minutes] : share) {
+    minutes *= attributed > 0 ? out.down_high / attributed : 0;
+  }
+  out.share_of_event.assign(share.begin(), share.end());
+  return out;
+}
+
+}  // namespace outlast::pipeline

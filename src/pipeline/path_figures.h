@@ -1,0 +1,49 @@
+#pragma once
+
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "failure/impact.h"
+#include "failure/structure.h"
+#include "pipeline/fact_draws.h"
+#include "pipeline/judge_all.h"
+#include "pipeline/top_figures.h"
+
+namespace outlast::pipeline {
+
+/// One path at one reading.
+struct PathFigures {
+  double down_low = 0;  ///< share of time not served, lower bound
+  double down_high = 0;
+  double structural = 0;  ///< U alone
+  double outages_per_s = 0;
+  double interruptions_per_s = 0;
+  bool is_exact = true;
+  bool is_averaged = false;
+  double averaging = 0;  ///< what the mean over the draws adds to the value at mean facts
+  std::vector<std::pair<failure::EventId, double>> share_of_event;  ///< parts of down_high
+  std::vector<double> drawn;  ///< down_high in every draw of the facts
+};
+
+/// Reads the downtime of every path out of structures, in one reading of what is not known each.
+class PathReader {
+ public:
+  /// in  cases, paths  both must outlive the reader
+  PathReader(const Cases& cases, const std::vector<failure::Path>& paths, std::uint64_t seed);
+
+  /// All paths by one structure; paths with the same gate share its diagram.
+  [[nodiscard]] std::vector<PathFigures> read(const failure::Structure& structure,
+                                              std::size_t threads) const;
+
+ private:
+  [[nodiscard]] PathFigures path_figures(const failure::Structure& structure,
+                                         const std::map<failure::EventId, std::size_t>& index_of,
+                                         const TopFigures& top, std::size_t path) const;
+
+  const std::vector<failure::Path>& paths_;
+  std::vector<std::vector<std::pair<failure::EventId, const failure::PathImpact*>>> impacts_;
+  FactDraws draws_;
+};
+
+}  // namespace outlast::pipeline

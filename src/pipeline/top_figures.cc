@@ -1,0 +1,131 @@
+#include "pipeline/top_figures.h"
+
+#include <set>
+#include <unordered_set>
+
+#include "engines/faulttree/diagram.h"
+
+namespace outlast::pipeline {
+
+using base::GateId;
+using failure::EventId;
+using failure::EventVariables;
+using failure::Structure;
+
+namespace faulttree = engines::faulttree;
+
+namespace {
+
+/// Indexes of the events that a gate depends on, ascending.
+std::vector<std::size_t> support(const Structure& structure, GateId top,
+                                 const std::vector<std::size_t>& event_of_variable) {
+  const base::Gates& gates = structure.gates();
+  std::set<std::size_t> events;
+  std::unordered_set<std::uint32_t> seen;
+  std::vector<GateId> open = {top};
+  while (!open.empty()) {
+    const GateId gate = open.back();
+    open.pop_back();
+    if (!seen.insert(gate.index).second) {
+      continue;
+    }
+    if (gates.kind(gate) == base::GateKind::variable) {
+      const std::size_t event = event_of_variable[gates.variable_of(gate).index];
+      if (event != kNoEvent) {
+        events.insert(event);
+      }
+    }
+    const auto inputs = gates.inputs(gate);
+    open.insert(open.end(), inputs.begin(), inputs.end());
+  }
+  return {events.begin(), events.end()};
+}
+
+/// An event of several variables is set to "did not happen" and to "has happened" as a whole.
+OfEvent of_nested(const EventVariables& event, std::size_t index, const faulttree::Diagram& diagram,
+                  const std::vector<double>& probability, double down) {
+  std::vector<double> p = probability;
+  for (const base::VariableId v : event.variables) {
+    p[v.index] = 0;
+  }
+  const double without = diagram.probability(p);
+  for (std::size_t i = 0; i < event.variables.size(); ++i) {
+    p[event.variables[i].index] = event.once_happened[i];
+  }
+  const double with = diagram.probability(p);
+  return {index, 1 - with, with - without, down - without};
+}
+
+/// A probability after odds were multiplied: stays below 1.
+double scaled(double p, double factor) {
+  return p * factor / (1 - p + p * factor);
+}
+
+/// The diagram in every draw of the facts its events cite.
+void draw_facts(const Structure& structure, const faulttree::Diagram& diagram,
+                const FactDraws& draws, TopFigures& out) {
+  std::vector<EventId> cited;
+  for (const OfEvent& of : out.events) {
+    if (draws.is_drawn(structure.events()[of.event].event)) {
+      cited.push_back(structure.events()[of.event].event);
+    }
+  }
+  if (cited.empty()) {
+    return;
+  }
+  out.is_averaged = draws.share_a_fact(cited);
+  out.drawn.resize(FactDraws::kDraws);
+  const std::vector<double>& at_figures = structure.probability();
+  std::vector<double> p = at_figures;  // every draw writes the same places
+  for (std::size_t d = 0; d < FactDraws::kDraws; ++d) {
+    for (const OfEvent& of : out.events) {
+      const EventVariables& event = structure.events()[of.event];
+      const std::size_t going_on = event.variables.front().index;
+      p[going_on] = scaled(at_figures[going_on], draws.factor(event.event, d));
+    }
+    out.drawn[d] = diagram.probability(p);
+  }
+}
+
+}  // namespace
+
+std::vector<std::size_t> events_by_variable(const Structure& structure) {
+  std::vector<std::size_t> event_of(structure.gates().variable_count(), kNoEvent);
+  for (std::size_t e = 0; e < structure.events().size(); ++e) {
+    for (const base::VariableId v : structure.events()[e].variables) {
+      event_of[v.index] = e;
+    }
+  }
+  return event_of;
+}
+
+TopFigures figures_of(const Structure& structure, GateId top,
+                      const std::vector<std::size_t>& event_of_variable, const FactDraws& draws) {
+  TopFigures out;
+  const std::vector<double>& p = structure.probability();
+  const auto diagram = faulttree::Diagram::build(structure.gates(), top);
+  if (!diagram) {
+    const auto bounds = faulttree::bounds(structure.gates(), top, p);
+    out.low = bounds.low;
+    out.high = out.unavailability = bounds.high;
+    out.is_exact = false;
+    return out;
+  }
+  out.unavailability = out.low = out.high = diagram->probability(p);
+  const auto birnbaum = diagram->birnbaum(p);
+  for (const std::size_t e : support(structure, top, event_of_variable)) {
+    const EventVariables& event = structure.events()[e];
+    if (event.variables.size() == 1) {
+      const std::size_t v = event.variables.front().index;
+      const double down_after = out.unavailability + (1 - p[v]) * birnbaum[v];
+      out.events.push_back({e, 1 - down_after, birnbaum[v], p[v] * birnbaum[v]});
+    } else {
+      out.events.push_back(of_nested(event, e, *diagram, p, out.unavailability));
+    }
+    out.outages_per_s += event.per_second * out.events.back().drop;
+  }
+  draw_facts(structure, *diagram, draws, out);
+  return out;
+}
+
+}  // namespace outlast::pipeline
