@@ -15,6 +15,7 @@
 #include "base/file_source.h"
 #include "catalog/passes.h"
 #include "import/import.h"
+#include "support/root.h"
 
 namespace outlast::catalog {
 namespace {
@@ -23,7 +24,7 @@ using base::Node;
 
 std::vector<std::string> plans_and_states() {
   namespace fs = std::filesystem;
-  const fs::path corpus = fs::path(OUTLAST_ROOT) / "../shared/corpus/terraform";
+  const fs::path corpus = fs::path(support::project_root()) / "../shared/corpus/terraform";
   std::vector<std::string> files;
   if (fs::exists(corpus)) {
     for (const auto& entry : fs::recursive_directory_iterator(corpus)) {

@@ -16,6 +16,7 @@
 #include "base/document.h"
 #include "base/file_source.h"
 #include "base/text.h"
+#include "support/root.h"
 
 namespace outlast {
 namespace {
@@ -24,7 +25,7 @@ using base::Node;
 
 std::string corpus() {
   const char* named = std::getenv("OUTLAST_CORPUS");
-  return named != nullptr ? named : std::string(OUTLAST_ROOT) + "/../shared/corpus";
+  return named != nullptr ? named : support::project_root() + "/../shared/corpus";
 }
 
 std::string bytes_of(const std::string& path) {

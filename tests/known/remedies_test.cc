@@ -7,6 +7,7 @@
 
 #include "pipeline/pipeline.h"
 #include "support/analysed.h"
+#include "support/root.h"
 
 namespace outlast {
 namespace {
@@ -50,7 +51,7 @@ TEST(Remedies, WhereTheTypeKnowsNoneTheRuleHasOne) {
 }
 
 TEST(Remedies, OfAPlanAreAttributesOfTerraform) {
-  std::ifstream file(OUTLAST_ROOT "/examples/shop/plan.json");
+  std::ifstream file(support::project_root() + "/examples/shop/plan.json");
   std::ostringstream text;
   text << file.rdbuf();
   const auto evaluation =

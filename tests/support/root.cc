@@ -1,0 +1,7 @@
+#include "support/root.h"
+
+namespace outlast::support {
+
+std::string project_root() { return OUTLAST_ROOT; }
+
+}  // namespace outlast::support
