@@ -9,6 +9,8 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
+#include <numeric>
 #include <set>
 #include <string>
 #include <vector>
@@ -230,6 +232,57 @@ TEST_F(Corpus, AGroupOfOneWhoseCheckLooksAtTheMachineOnlyIsFound) {
   EXPECT_EQ(findings(json, "OUT-A001", group).size(), 1U);
   EXPECT_EQ(findings(json, "OUT-A008", group).size(), 1U);
   EXPECT_EQ(findings(json, "OUT-A002", group).size(), 0U) << "two subnets, so no single zone";
+}
+
+/// Every number of a part of a report under its path; items of lists share one, rows of the
+/// survival table are told apart by their case.
+void gather(const std::string& path, const Node& node, std::map<std::string, std::string>& into) {
+  if (node.is(base::NodeKind::map)) {
+    for (std::size_t i = 0; i < node.size(); ++i) {
+      gather(path + "/" + std::string(node.key(i)), node.at(i), into);
+    }
+  } else if (node.is(base::NodeKind::list)) {
+    for (std::size_t i = 0; i < node.size(); ++i) {
+      const Node one = node.at(i);
+      const std::string row =
+          std::string(one["case"].text()) + ":" + std::string(one["mode"].text());
+      gather(path + "/" + (one["case"].exists() ? row : "*"), one, into);
+    }
+  } else if (node.is(base::NodeKind::number)) {
+    into[path] += std::string(node.text()) + " ";
+  }
+}
+
+/// Whether a number at this path is the input's own and not an objective by default, the share
+/// that a lost provider takes from whoever has one, or the rate of a kind of failure.
+bool should_vary(const std::string& path) {
+  const auto ends = [&path](std::string_view end) { return path.ends_with(end); };
+  return !ends("/rto_s") && !ends("/rpo_s") && !ends("/every_years") &&
+         path.find("/provider:") == std::string::npos;
+}
+
+TEST_F(Corpus, NoNumberIsTheSameWhateverIsAsked) {
+  std::map<std::string, std::map<std::string, int>> seen;  // path, then its values with how often
+  for (const Case& one : cases_) {
+    const Parsed json(ask(one, "-o json").out);
+    std::map<std::string, std::string> numbers;
+    for (const char* part : {"availability", "habits", "survival"}) {
+      gather(part, json.root()[part], numbers);
+    }
+    for (const auto& [path, value] : numbers) {
+      ++seen[path][value];
+    }
+  }
+  int compared = 0;
+  for (const auto& [path, values] : seen) {
+    const int inputs = std::accumulate(values.begin(), values.end(), 0,
+                                       [](int sum, const auto& v) { return sum + v.second; });
+    if (inputs >= 4 && should_vary(path)) {
+      ++compared;
+      EXPECT_GT(values.size(), 1U) << path << " is " << values.begin()->first << "for all";
+    }
+  }
+  EXPECT_GT(compared, 20);
 }
 
 }  // namespace
