@@ -19,6 +19,12 @@ using outlast::base::Node;
 
 constexpr std::string_view kKeys[] = {"name", "goal", "summary", "title", "claim", "remedy"};
 
+/// The weight that a rule may not exceed; none where it may weigh what its impact does.
+std::string weight(Node rule) {
+  const std::string_view most = rule["at_most"].text();
+  return fmt::format("Severity::{}", most.empty() ? "critical" : most);
+}
+
 std::string quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
@@ -39,9 +45,9 @@ void add_rules(Node root, std::map<std::string, std::string>& rules,
     }
     const std::string id(all.key(i));
     const std::string row = fmt::format(
-        "{{{}, {}, Goal::{}, {}, {}, {}, {}}}", quoted(id), quoted(rule["name"].text()),
+        "{{{}, {}, Goal::{}, {}, {}, {}, {}, {}}}", quoted(id), quoted(rule["name"].text()),
         rule["goal"].text(), quoted(rule["summary"].text()), quoted(rule["title"].text()),
-        quoted(rule["claim"].text()), quoted(rule["remedy"].text()));
+        quoted(rule["claim"].text()), quoted(rule["remedy"].text()), weight(rule));
     if (!rules.emplace(id, row).second) {
       diagnostics.error("OUT-D1004", all.key_span(i), fmt::format("rule {} stands twice", id));
     }

@@ -157,6 +157,16 @@ void default_need(const Catalog& catalog, const std::map<std::string, std::size_
   need.strength = fact(strength);
 }
 
+/// Whatever chooses among what it needs notices a dead one by its own probes.
+void notice_as_chooser(const Catalog& catalog, const DraftComponent& c, DraftNeed& need) {
+  const TypeEntry* entry = catalog.type(c.type.value_or(""));
+  if (entry != nullptr && (entry->alternatives || entry->forwards) && need.via.empty() &&
+      need.any_of.size() > 1) {
+    need.switching.detect.fill(c.switching.detect);
+    need.switching.takes.fill(c.switching.takes);
+  }
+}
+
 void fill_component(const Catalog& catalog, DraftComponent& c, base::Diagnostics& diagnostics) {
   const TypeEntry* entry = catalog.type(c.type.value_or(""));
   if (entry != nullptr) {
@@ -207,6 +217,7 @@ void fill_facts(const Catalog& catalog, Draft& draft, base::Diagnostics& diagnos
     complete_zone_names(catalog, provider_of(c), c);
     for (DraftNeed& need : c.needs) {
       default_need(catalog, by_id, draft, need);
+      notice_as_chooser(catalog, c, need);
     }
     for (blueprint::DraftPlacement& placement : c.placements) {
       for (DraftNeed& need : placement.local_needs) {

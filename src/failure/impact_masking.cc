@@ -21,6 +21,12 @@ bool is_running_need(const Need& need, Operations operations) {
          (need.operations & operations) != 0 && need.confidence != blueprint::Confidence::inferred;
 }
 
+/// How long users still go to a dead target: as the need says, else as the target's kind does.
+double noticed_s(const Need& need, const Component& target) {
+  const auto& says = need.switching.detect.is_known() ? need.switching : target.switching;
+  return says.detect.value_or({}).value + says.takes.value_or({}).value;
+}
+
 }  // namespace
 
 /// Is this replica out at first: hit itself, or without what it needs for itself?
@@ -68,13 +74,9 @@ double ImpactFinder::masked_by_needs(const Component& c, Operations operations,
       lost += need.via.exists() ? (is_the_active_one && !is_down ? of_target : 0)
                                 : of_target / static_cast<double>(need.any_of.size());
       if (of_target > 0) {
-        const bool says = need.switching.detect.is_known();
-        const double own = is_down ? bp_[target].switching.detect.value_or({}).value +
-                                         bp_[target].switching.takes.value_or({}).value
-                                   : masked_s_[target.index];
-        const double here =
-            need.switching.detect.value_or({}).value + need.switching.takes.value_or({}).value;
-        detect_s = std::max(detect_s, says ? here : own);
+        // A target that serves, if not all, notices its own dead ends.
+        detect_s =
+            std::max(detect_s, is_down ? noticed_s(need, bp_[target]) : masked_s_[target.index]);
       }
     }
     served *= 1 - std::min(lost, 1.0);

@@ -12,10 +12,11 @@ struct Rule {
   std::string_view id;    ///< "OUT-A001"
   std::string_view name;  ///< "single_instance"
   Goal goal;
-  std::string_view summary;  ///< what it finds, of no component in particular
-  std::string_view title;    ///< with placeholders {name}, {zone}, …
-  std::string_view claim;    ///< the same
-  std::string_view remedy;   ///< where the type has none of its own
+  std::string_view summary;               ///< what it finds, of no component in particular
+  std::string_view title;                 ///< with placeholders {name}, {zone}, …
+  std::string_view claim;                 ///< the same
+  std::string_view remedy;                ///< where the type has none of its own
+  Severity at_most = Severity::critical;  ///< what it weighs wherever it stands
 };
 
 /// All rules, by id.

@@ -17,6 +17,7 @@ std::vector<Finding> derive_findings(
   find_single_points(maker);
   find_data_risks(maker);
   find_wide_dependences(maker);
+  find_idle_switches(maker);
   find_stuck_starts(maker);
   find_marks(maker);
   find_secrets(maker);

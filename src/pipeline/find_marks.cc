@@ -20,13 +20,16 @@ void find_marks(FindingMaker& maker) {
       Words words;
       words.name = maker.bp()[id].name;
       Finding finding = maker.start(mark.finding, {id}, words);
-      finding.severity = used.contains(id) ? Severity::medium : Severity::low;
+      // Severities begin with the gravest.
+      finding.severity = std::max(findings::rule_named(mark.finding).at_most,
+                                  used.contains(id) ? Severity::medium : Severity::low);
       finding.evidence = {mark.evidence};
       finding.cut = {maker.bp()[id].id};
       maker.add(std::move(finding));
     }
   }
 }
+
 void find_secrets(FindingMaker& maker) {
   std::map<std::string, std::vector<const blueprint::SecretPlace*>> by_address;
   for (const blueprint::SecretPlace& secret : maker.bp().secrets()) {

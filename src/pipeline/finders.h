@@ -13,6 +13,9 @@ void find_single_points(FindingMaker& maker);
 /// Regions, providers, their services and third parties that stop users alone.
 void find_wide_dependences(FindingMaker& maker);
 
+/// Global switches with a single target: what they are there for they cannot do.
+void find_idle_switches(FindingMaker& maker);
+
 /// Loops of needs for starting: told once, by the event that strikes least of all that cause it.
 void find_stuck_starts(FindingMaker& maker);
 

@@ -31,6 +31,7 @@ class FindingMaker {
       : bp_(bp), catalog_(catalog), cases_(cases), paths_(paths), minutes_(minutes_of_event) {}
 
   [[nodiscard]] const blueprint::Blueprint& bp() const { return bp_; }
+  [[nodiscard]] const catalog::Catalog& known() const { return catalog_; }
   [[nodiscard]] const Cases& cases() const { return cases_; }
   [[nodiscard]] double minutes(failure::EventId id) const {
     return minutes_.empty() ? 0 : minutes_[id];

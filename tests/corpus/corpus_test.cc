@@ -234,6 +234,18 @@ TEST_F(Corpus, AGroupOfOneWhoseCheckLooksAtTheMachineOnlyIsFound) {
   EXPECT_EQ(findings(json, "OUT-A002", group).size(), 0U) << "two subnets, so no single zone";
 }
 
+TEST_F(Corpus, TwoSwitchesWithATargetEachMoveNobodyBetweenTheirRegions) {
+  const Parsed json = report("azure-two-region");
+  for (const char* region : {"North Europe", "UK South"}) {
+    const std::string id = std::string("module.server[\"") + region +
+                           "\"].module.public_load_balancer."
+                           "azurerm_traffic_manager_profile.example_traffic_manager";
+    const auto told = findings(json, "OUT-A020", id);
+    ASSERT_EQ(told.size(), 1U) << id;
+    EXPECT_EQ(told[0]["severity"].text(), "high") << id;
+  }
+}
+
 /// Every number of a part of a report under its path; items of lists share one, rows of the
 /// survival table are told apart by their case.
 void gather(const std::string& path, const Node& node, std::map<std::string, std::string>& into) {
