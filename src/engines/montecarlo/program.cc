@@ -1,0 +1,81 @@
+#include "engines/montecarlo/program.h"
+
+#include <algorithm>
+
+#include "base/assert.h"
+
+namespace outlast::engines::montecarlo {
+
+using base::GateId;
+using base::GateKind;
+using base::VariableId;
+
+namespace {
+
+/// Gates that `top` depends on, ascending, and so inputs first.
+std::vector<GateId> gates_below(const base::Gates& gates, GateId top) {
+  std::vector<bool> is_used(top.index + std::size_t{1}, false);
+  is_used[top.index] = true;
+  std::vector<GateId> used;
+  for (std::size_t i = is_used.size(); i-- > 0;) {
+    if (!is_used[i]) {
+      continue;
+    }
+    used.emplace_back(i);
+    for (const GateId input : gates.inputs(GateId(i))) {
+      is_used[input.index] = true;
+    }
+  }
+  std::reverse(used.begin(), used.end());
+  return used;
+}
+
+std::uint32_t threshold_of(const base::Gates& gates, GateId gate) {
+  switch (gates.kind(gate)) {
+    case GateKind::any:
+      return 1;
+    case GateKind::all:
+      return static_cast<std::uint32_t>(gates.inputs(gate).size());
+    case GateKind::at_least:
+      return static_cast<std::uint32_t>(gates.threshold(gate));
+    case GateKind::constant_false:
+    case GateKind::constant_true:
+    case GateKind::variable:
+      break;
+  }
+  OUTLAST_ASSERT(false, "constants are folded away below other gates");
+}
+
+}  // namespace
+
+Program::Program(const base::Gates& gates, GateId top) {
+  const std::vector<GateId> used = gates_below(gates, top);
+  for (const GateId gate : used) {
+    if (gates.kind(gate) == GateKind::variable) {
+      events_.push_back(gates.variable_of(gate));
+    }
+  }
+  std::sort(events_.begin(), events_.end());
+  std::vector<std::uint32_t> slot(top.index + std::size_t{1}, 0);
+  for (const GateId gate : used) {
+    if (gates.kind(gate) == GateKind::variable) {
+      const auto at = std::lower_bound(events_.begin(), events_.end(), gates.variable_of(gate));
+      slot[gate.index] = static_cast<std::uint32_t>(at - events_.begin());
+      continue;
+    }
+    const auto in = gates.inputs(gate);
+    operations_.push_back({threshold_of(gates, gate), static_cast<std::uint32_t>(inputs_.size()),
+                           static_cast<std::uint32_t>(in.size())});
+    for (const GateId input : in) {
+      inputs_.push_back(slot[input.index]);
+    }
+    slot[gate.index] = static_cast<std::uint32_t>(events_.size() + operations_.size() - 1);
+  }
+  top_ = slot[top.index];
+}
+
+ProgramView Program::view() const {
+  return {operations_.data(), operations_.size(), inputs_.data(), events_.size(), top_};
+}
+
+}  // namespace outlast::engines::montecarlo
