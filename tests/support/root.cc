@@ -2,6 +2,8 @@
 
 namespace outlast::support {
 
-std::string project_root() { return OUTLAST_ROOT; }
+std::string project_root() {
+  return OUTLAST_ROOT;
+}
 
 }  // namespace outlast::support
