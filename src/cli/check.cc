@@ -10,6 +10,7 @@
 #include "base/write_file.h"
 #include "cli/baseline.h"
 #include "cli/commands.h"
+#include "cli/evaluate.h"
 #include "cli/print.h"
 #include "gate/decide.h"
 #include "pipeline/pipeline.h"
@@ -31,12 +32,6 @@ gate::Date today() {
           static_cast<int>(static_cast<unsigned>(day.day()))};
 }
 
-bool wants_color(std::FILE* stream) {
-  const char* no_color = std::getenv("NO_COLOR");
-  const bool is_unwanted = no_color != nullptr && *no_color != '\0';
-  return !is_unwanted && isatty(fileno(stream)) != 0;
-}
-
 int status_of(const gate::Decision& decision, const Settings& settings) {
   switch (decision.outcome) {
     case gate::Outcome::failed:
@@ -51,21 +46,6 @@ int status_of(const gate::Decision& decision, const Settings& settings) {
   return kOk;
 }
 
-void tell(const base::Diagnostics& diagnostics, const base::Sources& sources) {
-  if (!diagnostics.items().empty()) {
-    base::DiagnosticStyle style;
-    style.color = wants_color(stderr);
-    std::fputs(base::render(diagnostics, sources, style).c_str(), stderr);
-  }
-}
-
-void tell_diagnostics(const Evaluation& evaluation) {
-  tell(evaluation.diagnostics, evaluation.sources);
-  if (evaluation.blueprint && evaluation.blueprint->components().empty()) {
-    fmt::print(stderr, "outlast: the inputs hold no component: there is nothing to check\n");
-  }
-}
-
 bool write(const Output& output, const std::string& text) {
   if (output.path.empty()) {
     return print(text);
@@ -75,14 +55,6 @@ bool write(const Output& output, const std::string& text) {
     fmt::print(stderr, "outlast: cannot write {}: {}\n", output.path, written.error().message);
   }
   return static_cast<bool>(written);
-}
-
-std::size_t terminal_width() {
-  const char* columns = std::getenv("COLUMNS");
-  const long width = columns == nullptr ? 0 : std::strtol(columns, nullptr, 10);
-  constexpr long kNarrow = 60;
-  constexpr std::size_t kDefault = 130;
-  return width >= kNarrow ? static_cast<std::size_t>(width) : kDefault;
 }
 
 bool write_reports(const Evaluation& evaluation, const gate::Decision& decision,
@@ -100,9 +72,8 @@ bool write_reports(const Evaluation& evaluation, const gate::Decision& decision,
   }
   bool all_written = true;
   for (const Output& output : settings.outputs) {
-    report::TextStyle style;
-    style.color = output.path.empty() && wants_color(stdout);
-    style.width = terminal_width();
+    report::TextStyle style = text_style();
+    style.color = style.color && output.path.empty();
     for (const report::Format& format : report::formats()) {
       if (format.name == output.format) {
         all_written = write(output, format.write(content, style)) && all_written;

@@ -25,6 +25,23 @@ struct CheckOptions {
 };
 [[nodiscard]] int run_check(const CheckOptions& options);
 
+struct ExplainOptions {
+  std::string id;
+  std::vector<std::string> inputs;
+  std::string format = "text";
+
+  [[nodiscard]] bool as_json() const { return format == "json"; }
+};
+[[nodiscard]] int run_explain(const ExplainOptions& options);
+
+struct InspectOptions {
+  std::vector<std::string> inputs;
+  std::string format = "text";
+
+  [[nodiscard]] bool as_json() const { return format == "json"; }
+};
+[[nodiscard]] int run_inspect(const InspectOptions& options);
+
 struct InitOptions {
   std::string path;  ///< empty: the usual one
   bool config = false;

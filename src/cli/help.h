@@ -24,6 +24,19 @@ inline constexpr std::string_view kCheckExamples =
     "  outlast check plan.json -o text -o sarif=outlast.sarif -o junit=outlast.xml\n"
     "  terraform show -json plan.out | outlast check -";
 
+inline constexpr std::string_view kExplainExamples =
+    "Examples:\n"
+    "  outlast explain zone plan.json overlay.yaml              the case, all its instances\n"
+    "  outlast explain OUT-A001 plan.json                       findings of a rule\n"
+    "  outlast explain aws_db_instance.main plan.json           a component\n"
+    "  outlast explain availability plan.json -o json           a number, with its cut sets";
+
+inline constexpr std::string_view kInspectExamples =
+    "Examples:\n"
+    "  outlast inspect plan.json                 what was understood, and what would be worth "
+    "knowing\n"
+    "  outlast inspect plan.json overlay.yaml -o json";
+
 inline constexpr std::string_view kCatalogShowExamples =
     "Examples:\n"
     "  outlast catalog show aws.rds                      by the name that blueprints use\n"

@@ -210,7 +210,7 @@ Words words_of(const CLI::App& app, const std::vector<std::string>& shells) {
   Words words = words_of_settings();
   words["completion"] = shells;
   words["help"] = commands_of(app, {"exit-codes"});
-  for (const char* command : {"rules", "catalog show", "catalog list"}) {
+  for (const char* command : {"explain", "inspect", "rules", "catalog show", "catalog list"}) {
     words[std::string(command) + " --output"] = kTextOrJson;
   }
   words["catalog show"] = words["catalog list"] = catalog_types();
@@ -237,6 +237,26 @@ int main(int argc, char** argv) {
   add_settings(*check_command, flags);
   check_command->add_flag("--show-config", check.show_config,
                           "print each setting with its origin, and check nothing");
+
+  ExplainOptions question;
+  auto* explain_command =
+      app.add_subcommand("explain", "tell what a row, finding, number or component rests on")
+          ->footer(std::string(kExplainExamples));
+  explain_command
+      ->add_option("ID", question.id,
+                   "a case (zone.destroyed), a rule or fingerprint, a component, a place, a "
+                   "journey, availability")
+      ->required();
+  explain_command->add_option("INPUT", question.inputs, "what outlast check was given")->required();
+  add_text_or_json(*explain_command, question.format);
+
+  InspectOptions inspection;
+  auto* inspect_command =
+      app.add_subcommand("inspect", "tell what was understood of inputs, and what is not known")
+          ->footer(std::string(kInspectExamples));
+  inspect_command->add_option("INPUT", inspection.inputs, "what outlast check is given")
+      ->required();
+  add_text_or_json(*inspect_command, inspection.format);
 
   InitOptions init;
   auto* init_command =
@@ -299,6 +319,12 @@ int main(int argc, char** argv) {
     }
     check.flags = given_in(*check_command, flags);
     return run_check(check);
+  }
+  if (*explain_command) {
+    return run_explain(question);
+  }
+  if (*inspect_command) {
+    return run_inspect(inspection);
   }
   if (*init_command) {
     return run_init(init);

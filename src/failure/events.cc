@@ -267,6 +267,31 @@ class EventLister {
 
 }  // namespace
 
+std::string_view verb_of(EventKind kind) {
+  switch (kind) {
+    case EventKind::instance:
+      return "fails";
+    case EventKind::shared_hardware:
+      return "fails with all on it";
+    case EventKind::zone_outage:
+    case EventKind::region_outage:
+    case EventKind::provider_outage:
+      return "is down";
+    case EventKind::zone_destroyed:
+    case EventKind::region_destroyed:
+      return "is destroyed";
+    case EventKind::account_lost:
+      return "closes the account";
+    case EventKind::data_deleted:
+      return "is emptied";
+    case EventKind::service:
+    case EventKind::name_service:
+    case EventKind::third_party:
+      break;
+  }
+  return "is out";
+}
+
 base::IdVector<EventId, Event> list_events(const Blueprint& bp, const Catalog& catalog) {
   return EventLister(bp, catalog).list();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/distribution.h"
@@ -33,6 +34,9 @@ enum class EventKind {
   return kind == EventKind::zone_destroyed || kind == EventKind::region_destroyed ||
          kind == EventKind::account_lost || kind == EventKind::data_deleted;
 }
+
+/// What happens, as a verb: "fails", "is down", "is destroyed".
+[[nodiscard]] std::string_view verb_of(EventKind kind);
 
 /// Something that may happen, with its rate and duration exclusive of what lies above it:
 /// a server's figure does not count the zone that takes it along.

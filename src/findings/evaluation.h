@@ -20,6 +20,15 @@ enum class Verdict { no, unknown, degraded, yes, not_exposed };
 /// How far an answer can be relied on.
 enum class Exactness { exact, bounded, estimated };
 
+/// One step of a cascade: what is hit, then what stops because of it.
+struct Step {
+  std::size_t depth = 0;  ///< 0: hit itself
+  std::string component;  ///< id
+  std::string name;       ///< for people
+  std::string why;        ///< "all 2 of it are hit", "needs database (call, referenced)"
+  blueprint::Evidence evidence;
+};
+
 /// Something to know about the architecture, with the reason to believe it.
 struct Finding {
   std::string rule;  ///< "OUT-A001"
@@ -35,6 +44,8 @@ struct Finding {
   double downtime_minutes_per_year = 0;  ///< of all users, attributed to this cause
   std::vector<std::string> cut;          ///< the smallest set of things that must fail
   std::string fingerprint;               ///< stable when lines move or resources are added
+  failure::EventId event;     ///< of the run that it is about; absent where it is about none
+  std::vector<Step> cascade;  ///< what follows from that one
 };
 
 struct DataLost {

@@ -20,31 +20,6 @@ using failure::EventId;
 
 namespace {
 
-std::string_view words_for(failure::EventKind kind) {
-  switch (kind) {
-    case failure::EventKind::instance:
-      return "fails";
-    case failure::EventKind::shared_hardware:
-      return "fails with all on it";
-    case failure::EventKind::zone_outage:
-    case failure::EventKind::region_outage:
-    case failure::EventKind::provider_outage:
-      return "is down";
-    case failure::EventKind::zone_destroyed:
-    case failure::EventKind::region_destroyed:
-      return "is destroyed";
-    case failure::EventKind::account_lost:
-      return "closes the account";
-    case failure::EventKind::data_deleted:
-      return "is emptied";
-    case failure::EventKind::service:
-    case failure::EventKind::name_service:
-    case failure::EventKind::third_party:
-      break;
-  }
-  return "is out";
-}
-
 /// Every rate that entered, once per figure, with its source.
 void add_rates(const Cases& cases, std::vector<Assumption>& out) {
   std::set<std::string> told;
@@ -55,8 +30,9 @@ void add_rates(const Cases& cases, std::vector<Assumption>& out) {
     const std::string value =
         fmt::format("once in {}, for {} (median)", base::format_interval(1 / event.per_year),
                     base::format_duration({event.duration.median_s()}));
-    if (told.insert(value + event.source + std::string(words_for(event.kind))).second) {
-      out.push_back({fmt::format("{} {}", event.what, words_for(event.kind)), value, event.source});
+    if (told.insert(value + event.source + std::string(failure::verb_of(event.kind))).second) {
+      out.push_back(
+          {fmt::format("{} {}", event.what, failure::verb_of(event.kind)), value, event.source});
     }
     if (event.contradicted_by > 0) {
       out.push_back({event.what + ": published figure contradicted",
@@ -83,9 +59,10 @@ void add_objectives(const Blueprint& bp, const std::vector<findings::SurvivalRow
 
 }  // namespace
 
-findings::Analysis analyse(const Blueprint& bp, const catalog::Catalog& catalog,
-                           const AnalysisOptions& options) {
-  findings::Analysis out;
+Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
+              const AnalysisOptions& options) {
+  Study study;
+  findings::Analysis& out = study.analysis;
   const auto begin = [&](std::string_view step) {
     if (options.on_step) {
       options.on_step(step);
@@ -93,21 +70,21 @@ findings::Analysis analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   };
   begin("judge every event");
   const failure::Dependence dependence(bp);
-  const auto paths = failure::list_paths(bp);
-  const Cases cases = judge_all(bp, catalog, dependence, paths, options.seed, options.threads);
+  auto& [paths, cases, minutes] = study.workings;
+  paths = failure::list_paths(bp);
+  cases = judge_all(bp, catalog, dependence, paths, options.seed, options.threads);
   out.survival = survival_table(bp, cases, paths);
   out.instances = list_instances(bp, cases);
   out.serves_users = !paths.empty();
   begin("availability");
-  base::IdVector<EventId, double> minutes;
   if (out.serves_users) {
     auto result = availability_of(bp, catalog, dependence, cases, paths,
-                                  {options.seed, options.threads, !options.outcome_only});
+                                  {options.seed, options.threads, options.with_interval});
     out.availability = std::move(result.availability);
     minutes = std::move(result.minutes_of_event);
   }
   if (options.outcome_only) {
-    return out;
+    return study;
   }
   begin("findings");
   out.habits = grade_habits(bp, cases, out.instances, paths);
@@ -116,7 +93,7 @@ findings::Analysis analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   out.assumptions = bp.assumptions();
   add_objectives(bp, out.survival, out.assumptions);
   add_rates(cases, out.assumptions);
-  return out;
+  return study;
 }
 
 }  // namespace outlast::pipeline

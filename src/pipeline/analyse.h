@@ -6,23 +6,36 @@
 #include "blueprint/blueprint.h"
 #include "catalog/catalog.h"
 #include "findings/evaluation.h"
+#include "pipeline/worst_cases.h"
 
 namespace outlast::pipeline {
 
 struct AnalysisOptions {
   std::uint64_t seed = 1;
   std::size_t threads = 0;  ///< 0: as many as the machine has; the result does not depend on it
-  /// Only what is compared with another analysis: the survival table and the availability on the
-  /// evidence; no findings, no interval.
+  /// Only what is compared with another analysis: the survival table and the availability.
   bool outcome_only = false;
+  bool with_interval = true;  ///< the availability also at both ends of what is not known
   /// Told the name of every step when it starts; may be empty.
   std::function<void(std::string_view step)> on_step = {};
 };
 
+/// What an analysis is made of: who explains it asks for that.
+struct Workings {
+  std::vector<failure::Path> paths;
+  Cases cases;
+  /// Minutes a year, over all users, that each event causes; empty where nothing serves users.
+  base::IdVector<failure::EventId, double> minutes_of_event;
+};
+
+struct Study {
+  findings::Analysis analysis;
+  Workings workings;
+};
+
 /// Asks every engine about one blueprint.
 /// cost  see `judge_all` and `availability_of`
-[[nodiscard]] findings::Analysis analyse(const blueprint::Blueprint& bp,
-                                         const catalog::Catalog& catalog,
-                                         const AnalysisOptions& options);
+[[nodiscard]] Study analyse(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
+                            const AnalysisOptions& options);
 
 }  // namespace outlast::pipeline

@@ -22,6 +22,12 @@ void find_data_risks(FindingMaker& maker) {
     finding.severity = used.contains(id) ? Severity::high : Severity::medium;
     finding.cut = {c.id};
     point_at(retention.span(), finding);
+    for (const failure::EventId event : base::ids<failure::EventId>(maker.cases().events.size())) {
+      if (maker.cases().events[event].kind == failure::EventKind::data_deleted &&
+          maker.cases().events[event].component == id) {
+        maker.is_about(event, finding);
+      }
+    }
     maker.add(std::move(finding));
   }
 }

@@ -96,6 +96,7 @@ class SinglePointFinder {
     point_at(maker_.bp()[component].replica_count.span(), finding);
     finding.severity = maker_.severity_of_cut(stopping);
     finding.cut = {maker_.bp()[component].id};
+    maker_.is_about(stopping, finding);
     for (const EventId id : events) {
       finding.downtime_minutes_per_year += maker_.minutes(id);
     }
@@ -131,6 +132,9 @@ class SinglePointFinder {
     point_at(c.replica_count.span(), finding);
     finding.severity = c.is_workload && fed == zones_fed_.end() ? Severity::low : Severity::medium;
     finding.cut = {c.id};
+    if (event.exists()) {
+      maker_.is_about(event, finding);
+    }
     single_.insert(component);
     maker_.add(std::move(finding));
   }
@@ -160,6 +164,7 @@ class SinglePointFinder {
       Finding finding = maker_.start("single_zone", roots, words);
       finding.severity = maker_.severity_of_cut(id);
       finding.cut = {event.what};
+      maker_.is_about(id, finding);
       finding.downtime_minutes_per_year = maker_.minutes(id);
       maker_.add(std::move(finding));
     }

@@ -60,6 +60,7 @@ void find_wide_dependences(FindingMaker& maker) {
                        : event.kind == EventKind::third_party ? Severity::low
                                                               : Severity::info;
     finding.cut = {event.component.exists() ? maker.bp()[event.component].id : event.what};
+    maker.is_about(id, finding);
     finding.downtime_minutes_per_year = maker.minutes(id);
     if (hit.empty()) {
       add_evidence_of_first_root(maker, id, finding);
@@ -103,6 +104,7 @@ void find_stuck_starts(FindingMaker& maker) {
                               maker.bp()[needs[i]].evidence);
     }
     finding.severity = maker.severity_of_cut(id);
+    maker.is_about(id, finding);
     for (const ComponentId member : members) {
       finding.cut.push_back(maker.bp()[member].id);
     }

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/units.h"
+#include "pipeline/cascade.h"
 #include "pipeline/remedy_words.h"
 
 namespace outlast::pipeline {
@@ -91,6 +92,11 @@ void FindingMaker::add(Finding finding) {
   constexpr std::size_t kFingerprintLength = 16;
   finding.fingerprint = base::sha256(key).substr(0, kFingerprintLength);
   findings_.push_back(std::move(finding));
+}
+
+void FindingMaker::is_about(EventId id, Finding& finding) const {
+  finding.event = id;
+  finding.cascade = cascade_of(bp_, cases_.events[id], cases_.impacts[id], paths_);
 }
 
 Severity FindingMaker::severity_of_cut(EventId id) const {

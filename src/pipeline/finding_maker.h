@@ -47,6 +47,8 @@ class FindingMaker {
   /// All that were kept, in the order they were added.
   [[nodiscard]] std::vector<findings::Finding> take() { return std::move(findings_); }
 
+  /// Ties a finding to the event it is about, and tells what follows from that.
+  void is_about(failure::EventId id, findings::Finding& finding) const;
   /// How much it matters that this event alone stops users.
   [[nodiscard]] findings::Severity severity_of_cut(failure::EventId id) const;
   /// What an event means to users, in words.

@@ -185,7 +185,7 @@ std::vector<Fix> try_fixes(const Draft& draft, const Analysis& before,
     if (!bp) {
       continue;
     }
-    Fix fix = compare(i, before, analyse(*bp, catalog, {seed, threads, true, {}}));
+    Fix fix = compare(i, before, analyse(*bp, catalog, {seed, threads, true, false, {}}).analysis);
     constexpr double kWorthTelling = 1.0 / 3600;  // a second a year
     if (!fix.changes.empty() || fix.hours_saved_per_year > kWorthTelling) {
       fixes.push_back(std::move(fix));

@@ -6,7 +6,6 @@
 #include "failure/never_runs.h"
 #include "import/remarks.h"
 #include "import/terraform_source.h"
-#include "pipeline/analyse.h"
 #include "pipeline/fix_first.h"
 #include "pipeline/point_at_source.h"
 
@@ -68,7 +67,8 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
   if (out.inputs.empty()) {
     return out;
   }
-  blueprint::Draft& draft = imported.draft;
+  out.draft = std::move(imported.draft);
+  blueprint::Draft& draft = out.draft;
   const auto source =
       run_pass(options, "read remarks", [&] { return read_remarks(draft, files, options, out); });
   run_pass(options, "understand", [&] { catalog::read_meaning(draft, catalog, out.diagnostics); });
@@ -81,8 +81,11 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
   if (out.diagnostics.has_errors()) {
     return out;
   }
-  out.analysis =
-      analyse(*out.blueprint, catalog, {options.seed, options.threads, false, options.on_pass});
+  Study study =
+      analyse(*out.blueprint, catalog,
+              {.seed = options.seed, .threads = options.threads, .on_step = options.on_pass});
+  out.analysis = std::move(study.analysis);
+  out.workings = std::move(study.workings);
   point_at_source(source, out.sources, out.analysis.findings);
   if (options.tries_fixes) {
     out.fixes = run_pass(options, "try fixes", [&] {

@@ -11,6 +11,7 @@
 #include "blueprint/remark.h"
 #include "findings/evaluation.h"
 #include "import/import.h"
+#include "pipeline/analyse.h"
 
 namespace outlast::pipeline {
 
@@ -30,7 +31,9 @@ struct Evaluation {
   base::Sources sources;
   base::Diagnostics diagnostics;
   std::optional<blueprint::Blueprint> blueprint;  ///< absent where an input is wrong
+  blueprint::Draft draft;                         ///< as it was validated
   findings::Analysis analysis;
+  Workings workings;  ///< of that analysis
   std::vector<findings::Fix> fixes;
   std::vector<blueprint::Remark> remarks;  ///< of tags and comments, for the gate
   std::uint64_t seed = 1;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <tuple>
 
+#include "base/assert.h"
 #include "pipeline/open_questions.h"
 
 namespace outlast::pipeline {
@@ -90,57 +91,75 @@ void take_worst(const Blueprint& bp, const Cases& cases, EventId id, SurvivalRow
   }
 }
 
+SurvivalRow empty_row(const Blueprint& bp, const Row& kind) {
+  SurvivalRow row;
+  row.worst_case = kind.worst_case;
+  row.mode = kind.mode;
+  row.fault_class = kind.fault_class;
+  row.objective = blueprint::objective_of(bp.objectives(), kind.fault_class);
+  return row;
+}
+
+/// Which verdict is told first.
+int rank(Verdict verdict) {
+  return verdict == Verdict::no         ? 4
+         : verdict == Verdict::unknown  ? 3
+         : verdict == Verdict::degraded ? 2
+         : verdict == Verdict::yes      ? 1
+                                        : 0;
+}
+
 }  // namespace
+
+std::vector<std::pair<EventId, SurvivalRow>> instances_of(const Blueprint& bp, const Cases& cases,
+                                                          std::string_view worst_case,
+                                                          std::string_view mode) {
+  const auto* kind = std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& row) {
+    return row.worst_case == worst_case && row.mode == mode;
+  });
+  OUTLAST_ASSERT(kind != std::end(kRows), "a case is asked for by its name");
+  std::vector<std::pair<EventId, SurvivalRow>> all;
+  for (const EventId id : base::ids<EventId>(cases.events.size())) {
+    const EventKind is = cases.events[id].kind;
+    if (is != kind->kinds[0] && is != kind->kinds[1]) {
+      continue;
+    }
+    SurvivalRow row = empty_row(bp, *kind);
+    take_worst(bp, cases, id, row);
+    if (row.survives != Verdict::not_exposed) {
+      all.emplace_back(id, std::move(row));
+    }
+  }
+  std::stable_sort(all.begin(), all.end(), [&](const auto& a, const auto& b) {
+    const int rank_a = rank(a.second.survives);
+    const int rank_b = rank(b.second.survives);
+    return rank_a != rank_b
+               ? rank_a > rank_b
+               : badness(cases.judgements[a.first]) > badness(cases.judgements[b.first]);
+  });
+  return all;
+}
 
 std::vector<SurvivalRow> survival_table(const Blueprint& bp, const Cases& cases,
                                         const std::vector<Path>& paths) {
   const auto blind_spot = paths.empty() ? nothing_serves_but(bp) : not_understood(bp, paths);
   std::vector<SurvivalRow> table;
   for (const Row& kind : kRows) {
-    SurvivalRow row;
-    row.worst_case = kind.worst_case;
-    row.mode = kind.mode;
-    row.fault_class = kind.fault_class;
-    row.objective = blueprint::objective_of(bp.objectives(), kind.fault_class);
-    EventId worst;
-    SurvivalRow worst_row = row;
-    const auto rank = [](const SurvivalRow& r) {
-      return r.survives == Verdict::no         ? 4
-             : r.survives == Verdict::unknown  ? 3
-             : r.survives == Verdict::degraded ? 2
-             : r.survives == Verdict::yes      ? 1
-                                               : 0;
-    };
-    for (const EventId id : base::ids<EventId>(cases.events.size())) {
-      const EventKind is = cases.events[id].kind;
-      if (is != kind.kinds[0] && is != kind.kinds[1]) {
-        continue;
-      }
-      SurvivalRow candidate = row;
-      take_worst(bp, cases, id, candidate);
-      if (candidate.survives == Verdict::not_exposed) {
-        continue;
-      }
-      const bool is_worse = !worst.exists() || rank(candidate) > rank(worst_row) ||
-                            (rank(candidate) == rank(worst_row) &&
-                             badness(cases.judgements[id]) > badness(cases.judgements[worst]));
-      if (is_worse) {
-        worst = id;
-        worst_row = std::move(candidate);
-      }
-    }
-    const auto nameless =
-        kind.kinds[0] == name_service && !worst.exists() ? nameless_entry(bp, paths) : std::nullopt;
+    auto instances = instances_of(bp, cases, kind.worst_case, kind.mode);
+    SurvivalRow row = instances.empty() ? empty_row(bp, kind) : std::move(instances.front().second);
+    const auto nameless = kind.kinds[0] == name_service && instances.empty()
+                              ? nameless_entry(bp, paths)
+                              : std::nullopt;
     if (nameless) {
-      worst_row.survives = Verdict::unknown;
-      worst_row.because = {*nameless};
+      row.survives = Verdict::unknown;
+      row.because = {*nameless};
     }
-    if (worst_row.survives != Verdict::no && blind_spot) {
-      worst_row.survives = Verdict::unknown;
-      worst_row.because = {*blind_spot};
-      worst_row.down_s = worst_row.down_p90_s = worst_row.users = std::nullopt;
+    if (row.survives != Verdict::no && blind_spot) {
+      row.survives = Verdict::unknown;
+      row.because = {*blind_spot};
+      row.down_s = row.down_p90_s = row.users = std::nullopt;
     }
-    table.push_back(std::move(worst_row));
+    table.push_back(std::move(row));
   }
   return table;
 }

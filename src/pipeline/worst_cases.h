@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "blueprint/blueprint.h"
@@ -9,7 +11,14 @@
 
 namespace outlast::pipeline {
 
-/// The survival table: of every case its worst instance, by verdict, data lost and user minutes.
+/// Every instance of a case that touches users or what serves them, the worst first: by verdict,
+/// data lost and user minutes.
+/// in  worst_case, mode  as in the survival table
+[[nodiscard]] std::vector<std::pair<failure::EventId, findings::SurvivalRow>> instances_of(
+    const blueprint::Blueprint& bp, const Cases& cases, std::string_view worst_case,
+    std::string_view mode);
+
+/// The survival table: of every case its worst instance.
 [[nodiscard]] std::vector<findings::SurvivalRow> survival_table(
     const blueprint::Blueprint& bp, const Cases& cases, const std::vector<failure::Path>& paths);
 

@@ -1,8 +1,7 @@
 #include <algorithm>
-#include <cmath>
 
-#include "base/json_writer.h"
 #include "base/version.h"
+#include "report/json_parts.h"
 #include "report/report.h"
 
 namespace outlast::report {
@@ -16,35 +15,10 @@ using findings::SurvivalRow;
 
 namespace {
 
-/// Writes a duration in seconds; without end it is the string "unbounded".
-void write_seconds(JsonWriter& json, std::string_view key, const std::optional<double>& seconds) {
-  json.key(key);
-  if (seconds && std::isinf(*seconds)) {
-    json.value("unbounded");
-  } else {
-    json.value(seconds);
-  }
-}
-
 template <class T>
 void write_known(JsonWriter& json, std::string_view key, const blueprint::Value<T>& value) {
   json.key(key);
   value.is_known() ? json.value(*value) : json.null();
-}
-
-void write_evidence(JsonWriter& json, const base::Sources& sources,
-                    const blueprint::Evidence& evidence) {
-  json.begin_object();
-  json.member("address", evidence.address);
-  if (evidence.span.exists()) {
-    json.member("file", sources.path(evidence.span.source));
-    if (!evidence.pointer.empty()) {
-      json.member("pointer", evidence.pointer);
-    } else {
-      json.member("line", sources.position(evidence.span.source, evidence.span.begin).line);
-    }
-  }
-  json.end_object();
 }
 
 void write_inputs(JsonWriter& json, const Content& content) {
@@ -149,50 +123,9 @@ void write_component(JsonWriter& json, const Content& content, const Component& 
   json.end_object();
 }
 
-std::string_view name_of(failure::DataLoss::Kind kind) {
-  switch (kind) {
-    case failure::DataLoss::Kind::none:
-      return "none";
-    case failure::DataLoss::Kind::seconds:
-      return "seconds";
-    case failure::DataLoss::Kind::all:
-      return "all";
-    case failure::DataLoss::Kind::unknown:
-      break;
-  }
-  return "unknown";
-}
-
 void write_row(JsonWriter& json, const SurvivalRow& row, gate::Outcome outcome) {
   json.begin_object();
-  json.member("case", row.worst_case);
-  json.key("mode");
-  row.mode.empty() ? json.null() : json.value(row.mode);
-  json.key("scope");
-  row.scope.empty() ? json.null() : json.value(row.scope);
-  json.member("class", blueprint::name_of(row.fault_class));
-  json.member("rto_s", row.objective.rto.value);
-  json.member("rpo_s", row.objective.rpo.value);
-  json.member("survives", findings::name_of(row.survives));
-  write_seconds(json, "downtime_s", row.down_s);
-  write_seconds(json, "downtime_p90_s", row.down_p90_s);
-  json.member("users_fraction", row.users);
-  json.key("users_range");
-  if (row.users_range) {
-    json.value(std::vector<double>{row.users_range->first, row.users_range->second});
-  } else {
-    json.null();
-  }
-  json.key("data_loss");
-  json.begin_object();
-  json.member("kind", name_of(row.data.kind));
-  json.key("seconds");
-  row.data.kind == failure::DataLoss::Kind::seconds ? json.value(row.data.seconds) : json.null();
-  json.member("stores", row.data.stores);
-  json.end_object();
-  json.member("every_years", row.every_years);
-  json.member("because", row.because);
-  json.member("cut", row.cut);
+  write_row_members(json, row);
   json.member("gate", gate::name_of(outcome));
   json.end_object();
 }
@@ -370,16 +303,6 @@ void write_fix(JsonWriter& json, const Content& content, const findings::Fix& fi
   json.end_object();
 }
 
-template <class Items, class Write>
-void write_list(JsonWriter& json, std::string_view key, const Items& items, Write write) {
-  json.key(key);
-  json.begin_array();
-  for (const auto& item : items) {
-    write(item);
-  }
-  json.end_array();
-}
-
 }  // namespace
 
 std::string to_json(const Content& content) {
@@ -411,13 +334,8 @@ std::string to_json(const Content& content) {
   write_gate(json, content.decision);
   write_list(json, "fix_first", shown_fixes(content),
              [&](const findings::Fix& fix) { write_fix(json, content, fix); });
-  write_list(json, "assumptions", analysis.assumptions, [&](const blueprint::Assumption& a) {
-    json.begin_object();
-    json.member("name", a.name);
-    json.member("value", a.value);
-    json.member("source", a.source);
-    json.end_object();
-  });
+  write_list(json, "assumptions", analysis.assumptions,
+             [&](const blueprint::Assumption& a) { write_assumption(json, a); });
   json.end_object();
   return json.take();
 }

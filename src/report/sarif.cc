@@ -126,6 +126,7 @@ class SarifReport {
     json_.end_object();
     json_.end_array();
     write_related(finding);
+    write_cascade(finding);
     if (content_.decision.has_baseline) {
       json_.member("baselineState",
                    content_.decision.findings[index].is_known ? "unchanged" : "new");
@@ -190,6 +191,36 @@ class SarifReport {
           others[i]);
       json_.end_object();
     }
+    json_.end_array();
+  }
+
+  /// What follows from the event that a finding is about, step by step.
+  void write_cascade(const Finding& finding) {
+    if (finding.cascade.empty()) {
+      return;
+    }
+    json_.key("codeFlows");
+    json_.begin_array();
+    json_.begin_object();
+    json_.key("threadFlows");
+    json_.begin_array();
+    json_.begin_object();
+    json_.key("locations");
+    json_.begin_array();
+    for (const findings::Step& step : finding.cascade) {
+      json_.begin_object();
+      json_.member("nestingLevel", step.depth);
+      json_.key("location");
+      json_.begin_object();
+      write_text(json_, "message", step.name + " " + step.why);
+      write_place(step.evidence, step.component);
+      json_.end_object();
+      json_.end_object();
+    }
+    json_.end_array();
+    json_.end_object();
+    json_.end_array();
+    json_.end_object();
     json_.end_array();
   }
 

@@ -133,6 +133,15 @@ std::string place_text(const base::Sources& sources, const blueprint::Evidence& 
   return fmt::format("{} ({})", evidence.address, place);
 }
 
+std::string line_text(LineFinder& lines, const base::Sources& sources,
+                      const blueprint::Evidence& evidence) {
+  if (!evidence.span.exists()) {
+    return "";
+  }
+  return fmt::format("{}:{}{}", sources.path(evidence.span.source), lines.line_of(evidence.span),
+                     evidence.pointer.empty() ? "" : " #" + evidence.pointer);
+}
+
 std::string objective_text(const gate::Objective& objective) {
   return fmt::format("{} served {} of the time",
                      objective.name.empty() ? "users are" : "users of " + objective.name + " are",

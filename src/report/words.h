@@ -5,6 +5,7 @@
 #include "base/source.h"
 #include "findings/evaluation.h"
 #include "gate/decide.h"
+#include "report/addresses.h"
 
 /// Words that all reports for people share.
 namespace outlast::report {
@@ -29,6 +30,10 @@ namespace outlast::report {
 /// "address (file:line)", or for JSON the pointer behind the file.
 [[nodiscard]] std::string place_text(const base::Sources& sources,
                                      const blueprint::Evidence& evidence);
+
+/// "file:line", behind it for JSON the pointer; empty where the evidence has no place.
+[[nodiscard]] std::string line_text(LineFinder& lines, const base::Sources& sources,
+                                    const blueprint::Evidence& evidence);
 
 /// "users of checkout are served 99.9 % of the time".
 [[nodiscard]] std::string objective_text(const gate::Objective& objective);

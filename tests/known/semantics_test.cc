@@ -6,26 +6,17 @@
 
 #include "pipeline/pipeline.h"
 #include "support/analysed.h"
+#include "support/lab.h"
 
 namespace outlast {
 namespace {
 
 using findings::Verdict;
 using support::analysed;
+using support::kQ;
+using support::lab;
+using support::part;
 using support::row;
-
-// MTTF 60 d, MTTR 1 h, wherever no other figure is wanted.
-constexpr double kQ = 1.0 / (60 * 24 + 1);
-
-std::string lab(const std::string& components, const std::string& journeys = "main: {enters: A}") {
-  return "outlast: 1\nname: lab\njourneys: {" + journeys + "}\ncomponents:\n" + components;
-}
-
-/// A component of nobody's provider: it fails on its own and with nothing else.
-std::string part(const std::string& name, const std::string& rest) {
-  return "  " + name + ": {kind: compute, scope: region, failure: {every: 60d, repair: 1h}, " +
-         rest + "}\n";
-}
 
 double down(const findings::Analysis& analysis) {
   return 1 - analysis.availability->value;

@@ -26,6 +26,17 @@ for result, finding in zip(run["results"], report["findings"]):
     first = result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"]
     assert first == finding["components"][0]
     assert set(finding["cut"]) <= related | {first}
+    flows = result.get("codeFlows", [])
+    has_event = finding["name"] not in ("secret_in_input", "unseen_failure")
+    assert bool(flows) or not finding["fails"] or not has_event, finding["title"]
+    for flow in flows:
+        steps = flow["threadFlows"][0]["locations"]
+        assert steps[0]["nestingLevel"] == 0
+        for step in steps:
+            assert step["location"]["message"]["text"]
+            assert step["location"]["logicalLocations"][0]["fullyQualifiedName"]
+            place = step["location"].get("physicalLocation")
+            assert place is None or place["region"]["startLine"] >= 1
     for place in result["locations"] + result.get("relatedLocations", []):
         if "physicalLocation" in place:
             assert place["physicalLocation"]["region"]["startLine"] >= 1

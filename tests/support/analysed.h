@@ -12,7 +12,7 @@ namespace outlast::support {
 /// What analysis says of a blueprint's text.
 inline findings::Analysis analysed(const std::string& yaml) {
   const auto bp = make_blueprint(yaml);
-  return pipeline::analyse(bp, catalog::Catalog::built_in(), {});
+  return pipeline::analyse(bp, catalog::Catalog::built_in(), {}).analysis;
 }
 
 /// The row of a case; fails the test where there is none.

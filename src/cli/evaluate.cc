@@ -1,0 +1,57 @@
+#include "cli/evaluate.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+namespace outlast::cli {
+namespace {
+
+std::size_t terminal_width() {
+  const char* columns = std::getenv("COLUMNS");
+  const long width = columns == nullptr ? 0 : std::strtol(columns, nullptr, 10);
+  constexpr long kNarrow = 60;
+  constexpr std::size_t kDefault = 130;
+  return width >= kNarrow ? static_cast<std::size_t>(width) : kDefault;
+}
+
+}  // namespace
+
+bool wants_color(std::FILE* stream) {
+  const char* no_color = std::getenv("NO_COLOR");
+  const bool is_unwanted = no_color != nullptr && *no_color != '\0';
+  return !is_unwanted && isatty(fileno(stream)) != 0;
+}
+
+report::TextStyle text_style() {
+  report::TextStyle style;
+  style.color = wants_color(stdout);
+  style.width = terminal_width();
+  return style;
+}
+
+void tell(const base::Diagnostics& diagnostics, const base::Sources& sources) {
+  if (!diagnostics.items().empty()) {
+    base::DiagnosticStyle style;
+    style.color = wants_color(stderr);
+    std::fputs(base::render(diagnostics, sources, style).c_str(), stderr);
+  }
+}
+
+void tell_diagnostics(const pipeline::Evaluation& evaluation) {
+  tell(evaluation.diagnostics, evaluation.sources);
+  if (evaluation.blueprint && evaluation.blueprint->components().empty()) {
+    fmt::print(stderr, "outlast: the inputs hold no component: there is nothing to check\n");
+  }
+}
+
+pipeline::Evaluation evaluate_quickly(const std::vector<std::string>& inputs) {
+  pipeline::Options how;
+  how.tries_fixes = false;
+  auto evaluation = pipeline::evaluate(inputs, base::DiskFiles(), how);
+  tell_diagnostics(evaluation);
+  return evaluation;
+}
+
+}  // namespace outlast::cli

@@ -1,0 +1,47 @@
+#include "explain/explain.h"
+
+#include <fmt/format.h>
+
+#include "base/quoted_line.h"
+#include "cli/commands.h"
+#include "cli/evaluate.h"
+#include "cli/print.h"
+#include "report/explanation.h"
+
+namespace outlast::cli {
+namespace {
+
+/// Nothing is called so: what is near, and what there is.
+int unknown_id(const std::string& id, const explain::UnknownId& unknown) {
+  std::string near;
+  for (const std::string& word : unknown.near) {
+    near += "  " + base::printable(word) + "\n";
+  }
+  fmt::print(stderr,
+             "outlast: nothing here is called \"{}\"\n{}"
+             "Ask by a case (server, zone.destroyed), a rule or fingerprint of a finding, a "
+             "component,\na place, a journey, or availability: outlast check INPUT tells them\n",
+             base::printable(id), near.empty() ? "" : "Near:\n" + near);
+  return kWrongInput;
+}
+
+}  // namespace
+
+int run_explain(const ExplainOptions& options) {
+  const auto evaluation = evaluate_quickly(options.inputs);
+  if (!evaluation.blueprint || evaluation.diagnostics.has_errors()) {
+    return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
+  }
+  const explain::Subject subject{*evaluation.blueprint, catalog::Catalog::built_in(),
+                                 evaluation.analysis, evaluation.workings};
+  const auto answers = explain::explain(subject, options.id);
+  if (!answers) {
+    return unknown_id(options.id, answers.error());
+  }
+  const std::string text =
+      options.as_json() ? report::explanations_json(*answers, evaluation.sources)
+                        : report::explanations_text(*answers, evaluation.sources, text_style());
+  return print(text) ? kOk : kWrongInput;
+}
+
+}  // namespace outlast::cli

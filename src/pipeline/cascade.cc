@@ -1,0 +1,210 @@
+#include "pipeline/cascade.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "failure/dependence.h"
+
+namespace outlast::pipeline {
+
+using blueprint::Blueprint;
+using blueprint::Component;
+using blueprint::ComponentId;
+using blueprint::Need;
+using blueprint::NeedId;
+using findings::Step;
+
+namespace {
+
+bool contains(const std::vector<blueprint::FateGroupId>& groups, blueprint::FateGroupId id) {
+  return std::find(groups.begin(), groups.end(), id) != groups.end();
+}
+
+std::vector<NeedId> all_needs(const Component& c) {
+  std::vector<NeedId> needs = c.needs;
+  for (const auto& replica : c.replicas) {
+    for (const NeedId id : replica.local_needs) {
+      if (std::find(needs.begin(), needs.end(), id) == needs.end()) {
+        needs.push_back(id);
+      }
+    }
+  }
+  return needs;
+}
+
+class Cascade {
+ public:
+  Cascade(const Blueprint& bp, const base::IdVector<ComponentId, Hit>& hits,
+          const base::IdVector<ComponentId, bool>& is_down)
+      : bp_(bp), hits_(hits), is_down_(is_down), is_told_(bp.components().size(), false) {}
+
+  std::vector<Step> tell(const std::vector<failure::Path>& paths) {
+    find_ways(paths);
+    std::vector<ComponentId> round;
+    for (const ComponentId id : ways_) {
+      if (hits_[id].is_whole || hits_[id].replicas > 0) {
+        add(id, 0, why_hit(id), bp_[id].evidence);
+        round.push_back(id);
+      }
+    }
+    std::size_t depth = 1;
+    for (; !round.empty(); ++depth) {
+      round = follow(depth);
+    }
+    for (const ComponentId id : ways_) {
+      if (is_down_[id] && !is_told_[id]) {  // replicas in several places, each for its own reason
+        add(id, depth, "too few of it are left with all they need", bp_[id].evidence);
+      }
+    }
+    return std::move(steps_);
+  }
+
+ private:
+  /// All that the entries of the paths rest on, each once, by index.
+  void find_ways(const std::vector<failure::Path>& paths) {
+    std::vector<ComponentId> open;
+    for (const auto& path : paths) {
+      open.push_back(path.enters);
+    }
+    while (!open.empty()) {
+      const ComponentId id = open.back();
+      open.pop_back();
+      if (!ways_.insert(id).second) {
+        continue;
+      }
+      for (const NeedId need : all_needs(bp_[id])) {
+        open.insert(open.end(), bp_[need].any_of.begin(), bp_[need].any_of.end());
+        if (bp_[need].via.exists()) {
+          open.push_back(bp_[need].via);
+        }
+      }
+    }
+  }
+
+  void add(ComponentId id, std::size_t depth, std::string why, blueprint::Evidence evidence) {
+    is_told_[id] = true;
+    steps_.push_back({depth, bp_[id].id, bp_[id].name, std::move(why), std::move(evidence)});
+  }
+
+  [[nodiscard]] std::string why_hit(ComponentId id) const {
+    const std::size_t count = bp_[id].replicas.size();
+    const Hit& hit = hits_[id];
+    const std::string what = hit.is_whole || hit.replicas == count
+                                 ? (count == 1 ? "is hit" : fmt::format("all {} are hit", count))
+                                 : fmt::format("{} of {} are hit", hit.replicas, count);
+    const bool is_partly = !hit.is_whole && hit.replicas < count;
+    if (!is_down_[id]) {
+      return what + (is_partly ? ", the rest carries on" : "; those who run go on without it");
+    }
+    const bool suffices = count - hit.replicas >= bp_[id].at_least;
+    if (is_partly && suffices) {
+      return what + ", and the rest lacks what it needs";
+    }
+    return is_partly ? fmt::format("{}, and {} are needed", what, bp_[id].at_least) : what;
+  }
+
+  /// Those that stop because of a need that is not met by what is told already.
+  std::vector<ComponentId> follow(std::size_t depth) {
+    std::vector<std::pair<ComponentId, NeedId>> next;
+    for (const ComponentId id : ways_) {
+      if (is_told_[id]) {
+        continue;
+      }
+      if (const NeedId need = unmet_need(id); need.exists()) {
+        next.emplace_back(id, need);
+      }
+    }
+    std::vector<ComponentId> round;
+    for (const auto& [id, need] : next) {
+      add(id, depth, why_stopped(id, bp_[need]), bp_[need].evidence);
+      round.push_back(id);
+    }
+    return round;
+  }
+
+  [[nodiscard]] NeedId unmet_need(ComponentId id) const {
+    for (const NeedId need : all_needs(bp_[id])) {
+      const Need& n = bp_[need];
+      const auto lost = std::count_if(n.any_of.begin(), n.any_of.end(), [&](ComponentId target) {
+        return is_down_[target] && is_told_[target];
+      });
+      const bool is_unmet = n.any_of.size() - static_cast<std::size_t>(lost) < n.at_least;
+      const bool is_switch_lost = lost > 0 && n.via.exists() && is_down_[n.via];
+      const bool weakens = n.strength == blueprint::Strength::soft;
+      const bool matters = is_down_[id] ? failure::stops(n.strength) : weakens;
+      const bool is_fact = n.confidence != blueprint::Confidence::inferred;
+      if (matters && is_fact && (is_unmet || is_switch_lost)) {
+        return need;
+      }
+    }
+    return {};
+  }
+
+  [[nodiscard]] std::string why_stopped(ComponentId id, const Need& need) const {
+    std::string names;
+    for (const ComponentId target : need.any_of) {
+      names += (names.empty() ? "" : " or ") + bp_[target].name;
+    }
+    return fmt::format("{} {} ({}{}, {})", is_down_[id] ? "needs" : "goes on with less without",
+                       names,
+                       need.strength == blueprint::Strength::hard
+                           ? ""
+                           : std::string(blueprint::name_of(need.strength)) + " ",
+                       need.kind == blueprint::EdgeKind::supply ? "supply" : "call",
+                       blueprint::name_of(need.confidence));
+  }
+
+  const Blueprint& bp_;
+  const base::IdVector<ComponentId, Hit>& hits_;
+  const base::IdVector<ComponentId, bool>& is_down_;
+  base::IdVector<ComponentId, bool> is_told_;
+  std::set<ComponentId> ways_;
+  std::vector<Step> steps_;
+};
+
+}  // namespace
+
+base::IdVector<ComponentId, Hit> hits_of(const Blueprint& bp,
+                                         const std::vector<const failure::Event*>& events) {
+  base::IdVector<ComponentId, Hit> hits(bp.components().size());
+  for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
+    const Component& c = bp[id];
+    Hit& hit = hits[id];
+    std::vector<bool> is_lost(c.replicas.size(), false);
+    for (const failure::Event* event : events) {
+      if (event->component == id) {
+        event->kind == failure::EventKind::instance ? is_lost[event->replica] = true
+                                                    : hit.is_whole = true;
+      }
+      hit.is_whole =
+          hit.is_whole || (event->group.exists() && contains(c.fate_groups, event->group));
+      for (std::size_t r = 0; r < c.replicas.size() && event->group.exists(); ++r) {
+        const auto& replica = c.replicas[r];
+        is_lost[r] = is_lost[r] || replica.zone == event->group ||
+                     contains(replica.fate_groups, event->group);
+      }
+    }
+    hit.replicas = static_cast<std::size_t>(std::count(is_lost.begin(), is_lost.end(), true));
+  }
+  return hits;
+}
+
+std::vector<Step> cascade(const Blueprint& bp, const base::IdVector<ComponentId, Hit>& hits,
+                          const base::IdVector<ComponentId, bool>& is_down,
+                          const std::vector<failure::Path>& paths) {
+  return Cascade(bp, hits, is_down).tell(paths);
+}
+
+std::vector<Step> cascade_of(const Blueprint& bp, const failure::Event& event,
+                             const failure::Impact& impact,
+                             const std::vector<failure::Path>& paths) {
+  base::IdVector<ComponentId, bool> is_down(bp.components().size(), false);
+  for (const auto& casualty : impact.casualties) {
+    is_down[casualty.component] = casualty.is_down;
+  }
+  return cascade(bp, hits_of(bp, {&event}), is_down, paths);
+}
+
+}  // namespace outlast::pipeline

@@ -1,0 +1,187 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/quoted_line.h"
+#include "base/text.h"
+#include "base/units.h"
+#include "report/inspection.h"
+#include "report/words.h"
+
+namespace outlast::report {
+
+using findings::Inspection;
+using findings::LeftOut;
+
+namespace {
+
+/// Lists are cut here; the JSON holds all of them.
+constexpr std::size_t kMostListed = 40;
+constexpr std::size_t kMostUnknowns = 15;
+
+class InspectionText {
+ public:
+  InspectionText(const base::Sources& sources, const TextStyle& style)
+      : sources_(sources), lines_(sources), style_(style) {}
+
+  std::string write(const Inspection& what) {
+    line(0, painted(what.name, "1"));
+    write_coverage(what);
+    write_components(what);
+    write_edges(what);
+    write_left_out("stands isolated", what.isolated);
+    write_left_out("takes no part", what.skipped);
+    write_unknowns(what);
+    return std::move(out_);
+  }
+
+ private:
+  [[nodiscard]] std::string painted(const std::string& text, std::string_view code) const {
+    const std::string tame = base::printable(text);
+    return style_.color && !tame.empty() ? fmt::format("\x1b[{}m{}\x1b[0m", code, tame) : tame;
+  }
+  [[nodiscard]] std::string dim(const std::string& text) const { return painted(text, "2"); }
+
+  void line(std::size_t level, const std::string& text) {
+    out_ += text.empty() ? "\n" : std::string(2 * level, ' ') + text + "\n";
+  }
+
+  void head(const std::string& title) {
+    line(0, "");
+    line(0, painted(title, "1"));
+  }
+
+  [[nodiscard]] std::string place_of(const blueprint::Evidence& evidence) {
+    return dim(line_text(lines_, sources_, evidence));
+  }
+
+  void write_coverage(const Inspection& what) {
+    if (what.coverage.resources == 0) {
+      return;
+    }
+    line(0, fmt::format("understood {} of {} resources", what.coverage.understood,
+                        what.coverage.resources));
+    std::vector<std::string> counts;
+    for (const auto& [use, count] : what.counts) {
+      counts.push_back(fmt::format("{} {}", count, use));
+    }
+    line(1, base::join_words(counts, counts.size()));
+    if (!what.coverage.unknown_types.empty()) {
+      line(1, base::printable("not understood: " +
+                              base::join_words(what.coverage.unknown_types, kMostListed)));
+    }
+  }
+
+  template <class Items, class Write>
+  void list(const Items& items, Write write) {
+    const std::size_t shown = std::min(items.size(), kMostListed);
+    for (std::size_t i = 0; i < shown; ++i) {
+      write(items[i]);
+    }
+    if (shown < items.size()) {
+      line(1, fmt::format("… and {} more; all of them with -o json", items.size() - shown));
+    }
+  }
+
+  void write_components(const Inspection& what) {
+    head(fmt::format("components ({})", what.components.size()));
+    list(what.components, [&](const findings::Understood& c) {
+      const std::string places = c.places.empty() ? "" : " in " + base::join_words(c.places, 3);
+      const std::string replicas = !c.replicas_are_known ? "number unknown"
+                                   : c.replicas == 1     ? "one"
+                                                         : std::to_string(c.replicas);
+      line(1, fmt::format(
+                  "{}  {}",
+                  base::printable(fmt::format("{}: {}, {}{}", c.id, c.title, replicas, places)),
+                  place_of(c.evidence)));
+      if (!c.parts.empty()) {
+        line(2, base::printable("with " + base::join_words(c.parts, 4)));
+      }
+    });
+  }
+
+  void write_edges(const Inspection& what) {
+    const auto inferred = std::count_if(what.edges.begin(), what.edges.end(), [](const auto& e) {
+      return e.confidence == blueprint::Confidence::inferred;
+    });
+    head(fmt::format("needs: {} stated, {} referenced, {} inferred", what.stated_edges,
+                     what.edges.size() - static_cast<std::size_t>(inferred), inferred));
+    list(what.edges, [&](const findings::FoundEdge& edge) {
+      line(1, fmt::format("{}  {}",
+                          base::printable(fmt::format(
+                              "{} → {} ({} {}, {})", edge.from, base::join_words(edge.any_of, 3),
+                              edge.strength, edge.kind == "supply" ? "supply" : "call",
+                              blueprint::name_of(edge.confidence))),
+                          place_of(edge.evidence)));
+    });
+  }
+
+  void write_left_out(std::string_view title, const std::vector<LeftOut>& all) {
+    if (all.empty()) {
+      return;
+    }
+    head(fmt::format("{} ({})", title, all.size()));
+    std::vector<LeftOut> by_reason = all;
+    std::stable_sort(by_reason.begin(), by_reason.end(),
+                     [](const LeftOut& a, const LeftOut& b) { return a.why < b.why; });
+    std::string why;
+    list(by_reason, [&](const LeftOut& left) {
+      if (left.why != why) {
+        why = left.why;
+        line(1, why + ":");
+      }
+      line(2, fmt::format("{}  {}", base::printable(left.address), place_of(left.evidence)));
+    });
+  }
+
+  void write_unknowns(const Inspection& what) {
+    if (what.unknowns.empty()) {
+      head("nothing is unknown that an answer depends on");
+      return;
+    }
+    head(fmt::format("not known, the most worth first ({})", what.unknowns.size()));
+    line(1, fmt::format("what is unknown leaves {} a year open",
+                        base::format_duration({what.width_minutes * 60})));
+    const std::size_t shown = std::min(what.unknowns.size(), kMostUnknowns);
+    for (std::size_t i = 0; i < shown; ++i) {
+      write_question(i + 1, what.unknowns[i]);
+    }
+    if (shown < what.unknowns.size()) {
+      line(1, fmt::format("… and {} more; all of them with -o json", what.unknowns.size() - shown));
+    }
+  }
+
+  void write_question(std::size_t number, const findings::OpenQuestion& question) {
+    std::vector<std::string> worth;
+    constexpr double kWorthTelling = 1.0 / 60;  // a second
+    if (!question.narrows_minutes) {
+      worth.emplace_back("its worth is not computed");
+    } else if (*question.narrows_minutes > kWorthTelling) {
+      worth.push_back(
+          fmt::format("narrows it by {}", base::format_duration({*question.narrows_minutes * 60})));
+    }
+    if (!question.settles.empty()) {
+      worth.push_back("settles " + base::join_words(question.settles, 4));
+    }
+    line(1, fmt::format("{}. {}  {}", number, base::printable(question.question),
+                        place_of(question.evidence)));
+    line(3, worth.empty() ? "changes nothing alone" : base::join_words(worth, 2));
+    if (!question.answer_with.empty()) {
+      line(3, dim("answer in an overlay: " + question.answer_with));
+    }
+  }
+
+  const base::Sources& sources_;
+  LineFinder lines_;
+  const TextStyle& style_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string inspection_text(const Inspection& inspection, const base::Sources& sources,
+                            const TextStyle& style) {
+  return InspectionText(sources, style).write(inspection);
+}
+
+}  // namespace outlast::report

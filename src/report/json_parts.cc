@@ -1,0 +1,105 @@
+#include "report/json_parts.h"
+
+#include <cmath>
+#include <string>
+
+namespace outlast::report {
+
+using base::JsonWriter;
+
+namespace {
+
+std::string_view name_of(failure::DataLoss::Kind kind) {
+  switch (kind) {
+    case failure::DataLoss::Kind::none:
+      return "none";
+    case failure::DataLoss::Kind::seconds:
+      return "seconds";
+    case failure::DataLoss::Kind::all:
+      return "all";
+    case failure::DataLoss::Kind::unknown:
+      break;
+  }
+  return "unknown";
+}
+
+}  // namespace
+
+void write_seconds(JsonWriter& json, std::string_view key, const std::optional<double>& seconds) {
+  json.key(key);
+  if (seconds && std::isinf(*seconds)) {
+    json.value("unbounded");
+  } else {
+    json.value(seconds);
+  }
+}
+
+void write_evidence(JsonWriter& json, const base::Sources& sources,
+                    const blueprint::Evidence& evidence) {
+  json.begin_object();
+  json.member("address", evidence.address);
+  if (evidence.span.exists()) {
+    json.member("file", sources.path(evidence.span.source));
+    if (!evidence.pointer.empty()) {
+      json.member("pointer", evidence.pointer);
+    } else {
+      json.member("line", sources.position(evidence.span.source, evidence.span.begin).line);
+    }
+  }
+  json.end_object();
+}
+
+void write_place(JsonWriter& json, LineFinder& lines, const base::Sources& sources,
+                 const blueprint::Evidence& evidence) {
+  json.begin_object();
+  json.member("address", evidence.address);
+  if (evidence.span.exists()) {
+    json.member("file", sources.path(evidence.span.source));
+    json.member("line", lines.line_of(evidence.span));
+    if (!evidence.pointer.empty()) {
+      json.member("pointer", evidence.pointer);
+    }
+  }
+  json.end_object();
+}
+
+void write_row_members(JsonWriter& json, const findings::SurvivalRow& row) {
+  json.member("case", row.worst_case);
+  json.key("mode");
+  row.mode.empty() ? json.null() : json.value(row.mode);
+  json.key("scope");
+  row.scope.empty() ? json.null() : json.value(row.scope);
+  json.member("class", blueprint::name_of(row.fault_class));
+  json.member("rto_s", row.objective.rto.value);
+  json.member("rpo_s", row.objective.rpo.value);
+  json.member("survives", findings::name_of(row.survives));
+  write_seconds(json, "downtime_s", row.down_s);
+  write_seconds(json, "downtime_p90_s", row.down_p90_s);
+  json.member("users_fraction", row.users);
+  json.key("users_range");
+  if (row.users_range) {
+    json.value(std::vector<double>{row.users_range->first, row.users_range->second});
+  } else {
+    json.null();
+  }
+  json.key("data_loss");
+  json.begin_object();
+  json.member("kind", name_of(row.data.kind));
+  json.key("seconds");
+  row.data.kind == failure::DataLoss::Kind::seconds ? json.value(row.data.seconds) : json.null();
+  json.member("stores", row.data.stores);
+  json.end_object();
+  json.member("every_years", row.every_years);
+  json.member("because", row.because);
+  json.member("cut", row.cut);
+}
+
+void write_assumption(JsonWriter& json, const blueprint::Assumption& assumption) {
+  json.begin_object();
+  json.member("name", assumption.name);
+  json.member("value", assumption.value);
+  json.member("source", assumption.source);
+  json.end_object();
+}
+
+}  // namespace outlast::report

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/json_writer.h"
+#include "base/source.h"
+#include "findings/evaluation.h"
+#include "report/addresses.h"
+
+/// Parts that several JSON documents share.
+namespace outlast::report {
+
+/// Writes a duration in seconds; without end it is the string "unbounded".
+void write_seconds(base::JsonWriter& json, std::string_view key,
+                   const std::optional<double>& seconds);
+
+void write_evidence(base::JsonWriter& json, const base::Sources& sources,
+                    const blueprint::Evidence& evidence);
+
+/// The same, with the line also where a pointer tells the place.
+void write_place(base::JsonWriter& json, LineFinder& lines, const base::Sources& sources,
+                 const blueprint::Evidence& evidence);
+
+/// The members of a row of the survival table, into an object that is open.
+void write_row_members(base::JsonWriter& json, const findings::SurvivalRow& row);
+
+void write_assumption(base::JsonWriter& json, const blueprint::Assumption& assumption);
+
+template <class Items, class Write>
+void write_list(base::JsonWriter& json, std::string_view key, const Items& items, Write write) {
+  json.key(key);
+  json.begin_array();
+  for (const auto& item : items) {
+    write(item);
+  }
+  json.end_array();
+}
+
+}  // namespace outlast::report
