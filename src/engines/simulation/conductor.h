@@ -1,0 +1,99 @@
+#pragma once
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "engines/simulation/controllers.h"
+#include "engines/simulation/event_queue.h"
+#include "engines/simulation/model.h"
+#include "engines/simulation/outcome.h"
+
+namespace outlast::engines::simulation {
+
+/// Carries out what happens at a time, whoever runs the stations: changes of the model, looks of
+/// autoscalers, replicas that come up. One code for both engines, so that they cannot differ.
+class Conductor {
+ public:
+  Conductor(const Model& model, Outcome& outcome) : model_(model), outcome_(outcome) {
+    for (std::size_t i = 0; i < model.autoscalers.size(); ++i) {
+      scalers_.emplace_back(model.autoscalers[i]);
+      wanted_.push_back(0);
+      events_.push({model.autoscalers[i].period_s, static_cast<std::uint32_t>(i), kLook});
+    }
+  }
+
+  /// When something happens next; infinite: nothing will.
+  [[nodiscard]] double next_s() const {
+    const double change_s =
+        next_change_ < model_.changes.size() ? model_.changes[next_change_].at_s : kForever;
+    return events_.empty() ? change_s : std::min(change_s, events_.next().at_s);
+  }
+
+  /// Does all that is due.
+  /// in  stations  has apply(change), use_since_last(station, now), replicas(station) and
+  ///               set_replicas(station, n)
+  template <class Stations>
+  void act(double now_s, Stations& stations) {
+    for (; next_change_ < model_.changes.size() && model_.changes[next_change_].at_s <= now_s;
+         ++next_change_) {
+      const Change& change = model_.changes[next_change_];
+      stations.apply(change);
+      add_to_trace(outcome_, now_s, change.cause);
+    }
+    while (!events_.empty() && events_.next().at_s <= now_s) {
+      const Event event = events_.next();
+      events_.pop();
+      if (event.kind == kLook) {
+        look(now_s, event.subject, stations);
+      } else {
+        come_up(now_s, event.subject, stations);
+      }
+    }
+  }
+
+ private:
+  static constexpr std::uint32_t kLook = 0;
+  static constexpr std::uint32_t kComeUp = 1;
+
+  template <class Stations>
+  void look(double now_s, std::uint32_t index, Stations& stations) {
+    const Autoscaler& scaler = model_.autoscalers[index];
+    const std::string& name = model_.stations[scaler.station].name;
+    const std::size_t there = stations.replicas(scaler.station);
+    const auto wanted = scalers_[index].look(stations.use_since_last(scaler.station, now_s), there);
+    if (wanted && *wanted > there) {
+      wanted_[index] = *wanted;
+      add_to_trace(
+          outcome_, now_s,
+          fmt::format("{}: autoscaler asks for {} replicas, has {}", name, *wanted, there));
+      events_.push({now_s + scaler.start_s, index, kComeUp});
+    } else if (wanted) {
+      add_to_trace(
+          outcome_, now_s,
+          fmt::format("{}: autoscaler stops {} of {} replicas", name, there - *wanted, there));
+      stations.set_replicas(scaler.station, *wanted);
+    }
+    events_.push({now_s + scaler.period_s, index, kLook});
+  }
+
+  template <class Stations>
+  void come_up(double now_s, std::uint32_t index, Stations& stations) {
+    const StationId station = model_.autoscalers[index].station;
+    scalers_[index].arrived();
+    stations.set_replicas(station, wanted_[index]);
+    add_to_trace(
+        outcome_, now_s,
+        fmt::format("{}: {} replicas are up", model_.stations[station].name, wanted_[index]));
+  }
+
+  const Model& model_;
+  Outcome& outcome_;
+  EventQueue events_;
+  std::vector<AutoscalerState> scalers_;
+  std::vector<std::size_t> wanted_;  ///< by autoscaler: replicas that are starting, and those there
+  std::size_t next_change_ = 0;
+};
+
+}  // namespace outlast::engines::simulation

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engines/simulation/model.h"
+#include "engines/simulation/outcome.h"
+
+/// What watches and acts; the same code for both engines.
+namespace outlast::engines::simulation {
+
+/// Decides how many replicas there should be.
+class AutoscalerState {
+ public:
+  explicit AutoscalerState(const Autoscaler& scaler) : scaler_(scaler) {}
+
+  /// in   use       busy share of the servers since the last look
+  ///      replicas  there now
+  /// out  replicas there should be, where that differs; those under way are counted
+  [[nodiscard]] std::optional<std::size_t> look(double use, std::size_t replicas);
+  /// Those asked for have come.
+  void arrived() { is_growing_ = false; }
+
+ private:
+  const Autoscaler& scaler_;
+  std::size_t over_ = 0;
+  std::size_t under_ = 0;
+  bool is_growing_ = false;
+};
+
+/// Stops calling where too many calls fail.
+class BreakerState {
+ public:
+  explicit BreakerState(const Breaker& breaker) : breaker_(breaker) {}
+
+  [[nodiscard]] bool exists() const { return breaker_.share <= 1; }
+  /// May a call be made? While half open only one at a time.
+  [[nodiscard]] bool lets_through(double now_s);
+  /// Open, or trying whether it may close.
+  [[nodiscard]] bool is_open() const { return exists() && open_until_s_ >= 0; }
+  [[nodiscard]] double open_until_s() const { return open_until_s_; }
+  /// Open for long enough that a call may try?
+  [[nodiscard]] bool is_due(double now_s) const { return is_open() && now_s >= open_until_s_; }
+  /// out  it has just opened, or closed
+  enum class Turn { none, opened, closed };
+  /// in  over_s  length of time, up to now, over which they came
+  [[nodiscard]] Turn record(double now_s, double good, double bad, double over_s = 0);
+
+ private:
+  Turn open(double now_s);
+
+  const Breaker& breaker_;
+  double last_s_ = 0;
+  double calls_ = 0;
+  double failures_ = 0;
+  double open_until_s_ = -1;
+  bool is_trying_ = false;
+  bool has_trial_ = false;
+};
+
+/// The trace is bounded: a breaker that flaps for hours tells its first turns.
+void add_to_trace(Outcome& outcome, double at_s, std::string what);
+
+}  // namespace outlast::engines::simulation

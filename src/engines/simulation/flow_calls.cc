@@ -1,0 +1,211 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/pinned_math.h"
+#include "engines/simulation/flow_run.h"
+
+namespace outlast::engines::simulation {
+namespace {
+
+double backoff_of(const Retry& retry, std::size_t attempt) {
+  const double doubled = std::ldexp(retry.backoff_s, static_cast<int>(attempt));
+  return std::min(doubled, retry.backoff_most_s > 0 ? retry.backoff_most_s : retry.backoff_s);
+}
+
+double power(double x, double exponent) {
+  return x <= 0 ? 0 : base::pinned_exp(exponent * base::pinned_log(x));
+}
+
+}  // namespace
+
+void FlowRun::ask(std::size_t index, std::size_t attempt, double mass) {
+  FlowCall& call = calls_[index];
+  if (mass <= 0) {
+    return;
+  }
+  if (call.breaker.is_open()) {
+    give_up(index, mass);
+    return;
+  }
+  call.incoming[attempt] += mass;
+}
+
+void FlowRun::give_up(std::size_t index, double mass) {
+  if (calls_[index].source != kUnbounded) {
+    users_[calls_[index].source].failed += mass;
+  }
+}
+
+void FlowRun::record(std::size_t index, double good, double bad) {
+  const auto turn = calls_[index].breaker.record(now_s_, good, bad, length_s_);
+  if (turn != BreakerState::Turn::none) {
+    step_s_ = std::min(step_s_, 0.01);
+    add_to_trace(outcome_, now_s_,
+                 fmt::format("breaker of calls to {} {}", station_of(calls_[index]).now.name,
+                             turn == BreakerState::Turn::opened ? "opens" : "closes"));
+  }
+}
+
+void FlowRun::fail(std::size_t index, std::size_t attempt, double mass, double at_s) {
+  if (mass <= 0) {
+    return;
+  }
+  FlowCall& call = calls_[index];
+  record(index, 0, mass);
+  const Retry& how = call.now.retry;
+  double again = attempt < how.most && call.now.waits ? mass : 0;
+  if (how.budget < kForever) {
+    again = std::clamp(how.budget * call.firsts - call.retries, 0.0, again);
+  }
+  call.retries += again;
+  give_up(index, mass - again);
+  if (again <= 0) {
+    return;
+  }
+  const double backoff_s = backoff_of(how, attempt);
+  const std::size_t pieces = how.jitter && backoff_s > 0 ? 8 : 1;
+  for (std::size_t i = 0; i < pieces; ++i) {
+    const double share = pieces == 1 ? 1 : (static_cast<double>(i) + 0.5) / 8;
+    again_.push_back({at_s + backoff_s * share, again / static_cast<double>(pieces),
+                      static_cast<std::uint32_t>(index), static_cast<std::uint16_t>(attempt + 1)});
+    std::push_heap(again_.begin(), again_.end(), std::greater<>());
+  }
+}
+
+void FlowRun::succeed(std::size_t index, std::size_t attempt, double mass, double took_s,
+                      double at_s) {
+  if (mass <= 0) {
+    return;
+  }
+  FlowCall& call = calls_[index];
+  const Prospect& there = station_of(call).prospect;
+  const double good = mass * there.good;
+  record(index, good, 0);
+  if (call.source != kUnbounded) {
+    FlowUsers& users = users_[call.source];
+    users.served += good;
+    double before_s = 0;
+    for (std::size_t k = 0; k < attempt; ++k) {
+      before_s += std::min(call.now.timeout_s, took_s) + backoff_of(call.now.retry, k);
+    }
+    users.latency += good * (took_s + there.answer_s + before_s);
+  }
+  fail(index, attempt, mass - good, at_s + there.answer_s);
+}
+
+/// Those whose patience ends: what of them is still in the line is, but for chance, too late.
+void FlowRun::end_patience(std::size_t index) {
+  FlowCall& call = calls_[index];
+  const FlowStation& station = station_of(call);
+  while (!call.patience.empty() && call.patience.front().until_s <= now_s_) {
+    const Crowd crowd = call.patience.pop_front();
+    const double gone = std::clamp((station.queue.gone() - crowd.first) / crowd.length, 0.0, 1.0);
+    const double ahead = crowd.first + crowd.length * (1 + gone) / 2 - station.queue.gone();
+    const double rate = static_cast<double>(station.map->shape().servers) / station.held_s;
+    const double sojourn_s = now_s_ - length_s_ / 2 - crowd.arrived_s + std::max(0.0, ahead) / rate;
+    const double late = station.is_dropping ? 1 : late_share(call, sojourn_s);
+    const double left = crowd.mass * (1 - gone);
+    succeed(index, crowd.attempt, left * (1 - late), call.now.timeout_s, now_s_);
+    fail(index, crowd.attempt, left * late, now_s_);
+  }
+}
+
+double FlowRun::late_share(const FlowCall& call, double sojourn_s) const {
+  if (call.now.timeout_s == kForever) {
+    return 0;
+  }
+  const Prospect& there = station_of(call).prospect;
+  const double at_rest_s = there.service_s + there.waits * there.mean_wait_s;
+  const double behind_s = std::max(0.0, sojourn_s - at_rest_s);
+  return sojourn_beyond(call.now.timeout_s - there.answer_s - behind_s, there.waits,
+                        there.mean_wait_s, there.service_s, there.is_fixed);
+}
+
+/// What a request meets that comes now; of what the station calls it must be known already.
+void FlowRun::foresee(std::size_t index) {
+  FlowStation& station = stations_[index];
+  Prospect& next = station.prospect;
+  const auto servers = static_cast<double>(station.map->shape().servers);
+  const double lanes = station.now.queues_apart
+                           ? static_cast<double>(std::max<std::size_t>(1, station.now.replicas))
+                           : 1;
+  const double mass = station.queue.mass() / lanes;
+  const double rate = station.state.load * (1 - station.state.refused) / station.held_s;
+  next.service_s = station.held_s;
+  next.is_fixed = station.now.service.cv2 < 0.5;
+  next.sojourn_s = rate > 0 ? std::max(mass / rate, station.held_s) : station.held_s;
+  const double error = station.now.replicas == 0 ? 1 : station.now.failing;
+  next.refused = 1 - (1 - station.state.refused) * (1 - error);
+
+  // Requests vary about the wait at rest of today's arrivals; past full use as they do below it.
+  const double offered = station.arriving_per_s / lanes * station.held_s / servers;
+  const double use =
+      std::min({station.state.load / servers, offered <= 1 ? offered : 1 / offered, 0.999});
+  const AtRest rest = station.map->shape().places == kUnbounded
+                          ? station.map->of_load(use * servers)
+                          : AtRest{use * servers, use * servers, 0};
+  const double waiting = std::max(0.0, rest.present - rest.load);
+  const double variability = std::max(station.map->shape().variability, 1e-9);
+  next.waits = use > 0 ? std::clamp(waiting * (1 - use) / (use * variability), 0.0, 1.0) : 0;
+  next.mean_wait_s =
+      next.waits > 0 && rest.load > 0 ? waiting / rest.load * station.held_s / next.waits : 0;
+
+  next.good = 1;
+  next.answer_s = 0;
+  for (const CallId id : station.now.calls) {
+    FlowCall& call = calls_[id.index];
+    foresee_call(call);
+    const double missed = call.now.cache.items > 0 ? 1 - call.now.cache.hits * call.cache_full : 1;
+    const double calls = call.now.per_request * missed;
+    if (call.now.waits && call.now.is_needed) {
+      next.good *= calls <= 1 ? 1 - calls * (1 - call.succeeds) : power(call.succeeds, calls);
+    }
+    if (call.now.waits) {
+      next.answer_s += calls * call.response_s;
+    }
+  }
+  if (station.passes_to.exists()) {
+    station.now.service.mean_s = std::max(1e-6, next.answer_s);
+    next.answer_s = 0;
+  }
+}
+
+void FlowRun::foresee_call(FlowCall& call) {
+  const Prospect& there = station_of(call).prospect;
+  if (call.breaker.is_open()) {
+    call.succeeds = call.response_s = 0;
+    return;
+  }
+  const double late = late_share(call, there.sojourn_s);
+  call.attempt_good = (1 - there.refused) * (1 - late) * there.good;
+  const double answered_s = std::min(call.now.timeout_s, there.sojourn_s + there.answer_s);
+  const double late_s = call.now.timeout_s == kForever ? answered_s : call.now.timeout_s;
+  const double attempt_s = (1 - there.refused) * ((1 - late) * answered_s + late * late_s);
+  const bool is_out_of_budget = call.retries >= call.now.retry.budget * call.firsts;
+  const std::size_t most = is_out_of_budget ? 0 : call.now.retry.most;
+  double asks = 1;
+  call.response_s = 0;
+  for (std::size_t k = 0; k <= most; ++k) {
+    call.response_s += asks * attempt_s;
+    asks *= 1 - call.attempt_good;
+    if (k < most) {
+      call.response_s += asks * backoff_of(call.now.retry, k) * (call.now.retry.jitter ? 0.5 : 1);
+    }
+  }
+  call.succeeds = 1 - asks;
+}
+
+/// A breaker that has been open long enough lets one call try: it fares as most would.
+void FlowRun::try_breaker(std::size_t index) {
+  FlowCall& call = calls_[index];
+  if (!call.breaker.is_due(now_s_) || !call.breaker.lets_through(now_s_)) {
+    return;
+  }
+  const Prospect& there = station_of(call).prospect;
+  const double good = (1 - there.refused) * (1 - late_share(call, there.sojourn_s)) * there.good;
+  record(index, good >= 0.5 ? 1 : 0, good >= 0.5 ? 0 : 1);
+}
+
+}  // namespace outlast::engines::simulation

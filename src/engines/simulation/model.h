@@ -1,0 +1,161 @@
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/result.h"
+
+/// What both engines run: stations that work, calls between them, users who come, and what
+/// changes on the way. Plain numbers; whoever makes a model says where they come from.
+namespace outlast::engines::simulation {
+
+using StationId = base::Id<struct StationTag>;
+using CallId = base::Id<struct CallTag>;
+
+inline constexpr std::size_t kUnbounded = std::numeric_limits<std::uint32_t>::max();
+inline constexpr double kForever = std::numeric_limits<double>::infinity();
+
+/// A random length of time by its mean and squared coefficient of variation: 0 fixed,
+/// below 1 a sum of two exponential parts and a fixed one, 1 exponential, above 1
+/// hyperexponential with balanced means.
+struct Spread {
+  double mean_s = 0;
+  double cv2 = 1;
+};
+
+/// Who is served next.
+enum class Discipline {
+  fifo,
+  lifo,
+  /// First in, first out, but who waited longer than `interval_s` is dropped, and longer than
+  /// `target_s` while the queue has not been empty for `interval_s` (after Nichols & Jacobson
+  /// 2012; in this form Maurer 2015).
+  controlled_delay
+};
+
+/// Something that works: replicas with servers, and who waits for them.
+struct Station {
+  std::string name;
+  std::size_t replicas = 1;
+  std::size_t servers = 1;  ///< of one replica: requests it works on at a time
+  /// One queue for each replica, dealt at random; else one queue for all of them.
+  bool queues_apart = false;
+  Spread service;
+  std::size_t queue_limit = kUnbounded;  ///< places to wait in one queue; who finds none is refused
+  Discipline discipline = Discipline::fifo;
+  double target_s = 0.02;      ///< of controlled delay
+  double interval_s = 0.1;     ///< of controlled delay
+  bool drops_expired = false;  ///< whose caller gave up is dropped when it would be served
+  /// Requests in hand at once, from the start of their work to their answer, also while they wait
+  /// for what they call: threads or concurrency. Of one replica.
+  std::size_t slots = kUnbounded;
+  double failing = 0;         ///< share of requests that are answered with an error at once
+  std::vector<CallId> calls;  ///< made one after the other, once its own work is done
+};
+
+/// What a caller does when a call fails.
+struct Retry {
+  std::size_t most = 0;       ///< attempts beyond the first
+  double backoff_s = 0;       ///< before the first retry; doubled for each further one
+  double backoff_most_s = 0;  ///< at most; 0: never more than `backoff_s`
+  bool jitter = false;        ///< uniform in (0, backoff) instead of backoff
+  double budget = kForever;   ///< retries for each first attempt, counted over all calls
+};
+
+/// Stops calling for a while when too many calls fail.
+struct Breaker {
+  double share = 2;  ///< of failures within `window_s` that opens it; above 1: there is none
+  double window_s = 10;
+  double open_s = 30;       ///< then one call is let through to try, and its fate closes or opens
+  std::size_t fewest = 20;  ///< calls within the window below which it does not judge
+};
+
+/// Answers that are kept: filled only by calls that succeeded.
+struct Cache {
+  double items = 0;  ///< 0: there is none
+  double hits = 0;   ///< share of calls answered once it is full
+  double full_at_start = 1;
+};
+
+/// One station, or the users, asking another station.
+struct Call {
+  StationId to;
+  double per_request = 1;  ///< calls for each request of the caller
+  double timeout_s = kForever;
+  Retry retry;
+  Breaker breaker;
+  Cache cache;
+  std::size_t pool = kUnbounded;  ///< connections of all callers together
+  bool is_needed = true;          ///< a failure fails the caller's request
+  bool waits = true;              ///< false: handed over, and nobody waits for the answer
+};
+
+/// A rate at a time; between two of them it runs straight, after the last it stays.
+struct RatePoint {
+  double at_s = 0;
+  double per_s = 0;
+};
+
+/// Users who come: open loop, whatever becomes of those before them.
+struct Source {
+  std::string name;
+  CallId call;
+  std::vector<RatePoint> rate;
+  double cv2 = 1;  ///< of the times between them; other than 1 only at a constant rate
+};
+
+/// What changes, by itself or because somebody acts.
+enum class Quantity {
+  speed,  ///< of the servers: 0.2 takes five times as long
+  replicas,
+  failing,       ///< share of requests answered with an error
+  service_mean,  ///< seconds
+  cache_full     ///< of the call `subject`: share that is filled
+};
+
+/// At a time, one number of the model becomes another.
+struct Change {
+  double at_s = 0;
+  Quantity quantity = Quantity::speed;
+  std::size_t subject = 0;  ///< index of the station; of a call where it is its cache
+  double value = 1;
+  std::string cause;  ///< for the trace: "database promoted after 74 s"
+};
+
+/// Keeps a station at a level of use by starting and stopping replicas.
+struct Autoscaler {
+  StationId station;
+  std::size_t fewest = 1;
+  std::size_t most = 1;           ///< also what a quota allows
+  double target = 0.6;            ///< busy share of the servers
+  double period_s = 60;           ///< between two looks
+  std::size_t looks_out = 1;      ///< over the target in a row before it grows
+  std::size_t looks_in = 15;      ///< under it in a row before it shrinks
+  double start_s = 120;           ///< from the decision to a useful replica: launch and warm-up
+  double growth_most = kForever;  ///< of replicas in one decision, as a multiple of those there
+};
+
+/// Everything an engine needs to know.
+struct Model {
+  base::IdVector<StationId, Station> stations;
+  base::IdVector<CallId, Call> calls;
+  std::vector<Source> sources;
+  std::vector<Change> changes;  ///< by time
+  std::vector<Autoscaler> autoscalers;
+};
+
+/// Can it be run at all?
+/// errors  a name of nothing, a loop of calls, changes out of order, numbers without meaning
+[[nodiscard]] base::Result<void> check_model(const Model& model);
+
+/// Stations so that callers come before those they call.
+/// assumes `check_model` holds
+[[nodiscard]] std::vector<StationId> callers_first(const Model& model);
+
+/// The rate of a source at a time.
+[[nodiscard]] double rate_at(const std::vector<RatePoint>& points, double at_s);
+
+}  // namespace outlast::engines::simulation

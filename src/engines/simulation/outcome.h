@@ -1,0 +1,71 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engines/simulation/model.h"
+
+/// What a run shows: the same for both engines.
+namespace outlast::engines::simulation {
+
+struct RunOptions {
+  double end_s = 600;
+  double step_s = 1;  ///< of the series
+  std::uint64_t seed = 1;
+  /// Work after which a run is given up: events of the request engine, steps of the flow engine.
+  std::uint64_t budget = 4'000'000'000;
+};
+
+/// One number for each step of a run, per second where it counts something.
+using Track = std::vector<double>;
+
+/// What users of one source met.
+struct UserTracks {
+  Track offered;  ///< that came
+  Track served;   ///< answered within their patience, however often they had to ask; by the time
+                  ///< of the answer
+  Track failed;   ///< given up
+  Track latency;  ///< seconds, mean of those served in the step; of the first attempt's start
+};
+
+struct StationTracks {
+  Track arrived;   ///< attempts
+  Track refused;   ///< of them found no place, or an error
+  Track done;      ///< work finished
+  Track wasted;    ///< of it for callers who had given up
+  Track waiting;   ///< mean number in queues
+  Track busy;      ///< mean number of busy servers
+  Track present;   ///< mean number from arrival to the end of its own work
+  Track replicas;  ///< at the end of the step
+};
+
+/// Something that changed, with its cause.
+struct TraceEntry {
+  double at_s = 0;
+  std::string what;
+};
+
+struct Outcome {
+  double step_s = 1;
+  std::vector<UserTracks> users;  ///< by source
+  base::IdVector<StationId, StationTracks> stations;
+  std::vector<TraceEntry> trace;
+  double ended_s = 0;       ///< earlier than asked where the budget ended
+  bool is_cut_off = false;  ///< the budget ended
+  std::uint64_t work = 0;   ///< events or steps
+};
+
+/// From when on are users served for good? The first step from which on the served are at least
+/// `share` of the offered over every `window_s` until the end; absent: never.
+/// assumes  the run is long enough to tell: see `drain_s`
+struct Recovery {
+  bool recovers = false;
+  double at_s = 0;  ///< where it recovers
+};
+[[nodiscard]] Recovery recovery_after(const Outcome& outcome, double from_s, double window_s = 30,
+                                      double share = 0.99);
+
+/// Mean of a track over [from, to) seconds.
+[[nodiscard]] double mean_of(const Track& track, double step_s, double from_s, double to_s);
+
+}  // namespace outlast::engines::simulation

@@ -1,0 +1,176 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "engines/simulation/request_run.h"
+
+namespace outlast::engines::simulation {
+
+bool RequestRun::is_cached(CallState& call) {
+  return call.now.cache.items > 0 && call.draws.uniform() < call.now.cache.hits * call.cache_full;
+}
+
+void RequestRun::ask(std::uint32_t call, VisitIndex parent, double born_s, std::uint8_t attempt) {
+  CallState& state = calls_[call];
+  if (!state.breaker.lets_through(now_s_)) {
+    tell_caller(call, parent, born_s, false);
+    return;
+  }
+  const VisitIndex v = visits_.add();
+  visits_.call[v] = call;
+  visits_.parent[v] = parent;
+  visits_.born_s[v] = born_s;
+  visits_.attempt[v] = attempt;
+  const bool is_user = parent == Visits::kNone && state.now.waits;
+  if (!is_user && !state.now.waits) {
+    visits_.set(v, Visits::detached);
+  }
+  if (state.now.timeout_s < kForever && !visits_.has(v, Visits::detached)) {
+    state.patience.push_back({now_s_ + state.now.timeout_s, v, visits_.generation[v]});
+    if (!state.has_timeout_event) {
+      schedule_next_timeout(call);
+    }
+  }
+  if (state.now.pool != kUnbounded) {
+    if (state.lines_in_use >= state.now.pool) {
+      state.line.push_back(v);
+      return;
+    }
+    ++state.lines_in_use;
+    visits_.set(v, Visits::has_line);
+  }
+  arrive(v);
+}
+
+void RequestRun::schedule_next_timeout(std::uint32_t call) {
+  auto& patience = calls_[call].patience;
+  while (!patience.empty()) {
+    const Patience& oldest = patience.front();
+    if (visits_.generation[oldest.visit] == oldest.generation) {
+      break;
+    }
+    patience.pop_front();
+  }
+  calls_[call].has_timeout_event = !patience.empty();
+  if (!patience.empty()) {
+    push(patience.front().until_s, EventKind::timeout, call);
+  }
+}
+
+void RequestRun::end_patience(std::uint32_t call) {
+  auto& patience = calls_[call].patience;
+  const Patience oldest = patience.pop_front();
+  if (visits_.generation[oldest.visit] == oldest.generation) {
+    give_up(oldest.visit);
+  }
+  schedule_next_timeout(call);
+}
+
+void RequestRun::give_up(VisitIndex v) {
+  const std::uint32_t call = visits_.call[v];
+  visits_.set(v, Visits::given_up);
+  release_line(v);
+  record(call, false);
+  failed_attempt(call, visits_.parent[v], visits_.born_s[v], visits_.attempt[v]);
+}
+
+void RequestRun::release_line(VisitIndex v) {
+  if (!visits_.has(v, Visits::has_line)) {
+    return;
+  }
+  visits_.clear(v, Visits::has_line);
+  CallState& call = calls_[visits_.call[v]];
+  --call.lines_in_use;
+  while (!call.line.empty() && call.lines_in_use < call.now.pool) {
+    const VisitIndex next = call.line.pop_front();
+    if (visits_.has(next, Visits::given_up)) {
+      visits_.remove(next);
+      continue;
+    }
+    ++call.lines_in_use;
+    visits_.set(next, Visits::has_line);
+    arrive(next);
+  }
+}
+
+void RequestRun::record(std::uint32_t call, bool is_good) {
+  const auto turn = calls_[call].breaker.record(now_s_, is_good ? 1 : 0, is_good ? 0 : 1);
+  if (turn != BreakerState::Turn::none) {
+    add_to_trace(outcome_, now_s_,
+                 fmt::format("breaker of calls to {} {}", model_.stations[calls_[call].now.to].name,
+                             turn == BreakerState::Turn::opened ? "opens" : "closes"));
+  }
+}
+
+/// The visit is over; whoever still waits for it is told.
+void RequestRun::answer(VisitIndex v, bool is_good) {
+  const std::uint32_t call = visits_.call[v];
+  CallState& state = calls_[call];
+  release_line(v);
+  if (is_good && state.now.cache.items > 0) {
+    state.cache_full += (1 - state.cache_full) / state.now.cache.items;
+  }
+  const bool is_awaited = !visits_.has(v, Visits::given_up) && !visits_.has(v, Visits::detached);
+  const VisitIndex parent = visits_.parent[v];
+  const double born_s = visits_.born_s[v];
+  const std::uint8_t attempt = visits_.attempt[v];
+  visits_.remove(v);
+  if (!is_awaited) {
+    return;
+  }
+  record(call, is_good);
+  if (is_good) {
+    tell_caller(call, parent, born_s, true);
+  } else {
+    failed_attempt(call, parent, born_s, attempt);
+  }
+}
+
+void RequestRun::failed_attempt(std::uint32_t call, VisitIndex parent, double born_s,
+                                std::uint8_t attempt) {
+  CallState& state = calls_[call];
+  const Retry& how = state.now.retry;
+  if (attempt >= how.most || state.retries >= how.budget * state.firsts) {
+    tell_caller(call, parent, born_s, false);
+    return;
+  }
+  state.retries += 1;
+  const auto next_attempt = static_cast<std::uint8_t>(attempt + 1);
+  if (how.backoff_s <= 0) {
+    ask(call, parent, born_s, next_attempt);
+    return;
+  }
+  double wait_s = std::ldexp(how.backoff_s, attempt);
+  wait_s = std::min(wait_s, how.backoff_most_s > 0 ? how.backoff_most_s : how.backoff_s);
+  wait_s *= how.jitter ? state.draws.uniform() : 1;
+  const VisitIndex v = visits_.add();
+  visits_.call[v] = call;
+  visits_.parent[v] = parent;
+  visits_.born_s[v] = born_s;
+  visits_.attempt[v] = next_attempt;
+  push(now_s_ + wait_s, EventKind::retry, v);
+}
+
+void RequestRun::tell_caller(std::uint32_t call, VisitIndex parent, double born_s, bool is_good) {
+  if (parent != Visits::kNone) {
+    if (is_good || !calls_[call].now.is_needed) {
+      go_on(parent);
+    } else {
+      finish(parent, false);
+    }
+    return;
+  }
+  if (!calls_[call].now.waits) {
+    return;
+  }
+  SourceState& source = sources_[source_of_call_[call]];
+  if (is_good) {
+    source.served += 1;
+    source.latency_s += now_s_ - born_s;
+  } else {
+    source.failed += 1;
+  }
+}
+
+}  // namespace outlast::engines::simulation

@@ -1,0 +1,125 @@
+#include <cmath>
+
+#include "engines/simulation/request_run.h"
+
+namespace outlast::engines::simulation {
+
+void RequestRun::arrive(VisitIndex v) {
+  StationState& station = stations_[calls_[visits_.call[v]].now.to.index];
+  station.meter.count_arrival();
+  const bool fails = station.now.failing > 0 && station.draws.uniform() < station.now.failing;
+  if (fails || station.now.replicas == 0) {
+    station.meter.count_refusal();
+    answer(v, false);
+    return;
+  }
+  const std::size_t index =
+      station.now.queues_apart ? station.draws.below(station.now.replicas) : 0;
+  Lane& lane = station.lanes[index];
+  visits_.lane[v] = static_cast<std::uint32_t>(index);
+  visits_.arrived_s[v] = now_s_;
+  if (lane.queue.empty() && station.has_room(lane)) {
+    station.meter.enter(now_s_);
+    begin(station, lane, v);
+    return;
+  }
+  if (lane.queue.size() >= station.now.queue_limit) {
+    station.meter.count_refusal();
+    answer(v, false);
+    return;
+  }
+  station.meter.enter(now_s_);
+  station.meter.wait(now_s_, 1);
+  if (lane.queue.empty()) {
+    lane.filled_s = now_s_;
+  }
+  lane.queue.push_back(v);
+}
+
+bool RequestRun::is_dropped(const StationState& station, const Lane& lane, VisitIndex v) const {
+  if (station.now.drops_expired && visits_.has(v, Visits::given_up)) {
+    return true;
+  }
+  if (station.now.discipline != Discipline::controlled_delay) {
+    return false;
+  }
+  const bool is_standing = now_s_ - lane.filled_s > station.now.interval_s;
+  const double most_s = is_standing ? station.now.target_s : station.now.interval_s;
+  return now_s_ - visits_.arrived_s[v] > most_s;
+}
+
+void RequestRun::begin_next(StationState& station, Lane& lane) {
+  while (!lane.queue.empty() && station.has_room(lane)) {
+    const VisitIndex v =
+        station.now.discipline == Discipline::lifo ? lane.queue.pop_back() : lane.queue.pop_front();
+    station.meter.wait(now_s_, -1);
+    if (is_dropped(station, lane, v)) {
+      station.meter.leave(now_s_, visits_.arrived_s[v]);
+      station.meter.count_refusal();
+      answer(v, false);
+    } else {
+      begin(station, lane, v);
+    }
+  }
+}
+
+void RequestRun::begin(StationState& station, Lane& lane, VisitIndex v) {
+  ++lane.busy;
+  ++lane.in_hand;
+  station.meter.work(now_s_, 1);
+  const auto& service = station.now.service;
+  push(now_s_ + service.mean_s / station.speed * station.draws.spread(service.cv2),
+       EventKind::work_done, v);
+}
+
+void RequestRun::end_work(VisitIndex v) {
+  StationState& station = stations_[calls_[visits_.call[v]].now.to.index];
+  Lane& lane = station.lanes[visits_.lane[v]];
+  --lane.busy;
+  station.meter.work(now_s_, -1);
+  station.meter.leave(now_s_, visits_.arrived_s[v]);
+  station.meter.done += 1;
+  station.meter.wasted += visits_.has(v, Visits::given_up) ? 1 : 0;
+  begin_next(station, lane);
+  go_on(v);
+}
+
+void RequestRun::go_on(VisitIndex v) {
+  const auto& station = stations_[calls_[visits_.call[v]].now.to.index];
+  const auto& edges = station.now.calls;
+  for (; visits_.next_call[v] < edges.size(); ++visits_.next_call[v]) {
+    const std::uint32_t call = edges[visits_.next_call[v]].index;
+    CallState& state = calls_[call];
+    if (visits_.calls_left[v] == Visits::kNotCounted) {
+      const double whole = std::floor(state.now.per_request);
+      const double part = state.now.per_request - whole;
+      const bool is_one_more = part > 0 && state.draws.uniform() < part;
+      visits_.calls_left[v] = static_cast<std::int32_t>(whole) + (is_one_more ? 1 : 0);
+    }
+    while (visits_.calls_left[v] > 0) {
+      --visits_.calls_left[v];
+      if (is_cached(state)) {
+        continue;
+      }
+      state.firsts += 1;
+      ask(call, state.now.waits ? v : Visits::kNone, now_s_, 0);
+      if (state.now.waits) {
+        return;
+      }
+    }
+    visits_.calls_left[v] = Visits::kNotCounted;
+  }
+  finish(v, true);
+}
+
+void RequestRun::finish(VisitIndex v, bool is_good) {
+  StationState& station = stations_[calls_[visits_.call[v]].now.to.index];
+  Lane& lane = station.lanes[visits_.lane[v]];
+  --lane.in_hand;
+  if (station.now.slots != kUnbounded) {
+    begin_next(station, lane);
+  }
+  answer(v, is_good);
+}
+
+}  // namespace outlast::engines::simulation

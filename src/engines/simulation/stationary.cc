@@ -1,0 +1,176 @@
+#include "engines/simulation/stationary.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/pinned_math.h"
+#include "engines/simulation/model.h"
+
+namespace outlast::engines::simulation {
+namespace {
+
+constexpr std::size_t kMostExact = 4096;
+
+double power(double x, double exponent) {
+  return x <= 0 ? 0 : base::pinned_exp(exponent * base::pinned_log(x));
+}
+
+/// Σ ρᵏ and Σ k ρᵏ over k = 1 … n, and ρⁿ, all divided by the greater of 1 and ρⁿ.
+struct GeometricSums {
+  double plain = 0;
+  double weighted = 0;
+  double last = 1;
+  double one = 1;  ///< what 1 became
+};
+
+GeometricSums geometric_sums(double rho, double n) {
+  constexpr double kNearOne = 1e-5;
+  if (std::fabs(1 - rho) * std::max(1.0, n) < kNearOne) {
+    return {n, n * (n + 1) / 2, 1, 1};
+  }
+  if (rho < 1) {
+    const double last = power(rho, n);
+    const double rest = 1 - rho;
+    return {rho * (1 - last) / rest, rho * (1 - (n + 1) * last + n * last * rho) / (rest * rest),
+            last, 1};
+  }
+  // From the other end, with q = 1/ρ: Σ qʲ and Σ j qʲ over j = 0 … n − 1.
+  const double q = 1 / rho;
+  const double far = power(q, n);
+  const double rest = 1 - q;
+  const double plain = (1 - far) / rest;
+  const double from_end = q * (1 - n * far / q + (n - 1) * far) / (rest * rest);
+  return {plain, n * plain - from_end, 1, far};
+}
+
+}  // namespace
+
+double erlang_b(std::size_t servers, double load) {
+  double b = 1;
+  for (std::size_t n = 1; n <= servers; ++n) {
+    b = load * b / (static_cast<double>(n) + load * b);
+  }
+  return b;
+}
+
+double erlang_c(std::size_t servers, double load) {
+  const double b = erlang_b(servers, load);
+  const double rho = load / static_cast<double>(servers);
+  return b / (1 - rho * (1 - b));
+}
+
+AtRest at_rest(const StationShape& shape, double load) {
+  const auto c = static_cast<double>(shape.servers);
+  const double rho = load / c;
+  if (shape.servers > kMostExact) {
+    const double waiting = rho < 1 ? power(rho, std::sqrt(2 * (c + 1))) / (1 - rho) : kForever;
+    const double most = shape.places == kUnbounded ? kForever : static_cast<double>(shape.places);
+    return {load, std::min(load, c) + std::min(most, waiting * shape.variability),
+            rho > 1 ? 1 - 1 / rho : 0};
+  }
+  const double b = erlang_b(shape.servers, load);
+  if (shape.places == kUnbounded) {
+    const double delayed = b / (1 - rho * (1 - b));
+    return {load, load + shape.variability * delayed * rho / (1 - rho), 0};
+  }
+  const auto sums = geometric_sums(rho, static_cast<double>(shape.places));
+  const double total = sums.one + b * sums.plain;
+  const double refused = b * sums.last / total;
+  const double waiting =
+      std::min(static_cast<double>(shape.places), shape.variability * b * sums.weighted / total);
+  return {load, load * (1 - refused) + waiting, refused};
+}
+
+RestMap::RestMap(const StationShape& shape) : shape_(shape) {
+  constexpr std::size_t kBelow = 512;
+  constexpr std::size_t kAbove = 256;
+  const auto c = static_cast<double>(shape.servers);
+  points_.reserve(kBelow + kAbove);
+  points_.push_back({});
+  for (std::size_t i = 1; i < kBelow; ++i) {
+    // 1 − ρ = (1 − u)⁴: the distance to full use shrinks as the number waiting grows.
+    const double u = 1 - static_cast<double>(i) / kBelow;
+    points_.push_back(at_rest(shape, c * (1 - u * u * u * u)));
+  }
+  if (shape.places != kUnbounded) {
+    for (std::size_t i = 0; i < kAbove; ++i) {
+      const double v = static_cast<double>(i) / kAbove;
+      points_.push_back(at_rest(shape, c / (1 - v * 0.99)));
+    }
+  }
+  // Interpolation needs both to rise; rounding of the sums can make them fall by a last bit.
+  for (std::size_t i = 1; i < points_.size(); ++i) {
+    points_[i].present = std::max(points_[i].present, points_[i - 1].present);
+    points_[i].refused = std::max(points_[i].refused, points_[i - 1].refused);
+  }
+}
+
+namespace {
+
+AtRest between(const AtRest& a, const AtRest& b, double share) {
+  return {a.load + share * (b.load - a.load), a.present + share * (b.present - a.present),
+          a.refused + share * (b.refused - a.refused)};
+}
+
+/// The state where `excess`, which rises along the points, is zero; the ends where it is not.
+template <class Excess>
+AtRest find(const std::vector<AtRest>& points, Excess excess) {
+  const auto above = std::partition_point(points.begin(), points.end(),
+                                          [&](const AtRest& p) { return excess(p) < 0; });
+  if (above == points.begin() || above == points.end()) {
+    return above == points.begin() ? points.front() : points.back();
+  }
+  const AtRest& low = *(above - 1);
+  const double under = -excess(low);
+  const double over = excess(*above);
+  return between(low, *above, under / (under + over));
+}
+
+}  // namespace
+
+AtRest RestMap::of_present(double present) const {
+  return find(points_, [&](const AtRest& p) { return p.present - present; });
+}
+
+AtRest RestMap::of_load(double load) const {
+  return find(points_, [&](const AtRest& p) { return p.load - load; });
+}
+
+AtRest RestMap::advance(double present, double arrivals, double work) const {
+  const auto change = [&](const AtRest& p) { return (1 - p.refused) * (arrivals - work * p.load); };
+  AtRest next = find(points_, [&](const AtRest& p) { return p.present - present - change(p); });
+  if (next.present < points_.back().present) {
+    return next;
+  }
+  // Beyond the table every server is busy.
+  const auto c = static_cast<double>(shape_.servers);
+  if (shape_.places == kUnbounded) {
+    return {c, std::max(points_.back().present, present + arrivals - work * c), 0};
+  }
+  next.present = c + static_cast<double>(shape_.places);
+  next.refused =
+      std::clamp(1 - (c * work + next.present - present) / std::max(arrivals, 1e-300), 0.0, 1.0);
+  return next;
+}
+
+double sojourn_beyond(double t, double waits, double mean_wait, double service, bool is_fixed) {
+  if (t <= 0 || service + mean_wait <= 0) {
+    return t <= 0 ? 1 : 0;
+  }
+  const auto beyond = [](double mean, double x) {
+    constexpr double kNothingLeft = 700;
+    return x < kNothingLeft * mean ? base::pinned_exp(-x / mean) : 0.0;
+  };
+  if (is_fixed) {
+    return t < service ? 1 : waits * beyond(mean_wait, t - service);
+  }
+  // Of the sum of two exponentials; alike ones would divide by nothing.
+  constexpr double kAlike = 1e-6;
+  const double gap = mean_wait - service;
+  const double both = std::fabs(gap) < kAlike * (mean_wait + service)
+                          ? beyond(service, t) * (1 + t / std::max(service, 1e-300))
+                          : (mean_wait * beyond(mean_wait, t) - service * beyond(service, t)) / gap;
+  return std::clamp((1 - waits) * beyond(service, t) + waits * both, 0.0, 1.0);
+}
+
+}  // namespace outlast::engines::simulation

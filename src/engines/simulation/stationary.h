@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+/// Queues at rest: closed forms, and the map from load to number present that the flow engine
+/// inverts at every step.
+namespace outlast::engines::simulation {
+
+/// Share of arrivals that find all c servers busy where nobody waits: Erlang's loss formula.
+/// in  load  offered work in servers (arrival rate × mean service time)
+/// cost O(c)
+[[nodiscard]] double erlang_b(std::size_t servers, double load);
+
+/// Share of arrivals that must wait where all who come wait: Erlang's delay formula.
+/// assumes  load < servers
+[[nodiscard]] double erlang_c(std::size_t servers, double load);
+
+struct AtRest {
+  double load = 0;     ///< offered work, in servers
+  double present = 0;  ///< mean number waiting and served
+  double refused = 0;  ///< share of arrivals that found no place
+};
+
+/// A station at rest: servers, places to wait, and how variable arrivals and service are.
+struct StationShape {
+  std::size_t servers = 1;
+  std::size_t places = 0;  ///< to wait; `kUnbounded`: as many as come
+  double variability = 1;  ///< (cv² of arrivals + cv² of service) / 2
+  friend bool operator==(const StationShape&, const StationShape&) = default;
+};
+
+/// M/M/c/K exactly; the number waiting multiplied by the variability (Allen & Cunneen, in: Allen
+/// 1990; exact for M/G/1). Past 4,096 servers Sakasegawa's formula (1977) without a table.
+/// assumes  load < servers where places are unbounded
+[[nodiscard]] AtRest at_rest(const StationShape& shape, double load);
+
+/// Inverse of `at_rest`, tabulated: straight between 768 loads, dense where the servers are nearly
+/// all busy.
+class RestMap {
+ public:
+  explicit RestMap(const StationShape& shape);
+
+  /// The state whose number present is this; the servers all busy where that is more than any.
+  [[nodiscard]] AtRest of_present(double present) const;
+  /// `at_rest` by the table.
+  [[nodiscard]] AtRest of_load(double load) const;
+
+  /// Implicit Euler step of L' = λ (1 − refused(L)) − μ load(L) (1 − refused(L)).
+  ///
+  /// in   present   now
+  ///      arrivals  coming within the step
+  ///      work      μ dt: what one busy server finishes within the step
+  /// out  the state at its end; `present` beyond the table where arrivals outrun the servers
+  /// cost O(log n); stable for every length of step, exact at rest
+  [[nodiscard]] AtRest advance(double present, double arrivals, double work) const;
+
+  [[nodiscard]] const StationShape& shape() const { return shape_; }
+
+ private:
+  StationShape shape_;
+  std::vector<AtRest> points_;
+};
+
+/// P(sojourn > t) at rest: an exponential wait for who waits, and service, exponential or fixed.
+///
+/// in  waits      share that waits
+///     mean_wait  of those who do, in the unit of t
+///     service    mean; `is_fixed`: all alike
+[[nodiscard]] double sojourn_beyond(double t, double waits, double mean_wait, double service,
+                                    bool is_fixed);
+
+}  // namespace outlast::engines::simulation
