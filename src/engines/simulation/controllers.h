@@ -38,6 +38,10 @@ class BreakerState {
   [[nodiscard]] bool lets_through(double now_s);
   /// Open, or trying whether it may close.
   [[nodiscard]] bool is_open() const { return exists() && open_until_s_ >= 0; }
+  /// Closed, but some calls fail: it may open any moment.
+  [[nodiscard]] bool may_open() const {
+    return exists() && open_until_s_ < 0 && failures_ > 0.01 * calls_;
+  }
   [[nodiscard]] double open_until_s() const { return open_until_s_; }
   /// Open for long enough that a call may try?
   [[nodiscard]] bool is_due(double now_s) const { return is_open() && now_s >= open_until_s_; }

@@ -217,7 +217,9 @@ void FlowRun::advance(double to_s) {
                  std::fabs(sojourn_s - before.sojourn_s - before.answer_s) > 0.02 * sojourn_s ||
                  std::fabs(now.refused - before.refused) > 0.01;
   }
-  is_moving_ = is_moving_ || !again_.empty();
+  is_moving_ = is_moving_ || !again_.empty() ||
+               std::any_of(calls_.begin(), calls_.end(),
+                           [](const FlowCall& call) { return call.breaker.may_open(); });
   step_s_ = std::min(2 * step_s_, is_moving_ ? fine_s_ : options_.step_s);
 }
 
