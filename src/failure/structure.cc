@@ -108,11 +108,12 @@ double Structure::longest_out_s(EventId event) const {
   return longest;
 }
 
-VariableId Structure::add_variable(EventVariables& event, double probability,
-                                   double once_happened) {
+VariableId Structure::add_variable(EventVariables& event, double probability, double once_happened,
+                                   double out_s) {
   const VariableId id = gates_.add_variable();
   event.variables.push_back(id);
   event.once_happened.push_back(once_happened);
+  event.out_s.push_back(out_s);
   probability_.push_back(probability);
   return id;
 }
@@ -124,7 +125,7 @@ EventVariables& Structure::variables_of(EventId id) {
     EventVariables fresh;
     fresh.event = id;
     fresh.per_second = 1 / (mttf_s + longest);
-    const VariableId going_on = add_variable(fresh, fresh.per_second * longest, 1);
+    const VariableId going_on = add_variable(fresh, fresh.per_second * longest, 1, longest);
     fresh.levels.push_back({longest, gates_.variable(going_on), 1});
     variables_.push_back(std::move(fresh));
     variables_at_[id.index] = variables_.size();
@@ -172,7 +173,7 @@ GateId Structure::use(EventId event, ComponentId component, double buffer_s) {
   const double once_happened =
       room > 0 ? std::clamp((outlasts - below.once_happened) / room, 0.0, 1.0) : 1;
   const VariableId z =
-      add_variable(known, (time - below.out_s) / (upper.out_s - below.out_s), once_happened);
+      add_variable(known, (time - below.out_s) / (upper.out_s - below.out_s), once_happened, time);
   const GateId gate = gates_.all({upper.gate, gates_.any({below.gate, gates_.variable(z)})});
   known.levels.insert(lower, {time, gate, outlasts});
   return gate;

@@ -28,6 +28,8 @@ struct EventVariables {
   /// Probability of each variable once the event has happened: 1, but behind a buffer only as
   /// often as the event outlasts it.
   std::vector<double> once_happened;
+  /// Mean time each variable is true where it is hit, not counting how often it is.
+  std::vector<double> out_s;
   double per_second = 0;  ///< w = 1/(MTTF + MTTR)
 
   struct Level {
@@ -58,6 +60,7 @@ class Structure {
   [[nodiscard]] base::GateId down(blueprint::Operations operations,
                                   blueprint::ComponentId component);
   /// Probability of each variable, given the variables it is nested in.
+  /// Those of no event say whether a shock hits a service, once it has happened.
   [[nodiscard]] const std::vector<double>& probability() const { return probability_; }
   /// Events that any gate depends on.
   [[nodiscard]] const std::vector<EventVariables>& events() const { return variables_; }
@@ -103,7 +106,8 @@ class Structure {
 
   void index_events();
   EventVariables& variables_of(EventId id);
-  base::VariableId add_variable(EventVariables& event, double probability, double once_happened);
+  base::VariableId add_variable(EventVariables& event, double probability, double once_happened,
+                                double out_s);
   [[nodiscard]] double out_s(EventId event, blueprint::ComponentId component) const;
   [[nodiscard]] double longest_out_s(EventId event) const;
   [[nodiscard]] std::pair<double, double> out_beyond(EventId event,

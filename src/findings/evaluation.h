@@ -84,6 +84,16 @@ struct JourneyAvailability {
   std::optional<double> objective;
 };
 
+/// What a single year may bring, by its luck; the figures are taken as they are.
+struct NextYear {
+  double p_none = 1;        ///< no outage: none that redundancy does not mask
+  double mean_minutes = 0;  ///< of all users, masked faults counted
+  double median_minutes = 0;
+  double one_in_ten_minutes = 0;          ///< more than this in one year of ten
+  std::optional<double> p_objective_met;  ///< every journey meets its objective; absent: none has
+  std::size_t years = 0;                  ///< sampled
+};
+
 struct Availability {
   double value = 1;  ///< share of users served, over time and journeys
   double low = 0;    ///< from what is unknown or only inferred
@@ -96,8 +106,9 @@ struct Availability {
   double outages_per_year = 0;
   double mean_outage_s = 0;
   std::optional<double> objective;
-  bool is_asked = false;    ///< some objective was declared
-  std::optional<bool> met;  ///< absent where the interval straddles an objective
+  bool is_asked = false;              ///< some objective was declared
+  std::optional<bool> met;            ///< absent where the interval straddles an objective
+  std::optional<NextYear> next_year;  ///< absent where only the outcome was asked for
   std::vector<JourneyAvailability> journeys;
 };
 

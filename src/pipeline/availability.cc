@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/units.h"
+#include "pipeline/next_year.h"
 #include "pipeline/path_figures.h"
 
 namespace outlast::pipeline {
@@ -131,18 +132,24 @@ AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& 
                                    const std::vector<Path>& paths,
                                    const AvailabilityOptions& options) {
   const PathReader reader(cases, paths, options.seed);
-  const auto read = [&](Bound bound) {
+  const auto structure_at = [&](Bound bound) {
     const Reading reading{bound, bound, bound, bound};
-    const Structure structure(bp, catalog, dependence, cases.events, cases.impacts, paths, reading);
-    return reader.read(structure, options.threads);
+    return Structure(bp, catalog, dependence, cases.events, cases.impacts, paths, reading);
   };
-  const auto evidence = read(Bound::evidence);
+  const auto read = [&](Bound bound) { return reader.read(structure_at(bound), options.threads); };
+  const Structure on_evidence = structure_at(Bound::evidence);
+  const auto evidence = reader.read(on_evidence, options.threads);
   const bool is_known = !options.with_interval || !has_unknowns(bp);
   const auto worst = is_known ? evidence : read(Bound::pessimistic);
   const auto best = is_known ? evidence : read(Bound::optimistic);
   AvailabilityResult result;
   add_up(bp, paths, evidence, worst, best, result.availability);
   compare_with_objective(bp, result.availability);
+  if (options.with_interval) {
+    result.availability.next_year =
+        sample_next_year({bp, cases, paths, on_evidence}, result.availability.journeys,
+                         {options.seed, options.threads});
+  }
   if (recoveries_wait(bp) && result.availability.exactness == Exactness::exact) {
     result.availability.exactness = Exactness::bounded;
   }

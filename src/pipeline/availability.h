@@ -21,7 +21,7 @@ struct AvailabilityResult {
 struct AvailabilityOptions {
   std::uint64_t seed = 1;
   std::size_t threads = 0;
-  bool with_interval = true;  ///< also at both ends of what is not known
+  bool with_interval = true;  ///< also at both ends of what is not known, and next year's luck
 };
 
 /// Availability of every journey and of all together, on the evidence and at both ends of what

@@ -32,16 +32,6 @@ using failure::Structure;
 
 namespace {
 
-// What a masked event costs: a switch during which nobody is served, or requests to a dead end.
-double masked_share(const PathImpact& impact) {
-  return impact.is_down_for_good ? 0 : impact.down_mean_s > 0 ? 1 : impact.masked_share;
-}
-double masked_time_s(const PathImpact& impact) {
-  return impact.is_down_for_good  ? 0
-         : impact.down_mean_s > 0 ? impact.down_mean_s
-                                  : impact.masked_s;
-}
-
 /// Adds what is the same in every draw, and moves the answer to the mean over the draws where
 /// that is not the value at mean facts.
 void settle_draws(double transient, const TopFigures& top, PathFigures& out) {
@@ -58,6 +48,15 @@ void settle_draws(double transient, const TopFigures& top, PathFigures& out) {
 }
 
 }  // namespace
+
+double masked_share(const PathImpact& impact) {
+  return impact.is_down_for_good ? 0 : impact.down_mean_s > 0 ? 1 : impact.masked_share;
+}
+double masked_time_s(const PathImpact& impact) {
+  return impact.is_down_for_good  ? 0
+         : impact.down_mean_s > 0 ? impact.down_mean_s
+                                  : impact.masked_s;
+}
 
 PathReader::PathReader(const Cases& cases, const std::vector<Path>& paths, std::uint64_t seed)
     : paths_(paths), impacts_(paths.size()), draws_(cases.events, seed) {

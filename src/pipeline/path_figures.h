@@ -12,6 +12,11 @@
 
 namespace outlast::pipeline {
 
+/// What a masked event costs: a switch during which nobody is served, or requests to a dead end.
+/// Share of the requests, and for how long.
+[[nodiscard]] double masked_share(const failure::PathImpact& impact);
+[[nodiscard]] double masked_time_s(const failure::PathImpact& impact);
+
 /// One path at one reading.
 struct PathFigures {
   double down_low = 0;  ///< share of time not served, lower bound

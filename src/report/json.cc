@@ -130,6 +130,22 @@ void write_row(JsonWriter& json, const SurvivalRow& row, gate::Outcome outcome) 
   json.end_object();
 }
 
+void write_next_year(JsonWriter& json, const std::optional<findings::NextYear>& next) {
+  json.key("next_year");
+  if (!next) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.member("p_none", next->p_none);
+  json.member("mean_minutes", next->mean_minutes);
+  json.member("median_minutes", next->median_minutes);
+  json.member("one_in_ten_minutes", next->one_in_ten_minutes);
+  json.member("p_objective_met", next->p_objective_met);
+  json.member("years_sampled", next->years);
+  json.end_object();
+}
+
 void write_availability(JsonWriter& json, const std::optional<findings::Availability>& a) {
   json.key("availability");
   if (!a) {
@@ -148,6 +164,7 @@ void write_availability(JsonWriter& json, const std::optional<findings::Availabi
   json.member("mean_outage_s", a->mean_outage_s);
   json.member("objective", a->objective);
   json.member("met", a->met);
+  write_next_year(json, a->next_year);
   json.key("journeys");
   json.begin_array();
   for (const auto& journey : a->journeys) {

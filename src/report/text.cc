@@ -147,6 +147,9 @@ class TextReport {
     }
     line(fmt::format("              outages a year {:.2g}, mean {} · {}", a->outages_per_year,
                      base::format_duration({a->mean_outage_s}), findings::name_of(a->exactness)));
+    if (a->next_year) {
+      line(fmt::format("              next year: {}", next_year_text(*a->next_year)));
+    }
     for (const auto& journey : a->journeys) {
       if (journey.objective) {
         const auto met = findings::is_met(journey.low, journey.high, *journey.objective);

@@ -106,6 +106,19 @@ std::string downtime_text(const findings::Availability& a) {
          (best == worst ? "" : fmt::format(" (between {} and {} by what is unknown)", best, worst));
 }
 
+std::string next_year_text(const findings::NextYear& next) {
+  const std::string none = next.p_none <= 0 ? "none is without"
+                           : next.p_none > 0.5
+                               ? fmt::format("{:.0f} % have none", next.p_none * 100)
+                               : fmt::format("1 in {:.0f} has none", 1 / next.p_none);
+  const auto time = [](double minutes) { return base::format_duration({minutes * 60}); };
+  const std::string text = fmt::format("{}, half over {}, 1 in 10 over {}", none,
+                                       time(next.median_minutes), time(next.one_in_ten_minutes));
+  return !next.p_objective_met
+             ? text
+             : fmt::format("{}; objectives met in {:.0f} %", text, *next.p_objective_met * 100);
+}
+
 std::string effects_text(const findings::Fix& fix) {
   std::vector<std::string> effects;
   for (const auto& change : fix.changes) {

@@ -24,6 +24,9 @@ namespace outlast::report {
 /// "5.4 h down a year (between 5.3 h and 5.8 h by what is unknown)".
 [[nodiscard]] std::string downtime_text(const findings::Availability& availability);
 
+/// Of outages: "1 in 25 has none, half over 3 h, 1 in 10 over 12 h; objectives met in 84 %".
+[[nodiscard]] std::string next_year_text(const findings::NextYear& next);
+
 /// What a fix changes and saves.
 [[nodiscard]] std::string effects_text(const findings::Fix& fix);
 

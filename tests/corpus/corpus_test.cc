@@ -266,10 +266,11 @@ void gather(const std::string& path, const Node& node, std::map<std::string, std
 }
 
 /// Whether a number at this path is the input's own and not an objective by default, the share
-/// that a lost provider takes from whoever has one, or the rate of a kind of failure.
+/// that a lost provider takes from whoever has one, the rate of a kind of failure, or how much was
+/// sampled.
 bool should_vary(const std::string& path) {
   const auto ends = [&path](std::string_view end) { return path.ends_with(end); };
-  return !ends("/rto_s") && !ends("/rpo_s") && !ends("/every_years") &&
+  return !ends("/rto_s") && !ends("/rpo_s") && !ends("/every_years") && !ends("/years_sampled") &&
          path.find("/provider:") == std::string::npos;
 }
 

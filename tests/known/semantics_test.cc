@@ -54,6 +54,35 @@ TEST(ClosedForm, ASeriesFailsAsSeldomAsItsPartsTogether) {
   EXPECT_NEAR(down(analysis), 1 - std::pow(1 - kQ, 3), 1e-12);
 }
 
+// MTTF 60 d and MTTR 1 h: the number of outages in a year is Poisson but for the hours of repair.
+TEST(NextYear, OfOneServerIsPoisson) {
+  const auto next = *analysed(lab(part("A", ""))).availability->next_year;
+  EXPECT_NEAR(next.mean_minutes / (kQ * base::kMinutesPerYear), 1, 0.06);
+  EXPECT_NEAR(next.p_none, std::exp(-365.25 / 60), 0.005);
+  EXPECT_LT(next.median_minutes, next.one_in_ten_minutes);
+  EXPECT_FALSE(next.p_objective_met);
+}
+
+TEST(NextYear, OfTwoServersIsMaskedFaultsAndHardlyAnOutage) {
+  const auto next = *analysed(lab(part("A", "replicas: 2, at_least: 1, switching: {detect: 30s}")))
+                         .availability->next_year;
+  const double outages_a_year = 2 * kQ * 365.25 / 60;
+  EXPECT_NEAR(next.p_none, std::exp(-outages_a_year), 0.01);
+  EXPECT_NEAR(next.mean_minutes, 3.3, 0.3);
+  EXPECT_NEAR(next.median_minutes, 3, 0.5);
+}
+
+TEST(NextYear, MeetsAnObjectiveAsOftenAsItsDowntimeStaysBelow) {
+  const std::string server = part("A", "");
+  const auto met = [&](const std::string& objective) {
+    const std::string journeys = "main: {enters: A, availability: " + objective + "}";
+    return *analysed(lab(server, journeys)).availability->next_year->p_objective_met;
+  };
+  EXPECT_EQ(met("50%"), 1);
+  EXPECT_NEAR(met("99.99999%"), std::exp(-365.25 / 60), 0.005);  // only years without an outage
+  EXPECT_GT(met("99.9%"), met("99.95%"));
+}
+
 TEST(Loops, OfCallsRunWhereAllAreHealthy) {
   const auto analysis = analysed(lab(part("A", "needs: [B]") + part("B", "needs: [A]")));
   EXPECT_NEAR(down(analysis), 1 - (1 - kQ) * (1 - kQ), 1e-12);
