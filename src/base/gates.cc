@@ -1,4 +1,4 @@
-// Hash-consed monotone formulas.
+// Hash-consed formulas, negations at the variables only.
 //
 // Problem: a model of a large architecture says the same thing many times ("zone a is down",
 //   "at least two of these three are down"); every engine wants to think about it once.
@@ -61,6 +61,10 @@ GateId Gates::variable(VariableId id) {
   return intern(GateKind::variable, id.index, {});
 }
 
+GateId Gates::negation(VariableId id) {
+  return intern(GateKind::negation, 0, {variable(id)});
+}
+
 GateId Gates::all(std::vector<GateId> inputs) {
   if (simplify(inputs, always(), never())) {
     return never();
@@ -113,6 +117,22 @@ VariableId Gates::variable_of(GateId gate) const {
   return VariableId(nodes_[gate.index].k);
 }
 
+bool Gates::is_monotone(GateId top) const {
+  std::vector<bool> needed(top.index + std::size_t{1});
+  needed[top.index] = true;
+  for (std::size_t i = top.index + std::size_t{1}; i-- > 0;) {
+    if (needed[i] && nodes_[i].kind == GateKind::negation) {
+      return false;
+    }
+    if (needed[i]) {
+      for (const GateId input : inputs(GateId(i))) {
+        needed[input.index] = true;
+      }
+    }
+  }
+  return true;
+}
+
 std::vector<bool> Gates::evaluate(const std::vector<bool>& happened) const {
   OUTLAST_ASSERT(happened.size() == variable_count_, "an assignment has a value per variable");
   std::vector<bool> value(nodes_.size());
@@ -131,6 +151,9 @@ std::vector<bool> Gates::evaluate(const std::vector<bool>& happened) const {
         break;
       case GateKind::variable:
         value[i] = happened[node.k];
+        break;
+      case GateKind::negation:
+        value[i] = true_inputs() == 0;
         break;
       case GateKind::all:
         value[i] = true_inputs() == node.count;

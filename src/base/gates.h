@@ -12,13 +12,22 @@ namespace outlast::base {
 using VariableId = Id<struct VariableTag>;
 using GateId = Id<struct GateTag>;
 
-enum class GateKind : std::uint8_t { constant_false, constant_true, variable, all, any, at_least };
+enum class GateKind : std::uint8_t {
+  constant_false,
+  constant_true,
+  variable,
+  negation,  ///< of a variable: its only input is the variable's gate
+  all,
+  any,
+  at_least
+};
 
 /// Boolean formulas over independent variables, shared as one acyclic graph.
 ///
 /// A variable that is true is an event that has happened; a gate that is true is a failure.
-/// Monotone: no negation. Gates are made bottom-up, so every input of a gate has a smaller id,
-/// and equal gates are the same gate; constants, single inputs and repeated inputs are folded away.
+/// Monotone unless a variable is negated; nothing else can be. Gates are made bottom-up, so every
+/// input of a gate has a smaller id, and equal gates are the same gate; constants, single inputs
+/// and repeated inputs are folded away.
 class Gates {
  public:
   Gates();
@@ -30,6 +39,8 @@ class Gates {
   [[nodiscard]] GateId never() const { return GateId(0U); }
   [[nodiscard]] GateId always() const { return GateId(1U); }
   GateId variable(VariableId id);
+  /// True where the variable is false.
+  GateId negation(VariableId id);
   GateId all(std::vector<GateId> inputs);
   GateId any(std::vector<GateId> inputs);
   /// True where at least `k` of the inputs are; inputs may repeat and then count as often.
@@ -39,6 +50,10 @@ class Gates {
   [[nodiscard]] std::span<const GateId> inputs(GateId gate) const;
   [[nodiscard]] VariableId variable_of(GateId gate) const;
   [[nodiscard]] std::size_t threshold(GateId gate) const { return nodes_[gate.index].k; }
+
+  /// False where `top` depends on a negated variable.
+  /// cost  linear in the gates up to `top`
+  [[nodiscard]] bool is_monotone(GateId top) const;
 
   /// Value of every gate for one assignment, indexed by gate; `happened` by variable.
   [[nodiscard]] std::vector<bool> evaluate(const std::vector<bool>& happened) const;

@@ -19,8 +19,8 @@ struct OptionLine {
 
   /// Is the value a path?
   [[nodiscard]] bool takes_file() const {
-    return choices.empty() &&
-           (value == "FILE" || value == "FOLDER" || value == "PATH" || value == "INPUT");
+    return choices.empty() && (value == "FILE" || value == "FOLDER" || value == "PATH" ||
+                               value == "INPUT" || value == "MODEL");
   }
 };
 

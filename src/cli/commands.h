@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -60,6 +61,22 @@ struct CatalogOptions {
 };
 [[nodiscard]] int run_catalog_show(const CatalogOptions& options);
 [[nodiscard]] int run_catalog_list(const CatalogOptions& options);
+
+struct FaultTreeOptions {
+  std::vector<std::string> inputs;
+  std::string format = "text";
+  std::vector<std::string> tops;  ///< gates asked about; empty: those that no other gate uses
+  std::size_t cut_sets = 20;      ///< how many are listed
+  bool by_size = false;           ///< the smallest first, not the most likely
+  std::size_t max_order = 0;      ///< of cut sets; 0: any
+  double mission_time = 8760;
+  std::size_t trials = 0;  ///< of uncertain parameters; 0: none
+  std::uint64_t seed = 1;
+  std::size_t budget = 4'000'000;  ///< diagram nodes
+  std::string write;               ///< file for the model as it was understood; empty: none
+  bool timings = false;
+};
+[[nodiscard]] int run_faulttree(const FaultTreeOptions& options);
 
 /// Names of all types, for completions.
 [[nodiscard]] std::vector<std::string> catalog_types();

@@ -49,6 +49,13 @@ inline constexpr std::string_view kCatalogListExamples =
     "  outlast catalog list aws.rds                      those whose name begins so\n"
     "  outlast catalog list gcp. -o json";
 
+inline constexpr std::string_view kFaultTreeExamples =
+    "Examples:\n"
+    "  outlast faulttree model.xml                       probability, cut sets, importance\n"
+    "  outlast faulttree tree.xml events.xml -o json     several files make one model\n"
+    "  outlast faulttree model.xml --by-size --cut-sets 100 --max-order 4\n"
+    "  outlast faulttree model.xml --uncertainty 10000   draws what is given as a distribution";
+
 inline constexpr std::string_view kExitCodes =
     "0    ok\n"
     "1    a gate failed: findings at or above --fail-on (default high) or of a rule named there,\n"

@@ -205,12 +205,52 @@ void add_text_or_json(CLI::App& command, std::string& format) {
       ->capture_default_str();
 }
 
+void add_faulttree(CLI::App& command, FaultTreeOptions& options) {
+  command.footer(std::string(kFaultTreeExamples));
+  command
+      .add_option("MODEL", options.inputs,
+                  "files in the Open-PSA exchange format; several make one model; - is "
+                  "standard input")
+      ->required();
+  add_text_or_json(command, options.format);
+  command.add_option("--top", options.tops, "a gate to ask about [each that no other uses]")
+      ->type_name("GATE")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command.add_option("--cut-sets", options.cut_sets, "how many cut sets are listed")
+      ->type_name("N")
+      ->capture_default_str();
+  command.add_flag("--by-size", options.by_size, "list the smallest first, not the most likely");
+  command.add_option("--max-order", options.max_order, "leave out cut sets of more events [none]")
+      ->type_name("N");
+  command.add_option("--mission-time", options.mission_time, "what system-mission-time stands for")
+      ->type_name("T")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command.add_option("--uncertainty", options.trials, "trials of uncertain parameters [0]")
+      ->type_name("N")
+      ->check(CLI::Range(0, 100'000'000));
+  command.add_option("--seed", options.seed, "of these trials")
+      ->type_name("N")
+      ->capture_default_str();
+  command
+      .add_option("--budget", options.budget,
+                  "diagram nodes; beyond, the answer is bounds, and marked")
+      ->type_name("N")
+      ->capture_default_str();
+  command.add_option("--write", options.write, "write the model as it was understood")
+      ->type_name("FILE");
+  command.add_flag("--timings", options.timings, "tell what took how long");
+}
+
 /// The words of all that is not a setting, and of the settings.
 Words words_of(const CLI::App& app, const std::vector<std::string>& shells) {
   Words words = words_of_settings();
   words["completion"] = shells;
   words["help"] = commands_of(app, {"exit-codes"});
-  for (const char* command : {"explain", "inspect", "rules", "catalog show", "catalog list"}) {
+  for (const char* command :
+       {"explain", "inspect", "rules", "faulttree", "catalog show", "catalog list"}) {
     words[std::string(command) + " --output"] = kTextOrJson;
   }
   words["catalog show"] = words["catalog list"] = catalog_types();
@@ -295,6 +335,11 @@ int main(int argc, char** argv) {
   list_command->footer(std::string(kCatalogListExamples))
       ->add_option("PREFIX", about_type.word, "how the names begin [all]");
 
+  FaultTreeOptions tree;
+  auto* faulttree_command = app.add_subcommand(
+      "faulttree", "solve fault trees: probability, cut sets, importance, uncertainty");
+  add_faulttree(*faulttree_command, tree);
+
   const std::vector<std::string> shells = {"bash", "zsh", "fish"};
   std::string shell;
   auto* completion_command =
@@ -325,6 +370,9 @@ int main(int argc, char** argv) {
   }
   if (*inspect_command) {
     return run_inspect(inspection);
+  }
+  if (*faulttree_command) {
+    return run_faulttree(tree);
   }
   if (*init_command) {
     return run_init(init);

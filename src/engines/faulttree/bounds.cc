@@ -19,6 +19,9 @@
 //         P <= 1 - prod (1 - h_i) over the n - k + 1 least h_i: of any n - k + 1 inputs one is
 //         true where k of n are. A repeated input enters each product once.
 //
+//   With a negated variable somewhere association fails; then every gate is taken as k of n, and
+//   only what holds whatever the dependence is used: Markov's inequality both ways.
+//
 // Rounding: every step is widened by more than it can round, so the bounds stay proven; this
 //   costs about 1e-15 of relative width per input.
 // Limits: blind to which variables gates share, and so wide for redundant groups: two of three
@@ -30,6 +33,7 @@
 #include <vector>
 
 #include "base/assert.h"
+#include "engines/faulttree/bounds.h"
 #include "engines/faulttree/diagram.h"
 #include "engines/faulttree/formula.h"
 
@@ -80,10 +84,25 @@ double at_least_by_mean(std::span<const Bounds> inputs, std::size_t k, Probabili
   return std::min(1.0, mean / static_cast<double>(k) * kUp);
 }
 
+/// At least `k` of events of which nothing is known but their probabilities.
+Bounds whatever_the_dependence(std::size_t k, std::span<const Bounds> inputs) {
+  const std::size_t rest = inputs.size() - k + 1;
+  const double mostly_false =
+      at_least_by_mean(inputs, rest, [](const Bounds& input) { return (1.0 - input.low) * kUp; });
+  const double mostly_true =
+      at_least_by_mean(inputs, k, [](const Bounds& input) { return input.high; });
+  return {std::max(0.0, (1.0 - mostly_false) * kDown), mostly_true};
+}
+
 class Bounding {
  public:
-  Bounding(const Formula& formula, std::span<const double> p)
-      : formula_(formula), p_(p), bounds_(formula.size()) {}
+  Bounding(const Formula& formula, bool is_monotone, std::span<const double> low,
+           std::span<const double> high)
+      : formula_(formula),
+        is_monotone_(is_monotone),
+        low_(low),
+        high_(high),
+        bounds_(formula.size()) {}
 
   Bounds run() {
     for (Formula::Node node = 0; node < formula_.size(); ++node) {
@@ -100,8 +119,8 @@ class Bounding {
       case GateKind::constant_true:
         return {1.0, 1.0};
       case GateKind::variable: {
-        const double p = p_[formula_.variable(node).index];
-        return {p, p};
+        const std::size_t variable = formula_.variable(node).index;
+        return {low_[variable], high_[variable]};
       }
       default:
         break;
@@ -109,6 +128,12 @@ class Bounding {
     std::vector<Bounds> inputs;
     for (Formula::Node input : formula_.inputs(node)) {
       inputs.push_back(bounds_[input]);
+    }
+    if (formula_.kind(node) == GateKind::negation) {
+      return {(1.0 - inputs.front().high) * kDown, std::min(1.0, (1.0 - inputs.front().low) * kUp)};
+    }
+    if (!is_monotone_) {
+      return whatever_the_dependence(formula_.threshold(node), inputs);
     }
     switch (formula_.kind(node)) {
       case GateKind::any:
@@ -123,16 +148,13 @@ class Bounding {
   [[nodiscard]] Bounds at_least(Formula::Node node, std::span<const Bounds> inputs) const {
     const std::size_t k = formula_.threshold(node);
     const std::size_t rest = inputs.size() - k + 1;
-    const double mostly_false =
-        at_least_by_mean(inputs, rest, [](const Bounds& input) { return (1.0 - input.low) * kUp; });
-    const double mostly_true =
-        at_least_by_mean(inputs, k, [](const Bounds& input) { return input.high; });
+    const Bounds by_mean = whatever_the_dependence(k, inputs);
     std::vector<Bounds> likely =
         first_of(node, k, [](const Bounds& a, const Bounds& b) { return a.low > b.low; });
     std::vector<Bounds> unlikely =
         first_of(node, rest, [](const Bounds& a, const Bounds& b) { return a.high < b.high; });
-    return {std::max((1.0 - mostly_false) * kDown, all_of(likely).low),
-            std::min(mostly_true, any_of(unlikely).high)};
+    return {std::max(by_mean.low, all_of(likely).low),
+            std::min(by_mean.high, any_of(unlikely).high)};
   }
 
   /// The first of the inputs by `before` that count for `number`; a repeated one is listed once.
@@ -156,15 +178,22 @@ class Bounding {
   }
 
   const Formula& formula_;
-  std::span<const double> p_;
+  bool is_monotone_;
+  std::span<const double> low_;
+  std::span<const double> high_;
   std::vector<Bounds> bounds_;
 };
 
 }  // namespace
 
+Bounds bounds_of(const Formula& formula, bool is_monotone, std::span<const double> low,
+                 std::span<const double> high) {
+  return Bounding(formula, is_monotone, low, high).run();
+}
+
 Bounds bounds(const base::Gates& gates, base::GateId top, std::span<const double> p) {
   OUTLAST_ASSERT(p.size() == gates.variable_count(), "every variable has a probability");
-  return Bounding(Formula(gates, top), p).run();
+  return bounds_of(Formula(gates, top), gates.is_monotone(top), p, p);
 }
 
 }  // namespace outlast::engines::faulttree

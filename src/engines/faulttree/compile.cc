@@ -166,6 +166,8 @@ class Compiler {
       input = value[input];
     }
     switch (formula_.kind(node)) {
+      case GateKind::negation:
+        return ite_(inputs.front(), kFalse, kTrue);
       case GateKind::any:
         return any_of(inputs);
       case GateKind::all:

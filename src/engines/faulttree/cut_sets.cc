@@ -227,8 +227,37 @@ OrderWindows::OrderWindows(const NodeGraph& graph, std::size_t max_order)
   }
 }
 
+namespace {
+
+/// Without a limit that cuts anything off, one family per node.
+std::optional<NodeGraph> all_minimal_cut_sets(const NodeGraph& graph, std::size_t budget) {
+  NodeTable nodes(budget);
+  Without without(nodes);
+  std::vector<std::uint32_t> family(graph.nodes.size());
+  family[kTrue] = kTrue;
+  for (std::uint32_t node = kFirstInner; node < graph.nodes.size(); ++node) {
+    const Node& parts = graph.nodes[node];
+    const std::uint32_t low = family[parts.low];
+    const std::uint32_t high = without(family[parts.high], low);
+    family[node] = high == kFalse ? low : nodes.make(parts.level, low, high);
+    if (nodes.exhausted()) {
+      return std::nullopt;
+    }
+  }
+  return nodes.extract(family[graph.root]);
+}
+
+}  // namespace
+
 std::optional<NodeGraph> minimal_cut_sets(const NodeGraph& graph, std::size_t max_order,
                                           std::size_t budget) {
+  std::vector<std::uint32_t> longest(graph.nodes.size());
+  for (std::size_t i = kFirstInner; i < longest.size(); ++i) {
+    longest[i] = std::max(longest[graph.nodes[i].low], longest[graph.nodes[i].high] + 1);
+  }
+  if (longest[graph.root] <= max_order) {
+    return all_minimal_cut_sets(graph, budget);
+  }
   return Minimizer(graph, max_order, budget).run();
 }
 

@@ -10,12 +10,6 @@
 //   to there does not look at x, and paths without x do not change with it.
 // Method: nodes lie children first, so the first is one pass up and the second one pass down:
 //   all importances for the price of two probabilities.
-// Building: candidate orders are tried in rounds with a growing budget, from a few nodes per
-//   formula node to all of it; the first round in which one fits decides. In it the others may
-//   make no more nodes than the best so far, and the smallest diagram is kept. So a model with
-//   one good order costs little, however bad the others are, and the choice depends on node
-//   counts alone. All rounds together make less than 8/7 of the last one's nodes per order.
-//   The forces' order costs more to find than a small diagram to build: from round two only.
 // Accuracy: all terms are positive, so P has a relative error of a few roundings per level.
 //   I subtracts: where P(high) and P(low) agree in all digits it is lost, and never below 0.
 // Source: Bryant 1986; Birnbaum 1969; Rauzy 1993.
@@ -27,10 +21,10 @@
 #include <utility>
 
 #include "base/assert.h"
-#include "engines/faulttree/compile.h"
 #include "engines/faulttree/cut_sets.h"
 #include "engines/faulttree/formula.h"
 #include "engines/faulttree/node_table.h"
+#include "engines/faulttree/portfolio.h"
 #include "engines/faulttree/variable_order.h"
 
 namespace outlast::engines::faulttree {
@@ -43,46 +37,6 @@ struct Diagram::Nodes {
 };
 
 namespace {
-
-constexpr std::size_t kFirstNodes = 32;  ///< budget of the first round, per formula node
-constexpr std::size_t kGrowth = 8;       ///< from round to round
-
-struct Attempt {
-  Compiled compiled;
-  VariableOrder order;
-};
-
-/// The smallest of the diagrams that fit into `budget`, the earlier one of equals.
-std::optional<Attempt> smallest_within(std::size_t budget, const Formula& formula,
-                                       const std::vector<VariableOrder>& orders) {
-  std::optional<Attempt> best;
-  for (const VariableOrder& order : orders) {
-    const std::size_t limit = best ? std::min(budget, best->compiled.made) : budget;
-    std::optional<Compiled> compiled = compile(formula, order, limit);
-    if (compiled && (!best || compiled->graph.nodes.size() < best->compiled.graph.nodes.size())) {
-      best = Attempt{std::move(*compiled), order};
-    }
-  }
-  return best;
-}
-
-std::optional<Attempt> best_attempt(std::size_t budget, const Formula& formula) {
-  budget = std::min<std::size_t>(budget, kLeafLevel);  // more nodes than have numbers
-  if (formula.variable_count() > budget) {
-    return std::nullopt;  // compiling makes a node of each
-  }
-  std::vector<VariableOrder> orders = quick_orders(formula);
-  std::size_t share = std::min(budget, kFirstNodes * formula.size());
-  std::optional<Attempt> best = smallest_within(share, formula, orders);
-  if (!best && share < budget) {
-    orders.push_back(force_order(formula));
-  }
-  while (!best && share < budget) {
-    share = std::min(budget, share * kGrowth);
-    best = smallest_within(share, formula, orders);
-  }
-  return best;
-}
 
 /// P of every node.
 std::vector<double> probabilities(const NodeGraph& graph, const VariableOrder& order,
@@ -101,7 +55,7 @@ std::vector<double> probabilities(const NodeGraph& graph, const VariableOrder& o
 
 base::Result<Diagram, OverBudget> Diagram::build(const base::Gates& gates, base::GateId top,
                                                  const Budget& budget) {
-  std::optional<Attempt> best = best_attempt(budget.nodes, Formula(gates, top));
+  std::optional<Attempt> best = smallest_diagram(Formula(gates, top), budget.nodes);
   if (!best) {
     return tl::unexpected(OverBudget{budget.nodes});
   }

@@ -37,7 +37,7 @@ struct CutSets {
 /// Immutable once built; all questions may be asked from several threads at once.
 class Diagram {
  public:
-  /// in      gates    monotone, V variables
+  /// in      gates    V variables
   ///         top      the gate asked about (true = failure)
   /// cost    linear in the diagram; its size may be exponential in the gates, hence the budget
   /// errors  OverBudget: each order tried made more than `budget` nodes; ask `bounds` instead
@@ -59,13 +59,14 @@ class Diagram {
 
   /// Birnbaum importance of every variable: P(true | v happened) − P(true | v did not).
   ///
-  /// out     [V], each in [0,1]; 0 for variables the gate does not depend on
+  /// out     [V], each in [0,1], below 0 where happening helps; 0 for variables the gate does not depend on
   /// cost    one pass down and one up, for all variables together
   /// source  Birnbaum 1969; Rauzy 1993
   [[nodiscard]] std::vector<double> birnbaum(std::span<const double> p) const;
 
   /// Minimal cut sets of at most `max_order` variables.
   ///
+  /// assumes the gate is monotone
   /// cost    grows with the diagram times the order, not with the number of sets;
   ///         at most `limit` of them are listed, smallest order first
   /// errors  OverBudget: the diagram of the cut sets outgrew `budget`
@@ -90,7 +91,7 @@ struct Bounds {
 
 /// Proven bounds of a gate's probability without a diagram.
 ///
-/// in      p  [V], each in [0,1]; variables independent, gates monotone
+/// in      p  [V], each in [0,1]; variables independent
 /// out     low ≤ P(gate) ≤ high
 /// cost    linear in the gates
 /// source  monotone functions of independent variables are associated (Esary, Proschan & Walkup
@@ -100,6 +101,7 @@ struct Bounds {
 
 /// Every single variable that alone makes the gate true; ascending.
 /// None where the gate is true without any.
+/// assumes the gate is monotone
 /// cost    for each variable the uses of the gates it alone makes true; needs no diagram
 [[nodiscard]] std::vector<base::VariableId> single_points(const base::Gates& gates,
                                                           base::GateId top);

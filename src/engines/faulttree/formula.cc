@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <unordered_map>
 
 namespace outlast::engines::faulttree {
 
@@ -82,6 +83,45 @@ Formula::Formula(const Gates& gates, GateId top) {
     }
     node_of[self.index] = static_cast<Node>(nodes_.size());
     add_node(gates, self, first);
+  }
+}
+
+Formula::Formula(const Formula& whole, GateKind kind, std::uint32_t threshold,
+                 std::span<const Node> inputs, std::span<const base::VariableId> stand_in) {
+  std::vector<Node> below(inputs.begin(), inputs.end());
+  std::unordered_map<Node, Node> renamed;
+  for (const Node node : below) {
+    renamed.emplace(node, 0);
+  }
+  for (std::size_t next = 0; next < below.size(); ++next) {
+    if (stand_in[below[next]].exists()) {
+      continue;
+    }
+    for (const Node input : whole.inputs(below[next])) {
+      if (renamed.emplace(input, 0).second) {
+        below.push_back(input);
+      }
+    }
+  }
+  std::sort(below.begin(), below.end());
+  below.erase(std::unique(below.begin(), below.end()), below.end());
+  const auto add = [&](GateKind of_kind, std::uint32_t k, std::span<const Node> from) {
+    const auto first = static_cast<std::uint32_t>(inputs_.size());
+    for (const Node input : from) {
+      inputs_.push_back(renamed.at(input));
+    }
+    std::sort(inputs_.begin() + first, inputs_.end());
+    nodes_.push_back({of_kind, k, first, static_cast<std::uint32_t>(from.size())});
+    return static_cast<Node>(nodes_.size() - 1);
+  };
+  for (const Node node : below) {
+    const base::VariableId variable = stand_in[node];
+    renamed[node] = variable.exists()
+                        ? add(GateKind::variable, variable.index, {})
+                        : add(whole.kind(node), whole.nodes_[node].k, whole.inputs(node));
+  }
+  if (inputs.size() > 1) {
+    add(kind, threshold, inputs);
   }
 }
 

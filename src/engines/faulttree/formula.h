@@ -22,6 +22,15 @@ class Formula {
   /// cost  linear in the gates below `top`, and sorting of their inputs
   Formula(const base::Gates& gates, base::GateId top);
 
+  /// A gate over some nodes of a formula, with what is below them. Where the walk down meets a
+  /// node with a stand-in, that variable takes the place of the node and all below it.
+  ///
+  /// in      inputs    ascending; one input with `any` is that node itself
+  ///         stand_in  by node of `whole`; absent: none
+  /// cost    linear in what is walked, and a logarithm
+  Formula(const Formula& whole, base::GateKind kind, std::uint32_t threshold,
+          std::span<const Node> inputs, std::span<const base::VariableId> stand_in);
+
   [[nodiscard]] std::size_t size() const { return nodes_.size(); }
   [[nodiscard]] Node top() const { return static_cast<Node>(nodes_.size() - 1); }
   [[nodiscard]] bool is_constant() const;

@@ -1,0 +1,262 @@
+#include "cli/faulttree_answer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "base/json_writer.h"
+#include "base/units.h"
+#include "base/version.h"
+
+namespace outlast::cli {
+namespace {
+
+using base::format_number;
+using engines::faulttree::Importance;
+using engines::faulttree::RankedCutSet;
+using engines::faulttree::RankedCutSets;
+
+constexpr std::size_t kMost = std::numeric_limits<std::size_t>::max();
+constexpr std::size_t kShownImportances = 20;
+
+std::string_view exactness_of(const TopAnswer& top) {
+  return top.is_exact ? "exact" : "bounded";
+}
+
+std::string names_of(const mef::Model& model, const RankedCutSet& set) {
+  std::string names;
+  for (const auto variable : set.variables) {
+    names += (names.empty() ? "" : ", ") + model.events[variable.index].name;
+  }
+  return names.empty() ? "(nothing: it always is so)" : names;
+}
+
+std::string count_words(std::size_t count) {
+  return count == kMost ? "more than 1.8e19" : std::to_string(count);
+}
+
+/// Events that matter, the most important first.
+std::vector<std::size_t> by_importance(const std::vector<Importance>& importance) {
+  std::vector<std::size_t> order(importance.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return importance[a].criticality != importance[b].criticality
+               ? importance[a].criticality > importance[b].criticality
+               : importance[a].birnbaum > importance[b].birnbaum;
+  });
+  return order;
+}
+
+std::string probability_text(const TopAnswer& top) {
+  if (!top.has_probability) {
+    return "  probability  unknown: the model gives its events none\n";
+  }
+  if (top.is_exact) {
+    return fmt::format("  probability  {}  exact\n", format_number(top.probability.high));
+  }
+  return fmt::format("  probability  from {} to {}  bounded\n", format_number(top.probability.low),
+                     format_number(top.probability.high));
+}
+
+std::string cut_sets_text(const mef::Model& model, const TopAnswer& top) {
+  if (!top.cut_sets) {
+    return fmt::format("  cut sets     {}\n", top.no_cut_sets);
+  }
+  const RankedCutSets& sets = *top.cut_sets;
+  std::string out = "  cut sets     order  count\n";
+  for (std::size_t k = 0; k < sets.count_by_order.size(); ++k) {
+    if (sets.count_by_order[k] > 0) {
+      out += fmt::format("               {:>5}  {}\n", k, count_words(sets.count_by_order[k]));
+    }
+  }
+  if (sets.max_order < model.events.size()) {
+    out += fmt::format("               those of more than {} events were not looked for\n",
+                       sets.max_order);
+  }
+  for (const RankedCutSet& set : sets.first) {
+    out += fmt::format("  {:>11}  {}\n", top.has_probability ? format_number(set.probability) : "–",
+                       names_of(model, set));
+  }
+  return out;
+}
+
+std::string importance_text(const mef::Model& model, const TopAnswer& top) {
+  if (top.importance.empty()) {
+    return "";
+  }
+  std::string out =
+      fmt::format("\n  {:<28} {:>11} {:>11} {:>11} {:>11} {:>11} {:>11}\n", "IMPORTANCE",
+                  "BIRNBAUM", "CRITICALITY", "F.-VESELY", "DIAGNOSIS", "RAW", "RRW");
+  const auto order = by_importance(top.importance);
+  const auto shown = [](double value) { return fmt::format("{:.5g}", value); };
+  for (std::size_t i = 0; i < std::min(order.size(), kShownImportances); ++i) {
+    const Importance& one = top.importance[order[i]];
+    out += fmt::format("  {:<28} {:>11} {:>11} {:>11} {:>11} {:>11} {:>11}\n",
+                       model.events[order[i]].name, shown(one.birnbaum), shown(one.criticality),
+                       shown(one.fussell_vesely), shown(one.diagnosis), shown(one.raw),
+                       std::isfinite(one.rrw) ? shown(one.rrw) : "–");
+  }
+  if (order.size() > kShownImportances) {
+    out += fmt::format("  and {} more: -o json\n", order.size() - kShownImportances);
+  }
+  return out;
+}
+
+std::string uncertainty_text(const TopAnswer& top) {
+  if (!top.uncertainty) {
+    return "";
+  }
+  const Uncertainty& u = *top.uncertainty;
+  std::string out = fmt::format(
+      "\n  uncertainty  mean {}, deviation {}, 5 % {}, median {}, 95 % {}  ({} trials)\n",
+      format_number(u.mean), format_number(u.deviation), format_number(u.p5),
+      format_number(u.median), format_number(u.p95), u.trials);
+  if (u.outside > 0) {
+    out += fmt::format("               {} drawn numbers were no probabilities, and were cut off\n",
+                       u.outside);
+  }
+  return out;
+}
+
+void write_cut_sets(base::JsonWriter& json, const mef::Model& model, const TopAnswer& top) {
+  json.key("cut_sets");
+  if (!top.cut_sets) {
+    json.begin_object();
+    json.key("count_by_order");
+    json.null();
+    json.member("reason", top.no_cut_sets);
+    json.end_object();
+    return;
+  }
+  const RankedCutSets& sets = *top.cut_sets;
+  json.begin_object();
+  json.member("max_order", sets.max_order);
+  json.member("complete", sets.max_order >= model.events.size());
+  json.key("count_by_order");
+  json.begin_object();
+  for (std::size_t k = 0; k < sets.count_by_order.size(); ++k) {
+    const std::size_t count = sets.count_by_order[k];
+    if (count > static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max())) {
+      json.member(std::to_string(k), static_cast<double>(count));
+    } else if (count > 0) {
+      json.member(std::to_string(k), count);
+    }
+  }
+  json.end_object();
+  json.key("top");
+  json.begin_array();
+  for (const RankedCutSet& set : sets.first) {
+    json.begin_object();
+    json.key("events");
+    json.begin_array();
+    for (const auto variable : set.variables) {
+      json.value(model.events[variable.index].name);
+    }
+    json.end_array();
+    json.key("probability");
+    top.has_probability ? json.value(set.probability) : json.null();
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+}
+
+void write_importance(base::JsonWriter& json, const mef::Model& model, const TopAnswer& top) {
+  json.key("importance");
+  json.begin_array();
+  for (const std::size_t i : by_importance(top.importance)) {
+    const Importance& one = top.importance[i];
+    json.begin_object();
+    json.member("event", model.events[i].name);
+    json.member("probability", model.probability[i]);
+    json.member("birnbaum", one.birnbaum);
+    json.member("criticality", one.criticality);
+    json.member("fussell_vesely", one.fussell_vesely);
+    json.member("diagnosis", one.diagnosis);
+    json.member("raw", one.raw);
+    json.member("rrw", one.rrw);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_uncertainty(base::JsonWriter& json, const Uncertainty& uncertainty) {
+  json.key("uncertainty");
+  json.begin_object();
+  json.member("trials", uncertainty.trials);
+  json.member("mean", uncertainty.mean);
+  json.member("deviation", uncertainty.deviation);
+  json.member("p5", uncertainty.p5);
+  json.member("median", uncertainty.median);
+  json.member("p95", uncertainty.p95);
+  json.member("outside", uncertainty.outside);
+  json.end_object();
+}
+
+void write_top(base::JsonWriter& json, const mef::Model& model, const TopAnswer& top) {
+  const auto number = [&](const char* name, double value) {
+    json.key(name);
+    top.has_probability ? json.value(value) : json.null();
+  };
+  json.member("top", top.name);
+  number("probability", top.probability.high);
+  number("low", top.probability.low);
+  number("high", top.probability.high);
+  json.member("exactness", exactness_of(top));
+  json.member("coherent", top.is_coherent);
+  json.member("modules", top.modules);
+  json.member("nodes", top.nodes);
+  write_cut_sets(json, model, top);
+  write_importance(json, model, top);
+  if (top.uncertainty) {
+    write_uncertainty(json, *top.uncertainty);
+  }
+}
+
+}  // namespace
+
+std::string faulttree_text(const mef::Model& model, const TreeAnswers& answers) {
+  std::string out;
+  for (const TopAnswer& top : answers.tops) {
+    out += fmt::format("{}{}\n", out.empty() ? "" : "\n", top.name);
+    out += probability_text(top) + cut_sets_text(model, top) + importance_text(model, top) +
+           uncertainty_text(top);
+  }
+  return out;
+}
+
+std::string faulttree_json(const mef::Model& model, const TreeAnswers& answers) {
+  base::JsonWriter json;
+  json.begin_object();
+  json.member("schema_version", 1);
+  json.member("tool", "outlast");
+  json.member("version", base::kVersion);
+  json.member("events", model.events.size());
+  if (answers.tops.size() == 1) {
+    write_top(json, model, answers.tops.front());
+  } else {
+    json.key("tops");
+    json.begin_array();
+    for (const TopAnswer& top : answers.tops) {
+      json.begin_object();
+      write_top(json, model, top);
+      json.end_object();
+    }
+    json.end_array();
+  }
+  if (!answers.timings_ms.empty()) {
+    json.key("timings_ms");
+    json.begin_object();
+    for (const auto& [pass, took] : answers.timings_ms) {
+      json.member(pass, took);
+    }
+    json.end_object();
+  }
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace outlast::cli

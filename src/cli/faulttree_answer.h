@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engines/faulttree/importance.h"
+#include "engines/faulttree/solution.h"
+#include "mef/model.h"
+
+namespace outlast::cli {
+
+/// What a probability becomes where what it is made of is uncertain.
+struct Uncertainty {
+  std::size_t trials = 0;
+  double mean = 0;
+  double deviation = 0;
+  double p5 = 0;
+  double median = 0;
+  double p95 = 0;
+  std::size_t outside = 0;  ///< drawn probabilities that were no probabilities, and were cut off
+};
+
+/// All that was found out about one top.
+struct TopAnswer {
+  std::string name;
+  bool is_coherent = true;
+  bool has_probability = true;
+  bool is_exact = true;
+  engines::faulttree::Bounds probability;
+  std::size_t modules = 0;
+  std::size_t nodes = 0;
+  std::optional<engines::faulttree::RankedCutSets> cut_sets;
+  std::string no_cut_sets;                                 ///< why there are none
+  std::vector<engines::faulttree::Importance> importance;  ///< by event; empty: none
+  std::optional<Uncertainty> uncertainty;
+};
+
+struct TreeAnswers {
+  std::vector<TopAnswer> tops;
+  std::vector<std::pair<std::string, double>> timings_ms;  ///< empty: not asked for
+};
+
+[[nodiscard]] std::string faulttree_text(const mef::Model& model, const TreeAnswers& answers);
+[[nodiscard]] std::string faulttree_json(const mef::Model& model, const TreeAnswers& answers);
+
+}  // namespace outlast::cli

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "engines/faulttree/node_table.h"
+#include "engines/faulttree/solution.h"
+#include "engines/faulttree/variable_order.h"
+
+namespace outlast::engines::faulttree {
+
+/// The minimal cut sets of one module: a diagram of sets over variables and earlier modules.
+struct Family {
+  NodeGraph sets;
+  VariableOrder order;  ///< variable by level
+};
+
+/// The cut sets of a model: a set of a family in which each module is replaced by one of its sets.
+/// Module i stands for variable `variable_count + i`; the last one is the whole.
+struct Families {
+  std::vector<Family> of_module;
+  std::size_t variable_count = 0;
+};
+
+/// How many sets of 0, 1, … `max_order` variables there are; saturates at the greatest size_t.
+/// cost  nodes times the square of the orders that occur, at most `max_order`
+[[nodiscard]] std::vector<std::size_t> count_by_order(const Families& families,
+                                                      std::size_t max_order);
+
+/// The first `limit` sets of at most `max_order` variables.
+///
+/// in      cost  [V], not negative; a set costs the sum, and the cheapest are first
+/// out     by cost, then by number of variables, then by variables; which of equally dear sets at
+///         the end of the list are in it depends on the diagram
+/// cost    for each set the length of its way through the diagrams, times a logarithm
+[[nodiscard]] std::vector<CutSet> cheapest_sets(const Families& families,
+                                                std::span<const double> cost, std::size_t max_order,
+                                                std::size_t limit);
+
+}  // namespace outlast::engines::faulttree

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include "engines/faulttree/compile.h"
+#include "engines/faulttree/variable_order.h"
+
+namespace outlast::engines::faulttree {
+
+struct Attempt {
+  Compiled compiled;
+  VariableOrder order;
+};
+
+/// The smallest diagram that one of several orders makes of a formula.
+///
+/// out     nothing where each order needs more than `budget` nodes
+/// source  orders: depth-first, weighted (Minato et al. 1990), by separators, by forces (Aloul et
+///         al. 2003)
+[[nodiscard]] std::optional<Attempt> smallest_diagram(const Formula& formula, std::size_t budget);
+
+}  // namespace outlast::engines::faulttree

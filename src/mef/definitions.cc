@@ -1,0 +1,240 @@
+#include "mef/definitions.h"
+
+#include <array>
+
+#include "base/text.h"
+
+namespace outlast::mef {
+
+namespace {
+
+struct Known {
+  std::string_view element;
+  DefinitionKind kind;
+};
+constexpr std::array<Known, 4> kKnown = {{{"define-gate", DefinitionKind::gate},
+                                          {"define-basic-event", DefinitionKind::basic_event},
+                                          {"define-house-event", DefinitionKind::house_event},
+                                          {"define-parameter", DefinitionKind::parameter}}};
+
+/// Parts of the format that are understood and not supported: by name, what to do instead.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kRefused = {{
+    {"define-CCF-group", "write the common cause as a basic event of its own"},
+    {"define-event-tree", "give the fault trees of its sequences"},
+    {"define-initiating-event", "give the fault trees alone"},
+    {"define-functional-event", "give the fault trees alone"},
+    {"define-sequence", "give the fault trees alone"},
+    {"define-rule", "give the fault trees alone"},
+    {"define-consequence-group", "give the fault trees alone"},
+    {"define-substitution", "write the substituted events into the gates"},
+    {"define-alignment", "give a model per phase"},
+    {"define-extern-library", "write the function as an expression"},
+}};
+
+bool is_text_about(std::string_view element) {
+  return element == "label" || element == "attributes";
+}
+
+bool is_container(std::string_view element) {
+  return element == "define-fault-tree" || element == "define-component" || element == "model-data";
+}
+
+}  // namespace
+
+std::string_view words_for(DefinitionKind kind) {
+  switch (kind) {
+    case DefinitionKind::gate:
+      return "gate";
+    case DefinitionKind::basic_event:
+      return "basic event";
+    case DefinitionKind::house_event:
+      return "house event";
+    case DefinitionKind::parameter:
+      break;
+  }
+  return "parameter";
+}
+
+Definitions::Definitions(const std::vector<XmlFile>& files, const base::Sources& sources,
+                         base::Diagnostics& diagnostics)
+    : files_(files), sources_(sources), diagnostics_(diagnostics) {
+  for (file_ = 0; file_ < files.size(); ++file_) {
+    const pugi::xml_node root = files[file_].root();
+    if (std::string_view(root.name()) != "opsa-mef") {
+      diagnostics.error("OUT-E1510", files[file_].span_of(root),
+                        "the root is " + std::string(root.name()) + ", not opsa-mef",
+                        "give a model in the Open-PSA exchange format");
+      continue;
+    }
+    read_container(root, 0, false);
+  }
+}
+
+/// Containers nest no deeper than elements may.
+void Definitions::read_container(  // NOLINT(misc-no-recursion)
+    pugi::xml_node container, std::uint32_t scope, bool is_private) {
+  for (const pugi::xml_node element : Elements(container)) {
+    const std::string_view what = element.name();
+    if (is_text_about(what) || enter(element, scope, is_private)) {
+      continue;
+    }
+    bool is_known = false;
+    for (const Known& known : kKnown) {
+      if (known.element == what) {
+        is_known = true;
+        define(known.kind, element, scope, has_role_private(element, is_private));
+      }
+    }
+    if (!is_known) {
+      refuse(element);
+    }
+  }
+}
+
+bool Definitions::enter(  // NOLINT(misc-no-recursion)
+    pugi::xml_node element, std::uint32_t scope, bool is_private) {
+  const std::string_view what = element.name();
+  if (!is_container(what)) {
+    return false;
+  }
+  std::uint32_t inner = scope;
+  if (what != "model-data") {
+    inner = static_cast<std::uint32_t>(scopes_.size());
+    scopes_.push_back(scopes_[scope] + std::string(name_of(element)) + ".");
+  }
+  read_container(element, inner, has_role_private(element, is_private));
+  return true;
+}
+
+bool Definitions::has_role_private(pugi::xml_node element, bool inherited) const {
+  const std::string_view role = element.attribute("role").value();
+  return role.empty() ? inherited : role == "private";
+}
+
+std::string_view Definitions::name_of(pugi::xml_node element) {
+  const std::string_view name = element.attribute("name").value();
+  if (name.empty()) {
+    diagnostics_.error("OUT-E1510", files_[file_].span_of(element),
+                       std::string(element.name()) + " has no name", "add name=\"…\"");
+  }
+  return name;
+}
+
+void Definitions::define(DefinitionKind kind, pugi::xml_node element, std::uint32_t scope,
+                         bool is_private) {
+  const std::string_view name = name_of(element);
+  if (name.empty()) {
+    return;
+  }
+  const DefinitionId id(items_.size());
+  items_.push_back({kind, file_, scope, name, element, is_private});
+  Names& names = kind == DefinitionKind::parameter ? parameters_ : events_;
+  if (is_private) {
+    ++privates_;
+    const auto [at, is_new] = names.by_path.emplace(scopes_[scope] + std::string(name), id);
+    if (!is_new) {
+      tell_twice(at->second, id);
+    }
+    return;
+  }
+  const auto [at, is_new] = names.by_name.emplace(name, id);
+  if (!is_new) {
+    tell_twice(at->second, id);
+  }
+}
+
+void Definitions::tell_twice(DefinitionId first, DefinitionId second) {
+  constexpr std::size_t kMost = 100;  // looking up a line is linear in the file
+  std::string note;
+  if (++hints_ <= kMost) {
+    const base::Span span = span_of(first);
+    note = "first as a " + std::string(words_for(items_[first.index].kind)) + " in " +
+           sources_.path(span.source) + ":" +
+           std::to_string(sources_.position(span.source, span.begin).line);
+  }
+  base::Diagnostic twice{base::DiagnosticSeverity::error, "OUT-E1511", span_of(second),
+                         std::string(items_[second.index].name) + " is defined twice",
+                         "rename one of them"};
+  if (!note.empty()) {
+    twice.notes.push_back(note);
+  }
+  diagnostics_.add(std::move(twice));
+}
+
+void Definitions::refuse(pugi::xml_node element) {
+  const std::string_view what = element.name();
+  for (const auto& [name, instead] : kRefused) {
+    if (name == what) {
+      diagnostics_.error("OUT-E1510", files_[file_].span_of(element),
+                         std::string(what) + " is not supported", std::string(instead));
+      return;
+    }
+  }
+  constexpr std::array<std::string_view, 7> kAllowed = {
+      "define-fault-tree",  "define-component", "define-gate", "define-basic-event",
+      "define-house-event", "define-parameter", "model-data"};
+  diagnostics_.error("OUT-E1510", files_[file_].span_of(element),
+                     "there is no element " + std::string(what) + " here",
+                     base::suggest(what, kAllowed));
+}
+
+base::Span Definitions::span_of(DefinitionId id) const {
+  const Definition& definition = items_[id.index];
+  return files_[definition.file].span_of(definition.element);
+}
+
+std::string Definitions::full_name(DefinitionId id) const {
+  const Definition& definition = items_[id.index];
+  return (definition.is_private ? scopes_[definition.scope] : "") + std::string(definition.name);
+}
+
+void Definitions::index_paths() {
+  has_paths_ = true;
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    const Definition& item = items_[i];
+    Names& names = item.kind == DefinitionKind::parameter ? parameters_ : events_;
+    names.by_path.emplace(scopes_[item.scope] + std::string(item.name), DefinitionId(i));
+  }
+}
+
+DefinitionId Definitions::find(std::string_view name, std::uint32_t scope, bool is_parameter) {
+  const Names& names = is_parameter ? parameters_ : events_;
+  const auto by_name = names.by_name.find(name);
+  const bool is_public = by_name != names.by_name.end();
+  if (is_public && privates_ == 0) {
+    return by_name->second;
+  }
+  if (!has_paths_ && (privates_ > 0 || name.find('.') != std::string_view::npos)) {
+    index_paths();
+  }
+  if (const auto at = names.by_path.find(scopes_[scope] + std::string(name));
+      at != names.by_path.end()) {
+    return at->second;
+  }
+  if (is_public) {
+    return by_name->second;
+  }
+  const auto at = names.by_path.find(std::string(name));
+  return at == names.by_path.end() ? DefinitionId() : at->second;
+}
+
+void Definitions::tell_undefined(std::string_view name, pugi::xml_node element, std::uint32_t file,
+                                 bool is_parameter) {
+  constexpr std::size_t kMostNames = 4096;  // a hint is no reason to be slow
+  constexpr std::size_t kMostHints = 100;
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < items_.size() && names.size() < kMostNames && hints_ < kMostHints;
+       ++i) {
+    if ((items_[i].kind == DefinitionKind::parameter) == is_parameter) {
+      names.push_back(items_[i].name);
+    }
+  }
+  ++hints_;
+  const std::string_view near = base::nearest(name, names);
+  diagnostics_.error("OUT-E1512", files_[file].span_of(element),
+                     std::string(name) + " is not defined",
+                     near.empty() ? "define it, in this file or one given with it"
+                                  : "did you mean \"" + std::string(near) + "\"?");
+}
+
+}  // namespace outlast::mef

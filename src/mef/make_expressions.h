@@ -1,0 +1,20 @@
+#pragma once
+
+#include <vector>
+
+#include "mef/definitions.h"
+#include "mef/model.h"
+
+namespace outlast::mef {
+
+/// Makes the expressions of all basic events and parameters.
+///
+/// in      of_events  by event of the model, its definition
+/// out     `expression` of each event that has one
+/// errors  OUT-E1516 an element that is no expression, or a wrong number of arguments or value;
+///         OUT-E1512 an undefined parameter; OUT-E1517 parameters that need themselves
+void make_expressions(const std::vector<XmlFile>& files, Definitions& definitions,
+                      const std::vector<DefinitionId>& of_events, Model& model,
+                      base::Diagnostics& diagnostics);
+
+}  // namespace outlast::mef

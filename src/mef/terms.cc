@@ -1,0 +1,227 @@
+#include "mef/terms.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+#include <string>
+
+#include "base/text.h"
+
+namespace outlast::mef {
+
+namespace {
+
+using Kind = Term::Kind;
+constexpr std::uint32_t kAny = std::numeric_limits<std::uint32_t>::max();
+
+/// An element of formulas: what it means, whether negated, how many arguments it takes.
+struct Connective {
+  std::string_view element;
+  Kind kind;
+  bool is_negated;
+  std::uint32_t least;
+  std::uint32_t most;
+};
+constexpr std::array<Connective, 10> kConnectives = {{
+    {"and", Kind::conjunction, false, 1, kAny},
+    {"or", Kind::disjunction, false, 1, kAny},
+    {"not", Kind::disjunction, true, 1, 1},
+    {"atleast", Kind::at_least, false, 1, kAny},
+    {"cardinality", Kind::cardinality, false, 1, kAny},
+    {"nand", Kind::conjunction, true, 1, kAny},
+    {"nor", Kind::disjunction, true, 1, kAny},
+    {"xor", Kind::exclusive, false, 2, 2},
+    {"iff", Kind::equivalence, false, 2, 2},
+    {"imply", Kind::implication, false, 2, 2},
+}};
+
+bool is_reference(std::string_view element) {
+  return element == "event" || element == "gate" || element == "basic-event" ||
+         element == "house-event";
+}
+
+/// Does an element that names an event, or its attribute `type`, fit what it names?
+bool fits(std::string_view said, DefinitionKind kind) {
+  return said.empty() || said == "event" || (said == "gate" && kind == DefinitionKind::gate) ||
+         (said == "basic-event" && kind == DefinitionKind::basic_event) ||
+         (said == "house-event" && kind == DefinitionKind::house_event);
+}
+
+class TermReader {
+ public:
+  TermReader(const std::vector<XmlFile>& files, Definitions& definitions,
+             base::Diagnostics& diagnostics)
+      : files_(files), definitions_(definitions), diagnostics_(diagnostics) {}
+
+  Terms run() {
+    for (const DefinitionId id : base::ids<DefinitionId>(definitions_.size())) {
+      const Definition& definition = definitions_[id];
+      file_ = definition.file;
+      scope_ = definition.scope;
+      if (definition.kind == DefinitionKind::gate) {
+        read_gate(definition.element);
+      } else if (definition.kind == DefinitionKind::house_event) {
+        read_house(definition.element);
+      }
+      out_.end.push_back(static_cast<std::uint32_t>(out_.terms.size()));
+    }
+    return std::move(out_);
+  }
+
+ private:
+  static bool is_formula(pugi::xml_node element) {
+    const std::string_view what = element.name();
+    return what != "label" && what != "attributes";
+  }
+
+  void wrong(pugi::xml_node element, std::string message, std::string help = "") {
+    diagnostics_.error("OUT-E1513", files_[file_].span_of(element), std::move(message),
+                       std::move(help));
+  }
+
+  void read_gate(pugi::xml_node gate) {
+    std::size_t formulas = 0;
+    for (const pugi::xml_node element : Elements(gate)) {
+      if (is_formula(element) && formulas++ == 0) {
+        read(element);
+      }
+    }
+    if (formulas != 1) {
+      wrong(gate, formulas == 0 ? "the gate has no formula" : "the gate has several formulas",
+            "write one formula");
+      add({Kind::constant});
+    }
+  }
+
+  void read_house(pugi::xml_node house) {
+    Term term{Kind::constant};
+    for (const pugi::xml_node element : Elements(house)) {
+      if (std::string_view(element.name()) == "constant") {
+        term.k = constant_of(element);
+      } else if (is_formula(element)) {
+        wrong(element, "a house event is a constant", "write <constant value=\"true\"/>");
+      }
+    }
+    add(term);
+  }
+
+  std::uint32_t constant_of(pugi::xml_node element) {
+    const std::string_view value = element.attribute("value").value();
+    if (value != "true" && value != "false") {
+      wrong(element, "the value of a constant is true or false");
+    }
+    return value == "true" ? 1 : 0;
+  }
+
+  std::uint32_t add(Term term) {
+    out_.terms.push_back(term);
+    return static_cast<std::uint32_t>(out_.terms.size() - 1);
+  }
+
+  std::uint32_t add(Term term, const std::vector<std::uint32_t>& arguments) {
+    term.first = static_cast<std::uint32_t>(out_.arguments.size());
+    term.count = static_cast<std::uint32_t>(arguments.size());
+    out_.arguments.insert(out_.arguments.end(), arguments.begin(), arguments.end());
+    return add(term);
+  }
+
+  /// Elements nest no deeper than XmlFile allows.
+  std::uint32_t read(pugi::xml_node element) {  // NOLINT(misc-no-recursion)
+    const std::string_view what = element.name();
+    if (is_reference(what)) {
+      return read_reference(element);
+    }
+    if (what == "constant") {
+      return add({Kind::constant, constant_of(element)});
+    }
+    const auto* const connective =
+        std::find_if(kConnectives.begin(), kConnectives.end(),
+                     [&](const Connective& known) { return known.element == what; });
+    if (connective == kConnectives.end()) {
+      tell_unknown(element);
+      return add({Kind::constant});
+    }
+    std::vector<std::uint32_t> arguments;
+    for (const pugi::xml_node argument : Elements(element)) {
+      arguments.push_back(read(argument));
+    }
+    Term term{connective->kind};
+    check(element, *connective, arguments.size(), term);
+    const std::uint32_t made = add(term, arguments);
+    return connective->is_negated ? add({Kind::negation}, {made}) : made;
+  }
+
+  std::uint32_t read_reference(pugi::xml_node element) {
+    const std::string_view name = element.attribute("name").value();
+    if (name.empty()) {
+      wrong(element, "the reference has no name", "add name=\"…\"");
+      return add({Kind::constant});
+    }
+    const DefinitionId id = definitions_.find(name, scope_, false);
+    if (!id.exists()) {
+      definitions_.tell_undefined(name, element, file_, false);
+      return add({Kind::constant});
+    }
+    const DefinitionKind kind = definitions_[id].kind;
+    if (!fits(element.name(), kind) || !fits(element.attribute("type").value(), kind)) {
+      wrong(element, std::string(name) + " is a " + std::string(words_for(kind)));
+    }
+    return add({Kind::reference, id.index});
+  }
+
+  void tell_unknown(pugi::xml_node element) {
+    std::vector<std::string_view> names{"event", "gate", "basic-event", "house-event", "constant"};
+    for (const Connective& known : kConnectives) {
+      names.push_back(known.element);
+    }
+    wrong(element, std::string(element.name()) + " is no formula",
+          base::suggest(element.name(), names));
+  }
+
+  void check(pugi::xml_node element, const Connective& connective, std::size_t count, Term& term) {
+    if (count < connective.least || count > connective.most) {
+      wrong(element, std::string(connective.element) + " takes " +
+                         (connective.most == kAny ? "at least " : "") +
+                         std::to_string(connective.least) + ", not " + std::to_string(count));
+    }
+    if (connective.kind == Kind::at_least || connective.kind == Kind::cardinality) {
+      term.k = number_of(element, "min", count, connective.kind == Kind::at_least ? 1 : 0);
+    }
+    if (connective.kind == Kind::cardinality) {
+      term.most = number_of(element, "max", count, term.k);
+    }
+  }
+
+  /// A whole number from `least` to `most`.
+  std::uint32_t number_of(pugi::xml_node element, const char* attribute, std::size_t most,
+                          std::uint32_t least) {
+    const std::string_view text = base::trim(element.attribute(attribute).value());
+    std::uint32_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size() || value < least || value > most) {
+      wrong(element, std::string(element.name()) + " of " + std::to_string(most) +
+                         " arguments needs " + attribute + " from " + std::to_string(least) +
+                         " to " + std::to_string(most) +
+                         (text.empty() ? "" : ", not " + std::string(text)));
+      return least;
+    }
+    return value;
+  }
+
+  const std::vector<XmlFile>& files_;
+  Definitions& definitions_;
+  base::Diagnostics& diagnostics_;
+  std::uint32_t file_ = 0;
+  std::uint32_t scope_ = 0;
+  Terms out_;
+};
+
+}  // namespace
+
+Terms read_terms(const std::vector<XmlFile>& files, Definitions& definitions,
+                 base::Diagnostics& diagnostics) {
+  return TermReader(files, definitions, diagnostics).run();
+}
+
+}  // namespace outlast::mef
