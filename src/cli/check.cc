@@ -13,6 +13,7 @@
 #include "cli/evaluate.h"
 #include "cli/print.h"
 #include "gate/decide.h"
+#include "pipeline/export_tree.h"
 #include "pipeline/pipeline.h"
 #include "report/report.h"
 #include "settings/settings.h"
@@ -133,8 +134,13 @@ gate::Context context_of(const Settings& settings, Evaluation& evaluation) {
   return context;
 }
 
-int evaluate(const std::vector<std::string>& inputs, const Settings& settings,
-             base::Sources sources) {
+bool emit_mef(const Evaluation& evaluation, const Settings& settings, const CheckOptions& options) {
+  return write({"mef", options.emit_mef},
+               pipeline::export_tree(*evaluation.blueprint, catalog::Catalog::built_in(),
+                                     settings.seed, settings.threads));
+}
+
+int evaluate(const CheckOptions& options, const Settings& settings, base::Sources sources) {
   Progress progress(!settings.quiet && !settings.timings && isatty(fileno(stderr)) != 0,
                     settings.timings);
   pipeline::Options how;
@@ -142,7 +148,8 @@ int evaluate(const std::vector<std::string>& inputs, const Settings& settings,
   how.threads = settings.threads;
   how.on_pass = [&](std::string_view pass) { progress.begin(pass); };
   how.source_folder = settings.source;
-  Evaluation evaluation = pipeline::evaluate(inputs, base::DiskFiles(), how, std::move(sources));
+  Evaluation evaluation =
+      pipeline::evaluate(options.inputs, base::DiskFiles(), how, std::move(sources));
   if (evaluation.diagnostics.has_errors() || !evaluation.blueprint) {
     progress.end();
     tell_diagnostics(evaluation);
@@ -163,7 +170,8 @@ int evaluate(const std::vector<std::string>& inputs, const Settings& settings,
   const bool is_written = write_reports(evaluation, decision, settings);
   progress.end();
   const bool is_saved = save_baseline(settings, decision.next_baseline);
-  return is_written && is_saved ? status_of(decision, settings) : kWrongInput;
+  const bool is_emitted = options.emit_mef.empty() || emit_mef(evaluation, settings, options);
+  return is_written && is_saved && is_emitted ? status_of(decision, settings) : kWrongInput;
 }
 
 }  // namespace
@@ -182,7 +190,7 @@ int run_check(const CheckOptions& options) {
   if (options.show_config) {
     return print(settings::show(settings, sources)) ? kOk : kWrongInput;
   }
-  return evaluate(options.inputs, settings, std::move(sources));
+  return evaluate(options, settings, std::move(sources));
 }
 
 }  // namespace outlast::cli

@@ -23,6 +23,7 @@ struct CheckOptions {
   /// Settings given as flags, by key, each value checked.
   std::map<std::string, std::vector<std::string>, std::less<>> flags;
   bool show_config = false;
+  std::string emit_mef;  ///< file for the fault tree; empty: none
 };
 [[nodiscard]] int run_check(const CheckOptions& options);
 

@@ -108,16 +108,17 @@ TopAnswer answer(const mef::Model& model, const mef::Top& top, const FaultTreeOp
   TopAnswer out;
   out.name = top.name;
   out.is_coherent = model.gates.is_monotone(top.gate);
-  out.has_probability = !model.probability.empty();
+  out.has_probability = !model.probability.empty() || model.events.empty();
   const auto solution = run_pass(answers, options.timings, "solve", [&] {
-    return faulttree::Solution::of(model.gates, top.gate, {options.budget});
+    return faulttree::Solution::of(model.gates, top.gate, {options.budget}, model.probability);
   });
-  out.is_exact = solution.is_exact();
+  out.is_exact = solution.has_diagrams();
   out.modules = solution.module_count();
   out.nodes = solution.node_count();
   if (out.has_probability) {
     out.probability = run_pass(answers, options.timings, "probability",
                                [&] { return solution.probability(model.probability); });
+    out.is_exact = faulttree::is_exact(out.probability);
     out.importance = run_pass(answers, options.timings, "importance", [&] {
       const std::vector<double> birnbaum = solution.birnbaum(model.probability);
       return birnbaum.empty()

@@ -277,6 +277,10 @@ int main(int argc, char** argv) {
   add_settings(*check_command, flags);
   check_command->add_flag("--show-config", check.show_config,
                           "print each setting with its origin, and check nothing");
+  check_command
+      ->add_option("--emit-mef", check.emit_mef,
+                   "write the fault tree in the Open-PSA format, to check us with another tool")
+      ->type_name("FILE");
 
   ExplainOptions question;
   auto* explain_command =

@@ -7,9 +7,12 @@
 //     P(top)   one pass over the modules, each a pass up its diagram;
 //     I(v)     = I(module) × I(v within the module), one pass down (Birnbaum's chain rule);
 //     cuts     sets of modules whose modules are replaced by their own sets.
-//   A module whose diagram outgrows the budget has bounds instead; P rises with the probability of
-//   every monotone module, so the bounds pass on. Where the model is not monotone, both ends of a
-//   bounded module are bounds of nothing above it, and the whole formula is bounded at once.
+//   A monotone module whose diagram outgrows the budget is solved by telling cases apart; its answer
+//   is bounds, which pass on, for P rises with the probability of every module. Where the model is
+//   not monotone, bounds of a module are bounds of nothing above it, and the whole formula is
+//   bounded at once.
+// Method: a small budget for the diagram first, then cases, then the whole budget. Where a module
+//   counts so many inputs that no diagram can, cases are taken at once.
 // Accuracy: all terms of P are positive: a relative error of a few roundings per level.
 // Source: Dutuit & Rauzy 1996; Bryant 1986; Birnbaum 1969.
 
@@ -23,8 +26,10 @@
 #include "base/assert.h"
 #include "base/pinned_math.h"
 #include "engines/faulttree/bounds.h"
+#include "engines/faulttree/conditioning.h"
 #include "engines/faulttree/cut_sets.h"
 #include "engines/faulttree/families.h"
+#include "engines/faulttree/grow_families.h"
 #include "engines/faulttree/modules.h"
 #include "engines/faulttree/portfolio.h"
 
@@ -32,11 +37,13 @@ namespace outlast::engines::faulttree {
 
 namespace {
 
-/// A solved module; without a graph it is bounded only.
+/// A module: solved by a diagram, or by cases, or only bounded.
 struct Part {
   Formula formula;
-  std::optional<NodeGraph> graph;
-  VariableOrder order;
+  std::optional<NodeGraph> graph = std::nullopt;
+  VariableOrder order = {};
+  std::optional<Conditioning> cases = std::nullopt;
+  std::size_t work = 0;  ///< that telling cases apart may cost
 };
 
 /// A gate over variables alone needs no search for an order.
@@ -44,20 +51,33 @@ bool is_flat(const Formula& formula) {
   return formula.variable_count() + 1 >= formula.size();
 }
 
-Part solve(Formula formula, const Budget& budget) {
+bool try_diagram(Part& part, std::size_t nodes) {
   std::optional<Attempt> found;
-  if (is_flat(formula)) {
-    VariableOrder order = depth_first_order(formula);
-    if (auto compiled = compile(formula, order, budget.nodes)) {
+  if (is_flat(part.formula)) {
+    VariableOrder order = depth_first_order(part.formula);
+    if (auto compiled = compile(part.formula, order, nodes)) {
       found = Attempt{std::move(*compiled), std::move(order)};
     }
   } else {
-    found = smallest_diagram(formula, budget.nodes);
+    found = smallest_diagram(part.formula, nodes);
   }
-  if (!found) {
-    return {std::move(formula), std::nullopt, {}};
+  if (found) {
+    part.graph = std::move(found->compiled.graph);
+    part.order = std::move(found->order);
   }
-  return {std::move(formula), std::move(found->compiled.graph), std::move(found->order)};
+  return found.has_value();
+}
+
+/// Does some gate count so much that its diagram alone outgrows the budget?
+bool counts_too_much(const Formula& formula, std::size_t nodes) {
+  for (Formula::Node node = 0; node < formula.size(); ++node) {
+    const std::size_t inputs = formula.inputs(node).size();
+    if (formula.kind(node) == base::GateKind::at_least &&
+        formula.threshold(node) * (inputs - formula.threshold(node) + 1) > nodes) {
+      return true;
+    }
+  }
+  return false;
 }
 
 std::vector<double> probabilities(const Part& part, std::span<const double> p) {
@@ -70,6 +90,39 @@ std::vector<double> probabilities(const Part& part, std::span<const double> p) {
     value[i] = happens * value[node.high] + (1.0 - happens) * value[node.low];
   }
   return value;
+}
+
+Bounds bounds_of(const Part& part, std::span<const double> low, std::span<const double> high) {
+  if (part.graph) {
+    return {probabilities(part, low)[part.graph->root],
+            std::min(1.0, probabilities(part, high)[part.graph->root])};
+  }
+  return part.cases ? part.cases->probability(part.formula, low, high, part.work)
+                    : bounds_of(part.formula, true, low, high);
+}
+
+/// in  p  bounds of the variables and the modules before; empty: nothing is known of them
+void solve(Part& part, bool is_monotone, const Budget& budget, std::span<const double> low,
+           std::span<const double> high) {
+  constexpr std::size_t kFirstShare = 64;
+  constexpr std::size_t kStepsPerNode = 16;  // a step of cases is cheaper than a node
+  part.work = kStepsPerNode * budget.nodes;
+  const bool is_hopeless = is_monotone && counts_too_much(part.formula, budget.nodes);
+  const bool may_be_hard = is_monotone && !is_flat(part.formula);
+  const std::size_t first = may_be_hard ? budget.nodes / kFirstShare : budget.nodes;
+  if (!is_hopeless && try_diagram(part, std::max<std::size_t>(first, 1))) {
+    return;
+  }
+  if (!is_monotone) {
+    return;
+  }
+  part.cases.emplace(part.formula);
+  if (is_hopeless || (!low.empty() && is_exact(bounds_of(part, low, high)))) {
+    return;
+  }
+  if (try_diagram(part, budget.nodes)) {
+    part.cases.reset();
+  }
 }
 
 /// Adds the importance of a module's variables, `of_module` being its own.
@@ -86,6 +139,16 @@ void spread_importance(const Part& part, double of_module, std::span<const doubl
     reach[node.high] += reach[i] * p[variable];
     reach[node.low] += reach[i] * (1.0 - p[variable]);
   }
+}
+
+std::optional<Family> family_of(const Part& part, std::size_t max_order, std::size_t budget) {
+  if (part.graph) {
+    if (auto sets = minimal_cut_sets(*part.graph, max_order, budget)) {
+      return Family{std::move(*sets), part.order};
+    }
+  }
+  return counts_too_much(part.formula, budget) ? std::nullopt
+                                               : grow_family(part.formula, max_order, budget);
 }
 
 /// What a set costs in the search for the first of them.
@@ -107,7 +170,20 @@ struct Solution::Parts {
   Formula whole;
   std::size_t variable_count = 0;
   bool is_monotone = true;
-  bool is_exact = true;
+  bool has_diagrams = true;
+
+  [[nodiscard]] std::optional<Families> families(std::size_t max_order, std::size_t nodes) const {
+    constexpr std::size_t kShare = 4;  // of the budget, for there may be several attempts
+    Families all{{}, variable_count};
+    for (const Part& part : parts) {
+      std::optional<Family> family = family_of(part, max_order, nodes / kShare);
+      if (!family) {
+        return std::nullopt;
+      }
+      all.of_module.push_back(std::move(*family));
+    }
+    return all;
+  }
 
   /// Of all variables and modules, where all modules have diagrams.
   [[nodiscard]] std::vector<double> all_probabilities(std::span<const double> p) const {
@@ -124,25 +200,39 @@ Solution::Solution(Solution&&) noexcept = default;
 Solution& Solution::operator=(Solution&&) noexcept = default;
 Solution::~Solution() = default;
 
-Solution Solution::of(const base::Gates& gates, base::GateId top, const Budget& budget) {
+bool is_exact(const Bounds& bounds) {
+  constexpr double kRounding = 1e-12;
+  return bounds.high - bounds.low <= kRounding * bounds.high;
+}
+
+Solution Solution::of(const base::Gates& gates, base::GateId top, const Budget& budget,
+                      std::span<const double> p) {
   Formula whole(gates, top);
   Modules modules = split_into_modules(whole, gates.variable_count());
   auto parts = std::make_unique<Parts>(
       Parts{{}, std::move(whole), gates.variable_count(), gates.is_monotone(top)});
+  std::vector<double> low(p.begin(), p.end());
+  std::vector<double> high = low;
   for (Formula& formula : modules.parts) {
-    parts->parts.push_back(solve(std::move(formula), budget));
-    parts->is_exact = parts->is_exact && parts->parts.back().graph;
+    Part& part = parts->parts.emplace_back(Part{std::move(formula)});
+    solve(part, parts->is_monotone, budget, low, high);
+    parts->has_diagrams = parts->has_diagrams && part.graph;
+    if (!p.empty() && parts->is_monotone) {
+      const Bounds of_part = bounds_of(part, low, high);
+      low.push_back(of_part.low);
+      high.push_back(of_part.high);
+    }
   }
   return Solution(std::move(parts));
 }
 
-bool Solution::is_exact() const {
-  return parts_->is_exact;
+bool Solution::has_diagrams() const {
+  return parts_->has_diagrams;
 }
 
 Bounds Solution::probability(std::span<const double> p) const {
   OUTLAST_ASSERT(p.size() == parts_->variable_count, "every variable has a probability");
-  if (parts_->is_exact) {
+  if (parts_->has_diagrams) {
     const double exact = parts_->all_probabilities(p).back();
     return {exact, exact};
   }
@@ -152,13 +242,7 @@ Bounds Solution::probability(std::span<const double> p) const {
   std::vector<double> low(p.begin(), p.end());
   std::vector<double> high(p.begin(), p.end());
   for (const Part& part : parts_->parts) {
-    Bounds of_part;
-    if (part.graph) {
-      of_part = {probabilities(part, low)[part.graph->root],
-                 std::min(1.0, probabilities(part, high)[part.graph->root])};
-    } else {
-      of_part = bounds_of(part.formula, true, low, high);
-    }
+    const Bounds of_part = bounds_of(part, low, high);
     low.push_back(of_part.low);
     high.push_back(of_part.high);
   }
@@ -167,7 +251,7 @@ Bounds Solution::probability(std::span<const double> p) const {
 
 std::vector<double> Solution::birnbaum(std::span<const double> p) const {
   OUTLAST_ASSERT(p.size() == parts_->variable_count, "every variable has a probability");
-  if (!parts_->is_exact) {
+  if (!parts_->has_diagrams) {
     return {};
   }
   const std::vector<double> all = parts_->all_probabilities(p);
@@ -190,15 +274,18 @@ base::Result<RankedCutSets, OverBudget> Solution::cut_sets(Rank rank, std::span<
   OUTLAST_ASSERT(parts_->is_monotone, "cut sets are of monotone gates");
   RankedCutSets result;
   result.max_order = std::min(max_order, parts_->variable_count);
-  Families families{{}, parts_->variable_count};
-  for (const Part& part : parts_->parts) {
-    auto sets =
-        part.graph ? minimal_cut_sets(*part.graph, result.max_order, budget.nodes) : std::nullopt;
-    if (!sets) {
-      return tl::unexpected(OverBudget{budget.nodes});
+  std::optional<Families> found = parts_->families(result.max_order, budget.nodes);
+  constexpr std::size_t kFallBack = 8;
+  for (std::size_t order = kFallBack; !found && order > 0; order /= 2) {
+    if (order < result.max_order) {
+      result.max_order = order;
+      found = parts_->families(order, budget.nodes);
     }
-    families.of_module.push_back({std::move(*sets), part.order});
   }
+  if (!found) {
+    return tl::unexpected(OverBudget{budget.nodes});
+  }
+  const Families& families = *found;
   result.count_by_order = count_by_order(families, result.max_order);
   const std::vector<double> cost = costs_of(rank, p, parts_->variable_count);
   for (CutSet& set : cheapest_sets(families, cost, result.max_order, limit)) {

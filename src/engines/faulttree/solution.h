@@ -26,36 +26,42 @@ struct RankedCutSets {
   std::size_t max_order = 0;  ///< greater ones were not looked for
 };
 
+/// Are bounds so near that only rounding lies between them?
+[[nodiscard]] bool is_exact(const Bounds& bounds);
+
 /// One gate of a model, taken apart into modules and solved module by module.
 /// Immutable once built; all questions may be asked from several threads at once.
 class Solution {
  public:
-  /// cost  linear in the gates and the diagrams of the modules; a module whose diagram outgrows
-  ///       `budget` is bounded instead
+  /// in    p  [V], or empty: probabilities that decide how a hard module is solved; others may be
+  ///          asked about later
+  /// cost  linear in the gates and the diagrams of the modules; a monotone module whose diagram
+  ///       outgrows `budget` is solved by telling cases apart, see conditioning.cc
   [[nodiscard]] static Solution of(const base::Gates& gates, base::GateId top,
-                                   const Budget& budget = {});
+                                   const Budget& budget = {}, std::span<const double> p = {});
   Solution(Solution&&) noexcept;
   Solution& operator=(Solution&&) noexcept;
   ~Solution();
 
-  /// False where some module is only bounded.
-  [[nodiscard]] bool is_exact() const;
+  /// Are all modules solved by diagrams? Then every probability is exact.
+  [[nodiscard]] bool has_diagrams() const;
 
   /// Probability that the gate is true.
   ///
   /// in      p  [V], each in [0,1]; variables independent
-  /// out     low = high where exact
-  /// cost    linear in the diagrams
+  /// out     proven bounds, equal up to rounding where exact: see `is_exact`
+  /// cost    linear in the diagrams; modules without one cost `Budget::nodes` steps at most
   [[nodiscard]] Bounds probability(std::span<const double> p) const;
 
-  /// Birnbaum importance of every variable; see Diagram. Empty where the solution is not exact.
+  /// Birnbaum importance of every variable; see Diagram. Empty where a module has no diagram.
   [[nodiscard]] std::vector<double> birnbaum(std::span<const double> p) const;
 
   /// Minimal cut sets of at most `max_order` variables: counted, and the first `limit` of them.
   ///
   /// assumes the gate is monotone
   /// cost    grows with the diagrams, never with the number of sets; see `ranking.cc`
-  /// errors  OverBudget: a diagram or the family of its cut sets outgrew `budget`
+  ///         where all of them outgrow it, those of at most 8, 4, 2 or 1 variables: see `max_order`
+  /// errors  OverBudget: not even those of one variable were found
   /// source  Rauzy 1993, module by module
   [[nodiscard]] base::Result<RankedCutSets, OverBudget> cut_sets(Rank rank,
                                                                  std::span<const double> p,

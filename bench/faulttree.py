@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""faulttree.py OUTLAST [MODEL...]: fault trees against scram (apt-get install scram), in one run.
+
+Each row runs both programs alternately three times on one model and shows the medians of their user
+times, their peak memory, and whether probability (six digits) and cut sets by order agree. Without
+MODEL: the trees that scram ships, and generated ones. scram is given 60 seconds."""
+import json
+import math
+import os
+import pathlib
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+
+LIMIT_S, RUNS = 60, 3
+
+
+def run(command):
+    """Output, user seconds, peak KB; no output where it took too long."""
+    with tempfile.TemporaryFile() as out:
+        child = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL, preexec_fn=lambda:
+                                 resource.setrlimit(resource.RLIMIT_CPU, (LIMIT_S, LIMIT_S)))
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = status
+        out.seek(0)
+        return out.read().decode() if status == 0 else '', usage.ru_utime, usage.ru_maxrss
+
+
+def of_scram(text):
+    found = re.search(r'<sum-of-products[^>]*probability="([^"]*)"(?: distribution="([^"]*)")?', text)
+    if not found:
+        return None
+    counts = [int(n) for n in (found.group(2) or '').split()]
+    return float(found.group(1)), {k + 1: n for k, n in enumerate(counts) if n}
+
+
+def of_outlast(text):
+    answer = json.loads(text)
+    counts = answer['cut_sets'].get('count_by_order') or {}
+    return answer['probability'], {int(k): n for k, n in counts.items()}, answer['exactness']
+
+
+def compare(name, outlast, files):
+    ours, theirs = [], []
+    for _ in range(RUNS):
+        ours.append(run([outlast, 'faulttree', *files, '-o', 'json']))
+        if not theirs or theirs[0][0]:
+            theirs.append(run(['scram', '--bdd', '--probability', 'true', '--limit-order', '1000', *files]))
+    mine, other = of_outlast(ours[0][0]), of_scram(theirs[0][0])
+    seconds = [max(statistics.median(r[1] for r in runs), 0.001) for runs in (ours, theirs)]
+    memory = [max(r[2] for r in runs) / 1024 for runs in (ours, theirs)]
+    words = f'{mine[0]:.6g} {mine[2]}'
+    if other:
+        words += ', P ' + ('equal' if f'{mine[0]:.5g}' == f'{other[0]:.5g}' else f'differs: {other[0]}')
+        words += ', cut sets ' + ('equal' if mine[1] == other[1] else 'differ')
+    else:
+        words += f', scram not in {LIMIT_S} s'
+    print(f'{name:28} {seconds[0]:8.3f} s {memory[0]:6.0f} MB {seconds[1]:8.3f} s {memory[1]:6.0f} MB '
+          f'{seconds[1] / seconds[0]:7.1f}x  {words}', flush=True)
+    return seconds[1] / seconds[0]
+
+
+def main():
+    outlast, models = sys.argv[1], sys.argv[2:]
+    rows = [(pathlib.Path(m).stem, [m]) for m in models]
+    if not rows:
+        shipped = pathlib.Path('/usr/share/scram/input')
+        for folder in ('ne574', 'Chinese', 'Baobab', 'Lift', 'HIPPS', 'SmallTree', 'BSCU'):
+            for tree in sorted((shipped / folder).glob('*.xml')):
+                extra = tree.with_name(tree.stem + '-basic-events.xml')
+                if not re.search('basic-events|prob', tree.stem):
+                    rows.append((tree.stem, [str(tree)] + ([str(extra)] if extra.exists() else [])))
+        generator = pathlib.Path(__file__).with_name('generate_tree.py')
+        work = tempfile.mkdtemp()
+        for events in (50, 100, 200, 400, 800, 2000):
+            for seed in (1, 2):
+                path = pathlib.Path(work) / f'generated-{events}-{seed}.xml'
+                path.write_text(subprocess.check_output(
+                    [sys.executable, generator, str(events), str(seed)], text=True))
+                rows.append((path.stem, [str(path)]))
+    print(f'{"model":28} {"outlast":>18} {"scram --bdd":>21} {"ratio":>8}')
+    ratios = [compare(name, outlast, files) for name, files in rows]
+    print(f'geometric mean of the ratios: {math.exp(statistics.mean(map(math.log, ratios))):.1f}')
+
+
+main()

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engines/faulttree/diagram.h"
+#include "engines/faulttree/formula.h"
+
+namespace outlast::engines::faulttree {
+
+/// A monotone formula made ready for answering without a diagram: by telling cases apart on what is
+/// shared, and counting what is alike. See the essay in conditioning.cc.
+class Conditioning {
+ public:
+  explicit Conditioning(const Formula& formula);
+
+  /// Bounds of the formula's probability, as tight as `work` allows: equal up to rounding where
+  /// that was enough.
+  ///
+  /// in      formula    the same one
+  ///         low, high  by variable; 0 ≤ low ≤ high ≤ 1
+  ///         work       nodes looked at, over all cases
+  [[nodiscard]] Bounds probability(const Formula& formula, std::span<const double> low,
+                                   std::span<const double> high, std::size_t work) const;
+
+ private:
+  friend class CaseSearch;
+  enum class Kind : std::uint8_t { leaf, any, all, count, group };
+  struct Item {
+    Kind kind = Kind::leaf;
+    std::uint32_t k = 0;       ///< variable, or threshold of a count
+    std::uint32_t first = 0;   ///< into children_
+    std::uint32_t guards = 0;  ///< of a group: how many of its children make all its members true
+    std::uint32_t count = 0;
+    std::uint32_t members = 0;  ///< of a group: how many inputs of the count are in it
+  };
+  struct Groups;
+  std::uint32_t add(Kind kind, std::uint32_t k, const std::vector<std::uint32_t>& children);
+  std::uint32_t add_count(const Formula& formula, Formula::Node node);
+  std::uint32_t add_group(const std::vector<std::uint32_t>& guards,
+                          const std::vector<std::uint32_t>& members);
+  [[nodiscard]] std::span<const std::uint32_t> children(const Item& item) const {
+    return std::span(children_).subspan(item.first, item.count);
+  }
+
+  std::vector<Item> items_;  ///< children first; the last one is the whole
+  std::vector<std::uint32_t> children_;
+  std::vector<std::uint32_t> item_of_;  ///< by node of the formula
+};
+
+}  // namespace outlast::engines::faulttree
