@@ -105,8 +105,9 @@ Bounds bounds_of(const Part& part, std::span<const double> low, std::span<const 
 void solve(Part& part, bool is_monotone, const Budget& budget, std::span<const double> low,
            std::span<const double> high) {
   constexpr std::size_t kFirstShare = 64;
-  constexpr std::size_t kStepsPerNode = 16;  // a step of cases is cheaper than a node
-  part.work = kStepsPerNode * budget.nodes;
+  constexpr std::size_t kFirstSteps = 2;  // per node of the budget: a step of cases is cheaper
+  constexpr std::size_t kSteps = 16;
+  part.work = kFirstSteps * budget.nodes;
   const bool is_hopeless = is_monotone && counts_too_much(part.formula, budget.nodes);
   const bool may_be_hard = is_monotone && !is_flat(part.formula);
   const std::size_t first = may_be_hard ? budget.nodes / kFirstShare : budget.nodes;
@@ -117,12 +118,17 @@ void solve(Part& part, bool is_monotone, const Budget& budget, std::span<const d
     return;
   }
   part.cases.emplace(part.formula);
-  if (is_hopeless || (!low.empty() && is_exact(bounds_of(part, low, high)))) {
+  if (is_hopeless) {
+    part.work = kSteps * budget.nodes;
+    return;
+  }
+  if (!low.empty() && is_exact(bounds_of(part, low, high))) {
     return;
   }
   if (try_diagram(part, budget.nodes)) {
     part.cases.reset();
   }
+  part.work = kSteps * budget.nodes;
 }
 
 /// Adds the importance of a module's variables, `of_module` being its own.
