@@ -401,14 +401,11 @@ class CaseSearch {
       }
     }
     for (std::size_t i = 0; i < truth_.size(); ++i) {
-      if (users_[i] == 0) {
-        value[i] = truth_[i] == Truth::yes ? 1 : 0;
-        continue;
-      }
       const Item& item = about_.items_[i];
       if (item.kind == Kind::group) {
+        // Also where it is settled: what is around it sums it up all the same.
         number[i] = number_in(item, most[i], value, number);
-      } else if (truth_[i] != Truth::open) {
+      } else if (users_[i] == 0 || truth_[i] != Truth::open) {
         value[i] = truth_[i] == Truth::yes ? 1 : 0;
       } else {
         value[i] = value_of(item, p, value, number);
