@@ -29,6 +29,31 @@ struct Backups {
   Value<std::string> in;           ///< region that holds them
 };
 
+/// One copy of a store's data, by name. What it does not say it shares with the store.
+struct Copy {
+  std::string name;
+  Value<CopyKind> kind;
+  Value<base::Seconds> every;      ///< age at most; of a replica how far it lags
+  Value<base::Seconds> retention;  ///< how far it goes back; of a replica nowhere
+  Value<std::string> in;           ///< region that holds it
+  Value<std::string> provider;
+  Value<std::string> account;
+  Value<std::string> credential;    ///< who can delete it
+  Value<std::string> encrypted_by;  ///< the key without which it cannot be read
+  Value<bool> immutable;            ///< nobody can delete it before its retention ends
+  Value<bool> tested;               ///< it was restored at least once
+  Value<base::Share> restorable;    ///< probability that it can be restored
+  Value<base::Seconds> restore;     ///< time that takes
+  Evidence evidence;
+};
+
+/// What a store's data rests on beside its copies.
+struct DataCare {
+  Value<std::string> credential;    ///< who can delete it
+  Value<std::string> encrypted_by;  ///< the key without which it cannot be read
+  Value<OnPrimaryLoss> on_primary_loss;
+};
+
 /// How often one replica fails and how long it then takes until it is good again.
 struct FailureFigures {
   Value<base::Seconds> every;
@@ -39,6 +64,9 @@ struct FailureFigures {
 struct Switching {
   Value<base::Seconds> detect;
   Value<base::Seconds> takes;
+  Value<base::Share> coverage;  ///< of faults of one replica that the others do stand in for
+  Value<base::Seconds> freed;  ///< mean, until people end an outage that such a fault should not be
+  Value<base::Seconds> good;   ///< mean, until the replica itself is good after one of those
 };
 
 struct Scale {

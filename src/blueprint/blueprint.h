@@ -61,8 +61,9 @@ struct Need {
   EdgeKind kind = EdgeKind::service;
   Operations operations = kAllOperations;
   Interval loses = {1, 1};      ///< of the journey's value, where it is down and not hard
-  Value<base::Seconds> buffer;  ///< how long the needing one lasts without
-  Value<base::Seconds> every;
+  Value<base::Seconds> buffer;  ///< how long the needing one lasts without; of a lease its life
+  Value<base::Seconds> every;   ///< refresh: how often a lease is renewed
+  Value<base::Seconds> retry;   ///< refresh: how soon it is tried again
   Switching switching;
   bool is_local = false;
   Confidence confidence = Confidence::stated;
@@ -97,6 +98,8 @@ struct Component {
   std::string group;
   std::vector<FateGroupId> fate_groups;  ///< region, service … of all replicas
   Backups backups;
+  DataCare care;
+  std::vector<Copy> copies;
   FailureFigures failure;
   Switching switching;
   Scale scale;

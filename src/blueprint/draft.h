@@ -55,6 +55,7 @@ struct DraftNeed {
   Value<Interval> loses;                ///< soft: share of the journey's value
   Value<base::Seconds> buffer;          ///< async, refresh: how long it lasts without
   Value<base::Seconds> every;           ///< refresh: how often it is renewed
+  Value<base::Seconds> retry;           ///< refresh: how soon it is tried again
   Switching switching;
   bool is_local = false;   ///< each replica needs it for itself
   std::string local_zone;  ///< only replicas in this zone; empty: all
@@ -97,6 +98,8 @@ struct DraftComponent {
   Value<std::string> holds;              ///< class of data
   Value<std::string> group;              ///< instances of one declaration
   Backups backups;
+  DataCare care;
+  std::vector<Copy> copies;
   FailureFigures failure;
   Switching switching;
   Scale scale;

@@ -18,6 +18,7 @@ enum class Section {
   component,
   need,
   backups,
+  copy,
   failure,
   switching,
   scale,
@@ -44,6 +45,8 @@ enum class KeyType {
   redundancy,
   scope,
   importance,
+  copy_kind,
+  on_primary_loss,
   interval,       ///< a share, or a list of its two ends
   local,          ///< true, or a zone
   backoff,        ///< "100ms..2s jitter"

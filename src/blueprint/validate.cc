@@ -69,6 +69,15 @@ void BlueprintMaker::check_component(const DraftComponent& draft) {
     error("OUT-E1223", draft.at_least.span(), "at_least: at least one replica carries the load",
           "leave the key out if you do not know how many");
   }
+  const Switching& switching = draft.switching;
+  if (switching.good.is_known() && switching.freed.is_known() &&
+      *switching.good < *switching.freed) {
+    error("OUT-E1233", switching.good.span(),
+          fmt::format("{}: a replica is good after {}, before the outage it causes ends after {}",
+                      draft.id, base::format_duration(*switching.good),
+                      base::format_duration(*switching.freed)),
+          "make good at least as long as freed, or leave it out");
+  }
   if (draft.scope.value_or(Scope::zone) == Scope::global && !draft.placements.empty()) {
     diagnostics_.warning(
         "OUT-E1224", draft.evidence.span,
@@ -94,7 +103,7 @@ void BlueprintMaker::add_component(const DraftComponent& draft) {
   c.redundancy = draft.redundancy.value_or(Redundancy::active_active);
   c.relocates = draft.relocates.value_or(false);
   c.is_workload = draft.is_workload.value_or(false);
-  c.is_store = draft.is_store.value_or(false) || draft.holds.is_known();
+  c.is_store = draft.is_store.value_or(false) || draft.holds.is_known() || !draft.copies.empty();
   c.forwards = draft.forwards;
   c.places_are_distinct = draft.placements_are_distinct;
   c.internet = draft.internet;
@@ -102,6 +111,8 @@ void BlueprintMaker::add_component(const DraftComponent& draft) {
   c.holds = draft.holds;
   c.group = draft.group.value_or("");
   c.backups = draft.backups;
+  c.care = draft.care;
+  c.copies = draft.copies;
   c.failure = draft.failure;
   c.switching = draft.switching;
   c.scale = draft.scale;
@@ -209,6 +220,7 @@ NeedId BlueprintMaker::add_need(const DraftNeed& draft, ComponentId from) {
       need.strength == Strength::soft ? draft.loses.value_or(Interval{0, 1}) : Interval{1, 1};
   need.buffer = draft.buffer;
   need.every = draft.every;
+  need.retry = draft.retry;
   need.switching = draft.switching;
   need.is_local = draft.is_local;
   need.confidence = draft.confidence;

@@ -77,6 +77,20 @@ enum class FaultClass { hardware, zone, region, provider, software, data, securi
 
 enum class Importance { normal, low };
 
+/// What kind of copy of a store's data.
+enum class CopyKind {
+  replica,   ///< follows what is written, mistakes too
+  snapshot,  ///< the state of a moment
+  log,       ///< all that was written, so any moment can be restored
+  export_    ///< written out into another form
+};
+
+/// What happens when all of a store is lost and a replica elsewhere is left.
+enum class OnPrimaryLoss {
+  promote,  ///< the replica takes over: what had not reached it is lost
+  wait      ///< it does not, and the store is waited for: time is lost instead of data
+};
+
 enum class Direction { inbound, outbound };
 
 /// Names of the enumerators, in their order; as written in blueprints, JSON and text.
@@ -110,6 +124,11 @@ inline constexpr auto kNames<FateKind> = std::to_array<std::string_view>(
 template <>
 inline constexpr auto kNames<FaultClass> = std::to_array<std::string_view>(
     {"hardware", "zone", "region", "provider", "software", "data", "security"});
+template <>
+inline constexpr auto kNames<CopyKind> =
+    std::to_array<std::string_view>({"replica", "snapshot", "log", "export"});
+template <>
+inline constexpr auto kNames<OnPrimaryLoss> = std::to_array<std::string_view>({"promote", "wait"});
 template <>
 inline constexpr auto kNames<Importance> = std::to_array<std::string_view>({"normal", "low"});
 

@@ -178,6 +178,9 @@ void fill_component(const Catalog& catalog, DraftComponent& c, base::Diagnostics
   c.provider.fill(fact(provider_of(c)));
   name_region(catalog, *c.provider, c.region);
   name_region(catalog, *c.provider, c.backups.in);
+  for (blueprint::Copy& copy : c.copies) {
+    name_region(catalog, copy.provider.value_or(*c.provider), copy.in);
+  }
   c.kind.fill(fact(blueprint::Kind::other));
   c.name.fill(fact(c.id));
   c.scope.fill(fact(c.placements.empty() ? Scope::region : Scope::zone));

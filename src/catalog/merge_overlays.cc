@@ -51,10 +51,20 @@ void merge_sections(DraftComponent& c, const DraftComponent& overlay) {
   c.backups.every.override_by(overlay.backups.every);
   c.backups.retention.override_by(overlay.backups.retention);
   c.backups.in.override_by(overlay.backups.in);
+  c.care.credential.override_by(overlay.care.credential);
+  c.care.encrypted_by.override_by(overlay.care.encrypted_by);
+  c.care.on_primary_loss.override_by(overlay.care.on_primary_loss);
+  for (const blueprint::Copy& copy : overlay.copies) {
+    std::erase_if(c.copies, [&](const auto& known) { return known.name == copy.name; });
+    c.copies.push_back(copy);
+  }
   c.failure.every.override_by(overlay.failure.every);
   c.failure.repair.override_by(overlay.failure.repair);
   c.switching.detect.override_by(overlay.switching.detect);
   c.switching.takes.override_by(overlay.switching.takes);
+  c.switching.coverage.override_by(overlay.switching.coverage);
+  c.switching.freed.override_by(overlay.switching.freed);
+  c.switching.good.override_by(overlay.switching.good);
   c.scale.min.override_by(overlay.scale.min);
   c.scale.max.override_by(overlay.scale.max);
   c.scale.target.override_by(overlay.scale.target);

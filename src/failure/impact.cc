@@ -61,6 +61,7 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
     for (std::size_t round = 0; wait_for_starting_needs(round >= hits_.size()); ++round) {
       settle_all(operations, reading);
     }
+    read_stalls(impact);
     measure_masking(operations);
     read_paths(operations, impact);
     find_reasons(operations, reading);
@@ -74,6 +75,12 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
   for (const auto& [id, hit] : hits_) {
     const double sum = std::accumulate(hit.until_s.begin(), hit.until_s.end() - 1, 0.0);
     impact.mean_out_s.emplace_back(id, sum / kDraws);
+    if (event.kind == EventKind::instance) {
+      impact.coverage = recoveries_.coverage_of(event, id, hit.until_s);
+      if (impact.coverage) {
+        impact.mean_out_s.back().second = impact.coverage->out_s();
+      }
+    }
   }
   std::sort(impact.mean_out_s.begin(), impact.mean_out_s.end());
   impact.stuck_starts.assign(stuck_starts_.begin(), stuck_starts_.end());
@@ -150,6 +157,32 @@ bool ImpactFinder::wait_for_starting_needs(bool is_circle) {
     }
   }
   return was_raised;
+}
+
+/// Components that run on, but of which nothing is replaced until what they need for that is back.
+/// A journey may see more of it than another one: the longest counts.
+void ImpactFinder::read_stalls(Impact& impact) const {
+  for (const NeedId id : needs_to_replace_) {
+    const Need& need = bp_[id];
+    std::vector<TimedState> targets;
+    for (const ComponentId target : need.any_of) {
+      targets.push_back(states_[target]);
+    }
+    const TimedState gone = down_if_at_least(targets.size() - need.at_least + 1, targets);
+    if (gone.is_never() || hit_at_[need.from.index] != 0) {
+      continue;
+    }
+    const auto known =
+        std::find_if(impact.stalls.begin(), impact.stalls.end(),
+                     [&](const Stall& stall) { return stall.component == need.from; });
+    Stall& stall =
+        known != impact.stalls.end()
+            ? *known
+            : impact.stalls.emplace_back(Stall{need.from, std::vector<double>(kDraws, 0.0)});
+    for (std::size_t d = 0; d < kDraws; ++d) {
+      stall.for_s[d] = std::max(stall.for_s[d], gone.length(d));
+    }
+  }
 }
 
 void ImpactFinder::read_paths(Operations operations, Impact& impact) {

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <set>
+#include <string_view>
 #include <vector>
 
 #include "blueprint/blueprint.h"
 #include "catalog/catalog.h"
+#include "failure/coverage.h"
 #include "failure/dependence.h"
 #include "failure/events.h"
 #include "failure/recovery.h"
@@ -47,10 +50,17 @@ struct Casualty {
   bool is_down = false;           ///< as a whole, at first; else redundancy carries it
   bool is_down_for_good = false;  ///< as long as the cause lasts
   bool needs_people = false;
+  std::string_view action;        ///< what people do then
   std::size_t replicas_lost = 0;  ///< of its own, or because of what they need for themselves
   double lost_capacity = 0;       ///< share of its replicas gone …
   double lost_for_s = 0;          ///< … for this long (median)
   DataLoss data;
+};
+
+/// While what a component needs to start or to be changed is down, nothing replaces its replicas.
+struct Stall {
+  blueprint::ComponentId component;
+  std::vector<double> for_s;  ///< [kDraws]
 };
 
 struct Impact {
@@ -58,6 +68,9 @@ struct Impact {
   std::vector<Casualty> casualties;  ///< those that lie on a touched path, by component
   /// Mean time each hit replica is out, for the steady state: (component, mean seconds).
   std::vector<std::pair<blueprint::ComponentId, double>> mean_out_s;
+  /// Of one replica whose group has others to spare: how surely they stand in for it.
+  std::optional<Coverage> coverage;
+  std::vector<Stall> stalls;  ///< of components that the event does not hit, by component
   /// Needs for starting that wait, through others, for themselves: nothing of it comes back.
   std::vector<blueprint::NeedId> stuck_starts;
 };
@@ -94,8 +107,9 @@ class ImpactFinder {
     [[nodiscard]] State whole(blueprint::ComponentId id) const;
     [[nodiscard]] State switched(const State& active, const State& via, const State& rest,
                                  const blueprint::Switching& switching, bool is_in_loop) const;
-    [[nodiscard]] State delayed(const blueprint::Need& need, double seconds,
-                                const State& state) const;
+    [[nodiscard]] State moved(blueprint::ComponentId id, std::size_t replica,
+                              const State& state) const;
+    [[nodiscard]] State delayed(const blueprint::Need& need, const State& state) const;
   };
   using Timed = Running<Algebra>;
 
@@ -112,6 +126,7 @@ class ImpactFinder {
   void find_reach();
   void settle_all(blueprint::Operations operations, Reading reading);
   bool wait_for_starting_needs(bool is_circle);
+  void read_stalls(Impact& impact) const;
   void measure_masking(blueprint::Operations operations);
   [[nodiscard]] double masked_by_needs(const blueprint::Component& c,
                                        blueprint::Operations operations, double& detect_s) const;
@@ -131,6 +146,7 @@ class ImpactFinder {
   const blueprint::Blueprint& bp_;
   const Dependence& dependence_;
   const std::vector<Path>& paths_;
+  std::uint64_t seed_;
   Recoveries recoveries_;
   std::vector<std::vector<std::pair<blueprint::ComponentId, std::size_t>>> in_zone_;
   std::vector<std::vector<blueprint::ComponentId>> in_group_;  ///< as a whole
@@ -138,9 +154,11 @@ class ImpactFinder {
   std::vector<std::vector<std::size_t>> paths_at_;  ///< by component: enter here
   std::vector<blueprint::Operations> operations_;   ///< the different ones of paths
   std::vector<std::vector<blueprint::NeedId>> softly_needed_by_;
+  std::vector<blueprint::NeedId> needs_to_replace_;  ///< startup and control, by component
   std::vector<bool> stands_for_unknown_;  ///< by group: the first zone of which nothing is known
 
   // Of the event at hand.
+  bool takes_a_zone_ = false;
   std::vector<std::pair<blueprint::ComponentId, Hit>> hits_;
   std::vector<std::size_t> hit_at_;            ///< by component: 1 + index of hits_; 0: none
   std::vector<blueprint::ComponentId> reach_;  ///< all that may be touched, needs first

@@ -152,8 +152,10 @@ Casualty ImpactFinder::casualty_of(const Event& event, Reading reading, Componen
   casualty.is_root = all_hit || (c.redundancy == blueprint::Redundancy::active_active &&
                                  c.replicas.size() - lost < c.at_least);
   casualty.needs_people = hit.recovery.needs_people;
+  casualty.action = hit.recovery.action;
   if (c.is_store && all_hit) {
-    casualty.data = recoveries_.data_loss(event, id);
+    casualty.data =
+        hit.recovery.is_promoted ? recoveries_.lag_of(id, event) : recoveries_.data_loss(event, id);
   }
   return casualty;
 }

@@ -4,6 +4,11 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
+
+#include "base/hash.h"
+#include "base/random.h"
+#include "failure/patience.h"
 
 namespace outlast::failure {
 
@@ -41,9 +46,51 @@ TimedState ImpactFinder::Algebra::switched(const State& active, const State& via
   return down_until_switched(active, via, rest, detect, takes);
 }
 
-TimedState ImpactFinder::Algebra::delayed(const Need& /*need*/, double seconds,
-                                          const State& state) const {
-  return down_after(state, seconds);
+/// In the draws in which the zone's fall made it start elsewhere, what it needed there no longer
+/// matters once it has.
+TimedState ImpactFinder::Algebra::moved(ComponentId id, std::size_t replica,
+                                        const State& state) const {
+  const std::size_t at = finder.hit_at_[id.index];
+  if (at == 0 || !finder.takes_a_zone_ || state.is_never()) {
+    return state;
+  }
+  const Hit& hit = finder.hits_[at - 1].second;
+  if (hit.replicas.empty() || !hit.replicas[replica]) {
+    return state;
+  }
+  TimedState moved = state;
+  for (std::size_t d = 0; d < kDraws; ++d) {
+    const bool starts_elsewhere = hit.recovery.over_s[d] <= 0;
+    if (starts_elsewhere) {
+      moved.spans[d].end = std::min(moved.spans[d].end, hit.until_s[d]);
+    }
+  }
+  return moved;
+}
+
+/// A buffer holds as long in every draw; what is left of a lease, and how long after the outage the
+/// next try comes, is drawn, by a stream of the need's own.
+TimedState ImpactFinder::Algebra::delayed(const Need& need, const State& state) const {
+  const double holds = need.buffer->value;
+  if (!is_lease(need)) {
+    return down_after(state, std::vector<double>(kDraws + 1, holds), {});
+  }
+  const std::string name =
+      finder.bp_[need.from].id + "|" + finder.bp_[need.any_of.front()].id + "|lease";
+  const auto strata = [&](const std::string& stream) {
+    return base::RandomStream(finder.seed_, base::stable_hash(stream)).permutation(kDraws);
+  };
+  const auto renewed = strata(name + "|renewed");
+  const auto tried = strata(name + "|tried");
+  const double every = need.every->value;
+  const double retry = need.retry.value_or({}).value;
+  std::vector<double> begins(kDraws + 1, holds - every / 2);
+  std::vector<double> longer(kDraws + 1, retry / 2);
+  for (std::size_t d = 0; d < kDraws; ++d) {
+    begins[d] = holds - every * (renewed[d] + 0.5) / static_cast<double>(kDraws);
+    longer[d] = retry * (tried[d] + 0.5) / static_cast<double>(kDraws);
+  }
+  return down_after(state, begins, longer);
 }
 
 ImpactFinder::ImpactFinder(const Blueprint& bp, const catalog::Catalog& catalog,
@@ -52,6 +99,7 @@ ImpactFinder::ImpactFinder(const Blueprint& bp, const catalog::Catalog& catalog,
     : bp_(bp),
       dependence_(dependence),
       paths_(paths),
+      seed_(seed),
       recoveries_(bp, catalog, seed),
       in_zone_(bp.fate_groups().size()),
       in_group_(bp.fate_groups().size()),
@@ -93,6 +141,9 @@ ImpactFinder::ImpactFinder(const Blueprint& bp, const catalog::Catalog& catalog,
     }
   }
   for (const NeedId id : base::ids<NeedId>(bp.needs().size())) {
+    if (bp[id].strength == Strength::startup || bp[id].strength == Strength::control) {
+      needs_to_replace_.push_back(id);
+    }
     if (bp[id].strength == Strength::soft) {
       for (const ComponentId target : bp[id].any_of) {
         softly_needed_by_[target.index].push_back(id);
@@ -139,6 +190,7 @@ void ImpactFinder::hit_zone(const Event& event, Reading reading) {
 }
 
 void ImpactFinder::find_hits(const Event& event, Reading reading) {
+  takes_a_zone_ = event.kind == EventKind::zone_outage || event.kind == EventKind::zone_destroyed;
   switch (event.kind) {
     case EventKind::instance:
       hit_replica(event.component, event.replica);

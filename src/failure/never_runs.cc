@@ -31,10 +31,11 @@ struct NothingFailed {
                                bool /*is_in_loop*/) const {
     return active != 0 && (via != 0 || rest != 0) ? 1 : 0;
   }
-  [[nodiscard]] State delayed(const blueprint::Need& /*need*/, double /*seconds*/,
-                              State state) const {
+  [[nodiscard]] State moved(blueprint::ComponentId /*id*/, std::size_t /*replica*/,
+                            State state) const {
     return state;
   }
+  [[nodiscard]] State delayed(const blueprint::Need& /*need*/, State state) const { return state; }
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 #include "base/hash.h"
 #include "base/random.h"
@@ -104,6 +105,19 @@ void Recoveries::start_elsewhere(const Event& event, ComponentId component, OwnR
   }
 }
 
+/// The youngest copy that the event leaves for certain; null if none.
+const StoreCopy* Recoveries::youngest_left(const std::vector<StoreCopy>& copies, const Event& event,
+                                           ComponentId store) const {
+  const StoreCopy* youngest = nullptr;
+  for (const StoreCopy& copy : copies) {
+    const bool is_left = copy.is_known && outlasts(bp_, copy, store, event).value_or(false);
+    if (is_left && (youngest == nullptr || copy.age_s < youngest->age_s)) {
+      youngest = &copy;
+    }
+  }
+  return youngest;
+}
+
 /// Nothing comes back by itself: people rebuild what holds no data and restore what does. They are
 /// the same people for all of it.
 void Recoveries::call_people(const Event& event, ComponentId component, OwnRecovery& out) {
@@ -111,16 +125,53 @@ void Recoveries::call_people(const Event& event, ComponentId component, OwnRecov
       std::count(out.over_s.begin(), out.over_s.end() - 1, std::numeric_limits<double>::infinity());
   out.needs_people = 2 * static_cast<std::size_t>(stuck) > kDraws;
   const Component& c = bp_[component];
+  out.action = c.is_store ? "restore" : "rebuild";
+  const auto copies = c.is_store ? copies_of(bp_, catalog_, component) : std::vector<StoreCopy>{};
+  const StoreCopy* copy = youngest_left(copies, event, component);
   const bool is_lost_store = c.is_store && data_loss(event, component).kind == DataLoss::Kind::all;
   const bool leaves_no_place =
       event.kind == EventKind::region_destroyed || event.kind == EventKind::account_lost;
-  if (leaves_no_place || is_lost_store) {
+  // Another provider or account has a place of its own for what is restored from there.
+  const bool is_elsewhere = copy != nullptr && !c.copies.empty();
+  if ((leaves_no_place && !is_elsewhere) || is_lost_store) {
     return;
   }
   const auto react = bp_.operators().react;
-  const auto times = draws(figure(component, c.is_store ? "restore" : "rebuild"), event, "people");
+  const bool says_time = copy != nullptr && copy->restore_s.has_value();
+  const auto times = says_time ? std::vector<double>(kDraws + 1, *copy->restore_s)
+                               : draws(figure(component, out.action), event, "people");
   for (std::size_t d = 0; d < kDraws; ++d) {
     take_if_sooner(d, react.value_or({}).value, times[d], out);
+  }
+}
+
+/// People let a replica elsewhere take over, where the owners want that and declare who does it.
+void Recoveries::promote(const Event& event, ComponentId store, OwnRecovery& out) {
+  const Component& c = bp_[store];
+  const auto& may = bp_.operators().may;
+  if (!c.is_store ||
+      c.care.on_primary_loss.value_or(blueprint::OnPrimaryLoss::wait) !=
+          blueprint::OnPrimaryLoss::promote ||
+      std::find(may.begin(), may.end(), "promote") == may.end()) {
+    return;
+  }
+  auto copies = copies_of(bp_, catalog_, store);
+  std::erase_if(copies, [](const auto& copy) { return copy.kind != blueprint::CopyKind::replica; });
+  const StoreCopy* replica = youngest_left(copies, event, store);
+  if (replica == nullptr) {
+    return;
+  }
+  const auto times = draws(catalog_.place_figure("any", "", "promote"), event, "people");
+  std::size_t promoted = 0;
+  for (std::size_t d = 0; d < kDraws; ++d) {
+    const double before = out.over_s[d] + out.work_s[d];
+    take_if_sooner(d, bp_.operators().react.value_or({}).value, times[d], out);
+    promoted += out.over_s[d] + out.work_s[d] < before ? 1U : 0U;
+  }
+  out.is_promoted = 2 * promoted > kDraws;
+  if (out.is_promoted) {
+    out.action = "promote";
+    out.needs_people = true;
   }
 }
 
@@ -146,28 +197,63 @@ OwnRecovery Recoveries::of(const Event& event, ComponentId component) {
   if (destroys(event.kind) && is_stuck) {
     call_people(event, component, out);
   }
+  if (event.kind != EventKind::instance && event.kind != EventKind::shared_hardware) {
+    promote(event, component, out);
+  }
   return out;
 }
 
+std::optional<Coverage> Recoveries::coverage_of(const Event& event, ComponentId component,
+                                                const std::vector<double>& until_s) {
+  const Component& c = bp_[component];
+  const catalog::TypeEntry* type = catalog_.type(c.type);
+  const Figure* own = type == nullptr ? nullptr : catalog_.figure(*type, "coverage");
+  const bool is_stated = c.switching.coverage.is_known();
+  Coverage coverage;
+  coverage.covered = is_stated                           ? c.switching.coverage->value
+                     : own != nullptr && own->share >= 0 ? own->share
+                                                         : 1;
+  if (c.at_least >= c.replicas.size() || coverage.covered >= 1) {
+    return std::nullopt;
+  }
+  coverage.fact = is_stated ? nullptr : own;
+  const bool has_own_time = own != nullptr && own->median_s >= 0;
+  const auto freed = c.switching.freed.is_known()
+                         ? draws(Duration::exponential(*c.switching.freed), event, c.id + "|freed")
+                         : draws(has_own_time ? own : catalog_.place_figure("any", "", "coverage"),
+                                 event, c.id + "|freed");
+  std::vector<double> good(kDraws);
+  for (std::size_t d = 0; d < kDraws; ++d) {
+    good[d] = std::max(freed[d], until_s[d]);
+  }
+  const auto mean = [](auto begin) { return std::accumulate(begin, begin + kDraws, 0.0) / kDraws; };
+  coverage.repair_s = mean(until_s.begin());
+  coverage.freed_s = mean(freed.begin());
+  coverage.good_s = c.switching.good.is_known()
+                        ? std::max(c.switching.good->value, coverage.freed_s)
+                        : mean(good.begin());
+  return coverage;
+}
+
 DataLoss Recoveries::data_loss(const Event& event, ComponentId store) const {
-  const Component& c = bp_[store];
   if (!destroys(event.kind)) {
     return {};
   }
-  const auto& backups = c.backups;
-  if (backups.retention.is_unknown() || backups.every.is_unknown()) {
-    return {DataLoss::Kind::unknown, 0};
+  const auto copies = copies_of(bp_, catalog_, store);
+  if (const StoreCopy* left = youngest_left(copies, event, store)) {
+    return {DataLoss::Kind::seconds, left->age_s};
   }
-  const bool has_none =
-      (backups.retention.is_known() && backups.retention->value <= 0) || !backups.every.is_known();
-  const std::string kept_in = backups.in.value_or(c.region.value_or(""));
-  const bool are_hit =
-      event.kind == EventKind::account_lost ||
-      (event.kind == EventKind::region_destroyed && kept_in == bp_[event.group].region);
-  if (has_none || are_hit) {
-    return {DataLoss::Kind::all, 0};
-  }
-  return {DataLoss::Kind::seconds, backups.every->value};
+  const bool may_be_left = std::any_of(copies.begin(), copies.end(), [&](const StoreCopy& copy) {
+    return outlasts(bp_, copy, store, event).value_or(true);
+  });
+  return {may_be_left ? DataLoss::Kind::unknown : DataLoss::Kind::all, 0};
+}
+
+DataLoss Recoveries::lag_of(ComponentId store, const Event& event) const {
+  auto copies = copies_of(bp_, catalog_, store);
+  std::erase_if(copies, [](const auto& copy) { return copy.kind != blueprint::CopyKind::replica; });
+  const StoreCopy* replica = youngest_left(copies, event, store);
+  return replica == nullptr ? DataLoss{} : DataLoss{DataLoss::Kind::seconds, replica->age_s};
 }
 
 }  // namespace outlast::failure

@@ -1,11 +1,15 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "blueprint/blueprint.h"
 #include "catalog/catalog.h"
+#include "failure/copies.h"
+#include "failure/coverage.h"
 #include "failure/events.h"
 
 namespace outlast::failure {
@@ -16,6 +20,9 @@ struct OwnRecovery {
   std::vector<double> over_s;  ///< until the cause is over, or no longer matters
   std::vector<double> work_s;  ///< its own work after that: restart, launch, restore
   bool needs_people = false;   ///< nothing brings it back by itself
+  std::string_view action;     ///< what people do then: promote, rebuild, restore
+  /// A replica elsewhere takes over before the cause is over: what had not reached it is lost.
+  bool is_promoted = false;
 };
 
 /// What is left of a store's data after an event.
@@ -40,7 +47,22 @@ class Recoveries {
   ///     component  of which at least one replica is hit
   [[nodiscard]] OwnRecovery of(const Event& event, blueprint::ComponentId component);
 
-  /// Data that a store loses where `event` takes all its replicas.
+  /// How surely a replica's group stands in for it; nothing where it has none to spare, or always
+  /// does.
+  ///
+  /// in  event    of one replica
+  ///     until_s  [kDraws + 1] when it is good again after a fault that was covered
+  /// assumes people free the group at a time independent of the repair; the replica is then good
+  ///         after the later of both, unless the blueprint says when
+  [[nodiscard]] std::optional<Coverage> coverage_of(const Event& event,
+                                                    blueprint::ComponentId component,
+                                                    const std::vector<double>& until_s);
+
+  /// Data that is lost where a replica elsewhere takes over.
+  [[nodiscard]] DataLoss lag_of(blueprint::ComponentId store, const Event& event) const;
+
+  /// Data that a store loses where `event` takes all its replicas: what came after the youngest
+  /// copy that is left.
   [[nodiscard]] DataLoss data_loss(const Event& event, blueprint::ComponentId store) const;
 
  private:
@@ -54,6 +76,10 @@ class Recoveries {
                                          blueprint::ComponentId component) const;
   void start_elsewhere(const Event& event, blueprint::ComponentId component, OwnRecovery& out);
   void call_people(const Event& event, blueprint::ComponentId component, OwnRecovery& out);
+  void promote(const Event& event, blueprint::ComponentId store, OwnRecovery& out);
+  [[nodiscard]] const StoreCopy* youngest_left(const std::vector<StoreCopy>& copies,
+                                               const Event& event,
+                                               blueprint::ComponentId store) const;
 
   const blueprint::Blueprint& bp_;
   const catalog::Catalog& catalog_;

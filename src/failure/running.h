@@ -6,6 +6,7 @@
 
 #include "blueprint/blueprint.h"
 #include "failure/dependence.h"
+#include "failure/placements.h"
 
 namespace outlast::failure {
 
@@ -18,6 +19,13 @@ struct Reading {
   Bound load = Bound::evidence;       ///< how many replicas carry the load, where assumed
   Bound edges = Bound::evidence;      ///< needs that are only inferred
   Bound buffers = Bound::evidence;    ///< those of unknown size
+  /// Where uncertain zones are taken to lie, instead of a bound; must outlive the reading.
+  const Placement* zones = nullptr;
+
+  /// The zone that a zone is taken to be.
+  [[nodiscard]] blueprint::FateGroupId zone_of(blueprint::FateGroupId zone) const {
+    return zones == nullptr || !zone.exists() ? zone : (*zones)[zone];
+  }
 };
 
 /// What it takes for a component to run: the one place where this is written down.
@@ -34,7 +42,9 @@ struct Reading {
 ///   whole(c)     what takes down a component as a whole: region, service
 ///   switched(active, via, rest, switching, is_in_loop)
 ///                down until the active one is back, or the rest and what switches to it are up
-///   delayed(need, seconds, state)  the same once a buffer is empty
+///   moved(c, r, state)  what a replica needs where it lies, once it is started elsewhere when its
+///                zone falls
+///   delayed(need, state)  the same once a need's buffer is empty, or its lease has run out
 template <class Algebra>
 class Running {
  public:
@@ -133,7 +143,9 @@ class Running {
   [[nodiscard]] State target_of(const blueprint::Need& need, blueprint::ComponentId id,
                                 const Lookup& at, blueprint::FateGroupId zone) {
     const blueprint::Component& target = bp_[id];
-    const auto lies_near = [&](const blueprint::Replica& r) { return r.zone == zone; };
+    const auto lies_near = [&](const blueprint::Replica& r) {
+      return reading_.zone_of(r.zone) == zone;
+    };
     const auto near = static_cast<std::size_t>(
         std::count_if(target.replicas.begin(), target.replicas.end(), lies_near));
     const auto key = std::pair(id, zone);
@@ -188,7 +200,7 @@ class Running {
       return state;
     }
     if (need.buffer.is_known()) {
-      return algebra_.delayed(need, need.buffer->value, state);
+      return algebra_.delayed(need, state);
     }
     return reading_.buffers == Bound::pessimistic ? state : algebra_.never();
   }
@@ -203,9 +215,11 @@ class Running {
     if (!is_one_of_many) {
       causes.push_back(algebra_.own(id, r));
     }
+    const bool moves = c.relocates && c.zones.size() > 1;
     for (const blueprint::NeedId need : replica.local_needs) {
       if (takes_part(bp_[need])) {
-        causes.push_back(need_of(bp_[need], at, replica.zone));
+        const State state = need_of(bp_[need], at, reading_.zone_of(replica.zone));
+        causes.push_back(moves ? algebra_.moved(id, r, state) : state);
       }
     }
     return algebra_.any(causes);

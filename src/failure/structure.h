@@ -1,6 +1,8 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <set>
 #include <vector>
 
 #include "base/gates.h"
@@ -9,6 +11,7 @@
 #include "failure/dependence.h"
 #include "failure/events.h"
 #include "failure/impact.h"
+#include "failure/patience.h"
 #include "failure/running.h"
 
 namespace outlast::failure {
@@ -31,6 +34,10 @@ struct EventVariables {
   /// Mean time each variable is true where it is hit, not counting how often it is.
   std::vector<double> out_s;
   double per_second = 0;  ///< w = 1/(MTTF + MTTR)
+  double mttf_s = 0;
+  /// Of a replica whose group may fail to stand in for it: then the first variable is C, the
+  /// second N (see `covered_replica`).
+  std::optional<Coverage> coverage;
 
   struct Level {
     double out_s;  ///< mean time
@@ -72,7 +79,7 @@ class Structure {
     using State = base::GateId;
     Structure& structure;
     blueprint::Operations operations;
-    double buffer_s;
+    const Patience& patience;
 
     [[nodiscard]] State never() const { return structure.gates_.never(); }
     [[nodiscard]] State always() const { return structure.gates_.always(); }
@@ -82,18 +89,21 @@ class Structure {
       return structure.gates_.at_least(k, s);
     }
     [[nodiscard]] State own(blueprint::ComponentId id, std::size_t replica) const {
-      return structure.own(id, replica, buffer_s);
+      return structure.own(id, replica, patience);
     }
     [[nodiscard]] State whole(blueprint::ComponentId id) const {
-      return structure.whole(id, buffer_s);
+      return structure.whole(id, patience);
     }
     [[nodiscard]] State switched(State active, State via, State rest,
                                  const blueprint::Switching& /*switching*/,
                                  bool /*is_in_loop*/) const {
       return structure.gates_.all({active, structure.gates_.any({via, rest})});
     }
-    [[nodiscard]] State delayed(const blueprint::Need& need, double seconds, State state) const {
-      return structure.delayed(need, operations, buffer_s + seconds, state);
+    [[nodiscard]] State moved(blueprint::ComponentId id, std::size_t replica, State state) const {
+      return structure.without_zone(state, structure.bp_[id].replicas[replica].zone);
+    }
+    [[nodiscard]] State delayed(const blueprint::Need& need, State state) const {
+      return structure.delayed(need, operations, patience.and_of(need), state);
     }
   };
   using Compiled = Running<Algebra>;
@@ -112,19 +122,35 @@ class Structure {
   [[nodiscard]] double longest_out_s(EventId event) const;
   [[nodiscard]] std::pair<double, double> out_beyond(EventId event,
                                                      blueprint::ComponentId component,
-                                                     double buffer_s) const;
-  [[nodiscard]] base::GateId use(EventId event, blueprint::ComponentId component, double buffer_s);
-  [[nodiscard]] base::GateId own(blueprint::ComponentId id, std::size_t replica, double buffer_s);
-  [[nodiscard]] base::GateId whole(blueprint::ComponentId id, double buffer_s);
+                                                     const Patience& patience) const;
+  [[nodiscard]] base::GateId use(EventId event, blueprint::ComponentId component,
+                                 const Patience& patience) {
+    return use_for(event, out_beyond(event, component, patience));
+  }
+  /// in  felt  how long, and how often it is felt at all
+  [[nodiscard]] base::GateId use_for(EventId event, std::pair<double, double> felt);
+  [[nodiscard]] base::GateId own(blueprint::ComponentId id, std::size_t replica,
+                                 const Patience& patience);
+  [[nodiscard]] base::GateId whole(blueprint::ComponentId id, const Patience& patience);
+  void add_holds(blueprint::ComponentId id, const Patience& patience,
+                 std::vector<base::GateId>& causes);
   [[nodiscard]] std::vector<EventId> zone_events_of(blueprint::FateGroupId zone, bool keeps_apart);
+  [[nodiscard]] base::GateId own_in_zone(blueprint::ComponentId id, blueprint::FateGroupId zone,
+                                         blueprint::FateGroupId taken_for,
+                                         const Patience& patience);
   [[nodiscard]] const std::vector<blueprint::FateGroupId>& zones_it_can_be(
       blueprint::FateGroupId zone);
   [[nodiscard]] base::GateId use_of_zone(EventId event, blueprint::ComponentId component,
-                                         double buffer_s);
-  [[nodiscard]] base::GateId shock(EventId event, blueprint::ComponentId id, double buffer_s);
+                                         const Patience& patience);
+  [[nodiscard]] base::GateId without_zone(base::GateId gate, blueprint::FateGroupId zone);
+  [[nodiscard]] base::GateId rebuilt(base::GateId gate,
+                                     const std::map<base::GateId, base::GateId>& known,
+                                     const std::set<base::VariableId>& gone);
+  [[nodiscard]] base::GateId shock(EventId event, blueprint::ComponentId id,
+                                   const Patience& patience);
   [[nodiscard]] base::GateId delayed(const blueprint::Need& need, blueprint::Operations operations,
-                                     double buffer_s, base::GateId unbuffered);
-  Context& settle(blueprint::Operations operations, double buffer_s,
+                                     const Patience& patience, base::GateId unbuffered);
+  Context& settle(blueprint::Operations operations, const Patience& patience,
                   const std::vector<blueprint::ComponentId>& wanted);
 
   const blueprint::Blueprint& bp_;
@@ -143,7 +169,10 @@ class Structure {
   std::map<std::pair<std::string, std::string>, std::vector<blueprint::FateGroupId>>
       zones_of_region_;
   std::vector<EventId> third_party_;  ///< by component; absent: none
-  std::map<std::pair<blueprint::Operations, double>, Context> contexts_;
+  /// By zone: gates with the zone's events taken not to happen.
+  std::map<blueprint::FateGroupId, std::map<base::GateId, base::GateId>> without_zone_;
+  std::map<std::pair<EventId, Patience>, base::GateId> holds_;  ///< N of a replica, from behind
+  std::map<std::pair<blueprint::Operations, Patience>, Context> contexts_;
   std::vector<base::GateId> tops_;
   bool has_buffers_ = false;
 };

@@ -111,11 +111,15 @@ TimedState down_until_switched(const TimedState& active, const TimedState& via,
   return tidy(std::move(result));
 }
 
-TimedState down_after(const TimedState& state, double buffer_s) {
+TimedState down_after(const TimedState& state, const std::vector<double>& buffer_s,
+                      const std::vector<double>& longer_s) {
   TimedState result = state;
-  for (Span& span : result.spans) {
-    span.begin += buffer_s;
-    if (is_up(span)) {
+  for (std::size_t d = 0; d < result.spans.size(); ++d) {
+    Span& span = result.spans[d];
+    const bool was_up = is_up(span);
+    span.begin += buffer_s[d];
+    span.end += longer_s.empty() ? 0 : longer_s[d];
+    if (was_up || is_up(span)) {
       span = {};
     }
   }

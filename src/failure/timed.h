@@ -53,8 +53,10 @@ struct TimedState {
                                              const TimedState& rest, double detect_s,
                                              double takes_s);
 
-/// Down from `buffer_s` after it began, where it lasts that long.
-[[nodiscard]] TimedState down_after(const TimedState& state, double buffer_s);
+/// Down from `buffer_s` after it began, where it lasts that long, until `longer_s` after it ended.
+/// in  buffer_s [kDraws + 1]; longer_s [kDraws + 1], or empty: no longer
+[[nodiscard]] TimedState down_after(const TimedState& state, const std::vector<double>& buffer_s,
+                                    const std::vector<double>& longer_s);
 
 /// How long a state is down in each of the `kDraws` draws.
 [[nodiscard]] std::vector<double> lengths_of(const TimedState& state);

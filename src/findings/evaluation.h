@@ -103,6 +103,8 @@ struct Availability {
   double mean_low = 0;
   double mean_high = 1;
   Exactness exactness = Exactness::exact;
+  /// Of low and high: bounded where the ends are proven but need not be reached.
+  Exactness range_exactness = Exactness::exact;
   double outages_per_year = 0;
   double mean_outage_s = 0;
   std::optional<double> objective;
@@ -158,6 +160,26 @@ struct VendorShare {
   double share = 0;
 };
 
+/// When a store's data is gone for good: no restorable copy is left.
+struct StoreRisk {
+  std::string component;  ///< id
+  std::string name;
+  struct Copy {
+    std::string name;
+    blueprint::CopyKind kind;
+    double restorable = 1;  ///< probability, where it is still there
+  };
+  std::vector<Copy> copies;
+  /// Probability that at least one copy can be restored where all of them are still there, and the
+  /// ends of its 90 % interval by how far the priors may be off; 0 without a copy.
+  double restorable = 0;
+  double restorable_low = 0;
+  double restorable_high = 0;
+  /// Minimal sets of things that together leave nothing to restore, fewest first, in words.
+  std::vector<std::vector<std::string>> cuts;
+  bool has_all_cuts = true;  ///< false: there are larger or more ones
+};
+
 /// What analysis says of one blueprint.
 struct Analysis {
   std::vector<SurvivalRow> survival;
@@ -166,6 +188,7 @@ struct Analysis {
   std::vector<Finding> findings;             ///< worst first
   Habits habits;
   std::vector<VendorShare> depends_on;  ///< the widest first
+  std::vector<StoreRisk> stores;        ///< by component
   std::vector<blueprint::Assumption> assumptions;
   bool serves_users = false;
 };

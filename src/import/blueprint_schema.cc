@@ -116,6 +116,12 @@ void write_type(JsonWriter& json, const FormatKey& key) {
     case KeyType::importance:
       write_choice(json, blueprint::kNames<blueprint::Importance>);
       break;
+    case KeyType::copy_kind:
+      write_choice(json, blueprint::kNames<blueprint::CopyKind>);
+      break;
+    case KeyType::on_primary_loss:
+      write_choice(json, blueprint::kNames<blueprint::OnPrimaryLoss>);
+      break;
     case KeyType::local:
       json.key("type");
       json.value(std::vector<std::string_view>{"boolean", "string"});

@@ -55,6 +55,8 @@ std::string_view title_of(Section section) {
       return "a need";
     case Section::backups:
       return "backups";
+    case Section::copy:
+      return "a copy";
     case Section::failure:
       return "failure";
     case Section::switching:

@@ -49,7 +49,9 @@ void read_attributes(KeyReader& reader, DraftNeed& need) {
   }
   need.buffer = reader.duration("buffer");
   need.every = reader.duration("every");
-  need.switching = {reader.duration("detect"), reader.duration("takes")};
+  need.retry = reader.duration("retry");
+  need.switching.detect = reader.duration("detect");
+  need.switching.takes = reader.duration("takes");
   read_local(reader, need);
 }
 

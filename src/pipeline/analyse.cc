@@ -9,6 +9,7 @@
 #include "pipeline/availability.h"
 #include "pipeline/derive_findings.h"
 #include "pipeline/habits.h"
+#include "pipeline/store_risks.h"
 #include "pipeline/worst_cases.h"
 
 namespace outlast::pipeline {
@@ -38,6 +39,26 @@ void add_rates(const Cases& cases, std::vector<Assumption>& out) {
       out.push_back({event.what + ": published figure contradicted",
                      fmt::format("the model exceeds it {:.3g} times", event.contradicted_by),
                      event.source});
+    }
+  }
+}
+
+/// How surely redundancy stands in for a replica, once per figure.
+void add_coverage(const Blueprint& bp, const Cases& cases, std::vector<Assumption>& out) {
+  std::set<std::string> told;
+  for (const EventId id : base::ids<EventId>(cases.events.size())) {
+    const auto& coverage = cases.impacts[id].coverage;
+    if (!coverage || coverage->fact == nullptr) {
+      continue;
+    }
+    const catalog::Citation& citation = coverage->fact->citation;
+    const std::string value = fmt::format(
+        "{:.3g} % of its replicas' faults; one it does not holds all of it down for {} (mean)",
+        coverage->covered * 100, base::format_duration({coverage->freed_s}));
+    if (told.insert(value + std::string(citation.source)).second) {
+      out.push_back({bp[cases.events[id].component].name + " stands in for", value,
+                     fmt::format("{} ({}, {})", citation.source, citation.date,
+                                 static_cast<char>(citation.trust))});
     }
   }
 }
@@ -89,10 +110,12 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   begin("findings");
   out.habits = grade_habits(bp, cases, out.instances, paths);
   out.depends_on = list_vendors(bp, cases, paths);
-  out.findings = derive_findings(bp, catalog, cases, paths, minutes);
+  out.stores = store_risks(bp, catalog);
+  out.findings = derive_findings(bp, catalog, cases, paths, {minutes, out.stores});
   out.assumptions = bp.assumptions();
   add_objectives(bp, out.survival, out.assumptions);
   add_rates(cases, out.assumptions);
+  add_coverage(bp, cases, out.assumptions);
   return study;
 }
 

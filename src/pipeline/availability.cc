@@ -19,9 +19,16 @@ using findings::Exactness;
 
 namespace {
 
+/// More ways for unknown zones to fall together are not looked at one by one.
+constexpr std::size_t kMostPlacements = 16;
+
+bool has_unknown_places(const Blueprint& bp) {
+  return std::any_of(bp.fate_groups().begin(), bp.fate_groups().end(), [](const auto& g) {
+    return g.kind == blueprint::FateKind::zone && !g.is_certain;
+  });
+}
+
 bool has_unknowns(const Blueprint& bp) {
-  const bool unknown_places = std::any_of(bp.fate_groups().begin(), bp.fate_groups().end(),
-                                          [](const auto& g) { return !g.is_certain; });
   const bool assumed = std::any_of(
       bp.components().begin(), bp.components().end(),
       [](const auto& c) { return c.at_least_is_assumed || c.replica_count.is_unknown(); });
@@ -29,7 +36,16 @@ bool has_unknowns(const Blueprint& bp) {
     return n.confidence == blueprint::Confidence::inferred ||
            (failure::is_buffered(n.strength) && !n.buffer.is_known());
   });
-  return unknown_places || assumed || inferred;
+  return has_unknown_places(bp) || assumed || inferred;
+}
+
+/// Takes each path's downtime where it is further out than what is known so far.
+void widen(const std::vector<PathFigures>& pessimistic, const std::vector<PathFigures>& optimistic,
+           std::vector<PathFigures>& worst, std::vector<PathFigures>& best) {
+  for (std::size_t i = 0; i < worst.size(); ++i) {
+    worst[i].down_high = std::max(worst[i].down_high, pessimistic[i].down_high);
+    best[i].down_low = std::min(best[i].down_low, optimistic[i].down_low);
+  }
 }
 
 /// All paths of one journey, and of all journeys, by their weights.
@@ -121,6 +137,7 @@ void compare_with_objective(const Blueprint& bp, findings::Availability& out) {
 bool recoveries_wait(const Blueprint& bp) {
   return std::any_of(bp.needs().begin(), bp.needs().end(), [](const auto& need) {
     return need.strength == blueprint::Strength::startup ||
+           need.strength == blueprint::Strength::control ||
            need.strength == blueprint::Strength::refresh;
   });
 }
@@ -131,19 +148,32 @@ AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& 
                                    const failure::Dependence& dependence, const Cases& cases,
                                    const std::vector<Path>& paths,
                                    const AvailabilityOptions& options) {
-  const PathReader reader(cases, paths, options.seed);
-  const auto structure_at = [&](Bound bound) {
-    const Reading reading{bound, bound, bound, bound};
+  const PathReader reader(bp, cases, paths, options.seed);
+  const auto structure_at = [&](Bound bound, const failure::Placement* zones) {
+    const Reading reading{bound, bound, bound, bound, zones};
     return Structure(bp, catalog, dependence, cases.events, cases.impacts, paths, reading);
   };
-  const auto read = [&](Bound bound) { return reader.read(structure_at(bound), options.threads); };
-  const Structure on_evidence = structure_at(Bound::evidence);
+  const auto read = [&](Bound bound, const failure::Placement* zones) {
+    return reader.read(structure_at(bound, zones), options.threads);
+  };
+  const Structure on_evidence = structure_at(Bound::evidence, nullptr);
   const auto evidence = reader.read(on_evidence, options.threads);
-  const bool is_known = !options.with_interval || !has_unknowns(bp);
-  const auto worst = is_known ? evidence : read(Bound::pessimistic);
-  const auto best = is_known ? evidence : read(Bound::optimistic);
+  auto worst = evidence;
+  auto best = evidence;
+  const bool is_open = options.with_interval && has_unknowns(bp);
+  const auto placements = is_open ? failure::possible_placements(bp, catalog, kMostPlacements)
+                                  : std::vector<failure::Placement>{};
+  for (const failure::Placement& zones : placements) {
+    widen(read(Bound::pessimistic, &zones), read(Bound::optimistic, &zones), worst, best);
+  }
+  if (is_open && placements.empty()) {
+    widen(read(Bound::pessimistic, nullptr), read(Bound::optimistic, nullptr), worst, best);
+  }
   AvailabilityResult result;
   add_up(bp, paths, evidence, worst, best, result.availability);
+  if (placements.empty() && has_unknown_places(bp)) {
+    result.availability.range_exactness = Exactness::bounded;
+  }
   compare_with_objective(bp, result.availability);
   if (options.with_interval) {
     result.availability.next_year =

@@ -32,8 +32,12 @@ class CutFinder {
         most_events_(most_events),
         event_of_(structure.gates().variable_count(), kNoEvent) {
     for (std::size_t e = 0; e < structure.events().size(); ++e) {
-      for (const base::VariableId v : structure.events()[e].variables) {
+      const EventVariables& event = structure.events()[e];
+      for (const base::VariableId v : event.variables) {
         event_of_[v.index] = e;
+      }
+      if (event.coverage) {
+        holds_.insert(event.variables[1]);
       }
     }
   }
@@ -86,6 +90,9 @@ class CutFinder {
     is_complete_ = is_complete_ && sets->complete;
     std::map<std::vector<EventId>, Cut> found;
     for (const faulttree::CutSet& set : sets->sets) {
+      if (std::any_of(set.begin(), set.end(), [&](auto v) { return holds_.contains(v); })) {
+        continue;
+      }
       Cut cut = cut_of(set);
       if (cut.events.empty() || cut.events.size() > most_events_) {
         continue;
@@ -145,6 +152,7 @@ class CutFinder {
   const Structure& structure_;
   std::size_t most_events_;
   std::vector<std::size_t> event_of_;  ///< by variable; a hit of a shock belongs to none
+  std::set<base::VariableId> holds_;   ///< a fault that redundancy should have stood in for
   std::map<std::vector<EventId>, Cut> by_events_;
   bool is_complete_ = true;
 };

@@ -25,7 +25,8 @@ struct Cuts {
 /// in      structure  at any reading
 ///         paths      those of the structure
 /// cost    a diagram per different path, see `faulttree::Diagram`
-/// assumes independent events: a cut lasts Π q of the time and begins Σ_i (1/T_i) Π q times,
+/// assumes redundancy stands in for what it should: what it fails to (coverage) is no cut here
+///         independent events: a cut lasts Π q of the time and begins Σ_i (1/T_i) Π q times,
 ///         with T_i the mean time that event i lasts for what it stops
 [[nodiscard]] Cuts minimal_cuts(const failure::Structure& structure,
                                 const std::vector<failure::Path>& paths, std::size_t most_events);

@@ -9,11 +9,11 @@ namespace outlast::pipeline {
 
 using findings::Finding;
 
-std::vector<Finding> derive_findings(
-    const blueprint::Blueprint& bp, const catalog::Catalog& catalog, const Cases& cases,
-    const std::vector<failure::Path>& paths,
-    const base::IdVector<failure::EventId, double>& minutes_of_event) {
-  FindingMaker maker(bp, catalog, cases, paths, minutes_of_event);
+std::vector<Finding> derive_findings(const blueprint::Blueprint& bp,
+                                     const catalog::Catalog& catalog, const Cases& cases,
+                                     const std::vector<failure::Path>& paths,
+                                     const KnownResults& known) {
+  FindingMaker maker(bp, catalog, cases, paths, known);
   find_single_points(maker);
   find_data_risks(maker);
   find_wide_dependences(maker);

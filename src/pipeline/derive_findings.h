@@ -6,7 +6,7 @@
 #include "catalog/catalog.h"
 #include "failure/impact.h"
 #include "findings/evaluation.h"
-#include "pipeline/availability.h"
+#include "pipeline/finding_maker.h"
 #include "pipeline/judge_all.h"
 
 namespace outlast::pipeline {
@@ -18,10 +18,8 @@ namespace outlast::pipeline {
 /// A region, a provider's service and a third party are findings of weight only where a declared
 /// objective is missed by them. What nobody is seen to use weighs less.
 ///
-/// in  minutes_of_event  [events], for ranking; empty where nothing serves users
 [[nodiscard]] std::vector<findings::Finding> derive_findings(
     const blueprint::Blueprint& bp, const catalog::Catalog& catalog, const Cases& cases,
-    const std::vector<failure::Path>& paths,
-    const base::IdVector<failure::EventId, double>& minutes_of_event);
+    const std::vector<failure::Path>& paths, const KnownResults& known);
 
 }  // namespace outlast::pipeline

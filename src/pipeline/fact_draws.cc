@@ -53,26 +53,41 @@ std::vector<double> draw(const catalog::Figure& fact, std::uint64_t seed) {
 
 }  // namespace
 
-FactDraws::FactDraws(const base::IdVector<EventId, failure::Event>& events, std::uint64_t seed) {
-  std::map<const catalog::Figure*, std::size_t> known;
-  for (const failure::Event& event : events) {
-    if (event.fact == nullptr || event.per_year <= 0) {
-      at_.push_back(0);
-      continue;
-    }
-    const auto [at, is_new] = known.try_emplace(event.fact, factors_.size() + 1);
-    if (is_new) {
-      factors_.push_back(draw(*event.fact, seed));
-    }
-    at_.push_back(at->second);
+FactDraws::FactDraws(const Cases& cases, std::uint64_t seed) {
+  for (const EventId id : base::ids<EventId>(cases.events.size())) {
+    const failure::Event& event = cases.events[id];
+    const auto& coverage = cases.impacts[id].coverage;
+    const bool has_rate = event.per_year > 0;
+    rate_.push_back(has_rate ? index_of(event.fact, seed) : 0);
+    missed_.push_back(has_rate && coverage ? index_of(coverage->fact, seed) : 0);
   }
 }
 
+FactDraws::Index FactDraws::index_of(const catalog::Figure* fact, std::uint64_t seed) {
+  if (fact == nullptr) {
+    return 0;
+  }
+  const auto [at, is_new] = known_.try_emplace(fact, factors_.size() + 1);
+  if (is_new) {
+    factors_.push_back(draw(*fact, seed));
+  }
+  return at->second;
+}
+
 bool FactDraws::share_a_fact(const std::vector<EventId>& events) const {
-  std::set<std::size_t> seen;
+  std::set<Index> seen;
+  const auto is_known = [&](Index fact) { return fact != 0 && !seen.insert(fact).second; };
   return std::any_of(events.begin(), events.end(), [&](EventId event) {
-    return is_drawn(event) && !seen.insert(at_[event]).second;
+    const bool rate = is_known(rate_[event]);
+    const bool missed = is_known(missed_[event]);
+    return rate || missed;
   });
+}
+
+double factor_end(catalog::Trust trust, bool is_high) {
+  const double sigma = base::pinned_log(error_factor(trust)) / kNormal95;
+  const double from_median = is_high ? error_factor(trust) : 1 / error_factor(trust);
+  return from_median * base::pinned_exp(-sigma * sigma / 2);
 }
 
 double quantile(std::vector<double> values, double p) {

@@ -20,21 +20,28 @@ namespace outlast::pipeline {
 /// The attribute that decides is the better evidence than the head of its component.
 void point_at(base::Span deciding, findings::Finding& finding);
 
+/// What was worked out before and is told by findings.
+struct KnownResults {
+  /// [events], for ranking; empty where nothing serves users.
+  const base::IdVector<failure::EventId, double>& minutes_of_event;
+  const std::vector<findings::StoreRisk>& stores;
+};
+
 /// What every finder of findings needs: what is known of an architecture, and how a finding is
 /// begun by its rule, weighed and kept.
 class FindingMaker {
  public:
-  /// in  minutes_of_event  [events]; empty where nothing serves users. All must outlive the maker
+  /// All must outlive the maker.
   FindingMaker(const blueprint::Blueprint& bp, const catalog::Catalog& catalog, const Cases& cases,
-               const std::vector<failure::Path>& paths,
-               const base::IdVector<failure::EventId, double>& minutes_of_event)
-      : bp_(bp), catalog_(catalog), cases_(cases), paths_(paths), minutes_(minutes_of_event) {}
+               const std::vector<failure::Path>& paths, const KnownResults& known)
+      : bp_(bp), catalog_(catalog), cases_(cases), paths_(paths), known_(known) {}
 
   [[nodiscard]] const blueprint::Blueprint& bp() const { return bp_; }
   [[nodiscard]] const catalog::Catalog& known() const { return catalog_; }
   [[nodiscard]] const Cases& cases() const { return cases_; }
+  [[nodiscard]] const std::vector<findings::StoreRisk>& stores() const { return known_.stores; }
   [[nodiscard]] double minutes(failure::EventId id) const {
-    return minutes_.empty() ? 0 : minutes_[id];
+    return known_.minutes_of_event.empty() ? 0 : known_.minutes_of_event[id];
   }
 
   /// A finding with the title, claim and remedy of its rule, in these words; weight and cut follow.
@@ -66,7 +73,7 @@ class FindingMaker {
   const catalog::Catalog& catalog_;
   const Cases& cases_;
   const std::vector<failure::Path>& paths_;
-  const base::IdVector<failure::EventId, double>& minutes_;
+  KnownResults known_;
   std::vector<findings::Finding> findings_;
 };
 

@@ -102,17 +102,15 @@ class Judge {
     }
   }
 
-  [[nodiscard]] bool may(const char* action) const {
+  [[nodiscard]] bool may(std::string_view action) const {
     const auto& may = bp_.operators().may;
     return std::find(may.begin(), may.end(), action) != may.end();
   }
 
   [[nodiscard]] bool needs_undeclared_people() const {
-    return std::any_of(impact_.casualties.begin(), impact_.casualties.end(),
-                       [&](const Casualty& c) {
-                         return c.needs_people && c.is_down_for_good &&
-                                !may(bp_[c.component].is_store ? "restore" : "rebuild");
-                       });
+    return std::any_of(
+        impact_.casualties.begin(), impact_.casualties.end(),
+        [&](const Casualty& c) { return c.needs_people && c.is_down_for_good && !may(c.action); });
   }
 
   [[nodiscard]] bool loses_capacity() const {

@@ -11,6 +11,7 @@
 // of requests it carried and τ'_i the time until it is noticed or over. The double sum is bounded
 // from above without visiting pairs: min(a, b) ≤ √(ab) and m_ij ≤ √(m_i m_j), so it is at most
 // ((Σ s_i)² − Σ s_i²)/2 with s_i = w_i E[τ'_i] √(a_i m_i).
+// Beside both stands what replicas that fail while nothing replaces them cost, at the upper end only.
 // Outages a year: ω = Σ w_i (P(up | i did not happen) − P(up | i has happened)).
 // Source: SEMANTICS, downtime; Vesely 1970; Birnbaum 1969.
 
@@ -20,6 +21,7 @@
 #include <cmath>
 
 #include "base/parallel.h"
+#include "pipeline/stalled_replacement.h"
 
 namespace outlast::pipeline {
 
@@ -58,8 +60,12 @@ double masked_time_s(const PathImpact& impact) {
                                   : impact.masked_s;
 }
 
-PathReader::PathReader(const Cases& cases, const std::vector<Path>& paths, std::uint64_t seed)
-    : paths_(paths), impacts_(paths.size()), draws_(cases.events, seed) {
+PathReader::PathReader(const blueprint::Blueprint& bp, const Cases& cases,
+                       const std::vector<Path>& paths, std::uint64_t seed)
+    : paths_(paths),
+      impacts_(paths.size()),
+      stalled_(stalled_replacement(bp, cases, paths)),
+      draws_(cases, seed) {
   for (const EventId id : base::ids<EventId>(cases.events.size())) {
     for (const PathImpact& path : cases.impacts[id].paths) {
       impacts_[path.path].emplace_back(id, &path);
@@ -140,12 +146,17 @@ PathFigures PathReader::path_figures(const Structure& structure,
     sum_of_squares += s * s;
     out.interruptions_per_s += w * m;
   }
-  settle_draws(transient, top, out);
-  out.down_high = std::min(1.0, top.high + transient);
+  double stalled = 0;
+  for (const auto& [event, of_time] : stalled_[path]) {
+    share[event] += of_time;
+    stalled += of_time;
+  }
+  settle_draws(transient + stalled, top, out);
+  out.down_high = std::min(1.0, top.high + transient + stalled);
   out.down_low = std::max(top.low, top.low + transient - (sum * sum - sum_of_squares) / 2);
   out.down_high = std::clamp(out.down_high + out.averaging, 0.0, 1.0);
   out.down_low = std::clamp(out.down_low + out.averaging, 0.0, out.down_high);
-  const double attributed = std::min(1.0, top.high + transient);
+  const double attributed = std::min(1.0, top.high + transient + stalled);
   for (auto& [event, minutes] : share) {
     minutes *= attributed > 0 ? out.down_high / attributed : 0;
   }

@@ -35,7 +35,8 @@ struct PathFigures {
 class PathReader {
  public:
   /// in  cases, paths  both must outlive the reader
-  PathReader(const Cases& cases, const std::vector<failure::Path>& paths, std::uint64_t seed);
+  PathReader(const blueprint::Blueprint& bp, const Cases& cases,
+             const std::vector<failure::Path>& paths, std::uint64_t seed);
 
   /// All paths by one structure; paths with the same gate share its diagram.
   [[nodiscard]] std::vector<PathFigures> read(const failure::Structure& structure,
@@ -48,6 +49,8 @@ class PathReader {
 
   const std::vector<failure::Path>& paths_;
   std::vector<std::vector<std::pair<failure::EventId, const failure::PathImpact*>>> impacts_;
+  /// By path: share of time that it is down because an event stops replacement.
+  std::vector<std::vector<std::pair<failure::EventId, double>>> stalled_;
   FactDraws draws_;
 };
 

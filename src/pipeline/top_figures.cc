@@ -1,5 +1,6 @@
 #include "pipeline/top_figures.h"
 
+#include <algorithm>
 #include <set>
 #include <unordered_set>
 
@@ -56,9 +57,41 @@ OfEvent of_nested(const EventVariables& event, std::size_t index, const faulttre
   return {index, 1 - with, with - without, down - without};
 }
 
+/// A covered replica is two variables, C and N, and down where either is. What the gate is where
+/// neither, only C, or N has happened follows from their importances, without another pass over the
+/// diagram for each replica of a group of hundreds.
+OfEvent of_covered(const EventVariables& event, std::size_t index, const std::vector<double>& p,
+                   const std::vector<double>& birnbaum, double down) {
+  const std::size_t c = event.variables[0].index;
+  const std::size_t n = event.variables[1].index;
+  const double by_c = birnbaum[c] / (1 - p[n]);   // down given C alone, less given neither
+  const double by_n = birnbaum[n] + p[c] * by_c;  // down given N, less given neither
+  const double critical = p[c] * (1 - p[n]) * by_c + p[n] * by_n;
+  const double covered = event.coverage->covered;
+  const double drop = covered * by_c + (1 - covered) * by_n;
+  return {index, 1 - (down - critical + drop), drop, critical};
+}
+
 /// A probability after odds were multiplied: stays below 1.
 double scaled(double p, double factor) {
   return p * factor / (1 - p + p * factor);
+}
+
+/// The event's variables in one draw of the facts it cites.
+void draw_event(const EventVariables& event, const FactDraws& draws, std::size_t draw,
+                const std::vector<double>& at_figures, std::vector<double>& p) {
+  const double factor = draws.factor(event.event, draw);
+  const std::size_t first = event.variables.front().index;
+  if (!event.coverage) {
+    p[first] = scaled(at_figures[first], factor);
+    return;
+  }
+  failure::Coverage coverage = *event.coverage;
+  coverage.covered =
+      1 - std::min(1.0, (1 - coverage.covered) * draws.missed_factor(event.event, draw));
+  const auto replica = failure::covered_replica(event.mttf_s / factor, coverage);
+  p[first] = replica.is_down;
+  p[event.variables[1].index] = replica.holds;
 }
 
 /// The diagram in every draw of the facts its events cite.
@@ -79,9 +112,7 @@ void draw_facts(const Structure& structure, const faulttree::Diagram& diagram,
   std::vector<double> p = at_figures;  // every draw writes the same places
   for (std::size_t d = 0; d < FactDraws::kDraws; ++d) {
     for (const OfEvent& of : out.events) {
-      const EventVariables& event = structure.events()[of.event];
-      const std::size_t going_on = event.variables.front().index;
-      p[going_on] = scaled(at_figures[going_on], draws.factor(event.event, d));
+      draw_event(structure.events()[of.event], draws, d, at_figures, p);
     }
     out.drawn[d] = diagram.probability(p);
   }
@@ -119,6 +150,8 @@ TopFigures figures_of(const Structure& structure, GateId top,
       const std::size_t v = event.variables.front().index;
       const double down_after = out.unavailability + (1 - p[v]) * birnbaum[v];
       out.events.push_back({e, 1 - down_after, birnbaum[v], p[v] * birnbaum[v]});
+    } else if (event.coverage && event.variables.size() == 2) {
+      out.events.push_back(of_covered(event, e, p, birnbaum, out.unavailability));
     } else {
       out.events.push_back(of_nested(event, e, *diagram, p, out.unavailability));
     }

@@ -2,6 +2,7 @@
 
 #include "base/version.h"
 #include "report/json_parts.h"
+#include "report/json_stores.h"
 #include "report/report.h"
 
 namespace outlast::report {
@@ -159,6 +160,7 @@ void write_availability(JsonWriter& json, const std::optional<findings::Availabi
   json.member("mean_low", a->mean_low);
   json.member("mean_high", a->mean_high);
   json.member("exactness", findings::name_of(a->exactness));
+  json.member("range_exactness", findings::name_of(a->range_exactness));
   json.member("downtime_minutes_per_year", (1 - a->value) * base::kMinutesPerYear);
   json.member("outages_per_year", a->outages_per_year);
   json.member("mean_outage_s", a->mean_outage_s);
@@ -347,6 +349,7 @@ std::string to_json(const Content& content) {
     json.member("users_fraction", vendor.share);
     json.end_object();
   });
+  write_stores(json, analysis.stores);
   write_findings(json, content);
   write_gate(json, content.decision);
   write_list(json, "fix_first", shown_fixes(content),

@@ -13,14 +13,11 @@ namespace {
 
 using findings::Verdict;
 using support::analysed;
+using support::down;
 using support::kQ;
 using support::lab;
 using support::part;
 using support::row;
-
-double down(const findings::Analysis& analysis) {
-  return 1 - analysis.availability->value;
-}
 
 TEST(WorkedExample, TwoServersOfWhichOneSufficesLoseMostToMaskedFaults) {
   const auto analysis =
@@ -219,6 +216,24 @@ TEST(Starting, ALoopOfRestartsIsAFindingThatNamesIt) {
       analysed(lab(part("A", "fate: {host: h1}, needs: [{to: B, strength: startup}]") +
                    part("B", "fate: {host: h1}")));
   EXPECT_EQ(count(one_way), 0);
+}
+
+TEST(Starting, WhatIsDownStopsReplacementToo) {
+  // While B is down (D exponential of mean t) nothing replaces A: λt²/(1 + λt) each time.
+  const double t = 3600;
+  const double rate = 1.0 / (60 * 86400.0);
+  const double w = 1.0 / (60 * 86400.0 + 3600);
+  for (const std::string strength : {"startup", "control"}) {
+    const auto analysis =
+        analysed(lab(part("A", "needs: [{to: B, strength: " + strength + "}]") + part("B", "")));
+    const double stalled = down(analysis) - kQ;
+    EXPECT_NEAR(stalled / (w * rate * t * t / (1 + rate * t)), 1, 0.02) << strength;
+    EXPECT_EQ(analysis.availability->exactness, findings::Exactness::bounded);
+  }
+  const auto redundant = analysed(
+      lab(part("A", "replicas: 2, at_least: 1, switching: {detect: 0s}, needs: [{B: control}]") +
+          part("B", "")));
+  EXPECT_LT(down(redundant) - kQ * kQ, w * rate * t * t / 100) << "both of them must fail";
 }
 
 TEST(Facts, StatedOnesAreNotDrawn) {

@@ -90,6 +90,27 @@ RC_GTEST_PROP(Redundancy, OneReplicaMoreNeverHurtsTheStructure, ()) {
             Numbers(*bp).result.availability.value - 1e-12);
 }
 
+/// The random architecture with `key: value` beside every component's figures.
+std::string with_each(const std::string& yaml, const std::string& added) {
+  const std::string mark = "failure: {every: 30d, repair: 40h}";
+  std::string out = yaml;
+  for (auto at = out.find(mark); at != std::string::npos; at = out.find(mark, at + 1)) {
+    out.insert(at + mark.size(), ", " + added);
+  }
+  return out;
+}
+
+RC_GTEST_PROP(Coverage, OfFewerFaultsNeverHelps, ()) {
+  const std::string yaml = *random_blueprint();
+  const auto all = runnable(yaml);
+  RC_PRE(all.has_value());
+  const auto most = runnable(with_each(yaml, "switching: {coverage: 99%, freed: 2h}"));
+  const auto fewer = runnable(with_each(yaml, "switching: {coverage: 90%, freed: 2h}"));
+  const double at_most = Numbers(*most).result.availability.value;
+  RC_ASSERT(at_most <= Numbers(*all).result.availability.value + 1e-12);
+  RC_ASSERT(Numbers(*fewer).result.availability.value <= at_most + 1e-12);
+}
+
 RC_GTEST_PROP(Report, IsTheSameOnAnyNumberOfThreads, ()) {
   const std::string yaml = *random_blueprint();
   base::MemoryFiles files({{"a.yaml", yaml}});

@@ -2,10 +2,13 @@
 
 #include <string>
 
-/// Small architectures of nobody's provider, in which nothing fails but what is told.
+#include "findings/evaluation.h"
+
+/// Small architectures for closed forms: components of nobody's provider, which fail on their own
+/// and with nothing else.
 namespace outlast::support {
 
-/// Share of time that a `part` is down: MTTF 60 d, MTTR 1 h.
+/// Unavailability of such a component where no other figures are wanted: MTTF 60 d, MTTR 1 h.
 inline constexpr double kQ = 1.0 / (60 * 24 + 1);
 
 inline std::string lab(const std::string& components,
@@ -13,10 +16,13 @@ inline std::string lab(const std::string& components,
   return "outlast: 1\nname: lab\njourneys: {" + journeys + "}\ncomponents:\n" + components;
 }
 
-/// A component that fails on its own and with nothing else.
 inline std::string part(const std::string& name, const std::string& rest) {
   return "  " + name + ": {kind: compute, scope: region, failure: {every: 60d, repair: 1h}, " +
          rest + "}\n";
+}
+
+inline double down(const findings::Analysis& analysis) {
+  return 1 - analysis.availability->value;
 }
 
 }  // namespace outlast::support

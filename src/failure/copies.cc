@@ -1,0 +1,126 @@
+#include "failure/copies.h"
+
+#include <algorithm>
+
+namespace outlast::failure {
+
+using blueprint::Blueprint;
+using blueprint::Component;
+using blueprint::ComponentId;
+using blueprint::Copy;
+using blueprint::CopyKind;
+
+namespace {
+
+/// What holds of every copy until it says otherwise.
+StoreCopy copy_beside(const Component& store, const catalog::Figure* restorable) {
+  StoreCopy copy;
+  copy.provider = store.provider;
+  copy.account = store.account;
+  if (!store.region.is_unknown()) {
+    copy.region = store.region.value_or("");
+  }
+  copy.credential = store.care.credential.value_or("");
+  copy.encrypted_by = store.care.encrypted_by.value_or("");
+  copy.fact = restorable;
+  copy.restorable = restorable == nullptr ? 1 : restorable->share;
+  return copy;
+}
+
+void lie_in(const blueprint::Value<std::string>& region, StoreCopy& copy) {
+  if (region.is_unknown()) {
+    copy.region = std::nullopt;
+  } else if (region.is_known()) {
+    copy.region = *region;
+  }
+}
+
+StoreCopy named_copy(const Copy& said, StoreCopy copy, const catalog::Figure* tested) {
+  copy.name = said.name;
+  copy.kind = said.kind.value_or(CopyKind::snapshot);
+  copy.is_known = !said.every.is_unknown() && !said.retention.is_unknown();
+  copy.age_s = said.every.value_or({}).value;
+  if (said.retention.is_known()) {
+    copy.retention_s = said.retention->value;
+  }
+  lie_in(said.in, copy);
+  copy.provider = said.provider.value_or(copy.provider);
+  copy.account = said.account.value_or(copy.account);
+  copy.credential = said.credential.value_or(copy.credential);
+  copy.encrypted_by = said.encrypted_by.value_or(copy.encrypted_by);
+  copy.is_immutable = said.immutable.value_or(false);
+  if (said.restorable.is_known()) {
+    copy.restorable = said.restorable->value;
+    copy.fact = nullptr;
+  } else if (said.tested.value_or(false) && tested != nullptr) {
+    copy.restorable = tested->share;
+    copy.fact = tested;
+  }
+  if (said.restore.is_known()) {
+    copy.restore_s = said.restore->value;
+  }
+  return copy;
+}
+
+}  // namespace
+
+std::vector<StoreCopy> copies_of(const Blueprint& bp, const catalog::Catalog& catalog,
+                                 ComponentId store) {
+  const Component& c = bp[store];
+  const StoreCopy beside = copy_beside(c, catalog.place_figure("any", "", "restorable"));
+  std::vector<StoreCopy> copies;
+  const auto& backups = c.backups;
+  const bool are_unknown = backups.retention.is_unknown() || backups.every.is_unknown();
+  const bool are_none =
+      (backups.retention.is_known() && backups.retention->value <= 0) || backups.every.is_unset();
+  if (are_unknown || !are_none) {
+    StoreCopy copy = beside;
+    copy.name = "backups";
+    copy.is_known = !are_unknown;
+    copy.age_s = backups.every.value_or({}).value;
+    if (backups.retention.is_known()) {
+      copy.retention_s = backups.retention->value;
+    }
+    lie_in(backups.in, copy);
+    copies.push_back(std::move(copy));
+  }
+  const catalog::Figure* tested = catalog.place_figure("any", "", "restorable_tested");
+  for (const Copy& said : c.copies) {
+    StoreCopy copy = named_copy(said, beside, tested);
+    if (!copy.retention_s || *copy.retention_s > 0) {
+      copies.push_back(std::move(copy));
+    }
+  }
+  return copies;
+}
+
+std::optional<bool> outlasts(const Blueprint& bp, const StoreCopy& copy, ComponentId store,
+                             const Event& event) {
+  if (event.kind == EventKind::data_deleted) {
+    const std::string& credential = bp[store].care.credential.value_or("");
+    const bool is_deleted =
+        !copy.is_immutable && !credential.empty() && copy.credential == credential;
+    return copy.kind != CopyKind::replica && !is_deleted;
+  }
+  if (!event.group.exists()) {
+    return true;
+  }
+  const auto& group = bp[event.group];
+  if (group.provider != copy.provider) {
+    return true;
+  }
+  switch (event.kind) {
+    case EventKind::region_outage:
+    case EventKind::region_destroyed:
+    case EventKind::service:
+      return copy.region ? std::optional(*copy.region != group.region) : std::nullopt;
+    case EventKind::provider_outage:
+      return false;
+    case EventKind::account_lost:
+      return copy.account != group.account;
+    default:
+      return true;
+  }
+}
+
+}  // namespace outlast::failure

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "blueprint/blueprint.h"
+#include "catalog/catalog.h"
+#include "failure/events.h"
+
+namespace outlast::failure {
+
+/// A copy of a store's data, with what it shares its fate with. Backups that the input only tells
+/// as an attribute are one of them.
+struct StoreCopy {
+  std::string name;
+  blueprint::CopyKind kind = blueprint::CopyKind::snapshot;
+  bool is_known = true;               ///< false: it may be there, and no input says
+  double age_s = 0;                   ///< so much is lost when it is restored
+  std::optional<double> retention_s;  ///< absent: without end
+  std::string provider;
+  std::string account;
+  std::optional<std::string> region;  ///< absent: not known
+  std::string credential;             ///< who can delete it; empty: not told
+  std::string encrypted_by;           ///< empty: not told
+  bool is_immutable = false;
+  double restorable = 1;                  ///< probability
+  const catalog::Figure* fact = nullptr;  ///< of it; null where the blueprint states it
+  std::optional<double> restore_s;
+};
+
+/// All copies of a store, its backups first; those that are said not to be kept are left out.
+[[nodiscard]] std::vector<StoreCopy> copies_of(const blueprint::Blueprint& bp,
+                                               const catalog::Catalog& catalog,
+                                               blueprint::ComponentId store);
+
+/// Is a copy of `store` still there after the event? Absent where that is not known.
+///
+/// What destroys a place takes the copies in it. A mistake or malice that deletes data follows to
+/// replicas, and takes what the same credential can delete; what is immutable stays.
+/// source  SEMANTICS, data
+[[nodiscard]] std::optional<bool> outlasts(const blueprint::Blueprint& bp, const StoreCopy& copy,
+                                           blueprint::ComponentId store, const Event& event);
+
+}  // namespace outlast::failure

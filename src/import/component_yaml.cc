@@ -1,0 +1,202 @@
+#include "import/component_yaml.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "blueprint/format.h"
+#include "import/need_yaml.h"
+#include "import/sections.h"
+
+namespace outlast::import {
+
+using base::Diagnostics;
+using base::Node;
+using base::NodeKind;
+using blueprint::DraftComponent;
+using blueprint::Provenance;
+using blueprint::Section;
+using blueprint::Value;
+
+namespace {
+
+void read_fate(KeyReader& reader, DraftComponent& component) {
+  const Node fate = reader.node("fate");
+  if (!fate.exists()) {
+    return;
+  }
+  if (!fate.is(NodeKind::map)) {
+    reader.wrong(fate.span(), "fate: expected a map from kinds to names",
+                 "write `fate: {rack: [r1, r2], image: base}`");
+    return;
+  }
+  for (std::size_t i = 0; i < fate.size(); ++i) {
+    const std::string kind(fate.key(i));
+    if (!blueprint::parse_name<blueprint::FateKind>(kind)) {
+      reader.unknown_choice("kind of fate", kind, fate.key_span(i),
+                            blueprint::kNames<blueprint::FateKind>);
+      continue;
+    }
+    const Node names = fate.at(i);
+    const std::size_t count = names.is(NodeKind::list) ? names.size() : 1;
+    std::vector<std::string> list;
+    for (std::size_t j = 0; j < count; ++j) {
+      list.emplace_back((names.is(NodeKind::list) ? names.at(j) : names).text());
+    }
+    if (list.empty() || std::find(list.begin(), list.end(), "") != list.end()) {
+      reader.wrong(names.span(), fmt::format("{}: expected a name or a list of names", kind),
+                   "write `fate: {rack: [r1, r2], image: base}`");
+      continue;
+    }
+    component.fate[kind] = std::move(list);
+  }
+}
+
+void read_backoff(KeyReader& reader, blueprint::CallPolicy& calls) {
+  const auto written = reader.text("backoff");
+  if (!written.is_known()) {
+    return;
+  }
+  std::string_view rest = base::trim(*written);
+  constexpr std::string_view kJitter = "jitter";
+  if (rest.size() > kJitter.size() && rest.substr(rest.size() - kJitter.size()) == kJitter) {
+    rest = base::trim(rest.substr(0, rest.size() - kJitter.size()));
+    calls.jitter = Value<bool>::of(true, Provenance::stated, written.span());
+  }
+  const auto dots = rest.find("..");
+  const auto low = base::parse_duration(rest.substr(0, dots));
+  const auto high =
+      dots == std::string_view::npos ? low : base::parse_duration(rest.substr(dots + 2));
+  if (!low || !high || *low > *high) {
+    reader.wrong(written.span(), "backoff: expected a pause, or its two ends",
+                 "write it such as 100ms..2s, or 100ms..2s jitter");
+    return;
+  }
+  calls.backoff_min = Value<base::Seconds>::of(*low, Provenance::stated, written.span());
+  calls.backoff_max = Value<base::Seconds>::of(*high, Provenance::stated, written.span());
+}
+
+void read_breaker(KeyReader& reader, blueprint::CallPolicy& calls) {
+  const auto written = reader.text("breaker");
+  if (!written.is_known()) {
+    return;
+  }
+  const auto in = written->find(" in ");
+  const auto share = base::parse_share(std::string_view(*written).substr(0, in));
+  const auto within = in == std::string::npos
+                          ? base::Result<base::Seconds>(base::fail(""))
+                          : base::parse_duration(std::string_view(*written).substr(in + 4));
+  if (!share || !within) {
+    reader.wrong(written.span(), "breaker: expected a share and a time",
+                 "write it such as 50% in 10s");
+    return;
+  }
+  calls.breaker_share = Value<base::Share>::of(*share, Provenance::stated, written.span());
+  calls.breaker_within = Value<base::Seconds>::of(*within, Provenance::stated, written.span());
+}
+
+void read_component_sections(KeyReader& reader, DraftComponent& c, Diagnostics& diagnostics) {
+  read_section(reader, "backups", Section::backups, diagnostics, [&](KeyReader& r) {
+    c.backups = {r.duration("every"), r.duration("retention"), r.text("in")};
+  });
+  read_section(reader, "failure", Section::failure, diagnostics, [&](KeyReader& r) {
+    c.failure = {r.duration("every"), r.duration("repair")};
+  });
+  read_section(reader, "switching", Section::switching, diagnostics, [&](KeyReader& r) {
+    c.switching = {r.duration("detect"), r.duration("takes"), r.share("coverage"),
+                   r.duration("freed"), r.duration("good")};
+  });
+  read_section(reader, "scale", Section::scale, diagnostics, [&](KeyReader& r) {
+    c.scale = {r.integer("min", blueprint::kMostReplicas), r.integer("max"), r.text("target"),
+               r.duration("warm_up")};
+    if (c.scale.min.is_known() && c.scale.max.is_known() && *c.scale.min > *c.scale.max) {
+      r.wrong(c.scale.min.span(), "min: cannot be more than max", "make max at least as large");
+    }
+  });
+  read_section(reader, "calls", Section::calls, diagnostics, [&](KeyReader& r) {
+    c.calls.timeout = r.duration("timeout");
+    c.calls.retries = r.integer("retries");
+    read_backoff(r, c.calls);
+    read_breaker(r, c.calls);
+  });
+  read_section(reader, "rollout", Section::rollout, diagnostics, [&](KeyReader& r) {
+    c.rollout = {r.text("strategy"), r.shares("steps"), r.duration("bake")};
+    if (!std::is_sorted(c.rollout.steps.begin(), c.rollout.steps.end())) {
+      r.wrong(r.node("steps").span(), "steps: each reaches more than the one before",
+              "write what is reached so far: [1%, 10%, 50%]");
+    }
+    static constexpr std::string_view kStrategies[] = {"all_at_once", "rolling", "canary",
+                                                       "blue_green"};
+    if (c.rollout.strategy.is_known() && std::find(std::begin(kStrategies), std::end(kStrategies),
+                                                   *c.rollout.strategy) == std::end(kStrategies)) {
+      r.unknown_choice("strategy", *c.rollout.strategy, c.rollout.strategy.span(), kStrategies);
+    }
+  });
+}
+
+/// Where and how a store's data is kept beside the store itself.
+void read_data_care(KeyReader& reader, DraftComponent& c, Diagnostics& diagnostics) {
+  c.care.credential = reader.text("credential");
+  c.care.encrypted_by = reader.text("encrypted_by");
+  c.care.on_primary_loss = reader.choice<blueprint::OnPrimaryLoss>("on_primary_loss");
+  read_named(
+      reader, "copies", Section::copy, diagnostics,
+      [&](const std::string& name, KeyReader& r, Node node) {
+        blueprint::Copy copy;
+        copy.name = name;
+        copy.kind = r.choice<blueprint::CopyKind>("kind");
+        copy.every = r.duration("every");
+        copy.retention = r.duration("retention");
+        copy.in = r.text("in");
+        copy.provider = r.text("provider");
+        copy.account = r.text("account");
+        copy.credential = r.text("credential");
+        copy.encrypted_by = r.text("encrypted_by");
+        copy.immutable = r.boolean("immutable");
+        copy.tested = r.boolean("tested");
+        copy.restorable = r.share("restorable");
+        copy.restore = r.duration("restore");
+        copy.evidence = evidence_of(c.id, node);
+        c.copies.push_back(std::move(copy));
+      },
+      [] {});
+}
+
+}  // namespace
+
+DraftComponent read_component(const std::string& id, KeyReader& reader, Node node,
+                              Diagnostics& diagnostics) {
+  DraftComponent c;
+  c.id = id;
+  c.evidence = evidence_of(id, node);
+  c.type = reader.is_map() ? reader.text("type") : Value<std::string>::unknown(node.span());
+  c.name = reader.text("name");
+  c.kind = reader.choice<blueprint::Kind>("kind");
+  c.service_model = reader.choice<blueprint::ServiceModel>("service_model");
+  c.scope = reader.choice<blueprint::Scope>("scope");
+  c.redundancy = reader.choice<blueprint::Redundancy>("redundancy");
+  c.provider = reader.text("provider");
+  c.account = reader.text("account");
+  c.region = reader.text("region");
+  c.size = reader.text("size");
+  c.replicas = reader.integer("replicas", blueprint::kMostReplicas);
+  c.at_least = reader.integer("at_least");
+  c.relocates = reader.boolean("relocates");
+  c.is_workload = reader.boolean("workload");
+  c.internet = reader.boolean("internet");
+  c.operations = reader.texts("operations");
+  c.holds = reader.text("holds");
+  for (const std::string& zone : reader.texts("zones")) {
+    c.placements.push_back(
+        {Value<std::string>::of(zone, Provenance::stated, reader.node("zones").span()), zone, {}});
+    c.placements_are_known = true;
+  }
+  read_fate(reader, c);
+  c.needs = read_needs(reader, id, diagnostics);
+  read_component_sections(reader, c, diagnostics);
+  read_data_care(reader, c, diagnostics);
+  return c;
+}
+
+}  // namespace outlast::import
