@@ -70,6 +70,8 @@ class Compiler {
   std::string read_rules(Node node);
   std::string link(Node node);
   std::string routing(Node node);
+  std::string runs(Node node);
+  void program(std::string_view name, Node node);
   std::string links(Node node);
   std::string firewall(Node node);
   std::string grants(Node node);
@@ -82,7 +84,7 @@ class Compiler {
   Diagnostics& diagnostics_;
   std::string arrays_;
   std::size_t array_count_ = 0;
-  std::map<std::string, std::string> types_, classes_, services_, regions_, providers_;
+  std::map<std::string, std::string> types_, classes_, services_, regions_, providers_, programs_;
   std::map<std::string, Node> class_uses_, service_uses_;
   std::set<std::string> spelled_;
 };
@@ -267,6 +269,51 @@ std::string Compiler::routing(Node node) {
                      conditions(node["watched"]), conditions(node["standby"]));
 }
 
+std::string Compiler::runs(Node node) {
+  if (!node.exists()) {
+    return "{}";
+  }
+  static constexpr std::string_view kKeys[] = {"image", "ports", "settings"};
+  allow(node, kKeys);
+  return fmt::format("{{{}, {}, {}}}", text(node["image"]), text(node["ports"]),
+                     text(node["settings"]));
+}
+
+void Compiler::program(std::string_view name, Node node) {
+  static constexpr std::string_view kKeys[] = {"title",  "kind",  "flags",   "strength",
+                                               "images", "ports", "settings"};
+  static constexpr std::string_view kFlags[] = {"is_store", "needs_majority"};
+  allow(node, kKeys);
+  std::string flags;
+  for (const std::string_view flag : kFlags) {
+    for (std::size_t i = 0; i < node["flags"].size(); ++i) {
+      (void)choice(node["flags"].at(i), node["flags"].at(i).text(), kFlags, "flag");
+      if (node["flags"].at(i).text() == flag) {
+        flags += fmt::format(".{} = true, ", flag);
+      }
+    }
+  }
+  const Node strength = node["strength"];
+  const std::string images = strings(node["images"]);
+  const std::string ports = strings(node["ports"]);
+  const std::string settings = strings(node["settings"]);
+  for (std::size_t i = 0; i < node["images"].size(); ++i) {
+    const Node image = node["images"].at(i);
+    if (!spelled_.insert(fmt::format("image {}", image.text())).second) {
+      wrong(image, fmt::format("image {} is of two programs", image.text()));
+    }
+  }
+  programs_[std::string(name)] = fmt::format(
+      "{{.name = {}, .title = {}, .kind = {}, {}.strength = {}, .images = {}, .ports = {}, "
+      ".settings = {}}}",
+      quoted(name), text(node["title"]),
+      choice(node["kind"], node["kind"].text(), bp::kNames<bp::Kind>, "blueprint::Kind"), flags,
+      strength.exists()
+          ? choice(strength, strength.text(), bp::kNames<bp::Strength>, "blueprint::Strength")
+          : "std::nullopt",
+      images, ports, settings);
+}
+
 std::string Compiler::links(Node node) {
   std::vector<std::string> items;
   for (std::size_t i = 0; i < node.size(); ++i) {
@@ -354,10 +401,12 @@ std::string Compiler::spellings(Node node) {
 
 void Compiler::type(std::string_view name, Node node) {
   static constexpr std::string_view kKeys[] = {
-      "title",    "becomes",  "kind",  "service_model", "scope",          "redundancy", "service",
-      "class",    "strength", "flags", "terraform",     "cloudformation", "identity",   "merge_by",
-      "apart_by", "routing",  "read",  "links",         "firewall",       "grants",     "figures",
-      "remedies", "checks",   "tags",  "names_in"};
+      "title",     "becomes",    "kind",     "service_model", "scope",     "redundancy",
+      "service",   "class",      "strength", "flags",         "terraform", "cloudformation",
+      "identity",  "merge_by",   "apart_by", "routing",       "read",      "links",
+      "firewall",  "grants",     "figures",  "remedies",      "checks",    "tags",
+      "names_in",  "kubernetes", "compose",  "trace",         "runs",      "shown_by",
+      "answers_to"};
   allow(node, kKeys);
   const auto pick = [&]<class E>(std::string_view key, std::string_view type_name, E otherwise) {
     const Node value = node[key];
@@ -406,12 +455,13 @@ void Compiler::type(std::string_view name, Node node) {
   out += fmt::format(
       ".spellings = {}, .identity = {}, .merge_by = {}, .apart_by = {}, .tags = {}, .names_in = "
       "{}, "
-      ".routing = {}, .reads = {}, .links = {}, "
+      ".routing = {}, .answers_to = {}, .runs = {}, .shown_by = {}, .reads = {}, .links = {}, "
       ".firewall = {}, .grants = {}, .figures = {}, .remedies = {}, "
       ".checks = {}}}",
       spellings(node), strings(node["identity"]), strings(node["merge_by"]),
       strings(node["apart_by"]), strings(node["tags"]), strings(node["names_in"]),
-      routing(node["routing"]), read_rules(node["read"]), links(node["links"]),
+      routing(node["routing"]), strings(node["answers_to"]), runs(node["runs"]),
+      strings(node["shown_by"]), read_rules(node["read"]), links(node["links"]),
       firewall(node["firewall"]), grants(node["grants"]), figures(node["figures"]),
       remedies(node["remedies"]), checks(node["checks"]));
   if (!types_.emplace(name, out).second) {
@@ -420,8 +470,8 @@ void Compiler::type(std::string_view name, Node node) {
 }
 
 void Compiler::add(Node root) {
-  static constexpr std::string_view kKeys[] = {"catalog",  "types",   "classes",
-                                               "services", "regions", "providers"};
+  static constexpr std::string_view kKeys[] = {"catalog", "types",     "classes", "services",
+                                               "regions", "providers", "programs"};
   static constexpr std::string_view kOther[] = {"title", "zone_name", "zones", "zone_letters",
                                                 "one_region"};
   allow(root, kKeys);
@@ -438,6 +488,9 @@ void Compiler::add(Node root) {
     const bool one_region = node["one_region"].text() == "true";
     providers_[name] = fmt::format("{{{}, {}, {}, {}, {}}}", quoted(name), text(node["title"]),
                                    text(node["zone_name"]), one_region, figures(node, kOther));
+  }
+  for (std::size_t i = 0; i < root["programs"].size(); ++i) {
+    program(root["programs"].key(i), root["programs"].at(i));
   }
   for (const std::string_view section : {"services", "regions"}) {
     const Node by_provider = root[section];
@@ -487,13 +540,14 @@ std::string Compiler::finish() {
   const std::string services = table("ServiceEntry", services_);
   const std::string regions = table("RegionEntry", regions_);
   const std::string providers = table("ProviderEntry", providers_);
+  const std::string programs = table("ProgramEntry", programs_);
   return fmt::format(
       "// Written by tools/compile_catalog from data/catalog. Do not edit.\n"
       "#include \"catalog/tables.h\"\n\nnamespace outlast::catalog {{\nnamespace {{\n{}"
-      "constexpr Tables kTables = {{{}, {}, {}, {}, {}}};\n}}  // namespace\n\n"
+      "constexpr Tables kTables = {{{}, {}, {}, {}, {}, {}}};\n}}  // namespace\n\n"
       "const Tables& built_in_tables() {{ return kTables; }}\n\n}}  // namespace "
       "outlast::catalog\n",
-      arrays_, types, classes, services, regions, providers);
+      arrays_, types, classes, services, regions, providers, programs);
 }
 
 bool write(const std::string& path, const std::string& text) {

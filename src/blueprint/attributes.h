@@ -87,6 +87,16 @@ struct CallPolicy {
   Value<base::Seconds> breaker_within;
 };
 
+/// What was seen of a call where it was traced.
+struct CallRecord {
+  std::int64_t calls = 0;  ///< all that were seen
+  double per_request = 0;  ///< calls for each request that the caller served
+  base::Seconds median;    ///< how long they took
+  base::Seconds p95;       ///< 95th percentile
+  double errors = 0;       ///< share that failed, in [0, 1]
+  bool is_awaited = true;  ///< false: handed over, as a message is
+};
+
 /// How a change reaches the replicas.
 struct Rollout {
   Value<std::string> strategy;
@@ -143,6 +153,7 @@ struct SecretPlace {
 struct Mark {
   std::string finding;
   Evidence evidence;
+  std::string about = {};  ///< what it is about beside the component; empty: nothing else
 };
 
 /// How much of the inputs was understood.

@@ -67,6 +67,7 @@ struct Need {
   Switching switching;
   bool is_local = false;
   Confidence confidence = Confidence::stated;
+  Value<CallRecord> record;  ///< where calls were traced
   Evidence evidence;
 };
 
@@ -90,6 +91,7 @@ struct Component {
   bool relocates = false;
   bool is_workload = false;
   bool is_store = false;             ///< holds data that is lost with the place it lies in
+  bool is_imported = false;          ///< from an infrastructure file, not from a blueprint
   bool forwards = false;             ///< is nothing without what it forwards to
   bool places_are_distinct = false;  ///< no two replicas lie in one zone, whichever that is
   Value<bool> internet;

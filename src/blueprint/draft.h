@@ -25,10 +25,24 @@ struct Reference {
   std::vector<ResourceId> targets;
 };
 
+/// Something that a resource calls, as the input names or shows it.
+struct DraftCall {
+  std::vector<ResourceId> targets;  ///< several stand in for each other
+  std::string host;          ///< as written, where its format's reader knows nothing of that name
+  std::string route;         ///< the one of its rules that leads there; empty: all requests do
+  bool is_local = false;     ///< a name that means something within the input's own network only
+  Value<Strength> strength;  ///< unset: what the called thing is usually needed for
+  Confidence confidence = Confidence::referenced;
+  Value<CallRecord> record;
+  Evidence evidence;
+};
+
 /// An item of an infrastructure file as it stands there: attributes are three-valued
 /// (a node that does not exist or is null is unset, one of kind `unknown` is unknown).
 struct DraftResource {
+  std::string_view format = "terraform";  ///< in whose spelling `type` is; see catalog/names.h
   std::string address;
+  std::string name;           ///< short, for people; empty: the last part of the address
   std::string type;           ///< spelling of the format: "aws_instance"
   std::string group;          ///< address without index: alike for all instances of one declaration
   std::string account;        ///< tells accounts apart; empty: the one of the default provider
@@ -36,8 +50,11 @@ struct DraftResource {
   Value<std::string> region;  ///< of that provider
   Value<std::string> zone;    ///< of that provider, where it may be configured with one
   bool is_context = false;    ///< read only, not managed here: a data source
+  bool has_no_address = false;  ///< nobody can call it: no name leads to it
   base::Node attributes;
   std::vector<Reference> references;
+  std::vector<DraftCall> calls;
+  std::vector<std::string> names;  ///< others that it answers to: host names, labels
   Evidence evidence;
   std::string attributes_pointer;  ///< JSON pointer of `attributes`; empty where there is none
 };
@@ -60,6 +77,7 @@ struct DraftNeed {
   bool is_local = false;   ///< each replica needs it for itself
   std::string local_zone;  ///< only replicas in this zone; empty: all
   Confidence confidence = Confidence::stated;
+  Value<CallRecord> record;
   Evidence evidence;
 };
 
@@ -89,6 +107,8 @@ struct DraftComponent {
   bool placements_are_known = false;     ///< false: there may be others than those listed
   bool placements_are_distinct = false;  ///< the provider refuses two in one zone
   bool forwards = false;                 ///< is nothing without what it forwards to
+  bool is_imported = false;              ///< made of a resource, not told by a blueprint
+  bool has_no_address = false;           ///< nobody can call it
   bool is_spread = true;                 ///< replicas are dealt over the placements
   Value<bool> relocates;                 ///< a lost replica is started again elsewhere by itself
   Value<bool> is_workload;               ///< runs what users came for

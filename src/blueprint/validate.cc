@@ -55,7 +55,7 @@ void BlueprintMaker::check_component(const DraftComponent& draft) {
           "was the same file given twice?");
   }
   if (draft.replicas.is_stated() && *draft.replicas < 1 && draft.replicas.span().exists() &&
-      draft.id == draft.evidence.address && draft.evidence.pointer.empty()) {
+      draft.id == draft.evidence.address && !draft.is_imported) {
     error("OUT-E1223", draft.replicas.span(), fmt::format("{} has no replica", draft.id),
           "leave the component out, or give it at least one");
   }
@@ -104,6 +104,7 @@ void BlueprintMaker::add_component(const DraftComponent& draft) {
   c.relocates = draft.relocates.value_or(false);
   c.is_workload = draft.is_workload.value_or(false);
   c.is_store = draft.is_store.value_or(false) || draft.holds.is_known() || !draft.copies.empty();
+  c.is_imported = draft.is_imported;
   c.forwards = draft.forwards;
   c.places_are_distinct = draft.placements_are_distinct;
   c.internet = draft.internet;
@@ -224,6 +225,7 @@ NeedId BlueprintMaker::add_need(const DraftNeed& draft, ComponentId from) {
   need.switching = draft.switching;
   need.is_local = draft.is_local;
   need.confidence = draft.confidence;
+  need.record = draft.record;
   need.evidence = draft.evidence;
   check_need(draft, need);
   return bp_.needs_.push_back(std::move(need));

@@ -26,7 +26,15 @@ void descend(Node node, std::string_view rest, std::string path, std::vector<Sel
   const auto dot = rest.find('.');
   const std::string_view key = rest.substr(0, dot);
   const std::string_view next = dot == std::string_view::npos ? "" : rest.substr(dot + 1);
-  descend(node[key], next, path.empty() ? std::string(key) : fmt::format("{}.{}", path, key), out);
+  const auto joined = [&](std::string_view step) {
+    return path.empty() ? std::string(step) : fmt::format("{}.{}", path, step);
+  };
+  const Node child = node[key];
+  if (!child.exists() && !next.empty()) {  // the last key may hold dots itself
+    descend(node[rest], "", joined(rest), out);
+  } else {
+    descend(child, next, joined(key), out);
+  }
 }
 
 }  // namespace

@@ -15,7 +15,8 @@ struct Selected {
 };
 
 /// Every node that `path` leads to from `root`. A path is keys joined by dots; lists on the way
-/// stand for each of their elements, as nested blocks do in Terraform.
+/// stand for each of their elements, as nested blocks do in Terraform. What is left of the path may
+/// also be one key that holds dots, as labels do: "metadata.labels.example.com/zone".
 /// A null is unset and is not selected; an unknown on the way is.
 [[nodiscard]] std::vector<Selected> select(base::Node root, std::string_view path);
 

@@ -7,6 +7,9 @@
 // are one journey whose users are dealt over them.
 // Where a balancer's rules lead to different targets, each target is a journey of its own: who
 // asks for /api does not need what serves /shop.
+// What nothing leads to is no entry: where there are names to call things by (services of a
+// cluster), a workload without one is a client or works in the background. A client calls what
+// users come in at, as a load generator does, and takes part in no journey.
 // Every inferred journey is an assumption, and printed as one.
 
 #include <algorithm>
@@ -55,10 +58,44 @@ class JourneyFinder {
         }
       }
     }
+    mark_clients(entries);
     add_journeys(entries);
   }
 
+  /// Where the journeys are declared, only who is a client.
+  void find_clients() {
+    std::vector<std::size_t> entries;
+    for (const DraftJourney& journey : draft_.journeys) {
+      for (const blueprint::DraftCohort& cohort : journey.cohorts) {
+        if (const auto at = by_id_.find(cohort.enters); at != by_id_.end()) {
+          entries.push_back(at->second);
+        }
+      }
+    }
+    mark_clients(entries);
+  }
+
  private:
+  void mark_clients(const std::vector<std::size_t>& entries) {
+    std::set<std::size_t> front(entries.begin(), entries.end());
+    for (const std::size_t entry : entries) {
+      if (draft_.components[entry].forwards) {
+        front.insert(links_[entry].begin(), links_[entry].end());
+      }
+    }
+    for (std::size_t i = 0; i < links_.size(); ++i) {
+      DraftComponent& c = draft_.components[i];
+      const bool calls_front = std::any_of(links_[i].begin(), links_[i].end(),
+                                           [&](std::size_t to) { return front.contains(to); });
+      if (c.has_no_address && calls_front && !front.contains(i)) {
+        c.is_workload = blueprint::Value<bool>::of(false, blueprint::Provenance::inferred);
+        draft_.assumptions.push_back(
+            {"client " + c.id, "takes part in no journey",
+             "inferred: it calls what users come in at, and nothing leads to it"});
+      }
+    }
+  }
+
   void add_links(std::size_t from, const std::vector<DraftNeed>& needs) {
     for (const DraftNeed& need : needs) {
       if (need.confidence == blueprint::Confidence::inferred) {
@@ -76,16 +113,23 @@ class JourneyFinder {
     return catalog_.type(draft_.components[i].type.value_or(""));
   }
 
+  /// Those that do; where none is known to, those that may.
   [[nodiscard]] std::vector<std::size_t> facing_the_internet() const {
     std::vector<std::size_t> all;
+    std::vector<std::size_t> maybe;
     for (std::size_t i = 0; i < draft_.components.size(); ++i) {
       const TypeEntry* known = entry(i);
       const auto& internet = draft_.components[i].internet;
-      if (known != nullptr && known->is_entry && internet.is_known() && *internet) {
+      if (known == nullptr || !known->is_entry) {
+        continue;
+      }
+      if (internet.value_or(false)) {
         all.push_back(i);
+      } else if (internet.is_unknown() && known->forwards) {
+        maybe.push_back(i);
       }
     }
-    return all;
+    return all.empty() ? maybe : all;
   }
 
   /// Those of `some` that none of the others leads to; of a circle, its first.
@@ -149,7 +193,7 @@ class JourneyFinder {
     std::set<std::size_t> needed;
     for (std::size_t i = 0; i < links_.size(); ++i) {
       for (const std::size_t target : links_[i]) {
-        if (target != i) {
+        if (target != i && !draft_.components[i].has_no_address) {
           needed.insert(target);
         }
       }
@@ -160,12 +204,13 @@ class JourneyFinder {
       }
     }
     std::vector<std::size_t> tops;
+    std::vector<std::size_t> without_address;
     for (std::size_t i = 0; i < links_.size(); ++i) {
       if (!needed.contains(i) && leads_[i]) {
-        tops.push_back(i);
+        (draft_.components[i].has_no_address ? without_address : tops).push_back(i);
       }
     }
-    return tops;
+    return tops.empty() ? without_address : tops;
   }
 
   void add_journeys(const std::vector<std::size_t>& entries) {
@@ -244,8 +289,11 @@ class JourneyFinder {
 }  // namespace
 
 void infer_journeys(const Catalog& catalog, Draft& draft) {
+  JourneyFinder finder(catalog, draft);
   if (draft.journeys.empty()) {
-    JourneyFinder(catalog, draft).find();
+    finder.find();
+  } else {
+    finder.find_clients();
   }
 }
 

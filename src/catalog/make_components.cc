@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <unordered_map>
 
+#include "base/units.h"
 #include "catalog/attribute_path.h"
 #include "catalog/field_reader.h"
 #include "catalog/passes.h"
@@ -68,6 +71,61 @@ void raise_to_minimum(DraftComponent& c) {
   }
 }
 
+/// "2" or "50%" of some replicas, rounded up.
+Value<std::int64_t> part_of(const Value<std::string>& written, const Value<std::int64_t>& whole) {
+  if (!written.is_known() || (written->ends_with('%') && !whole.is_known())) {
+    return written.is_unset() ? Value<std::int64_t>()
+                              : Value<std::int64_t>::unknown(written.span());
+  }
+  const auto share = base::parse_share(*written);
+  std::int64_t number = 0;
+  const char* end = written->data() + written->size();
+  if (written->ends_with('%') && share) {
+    number = static_cast<std::int64_t>(std::ceil(share->value * static_cast<double>(*whole)));
+  } else if (std::from_chars(written->data(), end, number).ptr != end || number < 0) {
+    return Value<std::int64_t>::unknown(written.span());
+  }
+  return Value<std::int64_t>::of(number, written.provenance(), written.span());
+}
+
+/// How many carry the load, by what is kept running while others are taken away. Where none may be
+/// taken away that says how careful the owner is, not what the load needs.
+void read_disruption(const FieldReader& reader, const std::string& address, DraftComponent& c) {
+  auto kept = part_of(reader.text(Field::keeps), c.replicas);
+  const auto spared = part_of(reader.text(Field::spares), c.replicas);
+  if (spared.is_known() && c.replicas.is_known() && *spared <= *c.replicas) {
+    kept = Value<std::int64_t>::of(*c.replicas - *spared, spared.provenance(), spared.span());
+  }
+  if (!kept.is_known() || !c.replicas.is_known()) {
+    return;
+  }
+  if (*kept > 0 && *kept < *c.replicas) {
+    c.at_least.fill(kept);
+  } else if (*kept >= *c.replicas && *c.replicas > 0) {
+    c.marks.push_back({"blocked_drain", {address, kept.span(), ""}});
+  }
+}
+
+/// What is known of the program that it runs.
+void add_program(const Sight& sight, ResourceId id, DraftComponent& c) {
+  const ProgramEntry* program = sight.programs[id.index];
+  if (program == nullptr) {
+    return;
+  }
+  const auto fact = [](auto value) {
+    return Value<decltype(value)>::of(value, Provenance::inferred);
+  };
+  c.kind.fill(fact(program->kind));
+  const bool only_watches = program->strength == blueprint::Strength::observe;
+  c.is_workload.fill(fact(program->kind == blueprint::Kind::compute && !only_watches));
+  if (program->is_store) {
+    c.is_store.fill(fact(true));
+  }
+  if (program->needs_majority && c.replicas.value_or(1) > 1) {
+    c.at_least.fill(fact(*c.replicas / 2 + 1));
+  }
+}
+
 /// What every replica in a subnet needs because it lies there: the way out.
 std::vector<DraftNeed> needs_of_place(const Sight& sight, const Place& place, ResourceId placed) {
   std::vector<DraftNeed> needs;
@@ -102,6 +160,13 @@ void add_placements(const Sight& sight, const Places& places, ResourceId id, Dra
   c.placements_are_known = places.are_complete && !places.all.empty();
 }
 
+/// In a check's conditions: what the component runs, by its name, or "store" for what keeps data.
+constexpr std::string_view kProgram = "@program";
+
+bool is_program(const ProgramEntry* program, std::string_view asked) {
+  return program != nullptr && (asked == "store" ? program->is_store : program->name == asked);
+}
+
 void add_marks(const Sight& sight, ResourceId id, DraftComponent& c) {
   const auto& resource = sight.graph.resource(id);
   for (const Check& check : sight.graph.entry(id).checks) {
@@ -111,7 +176,10 @@ void add_marks(const Sight& sight, ResourceId id, DraftComponent& c) {
     const bool shows =
         !is_told &&
         std::all_of(check.when.begin(), check.when.end(), [&](const Condition& condition) {
-          return holds(resource.attributes, condition.attribute, condition.value) == Truth::yes;
+          return condition.attribute == kProgram
+                     ? is_program(sight.programs[id.index], condition.value)
+                     : holds(resource.attributes, condition.attribute, condition.value) ==
+                           Truth::yes;
         });
     if (shows) {
       blueprint::Evidence evidence = resource.evidence;
@@ -130,10 +198,17 @@ DraftComponent make_component(const Sight& sight, ResourceId id, base::Diagnosti
   const TypeEntry& entry = sight.graph.entry(id);
   DraftComponent c;
   c.id = resource.address;
-  c.name = Value<std::string>::of(last_parts(resource.address, 1), Provenance::inferred);
+  c.is_imported = true;
+  c.has_no_address = resource.has_no_address;
+  c.name = Value<std::string>::of(
+      resource.name.empty() ? last_parts(resource.address, 1) : resource.name,
+      Provenance::inferred);
   c.evidence = resource.evidence;
   const FieldReader naming(resource, entry);
-  const auto variant = naming.text(Field::variant);
+  auto variant = naming.text(Field::variant);
+  if (const ProgramEntry* program = sight.programs[id.index]) {
+    variant.fill(Value<std::string>::of(std::string(program->name), Provenance::inferred));
+  }
   if (sight.graph.is_understood(id)) {
     c.type =
         Value<std::string>::of(std::string(entry.name) + (variant.is_known() ? "." + *variant : ""),
@@ -162,6 +237,11 @@ DraftComponent make_component(const Sight& sight, ResourceId id, base::Diagnosti
               c);
   }
   raise_to_minimum(c);
+  for (const ResourceId part : sight.folding.parts(id)) {
+    read_disruption(FieldReader(sight.graph.resource(part), sight.graph.entry(part)),
+                    sight.id_of(part), c);
+  }
+  add_program(sight, id, c);
   add_placements(sight, places, id, c);
   add_marks(sight, id, c);
   return c;
@@ -239,12 +319,14 @@ void tell_names_apart(Draft& draft) {
 }  // namespace
 
 std::string last_parts(std::string_view address, std::size_t parts) {
+  const bool has_slashes = address.substr(0, address.find('[')).find('/') != std::string_view::npos;
+  const char separator = has_slashes ? '/' : '.';
   std::size_t begin = address.size();
   bool inside = false;
   while (begin > 0) {
     const char c = address[begin - 1];
     inside = inside ? c != '[' : c == ']';
-    if (c == '.' && !inside && --parts == 0) {
+    if (c == separator && !inside && --parts == 0) {
       break;
     }
     --begin;

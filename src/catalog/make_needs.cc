@@ -33,7 +33,7 @@ DraftNeed need_of(const Sight& sight, const Request& request, const Reach& reach
     }
   }
   const Strength fallback =
-      reach.any_of.empty() ? Strength::hard : sight.graph.entry(reach.any_of[0]).default_strength;
+      reach.any_of.empty() ? Strength::hard : sight.strength_of_need(reach.any_of[0]);
   need.strength = Value<Strength>::of(rule.strength.value_or(fallback), Provenance::catalog);
   need.kind = Value<EdgeKind>::of(reach.kind.value_or(rule.kind), Provenance::catalog);
   need.switching.detect = reach.detect;
@@ -155,6 +155,8 @@ void add_need(DraftComponent& component, DraftNeed need) {
       routes.insert(routes.end(), need.routes.begin(), need.routes.end());
       const bool for_all = known.routes.empty() || need.routes.empty();
       known.routes = need.routes = for_all ? std::vector<std::string>() : routes;
+      known.record.fill(need.record);
+      need.record = known.record;
       if (rank(need.confidence) > rank(known.confidence)) {
         known = std::move(need);
       }

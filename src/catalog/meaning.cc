@@ -10,6 +10,7 @@ void read_meaning(blueprint::Draft& draft, const Catalog& catalog, base::Diagnos
     make_components(sight, draft, diagnostics);
     find_regions(sight, draft);
     make_needs(sight, draft);
+    make_calls(sight, draft);
     make_routed_needs(sight, draft);
     read_firewalls(sight, draft);
     read_grants(sight, draft);

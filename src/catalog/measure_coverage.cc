@@ -22,7 +22,9 @@ void measure_coverage(const Sight& sight, Draft& draft) {
     }
   }
   draft.coverage.unknown_types.assign(unknown_types.begin(), unknown_types.end());
-  for (const DraftComponent& c : draft.components) {
+  for (const auto& [index, at] : sight.component_of) {
+    const DraftComponent& c = draft.components[at];
+    const auto scope = c.scope.value_or(sight.graph.entry(ResourceId{index}).scope);
     const auto note = [&](bool is_unknown, const char* attribute) {
       if (is_unknown) {
         draft.coverage.unknown_attributes.push_back(c.id + ": " + attribute);
@@ -33,8 +35,7 @@ void measure_coverage(const Sight& sight, Draft& draft) {
     note(c.internet.is_unknown(), "internet");
     note(std::any_of(c.placements.begin(), c.placements.end(),
                      [](const auto& p) { return p.zone.is_unknown(); }) ||
-             (!c.placements_are_known &&
-              c.scope.value_or(blueprint::Scope::region) == blueprint::Scope::zone),
+             (!c.placements_are_known && scope == blueprint::Scope::zone),
          "zones");
   }
   std::sort(draft.coverage.unknown_attributes.begin(), draft.coverage.unknown_attributes.end());

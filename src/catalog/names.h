@@ -29,7 +29,8 @@ inline constexpr FlagName kTypeFlags[] = {
 };
 
 /// Formats whose types the catalog spells.
-inline constexpr std::string_view kFormats[] = {"terraform", "cloudformation"};
+inline constexpr std::string_view kFormats[] = {"terraform", "cloudformation", "kubernetes",
+                                                "compose", "trace"};
 
 }  // namespace outlast::catalog
 
@@ -43,7 +44,8 @@ inline constexpr auto kNames<catalog::Field> = std::to_array<std::string_view>(
     {"name",           "size",       "region", "zones",        "replicas",
      "at_least",       "redundancy", "scope",  "relocates",    "internet",
      "public_address", "variant",    "holds",  "backup_every", "backup_retention",
-     "backup_region",  "detect",     "takes",  "scale_min",    "scale_max"});
+     "backup_region",  "detect",     "takes",  "scale_min",    "scale_max",
+     "keeps",          "spares"});
 template <>
 inline constexpr auto kNames<catalog::LinkRole> = std::to_array<std::string_view>(
     {"owner", "part", "member", "joins", "placement", "beside", "needs", "needed_by", "firewall",

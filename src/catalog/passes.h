@@ -9,6 +9,7 @@
 #include "blueprint/draft.h"
 #include "catalog/folding.h"
 #include "catalog/places.h"
+#include "catalog/programs.h"
 #include "catalog/relays.h"
 #include "catalog/resource_graph.h"
 
@@ -18,25 +19,39 @@ namespace outlast::catalog {
 /// Resources, how they hang together, and which component each became.
 struct Sight {
   Sight(const blueprint::Draft& draft, const Catalog& built_in)
-      : catalog(built_in), graph(draft, built_in), folding(graph), relays(graph, folding) {}
+      : catalog(built_in), graph(draft, built_in), folding(graph), relays(graph, folding) {
+    for (const ResourceId id : base::ids<ResourceId>(graph.size())) {
+      programs.push_back(program_run_by(built_in, graph.resource(id), graph.entry(id)));
+    }
+  }
 
   const Catalog& catalog;
   ResourceGraph graph;
   Folding folding;
   Relays relays;
+  std::vector<const ProgramEntry*> programs;          ///< that each resource runs, or null
   std::map<std::uint32_t, std::size_t> component_of;  ///< resource index → draft.components
 
+  /// What it means, where nothing else is said, to need this.
+  [[nodiscard]] blueprint::Strength strength_of_need(ResourceId component) const {
+    const ProgramEntry* program = programs[component.index];
+    return program != nullptr && program->strength ? *program->strength
+                                                   : graph.entry(component).default_strength;
+  }
   [[nodiscard]] const std::string& id_of(ResourceId component) const {
     return graph.resource(component).address;
   }
 };
 
 /// "module.app.aws_instance.web[0]": its last one is "web[0]", its last two "aws_instance.web[0]".
+/// Addresses with slashes are parted by these: "shop/Deployment/web.v2" ends in "web.v2".
 [[nodiscard]] std::string last_parts(std::string_view address, std::size_t parts);
 
 void make_components(Sight& sight, blueprint::Draft& draft, base::Diagnostics& diagnostics);
 void find_regions(const Sight& sight, blueprint::Draft& draft);
 void make_needs(const Sight& sight, blueprint::Draft& draft);
+/// What resources call, as their inputs name or show it; names that lead nowhere become marks.
+void make_calls(const Sight& sight, blueprint::Draft& draft);
 void make_routed_needs(const Sight& sight, blueprint::Draft& draft);
 void read_firewalls(const Sight& sight, blueprint::Draft& draft);
 void read_grants(const Sight& sight, blueprint::Draft& draft);

@@ -81,6 +81,14 @@ std::string_view last_of_path(std::string_view value) {
   return slash == std::string_view::npos ? std::string_view() : value.substr(slash + 1);
 }
 
+/// A type that is told by its attributes is meant only where one of them is there.
+bool shows(const DraftResource& resource, const TypeEntry& entry) {
+  return entry.shown_by.empty() ||
+         std::any_of(entry.shown_by.begin(), entry.shown_by.end(), [&](std::string_view attribute) {
+           return !select(resource.attributes, attribute).empty();
+         });
+}
+
 bool is_separator(char c) {
   constexpr std::string_view kSeparators = " \t\r\n\"'`,;=()[]{}<>|&$\\@";
   return kSeparators.find(c) != std::string_view::npos;
@@ -91,8 +99,10 @@ bool is_separator(char c) {
 ResourceGraph::ResourceGraph(const blueprint::Draft& draft, const Catalog& catalog)
     : draft_(draft), entries_(draft.resources.size()), links_of_(draft.resources.size()) {
   for (const ResourceId id : base::ids<ResourceId>(draft.resources.size())) {
-    const TypeEntry* known = catalog.spelled("terraform", draft.resources[id].type);
-    entries_[id.index] = known == nullptr ? &kNotUnderstood : known;
+    const DraftResource& resource = draft.resources[id];
+    const TypeEntry* known = catalog.spelled(resource.format, resource.type);
+    const bool is_meant = known != nullptr && shows(resource, *known);
+    entries_[id.index] = is_meant ? known : &kNotUnderstood;
   }
   index_identities();
   for (const ResourceId id : base::ids<ResourceId>(draft.resources.size())) {

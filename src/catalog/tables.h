@@ -64,7 +64,9 @@ enum class Field {
   detect,
   takes,
   scale_min,
-  scale_max
+  scale_max,
+  keeps,  ///< how many replicas, or which percent of them, are kept running
+  spares  ///< how many, or which percent, may be missing
 };
 
 /// `attribute` has this value; "present" and "absent" ask whether there is one at all.
@@ -182,8 +184,28 @@ struct Check {
   std::span<const Condition> when = {};
 };
 
+/// Where a type says which program it runs.
+struct Runs {
+  std::string_view image = {};     ///< attribute with the container image
+  std::string_view ports = {};     ///< attribute with the ports it listens at
+  std::string_view settings = {};  ///< attribute with names of its settings, or a map of them
+};
+
+/// A program that ships as a container image, and what it is there for.
+struct ProgramEntry {
+  std::string_view name = {};   ///< "postgresql"
+  std::string_view title = {};  ///< "PostgreSQL"
+  blueprint::Kind kind = blueprint::Kind::other;
+  bool is_store = false;        ///< keeps data of its own
+  bool needs_majority = false;  ///< serves only while more than half of its replicas are there
+  std::optional<blueprint::Strength> strength = {};  ///< of the need of whoever calls it
+  std::span<const std::string_view> images = {};     ///< last part of their names, with `*`
+  std::span<const std::string_view> ports = {};      ///< that tell it where the image does not
+  std::span<const std::string_view> settings = {};   ///< that tell it, with `*`
+};
+
 struct Spelling {
-  std::string_view format = {};  ///< "terraform", "cloudformation"
+  std::string_view format = {};  ///< "terraform", "kubernetes"; see names.h
   std::string_view type = {};    ///< with `*`: every type like it that has no spelling of its own
 };
 
@@ -218,6 +240,10 @@ struct TypeEntry {
   std::span<const std::string_view> tags = {};      ///< attributes by which firewalls mean it
   std::span<const std::string_view> names_in = {};  ///< texts that name what it makes elsewhere
   Routing routing = {};
+  std::span<const std::string_view> answers_to = {};  ///< host names it makes: "{name}-rw"
+  Runs runs = {};
+  /// A spelling with `*` is meant only where one of these attributes is there.
+  std::span<const std::string_view> shown_by = {};
   std::span<const ReadRule> reads = {};
   std::span<const LinkRule> links = {};
   std::span<const FirewallRule> firewall = {};
@@ -263,6 +289,7 @@ struct Tables {
   std::span<const ServiceEntry> services = {};
   std::span<const RegionEntry> regions = {};
   std::span<const ProviderEntry> providers = {};
+  std::span<const ProgramEntry> programs = {};
 };
 
 /// The tables compiled into this program.

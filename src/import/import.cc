@@ -3,14 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <utility>
 
 #include "base/hash.h"
 #include "base/text.h"
 #include "import/blueprint_yaml.h"
+#include "import/json_pointers.h"
+#include "import/kubernetes.h"
 #include "import/terraform_plan.h"
 #include "import/terraform_state.h"
+#include "import/traces.h"
 
 namespace outlast::import {
 
@@ -21,18 +25,27 @@ using base::SourceId;
 
 namespace {
 
+using Read = void(Node root, blueprint::Draft& draft, base::Diagnostics& diagnostics);
+using ReadTogether = void(const std::vector<Node>& roots, blueprint::Draft& draft,
+                          base::Diagnostics& diagnostics);
+
 /// A format: how it is recognised, and who reads it. Adding one touches no other.
 struct Format {
   std::string_view name;
   bool (*recognise)(Node root);
-  void (*read)(Node root, blueprint::Draft& draft, base::Diagnostics& diagnostics);
+  Read* read = nullptr;  ///< each document by itself
+  /// Or all documents of all inputs at once, for they refer to each other; after those that are
+  /// read by themselves, in the order of this list.
+  ReadTogether* read_together = nullptr;
   bool yields = false;  ///< is read after all others, for they know more of the same things
 };
 
 constexpr Format kFormats[] = {
     {"blueprint", is_blueprint, read_blueprint},
     {"terraform-plan", is_terraform_plan, read_terraform_plan},
-    {"terraform-state", is_terraform_state, read_terraform_state, true},
+    {"terraform-state", is_terraform_state, read_terraform_state, nullptr, true},
+    {"kubernetes", is_kubernetes, nullptr, read_kubernetes},
+    {"traces", is_traces, nullptr, read_traces},  // last: they name what the others hold
 };
 
 /// Something that is not read, and what to give instead.
@@ -42,8 +55,8 @@ struct Stranger {
 };
 
 constexpr std::string_view kSupported =
-    "supported are Terraform plans as JSON (terraform show -json PLAN), Terraform states and "
-    "blueprints (outlast init)";
+    "supported are Terraform plans as JSON (terraform show -json PLAN), Terraform states, "
+    "Kubernetes manifests, traces (Jaeger, Zipkin, OpenTelemetry) and blueprints (outlast init)";
 constexpr std::string_view kShowPlan = "write it as JSON: terraform show -json PLAN > plan.json";
 constexpr std::string_view kAsBlueprint = "describe it as a blueprint meanwhile: outlast init";
 
@@ -65,6 +78,23 @@ bool is_hcl(std::string_view text) {
   return false;
 }
 
+/// Manifests with lines that Helm fills in first.
+bool is_helm_template(std::string_view text) {
+  constexpr std::string_view kTelling[] = {".Values", ".Release", ".Chart", "include \""};
+  const std::string_view begin = base::trim(text.substr(0, text.find('\n')));
+  bool has_line = begin.starts_with("{{");
+  for (std::size_t at = text.find("\n"); at != std::string_view::npos && !has_line;
+       at = text.find('\n', at + 1)) {
+    const auto first = text.find_first_not_of(" \t", at + 1);
+    has_line = first != std::string_view::npos && text.substr(first).starts_with("{{");
+  }
+  const bool is_json = begin.starts_with("{") && !begin.starts_with("{{");
+  return has_line && !is_json &&
+         std::any_of(std::begin(kTelling), std::end(kTelling), [&](std::string_view word) {
+           return text.find(word) != std::string_view::npos;
+         });
+}
+
 /// What is known by its first bytes and is neither JSON nor YAML.
 std::optional<Stranger> stranger_of_bytes(std::string_view bytes) {
   if (bytes.starts_with("PK\x03\x04")) {
@@ -73,6 +103,10 @@ std::optional<Stranger> stranger_of_bytes(std::string_view bytes) {
   if (bytes.starts_with("{\"@level\"")) {
     return Stranger{"the log of terraform plan -json",
                     "terraform plan -out PLAN && terraform show -json PLAN > plan.json"};
+  }
+  if (is_helm_template(bytes)) {
+    return Stranger{"a template of a Helm chart",
+                    "render it: helm template CHART | outlast check -"};
   }
   if (is_hcl(bytes)) {
     return Stranger{"Terraform source",
@@ -93,8 +127,9 @@ Stranger stranger_of_tree(Node root) {
   if (has("AWSTemplateFormatVersion") || type.starts_with("AWS::")) {
     return {"a CloudFormation template, which is not read yet", kAsBlueprint};
   }
-  if (has("apiVersion") && has("kind")) {
-    return {"a Kubernetes manifest, which is not read yet", kAsBlueprint};
+  if (root["kind"].text() == "Kustomization" || has("kustomize.config.k8s.io")) {
+    return {"a kustomization, not what it makes",
+            "give its output: kubectl kustomize FOLDER | outlast check -"};
   }
   if (root["services"].is(base::NodeKind::map)) {
     return {"a Compose file, which is not read yet", kAsBlueprint};
@@ -137,9 +172,16 @@ class Importer {
   }
 
   Imported finish() {
+    for (const Format& format : kFormats) {
+      const auto roots = together_.find(format.name);
+      if (roots != together_.end()) {
+        format.read_together(roots->second, imported_.draft, diagnostics_);
+      }
+    }
     for (const auto& [read, root] : later_) {
       read(root, imported_.draft, diagnostics_);
     }
+    add_pointers(json_roots_, imported_.draft);
     return std::move(imported_);
   }
 
@@ -207,10 +249,16 @@ class Importer {
     }
   }
 
+  static bool is_json(std::string_view text) {
+    const std::string_view content = base::trim(text);
+    return content.starts_with('{') || content.starts_with('[');
+  }
+
   /// Cheap test for files nobody named, so that strangers in a folder are not read in vain.
   static bool may_be_ours(std::string_view text) {
-    constexpr std::string_view kTelling[] = {"outlast", "\"format_version\"", "\"lineage\"",
-                                             "\"encrypted_data\""};
+    constexpr std::string_view kTelling[] = {
+        "outlast",    "\"format_version\"", "\"lineage\"", "\"encrypted_data\"",
+        "apiVersion", "\"traceID\"",        "\"traceId\"", "\"callCount\""};
     return std::any_of(std::begin(kTelling), std::end(kTelling), [&](std::string_view word) {
       return text.find(word) != std::string_view::npos;
     });
@@ -225,7 +273,7 @@ class Importer {
       return;
     }
     std::vector<Document> documents;
-    if (content.front() == '{' || content.front() == '[') {
+    if (is_json(content)) {
       auto document = base::parse_json(sources_, source, diagnostics_, limits_);
       if (!document) {
         imported_.draft.is_incomplete = true;
@@ -271,8 +319,17 @@ class Importer {
     if (imported_.draft.name.empty()) {
       imported_.draft.name = default_name(name_of(path));
     }
-    imported_.inputs.push_back({path, std::string(format->name), source});
-    if (format->yields) {
+    const bool is_told = !imported_.inputs.empty() && imported_.inputs.back().source == source &&
+                         imported_.inputs.back().format == format->name;
+    if (!is_told) {
+      imported_.inputs.push_back({path, std::string(format->name), source});
+    }
+    if (format->read_together != nullptr) {
+      together_[format->name].push_back(root);
+      if (is_json(sources_.text(source))) {
+        json_roots_.push_back(root);
+      }
+    } else if (format->yields) {
       later_.emplace_back(format->read, root);
     } else {
       format->read(root, imported_.draft, diagnostics_);
@@ -299,6 +356,8 @@ class Importer {
   const base::DocumentLimits& limits_;
   Imported imported_;
   std::vector<std::pair<decltype(Format::read), Node>> later_;
+  std::map<std::string_view, std::vector<Node>> together_;  ///< by name of the format
+  std::vector<Node> json_roots_;                            ///< of those that are JSON
   bool has_read_standard_input_ = false;
 };
 

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::string_view kCommentMark = "outlast:";
 constexpr std::string_view kTagMark = "outlast-ignore";
+constexpr std::string_view kAnnotationMark = "ignore.outlast.dev/";
 
 /// The first line after `at` that says anything but a comment; npos if there is none.
 std::size_t next_line_of_code(std::string_view text, std::size_t at) {
@@ -68,6 +69,41 @@ void add_tags(Node tags, const std::string& address, std::set<std::string>& know
   }
 }
 
+/// Components of blueprints, and resources, that stand in one text.
+std::vector<Place> places_in(const blueprint::Draft& draft, base::SourceId source) {
+  std::vector<Place> places;
+  for (const base::Document& document : draft.documents) {
+    const Node components = document.root()["components"];
+    for (std::size_t i = 0; components.is(NodeKind::map) && i < components.size(); ++i) {
+      const base::Span key = components.key_span(i);
+      if (key.source == source) {
+        places.push_back({std::string(components.key(i)), key.begin,
+                          std::max(key.end, components.at(i).span().end)});
+      }
+    }
+  }
+  for (const auto& resource : draft.resources) {
+    const base::Span span = resource.evidence.span;
+    if (span.source == source) {
+      places.push_back({resource.address, span.begin, span.end});
+    }
+  }
+  return places;
+}
+
+void add_annotations(Node annotations, const std::string& address, std::vector<Remark>& remarks) {
+  for (std::size_t i = 0; annotations.is(NodeKind::map) && i < annotations.size(); ++i) {
+    const std::string_view key = annotations.key(i);
+    if (key.starts_with(kAnnotationMark)) {
+      const std::string rule(key.substr(kAnnotationMark.size()));
+      remarks.push_back({Remark::Kind::tag,
+                         rule + " " + std::string(annotations.at(i).text()),
+                         {address},
+                         annotations.at(i).span()});
+    }
+  }
+}
+
 /// Comments of YAML. A # begins one at a line's start or after a space; one within a quoted text
 /// would have to begin with our mark to be taken for a comment.
 std::vector<Comment> comments_of_yaml(std::string_view text, base::SourceId source) {
@@ -113,6 +149,7 @@ std::vector<Remark> remarks_of_tags(const blueprint::Draft& draft) {
          {"tags", "tag", "labels", "user_labels", "resource_labels", "tags_all"}) {
       add_tags(resource.attributes[name], address, known, remarks);
     }
+    add_annotations(resource.attributes["metadata"]["annotations"], resource.address, remarks);
   }
   // Instances of one declaration say the same.
   std::stable_sort(remarks.begin(), remarks.end(), [](const Remark& a, const Remark& b) {
@@ -126,26 +163,20 @@ std::vector<Remark> remarks_of_tags(const blueprint::Draft& draft) {
   return remarks;
 }
 
-std::vector<Remark> remarks_of_blueprints(const blueprint::Draft& draft,
-                                          const std::vector<Input>& inputs,
-                                          const base::Sources& sources) {
+std::vector<Remark> remarks_of_comments(const blueprint::Draft& draft,
+                                        const std::vector<Input>& inputs,
+                                        const base::Sources& sources) {
   std::vector<Remark> remarks;
   std::set<std::size_t> done;
   for (const Input& input : inputs) {
-    if (input.format != "blueprint" || !done.insert(input.source.index).second) {
+    const std::string_view text = sources.text(input.source);
+    const bool may_have_comments = text.find(kCommentMark) != std::string_view::npos &&
+                                   !base::trim(text).starts_with('{') &&
+                                   !base::trim(text).starts_with('[');
+    if (!may_have_comments || !done.insert(input.source.index).second) {
       continue;
     }
-    std::vector<Place> places;
-    for (const base::Document& document : draft.documents) {
-      const Node components = document.root()["components"];
-      for (std::size_t i = 0; components.is(NodeKind::map) && i < components.size(); ++i) {
-        const base::Span key = components.key_span(i);
-        if (key.source == input.source) {
-          places.push_back({std::string(components.key(i)), key.begin,
-                            std::max(key.end, components.at(i).span().end)});
-        }
-      }
-    }
+    const std::vector<Place> places = places_in(draft, input.source);
     for (const Comment& comment : comments_of_yaml(sources.text(input.source), input.source)) {
       add_comment(comment, sources.text(input.source), places, remarks);
     }

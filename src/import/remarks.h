@@ -30,12 +30,14 @@ struct Comment {
 void add_comment(const Comment& comment, std::string_view file, const std::vector<Place>& places,
                  std::vector<blueprint::Remark>& remarks);
 
-/// Tags and labels called `outlast-ignore`, or so with a further word (`outlast-ignore-2`).
+/// Tags and labels called `outlast-ignore`, or so with a further word (`outlast-ignore-2`), and
+/// annotations of Kubernetes: `ignore.outlast.dev/OUT-A001: reason`.
 [[nodiscard]] std::vector<blueprint::Remark> remarks_of_tags(const blueprint::Draft& draft);
 
-/// Comments of blueprints and overlays; the addresses are the components' keys.
-[[nodiscard]] std::vector<blueprint::Remark> remarks_of_blueprints(const blueprint::Draft& draft,
-                                                                   const std::vector<Input>& inputs,
-                                                                   const base::Sources& sources);
+/// Comments of YAML: of blueprints and overlays, where the addresses are the components' keys, and
+/// of infrastructure files, where they are those of the resources.
+[[nodiscard]] std::vector<blueprint::Remark> remarks_of_comments(const blueprint::Draft& draft,
+                                                                 const std::vector<Input>& inputs,
+                                                                 const base::Sources& sources);
 
 }  // namespace outlast::import

@@ -19,6 +19,7 @@ void find_marks(FindingMaker& maker) {
     for (const blueprint::Mark& mark : maker.bp()[id].marks) {
       Words words;
       words.name = maker.bp()[id].name;
+      words.cut = mark.about;
       Finding finding = maker.start(mark.finding, {id}, words);
       // Severities begin with the gravest.
       finding.severity = std::max(findings::rule_named(mark.finding).at_most,

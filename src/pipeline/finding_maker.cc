@@ -74,8 +74,7 @@ std::string FindingMaker::title_of_type(ComponentId component) const {
 /// In the words of the input: a blueprint has no attributes of Terraform.
 std::string FindingMaker::words_of_remedy(const Component& c, const catalog::Remedy& remedy,
                                           const findings::Rule& rule) const {
-  const bool is_of_blueprint = c.evidence.pointer.empty();
-  if (!is_of_blueprint) {
+  if (c.is_imported) {
     return std::string(remedy.say);
   }
   std::string keys = remedy_in_keys(bp_, c, remedy);

@@ -44,7 +44,7 @@ import::TerraformSource read_remarks(const blueprint::Draft& draft, const base::
         import::read_terraform_source(options.source_folder, files, out.sources, out.diagnostics);
   }
   for (const auto& remarks : {source.remarks, import::remarks_of_tags(draft),
-                              import::remarks_of_blueprints(draft, out.inputs, out.sources)}) {
+                              import::remarks_of_comments(draft, out.inputs, out.sources)}) {
     out.remarks.insert(out.remarks.end(), remarks.begin(), remarks.end());
   }
   return source;

@@ -1,4 +1,4 @@
-// The program tried on public plans that nobody here wrote. They are no part of the project: they
+// The program tried on public inputs that nobody here wrote. They are no part of the project: they
 // are read in place, below OUTLAST_CORPUS or ../shared/corpus, and the tests skip without them.
 
 #include <gtest/gtest.h>
@@ -42,14 +42,23 @@ struct Case {
   std::vector<std::string> files;
 };
 
-/// The cases that are one Terraform plan and nothing else.
-std::vector<Case> plans() {
+/// Plans of Terraform and manifests of Kubernetes.
+bool is_read(std::string_view file) {
+  return file.ends_with("/plan.json") || file.starts_with("kubernetes/") ||
+         file.starts_with("traces/");
+}
+
+/// The cases all of whose files are of formats that are read.
+std::vector<Case> cases_read() {
   std::vector<Case> all;
   const std::string table = bytes_of(corpus() + "/CASES.tsv");
   for (const std::string_view line : base::split(table, '\n')) {
     const auto fields = base::split(line, '\t');
-    if (line.empty() || line.front() == '#' || fields.size() < 3 ||
-        !fields[2].ends_with("/plan.json")) {
+    if (line.empty() || line.front() == '#' || fields.size() < 3) {
+      continue;
+    }
+    const auto files = base::split(fields[2], ' ');
+    if (!std::all_of(files.begin(), files.end(), is_read)) {
       continue;
     }
     Case one{std::string(fields[0]), {}, {}};
@@ -106,7 +115,7 @@ struct Parsed {
 class Corpus : public ::testing::Test {
  protected:
   void SetUp() override {
-    for (const Case& one : plans()) {
+    for (const Case& one : cases_read()) {
       const bool is_there =
           std::all_of(one.files.begin(), one.files.end(), [](const std::string& file) {
             return ::access((corpus() + "/" + file).c_str(), R_OK) == 0;
@@ -116,7 +125,7 @@ class Corpus : public ::testing::Test {
       }
     }
     if (cases_.empty()) {
-      GTEST_SKIP() << "0 of 7 corpus plans present below " << corpus();
+      GTEST_SKIP() << "0 of 10 corpus cases present below " << corpus();
     }
   }
 
@@ -296,6 +305,73 @@ TEST_F(Corpus, NoNumberIsTheSameWhateverIsAsked) {
     }
   }
   EXPECT_GT(compared, 20);
+}
+
+/// "frontend -> cart" for each need of a component, by last parts of addresses.
+std::set<std::string> calls_of(const Parsed& report, std::string_view kind) {
+  const auto last = [](std::string_view id) { return id.substr(id.rfind('/') + 1); };
+  std::set<std::string> calls;
+  const Node all = report.root()["components"];
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Node needs = all.at(i)["needs"];
+    const std::string_view id = all.at(i)["id"].text();
+    for (std::size_t k = 0; id.find(kind) != std::string_view::npos && k < needs.size(); ++k) {
+      calls.insert(std::string(last(id)) + " -> " + std::string(last(needs.at(k)["to"].text())));
+    }
+  }
+  return calls;
+}
+
+TEST_F(Corpus, CallsOfManifestsAreThoseOfTheirSettings) {
+  const Parsed json = report("online-boutique");
+  std::set<std::string> expected = {"recommendationservice -> productcatalogservice",
+                                    "cartservice -> redis-cart", "loadgenerator -> frontend"};
+  for (const char* to :
+       {"productcatalogservice", "currencyservice", "cartservice", "recommendationservice",
+        "shippingservice", "checkoutservice", "adservice"}) {
+    expected.insert(std::string("frontend -> ") + to);
+  }
+  for (const char* to : {"productcatalogservice", "shippingservice", "paymentservice",
+                         "emailservice", "currencyservice", "cartservice"}) {
+    expected.insert(std::string("checkoutservice -> ") + to);
+  }
+  EXPECT_EQ(calls_of(json, "/Deployment/"), expected);
+}
+
+TEST_F(Corpus, ANameThatNothingAnswersToIsReportedAndAClientIsNot) {
+  const Parsed json = report("online-boutique");
+  EXPECT_EQ(findings(json, "OUT-A040", "default/Deployment/frontend").size(), 1U);
+  EXPECT_EQ(findings(json, "OUT-A001", "default/Deployment/loadgenerator").size(), 0U);
+  EXPECT_EQ(findings(json, "OUT-A041", "default/Deployment/redis-cart").size(), 1U)
+      << "its volume is an emptyDir";
+  for (const char* name : {"frontend", "cartservice", "redis-cart", "adservice"}) {
+    EXPECT_EQ(findings(json, "OUT-A001", std::string("default/Deployment/") + name).size(), 1U);
+  }
+}
+
+TEST_F(Corpus, ThreeDeploymentsBehindOneServiceAreNoSinglePoint) {
+  const Parsed json = report("bookinfo");
+  for (const char* name : {"reviews-v1", "reviews-v2", "reviews-v3"}) {
+    EXPECT_EQ(findings(json, "OUT-A001", std::string("default/Deployment/") + name).size(), 0U);
+  }
+  for (const char* name : {"productpage-v1", "details-v1", "ratings-v1"}) {
+    EXPECT_EQ(findings(json, "OUT-A001", std::string("default/Deployment/") + name).size(), 1U);
+  }
+}
+
+TEST_F(Corpus, DatabasesWithoutAVolumeAndDeploymentsWithoutAProbeAreFound) {
+  const Parsed json = report("sock-shop-k8s");
+  for (const char* name : {"carts-db", "orders-db", "user-db", "session-db", "rabbitmq"}) {
+    const std::string id = std::string("sock-shop/Deployment/") + name;
+    EXPECT_EQ(findings(json, "OUT-A041", id).size(), 1U) << name;
+    EXPECT_EQ(findings(json, "OUT-A001", id).size(), 1U) << name;
+  }
+  std::size_t without_probe = 0;
+  const Node all = json.root()["findings"];
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    without_probe += all.at(i)["rule"].text() == "OUT-A042" ? 1 : 0;
+  }
+  EXPECT_EQ(without_probe, 10U);
 }
 
 }  // namespace

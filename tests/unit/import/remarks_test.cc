@@ -110,7 +110,7 @@ components:
     type: aws.rds.postgres
 )"}}),
                                       sources, diagnostics);
-  const auto remarks = remarks_of_blueprints(imported.draft, imported.inputs, sources);
+  const auto remarks = remarks_of_comments(imported.draft, imported.inputs, sources);
   std::map<std::string, Addresses> told;
   for (const auto& remark : remarks) {
     told[remark.text] = remark.addresses;
@@ -142,6 +142,31 @@ TEST(Remarks, OfTagsAreThoseCalledOutlastIgnoreOncePerDeclaration) {
   EXPECT_EQ(remarks[0].addresses, Addresses{"aws_instance.web"});
   EXPECT_EQ(remarks[0].text, "OUT-A001 why");
   EXPECT_EQ(remarks[1].text, "OUT-A004 so");
+}
+
+TEST(Remarks, OfManifestsAreAnnotationsAndCommentsAboveObjects) {
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  const auto imported = import_inputs({"a.yaml"}, base::MemoryFiles(Files{{"a.yaml", R"(
+apiVersion: v1
+kind: Pod
+metadata:
+  name: a
+  annotations: {ignore.outlast.dev/OUT-A001: one is enough, other.dev/x: "y"}
+---
+# outlast:ignore=B
+apiVersion: v1
+kind: Pod
+metadata: {name: b}
+)"}}),
+                                      sources, diagnostics);
+  const auto tags = remarks_of_tags(imported.draft);
+  ASSERT_EQ(tags.size(), 1U);
+  EXPECT_EQ(tags[0].text, "OUT-A001 one is enough");
+  EXPECT_EQ(tags[0].addresses, Addresses{"default/Pod/a"});
+  const auto comments = remarks_of_comments(imported.draft, imported.inputs, sources);
+  ASSERT_EQ(comments.size(), 1U);
+  EXPECT_EQ(comments[0].addresses, Addresses{"default/Pod/b"});
 }
 
 }  // namespace

@@ -1,0 +1,165 @@
+// Who calls whom, where an input names hosts or shows calls rather than attributes of a type.
+//
+// A call names resources, or a host that its own format knows nothing of: that may be a thing of
+// another input (an endpoint in a Terraform state), and else lies outside. A name that means
+// something within the input's own network only and that nothing there answers to is a dangling
+// reference: told as such, and no component is made of it.
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "catalog/passes.h"
+
+namespace outlast::catalog {
+
+using blueprint::Confidence;
+using blueprint::Draft;
+using blueprint::DraftCall;
+using blueprint::DraftComponent;
+using blueprint::DraftNeed;
+using blueprint::EdgeKind;
+using blueprint::Provenance;
+using blueprint::Strength;
+using blueprint::Value;
+
+namespace {
+
+constexpr std::string_view kDangling = "dangling_reference";
+
+DraftNeed need_of(const Sight& sight, const DraftCall& call, const Reach& reach) {
+  DraftNeed need;
+  for (const ResourceId id : reach.any_of) {
+    need.any_of.push_back(sight.id_of(id));
+  }
+  need.strength = call.strength;
+  if (!reach.any_of.empty()) {
+    need.strength.fill(
+        Value<Strength>::of(sight.strength_of_need(reach.any_of.front()), Provenance::catalog));
+  }
+  need.kind = Value<EdgeKind>::of(EdgeKind::service, Provenance::catalog);
+  need.switching.detect = reach.detect;
+  need.confidence = reach.is_certain ? call.confidence : Confidence::inferred;
+  need.record = call.record;
+  if (!call.route.empty()) {
+    need.routes = {call.route};
+  }
+  need.evidence = call.evidence;
+  return need;
+}
+
+class CallMaker {
+ public:
+  CallMaker(const Sight& sight, Draft& draft) : sight_(sight), draft_(draft) {
+    for (const ResourceId id : base::ids<ResourceId>(sight.graph.size())) {
+      if (!sight.graph.entry(id).answers_to.empty()) {
+        answering_.push_back(id);
+      }
+    }
+  }
+
+  void make(ResourceId caller) {
+    dangling_.clear();
+    for (const DraftCall& call : sight_.graph.resource(caller).calls) {
+      std::vector<ResourceId> targets = call.targets;
+      if (targets.empty()) {
+        targets = sight_.graph.mentioned_in(call.host);
+      }
+      if (targets.empty() && call.is_local) {
+        targets = made_elsewhere(call.host, caller);
+      }
+      if (targets.empty() && call.is_local) {
+        dangling_.push_back(&call);
+      } else if (targets.empty()) {
+        note_outside(caller, call.host);
+      }
+      for (const ResourceId owner : sight_.folding.owners(caller)) {
+        add(owner, call, targets);
+      }
+    }
+    if (!dangling_.empty()) {
+      tell_dangling(caller);
+    }
+  }
+
+ private:
+  /// What makes a host of this name by itself, in the caller's namespace or the one it names.
+  [[nodiscard]] std::vector<ResourceId> made_elsewhere(const std::string& host,
+                                                       ResourceId caller) const {
+    const auto labels = base::split(host, '.');
+    const std::string& from = sight_.id_of(caller);
+    const std::string_view space =
+        labels.size() > 1 ? labels[1] : std::string_view(from).substr(0, from.find('/'));
+    std::vector<ResourceId> found;
+    for (const ResourceId id : answering_) {
+      const blueprint::DraftResource& resource = sight_.graph.resource(id);
+      if (resource.address.substr(0, resource.address.find('/')) == space &&
+          answers(resource, sight_.graph.entry(id), labels.front())) {
+        found.push_back(id);
+      }
+    }
+    return found.size() > 1 ? std::vector<ResourceId>() : found;  // of several it may be any
+  }
+
+  static bool answers(const blueprint::DraftResource& resource, const TypeEntry& entry,
+                      std::string_view host) {
+    return std::any_of(entry.answers_to.begin(), entry.answers_to.end(),
+                       [&](std::string_view form) {
+                         std::string name(form);
+                         constexpr std::string_view kName = "{name}";
+                         if (const auto at = name.find(kName); at != std::string::npos) {
+                           name.replace(at, kName.size(), resource.name);
+                         }
+                         return matches(name, host);
+                       });
+  }
+
+  void add(ResourceId owner, const DraftCall& call, const std::vector<ResourceId>& targets) {
+    const auto at = sight_.component_of.find(owner.index);
+    if (at == sight_.component_of.end()) {
+      return;
+    }
+    for (const Reach& reach : sight_.relays.reached(targets, targets.size() > 1, owner)) {
+      add_need(draft_.components[at->second], need_of(sight_, call, reach));
+    }
+  }
+
+  /// What answers there, and how well, no input says.
+  void note_outside(ResourceId caller, const std::string& host) {
+    for (const ResourceId owner : sight_.folding.owners(caller)) {
+      draft_.coverage.unknown_attributes.push_back(sight_.id_of(owner) + ": what answers at " +
+                                                   host);
+    }
+  }
+
+  /// All of one component in one mark: they are mended together.
+  void tell_dangling(ResourceId caller) {
+    std::vector<std::string> hosts;
+    for (const DraftCall* call : dangling_) {
+      if (std::find(hosts.begin(), hosts.end(), call->host) == hosts.end()) {
+        hosts.push_back(call->host);
+      }
+    }
+    for (const ResourceId owner : sight_.folding.owners(caller)) {
+      if (const auto at = sight_.component_of.find(owner.index); at != sight_.component_of.end()) {
+        draft_.components[at->second].marks.push_back(
+            {std::string(kDangling), dangling_.front()->evidence, base::join_words(hosts)});
+      }
+    }
+  }
+
+  const Sight& sight_;
+  Draft& draft_;
+  std::vector<ResourceId> answering_;  ///< make hosts of their own
+  std::vector<const DraftCall*> dangling_;
+};
+
+}  // namespace
+
+void make_calls(const Sight& sight, Draft& draft) {
+  CallMaker maker(sight, draft);
+  for (const ResourceId id : base::ids<ResourceId>(sight.graph.size())) {
+    maker.make(id);
+  }
+}
+
+}  // namespace outlast::catalog

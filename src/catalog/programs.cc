@@ -1,0 +1,86 @@
+#include "catalog/programs.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "catalog/attribute_path.h"
+
+namespace outlast::catalog {
+namespace {
+
+using base::NodeKind;
+
+/// Texts at an attribute within a block; of a map its keys.
+std::vector<std::string_view> words_at(const blueprint::DraftResource& resource,
+                                       std::string_view attribute, std::string_view block) {
+  std::vector<std::string_view> words;
+  if (attribute.empty()) {
+    return words;
+  }
+  for (const Selected& at : select(resource.attributes, attribute)) {
+    if (!at.path.starts_with(block)) {
+      continue;
+    }
+    if (at.node.is(NodeKind::map)) {
+      for (std::size_t i = 0; i < at.node.size(); ++i) {
+        words.push_back(at.node.key(i));
+      }
+    } else if (!at.node.text().empty()) {
+      words.push_back(at.node.text());
+    }
+  }
+  return words;
+}
+
+/// The first program, in the catalog's order, of which one pattern fits one of the words.
+const ProgramEntry* first_that_fits(const Catalog& catalog,
+                                    const std::vector<std::string_view>& words,
+                                    std::span<const std::string_view> ProgramEntry::*patterns) {
+  for (const std::string_view word : words) {
+    for (const ProgramEntry& program : catalog.tables().programs) {
+      const auto& all = program.*patterns;
+      if (std::any_of(all.begin(), all.end(),
+                      [&](std::string_view pattern) { return matches(pattern, word); })) {
+        return &program;
+      }
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string_view plain_image(std::string_view image) {
+  image = image.substr(0, image.find('@'));
+  if (const auto slash = image.rfind('/'); slash != std::string_view::npos) {
+    image.remove_prefix(slash + 1);
+  }
+  return image.substr(0, image.find(':'));
+}
+
+const ProgramEntry* program_run_by(const Catalog& catalog, const blueprint::DraftResource& resource,
+                                   const TypeEntry& entry) {
+  if (entry.runs.image.empty()) {
+    return nullptr;
+  }
+  // Of several containers the first is what it is about; the others stand beside it.
+  const auto images = select(resource.attributes, entry.runs.image);
+  if (images.empty()) {
+    return nullptr;
+  }
+  const std::string& path = images.front().path;
+  const std::string block = path.substr(0, path.rfind('.') + 1);
+  const std::string_view image = plain_image(images.front().node.text());
+  if (const auto* program = first_that_fits(catalog, {image}, &ProgramEntry::images)) {
+    return program;
+  }
+  const auto settings = words_at(resource, entry.runs.settings, block);
+  if (const auto* program = first_that_fits(catalog, settings, &ProgramEntry::settings)) {
+    return program;
+  }
+  return first_that_fits(catalog, words_at(resource, entry.runs.ports, block),
+                         &ProgramEntry::ports);
+}
+
+}  // namespace outlast::catalog

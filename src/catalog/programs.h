@@ -1,0 +1,21 @@
+#pragma once
+
+#include "blueprint/draft.h"
+#include "catalog/catalog.h"
+
+namespace outlast::catalog {
+
+/// The last part of an image's name without tag and digest:
+/// "docker.io/bitnami/postgresql:16@sha256:…" → "postgresql".
+[[nodiscard]] std::string_view plain_image(std::string_view image);
+
+/// The program that a resource runs, of those that the catalog knows.
+///
+/// in      entry  of its type; says at which attributes images, ports and settings stand
+/// out     told by the image's name; where it says nothing, by the names of settings, then by a
+///         port that only one program uses. Null if none of them tells.
+[[nodiscard]] const ProgramEntry* program_run_by(const Catalog& catalog,
+                                                 const blueprint::DraftResource& resource,
+                                                 const TypeEntry& entry);
+
+}  // namespace outlast::catalog

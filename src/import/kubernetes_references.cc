@@ -1,0 +1,175 @@
+#include "import/kubernetes_references.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace outlast::import {
+
+using base::Node;
+using blueprint::Draft;
+using blueprint::DraftResource;
+using blueprint::ResourceId;
+
+namespace {
+
+void add_unique(std::vector<std::string>& to, std::string_view word) {
+  if (!word.empty() && std::find(to.begin(), to.end(), word) == to.end()) {
+    to.emplace_back(word);
+  }
+}
+
+/// The last part of an address: of "shop/Service/web" web.
+std::string_view last_of(std::string_view address) {
+  return address.substr(address.rfind('/') + 1);
+}
+
+class Referrer {
+ public:
+  Referrer(const KubernetesObjects& objects, Draft& draft) : objects_(objects), draft_(draft) {}
+
+  void refer(ResourceId id) {
+    const Node object = objects_.object(id);
+    if (pod_template_of(object).pod.exists()) {
+      workload_names_.insert(draft_.resources[id].name);
+    }
+    const std::string& space = objects_.space_of(id);
+    const std::string_view kind = object["kind"].text();
+    const Node spec = object["spec"];
+    add(id, "owner", named(space, object["metadata"]["ownerReferences"]));
+    add(id, "target", one_named(space, spec["scaleTargetRef"]));
+    add(id, "target", one_named(space, spec["targetRef"]));
+    if (kind == "PodDisruptionBudget") {
+      add(id, "target", objects_.selected(space, spec["selector"]));
+    } else if (kind == "Service" && draft_.resources[id].type == "Service") {
+      refer_service(id, space, spec);
+    } else if (kind.ends_with("Route")) {
+      add(id, "parent", parents(space, spec["parentRefs"]));
+    } else if (kind == "VirtualService") {
+      add(id, "parent", istio_gateways(space, spec["gateways"]));
+    }
+    refer_claims(id, space, pod_template_of(object).spec());
+  }
+
+  /// Who can be called, and by which names.
+  void name(ResourceId id) {
+    DraftResource& resource = draft_.resources[id];
+    const PodTemplate pods = pod_template_of(resource.attributes);
+    if (!pods.pod.exists()) {
+      if (workload_names_.contains(resource.name)) {  // what leads to it has the longer name
+        resource.name = fmt::format("{}/{}", resource.attributes["kind"].text(), resource.name);
+      }
+      return;
+    }
+    resource.has_no_address = !served_.contains(id.index);
+    for (const std::string_view label :
+         {"app.kubernetes.io/name", "app", "k8s-app", "name", "service"}) {
+      add_unique(resource.names, pods.labels()[label].text());
+    }
+  }
+
+ private:
+  void add(ResourceId id, std::string_view path, std::vector<ResourceId> targets) {
+    std::erase(targets, id);
+    std::erase_if(targets, [](ResourceId target) { return !target.exists(); });
+    if (!targets.empty()) {
+      draft_.resources[id].references.push_back({std::string(path), std::move(targets)});
+    }
+  }
+
+  [[nodiscard]] std::vector<ResourceId> one_named(const std::string& space, Node reference) const {
+    return {objects_.find(space, reference["kind"].text(), reference["name"].text())};
+  }
+
+  [[nodiscard]] std::vector<ResourceId> named(const std::string& space, Node references) const {
+    std::vector<ResourceId> all;
+    for (std::size_t i = 0; i < references.size(); ++i) {
+      all.push_back(one_named(space, references.at(i)).front());
+    }
+    return all;
+  }
+
+  [[nodiscard]] std::vector<ResourceId> parents(const std::string& space, Node references) const {
+    std::vector<ResourceId> all;
+    for (std::size_t i = 0; i < references.size(); ++i) {
+      const Node reference = references.at(i);
+      const std::string_view other = reference["namespace"].text();
+      const std::string_view kind = reference["kind"].text();
+      all.push_back(objects_.find(other.empty() ? std::string_view(space) : other,
+                                  kind.empty() ? std::string_view("Gateway") : kind,
+                                  reference["name"].text()));
+    }
+    return all;
+  }
+
+  /// "gateway" or "namespace/gateway"; "mesh" is none.
+  [[nodiscard]] std::vector<ResourceId> istio_gateways(const std::string& space,
+                                                       Node gateways) const {
+    std::vector<ResourceId> all;
+    for (std::size_t i = 0; i < gateways.size(); ++i) {
+      const std::string_view name = gateways.at(i).text();
+      const auto slash = name.find('/');
+      all.push_back(slash == std::string_view::npos
+                        ? objects_.find(space, "Gateway", name)
+                        : objects_.find(name.substr(0, slash), "Gateway", name.substr(slash + 1)));
+    }
+    return all;
+  }
+
+  void refer_service(ResourceId id, const std::string& space, Node spec) {
+    auto pods = objects_.with_labels(space, spec["selector"]);
+    const std::string_view type = spec["type"].text();
+    DraftResource& service = draft_.resources[id];
+    if (type == "LoadBalancer" || type == "NodePort" || type == "ExternalName") {
+      service.type += " " + std::string(type);
+    } else if (std::count_if(pods.begin(), pods.end(),
+                             [&](ResourceId pod) { return stands_alone(pod); }) > 1) {
+      service.type += " shared";
+    }
+    for (const ResourceId pod : pods) {
+      served_.insert(pod.index);
+      add_unique(draft_.resources[pod].names, last_of(service.address));
+    }
+    add(id, "pods", std::move(pods));
+  }
+
+  /// Pods and replica sets of a deployment are no workloads beside it.
+  [[nodiscard]] bool stands_alone(ResourceId id) const {
+    const Node owners = objects_.object(id)["metadata"]["ownerReferences"];
+    const auto known = named(objects_.space_of(id), owners);
+    return std::none_of(known.begin(), known.end(),
+                        [](ResourceId owner) { return owner.exists(); });
+  }
+
+  void refer_claims(ResourceId id, const std::string& space, Node pod) {
+    const Node volumes = pod["volumes"];
+    std::vector<ResourceId> claims;
+    for (std::size_t i = 0; i < volumes.size(); ++i) {
+      claims.push_back(objects_.find(space, "PersistentVolumeClaim",
+                                     volumes.at(i)["persistentVolumeClaim"]["claimName"].text()));
+    }
+    add(id, "claim", std::move(claims));
+  }
+
+  const KubernetesObjects& objects_;
+  Draft& draft_;
+  std::set<std::uint32_t> served_;  ///< workloads that a service leads to
+  std::set<std::string> workload_names_;
+};
+
+}  // namespace
+
+void add_kubernetes_references(const KubernetesObjects& objects, Draft& draft) {
+  Referrer referrer(objects, draft);
+  for (const ResourceId id : objects.all()) {
+    referrer.refer(id);
+  }
+  for (const ResourceId id : objects.all()) {
+    referrer.name(id);
+  }
+}
+
+}  // namespace outlast::import

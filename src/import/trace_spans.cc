@@ -1,0 +1,77 @@
+#include "import/trace_spans.h"
+
+#include <array>
+#include <utility>
+
+namespace outlast::import {
+
+using base::Node;
+
+namespace {
+
+bool is_true(Node value) {
+  return value.text() == "true" || value.as_bool().value_or(false);
+}
+
+TraceSpan::Kind kind_called(std::string_view name) {
+  using enum TraceSpan::Kind;
+  constexpr std::array<std::pair<std::string_view, TraceSpan::Kind>, 5> kNames = {
+      {{"server", server},
+       {"client", client},
+       {"producer", producer},
+       {"consumer", consumer},
+       {"internal", internal}}};
+  for (const auto& [known, kind] : kNames) {
+    if (known == name) {
+      return kind;
+    }
+  }
+  return unknown;
+}
+
+}  // namespace
+
+void take_attribute(std::string_view key, Node value, TraceSpan& span) {
+  constexpr int kServerError = 500;
+  const std::string_view text = value.text();
+  if (key == "span.kind") {
+    span.kind = kind_called(text);
+  } else if (key == "error" || key == "otel.status_code" || key == "status.code") {
+    span.has_failed = span.has_failed || is_true(value) || text == "ERROR";
+  } else if (key == "http.status_code" || key == "http.response.status_code") {
+    span.has_failed = span.has_failed || value.as_number().value_or(0) >= kServerError;
+  } else if (key == "peer.service") {
+    span.peer = text;
+  } else if (key == "db.system" || key == "db.system.name" || key == "db.type") {
+    span.system = text;
+  } else if (key == "messaging.system") {
+    span.system = text;
+    span.is_message = true;
+  } else if (span.peer.empty() &&
+             (key == "messaging.destination" || key == "messaging.destination.name")) {
+    span.peer = text;
+  } else if (span.peer.empty() && (key == "server.address" || key == "net.peer.name" ||
+                                   key == "peer.hostname" || key == "peer.address")) {
+    span.peer = text;
+  }
+}
+
+void take_place(std::string_view key, Node value, std::string_view& host) {
+  const bool is_workload = key == "k8s.deployment.name" || key == "k8s.statefulset.name";
+  const bool is_host = key == "hostname" || key == "host.name" || key == "k8s.pod.name";
+  if (is_workload || (is_host && host.empty())) {
+    host = value.text();
+  }
+}
+
+bool is_whole(const TraceSpan& span, base::Diagnostics& diagnostics) {
+  const bool is = !span.id.empty() && !span.service.empty();
+  if (!is) {
+    diagnostics.warning("OUT-E1702", span.where,
+                        span.id.empty() ? "a span without an id" : "a span without a service",
+                        "it is left out");
+  }
+  return is;
+}
+
+}  // namespace outlast::import

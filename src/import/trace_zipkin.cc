@@ -1,0 +1,74 @@
+#include "import/trace_spans.h"
+
+// Zipkin, version 2: spans in one list, or in a list for each trace. Caller and called may write
+// halves of one span, under one id.
+
+namespace outlast::import {
+
+using base::Node;
+using base::NodeKind;
+
+namespace {
+
+constexpr double kMicrosecond = 1e-6;
+
+TraceSpan::Kind kind_of(std::string_view name) {
+  return name == "SERVER"     ? TraceSpan::Kind::server
+         : name == "CLIENT"   ? TraceSpan::Kind::client
+         : name == "PRODUCER" ? TraceSpan::Kind::producer
+         : name == "CONSUMER" ? TraceSpan::Kind::consumer
+                              : TraceSpan::Kind::unknown;
+}
+
+void append_span(Node node, Traces& traces, base::Diagnostics& diagnostics) {
+  TraceSpan span;
+  span.trace = node["traceId"].text();
+  span.id = node["id"].text();
+  span.parent = node["parentId"].text();
+  span.service = node["localEndpoint"]["serviceName"].text();
+  span.operation = node["name"].text();
+  span.start_s = node["timestamp"].as_number().value_or(0) * kMicrosecond;
+  span.duration_s = node["duration"].as_number().value_or(0) * kMicrosecond;
+  span.shares_id = node["shared"].as_bool().value_or(false);
+  span.where = node.span();
+  const Node tags = node["tags"];
+  for (std::size_t i = 0; tags.is(NodeKind::map) && i < tags.size(); ++i) {
+    take_attribute(tags.key(i), tags.at(i), span);
+    span.has_failed = span.has_failed || tags.key(i) == "error";
+  }
+  span.kind = kind_of(node["kind"].text());
+  if (const Node remote = node["remoteEndpoint"]["serviceName"]; !remote.text().empty()) {
+    span.peer = remote.text();
+  }
+  span.is_message = span.is_message || span.kind == TraceSpan::Kind::producer ||
+                    span.kind == TraceSpan::Kind::consumer;
+  // A span that only stands in the tree, without a service, joins no two of them.
+  if (!span.service.empty() && is_whole(span, diagnostics)) {
+    traces.spans.push_back(span);
+  }
+}
+
+bool is_span(Node node) {
+  return node["traceId"].exists() && node["id"].exists() &&
+         (node["localEndpoint"].exists() || node["kind"].exists() || node["timestamp"].exists());
+}
+
+}  // namespace
+
+bool is_zipkin(Node root) {
+  return root.is(NodeKind::list) && (is_span(root.at(0)) || is_span(root.at(0).at(0)));
+}
+
+void append_zipkin(Node root, Traces& traces, base::Diagnostics& diagnostics) {
+  for (std::size_t i = 0; i < root.size(); ++i) {
+    const Node one = root.at(i);
+    if (!one.is(NodeKind::list)) {
+      append_span(one, traces, diagnostics);
+    }
+    for (std::size_t k = 0; one.is(NodeKind::list) && k < one.size(); ++k) {
+      append_span(one.at(k), traces, diagnostics);
+    }
+  }
+}
+
+}  // namespace outlast::import

@@ -1,0 +1,201 @@
+// What the catalog makes of manifests.
+
+#include <gtest/gtest.h>
+
+#include "catalog/programs.h"
+#include "unit/catalog/meaning_of.h"
+
+namespace outlast::catalog {
+namespace {
+
+using blueprint::Kind;
+using blueprint::Strength;
+using Texts = std::vector<std::string>;
+
+/// A workload with further lines of its spec and of its one container, in flow style.
+std::string workload(const std::string& kind, const std::string& name, const std::string& image,
+                     const std::string& spec = "", const std::string& container = "",
+                     const std::string& pod = "") {
+  return "apiVersion: apps/v1\nkind: " + kind + "\nmetadata: {name: " + name + "}\nspec: {" + spec +
+         "template: {metadata: {labels: {app: " + name + ", tier: all}}, spec: {" + pod +
+         "containers: [{name: a, image: \"" + image + "\"" + container + "}]}}}\n---\n";
+}
+
+std::string service(const std::string& name, const std::string& selector,
+                    const std::string& type = "ClusterIP") {
+  return "apiVersion: v1\nkind: Service\nmetadata: {name: " + name + "}\nspec: {type: " + type +
+         ", selector: {" + selector + "}}\n---\n";
+}
+
+std::string budget(const std::string& name, const std::string& rule) {
+  return "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: " + name +
+         "}\nspec: {" + rule + ", selector: {matchLabels: {app: " + name + "}}}\n---\n";
+}
+
+const std::string kWeb = "default/Deployment/web";
+
+TEST(Programs, AreToldByTheImagesNameWithoutRegistryTagAndDigest) {
+  EXPECT_EQ(plain_image("docker.io/bitnami/postgresql:16@sha256:0a"), "postgresql");
+  EXPECT_EQ(plain_image("registry.example:5000/team/redis"), "redis");
+  EXPECT_EQ(plain_image("mongo"), "mongo");
+}
+
+TEST(KubernetesMeaning, StoresAreToldByImageSettingOrPort) {
+  const MeaningOf meaning(
+      workload("Deployment", "a", "registry.example/mongo:7") +
+      workload("Deployment", "b", "shop/data:1", "",
+               ", env: [{name: MYSQL_ROOT_PASSWORD, value: x}]") +
+      workload("Deployment", "c", "shop/data:1", "", ", ports: [{containerPort: 6379}]") +
+      workload("Deployment", "d", "shop/code:1"));
+  EXPECT_EQ(*meaning.component("default/Deployment/a").type, "kubernetes.deployment.mongodb");
+  EXPECT_EQ(*meaning.component("default/Deployment/b").type, "kubernetes.deployment.mysql");
+  EXPECT_EQ(*meaning.component("default/Deployment/c").type, "kubernetes.deployment.redis");
+  EXPECT_EQ(*meaning.component("default/Deployment/a").kind, Kind::database);
+  EXPECT_EQ(*meaning.component("default/Deployment/d").kind, Kind::compute);
+}
+
+TEST(KubernetesMeaning, AStoreInAPodIsToldAndOneOnAVolumeIsNot) {
+  const MeaningOf meaning(
+      workload("Deployment", "a", "redis", "", "", "volumes: [{name: d, emptyDir: {}}], ") +
+      workload("Deployment", "b", "redis", "", "",
+               "volumes: [{name: d, persistentVolumeClaim: {claimName: d}}], ") +
+      workload("StatefulSet", "c", "postgres", "volumeClaimTemplates: [{metadata: {name: d}}], ") +
+      workload("Deployment", "d", "shop/code:1", "", "", "volumes: [{name: d, emptyDir: {}}], "));
+  EXPECT_TRUE(meaning.is_marked("default/Deployment/a", "ephemeral_data"));
+  EXPECT_FALSE(meaning.is_marked("default/Deployment/b", "ephemeral_data"));
+  EXPECT_FALSE(meaning.is_marked("default/StatefulSet/c", "ephemeral_data"));
+  EXPECT_FALSE(meaning.is_marked("default/Deployment/d", "ephemeral_data"));
+}
+
+TEST(KubernetesMeaning, ABudgetSaysHowManyCarryTheLoad) {
+  for (const auto& [rule, expected] :
+       std::vector<std::pair<std::string, int>>{{"minAvailable: 2", 2},
+                                                {"minAvailable: \"50%\"", 2},
+                                                {"maxUnavailable: 1", 2},
+                                                {"maxUnavailable: \"30%\"", 2}}) {
+    const MeaningOf meaning(workload("Deployment", "web", "a", "replicas: 3, ") +
+                            budget("web", rule));
+    EXPECT_EQ(meaning.component(kWeb).at_least.value_or(0), expected) << rule;
+  }
+}
+
+TEST(KubernetesMeaning, ABudgetThatLetsNoPodGoIsToldAndSaysNothingOfTheLoad) {
+  for (const char* rule : {"minAvailable: 3", "minAvailable: \"100%\"", "maxUnavailable: 0"}) {
+    const MeaningOf meaning(workload("Deployment", "web", "a", "replicas: 3, ") +
+                            budget("web", rule));
+    EXPECT_TRUE(meaning.is_marked(kWeb, "blocked_drain")) << rule;
+    EXPECT_EQ(meaning.component(kWeb).at_least.value_or(1), 1) << rule;
+  }
+}
+
+TEST(KubernetesMeaning, AnAutoscalerKeepsItsMinimum) {
+  const MeaningOf meaning(workload("Deployment", "web", "a") +
+                          "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\n"
+                          "metadata: {name: web}\nspec: {minReplicas: 3, maxReplicas: 9, "
+                          "scaleTargetRef: {kind: Deployment, name: web}}\n");
+  EXPECT_EQ(*meaning.component(kWeb).replicas, 3);
+  EXPECT_EQ(*meaning.component(kWeb).scale.max, 9);
+}
+
+TEST(KubernetesMeaning, ThreeThatAgreeByMajorityNeedTwo) {
+  const MeaningOf meaning(workload("StatefulSet", "zk", "zookeeper:3.9", "replicas: 3, "));
+  EXPECT_EQ(*meaning.component("default/StatefulSet/zk").at_least, 2);
+}
+
+TEST(KubernetesMeaning, WorkloadsBehindOneServiceStandInForEachOther) {
+  const MeaningOf meaning(workload("Deployment", "v1", "a") + workload("Deployment", "v2", "a") +
+                          service("all", "tier: all"));
+  EXPECT_EQ(meaning.needs("default/Service/all"),
+            Texts{"default/Deployment/v1 default/Deployment/v2"});
+}
+
+TEST(KubernetesMeaning, NeedsPassThroughServices) {
+  const MeaningOf meaning(
+      workload("Deployment", "mq", "rabbitmq") + service("mq", "app: mq") +
+      workload("Deployment", "web", "a", "",
+               ", env: [{name: MQ_HOST, value: mq}, {name: DB_HOST, value: db}]"));
+  ASSERT_EQ(meaning.needs(kWeb), Texts{"default/Deployment/mq"});
+  EXPECT_EQ(*meaning.component(kWeb).needs.front().strength, Strength::async) << "a broker";
+  EXPECT_TRUE(meaning.is_marked(kWeb, "dangling_reference")) << "db";
+}
+
+TEST(KubernetesMeaning, AClientTakesPartInNoJourney) {
+  const MeaningOf meaning(
+      workload("Deployment", "web", "a") + service("web", "app: web", "LoadBalancer") +
+      workload("Deployment", "load", "b", "", ", env: [{name: WEB_URL, value: \"http://web\"}]"));
+  EXPECT_FALSE(*meaning.component("default/Deployment/load").is_workload);
+  ASSERT_EQ(meaning.reading.draft().journeys.size(), 1U);
+  EXPECT_EQ(meaning.reading.draft().journeys.front().name, "default/Service/web");
+}
+
+TEST(KubernetesMeaning, WithoutAnEntryAClientIsNone) {
+  const MeaningOf meaning(
+      workload("Deployment", "web", "a") + service("web", "app: web") +
+      workload("Deployment", "load", "b", "", ", env: [{name: WEB_URL, value: \"http://web\"}]"));
+  ASSERT_EQ(meaning.reading.draft().journeys.size(), 1U);
+  EXPECT_EQ(meaning.reading.draft().journeys.front().name, kWeb);
+}
+
+TEST(KubernetesMeaning, HowManyPodsADaemonSetHasIsNotKnown) {
+  const MeaningOf meaning(workload("DaemonSet", "agent", "a"));
+  EXPECT_TRUE(meaning.component("default/DaemonSet/agent").replicas.is_unknown());
+}
+
+TEST(KubernetesMeaning, PodsLieInTheZonesOfTheirNodes) {
+  const auto node = [](const std::string& name, const std::string& zone) {
+    return "apiVersion: v1\nkind: Node\nmetadata: {name: " + name +
+           ", labels: {topology.kubernetes.io/zone: " + zone + "}}\n---\n";
+  };
+  const auto pod = [](const std::string& name, const std::string& on) {
+    return "apiVersion: v1\nkind: Pod\nmetadata: {name: " + name +
+           ", ownerReferences: [{kind: Deployment, name: web}]}\nspec: {nodeName: " + on +
+           ", containers: [{name: a, image: a}]}\n---\n";
+  };
+  const MeaningOf meaning(node("n1", "eu-1a") + node("n2", "eu-1b") +
+                          workload("Deployment", "web", "a", "replicas: 2, ") + pod("p1", "n1") +
+                          pod("p2", "n2"));
+  EXPECT_EQ(meaning.zones(kWeb), (Texts{"eu-1a", "eu-1b"}));
+  EXPECT_EQ(meaning.reading.draft().components.size(), 1U) << "pods are part of their deployment";
+}
+
+TEST(KubernetesMeaning, OperatorsMakeServicesOfNamesThatAreKnown) {
+  const MeaningOf meaning(
+      "apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: orders}\n"
+      "spec: {instances: 3}\n---\n" +
+      workload("Deployment", "web", "a", "", ", env: [{name: DB_HOST, value: orders-rw}]"));
+  EXPECT_EQ(meaning.needs(kWeb), Texts{"default/Cluster/orders"});
+  EXPECT_EQ(*meaning.component("default/Cluster/orders").replicas, 3);
+  EXPECT_FALSE(meaning.is_marked(kWeb, "dangling_reference"));
+}
+
+TEST(KubernetesMeaning, WhatSaysHowManyItRunsIsAWorkloadAndTheRestIsNotUnderstood) {
+  const MeaningOf meaning(
+      "apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: a}\nspec: {replicas: 4}\n---\n"
+      "apiVersion: example.com/v1\nkind: Rule\nmetadata: {name: b}\nspec: {}\n");
+  EXPECT_EQ(*meaning.component("default/Thing/a").replicas, 4);
+  EXPECT_EQ(meaning.reading.draft().coverage.understood, 1U);
+  EXPECT_EQ(meaning.reading.draft().coverage.unknown_types, Texts{"example.com/Rule"});
+}
+
+TEST(KubernetesMeaning, AHostMayBeAThingOfAnotherInput) {
+  const std::string web =
+      workload("Deployment", "web", "a", "",
+               ", env: [{name: DB_HOST, value: shop.abc.eu-west-1.rds.amazonaws.com}]");
+  const MeaningOf meaning(web);
+  import::Reading both(import::Reading::Files{
+      {"a.yaml", web},
+      {"b.tfstate", R"({"version": 4, "serial": 1, "resources": [{"mode": "managed",
+        "type": "aws_db_instance", "name": "shop", "instances": [{"attributes":
+        {"id": "shop", "address": "shop.abc.eu-west-1.rds.amazonaws.com"}}]}]})"}});
+  read_meaning(both.imported.draft, Catalog::built_in(), both.diagnostics);
+  for (const auto& c : both.draft().components) {
+    if (c.id == kWeb) {
+      ASSERT_EQ(c.needs.size(), 1U);
+      EXPECT_EQ(c.needs.front().any_of, Texts{"aws_db_instance.shop"});
+    }
+  }
+  EXPECT_TRUE(meaning.needs(kWeb).empty()) << "alone it leads outside";
+}
+
+}  // namespace
+}  // namespace outlast::catalog

@@ -1,0 +1,172 @@
+#include "import/traces.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "unit/import/reading.h"
+
+namespace outlast::import {
+namespace {
+
+using blueprint::DraftCall;
+using blueprint::Strength;
+
+/// A span of Zipkin.
+std::string span(const std::string& id, const std::string& parent, const std::string& service,
+                 const std::string& more = "") {
+  return fmt::format(
+      R"({{"traceId": "t", "id": "{}", {}"localEndpoint": {{"serviceName": "{}"}}, "timestamp": 1{}}})",
+      id, parent.empty() ? "" : "\"parentId\": \"" + parent + "\", ", service,
+      more.empty() ? "" : ", " + more);
+}
+
+std::string zipkin(const std::vector<std::string>& spans) {
+  std::string all;
+  for (const std::string& one : spans) {
+    all += (all.empty() ? "" : ",\n") + one;
+  }
+  return "[" + all + "]";
+}
+
+Reading traced(const std::vector<std::string>& spans) {
+  return Reading(Reading::Files{{"t.json", zipkin(spans)}});
+}
+
+Lines called(const Reading& reading, const std::string& address) {
+  Lines all;
+  for (const DraftCall& call : reading.resource(address).calls) {
+    for (const auto id : call.targets) {
+      all.push_back(reading.draft().resources[id].address);
+    }
+  }
+  return all;
+}
+
+TEST(Traces, ASpanBelowOneOfAnotherServiceIsACall) {
+  const Reading reading = traced({span("1", "", "web"), span("2", "1", "web"),
+                                  span("3", "2", "orders", R"("duration": 2000)")});
+  EXPECT_EQ(called(reading, "trace/web"), Lines{"trace/orders"});
+  const auto& record = *reading.resource("trace/web").calls.front().record;
+  EXPECT_EQ(record.calls, 1);
+  EXPECT_DOUBLE_EQ(record.per_request, 1);
+  EXPECT_DOUBLE_EQ(record.median.value, 0.002);
+  EXPECT_TRUE(record.is_awaited);
+}
+
+TEST(Traces, CallerAndCalledMayShareOneSpan) {
+  const Reading reading =
+      traced({span("1", "", "web"), span("2", "1", "web", R"("kind": "CLIENT")"),
+              span("2", "1", "orders", R"("kind": "SERVER", "shared": true)")});
+  EXPECT_EQ(called(reading, "trace/web"), Lines{"trace/orders"});
+}
+
+TEST(Traces, TwoCallsForOneRequestAreAFanOutOfTwo) {
+  const Reading reading =
+      traced({span("1", "", "web"), span("2", "1", "orders"), span("3", "1", "orders")});
+  const auto& record = *reading.resource("trace/web").calls.front().record;
+  EXPECT_EQ(record.calls, 2);
+  EXPECT_DOUBLE_EQ(record.per_request, 2);
+}
+
+TEST(Traces, StoresAndQueuesAreToldByAttributes) {
+  const Reading reading = traced(
+      {span("1", "", "web"),
+       span(
+           "2", "1", "web",
+           R"("kind": "CLIENT", "tags": {"db.system": "postgresql", "peer.service": "orders-db"})"),
+       span(
+           "3", "1", "web",
+           R"("kind": "PRODUCER", "tags": {"messaging.system": "kafka", "messaging.destination": "mails"})")});
+  EXPECT_EQ(called(reading, "trace/web"), (Lines{"trace/mails", "trace/orders-db"}));
+  EXPECT_EQ(reading.resource("trace/orders-db").type, "database");
+  EXPECT_EQ(reading.resource("trace/mails").type, "queue");
+  EXPECT_EQ(*reading.resource("trace/web").calls.front().strength, Strength::async);
+}
+
+TEST(Traces, StoresAreToldByOperationsWhereNoAttributeTells) {
+  const Reading reading(Reading::Files{{"t.json", R"({"data": [{"traceID": "t", "spans": [
+        {"traceID": "t", "spanID": "1", "operationName": "post_mongo_insert_client", "references": [],
+         "startTime": 1, "duration": 5, "processID": "p1", "tags": []}],
+        "processes": {"p1": {"serviceName": "post"}}}]})"}});
+  EXPECT_EQ(called(reading, "trace/post"), Lines{"trace/mongo of post"});
+}
+
+TEST(Traces, ErrorsTellWhatACallIsNeededFor) {
+  std::vector<std::string> borne = {span("1", "", "web")};
+  std::vector<std::string> fatal = {span("1", "", "web", R"("tags": {"error": "x"})")};
+  for (const char* id : {"2", "3", "4"}) {
+    borne.push_back(span(id, "1", "ads", R"("tags": {"error": "x"})"));
+    fatal.push_back(span(id, "1", "ads", R"("tags": {"error": "x"})"));
+  }
+  EXPECT_EQ(*traced(borne).resource("trace/web").calls.front().strength, Strength::soft);
+  EXPECT_EQ(*traced(fatal).resource("trace/web").calls.front().strength, Strength::hard);
+  const Reading two =
+      traced({span("1", "", "web"), span("2", "1", "ads", R"("tags": {"error": "x"})")});
+  EXPECT_TRUE(two.resource("trace/web").calls.front().strength.is_unset()) << "one may be chance";
+}
+
+TEST(Traces, OpenTelemetryIsReadWithItsNumbersAndItsNames) {
+  const auto otlp = [](const char* client, const char* server) {
+    return fmt::format(
+        R"({{"resourceSpans": [
+        {{"resource": {{"attributes": [{{"key": "service.name", "value": {{"stringValue": "web"}}}}]}},
+         "scopeSpans": [{{"spans": [{{"traceId": "t", "spanId": "1", "name": "get", "kind": {},
+           "startTimeUnixNano": "1000000000", "endTimeUnixNano": "1500000000"}}]}}]}},
+        {{"resource": {{"attributes": [{{"key": "service.name", "value": {{"stringValue": "orders"}}}}]}},
+         "scopeSpans": [{{"spans": [{{"traceId": "t", "spanId": "2", "parentSpanId": "1", "name": "get",
+           "kind": {}, "startTimeUnixNano": "1000000000", "endTimeUnixNano": "1250000000"}}]}}]}}]}})",
+        client, server);
+  };
+  for (const std::string& text :
+       {otlp("3", "2"), otlp("\"SPAN_KIND_CLIENT\"", "\"SPAN_KIND_SERVER\"")}) {
+    const Reading reading(Reading::Files{{"t.json", text}});
+    ASSERT_EQ(called(reading, "trace/web"), Lines{"trace/orders"});
+    EXPECT_NEAR(reading.resource("trace/web").calls.front().record->median.value, 0.25, 1e-9);
+  }
+}
+
+TEST(Traces, ListsOfDependenciesAreCallsThatWereCounted) {
+  const Reading reading(Reading::Files{
+      {"d.json", R"({"data": [{"parent": "web", "child": "orders", "callCount": 7}]})"}});
+  ASSERT_EQ(called(reading, "trace/web"), Lines{"trace/orders"});
+  EXPECT_EQ(reading.resource("trace/web").calls.front().record->calls, 7);
+}
+
+constexpr const char* kManifest =
+    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: frontend}\n"
+    "spec: {template: {metadata: {labels: {app: web}}, spec: {containers: [{name: a, image: "
+    "a}]}}}\n"
+    "---\napiVersion: v1\nkind: Service\nmetadata: {name: edge}\nspec: {selector: {app: web}}\n";
+
+TEST(Traces, AWorkloadOfAnotherInputIsTheOneThatAnswersToTheName) {
+  for (const char* name : {"frontend", "web", "edge"}) {
+    const Reading reading(
+        Reading::Files{{"a.yaml", kManifest},
+                       {"t.json", zipkin({span("1", "", name), span("2", "1", "orders")})}});
+    EXPECT_EQ(called(reading, "default/Deployment/frontend"), Lines{"trace/orders"}) << name;
+  }
+}
+
+TEST(Traces, SpansSayWhereTheyRanWhereTheirServiceHasAnotherName) {
+  const Reading reading(
+      Reading::Files{{"a.yaml", kManifest}, {"t.json", R"({"data": [{"traceID": "t", "spans": [
+        {"traceID": "t", "spanID": "1", "operationName": "a", "processID": "p1"},
+        {"traceID": "t", "spanID": "2", "operationName": "b", "processID": "p2",
+         "references": [{"refType": "CHILD_OF", "spanID": "1"}]}],
+        "processes": {
+          "p1": {"serviceName": "nginx", "tags": [{"key": "hostname", "value": "frontend-5d4f7-x2x1z"}]},
+          "p2": {"serviceName": "orders", "tags": []}}}]})"}});
+  EXPECT_EQ(called(reading, "default/Deployment/frontend"), Lines{"trace/orders"});
+  ASSERT_EQ(reading.draft().assumptions.size(), 1U);
+  EXPECT_EQ(reading.draft().assumptions.front().value, "frontend");
+}
+
+TEST(Traces, ASpanWithoutAnIdIsToldAndLeftOut) {
+  const Reading reading(Reading::Files{
+      {"t.json",
+       R"([{"traceId": "t", "id": "", "timestamp": 1, "localEndpoint": {"serviceName": "a"}}])"}});
+  EXPECT_EQ(reading.told(), Lines{"OUT-E1702 1:2 a span without an id | it is left out"});
+}
+
+}  // namespace
+}  // namespace outlast::import
