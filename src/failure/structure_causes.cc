@@ -162,6 +162,7 @@ GateId Structure::rebuilt(GateId gate, const std::map<GateId, GateId>& known,
       return gates_.any(std::move(inputs));
     case base::GateKind::at_least:
       return gates_.at_least(gates_.threshold(gate), std::move(inputs));
+    case base::GateKind::negation:  // a structure function has none
     case base::GateKind::constant_false:
     case base::GateKind::constant_true:
       break;
