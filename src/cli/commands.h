@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,17 @@ struct InitOptions {
   bool force = false;
 };
 [[nodiscard]] int run_init(const InitOptions& options);
+
+struct SurgeOptions {
+  std::vector<std::string> inputs;
+  std::optional<double> from_users;  ///< absent: what the blueprint states, else 100
+  std::optional<double> to_users;    ///< the same, else a million
+  std::string within;                ///< empty: the same, else ten minutes
+  std::string format = "text";
+
+  [[nodiscard]] bool as_json() const { return format == "json"; }
+};
+[[nodiscard]] int run_surge(const SurgeOptions& options);
 
 [[nodiscard]] int run_schema(bool of_config);
 

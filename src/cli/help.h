@@ -37,6 +37,12 @@ inline constexpr std::string_view kInspectExamples =
     "knowing\n"
     "  outlast inspect plan.json overlay.yaml -o json";
 
+inline constexpr std::string_view kSurgeExamples =
+    "Examples:\n"
+    "  outlast surge plan.json                             from 100 to 1,000,000 users in 10 min\n"
+    "  outlast surge plan.json overlay.yaml --to 60000 --in 15m\n"
+    "  outlast surge plan.json -o json";
+
 inline constexpr std::string_view kCatalogShowExamples =
     "Examples:\n"
     "  outlast catalog show aws.rds                      by the name that blueprints use\n"

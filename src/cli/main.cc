@@ -250,7 +250,7 @@ Words words_of(const CLI::App& app, const std::vector<std::string>& shells) {
   words["completion"] = shells;
   words["help"] = commands_of(app, {"exit-codes"});
   for (const char* command :
-       {"explain", "inspect", "rules", "faulttree", "catalog show", "catalog list"}) {
+       {"explain", "inspect", "surge", "rules", "faulttree", "catalog show", "catalog list"}) {
     words[std::string(command) + " --output"] = kTextOrJson;
   }
   words["catalog show"] = words["catalog list"] = catalog_types();
@@ -301,6 +301,19 @@ int main(int argc, char** argv) {
   inspect_command->add_option("INPUT", inspection.inputs, "what outlast check is given")
       ->required();
   add_text_or_json(*inspect_command, inspection.format);
+
+  SurgeOptions surge;
+  auto* surge_command =
+      app.add_subcommand("surge", "tell what a surge of users fills first, and whether it recovers")
+          ->footer(std::string(kSurgeExamples));
+  surge_command->add_option("INPUT", surge.inputs, "what outlast check is given")->required();
+  surge_command->add_option("--from", surge.from_users, "users before [users: {now}, or 100]")
+      ->type_name("USERS");
+  surge_command->add_option("--to", surge.to_users, "users after [users: {peak}, or 1000000]")
+      ->type_name("USERS");
+  surge_command->add_option("--in", surge.within, "how fast they come [users: {within}, or 10m]")
+      ->type_name("DURATION");
+  add_text_or_json(*surge_command, surge.format);
 
   InitOptions init;
   auto* init_command =
@@ -377,6 +390,9 @@ int main(int argc, char** argv) {
   }
   if (*faulttree_command) {
     return run_faulttree(tree);
+  }
+  if (*surge_command) {
+    return run_surge(surge);
   }
   if (*init_command) {
     return run_init(init);

@@ -10,6 +10,7 @@
 #include "pipeline/derive_findings.h"
 #include "pipeline/habits.h"
 #include "pipeline/store_risks.h"
+#include "pipeline/surge.h"
 #include "pipeline/worst_cases.h"
 
 namespace outlast::pipeline {
@@ -95,6 +96,10 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   paths = failure::list_paths(bp);
   cases = judge_all(bp, catalog, dependence, paths, options.seed, options.threads);
   out.survival = survival_table(bp, cases, paths);
+  std::vector<Assumption> of_load;
+  if (auto row = surge_row(bp, catalog, of_load)) {
+    out.survival.push_back(std::move(*row));
+  }
   out.instances = list_instances(bp, cases);
   out.serves_users = !paths.empty();
   begin("availability");
@@ -113,6 +118,7 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   out.stores = store_risks(bp, catalog);
   out.findings = derive_findings(bp, catalog, cases, paths, {minutes, out.stores});
   out.assumptions = bp.assumptions();
+  out.assumptions.insert(out.assumptions.end(), of_load.begin(), of_load.end());
   add_objectives(bp, out.survival, out.assumptions);
   add_rates(cases, out.assumptions);
   add_coverage(bp, cases, out.assumptions);

@@ -56,6 +56,7 @@ std::string case_title(std::string_view worst_case, std::string_view mode) {
       {"dns", "", "DNS answers nothing"},
       {"third_party", "", "a third party fails"},
       {"data_deleted", "", "data is deleted"},
+      {"surge", "", "a surge of users"},
   };
   const auto known = std::find_if(std::begin(kWords), std::end(kWords), [&](const Words& words) {
     return words.worst_case == worst_case && words.mode == mode;

@@ -1,0 +1,49 @@
+#include <fmt/format.h>
+
+#include "base/units.h"
+#include "cli/commands.h"
+#include "cli/evaluate.h"
+#include "cli/print.h"
+#include "pipeline/surge.h"
+#include "report/surge.h"
+
+namespace outlast::cli {
+namespace {
+
+int tell_error(const base::Error& error) {
+  fmt::print(stderr, "outlast: {}\n", error.message);
+  if (!error.remedy.empty()) {
+    fmt::print(stderr, "Try: {}\n", error.remedy);
+  }
+  return kWrongInput;
+}
+
+}  // namespace
+
+int run_surge(const SurgeOptions& options) {
+  const auto evaluation = evaluate_quickly(options.inputs);
+  if (!evaluation.blueprint || evaluation.diagnostics.has_errors()) {
+    return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
+  }
+  const auto& bp = *evaluation.blueprint;
+  auto question = pipeline::surge_question_of(bp.objectives());
+  question.from_users = options.from_users.value_or(question.from_users);
+  question.to_users = options.to_users.value_or(question.to_users);
+  if (!options.within.empty()) {
+    const auto within = base::parse_duration(options.within);
+    if (!within) {
+      return tell_error(within.error());
+    }
+    question.within_s = within->value;
+  }
+  const auto surge = pipeline::surge_of(bp, catalog::Catalog::built_in(), question);
+  if (!surge) {
+    return tell_error(surge.error());
+  }
+  return print(options.as_json() ? report::surge_json(*surge, bp.name())
+                                 : report::surge_text(*surge, bp.name(), text_style()))
+             ? kOk
+             : kWrongInput;
+}
+
+}  // namespace outlast::cli

@@ -1,0 +1,298 @@
+#include "pipeline/surge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/units.h"
+#include "engines/simulation/flow_engine.h"
+#include "pipeline/load_model.h"
+
+namespace outlast::pipeline {
+
+namespace simulation = engines::simulation;
+using findings::Likely;
+using findings::Surge;
+using findings::SurgePart;
+using findings::SurgeQuestion;
+using findings::Verdict;
+
+namespace {
+
+/// How long it is watched after the surge: by then it has recovered or will not by itself.
+constexpr double kAfterwards_s = 3600;
+/// Users are down while more than this share of their requests is lost.
+constexpr double kLostShare = 0.01;
+/// A part is full where its servers are busy so far.
+constexpr double kFull = 0.98;
+
+struct Run {
+  LoadModel load;
+  simulation::Outcome outcome;
+  std::vector<std::optional<double>> full_s;  ///< by station
+  std::optional<std::size_t> first;           ///< station that is full first
+  double down_s = 0;
+  double sustains = simulation::kForever;
+  std::optional<std::size_t> bound;  ///< station that sustains least
+};
+
+double sustained_by(const LoadModel& load, std::size_t station) {
+  const auto& part = load.parts[station];
+  const double work_s = load.model.stations[simulation::StationId(station)].service.mean_s;
+  const double per_user = part.visits * work_s * load.requests_per_user_s;
+  return per_user > 0 ? part.most_servers * kFull / per_user : simulation::kForever;
+}
+
+double sum_at(const simulation::Outcome& outcome, simulation::Track simulation::UserTracks::*track,
+              std::size_t i) {
+  double sum = 0;
+  for (const auto& users : outcome.users) {
+    sum += (users.*track)[i];
+  }
+  return sum;
+}
+
+double users_at(const SurgeQuestion& q, double at_s) {
+  return q.from_users + (q.to_users - q.from_users) * std::min(1.0, at_s / q.within_s);
+}
+
+/// When arrivals cross a rate, somewhere up to step `i`: straight between the steps' middles.
+double crossing_s(const simulation::Track& arrived, double rate, std::size_t i, double step_s) {
+  while (i > 0 && arrived[i - 1] >= rate) {
+    --i;
+  }
+  const std::size_t next = i + 1 < arrived.size() ? i + 1 : i;
+  // Before the first step it grew as it does after it.
+  const double before = i > 0 ? arrived[i - 1] : 2 * arrived[0] - arrived[next];
+  const double growth = arrived[i] - before;
+  const double share = growth > 0 ? std::clamp((rate - before) / growth, 0.0, 1.0) : 1;
+  return std::max(0.0, (static_cast<double>(i) - 0.5 + share) * step_s);
+}
+
+void find_full(Run& run) {
+  run.full_s.resize(run.load.parts.size());
+  for (std::size_t s = 0; s < run.load.parts.size(); ++s) {
+    const auto& tracks = run.outcome.stations[simulation::StationId(s)];
+    const auto& station = run.load.model.stations[simulation::StationId(s)];
+    for (std::size_t i = 0; i < tracks.busy.size() && !run.full_s[s]; ++i) {
+      const double servers = tracks.replicas[i] * static_cast<double>(station.servers);
+      const bool is_full = tracks.busy[i] >= kFull * servers ||
+                           tracks.refused[i] > kLostShare * std::max(1e-9, tracks.arrived[i]);
+      if (is_full) {
+        run.full_s[s] = crossing_s(tracks.arrived, kFull * servers / station.service.mean_s, i,
+                                   run.outcome.step_s);
+      }
+    }
+    const bool is_earlier =
+        run.full_s[s] && (!run.first || *run.full_s[s] < *run.full_s[*run.first]);
+    if (is_earlier) {
+      run.first = s;
+    }
+    const double sustains = sustained_by(run.load, s);
+    if (sustains < run.sustains) {
+      run.sustains = sustains;
+      run.bound = s;
+    }
+  }
+}
+
+void find_down(Run& run) {
+  const std::size_t steps = run.outcome.users.front().offered.size();
+  double down = 0;
+  bool is_down = false;
+  for (std::size_t i = 0; i < steps; ++i) {
+    const double offered = sum_at(run.outcome, &simulation::UserTracks::offered, i);
+    const double served = sum_at(run.outcome, &simulation::UserTracks::served, i);
+    is_down = served < (1 - kLostShare) * offered;
+    down += is_down ? run.outcome.step_s : 0;
+  }
+  run.down_s = is_down ? simulation::kForever : down;
+}
+
+base::Result<Run> run_at(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
+                         const SurgeQuestion& q, Strain strain) {
+  Run run;
+  run.load = load_model_of(bp, catalog, strain);
+  set_users(run.load, {{0, q.from_users}, {q.within_s, q.to_users}});
+  if (const auto ok = simulation::check_model(run.load.model); !ok) {
+    return tl::unexpected<base::Error>(ok.error());
+  }
+  simulation::RunOptions options;
+  constexpr double kSteps = 120;
+  options.step_s = std::max(1.0, std::ceil(q.within_s / kSteps));
+  options.end_s = q.within_s + kAfterwards_s;
+  constexpr std::uint64_t kMostWork = 200'000'000;  // steps of stations
+  options.budget = kMostWork / (1 + run.load.parts.size());
+  run.outcome = simulation::simulate_flow(run.load.model, options);
+  if (run.outcome.is_cut_off || run.outcome.users.front().offered.empty()) {
+    return base::fail("the surge is too large to be followed: too many parts are called",
+                      "ask about one of the journeys");
+  }
+  find_full(run);
+  find_down(run);
+  return run;
+}
+
+SurgePart part_of(const blueprint::Blueprint& bp, const Run& run, const Run& low, const Run& high,
+                  const SurgeQuestion& q, std::size_t s) {
+  const auto& part = run.load.parts[s];
+  const auto& tracks = run.outcome.stations[simulation::StationId(s)];
+  const auto& station = run.load.model.stations[simulation::StationId(s)];
+  SurgePart out;
+  out.id = bp[part.component].id;
+  out.name = bp[part.component].name;
+  out.limit = part.limit;
+  out.sustains = {sustained_by(run.load, s), sustained_by(high.load, s), sustained_by(low.load, s)};
+  out.saturates_s = run.full_s[s];
+  out.at_users = run.full_s[s] ? users_at(q, *run.full_s[s]) : simulation::kForever;
+  for (std::size_t i = 0; i < tracks.busy.size(); ++i) {
+    const double servers = tracks.replicas[i] * static_cast<double>(station.servers);
+    out.use.push_back(servers > 0 ? std::min(1.0, tracks.busy[i] / servers) : 0);
+  }
+  return out;
+}
+
+void add_series(const Run& run, Surge& out) {
+  const std::size_t steps = run.outcome.users.front().offered.size();
+  out.step_s = run.outcome.step_s;
+  double lost = 0;
+  for (std::size_t i = 0; i < steps; ++i) {
+    const double offered = sum_at(run.outcome, &simulation::UserTracks::offered, i);
+    const double served = sum_at(run.outcome, &simulation::UserTracks::served, i);
+    double latency = 0;
+    for (const auto& users : run.outcome.users) {
+      latency += users.latency[i] * users.served[i];
+    }
+    out.users.push_back(users_at(out.question, (static_cast<double>(i) + 0.5) * out.step_s));
+    out.offered.push_back(offered);
+    out.served.push_back(served);
+    out.latency_s.push_back(served > 0 ? latency / served : 0);
+    lost += sum_at(run.outcome, &simulation::UserTracks::failed, i) * out.step_s;
+    if (offered > 0) {
+      out.lost_share = std::max(out.lost_share, 1 - std::min(1.0, served / offered));
+    }
+  }
+  out.lost_requests = lost;
+  const auto recovery = simulation::recovery_after(run.outcome, 0, 10 * out.step_s, 1 - kLostShare);
+  out.recovers = recovery.recovers;
+  if (recovery.recovers) {
+    out.recovered_s = recovery.at_s;
+  }
+}
+
+std::string reason(const Surge& surge) {
+  const auto& sustains = surge.max_sustainable_users;
+  if (surge.survives == Verdict::unknown) {
+    return fmt::format("it sustains between {} and {} users, by what nobody stated",
+                       findings::count_text(sustains.low), findings::count_text(sustains.high));
+  }
+  if (!surge.saturates_first) {
+    return "nothing is full";
+  }
+  return fmt::format("{} is full at {} users", surge.saturates_first->name,
+                     findings::count_text(surge.saturates_first->at_users));
+}
+
+}  // namespace
+
+SurgeQuestion surge_question_of(const blueprint::Objectives& objectives) {
+  SurgeQuestion question;
+  const auto& users = objectives.users;
+  question.from_users = users.now.value_or(question.from_users);
+  question.to_users = users.peak.value_or(question.to_users);
+  question.within_s = users.within.value_or({question.within_s}).value;
+  return question;
+}
+
+base::Result<Surge> surge_of(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
+                             const SurgeQuestion& question) {
+  constexpr double kMostUsers = 1e12;
+  constexpr double kLongest_s = 30 * 86400.0;
+  if (!(question.from_users >= 0) || !(question.to_users > 0) || question.to_users > kMostUsers ||
+      !(question.within_s > 0) || question.within_s > kLongest_s) {
+    return base::fail("a surge needs numbers of users up to 1e12, and a time of up to 30 days",
+                      "--from 100 --to 1000000 --in 10m");
+  }
+  if (bp.journeys().empty()) {
+    return base::fail("nobody comes in anywhere: there is no load to grow",
+                      "declare a journey: journeys: {visit: {enters: COMPONENT}}");
+  }
+  const auto likely = run_at(bp, catalog, question, Strain::likely);
+  const auto low = run_at(bp, catalog, question, Strain::low);
+  const auto high = run_at(bp, catalog, question, Strain::high);
+  if (!likely || !low || !high) {
+    return tl::unexpected<base::Error>((!likely ? likely : !low ? low : high).error());
+  }
+  Surge out;
+  out.question = question;
+  out.assumptions = likely->load.assumptions;
+  add_series(*likely, out);
+  out.down_s = likely->down_s;
+  out.max_sustainable_users = {likely->sustains, high->sustains, low->sustains};
+  if (likely->bound) {
+    out.sustained_by = bp[likely->load.parts[*likely->bound].component].name;
+  }
+  for (std::size_t s = 0; s < likely->load.parts.size(); ++s) {
+    if (likely->load.parts[s].visits > 0) {
+      out.parts.push_back(part_of(bp, *likely, *low, *high, question, s));
+    }
+  }
+  std::stable_sort(out.parts.begin(), out.parts.end(), [](const SurgePart& a, const SurgePart& b) {
+    return a.sustains.value < b.sustains.value;
+  });
+  const auto at_users = [&](const Run& run) {
+    return run.first ? users_at(question, *run.full_s[*run.first]) : simulation::kForever;
+  };
+  out.at_users = {at_users(*likely), at_users(*high), at_users(*low)};
+  if (likely->first) {
+    out.at_s = likely->full_s[*likely->first];
+    out.saturates_first = part_of(bp, *likely, *low, *high, question, *likely->first);
+  }
+  for (const auto& entry : likely->outcome.trace) {
+    out.trace.emplace_back(entry.at_s, entry.what);
+  }
+  const double rto_s =
+      blueprint::objective_of(bp.objectives(), blueprint::FaultClass::software).rto.value;
+  const auto verdict = [&](const Run& run) {
+    return run.down_s <= rto_s ? Verdict::yes : Verdict::no;
+  };
+  out.survives = verdict(*low) == verdict(*high) ? verdict(*likely) : Verdict::unknown;
+  out.because = reason(out);
+  return out;
+}
+
+std::optional<findings::SurvivalRow> surge_row(const blueprint::Blueprint& bp,
+                                               const catalog::Catalog& catalog,
+                                               std::vector<blueprint::Assumption>& assumptions) {
+  if (!bp.objectives().users.peak.is_known()) {
+    return std::nullopt;
+  }
+  const SurgeQuestion question = surge_question_of(bp.objectives());
+  const auto surge = surge_of(bp, catalog, question);
+  findings::SurvivalRow row;
+  row.worst_case = "surge";
+  row.fault_class = blueprint::FaultClass::software;
+  row.objective = blueprint::objective_of(bp.objectives(), row.fault_class);
+  row.scope = fmt::format("{} → {} in {}", findings::count_text(question.from_users),
+                          findings::count_text(question.to_users),
+                          base::format_duration({question.within_s}));
+  if (!surge) {
+    row.survives = Verdict::unknown;
+    row.because = {surge.error().message};
+    return row;
+  }
+  row.survives = surge->survives;
+  row.because = {surge->because};
+  if (surge->survives != Verdict::unknown) {
+    row.down_s = row.down_p90_s = surge->down_s;
+    row.users = surge->lost_share;
+  }
+  if (surge->saturates_first) {
+    row.cut = {surge->saturates_first->id};
+  }
+  assumptions.insert(assumptions.end(), surge->assumptions.begin(), surge->assumptions.end());
+  return row;
+}
+
+}  // namespace outlast::pipeline

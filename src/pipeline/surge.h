@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/result.h"
+#include "blueprint/blueprint.h"
+#include "catalog/catalog.h"
+#include "findings/evaluation.h"
+#include "findings/surge.h"
+
+namespace outlast::pipeline {
+
+/// What the blueprint asks (`users: {now, peak, within}`); where it asks nothing, from 100 to
+/// 1,000,000 users in ten minutes.
+[[nodiscard]] findings::SurgeQuestion surge_question_of(const blueprint::Objectives& objectives);
+
+/// Runs the surge on the clock, at what is likely and at both ends of what nobody stated.
+///
+/// errors  nobody comes in anywhere; numbers of users or lengths of time without meaning
+/// cost    three runs of the flow engine: independent of the number of users
+[[nodiscard]] base::Result<findings::Surge> surge_of(const blueprint::Blueprint& bp,
+                                                     const catalog::Catalog& catalog,
+                                                     const findings::SurgeQuestion& question);
+
+/// The same as a row of the survival table. Absent where the blueprint does not say what users are
+/// to be expected: then nobody asked.
+[[nodiscard]] std::optional<findings::SurvivalRow> surge_row(
+    const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
+    std::vector<blueprint::Assumption>& assumptions);
+
+}  // namespace outlast::pipeline
