@@ -123,6 +123,8 @@ struct DocumentLimits {
   std::size_t yaml_bytes = 32ULL << 20;  ///< yaml-cpp reads 4 MB a second; JSON is not counted
   std::size_t depth = 256;
   std::size_t yaml_nodes = 10'000'000;  ///< aliases multiply: "billion laughs"
+  /// YAML: `!Ref x`, with a tag that is not YAML's own, becomes the map {"!Ref": x}.
+  bool keeps_tags = false;
 };
 
 /// Reads JSON (RFC 8259). Duplicate keys, bytes that are no UTF-8 and what follows the value are
@@ -136,7 +138,8 @@ struct DocumentLimits {
 /// Anchors and aliases are followed up to a size; merge keys (`<<`) are applied, nearest key wins;
 /// duplicate keys, tabs in indentation and keys that are no scalars are errors with a place.
 /// Plain scalars become null, boolean (true, True, TRUE …, never yes or on), number or string
-/// (YAML 1.2 core). Whatever has a tag that is not YAML's own is a string, list or map as written.
+/// (YAML 1.2 core). Whatever has a tag that is not YAML's own is a string, list or map as written,
+/// unless the limits say that such tags are kept.
 [[nodiscard]] std::optional<std::vector<Document>> parse_yaml(const Sources& sources,
                                                               SourceId source,
                                                               Diagnostics& diagnostics,

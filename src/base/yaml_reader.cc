@@ -26,6 +26,7 @@ YamlReader::YamlReader(const Sources& sources, SourceId source, const DocumentLi
       diagnostics_(diagnostics),
       source_(source),
       text_(sources.text(source)),
+      keeps_tags_(limits.keeps_tags),
       budget_{limits.yaml_nodes, limits.depth} {}
 
 /// The library takes what fits nowhere else for a new document, marker or not.
@@ -89,11 +90,31 @@ void YamlReader::scalar(std::size_t at, std::string_view tag, std::size_t anchor
     return wrong(begin, begin + 1, "this string is never closed", "close it with the same quote");
   }
   read_over(begin, end);
+  const bool is_kept = keeps(tag);
+  if (is_kept) {
+    open_tag(tag, begin, std::exchange(anchor, 0));
+  }
   const bool is_typed = tag.starts_with(kCore) && tag.substr(kCore.size()) != "str";
   const bool is_resolved = tag == "?" || is_typed;
   tree_->scalar(is_resolved ? kind_of_plain(value) : NodeKind::string, value, span(begin, end),
                 anchor, is_plain && tag == "?");
+  if (is_kept) {
+    tree_->close(end);
+  }
   has_stopped_ = tree_->has_failed();
+}
+
+/// A tag of the file's own, at a value: keys are strings, whatever tag they have.
+bool YamlReader::keeps(std::string_view tag) const {
+  return keeps_tags_ && tag.size() > 1 && tag.front() == '!' && !tree_->expects_key();
+}
+
+/// Begins the map that stands for a value with a tag; its one key is the tag.
+void YamlReader::open_tag(std::string_view tag, std::size_t begin, std::size_t anchor) {
+  tree_->open(NodeKind::map, begin, anchor);
+  if (!tree_->has_failed()) {
+    tree_->scalar(NodeKind::string, tag, span(begin, begin), 0, false);
+  }
 }
 
 /// Where brackets are, the end will be searched; where none are, it is that of the last child.
@@ -109,9 +130,15 @@ void YamlReader::open(NodeKind kind, std::size_t at, std::string_view tag, std::
   if (is_flow) {
     form = byte(begin) == (is_list ? '[' : '{') ? Form::brackets : Form::pair;
   }
-  open_.push_back({form, is_list, begin});
+  const bool is_kept = keeps(tag);
+  open_.push_back({form, is_list, begin, is_kept});
   end_ = std::max(end_, begin + (form == Form::brackets ? 1 : 0));
-  tree_->open(kind, begin, anchor);
+  if (is_kept) {
+    open_tag(tag, begin, std::exchange(anchor, 0));
+  }
+  if (!tree_->has_failed()) {
+    tree_->open(kind, begin, anchor);
+  }
   has_stopped_ = tree_->has_failed();
 }
 
@@ -125,6 +152,9 @@ void YamlReader::close() {
     end_ = flow_end(text_, end_, done.is_list ? ']' : '}');
   }
   tree_->close(std::max(end_, done.begin));
+  if (done.is_tagged && !tree_->has_failed()) {
+    tree_->close(std::max(end_, done.begin));
+  }
   has_stopped_ = tree_->has_failed();
   if (!open_.empty() && !open_.back().is_list && !tree_->expects_key()) {
     key_ = span(done.begin, end_);

@@ -47,6 +47,7 @@ class YamlReader {
     Form form;
     bool is_list;
     std::size_t begin;
+    bool is_tagged = false;  ///< the only member of a map that stands for its tag
   };
 
   [[nodiscard]] Span span(std::size_t begin, std::size_t end) const {
@@ -57,6 +58,8 @@ class YamlReader {
   void wrong(std::size_t begin, std::size_t end, std::string_view message, std::string_view help);
   void empty(std::size_t next, std::size_t anchor);
   void read_over(std::size_t begin, std::size_t end);
+  [[nodiscard]] bool keeps(std::string_view tag) const;
+  void open_tag(std::string_view tag, std::size_t begin, std::size_t anchor);
   void check_colon();
   [[nodiscard]] std::size_t null_end(std::size_t begin) const;
   [[nodiscard]] std::size_t scalar_end(std::size_t begin, bool is_plain,
@@ -66,6 +69,7 @@ class YamlReader {
   Diagnostics& diagnostics_;
   SourceId source_;
   std::string_view text_;
+  bool keeps_tags_;
   std::size_t end_ = 0;  ///< of what was read last
   YamlTree::Budget budget_;
   std::optional<YamlTree> tree_;

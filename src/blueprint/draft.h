@@ -44,6 +44,7 @@ struct DraftResource {
   std::string address;
   std::string name;           ///< short, for people; empty: the last part of the address
   std::string type;           ///< spelling of the format: "aws_instance"
+  std::string written_type;   ///< where `type` is a translation: "AWS::EC2::Instance"
   std::string group;          ///< address without index: alike for all instances of one declaration
   std::string account;        ///< tells accounts apart; empty: the one of the default provider
   std::string configured_by;  ///< tells configurations of providers apart; empty: not told
@@ -109,6 +110,7 @@ struct DraftComponent {
   bool forwards = false;                 ///< is nothing without what it forwards to
   bool is_imported = false;              ///< made of a resource, not told by a blueprint
   bool has_no_address = false;           ///< nobody can call it
+  std::string written_type;              ///< of that resource, where the catalog reads another
   bool is_spread = true;                 ///< replicas are dealt over the placements
   Value<bool> relocates;                 ///< a lost replica is started again elsewhere by itself
   Value<bool> is_workload;               ///< runs what users came for

@@ -32,6 +32,9 @@ Catalog::Catalog(const Tables& tables) : tables_(tables) {
       }
     }
   }
+  for (const Translation& translation : tables.translations) {
+    translations_.emplace(spelling_key(translation.format, translation.type), &translation);
+  }
 }
 
 const Catalog& Catalog::built_in() {
@@ -59,6 +62,11 @@ const TypeEntry* Catalog::spelled(std::string_view format, std::string_view type
     return pattern.first->format == format && matches(pattern.first->type, type);
   });
   return like == patterns_.end() ? nullptr : like->second;
+}
+
+const Translation* Catalog::translation(std::string_view format, std::string_view type) const {
+  const auto found = translations_.find(spelling_key(format, type));
+  return found == translations_.end() ? nullptr : found->second;
 }
 
 const ProviderEntry* Catalog::provider(std::string_view name) const {

@@ -24,6 +24,9 @@ class Catalog {
   [[nodiscard]] const TypeEntry* type(std::string_view name) const;
   /// The entry of a format's own type: ("terraform", "aws_instance"); null if none.
   [[nodiscard]] const TypeEntry* spelled(std::string_view format, std::string_view type) const;
+  /// How a format's own type is spelled in terms the catalog reads; null if it is not told.
+  [[nodiscard]] const Translation* translation(std::string_view format,
+                                               std::string_view type) const;
   [[nodiscard]] const ProviderEntry* provider(std::string_view name) const;
   [[nodiscard]] const RegionEntry* region(std::string_view provider, std::string_view name) const;
   /// The region as the catalog writes it: "West Europe" is westeurope; as given if none is known.
@@ -45,6 +48,7 @@ class Catalog {
   const Tables& tables_;
   std::unordered_map<std::string_view, const TypeEntry*> types_;
   std::unordered_map<std::string, const TypeEntry*> spellings_;
+  std::unordered_map<std::string, const Translation*> translations_;
   std::vector<std::pair<const Spelling*, const TypeEntry*>> patterns_;  ///< spellings with `*`
 };
 

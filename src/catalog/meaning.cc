@@ -1,10 +1,12 @@
 #include "catalog/meaning.h"
 
 #include "catalog/passes.h"
+#include "catalog/translate.h"
 
 namespace outlast::catalog {
 
 void read_meaning(blueprint::Draft& draft, const Catalog& catalog, base::Diagnostics& diagnostics) {
+  translate_resources(catalog, draft);
   if (!draft.resources.empty()) {
     Sight sight(draft, catalog);
     make_components(sight, draft, diagnostics);

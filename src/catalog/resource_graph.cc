@@ -4,6 +4,8 @@
 #include <array>
 #include <set>
 
+#include "catalog/names.h"
+
 namespace outlast::catalog {
 
 using base::NodeKind;
@@ -238,6 +240,9 @@ Naming ResourceGraph::named_by(ResourceId source, std::string_view path, std::st
     if (found.size() > 1 && !merges) {
       keep_referenced(resource, block, path, found);
     }
+    if (found.empty()) {
+      found = named_within(resource, at, to);
+    }
     if (!found.empty()) {
       add_unique(naming.targets, found);
     } else if (!at.node.text().empty()) {
@@ -260,6 +265,24 @@ Naming ResourceGraph::named_by(ResourceId source, std::string_view path, std::st
   }
   std::erase(naming.targets, source);
   return naming;
+}
+
+/// What the configuration refers to in an attribute whose text holds its id among others: the
+/// address of an interface that a function's name is part of.
+std::vector<ResourceId> ResourceGraph::named_within(const DraftResource& resource,
+                                                    const Selected& at,
+                                                    std::span<const std::string_view> to) const {
+  std::vector<ResourceId> found;
+  for (const blueprint::Reference& reference : resource.references) {
+    for (const ResourceId target : reference.targets) {
+      const std::string_view id = draft_.resources[target].attributes["id"].text();
+      if (reference.path == at.path && may_be_meant(target, to) && id.size() >= kShortestIdentity &&
+          at.node.text().find(id) != std::string_view::npos) {
+        add_unique(found, {target});
+      }
+    }
+  }
+  return found;
 }
 
 /// A name that several have means the one that the configuration refers to in that attribute or,

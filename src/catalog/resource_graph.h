@@ -73,6 +73,9 @@ class ResourceGraph {
   void add_block_links(ResourceId source, const LinkRule& rule, std::string_view block,
                        std::string_view leaf, base::Node block_node);
   void keep_those_on_path(std::string_view path, std::vector<ResourceId>& found) const;
+  [[nodiscard]] std::vector<ResourceId> named_within(const blueprint::DraftResource& resource,
+                                                     const Selected& at,
+                                                     std::span<const std::string_view> to) const;
   void keep_referenced(const blueprint::DraftResource& resource, std::string_view block,
                        std::string_view path, std::vector<ResourceId>& named) const;
   [[nodiscard]] bool may_be_meant(ResourceId target, std::span<const std::string_view> to) const;

@@ -253,6 +253,26 @@ struct TypeEntry {
   std::span<const Check> checks = {};
 };
 
+/// Words that stand in an attribute, and what the catalog reads for them.
+struct Wording {
+  std::string_view path = {};
+  std::span<const Mapping> words = {};
+};
+
+/// How a format spells a type that the catalog knows by another spelling, so that one entry serves
+/// both. Attributes that are not told are spelled alike but for CamelCase and snake_case.
+struct Translation {
+  std::string_view format = {};
+  std::string_view type = {};             ///< "AWS::RDS::DBInstance"
+  std::string_view as = {};               ///< "aws_db_instance"
+  std::span<const Mapping> as_with = {};  ///< attribute that is there → spelling instead of `as`
+  /// From an attribute's path to its name in the same block: "b.c" makes a block b, "." gives the
+  /// members of a block to the one around it, "-" leaves it out.
+  std::span<const Mapping> paths = {};
+  std::span<const Wording> wordings = {};
+  std::span<const std::string_view> texts = {};  ///< paths of maps that are read as JSON text
+};
+
 /// Figures that several types share.
 struct FiguresClass {
   std::string_view name = {};
@@ -290,6 +310,7 @@ struct Tables {
   std::span<const RegionEntry> regions = {};
   std::span<const ProviderEntry> providers = {};
   std::span<const ProgramEntry> programs = {};
+  std::span<const Translation> translations = {};
 };
 
 /// The tables compiled into this program.

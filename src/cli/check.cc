@@ -148,6 +148,7 @@ int evaluate(const CheckOptions& options, const Settings& settings, base::Source
   how.threads = settings.threads;
   how.on_pass = [&](std::string_view pass) { progress.begin(pass); };
   how.source_folder = settings.source;
+  how.parameters = settings.parameters;
   Evaluation evaluation =
       pipeline::evaluate(options.inputs, base::DiskFiles(), how, std::move(sources));
   if (evaluation.diagnostics.has_errors() || !evaluation.blueprint) {

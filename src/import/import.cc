@@ -10,8 +10,12 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "import/blueprint_yaml.h"
+#include "import/cloudformation.h"
+#include "import/compose.h"
+#include "import/desk.h"
 #include "import/json_pointers.h"
 #include "import/kubernetes.h"
+#include "import/terraform_folder.h"
 #include "import/terraform_plan.h"
 #include "import/terraform_state.h"
 #include "import/traces.h"
@@ -26,8 +30,18 @@ using base::SourceId;
 namespace {
 
 using Read = void(Node root, blueprint::Draft& draft, base::Diagnostics& diagnostics);
-using ReadTogether = void(const std::vector<Node>& roots, blueprint::Draft& draft,
-                          base::Diagnostics& diagnostics);
+using ReadTogether = void(const std::vector<InputDocument>& documents, Desk& desk);
+
+/// Gives a reader that needs no further files the roots alone.
+template <auto kRead>
+void with_roots(const std::vector<InputDocument>& documents, Desk& desk) {
+  std::vector<Node> roots;
+  roots.reserve(documents.size());
+  for (const InputDocument& document : documents) {
+    roots.push_back(document.root);
+  }
+  kRead(roots, desk.draft, desk.diagnostics);
+}
 
 /// A format: how it is recognised, and who reads it. Adding one touches no other.
 struct Format {
@@ -44,8 +58,10 @@ constexpr Format kFormats[] = {
     {"blueprint", is_blueprint, read_blueprint},
     {"terraform-plan", is_terraform_plan, read_terraform_plan},
     {"terraform-state", is_terraform_state, read_terraform_state, nullptr, true},
-    {"kubernetes", is_kubernetes, nullptr, read_kubernetes},
-    {"traces", is_traces, nullptr, read_traces},  // last: they name what the others hold
+    {"kubernetes", is_kubernetes, nullptr, with_roots<read_kubernetes>},
+    {"cloudformation", is_cloudformation, nullptr, read_cloudformation},
+    {"compose", is_compose, nullptr, read_compose},
+    {"traces", is_traces, nullptr, with_roots<read_traces>},  // last: they name what others hold
 };
 
 /// Something that is not read, and what to give instead.
@@ -56,9 +72,9 @@ struct Stranger {
 
 constexpr std::string_view kSupported =
     "supported are Terraform plans as JSON (terraform show -json PLAN), Terraform states, "
-    "Kubernetes manifests, traces (Jaeger, Zipkin, OpenTelemetry) and blueprints (outlast init)";
+    "folders of Terraform files, CloudFormation templates, Kubernetes manifests, Compose files, "
+    "traces (Jaeger, Zipkin, OpenTelemetry) and blueprints (outlast init)";
 constexpr std::string_view kShowPlan = "write it as JSON: terraform show -json PLAN > plan.json";
-constexpr std::string_view kAsBlueprint = "describe it as a blueprint meanwhile: outlast init";
 
 /// Is one of the first lines that say anything a block of Terraform's language?
 bool is_hcl(std::string_view text) {
@@ -108,31 +124,22 @@ std::optional<Stranger> stranger_of_bytes(std::string_view bytes) {
     return Stranger{"a template of a Helm chart",
                     "render it: helm template CHART | outlast check -"};
   }
-  if (is_hcl(bytes)) {
-    return Stranger{"Terraform source",
-                    "give its plan: terraform plan -out PLAN && terraform show -json PLAN > "
-                    "plan.json"};
-  }
   return std::nullopt;
 }
 
 /// What is known by its keys.
 Stranger stranger_of_tree(Node root) {
   const auto has = [&](std::string_view key) { return root[key].exists(); };
-  const std::string_view type = root["Resources"].at(0)["Type"].text();
   if (has("format_version")) {
     return {"a Terraform state or plan without resources",
             "was it written in the folder of the configuration, and of its workspace?"};
   }
-  if (has("AWSTemplateFormatVersion") || type.starts_with("AWS::")) {
-    return {"a CloudFormation template, which is not read yet", kAsBlueprint};
+  if (has("AWSTemplateFormatVersion")) {
+    return {"a CloudFormation template without resources", "is it the whole template?"};
   }
   if (root["kind"].text() == "Kustomization" || has("kustomize.config.k8s.io")) {
     return {"a kustomization, not what it makes",
             "give its output: kubectl kustomize FOLDER | outlast check -"};
-  }
-  if (root["services"].is(base::NodeKind::map)) {
-    return {"a Compose file, which is not read yet", kAsBlueprint};
   }
   if (has("components") || has("journeys") || has("objectives")) {
     return {"no blueprint, for it does not say which version of the format it is in",
@@ -146,17 +153,24 @@ std::string name_of(const std::string& path) {
   return path == "-" ? "standard input" : path;
 }
 
+bool is_terraform_file(const std::string& path) {
+  return path.ends_with(".tf") || path.ends_with(".tfvars");
+}
+
 bool has_readable_name(const std::string& path) {
   const auto dot = path.rfind('.');
   const std::string ending = dot == std::string::npos ? "" : path.substr(dot);
-  return ending == ".json" || ending == ".yaml" || ending == ".yml" || ending == ".tfstate";
+  return ending == ".json" || ending == ".yaml" || ending == ".yml" || ending == ".tfstate" ||
+         ending == ".template" || is_terraform_file(path);
 }
 
 class Importer {
  public:
   Importer(const FileSource& files, base::Sources& sources, base::Diagnostics& diagnostics,
            const base::DocumentLimits& limits)
-      : files_(files), sources_(sources), diagnostics_(diagnostics), limits_(limits) {}
+      : files_(files), sources_(sources), diagnostics_(diagnostics), limits_(limits) {
+    limits_.keeps_tags = true;  // formats have tags of their own
+  }
 
   void add(const std::string& path) {
     switch (files_.kind_of(path)) {
@@ -171,17 +185,28 @@ class Importer {
     }
   }
 
-  Imported finish() {
+  Imported finish(std::vector<Parameter> parameters) {
+    Desk desk{files_,     sources_,        diagnostics_,     limits_,
+              parameters, imported_.draft, imported_.remarks};
     for (const Format& format : kFormats) {
-      const auto roots = together_.find(format.name);
-      if (roots != together_.end()) {
-        format.read_together(roots->second, imported_.draft, diagnostics_);
+      if (const auto documents = together_.find(format.name); documents != together_.end()) {
+        format.read_together(documents->second, desk);
       }
     }
     for (const auto& [read, root] : later_) {
       read(root, imported_.draft, diagnostics_);
     }
     add_pointers(json_roots_, imported_.draft);
+    if (!terraform_files_.empty()) {  // they know less than a plan or a state of the same things
+      read_terraform_files(terraform_files_, desk);
+    }
+    for (const Parameter& parameter : parameters) {
+      if (!parameter.is_used && !imported_.inputs.empty()) {
+        diagnostics_.error(
+            "OUT-E1005", {}, fmt::format("no input has a parameter {}", parameter.name),
+            "parameters are those of CloudFormation templates and variables of Terraform's files");
+      }
+    }
     return std::move(imported_);
   }
 
@@ -244,9 +269,19 @@ class Importer {
                         {},
                         fmt::format("{} {}", name_of(path), text.error().message),
                         ""});
+    } else if (!stranger && (is_terraform_file(path) || (is_named && is_hcl(*text)))) {
+      add_terraform_file(path, sources_.add(name_of(path), std::move(*text), std::move(digest)));
     } else if (!stranger && (is_named || may_be_ours(*text))) {
       parse(path, sources_.add(name_of(path), std::move(*text), std::move(digest)), is_named);
     }
+  }
+
+  void add_terraform_file(const std::string& path, SourceId source) {
+    if (imported_.draft.name.empty()) {
+      imported_.draft.name = default_name(name_of(path));
+    }
+    imported_.inputs.push_back({path, "terraform", source});
+    terraform_files_.push_back({path, source});
   }
 
   static bool is_json(std::string_view text) {
@@ -258,7 +293,8 @@ class Importer {
   static bool may_be_ours(std::string_view text) {
     constexpr std::string_view kTelling[] = {
         "outlast",    "\"format_version\"", "\"lineage\"", "\"encrypted_data\"",
-        "apiVersion", "\"traceID\"",        "\"traceId\"", "\"callCount\""};
+        "apiVersion", "\"traceID\"",        "\"traceId\"", "\"callCount\"",
+        "AWS::",      "services:",          "\"services\""};
     return std::any_of(std::begin(kTelling), std::end(kTelling), [&](std::string_view word) {
       return text.find(word) != std::string_view::npos;
     });
@@ -325,7 +361,7 @@ class Importer {
       imported_.inputs.push_back({path, std::string(format->name), source});
     }
     if (format->read_together != nullptr) {
-      together_[format->name].push_back(root);
+      together_[format->name].push_back({path, root});
       if (is_json(sources_.text(source))) {
         json_roots_.push_back(root);
       }
@@ -353,11 +389,12 @@ class Importer {
   const FileSource& files_;
   base::Sources& sources_;
   base::Diagnostics& diagnostics_;
-  const base::DocumentLimits& limits_;
+  base::DocumentLimits limits_;
   Imported imported_;
+  std::map<std::string_view, std::vector<InputDocument>> together_;  ///< by format
   std::vector<std::pair<decltype(Format::read), Node>> later_;
-  std::map<std::string_view, std::vector<Node>> together_;  ///< by name of the format
-  std::vector<Node> json_roots_;                            ///< of those that are JSON
+  std::vector<TerraformFile> terraform_files_;
+  std::vector<Node> json_roots_;  ///< of documents read together that are JSON
   bool has_read_standard_input_ = false;
 };
 
@@ -365,12 +402,19 @@ class Importer {
 
 Imported import_inputs(const std::vector<std::string>& paths, const FileSource& files,
                        base::Sources& sources, base::Diagnostics& diagnostics,
-                       const base::DocumentLimits& limits) {
+                       const base::DocumentLimits& limits,
+                       const std::vector<std::string>& parameters) {
   Importer importer(files, sources, diagnostics, limits);
   for (const std::string& path : paths) {
     importer.add(path);
   }
-  return importer.finish();
+  std::vector<Parameter> given;
+  for (const std::string& parameter : parameters) {
+    const auto equals = parameter.find('=');
+    given.push_back({parameter.substr(0, equals),
+                     equals == std::string::npos ? "" : parameter.substr(equals + 1)});
+  }
+  return importer.finish(std::move(given));
 }
 
 }  // namespace outlast::import

@@ -7,31 +7,35 @@
 #include "base/document.h"
 #include "base/file_source.h"
 #include "blueprint/draft.h"
+#include "blueprint/remark.h"
 
 namespace outlast::import {
 
 /// One input file and what it was taken for.
 struct Input {
   std::string path;
-  std::string format;  ///< "blueprint", "terraform-plan", "terraform-state"
+  std::string format;  ///< "blueprint", "terraform-plan", "cloudformation", …
   base::SourceId source;
 };
 
 struct Imported {
   blueprint::Draft draft;
-  std::vector<Input> inputs;             ///< those of a supported format, in order
-  std::vector<std::string> unsupported;  ///< files given that are of no supported format
+  std::vector<Input> inputs;               ///< those of a supported format, in order
+  std::vector<std::string> unsupported;    ///< files given that are of no supported format
+  std::vector<blueprint::Remark> remarks;  ///< what formats with a place for them say to us
 };
 
 /// Reads inputs into one draft. The format of each is told by its content.
 ///
-/// in      paths  files, folders (every .json, .yaml, .yml, .tfstate below) and "-" for standard
-///                input, as the user gave them
+/// in      paths       files, folders (every file below that may be of a supported format) and "-"
+///                     for standard input, as the user gave them
+///         parameters  NAME=VALUE each, for the parameters that inputs ask for
 /// errors  files that cannot be read, are no text, or are wrong inside: all to `diagnostics`;
 ///         a file of no supported format is a warning that says what it is, and is listed
 [[nodiscard]] Imported import_inputs(const std::vector<std::string>& paths,
                                      const base::FileSource& files, base::Sources& sources,
                                      base::Diagnostics& diagnostics,
-                                     const base::DocumentLimits& limits = {});
+                                     const base::DocumentLimits& limits = {},
+                                     const std::vector<std::string>& parameters = {});
 
 }  // namespace outlast::import

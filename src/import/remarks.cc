@@ -64,7 +64,9 @@ void add_tags(Node tags, const std::string& address, std::set<std::string>& know
     if (tags.is(NodeKind::map)) {
       add(tags.key(i), tags.at(i));
     } else if (tags.at(i).is(NodeKind::map)) {
-      add(tags.at(i)["key"].text(), tags.at(i)["value"]);
+      const bool is_capital = tags.at(i)["Key"].exists();
+      add(tags.at(i)[is_capital ? "Key" : "key"].text(),
+          tags.at(i)[is_capital ? "Value" : "value"]);
     }
   }
 }
@@ -146,7 +148,7 @@ std::vector<Remark> remarks_of_tags(const blueprint::Draft& draft) {
     std::set<std::string> known;
     const std::string address = without_indexes(resource.address);
     for (const std::string_view name :
-         {"tags", "tag", "labels", "user_labels", "resource_labels", "tags_all"}) {
+         {"tags", "tag", "labels", "user_labels", "resource_labels", "tags_all", "Tags"}) {
       add_tags(resource.attributes[name], address, known, remarks);
     }
     add_annotations(resource.attributes["metadata"]["annotations"], resource.address, remarks);

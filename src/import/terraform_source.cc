@@ -8,6 +8,7 @@
 #include "base/document.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "import/desk.h"
 #include "import/hcl_blocks.h"
 #include "import/remarks.h"
 
@@ -21,29 +22,6 @@ struct File {
   base::SourceId source;
   HclFile hcl;
 };
-
-std::string folder_of(const std::string& path) {
-  const auto slash = path.rfind('/');
-  return slash == std::string::npos ? "" : path.substr(0, slash);
-}
-
-/// "a/b" and "../c" → "a/c"; leading ".." stay.
-std::string joined(const std::string& folder, std::string_view local) {
-  std::vector<std::string_view> parts;
-  const std::string both = folder + "/" + std::string(local);
-  for (const std::string_view part : base::split(both, '/')) {
-    if (part == ".." && !parts.empty() && parts.back() != "..") {
-      parts.pop_back();
-    } else if (!part.empty() && part != ".") {
-      parts.push_back(part);
-    }
-  }
-  std::string out = both.starts_with('/') ? "/" : "";
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    out += (i == 0 ? "" : "/") + std::string(parts[i]);
-  }
-  return out;
-}
 
 class SourceReader {
  public:
@@ -78,7 +56,7 @@ class SourceReader {
       return;
     }
     const auto source = sources_.add(path, std::move(*text), base::sha256(*bytes));
-    folders_[joined(folder_of(path), "")].push_back({source, read_hcl(sources_.text(source))});
+    folders_[path_below(folder_of(path), "")].push_back({source, read_hcl(sources_.text(source))});
   }
 
   /// The local modules that a folder calls: name and folder of each.
@@ -92,7 +70,7 @@ class SourceReader {
                 ? string_attribute(sources_.text(file.source), block, "source")
                 : "";
         if (local.starts_with("./") || local.starts_with("../")) {
-          calls.emplace_back(block.labels.front(), joined(folder, local));
+          calls.emplace_back(block.labels.front(), path_below(folder + "/", local));
         }
       }
     }

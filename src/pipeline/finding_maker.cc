@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/units.h"
+#include "catalog/translate.h"
 #include "pipeline/cascade.h"
 #include "pipeline/remedy_words.h"
 
@@ -75,7 +76,7 @@ std::string FindingMaker::title_of_type(ComponentId component) const {
 std::string FindingMaker::words_of_remedy(const Component& c, const catalog::Remedy& remedy,
                                           const findings::Rule& rule) const {
   if (c.is_imported) {
-    return std::string(remedy.say);
+    return catalog::in_words_of(catalog_, c.written_type, remedy.say);
   }
   std::string keys = remedy_in_keys(bp_, c, remedy);
   return keys.empty() ? std::string(rule.remedy) : keys;

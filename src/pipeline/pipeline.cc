@@ -60,10 +60,12 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
   out.sources = std::move(sources);
 
   auto imported = run_pass(options, "read", [&] {
-    return import::import_inputs(paths, files, out.sources, out.diagnostics);
+    return import::import_inputs(paths, files, out.sources, out.diagnostics, {},
+                                 options.parameters);
   });
   out.inputs = std::move(imported.inputs);
   out.unsupported = std::move(imported.unsupported);
+  out.remarks = std::move(imported.remarks);
   if (out.inputs.empty()) {
     return out;
   }

@@ -18,8 +18,9 @@ namespace outlast::pipeline {
 struct Options {
   std::uint64_t seed = 1;
   std::size_t threads = 0;  ///< 0: as many as the machine has; the result does not depend on it
-  std::string source_folder = {};  ///< of the Terraform files behind a plan; empty: none
-  bool tries_fixes = true;         ///< apply the top findings' remedies and evaluate again
+  std::string source_folder = {};            ///< of the Terraform files behind a plan; empty: none
+  std::vector<std::string> parameters = {};  ///< NAME=VALUE, for what inputs ask for
+  bool tries_fixes = true;  ///< apply the top findings' remedies and evaluate again
   /// Told the name of every pass when it starts; may be empty.
   std::function<void(std::string_view pass)> on_pass = {};
 };

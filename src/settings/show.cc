@@ -94,6 +94,7 @@ void write_type(base::JsonWriter& json, const Spec& spec) {
       write_ignores(json);
       break;
     case Type::outputs:
+    case Type::params:
     case Type::fail_on:
       json.key("type");
       json.value(std::vector<std::string_view>{"string", "array"});

@@ -30,6 +30,8 @@ constexpr Spec kSpecs[] = {
     {"soft_fail", Type::flag, "", "false", "exit 0 where a gate failed or is inconclusive"},
     {"source", Type::text, "FOLDER", "",
      "Terraform files of the plan: findings point there, and comments there are read"},
+    {"param", Type::params, "NAME=VALUE", "",
+     "value of a parameter that a template asks for; several times"},
     {"ignores", Type::ignores, "LIST", "",
      "findings that are accepted: id, reason, and perhaps address (a glob) and until", "",
      Place::file_only},
@@ -102,7 +104,7 @@ const Spec& spec_of(std::string_view key) {
 }
 
 bool is_list(Type type) {
-  return type == Type::outputs || type == Type::fail_on;
+  return type == Type::outputs || type == Type::fail_on || type == Type::params;
 }
 
 std::string flag_of(const Spec& spec) {
@@ -169,6 +171,10 @@ std::optional<std::string> mistake_in(const Spec& spec, std::string_view item) {
       return gate::parse_date(item)
                  ? std::nullopt
                  : std::optional(fmt::format("\"{}\" is no date like 2027-01-31", item));
+    case Type::params:
+      return item.find('=') != std::string_view::npos && !item.starts_with('=')
+                 ? std::nullopt
+                 : std::optional(fmt::format("\"{}\" is no NAME=VALUE", item));
     case Type::text:
     case Type::ignores:
       break;

@@ -17,6 +17,7 @@ enum class Type {
   outputs,  ///< a list of FORMAT[=PATH]
   fail_on,  ///< a list of severities, rule ids, or never
   date,     ///< "2027-01-31"
+  params,   ///< a list of NAME=VALUE
   ignores   ///< a list of maps, in a file only
 };
 

@@ -1,0 +1,323 @@
+#include "import/cloudformation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/text.h"
+#include "import/cloudformation_sam.h"
+#include "import/cloudformation_stack.h"
+
+namespace outlast::import {
+
+using base::Node;
+using base::NodeKind;
+using blueprint::DraftResource;
+using blueprint::ResourceId;
+
+namespace {
+
+constexpr std::size_t kDeepestNesting = 8;
+
+bool is_nested_stack(std::string_view type) {
+  return type == "AWS::CloudFormation::Stack" || type == "AWS::Serverless::Application";
+}
+
+std::string stem_of(const std::string& path) {
+  const std::string file = path.substr(folder_of(path).size());
+  const std::string stem = file.substr(0, file.find('.'));
+  return stem.empty() || stem == "-" ? "stack" : stem;
+}
+
+class TemplateReader {
+ public:
+  explicit TemplateReader(Desk& desk) : desk_(desk), stacks_(desk) {}
+
+  void read(const std::vector<InputDocument>& templates) {
+    for (const InputDocument& input : templates) {
+      if (has_right_shape(input.root)) {
+        Stack& stack = stacks_.add(free_id(input.path), input.path, input.root);
+        add_nested(stack, 0);
+      }
+    }
+    // Deques keep their places: every stack is there before any value of one is asked for.
+    for (Stack& stack : stacks_.all()) {
+      add_resources(stack);
+      find_secret_parameters(stack);
+    }
+    link();
+    assume_region();
+  }
+
+ private:
+  [[nodiscard]] bool has_right_shape(Node root);
+  [[nodiscard]] std::string free_id(const std::string& path);
+  void add_nested(Stack& stack, std::size_t depth);
+  void add_nested_stack(Stack& stack, std::string_view logical, Node resource, std::size_t depth);
+  void add_resources(Stack& stack);
+  void add_declared(Stack& stack, std::size_t index, const ValueTree& globals);
+  [[nodiscard]] bool is_made(Stack& stack, Node resource);
+  void add_resource(const Stack& stack, const TemplateResource& resource, Node declared);
+  void add_remarks(const std::string& address, Node notes);
+  void find_secret_parameters(const Stack& stack);
+  void link();
+  void assume_region();
+
+  Desk& desk_;
+  Stacks stacks_;
+  std::set<std::string> ids_;
+  std::map<std::string, ResourceId> by_address_;
+  /// References of each resource added: paths and addresses, to be linked once all are there.
+  std::vector<std::pair<ResourceId, std::vector<std::pair<std::string, std::vector<std::string>>>>>
+      references_;
+};
+
+bool TemplateReader::has_right_shape(Node root) {
+  bool is_right = true;
+  const auto check = [&](Node node, NodeKind kind, std::string_view what) {
+    if (node.exists() && !node.is(kind) && !node.is(NodeKind::null)) {
+      desk_.diagnostics.error(
+          "OUT-E1501", node.span(),
+          fmt::format("{} must be {}, not {}", what, words_for(kind), words_for(node.kind())));
+      is_right = false;
+    }
+  };
+  for (const std::string_view section :
+       {"Resources", "Parameters", "Conditions", "Mappings", "Outputs"}) {
+    check(root[section], NodeKind::map, section);
+  }
+  const Node resources = root["Resources"];
+  for (std::size_t i = 0; resources.is(NodeKind::map) && i < resources.size(); ++i) {
+    const Node resource = resources.at(i);
+    if (resources.key(i).starts_with("Fn::")) {
+      continue;
+    }
+    check(resource, NodeKind::map, "a resource");
+    check(resource["Type"], NodeKind::string, "the type of a resource");
+    check(resource["Properties"], NodeKind::map, "Properties");
+    if (resource.is(NodeKind::map) && !resource["Type"].exists()) {
+      desk_.diagnostics.error("OUT-E1501", resources.key_span(i),
+                              fmt::format("{} has no Type", resources.key(i)));
+      is_right = false;
+    }
+  }
+  desk_.draft.is_incomplete = desk_.draft.is_incomplete || !is_right;
+  return is_right;
+}
+
+/// Two files of one name are told apart by their folders, then by number.
+std::string TemplateReader::free_id(const std::string& path) {
+  std::string id = stem_of(path);
+  if (ids_.contains(id) && !folder_of(path).empty()) {
+    const std::string folder = folder_of(path);
+    const std::string parent = folder.substr(0, folder.size() - 1);
+    id = parent.substr(folder_of(parent).size()) + "-" + id;
+  }
+  std::string free = id;
+  for (int n = 2; !ids_.insert(free).second; ++n) {
+    free = fmt::format("{}-{}", id, n);
+  }
+  return free;
+}
+
+void TemplateReader::add_nested(Stack& stack, std::size_t depth) {
+  const Node resources = stack.root["Resources"];
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    if (is_nested_stack(resources.at(i)["Type"].text())) {
+      add_nested_stack(stack, resources.key(i), resources.at(i), depth);
+    }
+  }
+}
+
+void TemplateReader::add_nested_stack(Stack& stack, std::string_view logical, Node resource,
+                                      std::size_t depth) {
+  const Node properties = resource["Properties"];
+  const Node written =
+      properties["TemplateURL"].exists() ? properties["TemplateURL"] : properties["Location"];
+  const ValueTree location = stacks_.evaluate(stack, written);
+  const bool is_local = location.is_closed() && location.text.find("://") == std::string::npos;
+  const std::string path = is_local ? path_below(folder_of(stack.path), location.text) : "";
+  if (!is_local || desk_.files.kind_of(path) != base::FileSource::PathKind::file) {
+    desk_.diagnostics.warning(
+        "OUT-E1506", written.exists() ? written.span() : resource.span(),
+        fmt::format("the template of the nested stack {} is not here: what it makes is not checked",
+                    logical),
+        "TemplateURL may name a file beside this one, as before `aws cloudformation package`");
+    return;
+  }
+  if (depth >= kDeepestNesting || path == stack.path) {
+    desk_.diagnostics.error("OUT-E1504", written.span(),
+                            "nested stacks lead in a circle, or lie too deep");
+    return;
+  }
+  const Node root = read_named_file(desk_, path, written.span());
+  if (root.exists() && has_right_shape(root)) {
+    Stack& nested = stacks_.add_nested(stack, std::string(logical), path, root,
+                                       stacks_.evaluate(stack, properties["Parameters"]));
+    add_nested(nested, depth + 1);
+  }
+}
+
+bool TemplateReader::is_made(Stack& stack, Node resource) {
+  const Node condition = resource["Condition"];
+  if (!condition.exists()) {
+    return true;
+  }
+  const auto decided = stacks_.condition(stack, std::string(condition.text()), condition.span());
+  if (!decided) {
+    const blueprint::Assumption assumed{
+        fmt::format("condition {} of {}", condition.text(), stack.id), "true",
+        "it depends on a parameter without a value: what it decides on is taken as made"};
+    auto& all = desk_.draft.assumptions;
+    if (std::find(all.begin(), all.end(), assumed) == all.end()) {
+      all.push_back(assumed);
+    }
+  }
+  return decided.value_or(true);
+}
+
+void TemplateReader::add_resources(Stack& stack) {
+  const ValueTree globals = stacks_.evaluate(stack, stack.root["Globals"]);
+  const Node resources = stack.root["Resources"];
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    if (resources.at(i).is(NodeKind::map) && is_made(stack, resources.at(i))) {
+      add_declared(stack, i, globals);
+    }
+  }
+}
+
+void TemplateReader::add_declared(Stack& stack, std::size_t index, const ValueTree& globals) {
+  const Node resources = stack.root["Resources"];
+  const Node declared = resources.at(index);
+  TemplateResource resource{std::string(resources.key(index)), std::string(declared["Type"].text()),
+                            stacks_.evaluate(stack, declared["Properties"])};
+  if (!resource.properties.is(NodeKind::map)) {
+    resource.properties.kind = NodeKind::map;
+    resource.properties.span = declared.span();
+  }
+  apply_globals(globals, resource);
+  // What is said of a resource beside its properties, under names that no property has.
+  for (const auto& [key, name] :
+       {std::pair{"UpdatePolicy", "update_policy"}, std::pair{"DeletionPolicy", "deletion_policy"},
+        std::pair{"Metadata", "metadata"}}) {
+    if (const Node said = declared[key]; said.exists()) {
+      resource.properties.members.emplace_back(name, stacks_.evaluate(stack, said));
+    }
+  }
+  add_resource(stack, resource, declared);
+  if (resource.type == "AWS::Serverless::Function") {
+    for (const TemplateResource& made : resources_of_events(resource, stack.id)) {
+      if (!by_address_.contains(stack.address_of(made.logical))) {
+        add_resource(stack, made, declared);
+      }
+    }
+  }
+}
+
+void TemplateReader::add_resource(const Stack& stack, const TemplateResource& resource,
+                                  Node declared) {
+  DraftResource draft;
+  draft.format = "cloudformation";
+  draft.address = stack.address_of(resource.logical);
+  draft.group = draft.address;
+  draft.type = resource.type;
+  draft.evidence = {draft.address, declared.span(), ""};
+  draft.configured_by = stack.id;
+  draft.region = stack.region.empty() ? blueprint::Value<std::string>::of(
+                                            "AWS::Region", blueprint::Provenance::assumed)
+                                      : blueprint::Value<std::string>::of(stack.region);
+  ValueTree attributes = resource.properties;
+  attributes.members.emplace_back("id",
+                                  text_value(name_of_resource(draft.address), declared.span()));
+  base::DocumentBuilder builder(declared.span().source);
+  std::vector<std::pair<std::string, std::vector<std::string>>> references;
+  const std::uint32_t root = build_value(attributes, stack.id, builder, references);
+  desk_.draft.documents.push_back(builder.finish(root));
+  draft.attributes = desk_.draft.documents.back().root();
+  const Node depends = declared["DependsOn"];
+  std::vector<std::string> awaited;
+  for (std::size_t i = 0; i < std::max<std::size_t>(depends.size(), 1); ++i) {
+    const Node one = depends.is(NodeKind::list) ? depends.at(i) : depends;
+    if (!one.text().empty()) {
+      awaited.push_back(stack.address_of(one.text()));
+    }
+  }
+  if (!awaited.empty()) {
+    references.emplace_back("depends_on", std::move(awaited));
+  }
+  find_secrets_by_line(declared["Properties"], draft.evidence, desk_);
+  add_remarks(draft.address, declared["Metadata"]["outlast"]["ignore"]);
+  const ResourceId id = desk_.draft.resources.push_back(std::move(draft));
+  by_address_.emplace(desk_.draft.resources[id].address, id);
+  references_.emplace_back(id, std::move(references));
+}
+
+/// Entries of `Metadata.outlast.ignore`: maps of id, reason and perhaps until.
+void TemplateReader::add_remarks(const std::string& address, Node notes) {
+  for (std::size_t i = 0; i < notes.size(); ++i) {
+    desk_.remarks.push_back(remark_of_ignore(address, notes.at(i)));
+  }
+}
+
+/// A default that is not to be shown is a secret that stands in the template.
+void TemplateReader::find_secret_parameters(const Stack& stack) {
+  const Node parameters = stack.root["Parameters"];
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    const Node parameter = parameters.at(i);
+    const Node standard = parameter["Default"];
+    const std::string address = stack.address_of(parameters.key(i));
+    if (parameter["NoEcho"].text() == "true" && !standard.text().empty()) {
+      desk_.draft.secrets.push_back(
+          {std::string(parameters.key(i)), {address, standard.span(), ""}});
+    } else {
+      find_secrets_by_line(standard, {address, standard.span(), ""}, desk_, parameters.key(i));
+    }
+  }
+}
+
+/// Templates work in any region; all that are given together are taken to be used in one.
+void TemplateReader::assume_region() {
+  const auto& all = stacks_.all();
+  if (std::any_of(all.begin(), all.end(),
+                  [](const Stack& stack) { return stack.region.empty(); })) {
+    desk_.draft.assumptions.push_back(
+        {"region of the stacks", "one, called AWS::Region",
+         "no template says in which it is used; --param AWS::Region=eu-west-1 does"});
+  }
+}
+
+void TemplateReader::link() {
+  for (auto& [id, references] : references_) {
+    for (auto& [path, addresses] : references) {
+      blueprint::Reference reference;
+      reference.path = path;
+      for (const std::string& address : addresses) {
+        if (const auto known = by_address_.find(address); known != by_address_.end()) {
+          reference.targets.push_back(known->second);
+        }
+      }
+      if (!reference.targets.empty()) {
+        desk_.draft.resources[id].references.push_back(std::move(reference));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+bool is_cloudformation(Node root) {
+  const Node resources = root["Resources"];
+  if (!root.is(NodeKind::map) || !resources.exists()) {
+    return false;
+  }
+  return root["AWSTemplateFormatVersion"].exists() || root["Transform"].exists() ||
+         resources.at(0)["Type"].text().find("::") != std::string_view::npos;
+}
+
+void read_cloudformation(const std::vector<InputDocument>& templates, Desk& desk) {
+  TemplateReader(desk).read(templates);
+}
+
+}  // namespace outlast::import

@@ -1,0 +1,146 @@
+#include "import/cloudformation_sam.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace outlast::import {
+
+using base::NodeKind;
+
+namespace {
+
+constexpr std::string_view kPrefix = "AWS::Serverless::";
+
+/// How an event becomes a resource: its type, where the source and where the function stand.
+struct EventKind {
+  std::string_view event;
+  std::string_view type;
+  std::string_view source_in;  ///< property of the event; empty: none
+  std::string_view source_as;  ///< property of the resource
+  std::string_view function_as;
+};
+
+constexpr auto kEventKinds = std::to_array<EventKind>({
+    {"SQS", "AWS::Lambda::EventSourceMapping", "Queue", "EventSourceArn", "FunctionName"},
+    {"Kinesis", "AWS::Lambda::EventSourceMapping", "Stream", "EventSourceArn", "FunctionName"},
+    {"DynamoDB", "AWS::Lambda::EventSourceMapping", "Stream", "EventSourceArn", "FunctionName"},
+    {"MSK", "AWS::Lambda::EventSourceMapping", "Stream", "EventSourceArn", "FunctionName"},
+    {"MQ", "AWS::Lambda::EventSourceMapping", "Broker", "EventSourceArn", "FunctionName"},
+    {"SNS", "AWS::SNS::Subscription", "Topic", "TopicArn", "Endpoint"},
+    {"Schedule", "AWS::Events::Rule", "", "", "Target"},
+    {"ScheduleV2", "AWS::Events::Rule", "", "", "Target"},
+    {"EventBridgeRule", "AWS::Events::Rule", "EventBusName", "EventBusName", "Target"},
+    {"CloudWatchEvent", "AWS::Events::Rule", "EventBusName", "EventBusName", "Target"},
+    {"S3", "AWS::S3::BucketNotification", "Bucket", "Bucket", "LambdaFunctionArn"},
+});
+
+ValueTree named(const std::string& address, base::Span span) {
+  ValueTree value = text_value(name_of_resource(address), span);
+  value.uses = {address};
+  return value;
+}
+
+ValueTree map_at(base::Span span) {
+  ValueTree map;
+  map.kind = NodeKind::map;
+  map.span = span;
+  return map;
+}
+
+/// Makes the interface that events without one of their own share, once.
+void add_shared_interface(bool is_http, base::Span span, std::vector<TemplateResource>& out) {
+  const std::string logical = is_http ? "ServerlessHttpApi" : "ServerlessRestApi";
+  const bool is_there = std::any_of(out.begin(), out.end(), [&](const TemplateResource& resource) {
+    return resource.logical == logical;
+  });
+  if (!is_there) {
+    out.push_back(
+        {logical, is_http ? "AWS::ApiGatewayV2::Api" : "AWS::ApiGateway::RestApi", map_at(span)});
+  }
+}
+
+/// A path of an interface that leads to the function.
+void add_path(const TemplateResource& function, const std::string& event,
+              const ValueTree& properties, bool is_http, const std::string& stack,
+              std::vector<TemplateResource>& out) {
+  const base::Span span = properties.span;
+  const ValueTree* own = properties.member(is_http ? "ApiId" : "RestApiId");
+  if (own == nullptr) {
+    add_shared_interface(is_http, span, out);
+  }
+  const std::string shared = is_http ? "/ServerlessHttpApi" : "/ServerlessRestApi";
+  ValueTree path = map_at(span);
+  path.members.emplace_back(is_http ? "ApiId" : "RestApiId",
+                            own == nullptr ? named(stack + shared, span) : *own);
+  path.members.emplace_back(is_http ? "IntegrationUri" : "Uri",
+                            named(stack + "/" + function.logical, span));
+  out.push_back({function.logical + event,
+                 is_http ? "AWS::ApiGatewayV2::Integration" : "AWS::ApiGateway::Method",
+                 std::move(path)});
+}
+
+void add_event(const TemplateResource& function, const std::string& event,
+               const ValueTree& declared, const std::string& stack,
+               std::vector<TemplateResource>& out) {
+  const ValueTree* type = declared.member("Type");
+  const ValueTree* given = declared.member("Properties");
+  const ValueTree properties = given == nullptr ? map_at(declared.span) : *given;
+  if (type == nullptr || !properties.is(NodeKind::map)) {
+    return;
+  }
+  if (type->text == "Api" || type->text == "HttpApi") {
+    add_path(function, event, properties, type->text == "HttpApi", stack, out);
+    return;
+  }
+  const auto kind = std::find_if(kEventKinds.begin(), kEventKinds.end(),
+                                 [&](const EventKind& known) { return known.event == type->text; });
+  if (kind == kEventKinds.end()) {
+    return;
+  }
+  ValueTree made = map_at(declared.span);
+  if (const ValueTree* source = properties.member(kind->source_in)) {
+    made.members.emplace_back(std::string(kind->source_as), *source);
+  }
+  made.members.emplace_back(std::string(kind->function_as),
+                            named(stack + "/" + function.logical, declared.span));
+  out.push_back({function.logical + event, std::string(kind->type), std::move(made)});
+}
+
+}  // namespace
+
+std::vector<TemplateResource> resources_of_events(const TemplateResource& function,
+                                                  const std::string& stack) {
+  std::vector<TemplateResource> out;
+  const ValueTree* events = function.properties.member("Events");
+  if (events != nullptr) {
+    for (const auto& [name, event] : events->members) {
+      add_event(function, name, event, stack, out);
+    }
+  }
+  return out;
+}
+
+void apply_globals(const ValueTree& globals, TemplateResource& resource) {
+  if (!resource.type.starts_with(kPrefix)) {
+    return;
+  }
+  const ValueTree* own = globals.member(resource.type.substr(kPrefix.size()));
+  for (std::size_t i = 0; own != nullptr && i < own->members.size(); ++i) {
+    const auto& [key, standard] = own->members[i];
+    const auto known =
+        std::find_if(resource.properties.members.begin(), resource.properties.members.end(),
+                     [&, name = key](const auto& member) { return member.first == name; });
+    if (known == resource.properties.members.end()) {
+      resource.properties.members.emplace_back(key, standard);
+    } else if (known->second.is(NodeKind::map) && standard.is(NodeKind::map)) {
+      TemplateResource inner{"", std::string(kPrefix) + "x", std::move(known->second)};
+      ValueTree wrapped = map_at(standard.span);
+      wrapped.members.emplace_back("x", standard);
+      apply_globals(wrapped, inner);  // maps such as the environment are merged
+      known->second = std::move(inner.properties);
+    }
+  }
+}
+
+}  // namespace outlast::import

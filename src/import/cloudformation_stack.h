@@ -1,0 +1,92 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "import/desk.h"
+#include "import/value_tree.h"
+
+namespace outlast::import {
+
+/// A template with the parameters of one use of it.
+struct Stack {
+  std::string id;    ///< the file's name without its ending, or "parent/Logical" of a nested one
+  std::string path;  ///< of the template
+  base::Node root;
+  std::map<std::string, ValueTree> parameters;
+  std::map<std::string, Stack*> nested;                   ///< by the logical id of the resource
+  std::map<std::string, std::optional<bool>> conditions;  ///< those decided; absent: not known
+  std::set<std::string> deciding;                         ///< conditions being decided right now
+  std::map<std::string, ValueTree> properties;            ///< asked for by others: "Logical.Name"
+  std::string region;                                     ///< empty: not known
+
+  [[nodiscard]] std::string address_of(std::string_view logical) const {
+    return id + "/" + std::string(logical);
+  }
+};
+
+/// All stacks of a run, and the means to evaluate what their templates say.
+///
+/// cost    bounded: what refers to itself in a circle, or grows by referring, becomes unknown once
+///         the budget is used up, which is told
+class Stacks {
+ public:
+  explicit Stacks(Desk& desk) : desk_(desk) {}
+
+  /// Adds a stack whose parameters have the values given for the run, or their defaults.
+  Stack& add(std::string id, std::string path, base::Node root);
+  /// Adds a stack whose parameters its parent gives.
+  Stack& add_nested(Stack& parent, const std::string& logical, std::string path, base::Node root,
+                    const ValueTree& parameters);
+
+  /// The value of anything in a template.
+  [[nodiscard]] ValueTree evaluate(Stack& stack, base::Node node);
+  /// Absent where it depends on what is not known.
+  [[nodiscard]] std::optional<bool> condition(Stack& stack, const std::string& name,
+                                              base::Span named_at);
+
+  [[nodiscard]] std::deque<Stack>& all() { return stacks_; }
+
+ private:
+  using Locals = std::map<std::string, ValueTree>;
+
+  void read_parameters(Stack& stack, const ValueTree* given);
+  [[nodiscard]] ValueTree evaluate_map(Stack& stack, base::Node node);
+  [[nodiscard]] ValueTree function(Stack& stack, std::string_view name, base::Node argument);
+  [[nodiscard]] ValueTree reference(Stack& stack, std::string_view name, base::Span span);
+  [[nodiscard]] ValueTree pseudo_parameter(const Stack& stack, std::string_view name,
+                                           base::Span span);
+  [[nodiscard]] ValueTree attribute(Stack& stack, std::string_view logical, std::string_view name,
+                                    base::Span span);
+  [[nodiscard]] ValueTree nested_output(Stack& stack, std::string_view logical,
+                                        std::string_view output, base::Span span);
+  [[nodiscard]] ValueTree substitute(Stack& stack, base::Node argument);
+  [[nodiscard]] ValueTree substitute_one(Stack& stack, std::string_view name, const Locals& locals,
+                                         base::Span span);
+  [[nodiscard]] ValueTree choose(Stack& stack, base::Node argument);
+  [[nodiscard]] ValueTree find_in_map(Stack& stack, base::Node argument);
+  [[nodiscard]] ValueTree import_value(Stack& stack, base::Node argument);
+  [[nodiscard]] ValueTree zones(const Stack& stack, base::Span span);
+  [[nodiscard]] std::optional<bool> decide(Stack& stack, base::Node node);
+  [[nodiscard]] std::optional<bool> decide_function(Stack& stack, std::string_view name,
+                                                    base::Node argument);
+  [[nodiscard]] bool is_within_budget(base::Span span);
+  void tell_exhausted(base::Span span);
+  void tell_unknown_name(std::string_view name, base::Span span, const Stack& stack);
+
+  Desk& desk_;
+  std::deque<Stack> stacks_;
+  std::size_t steps_ = 0;
+  std::size_t depth_ = 0;
+  bool is_exhausted_ = false;
+};
+
+/// The logical name of an intrinsic function, in either form: "Ref", "Condition", "Fn::If", "!If";
+/// empty if the map is no call of one.
+[[nodiscard]] std::string_view function_of(base::Node node);
+
+}  // namespace outlast::import

@@ -1,0 +1,251 @@
+#include "import/compose.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/units.h"
+#include "import/compose_calls.h"
+#include "import/compose_project.h"
+
+namespace outlast::import {
+
+using base::Node;
+using base::NodeKind;
+using blueprint::DraftResource;
+using blueprint::ResourceId;
+
+namespace {
+
+constexpr std::string_view kFormat = "compose";
+
+void add_text(ValueTree& map, std::string_view key, std::string text, base::Span span) {
+  map.members.emplace_back(std::string(key), text_value(std::move(text), span));
+}
+
+/// Does the project say what only a swarm does: more machines than one?
+bool is_for_a_swarm(const ComposeProject& project) {
+  const auto is_swarm_service = [](const auto& named) {
+    const ValueTree* deploy = named.second.member("deploy");
+    if (deploy == nullptr) {
+      return false;
+    }
+    const ValueTree* mode = deploy->member("mode");
+    return deploy->member("placement") != nullptr || deploy->member("update_config") != nullptr ||
+           (mode != nullptr && mode->text == "global");
+  };
+  const auto is_overlay = [](const auto& named) {
+    const ValueTree* driver = named.second.member("driver");
+    return driver != nullptr && driver->text == "overlay";
+  };
+  return std::any_of(project.services.begin(), project.services.end(), is_swarm_service) ||
+         std::any_of(project.networks.begin(), project.networks.end(), is_overlay);
+}
+
+/// Keeps data of its own: a named volume, or one without a name, is mounted in it.
+bool has_volume(const ValueTree& service) {
+  const ValueTree* volumes = service.member("volumes");
+  return volumes != nullptr &&
+         std::any_of(volumes->items.begin(), volumes->items.end(), [](const ValueTree& volume) {
+           const ValueTree* type = volume.member("type");
+           return type != nullptr && type->text == "volume";
+         });
+}
+
+bool is_own_machine(const ValueTree& port) {
+  const ValueTree* address = port.member("host_ip");
+  return address != nullptr && (address->text.starts_with("127.") || address->text == "localhost" ||
+                                address->text == "[::1]");
+}
+
+/// Marks the ports that are published at other addresses than the host's own, and tells whether
+/// there are any: "everywhere", "loopback"; empty where none is published at all.
+std::string mark_published(ValueTree& service) {
+  std::string at;
+  for (auto& [key, ports] : service.members) {
+    for (std::size_t i = 0; key == "ports" && i < ports.items.size(); ++i) {
+      const bool is_own = is_own_machine(ports.items[i]);
+      if (!is_own) {
+        add_text(ports.items[i], "open_to", "0.0.0.0/0", ports.items[i].span);
+      }
+      at = is_own && at.empty() ? "loopback" : is_own ? at : "everywhere";
+    }
+  }
+  return at;
+}
+
+/// How long until a health check that fails is noticed; empty where it is not told.
+std::string noticed_after(const ValueTree& service) {
+  const ValueTree* check = service.member("healthcheck");
+  const ValueTree* interval = check == nullptr ? nullptr : check->member("interval");
+  const ValueTree* retries = check == nullptr ? nullptr : check->member("retries");
+  const auto seconds = interval == nullptr ? base::Result<base::Seconds>(base::Seconds{30})
+                                           : base::parse_duration(interval->text);
+  if (check == nullptr || !seconds) {
+    return "";
+  }
+  constexpr std::string_view kStandardRetries = "3";
+  const std::string_view times =
+      retries == nullptr ? kStandardRetries : std::string_view(retries->text);
+  const auto count = times.size() == 1 && times[0] >= '1' && times[0] <= '9' ? times[0] - '0' : 3;
+  return base::format_number(seconds->value * count);
+}
+
+class ServiceAdder {
+ public:
+  ServiceAdder(const ComposeProject& project, std::string prefix, Desk& desk)
+      : project_(project),
+        prefix_(std::move(prefix)),
+        desk_(desk),
+        is_swarm_(is_for_a_swarm(project)) {}
+
+  void add() {
+    if (project_.services.empty()) {
+      return;
+    }
+    if (!is_swarm_) {
+      add_host();
+    }
+    for (const auto& [name, service] : project_.services) {
+      ids_.emplace(name, add_service(name, service));
+    }
+    add_compose_calls(project_, ids_, desk_);
+    for (const Node file : project_.files) {
+      add_remarks(file);
+    }
+  }
+
+ private:
+  /// The machine, and the place that it and all that it runs lie in.
+  void add_host() {
+    const base::Span span = project_.services.begin()->second.span;
+    const std::string name = project_.services.contains("host") ? "compose host" : "host";
+    ValueTree site;
+    site.kind = NodeKind::map;
+    site.span = span;
+    site_ = add_resource("compose site", prefix_ + "site", site, span);
+    ValueTree host = site;
+    host_ = add_resource("compose host", prefix_ + name, host, span);
+    desk_.draft.resources[host_].references.push_back({"site", {site_}});
+    desk_.draft.assumptions.push_back(
+        {fmt::format("where {} runs", project_.name), "one host",
+         "Compose runs a project on one machine; nothing here is made for a swarm"});
+  }
+
+  ResourceId add_service(const std::string& name, const ValueTree& service) {
+    ValueTree attributes = service;
+    if (const std::string at = mark_published(attributes); !at.empty()) {
+      add_text(attributes, "published_at", at, service.span);
+    }
+    if (const std::string after = noticed_after(service); !after.empty()) {
+      add_text(attributes, "noticed_after", after, service.span);
+    }
+    const std::string type = fmt::format("compose {}{}", is_swarm_ ? "swarm " : "",
+                                         has_volume(service) ? "service with volume" : "service");
+    const ResourceId id = add_resource(type, prefix_ + name, attributes, service.span);
+    DraftResource& added = desk_.draft.resources[id];
+    added.name = name;
+    added.names = {name};
+    if (!is_swarm_) {
+      added.references.push_back({"host", {host_}});
+      added.references.push_back({"site", {site_}});
+    }
+    note_secrets(service, added);
+    return id;
+  }
+
+  ResourceId add_resource(const std::string& type, const std::string& address,
+                          const ValueTree& attributes, base::Span span) {
+    base::DocumentBuilder builder(span.source);
+    std::vector<std::pair<std::string, std::vector<std::string>>> references;
+    const std::uint32_t root = build_value(attributes, project_.name, builder, references);
+    desk_.draft.documents.push_back(builder.finish(root));
+    DraftResource resource;
+    resource.format = kFormat;
+    resource.address = address;
+    resource.group = address;
+    resource.type = type;
+    resource.attributes = desk_.draft.documents.back().root();
+    resource.evidence = {address, span, ""};
+    return desk_.draft.resources.push_back(std::move(resource));
+  }
+
+  /// Settings written here; what variables fill in stands elsewhere.
+  void note_secrets(const ValueTree& service, const DraftResource& resource) {
+    const ValueTree* settings = service.member("environment");
+    if (settings == nullptr) {
+      return;
+    }
+    ValueTree written = *settings;
+    std::erase_if(written.members, [](const auto& setting) { return setting.second.is_computed; });
+    base::DocumentBuilder builder(service.span.source);
+    std::vector<std::pair<std::string, std::vector<std::string>>> references;
+    const std::uint32_t root = build_value(written, "", builder, references);
+    desk_.draft.documents.push_back(builder.finish(root));
+    find_secrets_by_line(desk_.draft.documents.back().root(), resource.evidence, desk_);
+  }
+
+  void add_remarks(Node file) {
+    const Node services = file["services"];
+    for (std::size_t i = 0; i < services.size(); ++i) {
+      const Node notes = services.at(i)["x-outlast"]["ignore"];
+      for (std::size_t j = 0; j < notes.size(); ++j) {
+        desk_.remarks.push_back(
+            remark_of_ignore(prefix_ + std::string(services.key(i)), notes.at(j)));
+      }
+    }
+  }
+
+  const ComposeProject& project_;
+  std::string prefix_;
+  Desk& desk_;
+  bool is_swarm_;
+  ResourceId site_;
+  ResourceId host_;
+  std::map<std::string, ResourceId> ids_;
+};
+
+/// Files that others of the same folder are laid over come first.
+bool is_base_file(const std::string& path) {
+  const std::string file = path.substr(folder_of(path).size());
+  return file == "compose.yaml" || file == "compose.yml" || file == "docker-compose.yml" ||
+         file == "docker-compose.yaml";
+}
+
+}  // namespace
+
+bool is_compose(Node root) {
+  const Node services = root["services"];
+  const bool has_services =
+      services.is(NodeKind::map) && services.size() > 0 && services.at(0).is(NodeKind::map);
+  const bool is_other = root["apiVersion"].exists() || root["outlast"].exists();
+  return root.is(NodeKind::map) && !is_other &&
+         (has_services || (root["include"].is(NodeKind::list) && !root["components"].exists()));
+}
+
+void read_compose(const std::vector<InputDocument>& files, Desk& desk) {
+  std::vector<std::pair<std::string, std::vector<InputDocument>>> projects;
+  for (const InputDocument& file : files) {
+    const std::string folder = folder_of(file.path);
+    auto known = std::find_if(projects.begin(), projects.end(),
+                              [&](const auto& project) { return project.first == folder; });
+    if (known == projects.end()) {
+      projects.emplace_back(folder, std::vector<InputDocument>());
+      known = projects.end() - 1;
+    }
+    known->second.push_back(file);
+  }
+  for (auto& [folder, documents] : projects) {
+    std::stable_partition(documents.begin(), documents.end(), [](const InputDocument& document) {
+      return is_base_file(document.path);
+    });
+    ComposeProject project = read_compose_project(documents, desk);
+    if (project.name.empty()) {
+      const std::string plain = folder.empty() ? "" : folder.substr(0, folder.size() - 1);
+      project.name = plain.empty() ? "project" : plain.substr(folder_of(plain).size());
+    }
+    ServiceAdder(project, projects.size() > 1 ? project.name + "/" : "", desk).add();
+  }
+}
+
+}  // namespace outlast::import

@@ -1,0 +1,239 @@
+#include "import/compose_calls.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "import/host_names.h"
+
+namespace outlast::import {
+
+using base::NodeKind;
+using blueprint::Confidence;
+using blueprint::DraftCall;
+using blueprint::Provenance;
+using blueprint::ResourceId;
+using blueprint::Strength;
+using blueprint::Value;
+
+namespace {
+
+constexpr std::string_view kDefaultNetwork = "default";
+
+class CallFinder {
+ public:
+  CallFinder(const ComposeProject& project, const std::map<std::string, ResourceId>& ids,
+             Desk& desk)
+      : project_(project), ids_(ids), desk_(desk) {
+    for (const auto& [name, service] : project.services) {
+      add_names(name, service);
+    }
+  }
+
+  void find(const std::string& name, const ValueTree& service) {
+    caller_ = ids_.at(name);
+    networks_ = networks_of(service);
+    read_depends_on(service);
+    read_links(service);
+    read_network_mode(service);
+    if (const ValueTree* settings = service.member("environment")) {
+      for (const auto& [key, value] : settings->members) {
+        read_text(key, value);
+      }
+    }
+    for (const std::string_view key : {"command", "entrypoint"}) {
+      if (const ValueTree* command = service.member(key)) {
+        read_command(*command);
+      }
+    }
+  }
+
+ private:
+  /// A service answers to its name, its container's and host's names, and its aliases.
+  void add_names(const std::string& name, const ValueTree& service) {
+    by_host_[base::to_lower(name)].insert(name);
+    for (const std::string_view key : {"container_name", "hostname"}) {
+      if (const ValueTree* other = service.member(key); other != nullptr && other->is_closed()) {
+        by_host_[base::to_lower(other->text)].insert(name);
+      }
+    }
+    if (const ValueTree* networks = service.member("networks")) {
+      for (const auto& [network, how] : networks->members) {
+        const ValueTree* aliases = how.member("aliases");
+        for (std::size_t i = 0; aliases != nullptr && i < aliases->items.size(); ++i) {
+          by_host_[base::to_lower(aliases->items[i].text)].insert(name);
+        }
+      }
+    }
+  }
+
+  [[nodiscard]] static std::set<std::string> networks_of(const ValueTree& service) {
+    std::set<std::string> all;
+    if (const ValueTree* networks = service.member("networks")) {
+      for (const auto& [network, how] : networks->members) {
+        all.insert(network);
+      }
+    }
+    const ValueTree* mode = service.member("network_mode");
+    if (all.empty()) {
+      all.insert(mode == nullptr ? std::string(kDefaultNetwork) : "mode " + mode->text);
+    }
+    return all;
+  }
+
+  /// Services that a host name means to the caller: those on a network with it.
+  [[nodiscard]] std::vector<ResourceId> reached_by(const std::string& host) const {
+    std::vector<ResourceId> found;
+    const auto named = by_host_.find(host);
+    if (named == by_host_.end()) {
+      return found;
+    }
+    for (const std::string& name : named->second) {
+      const auto theirs = networks_of(project_.services.at(name));
+      const bool is_shared = std::any_of(theirs.begin(), theirs.end(), [&](const auto& network) {
+        return networks_.contains(network);
+      });
+      if (is_shared || networks_.contains("mode host")) {
+        found.push_back(ids_.at(name));
+      }
+    }
+    return found;
+  }
+
+  void add(std::vector<ResourceId> targets, base::Span span, Confidence confidence,
+           Value<Strength> strength = {}) {
+    std::erase(targets, caller_);
+    if (targets.empty()) {
+      return;
+    }
+    DraftCall call;
+    call.targets = std::move(targets);
+    call.strength = strength;
+    call.confidence = confidence;
+    call.evidence = {desk_.draft.resources[caller_].address, span, ""};
+    desk_.draft.resources[caller_].calls.push_back(std::move(call));
+  }
+
+  void read_depends_on(const ValueTree& service) {
+    const ValueTree* needs = service.member("depends_on");
+    for (std::size_t i = 0; needs != nullptr && i < needs->members.size(); ++i) {
+      const auto& [name, how] = needs->members[i];
+      const auto needed = ids_.find(name);
+      const ValueTree* condition = how.member("condition");
+      const ValueTree* required = how.member("required");
+      const bool is_optional = required != nullptr && required->text == "false";
+      if (needed == ids_.end()) {
+        if (!is_optional) {
+          tell_no_service(name, how.span);
+        }
+        continue;
+      }
+      const bool is_job =
+          condition != nullptr && condition->text == "service_completed_successfully";
+      Value<Strength> strength;
+      if (is_job || is_optional) {
+        strength = Value<Strength>::of(is_job ? Strength::startup : Strength::soft,
+                                       Provenance::stated, how.span);
+      }
+      add({needed->second}, how.span, Confidence::referenced, strength);
+    }
+  }
+
+  void tell_no_service(std::string_view name, base::Span span) {
+    std::vector<std::string_view> known;
+    for (const auto& [service, id] : ids_) {
+      known.push_back(service);
+    }
+    desk_.diagnostics.error("OUT-E1605", span, fmt::format("there is no service {}", name),
+                            base::suggest(name, known));
+  }
+
+  /// "db" or "db:database".
+  void read_links(const ValueTree& service) {
+    const ValueTree* links = service.member("links");
+    for (std::size_t i = 0; links != nullptr && i < links->items.size(); ++i) {
+      const ValueTree& link = links->items[i];
+      const std::string name = link.text.substr(0, link.text.find(':'));
+      if (const auto linked = ids_.find(name); linked != ids_.end()) {
+        add({linked->second}, link.span, Confidence::stated);
+      } else {
+        tell_no_service(name, link.span);
+      }
+    }
+  }
+
+  /// "service:vpn": all that it says goes through that one.
+  void read_network_mode(const ValueTree& service) {
+    constexpr std::string_view kOfService = "service:";
+    const ValueTree* mode = service.member("network_mode");
+    if (mode == nullptr || !mode->text.starts_with(kOfService)) {
+      return;
+    }
+    const auto used = ids_.find(mode->text.substr(kOfService.size()));
+    if (used != ids_.end()) {
+      add({used->second}, mode->span, Confidence::stated,
+          Value<Strength>::of(Strength::hard, Provenance::stated, mode->span));
+    }
+  }
+
+  void read_text(const std::string& setting, const ValueTree& value) {
+    if (!value.is_text()) {
+      return;
+    }
+    std::string known = value.text;
+    std::replace(known.begin(), known.end(), kUnknownPart, ' ');
+    for (const HostName& host : host_names_in(known)) {
+      const bool is_plain = host.form == HostName::Form::plain;
+      if (is_plain && (!names_a_host(setting) || host.host.size() != base::trim(known).size())) {
+        continue;
+      }
+      if (auto targets = reached_by(host.host); !targets.empty()) {
+        add(std::move(targets), value.span, Confidence::referenced);
+      } else if (names_a_host(setting) || host.form == HostName::Form::url) {
+        add_outside(host, value.span);
+      }
+    }
+  }
+
+  /// A command says more than hosts; only what a service answers to is meant.
+  void read_command(const ValueTree& command) {
+    std::vector<ValueTree> words =
+        command.is(NodeKind::list) ? command.items : std::vector{command};
+    for (const ValueTree& word : words) {
+      for (const HostName& host : host_names_in(word.text)) {
+        if (host.form != HostName::Form::plain) {
+          add(reached_by(host.host), word.span, Confidence::referenced);
+        }
+      }
+    }
+  }
+
+  void add_outside(const HostName& host, base::Span span) {
+    DraftCall call;
+    call.host = host.host;
+    call.is_local = host.host.find('.') == std::string::npos;
+    call.evidence = {desk_.draft.resources[caller_].address, span, ""};
+    desk_.draft.resources[caller_].calls.push_back(std::move(call));
+  }
+
+  const ComposeProject& project_;
+  const std::map<std::string, ResourceId>& ids_;
+  Desk& desk_;
+  std::map<std::string, std::set<std::string>> by_host_;
+  ResourceId caller_;
+  std::set<std::string> networks_;
+};
+
+}  // namespace
+
+void add_compose_calls(const ComposeProject& project, const std::map<std::string, ResourceId>& ids,
+                       Desk& desk) {
+  CallFinder finder(project, ids, desk);
+  for (const auto& [name, service] : project.services) {
+    finder.find(name, service);
+  }
+}
+
+}  // namespace outlast::import

@@ -1,0 +1,157 @@
+// What blocks make: copies by count and for_each, bodies with their dynamic blocks written out.
+
+#include "import/terraform_module.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "import/hcl_functions.h"
+
+namespace outlast::import {
+
+using base::NodeKind;
+using base::Span;
+
+namespace {
+
+constexpr std::size_t kMostCopies = 500;
+
+constexpr auto kMetaArguments =
+    std::to_array<std::string_view>({"count", "for_each", "depends_on", "provider", "lifecycle",
+                                     "provisioner", "connection", "dynamic"});
+
+}  // namespace
+
+bool is_meta_argument(std::string_view name) {
+  return std::find(kMetaArguments.begin(), kMetaArguments.end(), name) != kMetaArguments.end();
+}
+
+ValueTree map_at(Span span) {
+  ValueTree map;
+  map.kind = NodeKind::map;
+  map.span = span;
+  return map;
+}
+
+std::vector<std::pair<ValueTree, ValueTree>> entries_of(const ValueTree& value, bool is_set,
+                                                        Span span) {
+  std::vector<std::pair<ValueTree, ValueTree>> out;
+  for (std::size_t i = 0; i < value.items.size(); ++i) {
+    out.emplace_back(is_set ? value.items[i] : number_value(static_cast<double>(i), span),
+                     value.items[i]);
+  }
+  for (const auto& [key, member] : value.members) {
+    out.emplace_back(text_value(key, span), member);
+  }
+  return out;
+}
+
+const std::vector<TerraformCopy>& TerraformEvaluator::copies(TerraformModule& module,
+                                                             const HclNode& block) {
+  const auto key = std::pair<const TerraformModule*, const HclNode*>(&module, &block);
+  if (const auto known = copies_.find(key); known != copies_.end()) {
+    return known->second;
+  }
+  copies_[key] = {{}};  // what refers to itself meanwhile sees one
+  std::vector<TerraformCopy> out;
+  const HclExpression* count = block.body.attribute("count");
+  const HclExpression* each = block.body.attribute("for_each");
+  if (count != nullptr) {
+    const auto number = number_of(evaluate(module, *count, {}));
+    const auto most = static_cast<double>(kMostCopies);
+    const double copies = number ? std::clamp(*number, 0.0, most) : 1;
+    for (double i = 0; i < copies; ++i) {
+      ValueTree locals = map_at(count->span);
+      locals.members.emplace_back("index", number_value(i, count->span));
+      out.push_back(
+          {fmt::format("[{}]", static_cast<int>(i)), {{"count", locals}}, number.has_value()});
+    }
+  } else if (each != nullptr) {
+    const ValueTree over = evaluate(module, *each, {});
+    const bool is_told = over.is(NodeKind::list) || over.is(NodeKind::map);
+    auto entries = entries_of(over, true, each->span);
+    if (!is_told) {
+      entries = {{unknown_value(each->span), unknown_value(each->span)}};
+    }
+    entries.resize(std::min(entries.size(), kMostCopies),
+                   {unknown_value(each->span), unknown_value(each->span)});
+    for (const auto& [name, value] : entries) {
+      ValueTree locals = map_at(each->span);
+      locals.members.emplace_back("key", name);
+      locals.members.emplace_back("value", value);
+      out.push_back({name.is_closed() ? fmt::format("[\"{}\"]", name.text) : "",
+                     {{"each", locals}},
+                     is_told});
+    }
+  } else {
+    out.push_back({});
+  }
+  return copies_[key] = std::move(out);
+}
+
+ValueTree TerraformEvaluator::body(TerraformModule& module, const HclBody& body,
+                                   const NamedValues& locals, Span span) {
+  ValueTree out = map_at(span);
+  for (const HclAttribute& attribute : body.attributes) {
+    if (!is_meta_argument(attribute.name)) {
+      ValueTree value = evaluate(module, attribute.value, locals);
+      value.span = attribute.value.span;
+      out.members.emplace_back(attribute.name, std::move(value));
+    }
+  }
+  const auto add_block = [&](const std::string& kind, ValueTree value) {
+    auto known = std::find_if(out.members.begin(), out.members.end(),
+                              [&](const auto& member) { return member.first == kind; });
+    if (known == out.members.end()) {
+      out.members.emplace_back(kind, list_value({}, value.span));
+      known = out.members.end() - 1;
+    }
+    known->second.items.push_back(std::move(value));
+  };
+  for (const HclNode& block : body.blocks) {
+    if (block.kind == "dynamic" && block.labels.size() == 1) {
+      ValueTree blocks = list_value({}, block.span);
+      add_dynamic(module, block, locals, blocks);
+      for (ValueTree& one : blocks.items) {
+        add_block(block.labels.front(), std::move(one));
+      }
+    } else if (!is_meta_argument(block.kind)) {
+      add_block(block.kind, this->body(module, block.body, locals, block.span));
+    }
+  }
+  return out;
+}
+
+/// One block for each entry; one of which nothing is certain where these are not known.
+void TerraformEvaluator::add_dynamic(TerraformModule& module, const HclNode& block,
+                                     const NamedValues& locals, ValueTree& out) {
+  const HclExpression* each = block.body.attribute("for_each");
+  const HclExpression* iterator = block.body.attribute("iterator");
+  const auto content = std::find_if(block.body.blocks.begin(), block.body.blocks.end(),
+                                    [](const HclNode& inner) { return inner.kind == "content"; });
+  if (each == nullptr || content == block.body.blocks.end()) {
+    return;
+  }
+  const std::string name = iterator == nullptr ? block.labels.front() : iterator->text;
+  const ValueTree over = evaluate(module, *each, locals);
+  auto entries = entries_of(over, true, each->span);
+  if (!over.is(NodeKind::list) && !over.is(NodeKind::map)) {
+    ValueTree unknown = unknown_value(each->span);
+    unknown.uses = all_uses(over);
+    entries = {{unknown, unknown}};
+  }
+  entries.resize(std::min(entries.size(), kMostCopies),
+                 {unknown_value(each->span), unknown_value(each->span)});
+  for (const auto& [key, value] : entries) {
+    ValueTree own = map_at(each->span);
+    own.members.emplace_back("key", key);
+    own.members.emplace_back("value", value);
+    NamedValues inner = locals;
+    inner.insert_or_assign(name, std::move(own));
+    out.items.push_back(body(module, content->body, inner, content->span));
+  }
+}
+
+}  // namespace outlast::import

@@ -1,0 +1,345 @@
+#include "import/terraform_folder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "import/terraform_address.h"
+#include "import/terraform_module.h"
+
+namespace outlast::import {
+
+using base::NodeKind;
+using blueprint::DraftResource;
+using blueprint::ResourceId;
+using blueprint::Value;
+
+namespace {
+
+constexpr std::size_t kDeepest = 10;
+constexpr std::size_t kMostModules = 2000;
+
+using References = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
+/// A folder's files, put together.
+struct Folder {
+  std::deque<HclBody> bodies;
+  std::vector<const HclBody*> values;  ///< of *.tfvars, in the order in which later ones count
+};
+
+/// The folder part of a path, as `path_below` writes folders.
+std::string folder_name(const std::string& path) {
+  return path_below(folder_of(path), "");
+}
+
+bool is_of_values(const std::string& path) {
+  return path.ends_with(".tfvars");
+}
+
+class FolderReader {
+ public:
+  explicit FolderReader(Desk& desk) : desk_(desk), evaluator_(desk) {}
+
+  void read(const std::vector<TerraformFile>& files) {
+    for (const TerraformFile& file : files) {
+      parse(file);
+    }
+    for (std::size_t i = 0; i < desk_.draft.resources.size(); ++i) {
+      const ResourceId id(i);
+      by_address_[desk_.draft.resources[id].address].push_back(id);
+    }
+    known_ = desk_.draft.resources.size();
+    for (const std::string& root : roots()) {
+      TerraformModule& module = modules_.emplace_back();
+      module.folder = root;
+      open(module);
+      give_values(module);
+      call_modules(module, 0);
+    }
+    for (TerraformModule& module : modules_) {
+      add_resources(module);
+      find_secret_defaults(module);
+    }
+    link();
+    tell_unknown_counts();
+  }
+
+ private:
+  void parse(const TerraformFile& file) {
+    auto body = parse_hcl(desk_.sources, file.source, desk_.diagnostics);
+    if (!body) {
+      desk_.draft.is_incomplete = true;
+      return;
+    }
+    Folder& folder = folders_[folder_name(file.path)];
+    folder.bodies.push_back(std::move(*body));
+    const std::string name = file.path.substr(folder_of(file.path).size());
+    if (name == "terraform.tfvars") {
+      folder.values.insert(folder.values.begin(), &folder.bodies.back());
+    } else if (is_of_values(name) && name.ends_with(".auto.tfvars")) {
+      folder.values.push_back(&folder.bodies.back());
+    }
+  }
+
+  /// The local folder that a block calls; empty for a module from elsewhere.
+  [[nodiscard]] static std::string called_by(const std::string& folder, const HclNode& block) {
+    const HclExpression* source = block.body.attribute("source");
+    const std::string text = source == nullptr ? "" : source->text;
+    const bool is_local = text.starts_with("./") || text.starts_with("../");
+    return is_local ? path_below(folder.empty() ? "" : folder + "/", text) : "";
+  }
+
+  [[nodiscard]] std::vector<std::string> roots() const {
+    std::set<std::string> called;
+    for (const auto& [name, folder] : folders_) {
+      for (const HclBody& body : folder.bodies) {
+        for (const HclNode& block : body.blocks) {
+          const std::string other = block.kind == "module" ? called_by(name, block) : "";
+          if (other != name && !other.empty()) {
+            called.insert(other);
+          }
+        }
+      }
+    }
+    std::vector<std::string> out;
+    for (const auto& [name, folder] : folders_) {
+      if (!called.contains(name)) {
+        out.push_back(name);
+      }
+    }
+    return out;
+  }
+
+  /// Sorts the blocks of a module's folder by what they declare.
+  void open(TerraformModule& module) {
+    for (const HclBody& body : folders_.at(module.folder).bodies) {
+      for (const HclNode& block : body.blocks) {
+        declare(module, block);
+      }
+    }
+  }
+
+  void declare(TerraformModule& module, const HclNode& block) {
+    if (block.kind == "locals") {
+      for (const HclAttribute& attribute : block.body.attributes) {
+        module.locals.try_emplace(attribute.name, &attribute.value);
+      }
+    } else if ((block.kind == "resource" || block.kind == "data") && block.labels.size() == 2) {
+      const std::string key = fmt::format("{}{}.{}", block.kind == "data" ? "data." : "",
+                                          block.labels[0], block.labels[1]);
+      if (!module.resources.try_emplace(key, &block).second) {
+        desk_.diagnostics.error("OUT-E1702", block.span,
+                                fmt::format("{} is declared twice in this module", key));
+      }
+    } else if (block.labels.size() == 1) {
+      auto* into = block.kind == "variable" ? &module.variables
+                   : block.kind == "output" ? &module.outputs
+                   : block.kind == "module" ? &module.calls
+                                            : nullptr;
+      if (into != nullptr) {
+        into->try_emplace(block.labels.front(), &block);
+      } else if (block.kind == "provider" && module.parent == nullptr) {
+        providers_.emplace_back(&module, &block);
+      }
+    }
+  }
+
+  void give_values(TerraformModule& module) {
+    for (const HclBody* values : folders_.at(module.folder).values) {
+      for (const HclAttribute& attribute : values->attributes) {
+        module.given.insert_or_assign(attribute.name,
+                                      evaluator_.evaluate(module, attribute.value, {}));
+      }
+    }
+    for (Parameter& parameter : desk_.parameters) {
+      if (const auto declared = module.variables.find(parameter.name);
+          declared != module.variables.end()) {
+        parameter.is_used = true;
+        module.given.insert_or_assign(parameter.name,
+                                      text_value(parameter.value, declared->second->span));
+      }
+    }
+  }
+
+  void call_modules(TerraformModule& module, std::size_t depth) {
+    for (const auto& [name, block] : module.calls) {
+      const std::string folder = called_by(module.folder, *block);
+      if (!folders_.contains(folder) || folder.empty()) {
+        remote_.push_back(module.prefix + "module." + name);
+        continue;
+      }
+      if (depth >= kDeepest || modules_.size() >= kMostModules) {
+        desk_.diagnostics.error("OUT-E1703", block->span,
+                                "modules call each other in a circle, or are too many");
+        return;
+      }
+      for (const TerraformCopy& copy : evaluator_.copies(module, *block)) {
+        TerraformModule& called = modules_.emplace_back();
+        called.prefix = fmt::format("{}module.{}{}.", module.prefix, name, copy.index);
+        called.folder = folder;
+        called.parent = &module;
+        called.call = block;
+        called.call_locals = copy.locals;
+        open(called);
+        module.modules[name].emplace_back(copy.index, &called);
+        call_modules(called, depth + 1);
+      }
+    }
+  }
+
+  void add_resources(TerraformModule& module) {
+    for (const auto& [key, block] : module.resources) {
+      for (const TerraformCopy& copy : evaluator_.copies(module, *block)) {
+        add(module, key, *block, copy);
+      }
+    }
+  }
+
+  void add(TerraformModule& module, const std::string& key, const HclNode& block,
+           const TerraformCopy& copy) {
+    const std::string address = module.prefix + key + copy.index;
+    if (!copy.is_certain) {
+      uncertain_.push_back(module.prefix + key);
+    }
+    const ValueTree attributes = evaluator_.body(module, block.body, copy.locals, block.span);
+    base::DocumentBuilder builder(block.span.source);
+    References references;
+    const std::uint32_t root = build_value(attributes, "", builder, references);
+    if (const HclExpression* awaited = block.body.attribute("depends_on")) {
+      auto uses = all_uses(evaluator_.evaluate(module, *awaited, copy.locals));
+      references.emplace_back("depends_on", std::move(uses));
+    }
+    if (const auto known = by_address_.find(address);
+        known != by_address_.end() && known->second.front().index < known_) {
+      references_.emplace_back(known->second.front(), std::move(references));
+      return;
+    }
+    desk_.draft.documents.push_back(builder.finish(root));
+    DraftResource resource;
+    resource.address = address;
+    resource.type = block.labels.front();
+    resource.group = without_indexes(address);
+    resource.is_context = block.kind == "data";
+    resource.attributes = desk_.draft.documents.back().root();
+    resource.evidence = {address, block.span, ""};
+    resource.region = setting_of_provider(block, "region");
+    resource.zone = setting_of_provider(block, "zone");
+    if (!resource.is_context) {
+      find_secrets_by_line(resource.attributes, resource.evidence, desk_);
+    }
+    const ResourceId id = desk_.draft.resources.push_back(std::move(resource));
+    by_address_[address].push_back(id);
+    references_.emplace_back(id, std::move(references));
+  }
+
+  /// What the configuration of the provider that a block uses says: of its alias, or the first.
+  [[nodiscard]] Value<std::string> setting_of_provider(const HclNode& block,
+                                                       std::string_view setting) {
+    const HclExpression* chosen = block.body.attribute("provider");
+    const std::string alias =
+        chosen != nullptr && chosen->kind == HclExpression::Kind::attribute ? chosen->text : "";
+    const std::string provider = block.labels.front().substr(0, block.labels.front().find('_'));
+    for (const auto& [module, configured] : providers_) {
+      const HclExpression* its_alias = configured->body.attribute("alias");
+      const HclExpression* value = configured->body.attribute(setting);
+      const bool is_it = configured->labels.front() == provider &&
+                         (its_alias == nullptr ? "" : its_alias->text) == alias;
+      if (is_it && value != nullptr) {
+        const ValueTree evaluated = evaluator_.evaluate(*module, *value, {});
+        return evaluated.is_closed()
+                   ? Value<std::string>::of(evaluated.text, blueprint::Provenance::stated,
+                                            value->span)
+                   : Value<std::string>::unknown(value->span);
+      }
+    }
+    return {};
+  }
+
+  void find_secret_defaults(const TerraformModule& module) {
+    for (const auto& [name, block] : module.variables) {
+      const HclExpression* standard = block->body.attribute("default");
+      if (standard == nullptr || standard->kind != HclExpression::Kind::text) {
+        continue;
+      }
+      base::DocumentBuilder builder(standard->span.source);
+      const std::uint32_t root = builder.scalar(NodeKind::string, standard->text,
+                                                standard->span.begin, standard->span.end);
+      desk_.draft.documents.push_back(builder.finish(root));
+      find_secrets_by_line(desk_.draft.documents.back().root(),
+                           {fmt::format("{}var.{}", module.prefix, name), standard->span, ""},
+                           desk_, name);
+    }
+  }
+
+  /// All resources that an address means: one, or each of a declaration without index.
+  [[nodiscard]] std::vector<ResourceId> meant_by(const std::string& address) const {
+    if (const auto exact = by_address_.find(address); exact != by_address_.end()) {
+      return {exact->second.front()};
+    }
+    std::vector<ResourceId> all;
+    for (auto at = by_address_.lower_bound(address + "[");
+         at != by_address_.end() && at->first.starts_with(address + "["); ++at) {
+      all.push_back(at->second.front());
+    }
+    return all;
+  }
+
+  void link() {
+    for (const auto& [id, references] : references_) {
+      for (const auto& [path, addresses] : references) {
+        blueprint::Reference reference;
+        reference.path = path;
+        for (const std::string& address : addresses) {
+          const auto meant = meant_by(address);
+          reference.targets.insert(reference.targets.end(), meant.begin(), meant.end());
+        }
+        auto& there = desk_.draft.resources[id].references;
+        const bool is_told = std::any_of(there.begin(), there.end(),
+                                         [&, at = path](const auto& r) { return r.path == at; });
+        if (!reference.targets.empty() && !is_told) {
+          there.push_back(std::move(reference));
+        }
+      }
+    }
+  }
+
+  void tell_unknown_counts() {
+    for (auto* names : {&uncertain_, &remote_}) {
+      std::sort(names->begin(), names->end());
+      names->erase(std::unique(names->begin(), names->end()), names->end());
+    }
+    for (const std::string& name : uncertain_) {
+      desk_.draft.assumptions.push_back(
+          {fmt::format("how many of {}", name), "1",
+           "it depends on what is known only to a plan, or on a variable without a value"});
+    }
+    if (!remote_.empty()) {
+      desk_.diagnostics.warning(
+          "OUT-E1705", {},
+          fmt::format("{} {} not in these folders: what {} is not checked",
+                      base::join_words(remote_), remote_.size() == 1 ? "is" : "are",
+                      remote_.size() == 1 ? "it makes" : "they make"),
+          "give a plan, which holds it: terraform show -json PLAN");
+    }
+  }
+
+  Desk& desk_;
+  TerraformEvaluator evaluator_;
+  std::map<std::string, Folder> folders_;
+  std::deque<TerraformModule> modules_;
+  std::vector<std::pair<TerraformModule*, const HclNode*>> providers_;
+  std::map<std::string, std::vector<ResourceId>> by_address_;
+  std::vector<std::pair<ResourceId, References>> references_;
+  std::vector<std::string> uncertain_;
+  std::vector<std::string> remote_;
+  std::size_t known_ = 0;  ///< resources that were there before
+};
+
+}  // namespace
+
+void read_terraform_files(const std::vector<TerraformFile>& files, Desk& desk) {
+  FolderReader(desk).read(files);
+}
+
+}  // namespace outlast::import

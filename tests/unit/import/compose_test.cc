@@ -1,0 +1,130 @@
+#include "import/compose.h"
+
+#include <gtest/gtest.h>
+
+#include "import/compose_variables.h"
+#include "import/value_tree.h"
+#include "unit/import/reading.h"
+
+namespace outlast::import {
+namespace {
+
+using Addresses = std::vector<std::string>;
+
+/// Addresses of the services that a service calls, and hosts that are none.
+Addresses calls(const Reading& read, const std::string& service) {
+  Addresses all;
+  for (const auto& call : read.resource(service).calls) {
+    for (const auto target : call.targets) {
+      all.push_back(read.imported.draft.resources[target].address);
+    }
+    if (!call.host.empty()) {
+      all.push_back((call.is_local ? "local " : "outside ") + call.host);
+    }
+  }
+  return all;
+}
+
+Reading compose(const std::string& text) {
+  return Reading(Reading::Files{{"compose.yaml", text}});
+}
+
+TEST(ComposeVariables, AreFilledInAsComposeDoes) {
+  const Variables known = {{"A", "a"}, {"EMPTY", ""}};
+  const auto text = [&](const char* written) { return interpolate(written, known).text; };
+  EXPECT_EQ(text("x${A}y$A-$$A"),
+            "xay"
+            "a-$A");
+  EXPECT_EQ(text("${NO:-d}${NO-e}${A:-z}"), "dea");
+  EXPECT_EQ(text("${EMPTY:-d}|${EMPTY-e}|"), "d||");
+  EXPECT_EQ(text("${A:+yes}${NO:+no}"), "yes");
+  EXPECT_EQ(text("${NO:-${A}-${NO2:-x}}"), "a-x");
+  EXPECT_EQ(text("${NO}"), std::string(1, kUnknownPart));
+  EXPECT_EQ(interpolate("${NO:?why}", known).missing, Addresses{"NO"});
+  EXPECT_TRUE(interpolate("${", known).is_wrong);
+  EXPECT_TRUE(interpolate("${-x}", known).is_wrong);
+}
+
+TEST(ComposeVariables, EnvFilesHaveQuotesCommentsAndEarlierLines) {
+  const Variables read = read_env_file("# c\nA=1 # one\nexport B='$A'\nC=\"$A$A\"\n=x\nD\n", {});
+  EXPECT_EQ(read, (Variables{{"A", "1"}, {"B", "$A"}, {"C", "11"}}));
+}
+
+TEST(Compose, CallsComeFromNeedsSettingsLinksAndCommands) {
+  const Reading read = compose(R"(
+services:
+  web:
+    image: x
+    depends_on: [a]
+    links: ["b:base"]
+    environment: { C_URL: "http://c:80/x", D_HOST: d, E_NAME: e, OUT: "https://api.example.com" }
+    command: [run, "--wait=f:5432"]
+  a: { image: x }
+  b: { image: x }
+  c: { image: x }
+  d: { image: x }
+  e: { image: x }
+  f: { image: x, container_name: store }
+)");
+  EXPECT_EQ(calls(read, "web"), (Addresses{"a", "b", "c", "d", "outside api.example.com", "f"}));
+}
+
+TEST(Compose, ServicesOnDisjointNetworksDoNotReachEachOther) {
+  const Reading read = compose(R"(
+services:
+  web: { image: x, networks: [n], environment: { DB_HOST: db, API_URL: "http://api" } }
+  db: { image: x, networks: [m] }
+  api: { image: x, networks: { n: { aliases: [backend] } } }
+networks: { n: {}, m: {} }
+)");
+  EXPECT_EQ(calls(read, "web"), (Addresses{"local db", "api"}));
+}
+
+TEST(Compose, FilesOfOneFolderAreLaidOverEachOther) {
+  const Reading read(Reading::Files{{"compose.override.yaml", R"(
+services: { web: { image: y, environment: [B=2], ports: ["90:80"] } }
+)"},
+                                    {"compose.yaml", R"(
+services: { web: { image: x, environment: { A: "1", B: "1" }, ports: ["80:80"], command: [a] } }
+)"}});
+  const auto attributes = read.resource("web").attributes;
+  EXPECT_EQ(attributes["image"].text(), "y");
+  EXPECT_EQ(attributes["environment"]["A"].text(), "1");
+  EXPECT_EQ(attributes["environment"]["B"].text(), "2");
+  EXPECT_EQ(attributes["ports"].size(), 2U);
+}
+
+TEST(Compose, ServicesOfProfilesRunOnlyWhereNeeded) {
+  const Reading read = compose(R"(
+services:
+  web: { image: x, depends_on: [db] }
+  db: { image: x, profiles: [data] }
+  tool: { image: x, profiles: [tools] }
+)");
+  EXPECT_TRUE(read.has("db"));
+  EXPECT_FALSE(read.has("tool"));
+}
+
+TEST(Compose, SecretsAreThoseThatStandInTheFile) {
+  const Reading read = compose(R"(
+services:
+  db:
+    image: mysql
+    environment: [MYSQL_ROOT_PASSWORD=hunter2x, "MYSQL_PASSWORD=${P:-hunter3x}"]
+)");
+  ASSERT_EQ(read.draft().secrets.size(), 1U);
+  EXPECT_EQ(read.draft().secrets[0].what, "MYSQL_ROOT_PASSWORD");
+}
+
+TEST(Compose, IncludesAndExtensionsInACircleAreTold) {
+  const Reading read(Reading::Files{{"compose.yaml", R"(
+include: [other.yaml]
+services: { web: { image: x, extends: { service: web } } }
+)"},
+                                    {"other.yaml", "include: [compose.yaml]\n"}},
+                     Addresses{"compose.yaml"});
+  EXPECT_TRUE(read.diagnostics.has_errors());
+}
+
+}  // namespace
+}  // namespace outlast::import

@@ -1,0 +1,191 @@
+#include "import/terraform_folder.h"
+
+#include <gtest/gtest.h>
+
+#include "import/hcl_syntax.h"
+#include "unit/import/reading.h"
+
+namespace outlast::import {
+namespace {
+
+using base::NodeKind;
+using Addresses = std::vector<std::string>;
+
+/// One root file whose locals are evaluated into a resource's attributes.
+Reading folder(const std::string& text) {
+  return Reading(Reading::Files{{"t/main.tf", text}}, Addresses{"t"});
+}
+
+std::string attribute(const Reading& read, const std::string& name) {
+  return std::string(read.resource("x_y.r").attributes[name].text());
+}
+
+TEST(Hcl, ReadsBlocksExpressionsAndTemplates) {
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  const auto source = sources.add("a.tf", R"(
+a "b" "c" { # comment
+  x = 1 + 2 * 3 // more
+  y = cond ? "p-${q.r[0]}" : [for k, v in m : v if k != ""]
+  /* z */ z = { a = 1, "b" : 2
+    (c) = 3 }
+  t = <<-EOT
+    one ${two}
+  EOT
+  f(
+)",
+                                  "");
+  EXPECT_FALSE(parse_hcl(sources, source, diagnostics).has_value());
+  base::Diagnostics none;
+  const auto good = sources.add("b.tf", R"(
+a "b" "c" {
+  x = 1 + 2 * 3
+  y = cond ? "p-${q.r[0]}" : [for k, v in m : v if k != ""]
+  z = { a = 1, "b" : 2
+    (c) = 3 }
+  t = <<-EOT
+    one ${two}
+  EOT
+  u = f(1,
+    2)
+  inner {}
+}
+)",
+                                "");
+  const auto body = parse_hcl(sources, good, none);
+  ASSERT_TRUE(body.has_value()) << base::render(none, sources);
+  ASSERT_EQ(body->blocks.size(), 1U);
+  EXPECT_EQ(body->blocks[0].labels, (Addresses{"b", "c"}));
+  EXPECT_EQ(body->blocks[0].body.attributes.size(), 5U);
+  EXPECT_EQ(body->blocks[0].body.blocks.size(), 1U);
+}
+
+TEST(Hcl, DeepNestingIsRefusedNotFollowed) {
+  for (const std::string& unit : {std::string("["), std::string("("), std::string("!"),
+                                  std::string("{ a = "), std::string("\"${"), std::string("a{")}) {
+    std::string text = unit == "a{" ? "" : "a = ";
+    for (int i = 0; i < 20'000; ++i) {
+      text += unit;
+    }
+    base::Sources sources;
+    base::Diagnostics diagnostics;
+    EXPECT_FALSE(parse_hcl(sources, sources.add("a.tf", text, ""), diagnostics).has_value())
+        << unit;
+    EXPECT_TRUE(diagnostics.has_errors()) << unit;
+  }
+}
+
+TEST(TerraformFolder, EvaluatesVariablesLocalsAndFunctions) {
+  const Reading read = folder(R"(
+variable "n" { default = 3 }
+variable "unset" {}
+locals {
+  list = concat(["a"], ["b", "c"])
+  map  = merge({ a = 1 }, { b = 2 })
+}
+resource "x_y" "r" {
+  sum      = var.n * 2 + 1
+  joined   = join("-", [for i, v in local.list : "${i}${v}" if v != "b"])
+  looked   = lookup(local.map, "b", 0)
+  part     = slice(local.list, 1, 3)[0]
+  upper    = upper(format("%s-%02d", "x", 7))
+  block    = cidrsubnet("10.0.0.0/16", 8, 2)
+  chosen   = contains(local.list, "z") ? "yes" : "no"
+  escaped  = "$${a}\n"
+  unknown  = "x-${var.unset}"
+  nothing  = null
+  data     = data.x_z.q.value
+}
+data "x_z" "q" {}
+)");
+  EXPECT_EQ(attribute(read, "sum"), "7");
+  EXPECT_EQ(attribute(read, "joined"), "0a-2c");
+  EXPECT_EQ(attribute(read, "looked"), "2");
+  EXPECT_EQ(attribute(read, "part"), "b");
+  EXPECT_EQ(attribute(read, "upper"), "X-07");
+  EXPECT_EQ(attribute(read, "block"), "10.0.2.0/24");
+  EXPECT_EQ(attribute(read, "chosen"), "no");
+  EXPECT_EQ(attribute(read, "escaped"), "${a}\n");
+  const auto attributes = read.resource("x_y.r").attributes;
+  EXPECT_TRUE(attributes["unknown"].is(NodeKind::unknown));
+  EXPECT_FALSE(attributes["nothing"].exists());
+  EXPECT_TRUE(attributes["data"].is(NodeKind::unknown));
+}
+
+TEST(TerraformFolder, CountForEachAndModulesGiveAddresses) {
+  const Reading read(Reading::Files{{"t/main.tf", R"(
+module "m" {
+  source   = "./m"
+  for_each = toset(["a", "b"])
+  name     = each.key
+}
+resource "x_y" "many" { count = 2 }
+resource "x_y" "r" {
+  one   = x_y.many[1].id
+  all   = x_y.many[*].id
+  whole = x_y.many
+  deep  = module.m["b"].id
+}
+)"},
+                                    {"t/m/main.tf", R"(
+variable "name" {}
+resource "x_y" "inner" { name = var.name }
+output "id" { value = x_y.inner.id }
+)"}},
+                     Addresses{"t"});
+  EXPECT_EQ(read.resource("module.m[\"a\"].x_y.inner").attributes["name"].text(), "a");
+  EXPECT_TRUE(read.has("x_y.many[0]"));
+  EXPECT_EQ(read.targets("x_y.r", "one"), Addresses{"x_y.many[1]"});
+  EXPECT_EQ(read.targets("x_y.r", "all[0]"), Addresses{"x_y.many[0]"});
+  EXPECT_EQ(read.targets("x_y.r", "all[1]"), Addresses{"x_y.many[1]"});
+  EXPECT_EQ(read.targets("x_y.r", "deep"), Addresses{"module.m[\"b\"].x_y.inner"});
+}
+
+TEST(TerraformFolder, DynamicBlocksAreWrittenOut) {
+  const Reading read = folder(R"(
+resource "x_y" "r" {
+  fixed { port = 1 }
+  dynamic "rule" {
+    for_each = { http = 80, https = 443 }
+    iterator = it
+    content {
+      name = it.key
+      port = it.value
+    }
+  }
+}
+)");
+  const auto rules = read.resource("x_y.r").attributes["rule"];
+  ASSERT_EQ(rules.size(), 2U);
+  EXPECT_EQ(rules.at(1)["name"].text(), "https");
+  EXPECT_EQ(rules.at(1)["port"].text(), "443");
+}
+
+TEST(TerraformFolder, WhatRefersToItselfIsNotKnown) {
+  const Reading read = folder(R"(
+locals {
+  a = local.b
+  b = local.a
+}
+resource "x_y" "r" {
+  a = local.a
+  p = x_y.s.q
+}
+resource "x_y" "s" { q = x_y.r.p }
+)");
+  EXPECT_TRUE(read.resource("x_y.r").attributes["a"].is(NodeKind::unknown));
+}
+
+TEST(TerraformFolder, SensitiveVariablesAreNotKept) {
+  const Reading read = folder(R"(
+variable "s" {
+  default   = "hunter2hunter2"
+  sensitive = true
+}
+resource "x_y" "r" { setting = "a:${var.s}" }
+)");
+  EXPECT_TRUE(read.resource("x_y.r").attributes["setting"].is(NodeKind::unknown));
+}
+
+}  // namespace
+}  // namespace outlast::import
