@@ -17,6 +17,7 @@ constexpr FigureName kFigureNames[] = {
     {"switch", "another replica takes over"},
     {"relocate", "a replica is started elsewhere"},
     {"relocate_zone", "a replica is started in another zone"},
+    {"patch", "planned work takes a replica out"},
     {"restart", "it starts after its cause is over", AskedOf::type_then_any},
     {"rebuild", "people build it anew elsewhere", AskedOf::type_then_any,
      About::what_holds_no_data},

@@ -9,6 +9,8 @@
 #include "pipeline/availability.h"
 #include "pipeline/derive_findings.h"
 #include "pipeline/habits.h"
+#include "pipeline/resilience_of.h"
+#include "pipeline/update_rates.h"
 #include "pipeline/worst_cases.h"
 
 namespace outlast::pipeline {
@@ -72,7 +74,10 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   const failure::Dependence dependence(bp);
   auto& [paths, cases, minutes] = study.workings;
   paths = failure::list_paths(bp);
-  cases = judge_all(bp, catalog, dependence, paths, options.seed, options.threads);
+  auto events = failure::list_events(bp, catalog);
+  out.updated_rates = update_rates(options.records, bp, events);
+  cases =
+      judge_all(bp, catalog, dependence, paths, std::move(events), {options.seed, options.threads});
   out.survival = survival_table(bp, cases, paths);
   out.instances = list_instances(bp, cases);
   out.serves_users = !paths.empty();
@@ -89,6 +94,9 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   begin("findings");
   out.habits = grade_habits(bp, cases, out.instances, paths);
   out.depends_on = list_vendors(bp, cases, paths);
+  if (out.serves_users) {
+    out.resilience = resilience_of(bp, catalog, dependence, cases, paths);
+  }
   out.findings = derive_findings(bp, catalog, cases, paths, minutes);
   out.assumptions = bp.assumptions();
   add_objectives(bp, out.survival, out.assumptions);

@@ -32,12 +32,9 @@ double error_factor(catalog::Trust trust) {
 }
 
 /// Stratified draws of a lognormal factor of mean 1, in an order of the fact's own.
-std::vector<double> draw(const catalog::Figure& fact, std::uint64_t seed) {
-  const double sigma = base::pinned_log(error_factor(fact.citation.trust)) / kNormal95;
+std::vector<double> draw(const std::string& name, double sigma, std::uint64_t seed) {
   const auto order =
-      base::RandomStream(seed, base::stable_hash("fact|" + std::string(fact.name) + "|" +
-                                                 std::string(fact.citation.source)))
-          .permutation(FactDraws::kDraws);
+      base::RandomStream(seed, base::stable_hash("fact|" + name)).permutation(FactDraws::kDraws);
   std::vector<double> factors(FactDraws::kDraws);
   for (std::size_t d = 0; d < factors.size(); ++d) {
     const double p = (order[d] + 0.5) / static_cast<double>(FactDraws::kDraws);
@@ -51,18 +48,42 @@ std::vector<double> draw(const catalog::Figure& fact, std::uint64_t seed) {
   return factors;
 }
 
+double sigma_of(const catalog::Figure* fact) {
+  const auto trust = fact == nullptr ? catalog::Trust::estimate : fact->citation.trust;
+  return base::pinned_log(error_factor(trust)) / kNormal95;
+}
+
+std::string name_of(const catalog::Figure* fact) {
+  return fact == nullptr ? "" : std::string(fact->name) + "|" + std::string(fact->citation.source);
+}
+
+/// The draws of an event's rate: by its own record where there is one, else by its fact.
+std::vector<double> draws_of(const failure::Event& event, std::uint64_t seed) {
+  if (event.record == 0) {
+    return draw(name_of(event.fact), sigma_of(event.fact), seed);
+  }
+  // A lognormal with the variation 1/shape of the gamma distribution that the record leaves.
+  const double sigma = std::sqrt(base::pinned_log(1 + 1 / event.shape));
+  return draw(name_of(event.fact) + "|" + std::to_string(event.record), sigma, seed);
+}
+
 }  // namespace
 
+double squared_variation(const catalog::Figure* fact) {
+  const double sigma = sigma_of(fact);
+  return base::pinned_exp(sigma * sigma) - 1;
+}
+
 FactDraws::FactDraws(const base::IdVector<EventId, failure::Event>& events, std::uint64_t seed) {
-  std::map<const catalog::Figure*, std::size_t> known;
+  std::map<std::pair<const catalog::Figure*, std::size_t>, std::size_t> known;
   for (const failure::Event& event : events) {
-    if (event.fact == nullptr || event.per_year <= 0) {
+    if ((event.fact == nullptr && event.record == 0) || event.per_year <= 0) {
       at_.push_back(0);
       continue;
     }
-    const auto [at, is_new] = known.try_emplace(event.fact, factors_.size() + 1);
+    const auto [at, is_new] = known.try_emplace({event.fact, event.record}, factors_.size() + 1);
     if (is_new) {
-      factors_.push_back(draw(*event.fact, seed));
+      factors_.push_back(draws_of(event, seed));
     }
     at_.push_back(at->second);
   }

@@ -8,11 +8,16 @@
 
 namespace outlast::pipeline {
 
+/// Squared coefficient of variation of a figure's rate, by its trust; of a rate that the blueprint
+/// states (null) as of an estimate.
+[[nodiscard]] double squared_variation(const catalog::Figure* fact);
+
 /// How far the catalog's figures may be off: one factor per fact and draw, shared by all events
 /// that cite the fact. So E[q²] of two that cite one fact is not E[q]².
 ///
 /// A fact's rate is lognormal about its figure, which is its mean; the 95th percentile lies 2, 3 or
-/// 5 times above the median by trust. What the blueprint states is taken as it is.
+/// 5 times above the median by trust. What the blueprint states is taken as it is. A rate that the
+/// owners' own record moved is drawn with the spread that the record leaves.
 /// source  Apostolakis & Kaplan 1981; the factors are ours (docs/model.md)
 class FactDraws {
  public:

@@ -118,6 +118,7 @@ Settings typed_settings(Values values) {
   out.failed_status = static_cast<int>(typed.integer("exit_code"));
   out.soft_fail = typed.flag("soft_fail");
   out.source = typed.text("source");
+  out.history = typed.text("history");
   out.baseline = typed.text("baseline");
   out.create_baseline = typed.flag("create_baseline");
   out.update_baseline = typed.flag("update_baseline");

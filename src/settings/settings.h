@@ -37,7 +37,8 @@ struct Settings {
   gate::Policy policy;
   int failed_status = 1;
   bool soft_fail = false;
-  std::string source;  ///< folder of Terraform files; empty: none
+  std::string source;   ///< folder of Terraform files; empty: none
+  std::string history;  ///< file of the owners' own failures; empty: none
   std::vector<gate::Ignore> ignores;
   bool no_ignores = false;
   std::string baseline;

@@ -30,6 +30,8 @@ constexpr Spec kSpecs[] = {
     {"soft_fail", Type::flag, "", "false", "exit 0 where a gate failed or is inconclusive"},
     {"source", Type::text, "FOLDER", "",
      "Terraform files of the plan: findings point there, and comments there are read"},
+    {"history", Type::text, "FILE", "",
+     "your own failures (YAML or CSV: of, failures, exposure): rates are updated by them"},
     {"ignores", Type::ignores, "LIST", "",
      "findings that are accepted: id, reason, and perhaps address (a glob) and until", "",
      Place::file_only},
