@@ -213,10 +213,12 @@ std::string format_interval(double years) {
     unit *= 10;
   }
   const auto rounded = static_cast<long long>(std::round(years / unit) * unit);
-  if (rounded >= 1000) {
-    return fmt::format("{},{:03} y", rounded / 1000, rounded % 1000);
+  std::string digits = std::to_string(rounded);
+  constexpr std::size_t kGroup = 3;
+  for (std::size_t at = digits.size(); at > kGroup; at -= kGroup) {
+    digits.insert(at - kGroup, ",");
   }
-  return fmt::format("{} y", rounded);
+  return digits + " y";
 }
 
 std::string format_availability(double availability) {

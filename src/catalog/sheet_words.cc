@@ -23,6 +23,7 @@ constexpr FigureName kFigureNames[] = {
     {"query_work", "a processor works on the queries of one request"},
     {"lookup_work", "a processor works on the lookups of one request"},
     {"cold_start", "a function starts from nothing"},
+    {"patch", "planned work takes a replica out"},
     {"restart", "it starts after its cause is over", AskedOf::type_then_any},
     {"rebuild", "people build it anew elsewhere", AskedOf::type_then_any,
      About::what_holds_no_data},

@@ -134,10 +134,10 @@ gate::Context context_of(const Settings& settings, Evaluation& evaluation) {
   return context;
 }
 
-bool emit_mef(const Evaluation& evaluation, const Settings& settings, const CheckOptions& options) {
+bool emit_mef(const Evaluation& evaluation, const CheckOptions& options) {
   return write({"mef", options.emit_mef},
                pipeline::export_tree(*evaluation.blueprint, catalog::Catalog::built_in(),
-                                     settings.seed, settings.threads));
+                                     evaluation.workings));
 }
 
 int evaluate(const CheckOptions& options, const Settings& settings, base::Sources sources) {
@@ -149,6 +149,7 @@ int evaluate(const CheckOptions& options, const Settings& settings, base::Source
   how.on_pass = [&](std::string_view pass) { progress.begin(pass); };
   how.source_folder = settings.source;
   how.parameters = settings.parameters;
+  how.history = settings.history;
   Evaluation evaluation =
       pipeline::evaluate(options.inputs, base::DiskFiles(), how, std::move(sources));
   if (evaluation.diagnostics.has_errors() || !evaluation.blueprint) {
@@ -171,7 +172,7 @@ int evaluate(const CheckOptions& options, const Settings& settings, base::Source
   const bool is_written = write_reports(evaluation, decision, settings);
   progress.end();
   const bool is_saved = save_baseline(settings, decision.next_baseline);
-  const bool is_emitted = options.emit_mef.empty() || emit_mef(evaluation, settings, options);
+  const bool is_emitted = options.emit_mef.empty() || emit_mef(evaluation, options);
   return is_written && is_saved && is_emitted ? status_of(decision, settings) : kWrongInput;
 }
 

@@ -31,6 +31,7 @@ struct CheckOptions {
 struct ExplainOptions {
   std::string id;
   std::vector<std::string> inputs;
+  std::string history;  ///< empty: none
   std::string format = "text";
 
   [[nodiscard]] bool as_json() const { return format == "json"; }
@@ -39,6 +40,7 @@ struct ExplainOptions {
 
 struct InspectOptions {
   std::vector<std::string> inputs;
+  std::string history;  ///< empty: none
   std::string format = "text";
 
   [[nodiscard]] bool as_json() const { return format == "json"; }

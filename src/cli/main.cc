@@ -244,6 +244,11 @@ void add_faulttree(CLI::App& command, FaultTreeOptions& options) {
   command.add_flag("--timings", options.timings, "tell what took how long");
 }
 
+void add_history(CLI::App& command, std::string& path) {
+  command.add_option("--history", path, std::string(outlast::settings::spec_of("history").meaning))
+      ->type_name("FILE");
+}
+
 /// The words of all that is not a setting, and of the settings.
 Words words_of(const CLI::App& app, const std::vector<std::string>& shells) {
   Words words = words_of_settings();
@@ -293,6 +298,7 @@ int main(int argc, char** argv) {
       ->required();
   explain_command->add_option("INPUT", question.inputs, "what outlast check was given")->required();
   add_text_or_json(*explain_command, question.format);
+  add_history(*explain_command, question.history);
 
   InspectOptions inspection;
   auto* inspect_command =
@@ -301,6 +307,7 @@ int main(int argc, char** argv) {
   inspect_command->add_option("INPUT", inspection.inputs, "what outlast check is given")
       ->required();
   add_text_or_json(*inspect_command, inspection.format);
+  add_history(*inspect_command, inspection.history);
 
   SurgeOptions surge;
   auto* surge_command =

@@ -86,6 +86,9 @@ class Explainer {
         wanted.push_back(cut);
       }
     }
+    if (!cuts_.is_complete) {
+      out.claim += " The structure is too large for all cut sets to be listed.";
+    }
     for (const auto& cut : different(subject_, wanted, kMostWitnesses, out.further_witnesses)) {
       out.witnesses.push_back(player_->play(cut));
       for (const EventId id : cut.events) {

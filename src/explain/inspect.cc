@@ -162,8 +162,8 @@ Inspection inspect(const pipeline::Evaluation& evaluation, const catalog::Catalo
   add_components(bp, catalog, out);
   add_edges(bp, out);
   add_isolated(bp, catalog, out);
-  out.unknowns =
-      rank_unknowns(evaluation.draft, bp, evaluation.analysis, catalog, {evaluation.seed, threads});
+  out.unknowns = rank_unknowns(evaluation.draft, bp, evaluation.analysis, catalog,
+                               {evaluation.seed, threads, evaluation.records});
   if (const auto& availability = evaluation.analysis.availability) {
     out.width_minutes = width_minutes(*availability);
   }

@@ -189,6 +189,20 @@ void Ground::add(EventId id) {
                      base::format_duration({event.duration.median_s()})),
          event.source, "", "the user's own word"});
   }
+  for (const auto& rate : subject_.analysis.updated_rates) {
+    const std::string what = fmt::format("{} {}", event.what, failure::verb_of(event.kind));
+    const bool is_meant =
+        std::find(rate.events.begin(), rate.events.end(), what) != rate.events.end();
+    if (is_meant && told_.insert("record|" + rate.of).second) {
+      facts_.push_back({what,
+                        fmt::format("every {} after {:.3g} in {}, every {} before",
+                                    base::format_interval(1 / rate.after_per_year), rate.failures,
+                                    base::format_interval(rate.exposure_s / base::kSecondsPerYear),
+                                    base::format_interval(1 / rate.before_per_year)),
+                        "history, entry " + rate.of + ": gamma(α + n, β + T)", "",
+                        "your own record"});
+    }
+  }
   add_recoveries(id);
 }
 

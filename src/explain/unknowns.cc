@@ -365,6 +365,7 @@ std::vector<std::vector<Remains>> try_outcomes(const Draft& draft, const Remains
       how.threads = 1;
       how.outcome_only = true;
       how.with_interval = true;
+      how.records = options.records;
       remains[question][outcome] = remains_of(pipeline::analyse(*bp, catalog, how).analysis);
     }
   });

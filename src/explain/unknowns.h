@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "blueprint/blueprint.h"
+#include "blueprint/own_record.h"
 #include "catalog/catalog.h"
 #include "findings/evaluation.h"
 #include "findings/inspection.h"
@@ -13,6 +14,7 @@ namespace outlast::explain {
 struct UnknownsOptions {
   std::uint64_t seed = 1;
   std::size_t threads = 0;  ///< 0: as many as the machine has; the result does not depend on it
+  std::vector<blueprint::OwnRecord> records = {};  ///< of the history
 };
 
 /// Width of the interval that what is unknown leaves, in minutes a year.

@@ -55,6 +55,9 @@ struct Event {
   std::string source;  ///< of the figures, for `assumptions`
   /// The figure that the rate is taken from; null where the blueprint states it.
   const catalog::Figure* fact = nullptr;
+  /// 1 + index of the owners' own record that moved the rate; 0: none did.
+  std::size_t record = 0;
+  double shape = 0;  ///< of the gamma distribution that the record leaves of the rate
 };
 
 /// Everything that may happen to an architecture and that the structural rows ask about.

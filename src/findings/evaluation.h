@@ -7,6 +7,7 @@
 #include "blueprint/blueprint.h"
 #include "failure/events.h"
 #include "failure/recovery.h"
+#include "findings/resilience.h"
 
 /// The results of a run as plain structs: what report prints and others read.
 namespace outlast::findings {
@@ -154,6 +155,17 @@ struct Habits {
   Habit loosely_coupled;
 };
 
+/// A rate that the owners' own record moved.
+struct UpdatedRate {
+  std::string of;  ///< as the history calls it
+  double failures = 0;
+  double exposure_s = 0;
+  double before_per_year = 0;  ///< by the catalog or the blueprint
+  double after_per_year = 0;
+  std::vector<std::string> events;
+  blueprint::Evidence evidence;
+};
+
 /// A provider or third party, and the share of users that its loss leaves unserved.
 struct VendorShare {
   std::string vendor;
@@ -187,8 +199,10 @@ struct Analysis {
   std::optional<Availability> availability;  ///< absent where nothing serves users
   std::vector<Finding> findings;             ///< worst first
   Habits habits;
-  std::vector<VendorShare> depends_on;  ///< the widest first
-  std::vector<StoreRisk> stores;        ///< by component
+  std::vector<VendorShare> depends_on;     ///< the widest first
+  std::vector<StoreRisk> stores;           ///< by component
+  Resilience resilience;                   ///< empty where nothing serves users
+  std::vector<UpdatedRate> updated_rates;  ///< by the history, in its order
   std::vector<blueprint::Assumption> assumptions;
   bool serves_users = false;
 };

@@ -9,8 +9,10 @@
 #include "pipeline/availability.h"
 #include "pipeline/derive_findings.h"
 #include "pipeline/habits.h"
+#include "pipeline/resilience_of.h"
 #include "pipeline/store_risks.h"
 #include "pipeline/surge.h"
+#include "pipeline/update_rates.h"
 #include "pipeline/worst_cases.h"
 
 namespace outlast::pipeline {
@@ -94,7 +96,10 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   const failure::Dependence dependence(bp);
   auto& [paths, cases, minutes] = study.workings;
   paths = failure::list_paths(bp);
-  cases = judge_all(bp, catalog, dependence, paths, options.seed, options.threads);
+  auto events = failure::list_events(bp, catalog);
+  out.updated_rates = update_rates(options.records, bp, events);
+  cases =
+      judge_all(bp, catalog, dependence, paths, std::move(events), {options.seed, options.threads});
   out.survival = survival_table(bp, cases, paths);
   std::vector<Assumption> of_load;
   if (auto row = surge_row(bp, catalog, of_load)) {
@@ -116,6 +121,9 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   out.habits = grade_habits(bp, cases, out.instances, paths);
   out.depends_on = list_vendors(bp, cases, paths);
   out.stores = store_risks(bp, catalog);
+  if (out.serves_users) {
+    out.resilience = resilience_of(bp, catalog, dependence, cases, paths);
+  }
   out.findings = derive_findings(bp, catalog, cases, paths, {minutes, out.stores});
   out.assumptions = bp.assumptions();
   out.assumptions.insert(out.assumptions.end(), of_load.begin(), of_load.end());

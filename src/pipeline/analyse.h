@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "blueprint/blueprint.h"
+#include "blueprint/own_record.h"
 #include "catalog/catalog.h"
 #include "findings/evaluation.h"
 #include "pipeline/worst_cases.h"
@@ -16,6 +17,7 @@ struct AnalysisOptions {
   /// Only what is compared with another analysis: the survival table and the availability.
   bool outcome_only = false;
   bool with_interval = true;  ///< the availability also at both ends of what is not known
+  std::vector<blueprint::OwnRecord> records = {};  ///< the owners' own, which move rates
   /// Told the name of every step when it starts; may be empty.
   std::function<void(std::string_view step)> on_step = {};
 };

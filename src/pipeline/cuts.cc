@@ -23,6 +23,9 @@ namespace faulttree = engines::faulttree;
 constexpr std::size_t kVariablesPerEvent = 2;
 constexpr std::size_t kMostSets = 20'000;
 
+/// Of a diagram and of its cut sets: a question beside the answer may cost less than the answer.
+constexpr faulttree::Budget kBudget = {300'000};
+
 constexpr std::size_t kNoEvent = static_cast<std::size_t>(-1);
 
 class CutFinder {
@@ -77,12 +80,12 @@ class CutFinder {
 
  private:
   std::vector<Cut> cuts_of(GateId top) {
-    const auto diagram = faulttree::Diagram::build(structure_.gates(), top);
+    const auto diagram = faulttree::Diagram::build(structure_.gates(), top, kBudget);
     if (!diagram) {
       is_complete_ = false;
       return {};
     }
-    const auto sets = diagram->cut_sets(most_events_ * kVariablesPerEvent, kMostSets);
+    const auto sets = diagram->cut_sets(most_events_ * kVariablesPerEvent, kMostSets, kBudget);
     if (!sets) {
       is_complete_ = false;
       return {};

@@ -5,7 +5,6 @@
 
 #include "failure/structure.h"
 #include "mef/write.h"
-#include "pipeline/judge_all.h"
 
 namespace outlast::pipeline {
 namespace {
@@ -59,10 +58,10 @@ std::vector<std::string> name_variables(const failure::Structure& structure, con
 }  // namespace
 
 std::string export_tree(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
-                        std::uint64_t seed, std::size_t threads) {
+                        const Workings& workings) {
   const failure::Dependence dependence(bp);
-  const auto paths = failure::list_paths(bp);
-  const Cases cases = judge_all(bp, catalog, dependence, paths, seed, threads);
+  const auto& paths = workings.paths;
+  const Cases& cases = workings.cases;
   constexpr auto kEvidence = failure::Bound::evidence;
   const failure::Structure structure(bp, catalog, dependence, cases.events, cases.impacts, paths,
                                      {kEvidence, kEvidence, kEvidence, kEvidence});

@@ -4,6 +4,7 @@
 
 #include "blueprint/blueprint.h"
 #include "catalog/catalog.h"
+#include "pipeline/analyse.h"
 
 namespace outlast::pipeline {
 
@@ -11,10 +12,10 @@ namespace outlast::pipeline {
 /// true while nobody of it is served, over events that are going on with the probability given.
 /// What is assumed of what is not known is the same as for the availability's value.
 ///
-/// in      seed  of the drawn durations that tell how long an event keeps what down
-/// cost    that of judging every event once more
+/// in      workings  of the analysis of this blueprint: the tree is of the same events and rates
+/// cost    one structure function
 [[nodiscard]] std::string export_tree(const blueprint::Blueprint& bp,
-                                      const catalog::Catalog& catalog, std::uint64_t seed,
-                                      std::size_t threads);
+                                      const catalog::Catalog& catalog,
+                                      const Workings& workings);
 
 }  // namespace outlast::pipeline

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "failure/events.h"
@@ -9,11 +10,17 @@
 
 namespace outlast::pipeline {
 
+/// Squared coefficient of variation of a figure's rate, by its trust; of a rate that the blueprint
+/// states (null) as of an estimate.
+[[nodiscard]] double squared_variation(const catalog::Figure* fact);
+
 /// How far the catalog's figures may be off: one factor per fact and draw, shared by all events
 /// that cite the fact. So E[q²] of two that cite one fact is not E[q]².
 ///
-/// A fact's rate, or the share of faults that redundancy does not cover, is lognormal about its figure, which is its mean; the 95th percentile lies 2, 3 or
-/// 5 times above the median by trust. What the blueprint states is taken as it is.
+/// A fact's rate, or the share of faults that redundancy does not cover, is lognormal about its
+/// figure, which is its mean; the 95th percentile lies 2, 3 or 5 times above the median by trust.
+/// What the blueprint states is taken as it is. A rate that the owners' own record moved is drawn
+/// with the spread that the record leaves.
 /// source  Apostolakis & Kaplan 1981; the factors are ours (docs/model.md)
 class FactDraws {
  public:
@@ -42,10 +49,12 @@ class FactDraws {
     return fact == 0 ? 1 : factors_[fact - 1][draw];
   }
   [[nodiscard]] Index index_of(const catalog::Figure* fact, std::uint64_t seed);
+  [[nodiscard]] Index index_of_rate(const failure::Event& event, std::uint64_t seed);
 
   base::IdVector<failure::EventId, Index> rate_;
   base::IdVector<failure::EventId, Index> missed_;
-  std::map<const catalog::Figure*, Index> known_;  ///< looked up, never walked through
+  /// By fact, and the owners' record that moved it or 0; looked up, never walked through.
+  std::map<std::pair<const catalog::Figure*, std::size_t>, Index> known_;
   std::vector<std::vector<double>> factors_;
 };
 

@@ -19,6 +19,9 @@ void find_idle_switches(FindingMaker& maker);
 /// Loops of needs for starting: told once, by the event that strikes least of all that cause it.
 void find_stuck_starts(FindingMaker& maker);
 
+/// Recoveries whose needs lie in the blast radius of what they recover.
+void find_recoveries(FindingMaker& maker);
+
 /// Stores whose data no copy brings back.
 void find_data_risks(FindingMaker& maker);
 

@@ -8,7 +8,6 @@
 
 #include "base/diagnostics.h"
 #include "blueprint/blueprint.h"
-#include "pipeline/analyse.h"
 
 namespace outlast::pipeline {
 
@@ -166,8 +165,7 @@ Fix compare(std::size_t finding, const Analysis& before, const Analysis& after) 
 }  // namespace
 
 std::vector<Fix> try_fixes(const Draft& draft, const Analysis& before,
-                           const catalog::Catalog& catalog, std::uint64_t seed,
-                           std::size_t threads) {
+                           const catalog::Catalog& catalog, const AnalysisOptions& how) {
   std::vector<Fix> fixes;
   std::size_t tried = 0;
   for (std::size_t i = 0; i < before.findings.size() && tried < kMostTried; ++i) {
@@ -185,7 +183,7 @@ std::vector<Fix> try_fixes(const Draft& draft, const Analysis& before,
     if (!bp) {
       continue;
     }
-    Fix fix = compare(i, before, analyse(*bp, catalog, {seed, threads, true, false, {}}).analysis);
+    Fix fix = compare(i, before, analyse(*bp, catalog, how).analysis);
     constexpr double kWorthTelling = 1.0 / 3600;  // a second a year
     if (!fix.changes.empty() || fix.hours_saved_per_year > kWorthTelling) {
       fixes.push_back(std::move(fix));

@@ -5,6 +5,7 @@
 #include "blueprint/draft.h"
 #include "catalog/catalog.h"
 #include "findings/evaluation.h"
+#include "pipeline/analyse.h"
 
 namespace outlast::pipeline {
 
@@ -13,10 +14,11 @@ namespace outlast::pipeline {
 ///
 /// in      draft   complete, as it was validated
 ///         before  the analysis of that draft
+///         how     to analyse the changed drafts: by the same seed and records
 /// out     at most three fixes, those that help, in the order of the findings
 [[nodiscard]] std::vector<findings::Fix> try_fixes(const blueprint::Draft& draft,
                                                    const findings::Analysis& before,
                                                    const catalog::Catalog& catalog,
-                                                   std::uint64_t seed, std::size_t threads);
+                                                   const AnalysisOptions& how);
 
 }  // namespace outlast::pipeline

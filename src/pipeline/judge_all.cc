@@ -46,9 +46,9 @@ base::IdVector<EventId, EventId> first_alike(const Blueprint& bp,
 
 Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
                 const failure::Dependence& dependence, const std::vector<Path>& paths,
-                std::uint64_t seed, std::size_t threads) {
+                base::IdVector<EventId, Event> events, const JudgeOptions& options) {
   Cases cases;
-  cases.events = failure::list_events(bp, catalog);
+  cases.events = std::move(events);
   const std::size_t count = cases.events.size();
   cases.impacts = base::IdVector<EventId, Impact>(count);
   cases.judgements = base::IdVector<EventId, Judgement>(count);
@@ -57,8 +57,8 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
   const auto alike = first_alike(bp, cases.events);
   // One chunk per finder: a finder remembers distributions, and is not shared by threads.
   constexpr std::size_t kChunk = 256;
-  base::parallel_for((count + kChunk - 1) / kChunk, threads, [&](std::size_t chunk) {
-    failure::ImpactFinder finder(bp, catalog, dependence, paths, seed);
+  base::parallel_for((count + kChunk - 1) / kChunk, options.threads, [&](std::size_t chunk) {
+    failure::ImpactFinder finder(bp, catalog, dependence, paths, options.seed);
     for (std::size_t i = chunk * kChunk; i < std::min(count, (chunk + 1) * kChunk); ++i) {
       const EventId id(i);
       const Event& event = cases.events[id];

@@ -22,11 +22,19 @@ struct Cases {
   std::map<failure::EventId, std::pair<Judgement, Judgement>> ends;
 };
 
-/// Enumerates the events and judges each of them.
+struct JudgeOptions {
+  std::uint64_t seed = 1;
+  std::size_t threads = 0;
+};
+
+/// Judges each event.
+///
+/// in    events  of `failure::list_events`
 /// cost  linear in what all events together reach; on `threads` threads, same result for any
 [[nodiscard]] Cases judge_all(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
                               const failure::Dependence& dependence,
-                              const std::vector<failure::Path>& paths, std::uint64_t seed,
-                              std::size_t threads);
+                              const std::vector<failure::Path>& paths,
+                              base::IdVector<failure::EventId, failure::Event> events,
+                              const JudgeOptions& options);
 
 }  // namespace outlast::pipeline

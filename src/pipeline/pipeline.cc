@@ -4,10 +4,12 @@
 
 #include "catalog/meaning.h"
 #include "failure/never_runs.h"
+#include "import/history.h"
 #include "import/remarks.h"
 #include "import/terraform_source.h"
 #include "pipeline/fix_first.h"
 #include "pipeline/point_at_source.h"
+#include "pipeline/update_rates.h"
 
 namespace outlast::pipeline {
 namespace {
@@ -74,6 +76,9 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
   const auto source =
       run_pass(options, "read remarks", [&] { return read_remarks(draft, files, options, out); });
   run_pass(options, "understand", [&] { catalog::read_meaning(draft, catalog, out.diagnostics); });
+  if (!options.history.empty()) {
+    out.records = import::read_history(options.history, files, out.sources, out.diagnostics);
+  }
   out.blueprint =
       run_pass(options, "validate", [&] { return blueprint::validate(draft, out.diagnostics); });
   if (!out.blueprint) {
@@ -83,15 +88,23 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
   if (out.diagnostics.has_errors()) {
     return out;
   }
-  Study study =
-      analyse(*out.blueprint, catalog,
-              {.seed = options.seed, .threads = options.threads, .on_step = options.on_pass});
+  Study study = analyse(*out.blueprint, catalog,
+                        {.seed = options.seed,
+                         .threads = options.threads,
+                         .records = out.records,
+                         .on_step = options.on_pass});
   out.analysis = std::move(study.analysis);
   out.workings = std::move(study.workings);
+  tell_unused_records(out.records, out.analysis.updated_rates, *out.blueprint, out.diagnostics);
   point_at_source(source, out.sources, out.analysis.findings);
   if (options.tries_fixes) {
     out.fixes = run_pass(options, "try fixes", [&] {
-      return try_fixes(draft, out.analysis, catalog, options.seed, options.threads);
+      return try_fixes(draft, out.analysis, catalog,
+                       {.seed = options.seed,
+                        .threads = options.threads,
+                        .outcome_only = true,
+                        .with_interval = false,
+                        .records = out.records});
     });
   }
   return out;

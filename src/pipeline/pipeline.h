@@ -19,6 +19,7 @@ struct Options {
   std::uint64_t seed = 1;
   std::size_t threads = 0;  ///< 0: as many as the machine has; the result does not depend on it
   std::string source_folder = {};            ///< of the Terraform files behind a plan; empty: none
+  std::string history = {};                  ///< file of the owners' own failures; empty: none
   std::vector<std::string> parameters = {};  ///< NAME=VALUE, for what inputs ask for
   bool tries_fixes = true;  ///< apply the top findings' remedies and evaluate again
   /// Told the name of every pass when it starts; may be empty.
@@ -33,6 +34,7 @@ struct Evaluation {
   base::Diagnostics diagnostics;
   std::optional<blueprint::Blueprint> blueprint;  ///< absent where an input is wrong
   blueprint::Draft draft;                         ///< as it was validated
+  std::vector<blueprint::OwnRecord> records;      ///< of the history
   findings::Analysis analysis;
   Workings workings;  ///< of that analysis
   std::vector<findings::Fix> fixes;

@@ -4,6 +4,7 @@
 #include "report/json_parts.h"
 #include "report/json_stores.h"
 #include "report/report.h"
+#include "report/resilience_json.h"
 
 namespace outlast::report {
 
@@ -186,6 +187,19 @@ void write_availability(JsonWriter& json, const std::optional<findings::Availabi
   json.end_object();
 }
 
+void write_updated(JsonWriter& json, const Content& content, const findings::UpdatedRate& rate) {
+  json.begin_object();
+  json.member("of", rate.of);
+  json.member("failures", rate.failures);
+  json.member("exposure_s", rate.exposure_s);
+  json.member("before_per_year", rate.before_per_year);
+  json.member("after_per_year", rate.after_per_year);
+  json.member("events", rate.events);
+  json.key("evidence");
+  write_evidence(json, content.sources, rate.evidence);
+  json.end_object();
+}
+
 void write_habit(JsonWriter& json, std::string_view name, const findings::Habit& habit) {
   json.key(name);
   json.begin_object();
@@ -350,6 +364,9 @@ std::string to_json(const Content& content) {
     json.end_object();
   });
   write_stores(json, analysis.stores);
+  write_resilience(json, analysis.resilience);
+  write_list(json, "updated_rates", analysis.updated_rates,
+             [&](const findings::UpdatedRate& rate) { write_updated(json, content, rate); });
   write_findings(json, content);
   write_gate(json, content.decision);
   write_list(json, "fix_first", shown_fixes(content),

@@ -163,7 +163,15 @@ class TextReport {
     }
   }
 
+  void write_updated_rates() {
+    for (const auto& rate : content_.analysis.updated_rates) {
+      line(fmt::format("{}       {}", paint("history", Ink::bold),
+                       base::printable(updated_text(content_.sources, rate))));
+    }
+  }
+
   void write_dependence() {
+    write_updated_rates();
     const auto& vendors = content_.analysis.depends_on;
     std::vector<std::string> shares;
     for (const auto& vendor : vendors) {
@@ -176,6 +184,7 @@ class TextReport {
     if (!content_.analysis.serves_users) {
       return;
     }
+    write_resilience();
     const auto& habits = content_.analysis.habits;
     line(
         fmt::format("{}        assumes failure {}   spread out {}   rolls out in steps {}   "
@@ -183,6 +192,26 @@ class TextReport {
                     paint("habits", Ink::bold), grade_text(habits.assumes_failure),
                     grade_text(habits.spread_out), grade_text(habits.rolls_out_in_steps),
                     grade_text(habits.loosely_coupled)));
+  }
+
+  void write_resilience() {
+    const auto& resilience = content_.analysis.resilience;
+    const auto& faults = resilience.double_faults.worst;
+    if (!faults.empty()) {
+      line(fmt::format("{}  {}", paint("double fault", Ink::bold),
+                       base::printable(double_fault_text(faults.front()))));
+      const auto planned = std::find_if(faults.begin(), faults.end(),
+                                        [](const auto& fault) { return fault.is_planned; });
+      if (planned != faults.end() && planned != faults.begin()) {
+        line("              " + base::printable(double_fault_text(*planned)));
+      }
+    }
+    if (const std::string planned = planned_text(resilience); !planned.empty()) {
+      line(fmt::format("{}  {}", paint("planned work", Ink::bold), base::printable(planned)));
+    }
+    if (const std::string takes = recovery_text(resilience); !takes.empty()) {
+      line(fmt::format("{} {}", paint("recovery takes", Ink::bold), base::printable(takes)));
+    }
   }
 
   [[nodiscard]] std::string grade_text(const findings::Habit& habit) const {

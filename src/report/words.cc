@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/quoted_line.h"
 #include "base/text.h"
@@ -118,6 +119,56 @@ std::string next_year_text(const findings::NextYear& next) {
   return !next.p_objective_met
              ? text
              : fmt::format("{}; objectives met in {:.0f} %", text, *next.p_objective_met * 100);
+}
+
+std::string double_fault_text(const findings::DoubleFault& fault) {
+  return fmt::format("{} while {}: once in {}, {} of the users", fault.events[0], fault.events[1],
+                     fault.every_years > 0 ? base::format_interval(fault.every_years) : "–",
+                     percent(fault.users));
+}
+
+std::string planned_text(const findings::Resilience& resilience) {
+  std::map<std::string_view, double> minutes;
+  std::vector<std::string> names;
+  for (const auto& work : resilience.planned) {
+    if (work.downtime_minutes_per_year > 0) {
+      minutes[work.service_model ? blueprint::name_of(*work.service_model) : "other"] +=
+          work.downtime_minutes_per_year;
+      names.push_back(work.component);
+    }
+  }
+  std::vector<std::string> sums;
+  for (const auto& [model, sum] : minutes) {
+    sums.push_back(fmt::format("{} a year ({})", base::format_duration({sum * 60}), model));
+  }
+  return sums.empty() ? ""
+                      : base::join_words(sums, sums.size()) + " beside the availability, for " +
+                            base::join_words(names, 3);
+}
+
+std::string recovery_text(const findings::Resilience& resilience) {
+  std::map<std::string, std::vector<std::string>> by_vendor;
+  for (const auto& need : resilience.recovery_needs) {
+    auto& names = by_vendor[need.vendor];
+    if (std::find(names.begin(), names.end(), need.component) == names.end()) {
+      names.push_back(need.component);
+    }
+  }
+  std::vector<std::string> parts;
+  for (const auto& [vendor, names] : by_vendor) {
+    const bool is_itself = names.size() == 1 && names.front() == vendor;
+    parts.push_back(is_itself ? vendor
+                              : fmt::format("{} ({})", vendor, base::join_words(names, 3)));
+  }
+  return parts.empty() ? "" : base::join_words(parts, 5);
+}
+
+std::string updated_text(const base::Sources& sources, const findings::UpdatedRate& rate) {
+  return fmt::format("{} once in {}, not {}: {:.3g} in {} of {}", base::join_words(rate.events, 2),
+                     base::format_interval(1 / rate.after_per_year),
+                     base::format_interval(1 / rate.before_per_year), rate.failures,
+                     base::format_interval(rate.exposure_s / base::kSecondsPerYear),
+                     place_text(sources, rate.evidence));
 }
 
 std::string effects_text(const findings::Fix& fix) {

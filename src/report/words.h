@@ -27,6 +27,19 @@ namespace outlast::report {
 /// Of outages: "1 in 25 has none, half over 3 h, 1 in 10 over 12 h; objectives met in 84 %".
 [[nodiscard]] std::string next_year_text(const findings::NextYear& next);
 
+/// "a fails while b is down: once in 40 y, 30 % of the users".
+[[nodiscard]] std::string double_fault_text(const findings::DoubleFault& fault);
+
+/// Downtime of planned work by who does it; empty where there is none.
+[[nodiscard]] std::string planned_text(const findings::Resilience& resilience);
+
+/// What coming back takes, by vendor; empty where the input shows none.
+[[nodiscard]] std::string recovery_text(const findings::Resilience& resilience);
+
+/// "database fails once in 3.1 y (1.8 y before): 1 in 10 y (history.yaml:4)".
+[[nodiscard]] std::string updated_text(const base::Sources& sources,
+                                       const findings::UpdatedRate& rate);
+
 /// What a fix changes and saves.
 [[nodiscard]] std::string effects_text(const findings::Fix& fix);
 

@@ -119,6 +119,7 @@ Settings typed_settings(Values values) {
   out.soft_fail = typed.flag("soft_fail");
   out.source = typed.text("source");
   out.parameters = typed.items("param");
+  out.history = typed.text("history");
   out.baseline = typed.text("baseline");
   out.create_baseline = typed.flag("create_baseline");
   out.update_baseline = typed.flag("update_baseline");

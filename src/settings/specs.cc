@@ -32,6 +32,8 @@ constexpr Spec kSpecs[] = {
      "Terraform files of the plan: findings point there, and comments there are read"},
     {"param", Type::params, "NAME=VALUE", "",
      "value of a parameter that a template asks for; several times"},
+    {"history", Type::text, "FILE", "",
+     "your own failures (YAML or CSV: of, failures, exposure): rates are updated by them"},
     {"ignores", Type::ignores, "LIST", "",
      "findings that are accepted: id, reason, and perhaps address (a glob) and until", "",
      Place::file_only},

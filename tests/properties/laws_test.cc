@@ -29,7 +29,8 @@ struct Numbers {
     const failure::Dependence dependence(bp);
     const auto& catalog = catalog::Catalog::built_in();
     const auto paths = failure::list_paths(bp);
-    const auto cases = pipeline::judge_all(bp, catalog, dependence, paths, 1, 1);
+    const auto cases = pipeline::judge_all(bp, catalog, dependence, paths,
+                                           failure::list_events(bp, catalog), {1, 1});
     result = pipeline::availability_of(bp, catalog, dependence, cases, paths, {});
   }
   pipeline::AvailabilityResult result;

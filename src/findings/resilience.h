@@ -1,0 +1,60 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "blueprint/vocabulary.h"
+
+/// What recovery rests on, and what more than one thing at a time would do: plain structs.
+namespace outlast::findings {
+
+/// Two things at once that stop users, though neither does alone.
+struct DoubleFault {
+  std::vector<std::string> events;  ///< "us-east-1a is down", "web #2 is being patched"
+  bool is_planned = false;          ///< one of the two is planned work on a replica
+  std::vector<std::string> journeys;
+  double users = 0;          ///< share of all users
+  double share_of_time = 0;  ///< in which both last
+  double every_years = 0;    ///< mean time between two
+  std::size_t alike = 1;     ///< pairs of the same components
+};
+
+struct DoubleFaults {
+  std::vector<DoubleFault> worst;  ///< by user time, the most first
+  std::size_t count = 0;           ///< of all pairs, alike ones counted once
+  bool is_complete = true;         ///< false: the structure outgrew the budget
+};
+
+/// The smallest sets of vendors whose loss stops a journey.
+struct VendorSets {
+  std::string journey;
+  std::vector<std::vector<std::string>> sets;  ///< all of the smallest size; empty: none of ≤ 3
+};
+
+/// What coming back takes from one vendor.
+struct RecoveryNeed {
+  std::string vendor;
+  std::string component;  ///< that is needed
+  blueprint::Strength strength = blueprint::Strength::startup;
+  std::vector<std::string> needed_by;
+};
+
+/// Work on a component that is planned: patches, upgrades.
+struct PlannedWork {
+  std::string component;
+  std::optional<blueprint::ServiceModel> service_model;
+  double per_year = 0;
+  double lasts_s = 0;                    ///< of one replica
+  double downtime_minutes_per_year = 0;  ///< of all users, where no other replica stands in
+  std::string source;
+};
+
+struct Resilience {
+  DoubleFaults double_faults;
+  std::vector<VendorSets> vendor_sets;
+  std::vector<RecoveryNeed> recovery_needs;
+  std::vector<PlannedWork> planned;  ///< the most downtime first
+};
+
+}  // namespace outlast::findings

@@ -1,0 +1,297 @@
+#include "pipeline/resilience_of.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "pipeline/cuts.h"
+
+namespace outlast::pipeline {
+
+using blueprint::Blueprint;
+using blueprint::Component;
+using blueprint::ComponentId;
+using blueprint::Strength;
+using failure::Event;
+using failure::EventId;
+using failure::EventKind;
+using failure::Path;
+using findings::DoubleFault;
+using findings::PlannedWork;
+
+namespace {
+
+constexpr std::size_t kMostShown = 5;
+constexpr std::size_t kMostVendors = 3;
+
+std::string words_of(const Event& event) {
+  return fmt::format("{} {}", event.what, failure::verb_of(event.kind));
+}
+
+std::vector<std::string> journeys_of(const Blueprint& bp, const std::vector<Path>& paths,
+                                     const Cut& cut) {
+  std::vector<std::string> names;
+  for (const std::size_t path : cut.paths) {
+    const std::string& name = bp[paths[path].journey].name;
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      names.push_back(name);
+    }
+  }
+  return names;
+}
+
+/// Share of time that one replica of a component is out for planned work.
+double patched_share(const catalog::Figure& patch) {
+  return patch.median_s / (patch.every_years * base::kSecondsPerYear);
+}
+
+class DoubleFaultFinder {
+ public:
+  DoubleFaultFinder(const Blueprint& bp, const catalog::Catalog& catalog, const Cases& cases,
+                    const std::vector<Path>& paths)
+      : bp_(bp), catalog_(catalog), cases_(cases), paths_(paths) {}
+
+  findings::DoubleFaults find(const Cuts& cuts) {
+    for (const Cut& cut : cuts.all) {
+      if (cut.events.size() == 2) {
+        add(cut, fault_of(cut));
+        add_while_patched(cut, 0);
+        add_while_patched(cut, 1);
+      }
+    }
+    std::stable_sort(found_.begin(), found_.end(), [](const DoubleFault& a, const DoubleFault& b) {
+      return a.users * a.share_of_time > b.users * b.share_of_time;
+    });
+    findings::DoubleFaults out;
+    out.count = found_.size();
+    out.is_complete = cuts.is_complete;
+    found_.resize(std::min(found_.size(), kMostShown));
+    out.worst = std::move(found_);
+    return out;
+  }
+
+ private:
+  [[nodiscard]] DoubleFault fault_of(const Cut& cut) const {
+    DoubleFault fault;
+    for (const EventId id : cut.events) {
+      fault.events.push_back(words_of(cases_.events[id]));
+    }
+    fault.journeys = journeys_of(bp_, paths_, cut);
+    fault.users = std::min(1.0, cut.users);
+    fault.share_of_time = cut.share_of_time;
+    fault.every_years = cut.per_year > 0 ? 1 / cut.per_year : 0;
+    return fault;
+  }
+
+  /// The same pair, with one replica out because it is being worked on.
+  void add_while_patched(const Cut& cut, std::size_t patched) {
+    const Event& replica = cases_.events[cut.events[patched]];
+    const Event& other = cases_.events[cut.events[1 - patched]];
+    if (replica.kind != EventKind::instance || other.kind == EventKind::instance) {
+      return;
+    }
+    const auto* patch = patch_of(catalog_, bp_[replica.component]);
+    const double lasting = share_of(cut.events[patched]);
+    if (patch == nullptr || lasting <= 0) {
+      return;
+    }
+    DoubleFault fault = fault_of(cut);
+    fault.is_planned = true;
+    fault.events[patched] = replica.what + " is being patched";
+    const double other_share = cut.share_of_time / lasting;
+    fault.share_of_time = other_share * patched_share(*patch);
+    const double other_s = other_share * base::kSecondsPerYear / other.per_year;
+    const double begins =
+        fault.share_of_time * (1 / patch->median_s + 1 / other_s) * base::kSecondsPerYear;
+    fault.every_years = begins > 0 ? 1 / begins : 0;
+    add(cut, std::move(fault));
+  }
+
+  /// Share of time that an event lasts for what it hits longest.
+  [[nodiscard]] double share_of(EventId id) const {
+    double longest = 0;
+    for (const auto& [component, seconds] : cases_.impacts[id].mean_out_s) {
+      longest = std::max(longest, std::min(seconds, failure::kRestOfYear_s));
+    }
+    const double mttf_s = base::kSecondsPerYear / cases_.events[id].per_year;
+    return longest / (mttf_s + longest);
+  }
+
+  /// Pairs of replicas of the same components are alike: the first stands for all.
+  void add(const Cut& cut, DoubleFault fault) {
+    std::vector<Struck> key;
+    for (const EventId id : cut.events) {
+      const Event& event = cases_.events[id];
+      key.emplace_back(event.kind, event.component, event.group);
+    }
+    const auto [at, is_new] = first_.try_emplace({fault.is_planned, std::move(key)}, found_.size());
+    if (is_new) {
+      found_.push_back(std::move(fault));
+      return;
+    }
+    DoubleFault& known = found_[at->second];
+    ++known.alike;
+    known.share_of_time += fault.share_of_time;
+    if (known.every_years > 0 && fault.every_years > 0) {
+      known.every_years = 1 / (1 / known.every_years + 1 / fault.every_years);
+    }
+  }
+
+  using Struck = std::tuple<EventKind, ComponentId, blueprint::FateGroupId>;
+  using Key = std::pair<bool, std::vector<Struck>>;
+  const Blueprint& bp_;
+  const catalog::Catalog& catalog_;
+  const Cases& cases_;
+  const std::vector<Path>& paths_;
+  std::vector<DoubleFault> found_;
+  std::map<Key, std::size_t> first_;
+};
+
+/// Only vendors fail: each as a whole, with all of its services.
+std::vector<findings::VendorSets> vendor_sets(const Blueprint& bp, const catalog::Catalog& catalog,
+                                              const failure::Dependence& dependence,
+                                              const Cases& cases, const std::vector<Path>& paths) {
+  auto events = cases.events;
+  for (Event& event : events) {
+    const bool is_vendor =
+        event.kind == EventKind::provider_outage || event.kind == EventKind::third_party;
+    event.per_year = is_vendor ? 1 : -1;
+  }
+  const failure::Structure structure(bp, catalog, dependence, events, cases.impacts, paths, {});
+  const Cuts cuts = minimal_cuts(structure, paths, kMostVendors);
+  std::vector<findings::VendorSets> out;
+  for (const auto& journey : bp.journeys()) {
+    out.push_back({journey.name, {}});
+  }
+  std::vector<std::size_t> smallest(out.size(), kMostVendors + 1);
+  for (const Cut& cut : cuts.all) {
+    std::vector<std::string> vendors;
+    for (const EventId id : cut.events) {
+      const Event& event = events[id];
+      vendors.push_back(event.component.exists() ? bp[event.component].id : event.what);
+    }
+    std::set<std::size_t> journeys;
+    for (const std::size_t path : cut.paths) {
+      journeys.insert(paths[path].journey.index);
+    }
+    for (const std::size_t journey : journeys) {
+      if (vendors.size() < smallest[journey]) {
+        smallest[journey] = vendors.size();
+        out[journey].sets.clear();
+      }
+      if (vendors.size() == smallest[journey]) {
+        out[journey].sets.push_back(vendors);
+      }
+    }
+  }
+  for (auto& journey : out) {
+    std::sort(journey.sets.begin(), journey.sets.end());
+  }
+  return out;
+}
+
+/// What is needed to come back, to change or to see, and not to run.
+bool is_for_recovery(Strength strength) {
+  return strength == Strength::startup || strength == Strength::refresh ||
+         strength == Strength::control || strength == Strength::observe;
+}
+
+std::string vendor_of(const Component& c) {
+  return c.kind == blueprint::Kind::external || c.provider.empty() ? c.id : c.provider;
+}
+
+std::vector<findings::RecoveryNeed> recovery_needs(const Blueprint& bp) {
+  std::map<std::tuple<std::string, ComponentId, Strength>, std::set<ComponentId>> needed_by;
+  for (const blueprint::Need& need : bp.needs()) {
+    if (!is_for_recovery(need.strength) || need.confidence == blueprint::Confidence::inferred) {
+      continue;
+    }
+    for (const ComponentId target : need.any_of) {
+      needed_by[{vendor_of(bp[target]), target, need.strength}].insert(need.from);
+    }
+  }
+  std::vector<findings::RecoveryNeed> out;
+  for (const auto& [key, from] : needed_by) {
+    const auto& [vendor, target, strength] = key;
+    findings::RecoveryNeed need{vendor, bp[target].id, strength, {}};
+    for (const ComponentId id : from) {
+      need.needed_by.push_back(bp[id].id);
+    }
+    out.push_back(std::move(need));
+  }
+  return out;
+}
+
+/// Share of all users that the loss of one replica of a component leaves unserved.
+double users_without_one(const Cases& cases, const std::vector<Path>& paths, ComponentId id,
+                         double& switch_s) {
+  double users = 0;
+  for (const EventId event : base::ids<EventId>(cases.events.size())) {
+    if (cases.events[event].kind != EventKind::instance || cases.events[event].component != id) {
+      continue;
+    }
+    for (const auto& impact : cases.impacts[event].paths) {
+      users += impact.is_down_for_good ? paths[impact.path].weight : 0;
+      switch_s = std::max(switch_s, impact.is_down_for_good ? 0 : impact.down_mean_s);
+    }
+    break;  // replicas are alike
+  }
+  return std::min(1.0, users);
+}
+
+std::vector<PlannedWork> planned_work(const Blueprint& bp, const catalog::Catalog& catalog,
+                                      const Cases& cases, const std::vector<Path>& paths) {
+  std::vector<PlannedWork> out;
+  for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
+    const Component& c = bp[id];
+    const auto* patch = patch_of(catalog, c);
+    if (patch == nullptr) {
+      continue;
+    }
+    PlannedWork work;
+    work.component = c.id;
+    work.service_model = c.service_model;
+    work.per_year = 1 / patch->every_years;
+    work.lasts_s = patch->median_s;
+    work.source = fmt::format("{} ({}, {})", patch->citation.source, patch->citation.date,
+                              static_cast<char>(patch->citation.trust));
+    double switch_s = 0;
+    const double users = users_without_one(cases, paths, id, switch_s);
+    const auto replicas = static_cast<double>(c.replicas.size());
+    const double one_s = users > 0 ? patch->median_s * replicas : switch_s;
+    const double weight = users > 0 ? users : switch_s > 0 ? 1 : 0;
+    work.downtime_minutes_per_year = work.per_year * one_s * weight / 60;
+    out.push_back(std::move(work));
+  }
+  std::stable_sort(out.begin(), out.end(), [](const PlannedWork& a, const PlannedWork& b) {
+    return a.downtime_minutes_per_year > b.downtime_minutes_per_year;
+  });
+  return out;
+}
+
+}  // namespace
+
+const catalog::Figure* patch_of(const catalog::Catalog& catalog, const Component& component) {
+  const auto* type = catalog.type(component.type);
+  const auto* patch = type == nullptr ? nullptr : catalog.figure(*type, "patch");
+  return patch != nullptr && patch->every_years > 0 ? patch : nullptr;
+}
+
+findings::Resilience resilience_of(const Blueprint& bp, const catalog::Catalog& catalog,
+                                   const failure::Dependence& dependence, const Cases& cases,
+                                   const std::vector<Path>& paths) {
+  findings::Resilience out;
+  const failure::Structure structure(bp, catalog, dependence, cases.events, cases.impacts, paths,
+                                     {});
+  out.double_faults =
+      DoubleFaultFinder(bp, catalog, cases, paths).find(minimal_cuts(structure, paths, 2));
+  out.vendor_sets = vendor_sets(bp, catalog, dependence, cases, paths);
+  out.recovery_needs = recovery_needs(bp);
+  out.planned = planned_work(bp, catalog, cases, paths);
+  return out;
+}
+
+}  // namespace outlast::pipeline
