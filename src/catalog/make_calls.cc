@@ -15,7 +15,6 @@ namespace outlast::catalog {
 using blueprint::Confidence;
 using blueprint::Draft;
 using blueprint::DraftCall;
-using blueprint::DraftComponent;
 using blueprint::DraftNeed;
 using blueprint::EdgeKind;
 using blueprint::Provenance;
