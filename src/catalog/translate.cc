@@ -26,10 +26,18 @@ namespace {
 
 /// A value of the translated tree.
 struct Tree {
+  struct Member;
   NodeKind kind = NodeKind::map;
   std::string text;  ///< of a scalar
   base::Span span;
-  std::vector<std::pair<std::string, Tree>> members;  ///< of a list without keys
+  std::vector<Member> members;  ///< of a list without keys
+};
+
+/// A key and its value, called as in a pair; a pair's own type would have to be complete earlier.
+struct Tree::Member {
+  Member(std::string key, Tree value) : first(std::move(key)), second(std::move(value)) {}
+  std::string first;
+  Tree second;
 };
 
 bool is_upper(char c) {

@@ -12,13 +12,14 @@ namespace outlast::import {
 
 /// A value of a format with expressions, after these were evaluated as far as they can be.
 ///
-/// In CloudFormation what names a resource is known by a name of our own (`name_of_resource`), so that it can be
-/// joined, split, exported and compared like any other text.
+/// In CloudFormation what names a resource is known by a name of our own (`name_of_resource`), so
+/// that it can be joined, split, exported and compared like any other text.
 struct ValueTree {
+  struct Member;
   base::NodeKind kind = base::NodeKind::unknown;  ///< null: no value, the attribute is left out
   std::string text;              ///< of a scalar; a part that cannot be known is `kUnknownPart`
   std::vector<ValueTree> items;  ///< of a list
-  std::vector<std::pair<std::string, ValueTree>> members;  ///< of a map
+  std::vector<Member> members;   ///< of a map
   base::Span span;
   bool is_computed = false;       ///< filled in from elsewhere: it does not stand in the input
   bool is_secret = false;         ///< made of a parameter that must not be shown
@@ -30,6 +31,13 @@ struct ValueTree {
   [[nodiscard]] bool is_closed() const;
   /// The member with this key; null if there is none.
   [[nodiscard]] const ValueTree* member(std::string_view key) const;
+};
+
+/// A key and its value, called as in a pair; a pair's own type would have to be complete earlier.
+struct ValueTree::Member {
+  Member(std::string key, ValueTree value) : first(std::move(key)), second(std::move(value)) {}
+  std::string first;
+  ValueTree second;
 };
 
 /// Stand in texts for what is not known, and for the name of a stack, which is known only as far as

@@ -15,7 +15,6 @@ namespace outlast::pipeline {
 /// in      workings  of the analysis of this blueprint: the tree is of the same events and rates
 /// cost    one structure function
 [[nodiscard]] std::string export_tree(const blueprint::Blueprint& bp,
-                                      const catalog::Catalog& catalog,
-                                      const Workings& workings);
+                                      const catalog::Catalog& catalog, const Workings& workings);
 
 }  // namespace outlast::pipeline

@@ -303,14 +303,15 @@ base::Result<RankedCutSets, OverBudget> Solution::cut_sets(Rank rank, std::span<
   }
   std::stable_sort(result.first.begin(), result.first.end(),
                    [&](const RankedCutSet& a, const RankedCutSet& b) {
-                     const auto orders = a.variables.size() <=> b.variables.size();
-                     if (rank == Rank::by_order && orders != 0) {
-                       return orders < 0;
+                     const std::size_t of_a = a.variables.size();
+                     const std::size_t of_b = b.variables.size();
+                     if (rank == Rank::by_order && of_a != of_b) {
+                       return of_a < of_b;
                      }
                      if (a.probability != b.probability) {
                        return a.probability > b.probability;
                      }
-                     return orders != 0 ? orders < 0 : a.variables < b.variables;
+                     return of_a != of_b ? of_a < of_b : a.variables < b.variables;
                    });
   return result;
 }
