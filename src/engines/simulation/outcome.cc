@@ -4,6 +4,14 @@
 #include <cmath>
 
 namespace outlast::engines::simulation {
+namespace {
+
+/// The step whose beginning is nearest to a time ≥ 0.
+std::size_t nearest_step(double at_s, double step_s) {
+  return static_cast<std::size_t>(std::lround(at_s / step_s));
+}
+
+}  // namespace
 
 Recovery recovery_after(const Outcome& outcome, double from_s, double window_s, double share) {
   std::size_t steps = 0;
@@ -11,8 +19,7 @@ Recovery recovery_after(const Outcome& outcome, double from_s, double window_s, 
     steps = std::max(steps, users.offered.size());
   }
   const auto first = static_cast<std::size_t>(from_s / outcome.step_s);
-  const auto window =
-      std::max<std::size_t>(1, static_cast<std::size_t>(window_s / outcome.step_s + 0.5));
+  const std::size_t window = std::max<std::size_t>(1, nearest_step(window_s, outcome.step_s));
   if (first + window > steps) {
     return {};
   }
@@ -38,8 +45,8 @@ Recovery recovery_after(const Outcome& outcome, double from_s, double window_s, 
 }
 
 double mean_of(const Track& track, double step_s, double from_s, double to_s) {
-  const auto first = static_cast<std::size_t>(from_s / step_s + 0.5);
-  const auto last = std::min(track.size(), static_cast<std::size_t>(to_s / step_s + 0.5));
+  const std::size_t first = nearest_step(from_s, step_s);
+  const std::size_t last = std::min(track.size(), nearest_step(to_s, step_s));
   double sum = 0;
   for (std::size_t i = first; i < last; ++i) {
     sum += track[i];
