@@ -73,21 +73,11 @@ class Running {
     }
     std::vector<State> supply(loop.size(), algebra_.always());
     std::vector<State> service;
+    const bool has_supply = draws_supply_inside(loop_index);
     for (std::size_t outer = 0; outer <= loop.size(); ++outer) {
       service.assign(loop.size(), algebra_.never());
-      for (std::size_t inner = 0; inner <= loop.size(); ++inner) {
-        std::vector<State> next;
-        next.reserve(loop.size());
-        for (const blueprint::ComponentId member : loop) {
-          next.push_back(component(member, {&states, loop_index, &service, &supply}));
-        }
-        const bool is_settled = next == service;
-        service = std::move(next);
-        if (is_settled) {
-          break;
-        }
-      }
-      const bool is_settled = service == supply;
+      settle_calls(loop_index, states, service, supply);
+      const bool is_settled = !has_supply || service == supply;
       supply = service;
       if (is_settled) {
         break;
@@ -114,6 +104,68 @@ class Running {
     const std::vector<State>* supply;
   };
 
+  [[nodiscard]] std::size_t position_of(std::size_t loop_index, blueprint::ComponentId id) const {
+    const auto& loop = dependence_.loops()[loop_index];
+    return static_cast<std::size_t>(std::lower_bound(loop.begin(), loop.end(), id) - loop.begin());
+  }
+
+  /// The inner fixed point, in rounds. After the first only those are looked at again who need
+  /// something that has changed; all are where somebody looks past its own needs (`target_of`).
+  void settle_calls(std::size_t loop_index, const States& states, std::vector<State>& service,
+                    const std::vector<State>& supply) {
+    const auto& loop = dependence_.loops()[loop_index];
+    const bool sees_far = std::any_of(loop.begin(), loop.end(), [&](blueprint::ComponentId id) {
+      const auto& replicas = bp_[id].replicas;
+      return std::any_of(replicas.begin(), replicas.end(),
+                         [](const blueprint::Replica& r) { return !r.local_needs.empty(); });
+    });
+    std::vector<bool> is_due(loop.size(), true);
+    for (std::size_t round = 0; round <= loop.size(); ++round) {
+      std::vector<std::pair<std::size_t, State>> changed;
+      for (std::size_t i = 0; i < loop.size(); ++i) {
+        if (is_due[i]) {
+          State state = component(loop[i], {&states, loop_index, &service, &supply});
+          if (!(state == service[i])) {
+            changed.emplace_back(i, std::move(state));
+          }
+        }
+      }
+      if (changed.empty()) {
+        return;
+      }
+      is_due.assign(loop.size(), sees_far);
+      for (auto& [i, state] : changed) {
+        service[i] = std::move(state);
+        for (const blueprint::ComponentId needing : dependence_.needed_by(loop[i])) {
+          if (dependence_.loop_of(needing) == loop_index) {
+            is_due[position_of(loop_index, needing)] = true;
+          }
+        }
+      }
+    }
+  }
+
+  /// Does a member of the loop draw supply, or its switch, from another?
+  [[nodiscard]] bool draws_supply_inside(std::size_t loop_index) const {
+    const auto is_inside = [&](blueprint::ComponentId id) {
+      return id.exists() && dependence_.loop_of(id) == loop_index;
+    };
+    const auto draws = [&](blueprint::NeedId id) {
+      const blueprint::Need& need = bp_[id];
+      return is_inside(need.via) ||
+             (need.kind == blueprint::EdgeKind::supply &&
+              std::any_of(need.any_of.begin(), need.any_of.end(), is_inside));
+    };
+    const auto& loop = dependence_.loops()[loop_index];
+    return std::any_of(loop.begin(), loop.end(), [&](blueprint::ComponentId member) {
+      const blueprint::Component& c = bp_[member];
+      return std::any_of(c.needs.begin(), c.needs.end(), draws) ||
+             std::any_of(c.replicas.begin(), c.replicas.end(), [&](const blueprint::Replica& r) {
+               return std::any_of(r.local_needs.begin(), r.local_needs.end(), draws);
+             });
+    });
+  }
+
   [[nodiscard]] bool is_in(const Lookup& at, blueprint::ComponentId id) const {
     return at.service != nullptr && dependence_.loop_of(id) == at.loop;
   }
@@ -123,9 +175,7 @@ class Running {
     if (!is_in(at, id)) {
       return (*at.settled)[id];
     }
-    const auto& loop = dependence_.loops()[at.loop];
-    const auto position =
-        static_cast<std::size_t>(std::lower_bound(loop.begin(), loop.end(), id) - loop.begin());
+    const std::size_t position = position_of(at.loop, id);
     return kind == blueprint::EdgeKind::supply ? (*at.supply)[position] : (*at.service)[position];
   }
 

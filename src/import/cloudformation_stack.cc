@@ -108,8 +108,9 @@ void Stacks::read_parameters(Stack& stack, const ValueTree* given) {
       value.span = standard.span();
     }
     if (given != nullptr) {
-      const ValueTree* passed = given->member(name);
-      value = passed == nullptr ? std::move(value) : *passed;
+      if (const ValueTree* passed = given->member(name)) {
+        value = *passed;
+      }
     }
     for (Parameter& typed : desk_.parameters) {
       if (typed.name == name && given == nullptr) {
@@ -269,7 +270,7 @@ ValueTree Stacks::choose(Stack& stack, Node argument) {
   if (decided) {
     return evaluate(stack, argument.at(*decided ? 1 : 2));
   }
-  const ValueTree yes = evaluate(stack, argument.at(1));
+  ValueTree yes = evaluate(stack, argument.at(1));
   const ValueTree no = evaluate(stack, argument.at(2));
   if (yes.is_text() && no.is_text() && yes.text == no.text) {
     return yes;
