@@ -5,6 +5,7 @@
 #include "base/assert.h"
 #include "catalog/catalog.h"
 #include "catalog/meaning.h"
+#include "gate/decide.h"
 #include "import/import.h"
 #include "pipeline/pipeline.h"
 #include "report/report.h"
@@ -24,11 +25,17 @@ inline bool is_small(const blueprint::Draft& draft) {
 
 /// What a reader of the reports may count on, whatever the input was.
 inline void check_reports(const pipeline::Evaluation& evaluation) {
-  const report::Content content{
-      *evaluation.blueprint, evaluation.analysis, evaluation.fixes, evaluation.sources, {},
-      evaluation.seed};
   base::Sources sources;
   base::Diagnostics diagnostics;
+  const auto decision =
+      gate::decide(*evaluation.blueprint, evaluation.analysis, {}, {}, diagnostics);
+  const report::Content content{*evaluation.blueprint,
+                                evaluation.analysis,
+                                evaluation.fixes,
+                                evaluation.sources,
+                                decision,
+                                {},
+                                evaluation.seed};
   const auto id = sources.add("report.json", report::to_json(content), "");
   const bool is_json = base::parse_json(sources, id, diagnostics).has_value();
   OUTLAST_ASSERT(is_json, "the report is JSON");
