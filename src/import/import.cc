@@ -99,7 +99,7 @@ bool is_helm_template(std::string_view text) {
   constexpr std::string_view kTelling[] = {".Values", ".Release", ".Chart", "include \""};
   const std::string_view begin = base::trim(text.substr(0, text.find('\n')));
   bool has_line = begin.starts_with("{{");
-  for (std::size_t at = text.find("\n"); at != std::string_view::npos && !has_line;
+  for (std::size_t at = text.find('\n'); at != std::string_view::npos && !has_line;
        at = text.find('\n', at + 1)) {
     const auto first = text.find_first_not_of(" \t", at + 1);
     has_line = first != std::string_view::npos && text.substr(first).starts_with("{{");
