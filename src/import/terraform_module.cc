@@ -116,7 +116,7 @@ ValueTree TerraformEvaluator::evaluate_kind(TerraformModule& module, const HclEx
       if (condition.is_closed()) {
         return child(condition.text == "true" ? 1 : 2);
       }
-      const ValueTree yes = child(1);
+      ValueTree yes = child(1);
       const ValueTree no = child(2);
       if (is_known(yes) && are_equal(yes, no)) {
         return yes;

@@ -31,6 +31,13 @@ TraceSpan::Kind kind_called(std::string_view name) {
 
 }  // namespace
 
+/// Does this attribute name who is asked, where `peer.service` does not?
+bool names_a_peer(std::string_view key) {
+  return key == "messaging.destination" || key == "messaging.destination.name" ||
+         key == "server.address" || key == "net.peer.name" || key == "peer.hostname" ||
+         key == "peer.address";
+}
+
 void take_attribute(std::string_view key, Node value, TraceSpan& span) {
   constexpr int kServerError = 500;
   const std::string_view text = value.text();
@@ -40,18 +47,12 @@ void take_attribute(std::string_view key, Node value, TraceSpan& span) {
     span.has_failed = span.has_failed || is_true(value) || text == "ERROR";
   } else if (key == "http.status_code" || key == "http.response.status_code") {
     span.has_failed = span.has_failed || value.as_number().value_or(0) >= kServerError;
-  } else if (key == "peer.service") {
-    span.peer = text;
   } else if (key == "db.system" || key == "db.system.name" || key == "db.type") {
     span.system = text;
   } else if (key == "messaging.system") {
     span.system = text;
     span.is_message = true;
-  } else if (span.peer.empty() &&
-             (key == "messaging.destination" || key == "messaging.destination.name")) {
-    span.peer = text;
-  } else if (span.peer.empty() && (key == "server.address" || key == "net.peer.name" ||
-                                   key == "peer.hostname" || key == "peer.address")) {
+  } else if (key == "peer.service" || (span.peer.empty() && names_a_peer(key))) {
     span.peer = text;
   }
 }

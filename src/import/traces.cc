@@ -178,7 +178,8 @@ class Joiner {
  public:
   explicit Joiner(Draft& draft) : draft_(draft), names_(draft) {}
 
-  void join(std::map<std::string, TracedService> services) {
+  /// Sorts the times of the calls.
+  void join(std::map<std::string, TracedService>&& services) {
     for (const auto& [name, service] : services) {
       known_.emplace(name, meant_by(name, service));
     }

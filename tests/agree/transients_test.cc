@@ -123,7 +123,9 @@ TEST(Transients, NamesDrainOverTheirTimeToLive) {
                    {60, Quantity::failing, 0, 0.6, "a part resolves anew"},
                    {80, Quantity::failing, 0, 0.2, "most resolve anew"},
                    {120, Quantity::failing, 0, 0.02, "resolvers that ignore it remain"}};
-  expect_agreement(model, 150, {served});
+  // Where users come back at a stroke the flow is ahead for a second; over a shorter time these
+  // would be more than one second in a hundred.
+  expect_agreement(model, 240, {served});
 }
 
 TEST(Transients, AFlushedCacheFillsAgain) {
