@@ -12,7 +12,6 @@
 namespace outlast::pipeline {
 
 namespace simulation = engines::simulation;
-using findings::Likely;
 using findings::Surge;
 using findings::SurgePart;
 using findings::SurgeQuestion;
