@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "import/hcl_functions.h"
 
@@ -61,12 +62,12 @@ const std::vector<TerraformCopy>& TerraformEvaluator::copies(TerraformModule& mo
   if (count != nullptr) {
     const auto number = number_of(evaluate(module, *count, {}));
     const auto most = static_cast<double>(kMostCopies);
-    const double copies = number ? std::clamp(*number, 0.0, most) : 1;
-    for (double i = 0; i < copies; ++i) {
+    const double wanted = number ? std::ceil(std::clamp(*number, 0.0, most)) : 1;
+    const auto copies = static_cast<std::size_t>(wanted);
+    for (std::size_t i = 0; i < copies; ++i) {
       ValueTree locals = map_at(count->span);
-      locals.members.emplace_back("index", number_value(i, count->span));
-      out.push_back(
-          {fmt::format("[{}]", static_cast<int>(i)), {{"count", locals}}, number.has_value()});
+      locals.members.emplace_back("index", number_value(static_cast<double>(i), count->span));
+      out.push_back({fmt::format("[{}]", i), {{"count", locals}}, number.has_value()});
     }
   } else if (each != nullptr) {
     const ValueTree over = evaluate(module, *each, {});

@@ -77,11 +77,12 @@ struct Affine {
 
 Affine repeated(Affine step, double times) {
   Affine all;
-  for (; times >= 1; times = std::floor(times / 2)) {
+  while (times >= 1) {
     if (std::fmod(times, 2) == 1) {
       all = {step.slope * all.slope, step.slope * all.offset + step.offset};
     }
     step = {step.slope * step.slope, step.slope * step.offset + step.offset};
+    times = std::floor(times / 2);
   }
   return all;
 }
