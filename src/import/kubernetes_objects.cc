@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/assert.h"
+
 namespace outlast::import {
 
 using base::Node;
@@ -142,6 +144,7 @@ std::vector<ResourceId> KubernetesObjects::with_labels(const std::string& space,
       fewest = &found->second;
     }
   }
+  OUTLAST_ASSERT(fewest != nullptr, "labels that are not empty have a first one");
   std::vector<ResourceId> all;
   for (const ResourceId id : *fewest) {
     const Node worn = pod_template_of(object(id)).labels();
