@@ -26,110 +26,16 @@
 #include "base/assert.h"
 #include "base/pinned_math.h"
 #include "engines/faulttree/bounds.h"
-#include "engines/faulttree/conditioning.h"
 #include "engines/faulttree/cut_sets.h"
 #include "engines/faulttree/families.h"
 #include "engines/faulttree/grow_families.h"
+#include "engines/faulttree/heritage.h"
 #include "engines/faulttree/modules.h"
-#include "engines/faulttree/portfolio.h"
+#include "engines/faulttree/parts.h"
 
 namespace outlast::engines::faulttree {
 
 namespace {
-
-/// A module: solved by a diagram, or by cases, or only bounded.
-struct Part {
-  Formula formula;
-  std::optional<NodeGraph> graph = std::nullopt;
-  VariableOrder order = {};
-  std::optional<Conditioning> cases = std::nullopt;
-  std::size_t work = 0;  ///< that telling cases apart may cost
-};
-
-/// A gate over variables alone needs no search for an order.
-bool is_flat(const Formula& formula) {
-  return formula.variable_count() + 1 >= formula.size();
-}
-
-bool try_diagram(Part& part, std::size_t nodes) {
-  std::optional<Attempt> found;
-  if (is_flat(part.formula)) {
-    VariableOrder order = depth_first_order(part.formula);
-    if (auto compiled = compile(part.formula, order, nodes)) {
-      found = Attempt{std::move(*compiled), std::move(order)};
-    }
-  } else {
-    found = smallest_diagram(part.formula, nodes);
-  }
-  if (found) {
-    part.graph = std::move(found->compiled.graph);
-    part.order = std::move(found->order);
-  }
-  return found.has_value();
-}
-
-/// Does some gate count so much that its diagram alone outgrows the budget?
-bool counts_too_much(const Formula& formula, std::size_t nodes) {
-  for (Formula::Node node = 0; node < formula.size(); ++node) {
-    const std::size_t inputs = formula.inputs(node).size();
-    if (formula.kind(node) == base::GateKind::at_least &&
-        formula.threshold(node) * (inputs - formula.threshold(node) + 1) > nodes) {
-      return true;
-    }
-  }
-  return false;
-}
-
-std::vector<double> probabilities(const Part& part, std::span<const double> p) {
-  const NodeGraph& graph = *part.graph;
-  std::vector<double> value(graph.nodes.size());
-  value[kTrue] = 1.0;
-  for (std::size_t i = kFirstInner; i < value.size(); ++i) {
-    const Node& node = graph.nodes[i];
-    const double happens = p[part.order[node.level].index];
-    value[i] = happens * value[node.high] + (1.0 - happens) * value[node.low];
-  }
-  return value;
-}
-
-Bounds bounds_of(const Part& part, std::span<const double> low, std::span<const double> high) {
-  if (part.graph) {
-    return {probabilities(part, low)[part.graph->root],
-            std::min(1.0, probabilities(part, high)[part.graph->root])};
-  }
-  return part.cases ? part.cases->probability(part.formula, low, high, part.work)
-                    : bounds_of(part.formula, true, low, high);
-}
-
-/// in  p  bounds of the variables and the modules before; empty: nothing is known of them
-void solve(Part& part, bool is_monotone, const Budget& budget, std::span<const double> low,
-           std::span<const double> high) {
-  constexpr std::size_t kFirstShare = 64;
-  constexpr std::size_t kFirstSteps = 2;  // per node of the budget: a step of cases is cheaper
-  constexpr std::size_t kSteps = 16;
-  part.work = kFirstSteps * budget.nodes;
-  const bool is_hopeless = is_monotone && counts_too_much(part.formula, budget.nodes);
-  const bool may_be_hard = is_monotone && !is_flat(part.formula);
-  const std::size_t first = may_be_hard ? budget.nodes / kFirstShare : budget.nodes;
-  if (!is_hopeless && try_diagram(part, std::max<std::size_t>(first, 1))) {
-    return;
-  }
-  if (!is_monotone) {
-    return;
-  }
-  part.cases.emplace(part.formula);
-  if (is_hopeless) {
-    part.work = kSteps * budget.nodes;
-    return;
-  }
-  if (!low.empty() && is_exact(bounds_of(part, low, high))) {
-    return;
-  }
-  if (try_diagram(part, budget.nodes)) {
-    part.cases.reset();
-  }
-  part.work = kSteps * budget.nodes;
-}
 
 /// Adds the importance of a module's variables, `of_module` being its own.
 void spread_importance(const Part& part, double of_module, std::span<const double> p,
@@ -169,37 +75,31 @@ std::vector<double> costs_of(Rank rank, std::span<const double> p, std::size_t c
   return cost;
 }
 
+/// By module; nothing where the budget was not enough for one of them.
+std::optional<Families> families_of(std::span<const Part> parts, std::size_t variable_count,
+                                    std::size_t max_order, std::size_t nodes) {
+  constexpr std::size_t kShare = 4;  // of the budget, for there may be several attempts
+  Families all{{}, variable_count};
+  for (const Part& part : parts) {
+    std::optional<Family> family = family_of(part, max_order, nodes / kShare);
+    if (!family) {
+      return std::nullopt;
+    }
+    all.of_module.push_back(std::move(*family));
+  }
+  return all;
+}
+
+/// Of all variables and modules, where all modules have diagrams.
+std::vector<double> all_probabilities(std::span<const Part> parts, std::span<const double> p) {
+  std::vector<double> all(p.begin(), p.end());
+  for (const Part& part : parts) {
+    all.push_back(std::min(1.0, probabilities(part, all)[part.graph->root]));
+  }
+  return all;
+}
+
 }  // namespace
-
-struct Solution::Parts {
-  std::vector<Part> parts;
-  Formula whole;
-  std::size_t variable_count = 0;
-  bool is_monotone = true;
-  bool has_diagrams = true;
-
-  [[nodiscard]] std::optional<Families> families(std::size_t max_order, std::size_t nodes) const {
-    constexpr std::size_t kShare = 4;  // of the budget, for there may be several attempts
-    Families all{{}, variable_count};
-    for (const Part& part : parts) {
-      std::optional<Family> family = family_of(part, max_order, nodes / kShare);
-      if (!family) {
-        return std::nullopt;
-      }
-      all.of_module.push_back(std::move(*family));
-    }
-    return all;
-  }
-
-  /// Of all variables and modules, where all modules have diagrams.
-  [[nodiscard]] std::vector<double> all_probabilities(std::span<const double> p) const {
-    std::vector<double> all(p.begin(), p.end());
-    for (const Part& part : parts) {
-      all.push_back(std::min(1.0, probabilities(part, all)[part.graph->root]));
-    }
-    return all;
-  }
-};
 
 Solution::Solution(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Solution::Solution(Solution&&) noexcept = default;
@@ -213,6 +113,19 @@ bool is_exact(const Bounds& bounds) {
 
 Solution Solution::of(const base::Gates& gates, base::GateId top, const Budget& budget,
                       std::span<const double> p) {
+  return put_together(gates, top, budget, p, [](Part&) { return false; });
+}
+
+Solution Solution::changed(const base::Gates& gates, base::GateId top, const Budget& budget,
+                           std::span<const double> p) const {
+  OUTLAST_ASSERT(gates.variable_count() >= parts_->variable_count, "variables stay what they are");
+  Heritage heritage(parts_->parts, parts_->variable_count, gates.variable_count(), budget);
+  return put_together(gates, top, budget, p, [&](Part& part) { return heritage.pass_on(part); });
+}
+
+template <class PassOn>
+Solution Solution::put_together(const base::Gates& gates, base::GateId top, const Budget& budget,
+                                std::span<const double> p, PassOn pass_on) {
   Formula whole(gates, top);
   Modules modules = split_into_modules(whole, gates.variable_count());
   auto parts = std::make_unique<Parts>(
@@ -221,7 +134,9 @@ Solution Solution::of(const base::Gates& gates, base::GateId top, const Budget& 
   std::vector<double> high = low;
   for (Formula& formula : modules.parts) {
     Part& part = parts->parts.emplace_back(Part{std::move(formula)});
-    solve(part, parts->is_monotone, budget, low, high);
+    if (!pass_on(part)) {
+      solve(part, parts->is_monotone, budget, low, high);
+    }
     parts->has_diagrams = parts->has_diagrams && part.graph;
     if (!p.empty() && parts->is_monotone) {
       const Bounds of_part = bounds_of(part, low, high);
@@ -239,7 +154,7 @@ bool Solution::has_diagrams() const {
 Bounds Solution::probability(std::span<const double> p) const {
   OUTLAST_ASSERT(p.size() == parts_->variable_count, "every variable has a probability");
   if (parts_->has_diagrams) {
-    const double exact = parts_->all_probabilities(p).back();
+    const double exact = all_probabilities(parts_->parts, p).back();
     return {exact, exact};
   }
   if (!parts_->is_monotone) {
@@ -260,7 +175,7 @@ std::vector<double> Solution::birnbaum(std::span<const double> p) const {
   if (!parts_->has_diagrams) {
     return {};
   }
-  const std::vector<double> all = parts_->all_probabilities(p);
+  const std::vector<double> all = all_probabilities(parts_->parts, p);
   std::vector<double> importance(all.size());
   importance.back() = 1.0;
   for (std::size_t i = parts_->parts.size(); i-- > 0;) {
@@ -280,12 +195,15 @@ base::Result<RankedCutSets, OverBudget> Solution::cut_sets(Rank rank, std::span<
   OUTLAST_ASSERT(parts_->is_monotone, "cut sets are of monotone gates");
   RankedCutSets result;
   result.max_order = std::min(max_order, parts_->variable_count);
-  std::optional<Families> found = parts_->families(result.max_order, budget.nodes);
+  const auto families_up_to = [&](std::size_t order) {
+    return families_of(parts_->parts, parts_->variable_count, order, budget.nodes);
+  };
+  std::optional<Families> found = families_up_to(result.max_order);
   constexpr std::size_t kFallBack = 8;
   for (std::size_t order = kFallBack; !found && order > 0; order /= 2) {
     if (order < result.max_order) {
       result.max_order = order;
-      found = parts_->families(order, budget.nodes);
+      found = families_up_to(order);
     }
   }
   if (!found) {

@@ -39,6 +39,15 @@ class Solution {
   ///       outgrows `budget` is solved by telling cases apart, see conditioning.cc
   [[nodiscard]] static Solution of(const base::Gates& gates, base::GateId top,
                                    const Budget& budget = {}, std::span<const double> p = {});
+
+  /// The same question of changed gates: a group has another replica, needs fewer, is gone.
+  ///
+  /// in    gates  with the variables of the solution, each meaning what it did, and perhaps more
+  /// out   as `of`, to the last bits: variable orders may differ
+  /// cost  linear in the gates; what did not change keeps its diagram, the rest is compiled in the
+  ///       order it had, where that is not much worse
+  [[nodiscard]] Solution changed(const base::Gates& gates, base::GateId top,
+                                 const Budget& budget = {}, std::span<const double> p = {}) const;
   Solution(Solution&&) noexcept;
   Solution& operator=(Solution&&) noexcept;
   ~Solution();
@@ -74,7 +83,11 @@ class Solution {
   [[nodiscard]] std::size_t node_count() const;
 
  private:
+  friend class WhatIf;
   struct Parts;
+  template <class PassOn>
+  static Solution put_together(const base::Gates& gates, base::GateId top, const Budget& budget,
+                               std::span<const double> p, PassOn pass_on);
   explicit Solution(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };

@@ -93,6 +93,27 @@ inline Model random_model(std::size_t max_variables) {
   return m;
 }
 
+/// A random model of which some variables are negated here and there.
+inline Model random_model_with_negation(std::size_t max_variables) {
+  Model m;
+  std::vector<base::GateId> made = m.add(1 + draw_below(max_variables));
+  const std::size_t variables = made.size();
+  for (std::size_t i = 0; i < variables; ++i) {
+    if (draw_below(2) == 0) {
+      made.push_back(m.gates.negation(base::VariableId(i)));
+    }
+  }
+  for (std::size_t i = 0; i < 2 * variables; ++i) {
+    std::vector<base::GateId> inputs;
+    for (std::size_t j = 0; j < 3; ++j) {
+      inputs.push_back(made[draw_below(made.size())]);
+    }
+    made.push_back(m.gates.at_least(1 + draw_below(3), inputs));
+  }
+  m.top = made.back();
+  return m;
+}
+
 inline std::vector<double> random_probabilities(std::size_t count) {
   std::vector<double> p;
   for (std::size_t i = 0; i < count; ++i) {

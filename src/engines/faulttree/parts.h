@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engines/faulttree/conditioning.h"
+#include "engines/faulttree/families.h"
+#include "engines/faulttree/formula.h"
+#include "engines/faulttree/node_table.h"
+#include "engines/faulttree/solution.h"
+#include "engines/faulttree/variable_order.h"
+
+namespace outlast::engines::faulttree {
+
+/// A module: solved by a diagram, or by cases, or only bounded.
+struct Part {
+  Formula formula;
+  std::optional<NodeGraph> graph = std::nullopt;
+  VariableOrder order = {};
+  std::optional<Conditioning> cases = std::nullopt;
+  std::size_t work = 0;  ///< that telling cases apart may cost
+};
+
+/// What is behind the door: modules, each after those it uses; module i stands for variable
+/// `variable_count + i`.
+struct Solution::Parts {
+  std::vector<Part> parts;
+  Formula whole;
+  std::size_t variable_count = 0;
+  bool is_monotone = true;
+  bool has_diagrams = true;
+};
+
+/// Does some gate count so much that its diagram alone outgrows the budget?
+[[nodiscard]] bool counts_too_much(const Formula& formula, std::size_t nodes);
+
+/// Solves a module, as the essay in solution.cc says.
+///
+/// in  low, high  bounds of the variables and the modules before; empty: nothing is known of them
+void solve(Part& part, bool is_monotone, const Budget& budget, std::span<const double> low,
+           std::span<const double> high);
+
+/// Compiles a module in one order; false where `nodes` were not enough.
+[[nodiscard]] bool compile_in(Part& part, VariableOrder order, std::size_t nodes);
+
+/// P of every node of a module that has a diagram, itself at the root.
+[[nodiscard]] std::vector<double> probabilities(const Part& part, std::span<const double> p);
+
+[[nodiscard]] Bounds bounds_of(const Part& part, std::span<const double> low,
+                               std::span<const double> high);
+
+}  // namespace outlast::engines::faulttree
