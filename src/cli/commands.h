@@ -85,7 +85,8 @@ struct FaultTreeOptions {
   bool by_size = false;           ///< the smallest first, not the most likely
   std::size_t max_order = 0;      ///< of cut sets; 0: any
   double mission_time = 8760;
-  std::size_t trials = 0;  ///< of uncertain parameters; 0: none
+  std::size_t trials = 0;       ///< of uncertain parameters; 0: none
+  std::uint64_t scenarios = 0;  ///< to sample instead of solving; 0: none
   std::uint64_t seed = 1;
   std::size_t budget = 4'000'000;  ///< diagram nodes
   std::string write;               ///< file for the model as it was understood; empty: none

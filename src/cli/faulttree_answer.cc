@@ -23,7 +23,7 @@ constexpr std::size_t kMost = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t kShownImportances = 20;
 
 std::string_view exactness_of(const TopAnswer& top) {
-  return top.is_exact ? "exact" : "bounded";
+  return top.sampled ? "estimated" : top.is_exact ? "exact" : "bounded";
 }
 
 std::string names_of(const mef::Model& model, const RankedCutSet& set) {
@@ -53,6 +53,17 @@ std::vector<std::size_t> by_importance(const std::vector<Importance>& importance
 std::string probability_text(const TopAnswer& top) {
   if (!top.has_probability) {
     return "  probability  unknown: the model gives its events none\n";
+  }
+  if (top.sampled) {
+    const std::string worth =
+        top.sampled->is_conditioned
+            ? fmt::format(", each begun with what it takes to fail; worth {:.3g} plain ones",
+                          top.sampled->effective_scenarios)
+            : "";
+    return fmt::format(
+        "  probability  {}  estimated, 95 % from {} to {}\n  sampled      {} scenarios{}\n",
+        format_number(top.sampled->probability), format_number(top.probability.low),
+        format_number(top.probability.high), top.sampled->scenarios, worth);
   }
   if (top.is_exact) {
     return fmt::format("  probability  {}  exact\n", format_number(top.probability.high));
@@ -196,17 +207,30 @@ void write_uncertainty(base::JsonWriter& json, const Uncertainty& uncertainty) {
   json.end_object();
 }
 
+void write_sampled(base::JsonWriter& json, const engines::montecarlo::SampledProbability& sampled) {
+  json.key("sampled");
+  json.begin_object();
+  json.member("scenarios", sampled.scenarios);
+  json.member("effective_scenarios", sampled.effective_scenarios);
+  json.member("conditioned", sampled.is_conditioned);
+  json.end_object();
+}
+
 void write_top(base::JsonWriter& json, const mef::Model& model, const TopAnswer& top) {
   const auto number = [&](const char* name, double value) {
     json.key(name);
     top.has_probability ? json.value(value) : json.null();
   };
   json.member("top", top.name);
-  number("probability", top.probability.high);
+  number("probability", top.sampled ? top.sampled->probability : top.probability.high);
   number("low", top.probability.low);
   number("high", top.probability.high);
   json.member("exactness", exactness_of(top));
   json.member("coherent", top.is_coherent);
+  if (top.sampled) {
+    write_sampled(json, *top.sampled);
+    return;
+  }
   json.member("modules", top.modules);
   json.member("nodes", top.nodes);
   write_cut_sets(json, model, top);
@@ -222,8 +246,11 @@ std::string faulttree_text(const mef::Model& model, const TreeAnswers& answers) 
   std::string out;
   for (const TopAnswer& top : answers.tops) {
     out += fmt::format("{}{}\n", out.empty() ? "" : "\n", top.name);
-    out += probability_text(top) + cut_sets_text(model, top) + importance_text(model, top) +
-           uncertainty_text(top);
+    out += probability_text(top);
+    if (top.sampled) {
+      continue;
+    }
+    out += cut_sets_text(model, top) + importance_text(model, top) + uncertainty_text(top);
   }
   return out;
 }

@@ -8,6 +8,7 @@
 
 #include "engines/faulttree/importance.h"
 #include "engines/faulttree/solution.h"
+#include "engines/montecarlo/sampler.h"
 #include "mef/model.h"
 
 namespace outlast::cli {
@@ -36,6 +37,8 @@ struct TopAnswer {
   std::string no_cut_sets;                                 ///< why there are none
   std::vector<engines::faulttree::Importance> importance;  ///< by event; empty: none
   std::optional<Uncertainty> uncertainty;
+  /// Where scenarios were sampled: `probability` is the interval, and nothing was solved.
+  std::optional<engines::montecarlo::SampledProbability> sampled;
 };
 
 struct TreeAnswers {

@@ -205,6 +205,8 @@ void add_text_or_json(CLI::App& command, std::string& format) {
       ->capture_default_str();
 }
 
+constexpr unsigned kMostScenariosLog2 = 40;
+
 void add_faulttree(CLI::App& command, FaultTreeOptions& options) {
   command.footer(std::string(kFaultTreeExamples));
   command
@@ -228,10 +230,17 @@ void add_faulttree(CLI::App& command, FaultTreeOptions& options) {
       ->type_name("T")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  command.add_option("--uncertainty", options.trials, "trials of uncertain parameters [0]")
+  auto* trials =
+      command.add_option("--uncertainty", options.trials, "trials of uncertain parameters [0]")
+          ->type_name("N")
+          ->check(CLI::Range(0, 100'000'000));
+  command
+      .add_option("--sample", options.scenarios,
+                  "sample so many scenarios instead of solving: an estimate, with its interval")
       ->type_name("N")
-      ->check(CLI::Range(0, 100'000'000));
-  command.add_option("--seed", options.seed, "of these trials")
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << kMostScenariosLog2))
+      ->excludes(trials);
+  command.add_option("--seed", options.seed, "of these trials and scenarios")
       ->type_name("N")
       ->capture_default_str();
   command

@@ -46,5 +46,15 @@ RC_GTEST_PROP(SamplingLaws, AgreesWithTheDiagramWhereFailureIsRare, ()) {
   expect_agreement(m, p);
 }
 
+RC_GTEST_PROP(SamplingLaws, AgreesWithTheDiagramWhereEventsAreNegated, ()) {
+  const Model m = faulttree::random_model_with_negation(20);
+  auto p = faulttree::random_probabilities(m.gates.variable_count());
+  const bool is_rare = draw_below(2) == 0;
+  for (double& value : p) {
+    value = is_rare ? 1e-6 + value * 0.02 : value;
+  }
+  expect_agreement(m, p);
+}
+
 }  // namespace
 }  // namespace outlast::engines

@@ -15,7 +15,8 @@
 //   unfinished states do not matter any more, or the budget is reached.
 // Source: the descent is MOCUS (Fussell & Vesely 1972), best first; what the sets are for stands
 //   in sampler.cc.
-// Limits: monotone gates.
+// Limits: what must not happen is not asked, so that a set may be one that never suffices: a cover
+//   holds all failures, and more than need be where events are negated.
 
 #include "engines/montecarlo/cover.h"
 

@@ -33,7 +33,8 @@ struct Source {
   std::uint64_t batch;  ///< below 2^48
 };
 
-/// True where at least `k` of the inputs are: 1 for any, their number for all.
+/// True where at least `k` of the inputs are: 1 for any, their number for all; 0: where the only
+/// input is false.
 struct Operation {
   std::uint32_t k;
   std::uint32_t first;  ///< into `inputs`

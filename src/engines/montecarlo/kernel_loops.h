@@ -257,6 +257,13 @@ struct Block {
 
 void run_operation(const Block& block, const Operation& op, std::uint64_t* out) {
   const std::uint32_t* inputs = block.program.inputs + op.first;
+  if (op.k == 0) {
+    const std::uint64_t* in = block.slot(inputs[0]);
+    for (std::size_t w = 0; w < kBlockWords; ++w) {
+      out[w] = ~in[w];
+    }
+    return;
+  }
   const bool is_any = op.k == 1;
   if (!is_any && op.k != op.count) {
     std::uint64_t planes[kPlanes * kBlockWords] = {};

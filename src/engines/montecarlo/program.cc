@@ -38,13 +38,14 @@ std::uint32_t threshold_of(const base::Gates& gates, GateId gate) {
       return static_cast<std::uint32_t>(gates.inputs(gate).size());
     case GateKind::at_least:
       return static_cast<std::uint32_t>(gates.threshold(gate));
+    case GateKind::negation:
+      return 0;
     case GateKind::constant_false:
     case GateKind::constant_true:
     case GateKind::variable:
-    case GateKind::negation:
       break;
   }
-  OUTLAST_ASSERT(false, "constants are folded away below other gates, and nothing is negated");
+  OUTLAST_ASSERT(false, "constants are folded away below other gates");
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace outlast::engines::montecarlo {
 /// One gate's part of a model as a straight line of operations; only what the gate depends on.
 class Program {
  public:
-  /// assumes `top` is monotone and no constant
+  /// assumes `top` is no constant
   /// cost    linear in the gates below `top`
   Program(const base::Gates& gates, base::GateId top);
 

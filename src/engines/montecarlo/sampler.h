@@ -47,7 +47,7 @@ struct SampledProbability {
 
 /// Probability that a gate is true, by sampling its variables.
 ///
-/// in      p        [V], each in [0,1]; variables independent, gates monotone
+/// in      p        [V], each in [0,1]; variables independent
 ///         streams  [V] key of each variable's own stream of random numbers; a variable added
 ///                  leaves the draws of the others as they are. Empty: by index
 /// out     the same bytes for any number of threads, members of a crew, and width of registers
