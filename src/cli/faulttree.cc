@@ -89,10 +89,6 @@ Uncertainty draw(const mef::Model& model, const faulttree::Solution& solution,
 
 void find_cut_sets(const mef::Model& model, const faulttree::Solution& solution,
                    const FaultTreeOptions& options, TopAnswer& out) {
-  if (!out.is_coherent) {
-    out.no_cut_sets = "none: events are negated, and what matters may be that one does not happen";
-    return;
-  }
   const auto rank = options.by_size || model.probability.empty() ? faulttree::Rank::by_order
                                                                  : faulttree::Rank::by_probability;
   const std::size_t max_order =
@@ -102,9 +98,9 @@ void find_cut_sets(const mef::Model& model, const faulttree::Solution& solution,
   if (found) {
     out.cut_sets = std::move(*found);
   } else {
-    out.no_cut_sets = fmt::format(
-        "too many for {} diagram nodes; --max-order keeps the small ones, --budget raises it",
-        options.budget);
+    out.no_cut_sets =
+        fmt::format("too many for {} diagram nodes; {}--budget raises it", options.budget,
+                    out.is_coherent ? "--max-order keeps the small ones, " : "");
   }
 }
 

@@ -26,10 +26,18 @@ std::string_view exactness_of(const TopAnswer& top) {
   return top.sampled ? "estimated" : top.is_exact ? "exact" : "bounded";
 }
 
+/// Where events are negated, what must not have happened belongs to a reason too.
+std::string_view kind_of_sets(const TopAnswer& top) {
+  return top.is_coherent ? "cut sets" : "prime implicants";
+}
+
 std::string names_of(const mef::Model& model, const RankedCutSet& set) {
   std::string names;
   for (const auto variable : set.variables) {
     names += (names.empty() ? "" : ", ") + model.events[variable.index].name;
+  }
+  for (const auto variable : set.absent) {
+    names += (names.empty() ? "not " : ", not ") + model.events[variable.index].name;
   }
   return names.empty() ? "(nothing: it always is so)" : names;
 }
@@ -77,7 +85,8 @@ std::string cut_sets_text(const mef::Model& model, const TopAnswer& top) {
     return fmt::format("  cut sets     {}\n", top.no_cut_sets);
   }
   const RankedCutSets& sets = *top.cut_sets;
-  std::string out = "  cut sets     order  count\n";
+  std::string out =
+      top.is_coherent ? "  cut sets     order  count\n" : "  implicants   order  count\n";
   for (std::size_t k = 0; k < sets.count_by_order.size(); ++k) {
     if (sets.count_by_order[k] > 0) {
       out += fmt::format("               {:>5}  {}\n", k, count_words(sets.count_by_order[k]));
@@ -136,6 +145,7 @@ void write_cut_sets(base::JsonWriter& json, const mef::Model& model, const TopAn
   json.key("cut_sets");
   if (!top.cut_sets) {
     json.begin_object();
+    json.member("kind", kind_of_sets(top));
     json.key("count_by_order");
     json.null();
     json.member("reason", top.no_cut_sets);
@@ -144,6 +154,7 @@ void write_cut_sets(base::JsonWriter& json, const mef::Model& model, const TopAn
   }
   const RankedCutSets& sets = *top.cut_sets;
   json.begin_object();
+  json.member("kind", kind_of_sets(top));
   json.member("max_order", sets.max_order);
   json.member("complete", sets.max_order >= model.events.size());
   json.key("count_by_order");
@@ -167,6 +178,14 @@ void write_cut_sets(base::JsonWriter& json, const mef::Model& model, const TopAn
       json.value(model.events[variable.index].name);
     }
     json.end_array();
+    if (!top.is_coherent) {
+      json.key("absent");
+      json.begin_array();
+      for (const auto variable : set.absent) {
+        json.value(model.events[variable.index].name);
+      }
+      json.end_array();
+    }
     json.key("probability");
     top.has_probability ? json.value(set.probability) : json.null();
     json.end_object();

@@ -6,7 +6,7 @@
 //   is in it and outside. So
 //     P(top)   one pass over the modules, each a pass up its diagram;
 //     I(v)     = I(module) × I(v within the module), one pass down (Birnbaum's chain rule);
-//     cuts     sets of modules whose modules are replaced by their own sets.
+//     cuts     see ranking.cc.
 //   A monotone module whose diagram outgrows the budget is solved by telling cases apart; its answer
 //   is bounds, which pass on, for P rises with the probability of every module. Where the model is
 //   not monotone, bounds of a module are bounds of nothing above it, and the whole formula is
@@ -24,11 +24,7 @@
 #include <utility>
 
 #include "base/assert.h"
-#include "base/pinned_math.h"
 #include "engines/faulttree/bounds.h"
-#include "engines/faulttree/cut_sets.h"
-#include "engines/faulttree/families.h"
-#include "engines/faulttree/grow_families.h"
 #include "engines/faulttree/heritage.h"
 #include "engines/faulttree/modules.h"
 #include "engines/faulttree/parts.h"
@@ -51,43 +47,6 @@ void spread_importance(const Part& part, double of_module, std::span<const doubl
     reach[node.high] += reach[i] * p[variable];
     reach[node.low] += reach[i] * (1.0 - p[variable]);
   }
-}
-
-std::optional<Family> family_of(const Part& part, std::size_t max_order, std::size_t budget) {
-  if (part.graph) {
-    if (auto sets = minimal_cut_sets(*part.graph, max_order, budget)) {
-      return Family{std::move(*sets), part.order};
-    }
-  }
-  return counts_too_much(part.formula, budget) ? std::nullopt
-                                               : grow_family(part.formula, max_order, budget);
-}
-
-/// What a set costs in the search for the first of them.
-std::vector<double> costs_of(Rank rank, std::span<const double> p, std::size_t count) {
-  constexpr double kPerVariable = 1e6;  // beyond any sum of logarithms that decides
-  constexpr double kImpossible = 1e4;   // beyond −ln of the least double
-  constexpr double kLeast = 1e-300;
-  std::vector<double> cost(count, rank == Rank::by_order ? kPerVariable : 0.0);
-  for (std::size_t i = 0; i < p.size(); ++i) {
-    cost[i] += p[i] > kLeast ? std::max(0.0, -base::pinned_log(p[i])) : kImpossible;
-  }
-  return cost;
-}
-
-/// By module; nothing where the budget was not enough for one of them.
-std::optional<Families> families_of(std::span<const Part> parts, std::size_t variable_count,
-                                    std::size_t max_order, std::size_t nodes) {
-  constexpr std::size_t kShare = 4;  // of the budget, for there may be several attempts
-  Families all{{}, variable_count};
-  for (const Part& part : parts) {
-    std::optional<Family> family = family_of(part, max_order, nodes / kShare);
-    if (!family) {
-      return std::nullopt;
-    }
-    all.of_module.push_back(std::move(*family));
-  }
-  return all;
 }
 
 /// Of all variables and modules, where all modules have diagrams.
@@ -187,51 +146,6 @@ std::vector<double> Solution::birnbaum(std::span<const double> p) const {
     value = std::clamp(value, parts_->is_monotone ? 0.0 : -1.0, 1.0);
   }
   return importance;
-}
-
-base::Result<RankedCutSets, OverBudget> Solution::cut_sets(Rank rank, std::span<const double> p,
-                                                           std::size_t max_order, std::size_t limit,
-                                                           const Budget& budget) const {
-  OUTLAST_ASSERT(parts_->is_monotone, "cut sets are of monotone gates");
-  RankedCutSets result;
-  result.max_order = std::min(max_order, parts_->variable_count);
-  const auto families_up_to = [&](std::size_t order) {
-    return families_of(parts_->parts, parts_->variable_count, order, budget.nodes);
-  };
-  std::optional<Families> found = families_up_to(result.max_order);
-  constexpr std::size_t kFallBack = 8;
-  for (std::size_t order = kFallBack; !found && order > 0; order /= 2) {
-    if (order < result.max_order) {
-      result.max_order = order;
-      found = families_up_to(order);
-    }
-  }
-  if (!found) {
-    return tl::unexpected(OverBudget{budget.nodes});
-  }
-  const Families& families = *found;
-  result.count_by_order = count_by_order(families, result.max_order);
-  const std::vector<double> cost = costs_of(rank, p, parts_->variable_count);
-  for (CutSet& set : cheapest_sets(families, cost, result.max_order, limit)) {
-    double probability = p.empty() ? 0.0 : 1.0;
-    for (const base::VariableId variable : set) {
-      probability *= p.empty() ? 0.0 : p[variable.index];
-    }
-    result.first.push_back({std::move(set), probability});
-  }
-  std::stable_sort(result.first.begin(), result.first.end(),
-                   [&](const RankedCutSet& a, const RankedCutSet& b) {
-                     const std::size_t of_a = a.variables.size();
-                     const std::size_t of_b = b.variables.size();
-                     if (rank == Rank::by_order && of_a != of_b) {
-                       return of_a < of_b;
-                     }
-                     if (a.probability != b.probability) {
-                       return a.probability > b.probability;
-                     }
-                     return of_a != of_b ? of_a < of_b : a.variables < b.variables;
-                   });
-  return result;
 }
 
 std::size_t Solution::module_count() const {

@@ -16,7 +16,8 @@ enum class Rank { by_probability, by_order };
 
 struct RankedCutSet {
   CutSet variables;
-  double probability = 0;  ///< that all of them have happened
+  CutSet absent = {};      ///< must not have happened; none where the gate is monotone
+  double probability = 0;  ///< that it is so
 };
 
 struct RankedCutSets {
@@ -33,6 +34,8 @@ struct RankedCutSets {
 /// Immutable once built; all questions may be asked from several threads at once.
 class Solution {
  public:
+  struct Parts;  ///< private to the room: parts.h
+
   /// in    p  [V], or empty: probabilities that decide how a hard module is solved; others may be
   ///          asked about later
   /// cost  linear in the gates and the diagrams of the modules; a monotone module whose diagram
@@ -66,12 +69,12 @@ class Solution {
   [[nodiscard]] std::vector<double> birnbaum(std::span<const double> p) const;
 
   /// Minimal cut sets of at most `max_order` variables: counted, and the first `limit` of them.
+  /// Where the gate is not monotone, prime implicants: what must have happened and what must not.
   ///
-  /// assumes the gate is monotone
   /// cost    grows with the diagrams, never with the number of sets; see `ranking.cc`
   ///         where all of them outgrow it, those of at most 8, 4, 2 or 1 variables: see `max_order`
-  /// errors  OverBudget: not even those of one variable were found
-  /// source  Rauzy 1993, module by module
+  /// errors  OverBudget: not even those of one variable were found, or not all prime implicants
+  /// source  Rauzy 1993, module by module; Coudert & Madre 1992
   [[nodiscard]] base::Result<RankedCutSets, OverBudget> cut_sets(Rank rank,
                                                                  std::span<const double> p,
                                                                  std::size_t max_order,
@@ -84,7 +87,6 @@ class Solution {
 
  private:
   friend class WhatIf;
-  struct Parts;
   template <class PassOn>
   static Solution put_together(const base::Gates& gates, base::GateId top, const Budget& budget,
                                std::span<const double> p, PassOn pass_on);

@@ -122,16 +122,16 @@ inline std::vector<double> random_probabilities(std::size_t count) {
   return p;
 }
 
-/// Every assignment tried, one after the other: slow and obvious.
+/// Every assignment tried: slow and obvious, but for words of 64 assignments at a time.
 class BruteForce {
  public:
   explicit BruteForce(const Model& model) : variables_(model.gates.variable_count()) {
-    for (std::uint32_t mask = 0; mask >> variables_ == 0; ++mask) {
-      std::vector<bool> happened;
-      for (std::size_t i = 0; i < variables_; ++i) {
-        happened.push_back((mask >> i & 1U) != 0);
+    const std::size_t assignments = std::size_t{1} << variables_;
+    for (std::size_t first = 0; first < assignments; first += 64) {
+      const std::uint64_t word = truth_of(model, first);
+      for (std::size_t i = first; i < std::min(assignments, first + 64); ++i) {
+        truth_.push_back((word >> (i - first) & 1U) != 0);
       }
-      truth_.push_back(model.gates.evaluate(happened)[model.top.index]);
     }
   }
 
@@ -158,7 +158,62 @@ class BruteForce {
     return is_minimal;
   }
 
+  /// Is it always true where `happened` have and `absent` have not?
+  [[nodiscard]] bool is_implicant(std::uint32_t happened, std::uint32_t absent) const {
+    for (std::uint32_t mask = 0; mask < truth_.size(); ++mask) {
+      if ((mask & happened) == happened && (mask & absent) == 0 && !truth_[mask]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
  private:
+  /// The top in 64 assignments from `first` on.
+  static std::uint64_t truth_of(const Model& model, std::size_t first) {
+    std::vector<std::uint64_t> value;
+    for (std::size_t i = 0; i <= model.top.index; ++i) {
+      value.push_back(value_of(model.gates, base::GateId(i), first, value));
+    }
+    return value.back();
+  }
+
+  static std::uint64_t value_of(const base::Gates& gates, base::GateId gate, std::size_t first,
+                                const std::vector<std::uint64_t>& value) {
+    const auto inputs = gates.inputs(gate);
+    std::vector<std::uint64_t> least{~std::uint64_t{0}};  // at least j of the inputs so far
+    for (const base::GateId input : inputs) {
+      least.push_back(0);
+      for (std::size_t j = least.size() - 1; j > 0; --j) {
+        least[j] |= least[j - 1] & value[input.index];
+      }
+    }
+    switch (gates.kind(gate)) {
+      case base::GateKind::constant_false:
+        return 0;
+      case base::GateKind::constant_true:
+        return ~std::uint64_t{0};
+      case base::GateKind::variable:
+        return of_variable(gates.variable_of(gate).index, first);
+      case base::GateKind::negation:
+        return ~value[inputs.front().index];
+      case base::GateKind::any:
+        return least[1];
+      case base::GateKind::all:
+        return least[inputs.size()];
+      default:
+        return least[gates.threshold(gate)];
+    }
+  }
+
+  static std::uint64_t of_variable(std::size_t variable, std::size_t first) {
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < 64; ++i) {
+      word |= std::uint64_t{(first + i) >> variable & 1U} << i;
+    }
+    return word;
+  }
+
   std::size_t variables_;
   std::vector<bool> truth_;
 };

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 
 #include "engines/faulttree/conditioning.h"
@@ -17,7 +18,7 @@ namespace outlast::engines::faulttree {
 namespace {
 
 RC_GTEST_PROP(Solution, AgreesWithBruteForce, ()) {
-  const Model m = random_model(12);
+  const Model m = random_model(16);
   const std::vector<double> p = random_probabilities(m.gates.variable_count());
   const Solution solution = Solution::of(m.gates, m.top);
   RC_ASSERT(solution.has_diagrams());
@@ -27,7 +28,7 @@ RC_GTEST_PROP(Solution, AgreesWithBruteForce, ()) {
 }
 
 RC_GTEST_PROP(Solution, NegatedVariablesAgreeWithBruteForce, ()) {
-  const Model m = random_model_with_negation(10);
+  const Model m = random_model_with_negation(16);
   const std::vector<double> p = random_probabilities(m.gates.variable_count());
   const double truth = BruteForce(m).probability(p);
   RC_ASSERT(std::fabs(Solution::of(m.gates, m.top).probability(p).high - truth) < 1e-12);
@@ -94,6 +95,84 @@ RC_GTEST_PROP(Solution, TheLikeliestCutSetsComeFirst, ()) {
   for (std::size_t i = 0; i < likely.size(); ++i) {
     RC_ASSERT(std::fabs(found->first[i].probability - likely[i]) < 1e-12);
   }
+}
+
+/// By brute force: an implicant that can do without none of its literals.
+bool is_prime(const BruteForce& all, std::uint32_t happened, std::uint32_t absent) {
+  bool is_prime = all.is_implicant(happened, absent);
+  for (std::uint32_t bit = 1; bit <= (happened | absent); bit <<= 1U) {
+    is_prime = is_prime && (((happened | absent) & bit) == 0 ||
+                            !all.is_implicant(happened & ~bit, absent & ~bit));
+  }
+  return is_prime;
+}
+
+RC_GTEST_PROP(Solution, PrimeImplicantsAreThoseOfBruteForce, ()) {
+  const Model m = random_model_with_negation(6);
+  if (m.gates.is_monotone(m.top)) {
+    return;
+  }
+  const std::vector<double> p = random_probabilities(m.gates.variable_count());
+  const BruteForce all(m);
+  std::set<std::pair<std::uint32_t, std::uint32_t>> primes;
+  for (std::uint32_t happened = 0; happened < all.assignments(); ++happened) {
+    for (std::uint32_t absent = 0; absent < all.assignments(); ++absent) {
+      if ((happened & absent) == 0 && is_prime(all, happened, absent)) {
+        primes.emplace(happened, absent);
+      }
+    }
+  }
+  const auto found = Solution::of(m.gates, m.top).cut_sets(Rank::by_probability, p, 6, 1000);
+  RC_ASSERT(found);
+  std::set<std::pair<std::uint32_t, std::uint32_t>> listed;
+  double last = 1;
+  for (const RankedCutSet& set : found->first) {
+    std::uint32_t happened = 0, absent = 0;
+    for (const base::VariableId variable : set.variables) {
+      happened |= 1U << variable.index;
+    }
+    for (const base::VariableId variable : set.absent) {
+      absent |= 1U << variable.index;
+    }
+    listed.emplace(happened, absent);
+    RC_ASSERT(set.probability <= last);
+    last = set.probability;
+  }
+  RC_ASSERT(listed == primes);
+  RC_ASSERT(std::accumulate(found->count_by_order.begin(), found->count_by_order.end(),
+                            std::size_t{0}) == primes.size());
+}
+
+TEST(Solution, PrimeImplicantsOfIndependentPartsArePutTogether) {
+  // xor of two pairs, each an all: x0 x1 and not all of x2 x3, or the other way round.
+  Model m;
+  const auto x = m.add(4);
+  const auto no = [&](std::size_t i) { return m.gates.negation(base::VariableId(i)); };
+  m.top = m.gates.any({m.gates.all({x[0], x[1], m.gates.any({no(2), no(3)})}),
+                       m.gates.all({x[2], x[3], m.gates.any({no(0), no(1)})})});
+  const auto found = Solution::of(m.gates, m.top).cut_sets(Rank::by_order, {}, 4, 10);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->count_by_order, (std::vector<std::size_t>{0, 0, 0, 4}));
+  EXPECT_EQ(found->first.front().variables, (CutSet{base::VariableId(0U), base::VariableId(1U)}));
+  EXPECT_EQ(found->first.front().absent, CutSet{base::VariableId(2U)});
+}
+
+TEST(Solution, TooManyPrimeImplicantsAreRefused) {
+  Model m;
+  const auto x = m.add(24);
+  base::GateId odd = x[0], even = m.gates.negation(base::VariableId(0U));
+  for (std::size_t i = 1; i < x.size(); ++i) {
+    const base::GateId no = m.gates.negation(base::VariableId(i));
+    const base::GateId other = m.gates.any({m.gates.all({odd, no}), m.gates.all({even, x[i]})});
+    even = m.gates.any({m.gates.all({odd, x[i]}), m.gates.all({even, no})});
+    odd = other;
+  }
+  m.top = odd;
+  const Solution solution = Solution::of(m.gates, m.top);
+  EXPECT_FALSE(solution.cut_sets(Rank::by_order, {}, 24, 10, {100}));
+  const auto all = solution.cut_sets(Rank::by_order, {}, 24, 3);
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->count_by_order.back(), std::size_t{1} << 23U);
 }
 
 TEST(Solution, IndependentPartsAreModules) {

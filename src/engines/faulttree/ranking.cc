@@ -1,0 +1,173 @@
+// Cut sets of a model: counted, and the first of them.
+//
+// Problem: a model may have 10^20 minimal cut sets; people want their number and the ten that matter.
+// Formulation: a cut set of the model is a set of its last module in which each module is replaced
+//   by one of its own sets. Where events are negated, prime implicants take the place of cut sets,
+//   and a module has two families: what makes it true, and what makes it false. Then a literal is
+//   a variable of the families, 2v or 2v + 1, modules included, and all else is as it was. Only
+//   negation can make a module constant; then the whole is taken as one.
+// Method: a diagram of sets per module; counts are convolved over modules, and the cheapest sets are
+//   found best first, a set costing the sum of the -ln p of what it holds. See families.cc.
+// Source: Rauzy 1993; Coudert & Madre 1992.
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/pinned_math.h"
+#include "engines/faulttree/cut_sets.h"
+#include "engines/faulttree/families.h"
+#include "engines/faulttree/grow_families.h"
+#include "engines/faulttree/parts.h"
+#include "engines/faulttree/primes.h"
+
+namespace outlast::engines::faulttree {
+
+namespace {
+
+constexpr std::size_t kShare = 4;  ///< of the budget for one module: there may be several attempts
+
+std::optional<Family> family_of(const Part& part, std::size_t max_order, std::size_t budget) {
+  if (part.graph) {
+    if (auto sets = minimal_cut_sets(*part.graph, max_order, budget)) {
+      return Family{std::move(*sets), part.order};
+    }
+  }
+  return counts_too_much(part.formula, budget) ? std::nullopt
+                                               : grow_family(part.formula, max_order, budget);
+}
+
+/// By module; nothing where the budget was not enough for one of them.
+std::optional<Families> cut_families(const Solution::Parts& all, std::size_t max_order,
+                                     std::size_t nodes) {
+  Families families{{}, all.variable_count};
+  for (const Part& part : all.parts) {
+    std::optional<Family> family = family_of(part, max_order, nodes / kShare);
+    if (!family) {
+      return std::nullopt;
+    }
+    families.of_module.push_back(std::move(*family));
+  }
+  return families;
+}
+
+/// The modules; or the whole as one where a module is always or never true, for then the empty set
+/// takes the place of one of its literals, and what needed it is no longer the smallest.
+std::vector<Part> parts_for_primes(const Solution::Parts& all, std::size_t nodes) {
+  const bool has_constants = std::any_of(all.parts.begin(), all.parts.end(), [](const Part& part) {
+    return part.graph && part.graph->root < kFirstInner;
+  });
+  if (!has_constants) {
+    return all.parts;
+  }
+  std::vector<Part> whole{Part{all.whole}};
+  solve(whole.front(), false, {nodes}, {}, {});
+  return whole;
+}
+
+/// Of literals, two families a module; of the last one only what makes it true.
+std::optional<Families> prime_families(const Solution::Parts& all, std::size_t nodes) {
+  Families families{{}, 2 * all.variable_count};
+  for (const Part& part : parts_for_primes(all, nodes)) {
+    if (!part.graph) {
+      return std::nullopt;
+    }
+    std::optional<Primes> primes = prime_implicants(*part.graph, part.order, nodes / kShare);
+    if (!primes) {
+      return std::nullopt;
+    }
+    families.of_module.push_back(std::move(primes->of_truth));
+    families.of_module.push_back(std::move(primes->of_falsehood));
+  }
+  families.of_module.pop_back();
+  return families;
+}
+
+/// What a set costs in the search for the first of them; p by variable of the families.
+std::vector<double> costs_of(Rank rank, std::span<const double> p, std::size_t count) {
+  constexpr double kPerVariable = 1e6;  // beyond any sum of logarithms that decides
+  constexpr double kImpossible = 1e4;   // beyond -ln of the least double
+  constexpr double kLeast = 1e-300;
+  std::vector<double> cost(count, rank == Rank::by_order ? kPerVariable : 0.0);
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    cost[i] += p[i] > kLeast ? std::max(0.0, -base::pinned_log(p[i])) : kImpossible;
+  }
+  return cost;
+}
+
+std::vector<double> of_literals(std::span<const double> p) {
+  std::vector<double> both;
+  for (const double happens : p) {
+    both.push_back(happens);
+    both.push_back(1 - happens);
+  }
+  return both;
+}
+
+RankedCutSet ranked(const CutSet& set, bool is_of_literals, std::span<const double> p) {
+  RankedCutSet out;
+  out.probability = p.empty() ? 0.0 : 1.0;
+  for (const base::VariableId variable : set) {
+    out.probability *= p.empty() ? 0.0 : p[variable.index];
+    if (!is_of_literals) {
+      out.variables.push_back(variable);
+    } else if (variable.index % 2 == 0) {
+      out.variables.emplace_back(variable.index / 2);
+    } else {
+      out.absent.emplace_back(variable.index / 2);
+    }
+  }
+  return out;
+}
+
+bool comes_first(Rank rank, const RankedCutSet& a, const RankedCutSet& b) {
+  const std::size_t of_a = a.variables.size() + a.absent.size();
+  const std::size_t of_b = b.variables.size() + b.absent.size();
+  if (rank == Rank::by_order && of_a != of_b) {
+    return of_a < of_b;
+  }
+  if (a.probability != b.probability) {
+    return a.probability > b.probability;
+  }
+  if (of_a != of_b) {
+    return of_a < of_b;
+  }
+  return a.variables != b.variables ? a.variables < b.variables : a.absent < b.absent;
+}
+
+}  // namespace
+
+base::Result<RankedCutSets, OverBudget> Solution::cut_sets(Rank rank, std::span<const double> p,
+                                                           std::size_t max_order, std::size_t limit,
+                                                           const Budget& budget) const {
+  RankedCutSets result;
+  result.max_order = std::min(max_order, parts_->variable_count);
+  const bool is_of_literals = !parts_->is_monotone;
+  std::optional<Families> found = is_of_literals
+                                      ? prime_families(*parts_, budget.nodes)
+                                      : cut_families(*parts_, result.max_order, budget.nodes);
+  constexpr std::size_t kFallBack = 8;
+  for (std::size_t order = kFallBack; !found && !is_of_literals && order > 0; order /= 2) {
+    if (order < result.max_order) {
+      result.max_order = order;
+      found = cut_families(*parts_, order, budget.nodes);
+    }
+  }
+  if (!found) {
+    return tl::unexpected(OverBudget{budget.nodes});
+  }
+  const std::vector<double> of_each =
+      is_of_literals ? of_literals(p) : std::vector(p.begin(), p.end());
+  result.count_by_order = count_by_order(*found, result.max_order);
+  const std::vector<double> cost = costs_of(rank, of_each, found->variable_count);
+  for (const CutSet& set : cheapest_sets(*found, cost, result.max_order, limit)) {
+    result.first.push_back(ranked(set, is_of_literals, of_each));
+  }
+  std::stable_sort(
+      result.first.begin(), result.first.end(),
+      [&](const RankedCutSet& a, const RankedCutSet& b) { return comes_first(rank, a, b); });
+  return result;
+}
+
+}  // namespace outlast::engines::faulttree
