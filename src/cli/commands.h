@@ -77,6 +77,16 @@ struct CatalogOptions {
 [[nodiscard]] int run_catalog_show(const CatalogOptions& options);
 [[nodiscard]] int run_catalog_list(const CatalogOptions& options);
 
+struct IncidentsOptions {
+  std::string word;  ///< the incident that is shown, or the file that is checked
+  std::string format = "text";
+
+  [[nodiscard]] bool as_json() const { return format == "json"; }
+};
+[[nodiscard]] int run_incidents(const IncidentsOptions& options);
+[[nodiscard]] int run_incidents_show(const IncidentsOptions& options);
+[[nodiscard]] int run_incidents_check(const IncidentsOptions& options);
+
 struct FaultTreeOptions {
   std::vector<std::string> inputs;
   std::string format = "text";
@@ -94,7 +104,8 @@ struct FaultTreeOptions {
 };
 [[nodiscard]] int run_faulttree(const FaultTreeOptions& options);
 
-/// Names of all types, for completions.
+/// Names of all types, and of all incidents, for completions.
 [[nodiscard]] std::vector<std::string> catalog_types();
+[[nodiscard]] std::vector<std::string> incident_ids();
 
 }  // namespace outlast::cli

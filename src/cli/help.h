@@ -55,6 +55,12 @@ inline constexpr std::string_view kCatalogListExamples =
     "  outlast catalog list aws.rds                      those whose name begins so\n"
     "  outlast catalog list gcp. -o json";
 
+inline constexpr std::string_view kIncidentsExamples =
+    "Examples:\n"
+    "  outlast incidents                                 the outages that are known\n"
+    "  outlast incidents show aws-2025-10-20             what happened, phase by phase\n"
+    "  outlast incidents check outage.yaml               is this file of yours one?";
+
 inline constexpr std::string_view kFaultTreeExamples =
     "Examples:\n"
     "  outlast faulttree model.xml                       probability, cut sets, importance\n"

@@ -263,10 +263,11 @@ Words words_of(const CLI::App& app, const std::vector<std::string>& shells) {
   Words words = words_of_settings();
   words["completion"] = shells;
   words["help"] = commands_of(app, {"exit-codes"});
-  for (const char* command :
-       {"explain", "inspect", "surge", "rules", "faulttree", "catalog show", "catalog list"}) {
+  for (const char* command : {"explain", "inspect", "surge", "rules", "faulttree", "catalog show",
+                              "catalog list", "incidents", "incidents show", "incidents check"}) {
     words[std::string(command) + " --output"] = kTextOrJson;
   }
+  words["incidents show"] = incident_ids();
   words["catalog show"] = words["catalog list"] = catalog_types();
   return words;
 }
@@ -368,6 +369,22 @@ int main(int argc, char** argv) {
   list_command->footer(std::string(kCatalogListExamples))
       ->add_option("PREFIX", about_type.word, "how the names begin [all]");
 
+  IncidentsOptions outage;
+  auto* incidents_command =
+      app.add_subcommand("incidents", "list real outages, show one, check a file that tells one")
+          ->footer(std::string(kIncidentsExamples));
+  incidents_command->require_subcommand(0, 1);
+  auto* outage_command = incidents_command->add_subcommand(
+      "show", "tell what happened, phase by phase, each figure with its source");
+  outage_command->add_option("ID", outage.word, "as outlast incidents lists it")->required();
+  auto* outage_file_command =
+      incidents_command->add_subcommand("check", "check a file that tells an outage, and show it");
+  outage_file_command->add_option("FILE", outage.word, "YAML: docs/how-to-add-an-incident.md")
+      ->required();
+  for (CLI::App* command : {incidents_command, outage_command, outage_file_command}) {
+    add_text_or_json(*command, outage.format);
+  }
+
   FaultTreeOptions tree;
   auto* faulttree_command = app.add_subcommand(
       "faulttree", "solve fault trees: probability, cut sets, importance, uncertainty");
@@ -427,6 +444,15 @@ int main(int argc, char** argv) {
   }
   if (*list_command) {
     return run_catalog_list(about_type);
+  }
+  if (*outage_command) {
+    return run_incidents_show(outage);
+  }
+  if (*outage_file_command) {
+    return run_incidents_check(outage);
+  }
+  if (*incidents_command) {
+    return run_incidents(outage);
   }
   if (*completion_command || *manual_command) {
     const CommandLine line = describe(app, words_of(app, shells));

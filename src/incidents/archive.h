@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "incidents/incident.h"
+
+namespace outlast::incidents {
+
+/// The incidents of data/incidents, compiled in; by the time they began.
+[[nodiscard]] const std::vector<Incident>& archive();
+
+/// The table of roles of data/incidents, compiled in.
+[[nodiscard]] const RoleTable& roles();
+
+/// The incident with this id; null if there is none.
+[[nodiscard]] const Incident* find_incident(std::string_view id);
+
+/// Plays an incident elsewhere: `name` = `value` instead of what it was.
+///
+/// in      name   a role of the incident ("region", "provider"), or one that its faults select
+/// errors  no such role; a provider that does not play it
+[[nodiscard]] base::Result<Incident> transposed(const Incident& incident, std::string_view name,
+                                                std::string_view value);
+
+}  // namespace outlast::incidents

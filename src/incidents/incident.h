@@ -1,0 +1,167 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "blueprint/vocabulary.h"
+#include "catalog/tables.h"
+
+/// Real outages as data: what happened at a provider, and nothing of what it did to a customer.
+namespace outlast::incidents {
+
+/// What can go wrong. Retry storms, cascades, cold caches and the like are none of these: they
+/// come from the architecture that is hit.
+enum class Fault {
+  down,
+  degrade,
+  cut,
+  unresolve,
+  push,
+  surge,
+  limit,
+  destroy,
+  invalidate,
+  missense
+};
+
+/// What people and machines of a provider do about it.
+enum class Remedy {
+  detect,
+  diagnose,
+  revert,
+  bypass,
+  restart,
+  shift,
+  fail_over,
+  add_capacity,
+  throttle,
+  restore,
+  repair,
+  reissue,
+  drain,
+  degrade_product
+};
+
+/// Which side of a service is hit: what users' requests run through, what changes it, what sees it,
+/// what people work with.
+enum class Plane { data, control, observe, human };
+
+enum class Operation { read, write, list, connect_new, launch, scale, config, auth };
+
+/// What a share is a share of.
+enum class Base { requests, customers, instances, hosts, points_of_presence };
+
+/// A number with its source and how far it is to be trusted.
+struct Figure {
+  double value = 0;  ///< seconds after the incident began, or a share
+  catalog::Trust trust = catalog::Trust::estimate;
+  std::string source;  ///< key of `Incident::sources`
+};
+
+struct Citation {
+  std::string url;
+  std::string date;
+  std::string about;
+};
+
+/// Customers that a provider treats alike: all of these traits, or spared.
+struct Cohort {
+  std::map<std::string, std::string> traits;
+  Base base = Base::customers;
+  std::optional<Figure> share;  ///< of the base, for people: never multiplied into users
+
+  [[nodiscard]] bool is_everyone() const { return traits.empty(); }
+};
+
+/// What a fault is about.
+struct Selector {
+  std::vector<std::string> roles;  ///< of the table of roles
+  Plane plane = Plane::data;
+  std::vector<Operation> operations;  ///< empty: all
+  bool is_everywhere = false;         ///< not only in the incident's region
+  Cohort cohort;
+};
+
+/// A fault whose effect is drawn anew again and again, until every draw is bad.
+struct Redraw {
+  Figure every;
+  Figure from;  ///< share of bad draws at first
+  Figure all_after;
+};
+
+struct Phase {
+  std::string id;
+  Fault fault = Fault::down;
+  std::string what;  ///< what happened, in words of our own
+  Selector match;
+  Figure at;
+  std::optional<Figure> until;    ///< absent: until the remedy that ends it
+  std::optional<Figure> reaches;  ///< how long it takes from the first to the last it hits
+  std::optional<Figure> error;    ///< share of requests that fail; absent: all
+  std::optional<Redraw> redraw;
+  std::string follows;            ///< id of the phase that brought it about; empty: none
+  bool is_recovery_work = false;  ///< it is the work of coming back that fails, not its cause
+};
+
+struct Action {
+  Remedy remedy = Remedy::detect;
+  std::string what;
+  Figure at;
+  std::optional<Figure> reaches;   ///< how long until it holds everywhere
+  std::vector<std::string> ends;   ///< ids of phases
+  std::vector<std::string> needs;  ///< roles without which it could not be done
+};
+
+struct Incident {
+  std::string id;
+  std::string title;
+  std::int64_t began = 0;  ///< seconds since 1970, UTC
+  std::int64_t ended = 0;  ///< as the provider says
+  blueprint::FaultClass fault_class = blueprint::FaultClass::region;
+  std::map<std::string, Citation> sources;
+  std::map<std::string, std::string> roles;  ///< "provider" → "aws", "region" → "us-east-1"
+  std::vector<Phase> phases;
+  std::vector<Action> actions;
+
+  [[nodiscard]] double length_s() const { return static_cast<double>(ended - began); }
+};
+
+/// When a phase begins to end, and has ended everywhere: by itself, or by the action that ends it.
+struct Ending {
+  double from_s = 0;
+  double until_s = 0;
+};
+[[nodiscard]] Ending ending_of(const Incident& incident, const Phase& phase);
+
+/// What a role is called at each provider: names of services, or of catalog types ("aws.nlb").
+using RoleTable = std::map<std::string, std::map<std::string, std::vector<std::string>>>;
+
+}  // namespace outlast::incidents
+
+namespace outlast::blueprint {
+
+template <>
+inline constexpr auto kNames<incidents::Fault> =
+    std::to_array<std::string_view>({"down", "degrade", "cut", "unresolve", "push", "surge",
+                                     "limit", "destroy", "invalidate", "missense"});
+template <>
+inline constexpr auto kNames<incidents::Remedy> = std::to_array<std::string_view>(
+    {"detect", "diagnose", "revert", "bypass", "restart", "shift", "fail_over", "add_capacity",
+     "throttle", "restore", "repair", "reissue", "drain", "degrade_product"});
+template <>
+inline constexpr auto kNames<incidents::Plane> =
+    std::to_array<std::string_view>({"data", "control", "observe", "human"});
+template <>
+inline constexpr auto kNames<incidents::Operation> = std::to_array<std::string_view>(
+    {"read", "write", "list", "connect_new", "launch", "scale", "config", "auth"});
+template <>
+inline constexpr auto kNames<incidents::Base> = std::to_array<std::string_view>(
+    {"requests", "customers", "instances", "hosts", "points_of_presence"});
+
+}  // namespace outlast::blueprint
