@@ -53,6 +53,25 @@ const TypeEntry* Catalog::type(std::string_view name) const {
   return nullptr;
 }
 
+const TypeEntry* Catalog::type_or_kind(std::string_view type_name, blueprint::Kind kind,
+                                       bool states_failure) const {
+  const TypeEntry* listed = type(type_name);
+  if (listed != nullptr || (type_name.empty() && states_failure)) {
+    return listed;
+  }
+  const auto found = types_.find("unlisted." + std::string(blueprint::name_of(kind)));
+  return found == types_.end() ? nullptr : found->second;
+}
+
+const TypeEntry* Catalog::type_of(const blueprint::Component& c) const {
+  return type_or_kind(c.type, c.kind, c.failure.every.is_known());
+}
+
+const TypeEntry* Catalog::type_of(const blueprint::DraftComponent& c) const {
+  return type_or_kind(c.type.value_or(""), c.kind.value_or(blueprint::Kind::other),
+                      c.failure.every.is_known());
+}
+
 const TypeEntry* Catalog::spelled(std::string_view format, std::string_view type) const {
   const auto found = spellings_.find(spelling_key(format, type));
   if (found != spellings_.end()) {

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "base/distribution.h"
+#include "blueprint/blueprint.h"
+#include "blueprint/draft.h"
 #include "catalog/tables.h"
 
 namespace outlast::catalog {
@@ -22,6 +24,11 @@ class Catalog {
 
   /// The entry of "provider.service[.variant]": the longest known beginning; null if none.
   [[nodiscard]] const TypeEntry* type(std::string_view name) const;
+  /// The entry of a component: its type's; where the catalog has none, the one of its kind
+  /// ("unlisted.compute"), unless the blueprint states how often it fails and no type. Null if
+  /// there is neither.
+  [[nodiscard]] const TypeEntry* type_of(const blueprint::Component& c) const;
+  [[nodiscard]] const TypeEntry* type_of(const blueprint::DraftComponent& c) const;
   /// The entry of a format's own type: ("terraform", "aws_instance"); null if none.
   [[nodiscard]] const TypeEntry* spelled(std::string_view format, std::string_view type) const;
   /// How a format's own type is spelled in terms the catalog reads; null if it is not told.
@@ -45,6 +52,9 @@ class Catalog {
   [[nodiscard]] const Tables& tables() const { return tables_; }
 
  private:
+  [[nodiscard]] const TypeEntry* type_or_kind(std::string_view type, blueprint::Kind kind,
+                                              bool states_failure) const;
+
   const Tables& tables_;
   std::unordered_map<std::string_view, const TypeEntry*> types_;
   std::unordered_map<std::string, const TypeEntry*> spellings_;

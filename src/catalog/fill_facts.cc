@@ -167,9 +167,14 @@ void notice_as_chooser(const Catalog& catalog, const DraftComponent& c, DraftNee
   }
 }
 
-void fill_component(const Catalog& catalog, DraftComponent& c, base::Diagnostics& diagnostics) {
-  const TypeEntry* entry = catalog.type(c.type.value_or(""));
+void fill_component(const Catalog& catalog, Draft& draft, DraftComponent& c,
+                    base::Diagnostics& diagnostics) {
+  const TypeEntry* entry = catalog.type_of(c);
   if (entry != nullptr) {
+    if (catalog.type(c.type.value_or("")) == nullptr) {
+      draft.assumptions.push_back({c.id + ": type", std::string(entry->title),
+                                   "not in the catalog: it fails and is repaired as its kind"});
+    }
     fill_from_type(*entry, c);
     fill_switching(catalog, entry, c.switching);
   } else if (c.type.is_known() && c.kind.is_unset()) {
@@ -209,7 +214,7 @@ void fill_switching(const Catalog& catalog, const TypeEntry* entry,
 
 void fill_facts(const Catalog& catalog, Draft& draft, base::Diagnostics& diagnostics) {
   for (DraftComponent& c : draft.components) {
-    fill_component(catalog, c, diagnostics);
+    fill_component(catalog, draft, c, diagnostics);
   }
   assume_regions(draft);
   std::map<std::string, std::size_t> by_id;

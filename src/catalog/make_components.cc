@@ -62,11 +62,13 @@ void add_up(const Sight& sight, ResourceId id, DraftComponent& c) {
   }
 }
 
-/// Scaling keeps at least its minimum, whatever number the input starts with.
-void raise_to_minimum(DraftComponent& c) {
+/// Scaling keeps at least its minimum, whatever number the input starts with, or if that is known
+/// only later. Of a pool some parts may have none.
+void raise_to_minimum(bool is_pool, DraftComponent& c) {
+  const bool starts_unknown = !is_pool && c.replicas.is_unknown() && c.scale.min.value_or(0) > 0;
   const bool may_be_more = c.scale.min.is_unknown() && c.replicas.value_or(0) == 1;
   const bool are_more = c.replicas.is_known() && c.scale.min.value_or(0) > *c.replicas;
-  if (may_be_more || are_more) {
+  if (starts_unknown || may_be_more || are_more) {
     c.replicas = c.scale.min;
   }
 }
@@ -237,7 +239,7 @@ DraftComponent make_component(const Sight& sight, ResourceId id, base::Diagnosti
                           &diagnostics),
               c);
   }
-  raise_to_minimum(c);
+  raise_to_minimum(sight.folding.merged(id).size() > 1, c);
   for (const ResourceId part : sight.folding.parts(id)) {
     read_disruption(FieldReader(sight.graph.resource(part), sight.graph.entry(part)),
                     sight.id_of(part), c);

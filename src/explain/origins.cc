@@ -213,7 +213,7 @@ void Ground::add_recoveries(EventId id) {
                             event.kind == failure::EventKind::zone_destroyed;
   for (const auto& casualty : subject_.workings.cases.impacts[id].casualties) {
     const Component& c = subject_.bp[casualty.component];
-    const auto* type = subject_.catalog.type(c.type);
+    const auto* type = subject_.catalog.type_of(c);
     if (!casualty.is_hit || type == nullptr) {
       continue;
     }

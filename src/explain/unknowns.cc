@@ -21,6 +21,7 @@
 #include "base/units.h"
 #include "failure/dependence.h"
 #include "pipeline/analyse.h"
+#include "pipeline/open_questions.h"
 
 namespace outlast::explain {
 
@@ -76,6 +77,7 @@ class Questions {
 
   std::vector<Asked> ask() {
     ask_for_types();
+    ask_for_targets();
     ask_for_edges();
     ask_for_places();
     for (const Component& c : bp_.components()) {
@@ -99,6 +101,20 @@ class Questions {
         }
       }
       asked_.push_back(std::move(asked));
+    }
+  }
+
+  /// What only passes users on and names nobody: whom it serves cannot be tried.
+  void ask_for_targets() {
+    for (const Component& c : bp_.components()) {
+      if (pipeline::forwards_nowhere(bp_, c)) {
+        Asked asked;
+        asked.question.question = "what " + c.name + " forwards to";
+        asked.question.answer_with =
+            fmt::format("components: {{{}: {{needs: [ITS TARGET]}}}}", c.id);
+        asked.question.evidence = c.evidence;
+        asked_.push_back(std::move(asked));
+      }
     }
   }
 

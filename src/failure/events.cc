@@ -82,7 +82,7 @@ class EventLister {
   }
 
   const Figure* own_figure(const Component& c, std::string_view name) const {
-    const catalog::TypeEntry* type = catalog_.type(c.type);
+    const catalog::TypeEntry* type = catalog_.type_of(c);
     return type == nullptr ? nullptr : catalog_.figure(*type, name);
   }
 
@@ -237,7 +237,7 @@ class EventLister {
     bool answers_for_names = false;
     for (const ComponentId member : members_[id]) {
       const Component& c = bp_[member];
-      const catalog::TypeEntry* type = catalog_.type(c.type);
+      const catalog::TypeEntry* type = catalog_.type_of(c);
       is_managed =
           is_managed || (c.service_model && *c.service_model != blueprint::ServiceModel::iaas);
       answers_for_names = answers_for_names || (type != nullptr && type->is_name);

@@ -32,7 +32,7 @@ void take_if_sooner(std::size_t d, double over, double work, OwnRecovery& out) {
 }  // namespace
 
 const Figure* Recoveries::figure(ComponentId id, std::string_view name) const {
-  const catalog::TypeEntry* type = catalog_.type(bp_[id].type);
+  const catalog::TypeEntry* type = catalog_.type_of(bp_[id]);
   const Figure* own = type == nullptr ? nullptr : catalog_.figure(*type, name);
   return own != nullptr ? own : catalog_.place_figure("any", "", name);
 }
@@ -206,7 +206,7 @@ OwnRecovery Recoveries::of(const Event& event, ComponentId component) {
 std::optional<Coverage> Recoveries::coverage_of(const Event& event, ComponentId component,
                                                 const std::vector<double>& until_s) {
   const Component& c = bp_[component];
-  const catalog::TypeEntry* type = catalog_.type(c.type);
+  const catalog::TypeEntry* type = catalog_.type_of(c);
   const Figure* own = type == nullptr ? nullptr : catalog_.figure(*type, "coverage");
   const bool is_stated = c.switching.coverage.is_known();
   Coverage coverage;

@@ -131,7 +131,8 @@ EventVariables& Structure::variables_of(EventId id) {
   if (fresh.coverage) {
     const CoveredReplica replica = covered_replica(fresh.mttf_s, *fresh.coverage);
     add_variable(fresh, replica.is_down, 1, longest);
-    add_variable(fresh, replica.holds, 1 - fresh.coverage->covered, fresh.coverage->freed_s);
+    const double missed = 1 - fresh.coverage->covered;
+    add_variable(fresh, replica.holds, missed, missed * fresh.coverage->freed_s);
   } else {
     add_variable(fresh, fresh.per_second * longest, 1, longest);
   }

@@ -31,7 +31,7 @@ struct EventVariables {
   /// Probability of each variable once the event has happened: 1, but behind a buffer only as
   /// often as the event outlasts it.
   std::vector<double> once_happened;
-  /// Mean time each variable is true where it is hit, not counting how often it is.
+  /// Mean time each variable is true once the event has happened; where it is not hit counts as 0.
   std::vector<double> out_s;
   double per_second = 0;  ///< w = 1/(MTTF + MTTR)
   double mttf_s = 0;

@@ -5,6 +5,7 @@
 
 #include "base/units.h"
 #include "pipeline/next_year.h"
+#include "pipeline/open_questions.h"
 #include "pipeline/path_figures.h"
 
 namespace outlast::pipeline {
@@ -45,6 +46,16 @@ void widen(const std::vector<PathFigures>& pessimistic, const std::vector<PathFi
   for (std::size_t i = 0; i < worst.size(); ++i) {
     worst[i].down_high = std::max(worst[i].down_high, pessimistic[i].down_high);
     best[i].down_low = std::min(best[i].down_low, optimistic[i].down_low);
+  }
+}
+
+/// What was not understood may always be down.
+void open_up(const std::vector<bool>& rests_on_unknown, const std::vector<Path>& paths,
+             std::vector<PathFigures>& worst) {
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    if (rests_on_unknown[paths[i].enters.index]) {
+      worst[i].down_high = 1;
+    }
   }
 }
 
@@ -168,6 +179,9 @@ AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& 
   }
   if (is_open && placements.empty()) {
     widen(read(Bound::pessimistic, nullptr), read(Bound::optimistic, nullptr), worst, best);
+  }
+  if (options.with_interval) {
+    open_up(rests_on_unknown(bp), paths, worst);
   }
   AvailabilityResult result;
   add_up(bp, paths, evidence, worst, best, result.availability);

@@ -69,7 +69,7 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
       cases.judgements[id] = judge(bp, event, cases.impacts[id], paths);
       if (open.touch(event)) {
         const auto at = [&](Bound bound) {
-          const failure::Reading reading{.placement = bound, .edges = bound};
+          const failure::Reading reading{.placement = bound, .edges = bound, .buffers = bound};
           return judge(bp, event, finder.impact_of(event, reading), paths);
         };
         ends[i] = {at(Bound::pessimistic), at(Bound::optimistic)};

@@ -155,7 +155,7 @@ class LoadModelMaker {
 
   /// Work on one request; absent where the provider grows the part as far as it takes.
   [[nodiscard]] const catalog::Figure* work_of(const blueprint::Component& c) const {
-    const catalog::TypeEntry* type = catalog_.type(c.type);
+    const catalog::TypeEntry* type = catalog_.type_of(c);
     if (type != nullptr) {
       for (const std::string_view name : {"request_work", "query_work", "lookup_work"}) {
         if (const auto* figure = catalog_.figure(*type, name)) {
@@ -271,7 +271,7 @@ class LoadModelMaker {
     scaler.looks_out = 3;
     assume("autoscalers act", "after three minutes over their level",
            "target tracking takes three of three periods of 60 s");
-    const catalog::TypeEntry* type = catalog_.type(c.type);
+    const catalog::TypeEntry* type = catalog_.type_of(c);
     const catalog::Figure* start = type == nullptr ? nullptr : catalog_.figure(*type, "relocate");
     if (c.scale.warm_up.is_known()) {
       scaler.start_s = c.scale.warm_up->value;

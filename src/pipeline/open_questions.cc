@@ -28,6 +28,22 @@ bool hits(const Blueprint& bp, const Event& event, ComponentId id) {
          });
 }
 
+bool holds_for_unknown_time(const blueprint::Need& need) {
+  return failure::is_buffered(need.strength) && !need.buffer.is_known();
+}
+
+/// Why nothing can be said of what needs this component; none where something can.
+std::optional<std::string> blind_at(const Blueprint& bp, ComponentId id) {
+  const auto& c = bp[id];
+  if (c.kind == blueprint::Kind::other) {
+    return "what " + c.name + " is, is not known";
+  }
+  if (forwards_nowhere(bp, c)) {
+    return "what " + c.name + " forwards to is not known";
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 OpenQuestions::OpenQuestions(const Blueprint& bp)
@@ -38,7 +54,9 @@ OpenQuestions::OpenQuestions(const Blueprint& bp)
   });
   std::vector<ComponentId> open;
   for (const blueprint::Need& need : bp.needs()) {
-    if (need.confidence == blueprint::Confidence::inferred && failure::stops(need.strength)) {
+    const bool may_stop =
+        need.confidence == blueprint::Confidence::inferred && failure::stops(need.strength);
+    if (may_stop || holds_for_unknown_time(need)) {
       open.insert(open.end(), need.any_of.begin(), need.any_of.end());
     }
   }
@@ -94,19 +112,28 @@ std::string open_question(const Blueprint& bp, const Event& event) {
     }
   }
   for (const blueprint::Need& need : bp.needs()) {
-    if (need.confidence != blueprint::Confidence::inferred) {
+    const bool is_inferred = need.confidence == blueprint::Confidence::inferred;
+    if (!is_inferred && !holds_for_unknown_time(need)) {
       continue;
     }
-    for (const ComponentId target : need.any_of) {
-      if (hits(bp, event, target)) {
-        return fmt::format("it is not known whether {} uses {}", bp[need.from].name,
-                           bp[target].name);
-      }
+    const auto hit = std::find_if(need.any_of.begin(), need.any_of.end(),
+                                  [&](ComponentId target) { return hits(bp, event, target); });
+    if (hit != need.any_of.end()) {
+      const auto& from = bp[need.from].name;
+      return is_inferred ? fmt::format("it is not known whether {} uses {}", from, bp[*hit].name)
+                         : fmt::format("it is not known how long {} goes on without {}", from,
+                                       bp[*hit].name);
     }
   }
   return event.group.exists() && bp[event.group].kind == blueprint::FateKind::zone
              ? "it is not known where " + event.what + " lies among the others"
              : "it is not known what rests on " + event.what;
+}
+
+bool forwards_nowhere(const Blueprint& bp, const blueprint::Component& c) {
+  return c.forwards && std::none_of(c.needs.begin(), c.needs.end(), [&](const auto need) {
+           return bp[need].kind == blueprint::EdgeKind::service;
+         });
 }
 
 std::optional<std::string> not_understood(const Blueprint& bp, const std::vector<Path>& paths) {
@@ -122,20 +149,41 @@ std::optional<std::string> not_understood(const Blueprint& bp, const std::vector
       continue;
     }
     seen[id.index] = true;
-    const auto& c = bp[id];
-    bool calls_something = false;
-    for (const auto need : c.needs) {
-      calls_something = calls_something || bp[need].kind == blueprint::EdgeKind::service;
+    if (auto reason = blind_at(bp, id)) {
+      return reason;
+    }
+    for (const auto need : bp[id].needs) {
       open.insert(open.end(), bp[need].any_of.begin(), bp[need].any_of.end());
-    }
-    if (c.kind == blueprint::Kind::other) {
-      return "what " + c.name + " is, is not known";
-    }
-    if (c.forwards && !calls_something) {
-      return "what " + c.name + " forwards to is not known";
     }
   }
   return std::nullopt;
+}
+
+std::vector<bool> rests_on_unknown(const Blueprint& bp) {
+  std::vector<std::vector<ComponentId>> needed_by(bp.components().size());
+  for (const blueprint::Need& need : bp.needs()) {
+    if (failure::stops(need.strength)) {
+      for (const ComponentId target : need.any_of) {
+        needed_by[target.index].push_back(need.from);
+      }
+    }
+  }
+  std::vector<bool> rests(bp.components().size(), false);
+  std::vector<ComponentId> open;
+  for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
+    if (blind_at(bp, id)) {
+      open.push_back(id);
+    }
+  }
+  while (!open.empty()) {
+    const ComponentId id = open.back();
+    open.pop_back();
+    if (!rests[id.index]) {
+      rests[id.index] = true;
+      open.insert(open.end(), needed_by[id.index].begin(), needed_by[id.index].end());
+    }
+  }
+  return rests;
 }
 
 std::optional<std::string> nothing_serves_but(const Blueprint& bp) {

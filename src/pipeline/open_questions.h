@@ -31,9 +31,15 @@ class OpenQuestions {
 [[nodiscard]] std::string open_question(const blueprint::Blueprint& bp,
                                         const failure::Event& event);
 
+/// Does the component only pass users on, and names nobody?
+[[nodiscard]] bool forwards_nowhere(const blueprint::Blueprint& bp, const blueprint::Component& c);
+
 /// What a path rests on that was not understood, if anything; named once.
 [[nodiscard]] std::optional<std::string> not_understood(const blueprint::Blueprint& bp,
                                                         const std::vector<failure::Path>& paths);
+
+/// By component: does it stop with something that was not understood?
+[[nodiscard]] std::vector<bool> rests_on_unknown(const blueprint::Blueprint& bp);
 
 /// Where nothing that was understood serves users, but not all was understood: what it is may.
 [[nodiscard]] std::optional<std::string> nothing_serves_but(const blueprint::Blueprint& bp);

@@ -275,7 +275,7 @@ std::vector<PlannedWork> planned_work(const Blueprint& bp, const catalog::Catalo
 }  // namespace
 
 const catalog::Figure* patch_of(const catalog::Catalog& catalog, const Component& component) {
-  const auto* type = catalog.type(component.type);
+  const auto* type = catalog.type_of(component);
   const auto* patch = type == nullptr ? nullptr : catalog.figure(*type, "patch");
   return patch != nullptr && patch->every_years > 0 ? patch : nullptr;
 }

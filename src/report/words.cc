@@ -114,8 +114,11 @@ std::string next_year_text(const findings::NextYear& next) {
                                ? fmt::format("{:.0f} % have none", next.p_none * 100)
                                : fmt::format("1 in {:.0f} has none", 1 / next.p_none);
   const auto time = [](double minutes) { return base::format_duration({minutes * 60}); };
-  const std::string text = fmt::format("{}, half over {}, 1 in 10 over {}", none,
-                                       time(next.median_minutes), time(next.one_in_ten_minutes));
+  const std::string half =
+      next.p_none < 0.5 ? ", half over " + time(next.median_minutes) : std::string();
+  const std::string tenth =
+      next.p_none < 0.9 ? ", 1 in 10 over " + time(next.one_in_ten_minutes) : std::string();
+  const std::string text = none + half + tenth;
   return !next.p_objective_met
              ? text
              : fmt::format("{}; objectives met in {:.0f} %", text, *next.p_objective_met * 100);

@@ -69,6 +69,15 @@ TEST(NextYear, OfTwoServersIsMaskedFaultsAndHardlyAnOutage) {
   EXPECT_NEAR(next.median_minutes, 3, 0.5);
 }
 
+// The years sampled have the mean that the formulas have, where redundancy may fail to stand in too.
+TEST(NextYear, OfRedundancyThatMayFailToStandInHasTheExactMean) {
+  const auto analysis = analysed(lab(part("A",
+                                          "replicas: 2, at_least: 1, "
+                                          "switching: {detect: 30s, coverage: 90%, freed: 30m}")));
+  const double mean_minutes = analysis.availability->next_year->mean_minutes;
+  EXPECT_NEAR(mean_minutes / (down(analysis) * base::kMinutesPerYear), 1, 0.03);
+}
+
 TEST(NextYear, MeetsAnObjectiveAsOftenAsItsDowntimeStaysBelow) {
   const std::string server = part("A", "");
   const auto met = [&](const std::string& objective) {
@@ -321,6 +330,35 @@ TEST(Habits, AreMeasured) {
   };
   EXPECT_EQ(spread("[a]").value, 0);
   EXPECT_NEAR(*spread("[a, b]").value, 1.0 / 3, 1e-12);
+}
+
+std::string in_ireland(const std::string& components) {
+  return "outlast: 1\nname: unknowns\njourneys: {main: {enters: web}}\ncomponents:\n" + components;
+}
+
+TEST(Unknown, TypesFailAsTheirKind) {
+  const auto analysis = analysed(in_ireland("  web: {type: own.rack, kind: compute}\n"));
+  EXPECT_EQ(support::row(analysis, "server").survives, findings::Verdict::no);
+  EXPECT_EQ(support::row(analysis, "zone", "outage").survives, findings::Verdict::no);
+}
+
+TEST(Unknown, LengthsOfLeasesDecideNothing) {
+  const auto third_party = [](const std::string& lease) {
+    const auto analysis = analysed(in_ireland(
+        "  web: {type: aws.ec2, region: eu-west-1, needs: [{to: login, strength: refresh" + lease +
+        "}]}\n  login: {type: external.identity}\n"));
+    return support::row(analysis, "third_party").survives;
+  };
+  EXPECT_EQ(third_party(""), findings::Verdict::unknown);
+  EXPECT_EQ(third_party(", buffer: 1m"), findings::Verdict::no);
+  EXPECT_EQ(third_party(", buffer: 100d"), findings::Verdict::yes);
+}
+
+TEST(Unknown, TargetsOfWhatForwardsMayAlwaysBeDown) {
+  const auto analysis =
+      analysed(in_ireland("  web: {type: aws.alb, region: eu-west-1, zones: [a, b]}\n"));
+  EXPECT_EQ(analysis.availability->low, 0);
+  EXPECT_GT(analysis.availability->high, 0.99);
 }
 
 }  // namespace

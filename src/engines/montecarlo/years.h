@@ -19,7 +19,7 @@ struct Cause {
   bool has_chances = false;  ///< it strikes each `Chance` or spares it
   struct Part {
     base::VariableId variable;
-    double mean_s = 0;
+    double mean_s = 0;   ///< once it happens; where the variable is not hit counts as 0
     double present = 1;  ///< how often the variable is hit at all
   };
   std::vector<Part> parts;  ///< all begin together

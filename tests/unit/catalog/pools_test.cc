@@ -49,6 +49,15 @@ TEST(Pools, APoolWithAGroupOfUnknownSizeIsOfUnknownSize) {
   EXPECT_TRUE(u.at("aws_eks_node_group.a").replicas.is_unknown());
 }
 
+TEST(Groups, ThatStartWithAnUnknownNumberHaveTheirMinimum) {
+  const Understanding u(
+      {subnet("a", "eu-west-1a"),
+       created("aws_autoscaling_group.web", "aws_autoscaling_group",
+               R"({"min_size": 2, "max_size": 4, "vpc_zone_identifier": ["subnet-000a"]})",
+               R"({"desired_capacity": true})")});
+  EXPECT_EQ(u.at("aws_autoscaling_group.web").replicas.value_or(0), 2);
+}
+
 TEST(Pools, ProfilesThatSelectTheSamePodsAreOnePool) {
   const auto profile = [](const std::string& name, const std::string& subnet,
                           const std::string& space) {
