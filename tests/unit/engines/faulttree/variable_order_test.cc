@@ -15,7 +15,10 @@ using base::GateId;
 using base::VariableId;
 
 std::vector<VariableOrder> all_orders(const Formula& formula) {
-  return {depth_first_order(formula), separator_order(formula), force_order(formula)};
+  std::vector<VariableOrder> orders{depth_first_order(formula), separator_order(formula),
+                                    force_order(formula)};
+  orders.push_back(narrow_order(formula, orders));
+  return orders;
 }
 
 std::vector<std::size_t> indices(const VariableOrder& order) {
@@ -78,6 +81,38 @@ TEST(VariableOrder, LongLaddersEndInTime) {
   m.top = m.gates.any(pairs);
   for (const VariableOrder& order : all_orders(Formula(m.gates, m.top))) {
     EXPECT_EQ(order.size(), x.size());
+  }
+}
+
+/// A grid in which a gate ties each variable to the one beside it and the one below: as many gates
+/// are open as the shorter side is long, if it is walked along the longer one.
+TEST(VariableOrder, ANarrowOrderWalksAlongAGrid) {
+  constexpr std::size_t kLong = 40, kShort = 5;
+  Model m;
+  const std::vector<GateId> x = m.add(kLong * kShort);
+  std::vector<GateId> pairs;
+  const auto at = [&](std::size_t i, std::size_t j) {
+    return x[(i * kShort + j) * 83 % x.size()];  // 83 and 200 have no common divisor: well mixed
+  };
+  for (std::size_t i = 0; i < kLong; ++i) {
+    for (std::size_t j = 0; j < kShort; ++j) {
+      if (i + 1 < kLong) {
+        pairs.push_back(m.gates.all({at(i, j), at(i + 1, j)}));
+      }
+      if (j + 1 < kShort) {
+        pairs.push_back(m.gates.all({at(i, j), at(i, j + 1)}));
+      }
+    }
+  }
+  m.top = m.gates.any(pairs);
+  const Formula formula(m.gates, m.top);
+  const std::vector<VariableOrder> begin{separator_order(formula), force_order(formula)};
+  const auto narrow = compile(formula, narrow_order(formula, begin), 1'000'000);
+  ASSERT_TRUE(narrow.has_value());
+  EXPECT_LT(narrow->graph.nodes.size(), kLong * kShort * (1U << (kShort + 1)));
+  for (const VariableOrder& other : begin) {
+    const auto compiled = compile(formula, other, 100'000);
+    EXPECT_TRUE(!compiled || compiled->graph.nodes.size() >= narrow->graph.nodes.size());
   }
 }
 
