@@ -36,10 +36,11 @@ class Conditioning {
     std::uint32_t count = 0;
     std::uint32_t members = 0;  ///< of a group: how many inputs of the count are in it
   };
-  struct Groups;
   std::uint32_t add(Kind kind, std::uint32_t k, const std::vector<std::uint32_t>& children);
   std::uint32_t add_count(const Formula& formula, Formula::Node node);
-  std::uint32_t add_group(const std::vector<std::uint32_t>& guards,
+  std::uint32_t add_own(const Formula& formula, Formula::Node input,
+                        const std::vector<Formula::Node>& own);
+  std::uint32_t add_group(const std::vector<Formula::Node>& guards,
                           const std::vector<std::uint32_t>& members);
   [[nodiscard]] std::span<const std::uint32_t> children(const Item& item) const {
     return std::span(children_).subspan(item.first, item.count);

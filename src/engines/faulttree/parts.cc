@@ -11,6 +11,8 @@ namespace outlast::engines::faulttree {
 
 namespace {
 
+constexpr std::size_t kSteps = 16;  ///< of telling cases apart, per node of the budget
+
 /// A gate over variables alone needs no search for an order.
 bool is_flat(const Formula& formula) {
   return formula.variable_count() + 1 >= formula.size();
@@ -71,33 +73,28 @@ Bounds bounds_of(const Part& part, std::span<const double> low, std::span<const 
                     : bounds_of(part.formula, true, low, high);
 }
 
-void solve(Part& part, bool is_monotone, const Budget& budget, std::span<const double> low,
-           std::span<const double> high) {
+void begin(Part& part, bool is_monotone, const Budget& budget) {
   constexpr std::size_t kFirstShare = 64;
   constexpr std::size_t kFirstSteps = 2;  // per node of the budget: a step of cases is cheaper
-  constexpr std::size_t kSteps = 16;
-  part.work = kFirstSteps * budget.nodes;
   const bool is_hopeless = is_monotone && counts_too_much(part.formula, budget.nodes);
   const bool may_be_hard = is_monotone && !is_flat(part.formula);
   const std::size_t first = may_be_hard ? budget.nodes / kFirstShare : budget.nodes;
   if (!is_hopeless && try_diagram(part, std::max<std::size_t>(first, 1))) {
     return;
   }
-  if (!is_monotone) {
-    return;
+  if (is_monotone) {
+    part.cases.emplace(part.formula);
+    part.work = (is_hopeless ? kSteps : kFirstSteps) * budget.nodes;
+    part.is_open = !is_hopeless;
   }
-  part.cases.emplace(part.formula);
-  if (is_hopeless) {
-    part.work = kSteps * budget.nodes;
-    return;
-  }
-  if (!low.empty() && is_exact(bounds_of(part, low, high))) {
-    return;
-  }
+}
+
+void go_on(Part& part, const Budget& budget) {
   if (try_diagram(part, budget.nodes)) {
     part.cases.reset();
   }
   part.work = kSteps * budget.nodes;
+  part.is_open = false;
 }
 
 }  // namespace outlast::engines::faulttree

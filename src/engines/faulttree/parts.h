@@ -21,6 +21,7 @@ struct Part {
   VariableOrder order = {};
   std::optional<Conditioning> cases = std::nullopt;
   std::size_t work = 0;  ///< that telling cases apart may cost
+  bool is_open = false;  ///< more of the budget may yet solve it
 };
 
 /// What is behind the door: modules, each after those it uses; module i stands for variable
@@ -36,11 +37,12 @@ struct Solution::Parts {
 /// Does some gate count so much that its diagram alone outgrows the budget?
 [[nodiscard]] bool counts_too_much(const Formula& formula, std::size_t nodes);
 
-/// Solves a module, as the essay in solution.cc says.
-///
-/// in  low, high  bounds of the variables and the modules before; empty: nothing is known of them
-void solve(Part& part, bool is_monotone, const Budget& budget, std::span<const double> low,
-           std::span<const double> high);
+/// A first attempt at a module: a diagram of few nodes, else ready for telling few cases apart.
+/// Of what is not monotone the only attempt.
+void begin(Part& part, bool is_monotone, const Budget& budget);
+
+/// The last attempt at an open module: a diagram of all the budget, else many cases.
+void go_on(Part& part, const Budget& budget);
 
 /// Compiles a module in one order; false where `nodes` were not enough.
 [[nodiscard]] bool compile_in(Part& part, VariableOrder order, std::size_t nodes);

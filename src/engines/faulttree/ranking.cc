@@ -62,7 +62,7 @@ std::vector<Part> parts_for_primes(const Solution::Parts& all, std::size_t nodes
     return all.parts;
   }
   std::vector<Part> whole{Part{all.whole}};
-  solve(whole.front(), false, {nodes}, {}, {});
+  begin(whole.front(), false, {nodes});
   return whole;
 }
 

@@ -11,8 +11,9 @@
 //   is bounds, which pass on, for P rises with the probability of every module. Where the model is
 //   not monotone, bounds of a module are bounds of nothing above it, and the whole formula is
 //   bounded at once.
-// Method: a small budget for the diagram first, then cases, then the whole budget. Where a module
-//   counts so many inputs that no diagram can, cases are taken at once.
+// Method: a small budget for each diagram first, then few cases. Only where that leaves the top in
+//   doubt, modules in doubt get the whole budget, and after it many cases. Where a module counts so
+//   many inputs that no diagram can, many cases are taken at once.
 // Accuracy: all terms of P are positive: a relative error of a few roundings per level.
 // Source: Dutuit & Rauzy 1996; Bryant 1986; Birnbaum 1969.
 
@@ -58,6 +59,58 @@ std::vector<double> all_probabilities(std::span<const Part> parts, std::span<con
   return all;
 }
 
+/// What is known of the modules while they are being solved, at given probabilities.
+class Estimates {
+ public:
+  Estimates(std::span<const double> p, std::size_t variable_count, bool is_monotone)
+      : is_known_(is_monotone && p.size() == variable_count),
+        variable_count_(variable_count),
+        low_(p.begin(), p.end()),
+        high_(low_) {}
+
+  void add(const Part& part) {
+    if (is_known_) {
+      const Bounds bounds = bounds_of(part, low_, high_);
+      low_.push_back(bounds.low);
+      high_.push_back(bounds.high);
+    }
+  }
+
+  [[nodiscard]] bool is_exact(std::size_t module) const {
+    const std::size_t at = variable_count_ + module;
+    return is_known_ && faulttree::is_exact({low_[at], high_[at]});
+  }
+
+  /// Module `first` and those that rest on it.
+  void update(std::span<const Part> parts, std::size_t first) {
+    std::vector<bool> is_new(variable_count_ + parts.size());
+    for (std::size_t i = first; is_known_ && i < parts.size(); ++i) {
+      const std::size_t at = variable_count_ + i;
+      if (i > first && !uses(parts[i].formula, is_new)) {
+        continue;
+      }
+      const Bounds bounds = bounds_of(parts[i], low_, high_);
+      is_new[at] = bounds.low != low_[at] || bounds.high != high_[at];
+      low_[at] = bounds.low;
+      high_[at] = bounds.high;
+    }
+  }
+
+ private:
+  static bool uses(const Formula& formula, const std::vector<bool>& is_new) {
+    for (Formula::Node node = 0; node < formula.size(); ++node) {
+      if (formula.kind(node) == base::GateKind::variable && is_new[formula.variable(node).index]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  bool is_known_;
+  std::size_t variable_count_;
+  std::vector<double> low_, high_;  ///< by variable and module
+};
+
 }  // namespace
 
 Solution::Solution(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -87,23 +140,26 @@ Solution Solution::put_together(const base::Gates& gates, base::GateId top, cons
                                 std::span<const double> p, PassOn pass_on) {
   Formula whole(gates, top);
   Modules modules = split_into_modules(whole, gates.variable_count());
-  auto parts = std::make_unique<Parts>(
+  auto made = std::make_unique<Parts>(
       Parts{{}, std::move(whole), gates.variable_count(), gates.is_monotone(top)});
-  std::vector<double> low(p.begin(), p.end());
-  std::vector<double> high = low;
+  std::vector<Part>& parts = made->parts;
+  Estimates estimates(p, made->variable_count, made->is_monotone);
   for (Formula& formula : modules.parts) {
-    Part& part = parts->parts.emplace_back(Part{std::move(formula)});
+    Part& part = parts.emplace_back(Part{std::move(formula)});
     if (!pass_on(part)) {
-      solve(part, parts->is_monotone, budget, low, high);
+      begin(part, made->is_monotone, budget);
     }
-    parts->has_diagrams = parts->has_diagrams && part.graph;
-    if (!p.empty() && parts->is_monotone) {
-      const Bounds of_part = bounds_of(part, low, high);
-      low.push_back(of_part.low);
-      high.push_back(of_part.high);
+    estimates.add(part);
+  }
+  for (std::size_t i = 0; i < parts.size() && !estimates.is_exact(parts.size() - 1); ++i) {
+    if (parts[i].is_open && !estimates.is_exact(i)) {
+      go_on(parts[i], budget);
+      estimates.update(parts, i);
     }
   }
-  return Solution(std::move(parts));
+  made->has_diagrams =
+      std::all_of(parts.begin(), parts.end(), [](const Part& part) { return part.graph; });
+  return Solution(std::move(made));
 }
 
 bool Solution::has_diagrams() const {

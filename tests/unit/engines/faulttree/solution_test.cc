@@ -198,6 +198,20 @@ TEST(Solution, OverBudgetItIsBoundedAndSaysSo) {
   EXPECT_TRUE(solution.birnbaum(p).empty());
 }
 
+TEST(Solution, WorksNoLongerOnWhatDecidesNothing) {
+  Model m = tangle(40);
+  m.top = m.gates.any({m.top, m.add()});
+  constexpr Budget kBudget = {400'000};
+  std::vector<double> p(41, 0.2);
+  p.back() = 1;
+  const Solution sure = Solution::of(m.gates, m.top, kBudget, p);
+  EXPECT_FALSE(sure.has_diagrams());
+  EXPECT_TRUE(is_exact(sure.probability(p)));
+  p.back() = 0.2;
+  const Solution open = Solution::of(m.gates, m.top, kBudget, p);
+  EXPECT_TRUE(open.has_diagrams());
+}
+
 RC_GTEST_PROP(Conditioning, AgreesWithBruteForce, ()) {
   const Model m = random_model(12);
   const std::vector<double> p = random_probabilities(m.gates.variable_count());
