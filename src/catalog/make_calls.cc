@@ -1,13 +1,18 @@
 // Who calls whom, where an input names hosts or shows calls rather than attributes of a type.
 //
 // A call names resources, or a host that its own format knows nothing of: that may be a thing of
-// another input (an endpoint in a Terraform state), and else lies outside. A name that means
+// another input (an endpoint in a Terraform state), and else lies outside: a third party, which the
+// need for it is only inferred to be one, for nothing tells whether users need what answers there.
+// A name that means
 // something within the input's own network only and that nothing there answers to is a dangling
 // reference: told as such, and no component is made of it.
 
 #include <algorithm>
+#include <array>
+#include <set>
 
 #include "base/text.h"
+#include "catalog/attribute_path.h"
 #include "catalog/passes.h"
 
 namespace outlast::catalog {
@@ -24,6 +29,17 @@ using blueprint::Value;
 namespace {
 
 constexpr std::string_view kDangling = "dangling_reference";
+
+/// A name that anybody can look up: its last part is none that is kept for networks of one's own or
+/// for examples.
+bool is_public_name(std::string_view host) {
+  constexpr auto kOwn = std::to_array<std::string_view>(
+      {"local", "localhost", "internal", "intranet", "private", "corp", "home", "lan", "svc",
+       "consul", "test", "example", "invalid", "arpa", "localdomain"});
+  const auto dot = host.rfind('.');
+  const bool is_bare = dot == std::string_view::npos || dot + 1 == host.size();
+  return !is_bare && std::find(kOwn.begin(), kOwn.end(), host.substr(dot + 1)) == kOwn.end();
+}
 
 DraftNeed need_of(const Sight& sight, const DraftCall& call, const Reach& reach) {
   DraftNeed need;
@@ -69,7 +85,7 @@ class CallMaker {
       if (targets.empty() && call.is_local) {
         dangling_.push_back(&call);
       } else if (targets.empty()) {
-        note_outside(caller, call.host);
+        add_outside(caller, call);
       }
       for (const ResourceId owner : sight_.folding.owners(caller)) {
         add(owner, call, targets);
@@ -122,12 +138,60 @@ class CallMaker {
     }
   }
 
-  /// What answers there, and how well, no input says.
-  void note_outside(ResourceId caller, const std::string& host) {
+  /// What answers there, and how well, no input says. A public name is taken for somebody else's;
+  /// one that a provider gives to what it runs for its customers may be anything of the owners'.
+  void add_outside(ResourceId caller, const DraftCall& call) {
+    const TypeEntry* type = third_party_at(call.host);
+    const bool is_somebody =
+        type != nullptr ? type->becomes == Becomes::component : is_public_name(call.host);
     for (const ResourceId owner : sight_.folding.owners(caller)) {
-      draft_.coverage.unknown_attributes.push_back(sight_.id_of(owner) + ": what answers at " +
-                                                   host);
+      const auto at = sight_.component_of.find(owner.index);
+      if (!is_somebody || at == sight_.component_of.end()) {
+        draft_.coverage.unknown_attributes.push_back(sight_.id_of(owner) + ": what answers at " +
+                                                     call.host);
+        continue;
+      }
+      DraftNeed need;
+      need.any_of = {third_party(call, type)};
+      need.strength = call.strength;
+      need.kind = Value<EdgeKind>::of(EdgeKind::service, Provenance::catalog);
+      need.confidence = Confidence::inferred;
+      need.evidence = call.evidence;
+      add_need(draft_.components[at->second], std::move(need));
     }
+  }
+
+  /// The type of third party that answers to a name, by the longest form that meets it; null where
+  /// none is known to.
+  [[nodiscard]] const TypeEntry* third_party_at(std::string_view host) const {
+    const TypeEntry* best = nullptr;
+    std::size_t longest = 0;
+    for (const TypeEntry& entry : sight_.catalog.tables().types) {
+      for (const std::string_view form : entry.answers_to) {
+        if (entry.kind == blueprint::Kind::external && form.size() > longest &&
+            matches(form, host)) {
+          best = &entry;
+          longest = form.size();
+        }
+      }
+    }
+    return best;
+  }
+
+  /// Id of the component that stands for a host, made at its first call.
+  std::string third_party(const DraftCall& call, const TypeEntry* type) {
+    std::string id = "external/" + call.host;
+    if (outside_.insert(id).second) {
+      blueprint::DraftComponent party;
+      party.id = id;
+      party.name = Value<std::string>::of(call.host, Provenance::inferred);
+      party.type = Value<std::string>::of(
+          std::string(type != nullptr ? type->name : "external.service"), Provenance::inferred);
+      party.is_imported = true;
+      party.evidence = {id, call.evidence.span, ""};
+      draft_.components.push_back(std::move(party));
+    }
+    return id;
   }
 
   /// All of one component in one mark: they are mended together.
@@ -149,6 +213,7 @@ class CallMaker {
   const Sight& sight_;
   Draft& draft_;
   std::vector<ResourceId> answering_;  ///< make hosts of their own
+  std::set<std::string> outside_;      ///< ids of third parties made
   std::vector<const DraftCall*> dangling_;
 };
 

@@ -28,10 +28,16 @@ struct CheckOptions {
 };
 [[nodiscard]] int run_check(const CheckOptions& options);
 
+/// What is read, and how, to ask one question about it.
+struct ReadOptions {
+  std::vector<std::string> inputs;
+  std::string history;                  ///< empty: none
+  std::vector<std::string> parameters;  ///< NAME=VALUE, for what inputs ask for
+};
+
 struct ExplainOptions {
   std::string id;
-  std::vector<std::string> inputs;
-  std::string history;  ///< empty: none
+  ReadOptions read;
   std::string format = "text";
 
   [[nodiscard]] bool as_json() const { return format == "json"; }
@@ -39,8 +45,7 @@ struct ExplainOptions {
 [[nodiscard]] int run_explain(const ExplainOptions& options);
 
 struct InspectOptions {
-  std::vector<std::string> inputs;
-  std::string history;  ///< empty: none
+  ReadOptions read;
   std::string format = "text";
 
   [[nodiscard]] bool as_json() const { return format == "json"; }
@@ -56,7 +61,7 @@ struct InitOptions {
 [[nodiscard]] int run_init(const InitOptions& options);
 
 struct SurgeOptions {
-  std::vector<std::string> inputs;
+  ReadOptions read;
   std::optional<double> from_users;  ///< absent: what the blueprint states, else 100
   std::optional<double> to_users;    ///< the same, else a million
   std::string within;                ///< empty: the same, else ten minutes

@@ -46,12 +46,12 @@ void tell_diagnostics(const pipeline::Evaluation& evaluation) {
   }
 }
 
-pipeline::Evaluation evaluate_quickly(const std::vector<std::string>& inputs,
-                                      const std::string& history) {
+pipeline::Evaluation evaluate_quickly(const ReadOptions& read) {
   pipeline::Options how;
   how.tries_fixes = false;
-  how.history = history;
-  auto evaluation = pipeline::evaluate(inputs, base::DiskFiles(), how);
+  how.history = read.history;
+  how.parameters = read.parameters;
+  auto evaluation = pipeline::evaluate(read.inputs, base::DiskFiles(), how);
   tell_diagnostics(evaluation);
   return evaluation;
 }

@@ -28,7 +28,7 @@ int unknown_id(const std::string& id, const explain::UnknownId& unknown) {
 }  // namespace
 
 int run_explain(const ExplainOptions& options) {
-  const auto evaluation = evaluate_quickly(options.inputs, options.history);
+  const auto evaluation = evaluate_quickly(options.read);
   if (!evaluation.blueprint || evaluation.diagnostics.has_errors()) {
     return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
   }

@@ -8,7 +8,7 @@
 namespace outlast::cli {
 
 int run_inspect(const InspectOptions& options) {
-  const auto evaluation = evaluate_quickly(options.inputs, options.history);
+  const auto evaluation = evaluate_quickly(options.read);
   if (!evaluation.blueprint || evaluation.diagnostics.has_errors()) {
     return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
   }

@@ -258,6 +258,20 @@ void add_history(CLI::App& command, std::string& path) {
       ->type_name("FILE");
 }
 
+void add_parameters(CLI::App& command, std::vector<std::string>& parameters) {
+  const auto& spec = outlast::settings::spec_of("param");
+  command.add_option("--param", parameters, std::string(spec.meaning))
+      ->type_name(std::string(spec.value))
+      ->check(CLI::Validator(
+          [&spec](const std::string& text) {
+            return outlast::settings::mistake_in(spec, text).value_or("");
+          },
+          ""))
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
 /// The words of all that is not a setting, and of the settings.
 Words words_of(const CLI::App& app, const std::vector<std::string>& shells) {
   Words words = words_of_settings();
@@ -306,24 +320,27 @@ int main(int argc, char** argv) {
                    "a case (zone.destroyed), a rule or fingerprint, a component, a place, a "
                    "journey, availability")
       ->required();
-  explain_command->add_option("INPUT", question.inputs, "what outlast check was given")->required();
+  explain_command->add_option("INPUT", question.read.inputs, "what outlast check was given")
+      ->required();
   add_text_or_json(*explain_command, question.format);
-  add_history(*explain_command, question.history);
+  add_history(*explain_command, question.read.history);
+  add_parameters(*explain_command, question.read.parameters);
 
   InspectOptions inspection;
   auto* inspect_command =
       app.add_subcommand("inspect", "tell what was understood of inputs, and what is not known")
           ->footer(std::string(kInspectExamples));
-  inspect_command->add_option("INPUT", inspection.inputs, "what outlast check is given")
+  inspect_command->add_option("INPUT", inspection.read.inputs, "what outlast check is given")
       ->required();
   add_text_or_json(*inspect_command, inspection.format);
-  add_history(*inspect_command, inspection.history);
+  add_history(*inspect_command, inspection.read.history);
+  add_parameters(*inspect_command, inspection.read.parameters);
 
   SurgeOptions surge;
   auto* surge_command =
       app.add_subcommand("surge", "tell what a surge of users fills first, and whether it recovers")
           ->footer(std::string(kSurgeExamples));
-  surge_command->add_option("INPUT", surge.inputs, "what outlast check is given")->required();
+  surge_command->add_option("INPUT", surge.read.inputs, "what outlast check is given")->required();
   surge_command->add_option("--from", surge.from_users, "users before [users: {now}, or 100]")
       ->type_name("USERS");
   surge_command->add_option("--to", surge.to_users, "users after [users: {peak}, or 1000000]")
@@ -331,6 +348,7 @@ int main(int argc, char** argv) {
   surge_command->add_option("--in", surge.within, "how fast they come [users: {within}, or 10m]")
       ->type_name("DURATION");
   add_text_or_json(*surge_command, surge.format);
+  add_parameters(*surge_command, surge.read.parameters);
 
   InitOptions init;
   auto* init_command =

@@ -133,12 +133,17 @@ class LoopFinder {
 
 }  // namespace
 
+std::vector<std::vector<ComponentId>> strongly_connected(
+    const std::vector<std::vector<ComponentId>>& edges) {
+  return LoopFinder(edges).find();
+}
+
 Dependence::Dependence(const Blueprint& bp)
     : loop_of_(bp.components().size()),
       needs_(edges_of(bp, true)),
-      needed_by_(turned_round(needs_)),
-      surely_needed_by_(turned_round(edges_of(bp, false))) {
-  loops_ = LoopFinder(needs_).find();
+      surely_needs_(edges_of(bp, false)),
+      needed_by_(turned_round(needs_)) {
+  loops_ = strongly_connected(needs_);
   for (std::size_t l = 0; l < loops_.size(); ++l) {
     for (const ComponentId member : loops_[l]) {
       loop_of_[member.index] = l;

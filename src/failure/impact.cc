@@ -21,6 +21,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <set>
 
@@ -47,13 +48,7 @@ std::vector<Path> list_paths(const Blueprint& bp) {
 
 Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
   find_hits(event, reading);
-  for (auto& [id, hit] : hits_) {
-    hit.recovery = recoveries_.of(event, id);
-    hit.until_s.resize(kDraws + 1);
-    for (std::size_t d = 0; d <= kDraws; ++d) {
-      hit.until_s[d] = hit.recovery.over_s[d] + hit.recovery.work_s[d];
-    }
-  }
+  draw_hits(event);
   find_reach();
   Impact impact;
   for (const Operations operations : operations_) {
@@ -88,6 +83,17 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
   return impact;
 }
 
+void ImpactFinder::draw_hits(const Event& event) {
+  for (auto& [id, hit] : hits_) {
+    hit.recovery = recoveries_.of(event, id);
+    hit.until_s.resize(kDraws + 1);
+    for (std::size_t d = 0; d <= kDraws; ++d) {
+      hit.until_s[d] = hit.recovery.over_s[d] + hit.recovery.work_s[d];
+    }
+    hit.down = times_.down_until(hit.until_s);
+  }
+}
+
 /// Everything that may feel it: what needs, hard, buffered or softly, what is hit.
 void ImpactFinder::find_reach() {
   const auto reach = [&](ComponentId id) {
@@ -108,6 +114,14 @@ void ImpactFinder::find_reach() {
       reach(bp_[need].from);
     }
   }
+  // Needs first. Of a reach that is wide it is cheaper to ask everybody than to sort.
+  constexpr std::size_t kWide = 16;
+  if (reach_.size() * kWide > order_.size()) {
+    reach_.clear();
+    std::copy_if(order_.begin(), order_.end(), std::back_inserter(reach_),
+                 [&](ComponentId id) { return bool{is_reached_[id.index]}; });
+    return;
+  }
   std::sort(reach_.begin(), reach_.end(), [&](ComponentId a, ComponentId b) {
     const auto loop_a = dependence_.loop_of(a);
     const auto loop_b = dependence_.loop_of(b);
@@ -117,7 +131,11 @@ void ImpactFinder::find_reach() {
 
 void ImpactFinder::settle_all(Operations operations, Reading reading) {
   Algebra algebra{*this};
-  Timed running(bp_, dependence_, operations, reading, algebra);
+  const bool with_inferred = reading.edges == Bound::pessimistic;
+  const auto& knots =
+      knots_.try_emplace({operations, with_inferred}, bp_, dependence_, operations, with_inferred)
+          .first->second;
+  Timed running(bp_, dependence_, knots, operations, reading, algebra);
   std::size_t last = static_cast<std::size_t>(-1);
   for (const ComponentId id : reach_) {
     if (const std::size_t loop = dependence_.loop_of(id); loop != last) {
@@ -142,10 +160,11 @@ bool ImpactFinder::wait_for_starting_needs(bool is_circle) {
       for (const ComponentId target : need.any_of) {
         targets.push_back(states_[target]);
       }
-      const TimedState awaited = down_if_at_least(targets.size() - need.at_least + 1, targets);
+      const TimedState awaited =
+          times_.down_if_at_least(targets.size() - need.at_least + 1, targets);
       for (std::size_t d = 0; d <= kDraws && !awaited.is_never(); ++d) {
         const double started =
-            std::max(hit.recovery.over_s[d], awaited.spans[d].end) + hit.recovery.work_s[d];
+            std::max(hit.recovery.over_s[d], times_.spans(awaited)[d].end) + hit.recovery.work_s[d];
         if (started > hit.until_s[d]) {
           hit.until_s[d] = is_circle ? kForGood : started;
           was_raised = true;
@@ -155,20 +174,21 @@ bool ImpactFinder::wait_for_starting_needs(bool is_circle) {
         }
       }
     }
+    hit.down = times_.down_until(hit.until_s);
   }
   return was_raised;
 }
 
 /// Components that run on, but of which nothing is replaced until what they need for that is back.
 /// A journey may see more of it than another one: the longest counts.
-void ImpactFinder::read_stalls(Impact& impact) const {
+void ImpactFinder::read_stalls(Impact& impact) {
   for (const NeedId id : needs_to_replace_) {
     const Need& need = bp_[id];
     std::vector<TimedState> targets;
     for (const ComponentId target : need.any_of) {
       targets.push_back(states_[target]);
     }
-    const TimedState gone = down_if_at_least(targets.size() - need.at_least + 1, targets);
+    const TimedState gone = times_.down_if_at_least(targets.size() - need.at_least + 1, targets);
     if (gone.is_never() || hit_at_[need.from.index] != 0) {
       continue;
     }
@@ -180,9 +200,18 @@ void ImpactFinder::read_stalls(Impact& impact) const {
             ? *known
             : impact.stalls.emplace_back(Stall{need.from, std::vector<double>(kDraws, 0.0)});
     for (std::size_t d = 0; d < kDraws; ++d) {
-      stall.for_s[d] = std::max(stall.for_s[d], gone.length(d));
+      stall.for_s[d] = std::max(stall.for_s[d], times_.length(gone, d));
     }
   }
+}
+
+/// Mean time that something is masked which takes `seconds`, or less where the event is over sooner.
+double ImpactFinder::masked_while_out(double seconds) const {
+  double sum = 0;
+  for (std::size_t d = 0; d < kDraws && seconds > 0; ++d) {
+    sum += std::min(seconds, hits_.front().second.until_s[d]);
+  }
+  return sum / kDraws;
 }
 
 void ImpactFinder::read_paths(Operations operations, Impact& impact) {
@@ -193,20 +222,13 @@ void ImpactFinder::read_paths(Operations operations, Impact& impact) {
       }
       PathImpact path;
       path.path = p;
-      if (!states_[id].is_never()) {
-        auto lengths = lengths_of(states_[id]);
-        path.down_median_s = median(lengths);
-        path.down_mean_s = std::accumulate(lengths.begin(), lengths.end(), 0.0) / kDraws;
-        std::sort(lengths.begin(), lengths.end());
-        path.down_p90_s = lengths[kDraws * 9 / 10];
-        path.is_down_for_good = path.down_mean_s > 0 && states_[id].is_down_for_good();
-      }
+      const TimedLength& length = times_.measure(states_[id]);
+      path.down_median_s = length.median_s;
+      path.down_mean_s = length.mean_s;
+      path.down_p90_s = length.p90_s;
+      path.is_down_for_good = path.down_mean_s > 0 && times_.is_down_for_good(states_[id]);
       path.masked_share = masked_[id.index];
-      double sum = 0;
-      for (std::size_t d = 0; d < kDraws; ++d) {
-        sum += std::min(masked_s_[id.index], hits_.front().second.until_s[d]);
-      }
-      path.masked_s = sum / kDraws;
+      path.masked_s = masked_while_out(masked_s_[id.index]);
       impact.paths.push_back(path);
     }
   }
@@ -221,6 +243,7 @@ void ImpactFinder::forget() {
     is_reason_[id.index] = false;
     hit_at_[id.index] = 0;
   }
+  times_.forget();
   reach_.clear();
   hits_.clear();
   stuck_starts_.clear();

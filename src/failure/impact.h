@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -57,6 +58,12 @@ struct Casualty {
   DataLoss data;
 };
 
+/// A component on a touched path that an event reaches only through what it needs.
+struct Bystander {
+  blueprint::ComponentId component;
+  bool is_down = false;  ///< else some of its requests fail at first
+};
+
 /// While what a component needs to start or to be changed is down, nothing replaces its replicas.
 struct Stall {
   blueprint::ComponentId component;
@@ -64,8 +71,10 @@ struct Stall {
 };
 
 struct Impact {
-  std::vector<PathImpact> paths;     ///< those that are touched, by index
-  std::vector<Casualty> casualties;  ///< those that lie on a touched path, by component
+  std::vector<PathImpact> paths;  ///< those that are touched, by index
+  /// Those that lie on a touched path and lose something of their own, by component …
+  std::vector<Casualty> casualties;
+  std::vector<Bystander> bystanders;  ///< … and those that do not
   /// Mean time each hit replica is out, for the steady state: (component, mean seconds).
   std::vector<std::pair<blueprint::ComponentId, double>> mean_out_s;
   /// Of one replica whose group has others to spare: how surely they stand in for it.
@@ -75,9 +84,14 @@ struct Impact {
   std::vector<blueprint::NeedId> stuck_starts;
 };
 
+/// Marks, of the zones of each region of which nothing is known, the first: it stands for all.
+/// out  by fate group
+[[nodiscard]] std::vector<bool> zones_standing_for_unknown(const blueprint::Blueprint& bp);
+
 /// Answers what a single event does: the timed structure function of SEMANTICS.
 ///
-/// cost    linear in what the event reaches, times `kDraws`; nothing else is looked at
+/// cost    linear in what the event reaches, and `kDraws` for each different time out; nothing else
+///         is looked at
 /// errors  none: durations without end are infinite
 class ImpactFinder {
  public:
@@ -94,22 +108,26 @@ class ImpactFinder {
 
     [[nodiscard]] State never() const { return {}; }
     [[nodiscard]] State always() const {
-      return down_until(std::vector<double>(kDraws + 1, kForGood));
+      return finder.times_.down_until(std::vector<double>(kDraws + 1, kForGood));
     }
-    [[nodiscard]] State any(const std::vector<State>& s) const { return down_if_any(s); }
+    [[nodiscard]] State any(const std::vector<State>& s) const {
+      return finder.times_.down_if_any(s);
+    }
     [[nodiscard]] State all(const std::vector<State>& s) const {
-      return down_if_at_least(s.size(), s);
+      return finder.times_.down_if_at_least(s.size(), s);
     }
     [[nodiscard]] State at_least(std::size_t k, const std::vector<State>& s) const {
-      return down_if_at_least(k, s);
+      return finder.times_.down_if_at_least(k, s);
+    }
+    [[nodiscard]] bool may_strike(blueprint::ComponentId id) const {
+      return finder.hit_at_[id.index] != 0;
     }
     [[nodiscard]] State own(blueprint::ComponentId id, std::size_t replica) const;
     [[nodiscard]] State whole(blueprint::ComponentId id) const;
-    [[nodiscard]] State switched(const State& active, const State& via, const State& rest,
+    [[nodiscard]] State switched(State active, State via, State rest,
                                  const blueprint::Switching& switching, bool is_in_loop) const;
-    [[nodiscard]] State moved(blueprint::ComponentId id, std::size_t replica,
-                              const State& state) const;
-    [[nodiscard]] State delayed(const blueprint::Need& need, const State& state) const;
+    [[nodiscard]] State moved(blueprint::ComponentId id, std::size_t replica, State state) const;
+    [[nodiscard]] State delayed(const blueprint::Need& need, State state) const;
   };
   using Timed = Running<Algebra>;
 
@@ -117,29 +135,32 @@ class ImpactFinder {
     std::vector<bool> replicas;  ///< empty: the component as a whole
     OwnRecovery recovery;
     std::vector<double> until_s;  ///< after needs for starting are met
+    TimedState down;              ///< until then
   };
 
   void find_hits(const Event& event, Reading reading);
+  void draw_hits(const Event& event);
   void hit_zone(const Event& event, Reading reading);
   Hit& hit(blueprint::ComponentId id);
   void hit_replica(blueprint::ComponentId id, std::size_t replica);
   void find_reach();
   void settle_all(blueprint::Operations operations, Reading reading);
   bool wait_for_starting_needs(bool is_circle);
-  void read_stalls(Impact& impact) const;
+  void read_stalls(Impact& impact);
   void measure_masking(blueprint::Operations operations);
   [[nodiscard]] double masked_by_needs(const blueprint::Component& c,
                                        blueprint::Operations operations, double& detect_s) const;
-  [[nodiscard]] bool is_one_of_many(blueprint::ComponentId id) const;
   [[nodiscard]] bool is_lost(blueprint::ComponentId id, std::size_t replica) const;
   [[nodiscard]] double masked_in_replicas(blueprint::ComponentId id, double& detect_s) const;
+  [[nodiscard]] double masked_while_out(double seconds) const;
   void read_paths(blueprint::Operations operations, Impact& impact);
   void find_reasons(blueprint::Operations operations, Reading reading);
   void read_casualties(const Event& event, Reading reading, Impact& impact);
   [[nodiscard]] Casualty casualty_of(const Event& event, Reading reading,
                                      blueprint::ComponentId id) const;
   [[nodiscard]] double lost_for_s(blueprint::ComponentId id) const;
-  [[nodiscard]] std::vector<bool> leads_to_users(Reading reading) const;
+  [[nodiscard]] std::vector<bool> leading_to_users(bool with_inferred) const;
+  void find_ones_of_many();
   void add_soft_losses(Impact& impact);
   void forget();
 
@@ -155,7 +176,12 @@ class ImpactFinder {
   std::vector<blueprint::Operations> operations_;   ///< the different ones of paths
   std::vector<std::vector<blueprint::NeedId>> softly_needed_by_;
   std::vector<blueprint::NeedId> needs_to_replace_;  ///< startup and control, by component
+  std::map<std::pair<blueprint::Operations, bool>, Knots> knots_;  ///< bool: with inferred needs
   std::vector<bool> stands_for_unknown_;  ///< by group: the first zone of which nothing is known
+  std::vector<bool> is_one_of_many_;      ///< by component
+  std::vector<bool> leads_to_users_;      ///< by component
+  std::vector<bool> may_lead_to_users_;   ///< by needs that are only inferred, too
+  std::vector<blueprint::ComponentId> order_;  ///< components, each after what it needs
 
   // Of the event at hand.
   bool takes_a_zone_ = false;
@@ -164,6 +190,7 @@ class ImpactFinder {
   std::vector<blueprint::ComponentId> reach_;  ///< all that may be touched, needs first
   std::vector<bool> is_reached_;
   std::vector<bool> is_reason_;  ///< by component: why an entry is down for good
+  TimedStates times_;
   Timed::States states_;
   std::vector<double> masked_;  ///< share of requests that fail at first, by component
   std::vector<double> masked_s_;

@@ -12,27 +12,34 @@ using blueprint::Need;
 using blueprint::NeedId;
 using blueprint::Operations;
 
-/// Which components are on the way from what is hit to users, soft needs included: walked down
-/// from the entries. A need that is only inferred is no way, except at worst.
-std::vector<bool> ImpactFinder::leads_to_users(Reading reading) const {
-  const bool with_inferred = reading.edges == Bound::pessimistic;
+/// Marks the components on the way from something to users, soft needs included: walked down from
+/// the entries. A need that is only inferred is no way, except at worst.
+std::vector<bool> ImpactFinder::leading_to_users(bool with_inferred) const {
   std::vector<bool> leads(bp_.components().size(), false);
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (auto id = reach_.rbegin(); id != reach_.rend(); ++id) {
-      const auto& above =
-          with_inferred ? dependence_.needed_by(*id) : dependence_.surely_needed_by(*id);
-      const auto& soft_needs = softly_needed_by_[id->index];
-      const bool now = !paths_at_[id->index].empty() ||
-                       std::any_of(above.begin(), above.end(),
-                                   [&](ComponentId a) { return bool{leads[a.index]}; }) ||
-                       std::any_of(soft_needs.begin(), soft_needs.end(), [&](NeedId n) {
-                         const bool is_inferred =
-                             bp_[n].confidence == blueprint::Confidence::inferred;
-                         return (with_inferred || !is_inferred) && leads[bp_[n].from.index];
-                       });
-      changed = changed || (now && !leads[id->index]);
-      leads[id->index] = now;
+  std::vector<ComponentId> open;
+  const auto reach = [&](ComponentId id) {
+    if (!leads[id.index]) {
+      leads[id.index] = true;
+      open.push_back(id);
+    }
+  };
+  for (const Path& path : paths_) {
+    reach(path.enters);
+  }
+  std::vector<std::vector<NeedId>> soft_needs(bp_.components().size());
+  for (const NeedId id : base::ids<NeedId>(bp_.needs().size())) {
+    if (bp_[id].strength == blueprint::Strength::soft &&
+        (with_inferred || bp_[id].confidence != blueprint::Confidence::inferred)) {
+      soft_needs[bp_[id].from.index].push_back(id);
+    }
+  }
+  while (!open.empty()) {
+    const ComponentId at = open.back();
+    open.pop_back();
+    const auto& below = with_inferred ? dependence_.needs(at) : dependence_.surely_needs(at);
+    std::for_each(below.begin(), below.end(), reach);
+    for (const NeedId need : soft_needs[at.index]) {
+      std::for_each(bp_[need].any_of.begin(), bp_[need].any_of.end(), reach);
     }
   }
   return leads;
@@ -42,7 +49,7 @@ std::vector<bool> ImpactFinder::leads_to_users(Reading reading) const {
 /// needs that are not met for so long. What a replica would need that is gone itself is no reason.
 void ImpactFinder::find_reasons(Operations operations, Reading reading) {
   std::vector<ComponentId> open;
-  const auto is_down = [&](ComponentId id) { return states_[id].is_down_for_good(); };
+  const auto is_down = [&](ComponentId id) { return times_.is_down_for_good(states_[id]); };
   const auto blame = [&](ComponentId id) {
     if (is_down(id) && !is_reason_[id.index]) {
       is_reason_[id.index] = true;
@@ -89,16 +96,20 @@ void ImpactFinder::find_reasons(Operations operations, Reading reading) {
   }
 }
 
-/// Does it share a load with others, of which nobody said how many carry it?
-bool ImpactFinder::is_one_of_many(ComponentId id) const {
-  const auto& above = dependence_.needed_by(id);
-  return std::any_of(above.begin(), above.end(), [&](ComponentId a) {
-    return std::any_of(bp_[a].needs.begin(), bp_[a].needs.end(), [&](NeedId need) {
-      const auto& any_of = bp_[need].any_of;
-      return bp_[need].at_least_is_assumed && !bp_[need].via.exists() &&
-             std::find(any_of.begin(), any_of.end(), id) != any_of.end();
-    });
-  });
+/// Marks those that share a load with others, of which nobody said how many carry it.
+void ImpactFinder::find_ones_of_many() {
+  for (const ComponentId above : base::ids<ComponentId>(bp_.components().size())) {
+    for (const NeedId id : bp_[above].needs) {
+      const Need& need = bp_[id];
+      for (const ComponentId target : need.any_of) {
+        const auto& needing = dependence_.needed_by(target);
+        if (need.at_least_is_assumed && !need.via.exists() &&
+            std::binary_search(needing.begin(), needing.end(), above)) {
+          is_one_of_many_[target.index] = true;
+        }
+      }
+    }
+  }
 }
 
 /// How long replicas are out that redundancy stands in for (median): hit themselves, or without
@@ -112,7 +123,7 @@ double ImpactFinder::lost_for_s(ComponentId id) const {
   for (const auto& replica : bp_[id].replicas) {
     for (const NeedId need : replica.local_needs) {
       for (const ComponentId target : bp_[need].any_of) {
-        longest = std::max(longest, median_length(states_[target]));
+        longest = std::max(longest, times_.measure(states_[target]).median_s);
       }
     }
   }
@@ -124,15 +135,15 @@ Casualty ImpactFinder::casualty_of(const Event& event, Reading reading, Componen
   Casualty casualty;
   casualty.component = id;
   casualty.is_down = !states_[id].is_never();
-  casualty.is_down_for_good = states_[id].is_down_for_good();
+  casualty.is_down_for_good = times_.is_down_for_good(states_[id]);
   for (std::size_t r = 0; r < c.replicas.size(); ++r) {
     casualty.replicas_lost += is_lost(id, r) ? 1U : 0U;
   }
   double ignored = 0;
   const std::size_t at = hit_at_[id.index];
-  if (casualty.is_down && is_one_of_many(id)) {
+  if (casualty.is_down && is_one_of_many_[id.index]) {
     casualty.lost_capacity = 1;
-    casualty.lost_for_s = median_length(states_[id]);
+    casualty.lost_for_s = times_.measure(states_[id]).median_s;
   } else if (!casualty.is_down && c.at_least_is_assumed &&
              c.redundancy == blueprint::Redundancy::active_active) {
     casualty.lost_capacity = masked_in_replicas(id, ignored);
@@ -161,13 +172,19 @@ Casualty ImpactFinder::casualty_of(const Event& event, Reading reading, Componen
 }
 
 void ImpactFinder::read_casualties(const Event& event, Reading reading, Impact& impact) {
-  const auto leads = leads_to_users(reading);
+  const auto& leads = reading.edges == Bound::pessimistic ? may_lead_to_users_ : leads_to_users_;
   for (const ComponentId id : reach_) {
     const bool is_touched =
         hit_at_[id.index] != 0 || !states_[id].is_never() || masked_[id.index] > 0;
-    if (leads[id.index] && is_touched) {
-      impact.casualties.push_back(casualty_of(event, reading, id));
-      impact.casualties.back().stops_users = is_reason_[id.index];
+    if (!leads[id.index] || !is_touched) {
+      continue;
+    }
+    Casualty casualty = casualty_of(event, reading, id);
+    if (casualty.is_hit || casualty.replicas_lost > 0 || casualty.lost_capacity > 0) {
+      casualty.stops_users = is_reason_[id.index];
+      impact.casualties.push_back(std::move(casualty));
+    } else {
+      impact.bystanders.push_back({id, casualty.is_down});
     }
   }
 }
@@ -201,7 +218,7 @@ void ImpactFinder::add_soft_losses(Impact& impact) {
             (need.operations & paths_[path.path].operations) != 0) {
           path.soft_loss = 1 - (1 - path.soft_loss) * (1 - need.loses.low);
           path.soft_loss_high = 1 - (1 - path.soft_loss_high) * (1 - need.loses.high);
-          path.soft_s = std::max(path.soft_s, median_length(states_[target]));
+          path.soft_s = std::max(path.soft_s, times_.measure(states_[target]).median_s);
         }
       }
     }

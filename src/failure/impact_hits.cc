@@ -26,7 +26,7 @@ TimedState ImpactFinder::Algebra::own(ComponentId id, std::size_t replica) const
     return {};
   }
   const Hit& hit = finder.hits_[at - 1].second;
-  return !hit.replicas.empty() && hit.replicas[replica] ? down_until(hit.until_s) : TimedState();
+  return !hit.replicas.empty() && hit.replicas[replica] ? hit.down : TimedState();
 }
 
 TimedState ImpactFinder::Algebra::whole(ComponentId id) const {
@@ -34,22 +34,21 @@ TimedState ImpactFinder::Algebra::whole(ComponentId id) const {
   if (at == 0 || !finder.hits_[at - 1].second.replicas.empty()) {
     return {};
   }
-  return down_until(finder.hits_[at - 1].second.until_s);
+  return finder.hits_[at - 1].second.down;
 }
 
-TimedState ImpactFinder::Algebra::switched(const State& active, const State& via, const State& rest,
+TimedState ImpactFinder::Algebra::switched(State active, State via, State rest,
                                            const blueprint::Switching& switching,
                                            bool is_in_loop) const {
   // Within a loop times are compared, never added, so that a loop of calls adds nothing.
   const double detect = is_in_loop ? 0 : switching.detect.value_or({}).value;
   const double takes = is_in_loop ? 0 : switching.takes.value_or({}).value;
-  return down_until_switched(active, via, rest, detect, takes);
+  return finder.times_.down_until_switched(active, via, rest, detect, takes);
 }
 
 /// In the draws in which the zone's fall made it start elsewhere, what it needed there no longer
 /// matters once it has.
-TimedState ImpactFinder::Algebra::moved(ComponentId id, std::size_t replica,
-                                        const State& state) const {
+TimedState ImpactFinder::Algebra::moved(ComponentId id, std::size_t replica, State state) const {
   const std::size_t at = finder.hit_at_[id.index];
   if (at == 0 || !finder.takes_a_zone_ || state.is_never()) {
     return state;
@@ -58,22 +57,19 @@ TimedState ImpactFinder::Algebra::moved(ComponentId id, std::size_t replica,
   if (hit.replicas.empty() || !hit.replicas[replica]) {
     return state;
   }
-  TimedState moved = state;
+  std::vector<bool> starts_elsewhere(kDraws);
   for (std::size_t d = 0; d < kDraws; ++d) {
-    const bool starts_elsewhere = hit.recovery.over_s[d] <= 0;
-    if (starts_elsewhere) {
-      moved.spans[d].end = std::min(moved.spans[d].end, hit.until_s[d]);
-    }
+    starts_elsewhere[d] = hit.recovery.over_s[d] <= 0;
   }
-  return moved;
+  return finder.times_.down_at_most(state, hit.until_s, starts_elsewhere);
 }
 
 /// A buffer holds as long in every draw; what is left of a lease, and how long after the outage the
 /// next try comes, is drawn, by a stream of the need's own.
-TimedState ImpactFinder::Algebra::delayed(const Need& need, const State& state) const {
+TimedState ImpactFinder::Algebra::delayed(const Need& need, State state) const {
   const double holds = need.buffer->value;
   if (!is_lease(need)) {
-    return down_after(state, std::vector<double>(kDraws + 1, holds), {});
+    return finder.times_.down_after(state, std::vector<double>(kDraws + 1, holds), {});
   }
   const std::string name =
       finder.bp_[need.from].id + "|" + finder.bp_[need.any_of.front()].id + "|lease";
@@ -90,7 +86,19 @@ TimedState ImpactFinder::Algebra::delayed(const Need& need, const State& state) 
     begins[d] = holds - every * (renewed[d] + 0.5) / static_cast<double>(kDraws);
     longer[d] = retry * (tried[d] + 0.5) / static_cast<double>(kDraws);
   }
-  return down_after(state, begins, longer);
+  return finder.times_.down_after(state, begins, longer);
+}
+
+std::vector<bool> zones_standing_for_unknown(const Blueprint& bp) {
+  std::vector<bool> stands;
+  std::set<std::pair<std::string, std::string>> regions;
+  for (const FateGroupId id : base::ids<FateGroupId>(bp.fate_groups().size())) {
+    const auto& group = bp[id];
+    const bool is_unknown =
+        group.kind == FateKind::zone && !group.is_certain && group.candidates.empty();
+    stands.push_back(is_unknown && regions.insert({group.provider, group.region}).second);
+  }
+  return stands;
 }
 
 ImpactFinder::ImpactFinder(const Blueprint& bp, const catalog::Catalog& catalog,
@@ -106,6 +114,10 @@ ImpactFinder::ImpactFinder(const Blueprint& bp, const catalog::Catalog& catalog,
       shares_(bp.fate_groups().size()),
       paths_at_(bp.components().size()),
       softly_needed_by_(bp.components().size()),
+      stands_for_unknown_(zones_standing_for_unknown(bp)),
+      is_one_of_many_(bp.components().size(), false),
+      leads_to_users_(leading_to_users(false)),
+      may_lead_to_users_(leading_to_users(true)),
       hit_at_(bp.components().size(), 0),
       is_reached_(bp.components().size(), false),
       is_reason_(bp.components().size(), false),
@@ -125,14 +137,6 @@ ImpactFinder::ImpactFinder(const Blueprint& bp, const catalog::Catalog& catalog,
       }
     }
   }
-  std::set<std::pair<std::string, std::string>> regions;
-  for (const FateGroupId id : base::ids<FateGroupId>(bp.fate_groups().size())) {
-    const auto& group = bp[id];
-    const bool is_unknown =
-        group.kind == FateKind::zone && !group.is_certain && group.candidates.empty();
-    stands_for_unknown_.push_back(is_unknown &&
-                                  regions.insert({group.provider, group.region}).second);
-  }
   for (std::size_t p = 0; p < paths.size(); ++p) {
     paths_at_[paths[p].enters.index].push_back(p);
     if (std::find(operations_.begin(), operations_.end(), paths[p].operations) ==
@@ -140,6 +144,10 @@ ImpactFinder::ImpactFinder(const Blueprint& bp, const catalog::Catalog& catalog,
       operations_.push_back(paths[p].operations);
     }
   }
+  for (const auto& loop : dependence.loops()) {
+    order_.insert(order_.end(), loop.begin(), loop.end());
+  }
+  find_ones_of_many();
   for (const NeedId id : base::ids<NeedId>(bp.needs().size())) {
     if (bp[id].strength == Strength::startup || bp[id].strength == Strength::control) {
       needs_to_replace_.push_back(id);

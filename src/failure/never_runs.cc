@@ -22,6 +22,7 @@ struct NothingFailed {
   [[nodiscard]] State at_least(std::size_t k, const std::vector<State>& s) const {
     return static_cast<std::size_t>(std::count(s.begin(), s.end(), 1)) >= k ? 1 : 0;
   }
+  [[nodiscard]] bool may_strike(blueprint::ComponentId /*id*/) const { return false; }
   [[nodiscard]] State own(blueprint::ComponentId /*id*/, std::size_t /*replica*/) const {
     return 0;
   }
@@ -43,7 +44,8 @@ struct NothingFailed {
 std::vector<std::vector<blueprint::ComponentId>> never_runs(const blueprint::Blueprint& bp,
                                                             const Dependence& dependence) {
   NothingFailed algebra;
-  Running<NothingFailed> running(bp, dependence, blueprint::kAllOperations, {}, algebra);
+  const Knots knots(bp, dependence, blueprint::kAllOperations, false);
+  Running<NothingFailed> running(bp, dependence, knots, blueprint::kAllOperations, {}, algebra);
   Running<NothingFailed>::States states(bp.components().size());
   std::vector<std::vector<blueprint::ComponentId>> loops;
   for (std::size_t l = 0; l < dependence.loops().size(); ++l) {

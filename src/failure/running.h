@@ -6,6 +6,7 @@
 
 #include "blueprint/blueprint.h"
 #include "failure/dependence.h"
+#include "failure/knots.h"
 #include "failure/placements.h"
 
 namespace outlast::failure {
@@ -38,6 +39,7 @@ struct Reading {
 ///   State        cheap to copy, comparable with ==
 ///   never() always()
 ///   any(states)  all(states)  at_least(k, states)
+///   may_strike(c) false where neither `own` nor `whole` of a component is ever down
 ///   own(c, r)    what takes down one replica itself, its zone included
 ///   whole(c)     what takes down a component as a whole: region, service
 ///   switched(active, via, rest, switching, is_in_loop)
@@ -51,10 +53,12 @@ class Running {
   using State = typename Algebra::State;
   using States = base::IdVector<blueprint::ComponentId, State>;
 
-  Running(const blueprint::Blueprint& bp, const Dependence& dependence,
+  /// in  knots  of the same operations, and of the same needs as the reading lets take part
+  Running(const blueprint::Blueprint& bp, const Dependence& dependence, const Knots& knots,
           blueprint::Operations operations, Reading reading, Algebra& algebra)
       : bp_(bp),
         dependence_(dependence),
+        knots_(knots),
         operations_(operations),
         reading_(reading),
         algebra_(algebra) {}
@@ -64,27 +68,27 @@ class Running {
   /// Calls may go round in a circle and keep running: within a loop they start as never down and
   /// get worse. Supply must come from outside: it starts as always down and gets better. The
   /// supply is the outer fixed point. Each of them is reached after as many rounds as the loop
-  /// has components.
+  /// has knots: members that are down as one are looked at as one.
   void settle(std::size_t loop_index, States& states) {
-    const auto& loop = dependence_.loops()[loop_index];
-    if (loop.size() == 1) {
-      states[loop.front()] = component(loop.front(), {&states, loop_index, nullptr, nullptr});
+    const auto& members = dependence_.loops()[loop_index];
+    if (members.size() == 1) {
+      states[members.front()] = component(members.front(), {&states, loop_index, nullptr, nullptr});
       return;
     }
-    std::vector<State> supply(loop.size(), algebra_.always());
+    const Knots::Loop& loop = knots_.of_loop(loop_index);
+    std::vector<State> supply(loop.knots.size(), algebra_.always());
     std::vector<State> service;
-    const bool has_supply = draws_supply_inside(loop_index);
-    for (std::size_t outer = 0; outer <= loop.size(); ++outer) {
-      service.assign(loop.size(), algebra_.never());
+    for (std::size_t outer = 0; outer <= loop.knots.size(); ++outer) {
+      service.assign(loop.knots.size(), algebra_.never());
       settle_calls(loop_index, states, service, supply);
-      const bool is_settled = !has_supply || service == supply;
+      const bool is_settled = !loop.draws_supply_inside || service == supply;
       supply = service;
       if (is_settled) {
         break;
       }
     }
-    for (std::size_t i = 0; i < loop.size(); ++i) {
-      states[loop[i]] = service[i];
+    for (const blueprint::ComponentId member : members) {
+      states[member] = service[knots_.knot_of(member)];
     }
   }
 
@@ -96,7 +100,8 @@ class Running {
  private:
   static constexpr std::size_t kNoLoop = static_cast<std::size_t>(-1);
 
-  /// Where states are looked up: settled ones, and those of the loop that is being settled.
+  /// Where states are looked up: settled ones, and, by knot, those of the loop that is being
+  /// settled.
   struct Lookup {
     const States* settled;
     std::size_t loop;
@@ -104,66 +109,47 @@ class Running {
     const std::vector<State>* supply;
   };
 
-  [[nodiscard]] std::size_t position_of(std::size_t loop_index, blueprint::ComponentId id) const {
-    const auto& loop = dependence_.loops()[loop_index];
-    return static_cast<std::size_t>(std::lower_bound(loop.begin(), loop.end(), id) - loop.begin());
-  }
-
   /// The inner fixed point, in rounds. After the first only those are looked at again who need
   /// something that has changed; all are where somebody looks past its own needs (`target_of`).
   void settle_calls(std::size_t loop_index, const States& states, std::vector<State>& service,
                     const std::vector<State>& supply) {
-    const auto& loop = dependence_.loops()[loop_index];
-    const bool sees_far = std::any_of(loop.begin(), loop.end(), [&](blueprint::ComponentId id) {
-      const auto& replicas = bp_[id].replicas;
-      return std::any_of(replicas.begin(), replicas.end(),
-                         [](const blueprint::Replica& r) { return !r.local_needs.empty(); });
-    });
-    std::vector<bool> is_due(loop.size(), true);
-    for (std::size_t round = 0; round <= loop.size(); ++round) {
+    const Knots::Loop& loop = knots_.of_loop(loop_index);
+    std::vector<bool> is_due(loop.knots.size(), true);
+    for (std::size_t round = 0; round <= loop.knots.size(); ++round) {
       std::vector<std::pair<std::size_t, State>> changed;
-      for (std::size_t i = 0; i < loop.size(); ++i) {
-        if (is_due[i]) {
-          State state = component(loop[i], {&states, loop_index, &service, &supply});
-          if (!(state == service[i])) {
-            changed.emplace_back(i, std::move(state));
+      for (std::size_t k = 0; k < loop.knots.size(); ++k) {
+        if (is_due[k]) {
+          State state = knot(loop.knots[k], {&states, loop_index, &service, &supply});
+          if (!(state == service[k])) {
+            changed.emplace_back(k, std::move(state));
           }
         }
       }
       if (changed.empty()) {
         return;
       }
-      is_due.assign(loop.size(), sees_far);
-      for (auto& [i, state] : changed) {
-        service[i] = std::move(state);
-        for (const blueprint::ComponentId needing : dependence_.needed_by(loop[i])) {
-          if (dependence_.loop_of(needing) == loop_index) {
-            is_due[position_of(loop_index, needing)] = true;
-          }
+      is_due.assign(loop.knots.size(), loop.sees_far);
+      for (auto& [k, state] : changed) {
+        service[k] = std::move(state);
+        for (const blueprint::ComponentId member : loop.knots[k]) {
+          mark_needing(loop_index, member, is_due);
         }
       }
     }
   }
 
-  /// Does a member of the loop draw supply, or its switch, from another?
-  [[nodiscard]] bool draws_supply_inside(std::size_t loop_index) const {
-    const auto is_inside = [&](blueprint::ComponentId id) {
-      return id.exists() && dependence_.loop_of(id) == loop_index;
-    };
-    const auto draws = [&](blueprint::NeedId id) {
-      const blueprint::Need& need = bp_[id];
-      return is_inside(need.via) ||
-             (need.kind == blueprint::EdgeKind::supply &&
-              std::any_of(need.any_of.begin(), need.any_of.end(), is_inside));
-    };
-    const auto& loop = dependence_.loops()[loop_index];
-    return std::any_of(loop.begin(), loop.end(), [&](blueprint::ComponentId member) {
-      const blueprint::Component& c = bp_[member];
-      return std::any_of(c.needs.begin(), c.needs.end(), draws) ||
-             std::any_of(c.replicas.begin(), c.replicas.end(), [&](const blueprint::Replica& r) {
-               return std::any_of(r.local_needs.begin(), r.local_needs.end(), draws);
-             });
-    });
+  /// Marks the knots of a loop that need a member of it, its own only where more than what ties it
+  /// leads back.
+  void mark_needing(std::size_t loop_index, blueprint::ComponentId member,
+                    std::vector<bool>& is_due) const {
+    const std::size_t own = knots_.knot_of(member);
+    for (const blueprint::ComponentId needing : dependence_.needed_by(member)) {
+      const std::size_t k = knots_.knot_of(needing);
+      if (dependence_.loop_of(needing) == loop_index &&
+          (k != own || knots_.of_loop(loop_index).looks_at_itself[k])) {
+        is_due[k] = true;
+      }
+    }
   }
 
   [[nodiscard]] bool is_in(const Lookup& at, blueprint::ComponentId id) const {
@@ -175,8 +161,8 @@ class Running {
     if (!is_in(at, id)) {
       return (*at.settled)[id];
     }
-    const std::size_t position = position_of(at.loop, id);
-    return kind == blueprint::EdgeKind::supply ? (*at.supply)[position] : (*at.service)[position];
+    const std::size_t k = knots_.knot_of(id);
+    return kind == blueprint::EdgeKind::supply ? (*at.supply)[k] : (*at.service)[k];
   }
 
   [[nodiscard]] bool takes_part(const blueprint::Need& need) const {
@@ -192,6 +178,9 @@ class Running {
   /// of near things ends at the component as a whole.
   [[nodiscard]] State target_of(const blueprint::Need& need, blueprint::ComponentId id,
                                 const Lookup& at, blueprint::FateGroupId zone) {
+    if (!need.is_local || !zone.exists()) {
+      return state_of(id, need.kind, at);
+    }
     const blueprint::Component& target = bp_[id];
     const auto lies_near = [&](const blueprint::Replica& r) {
       return reading_.zone_of(r.zone) == zone;
@@ -200,8 +189,7 @@ class Running {
         std::count_if(target.replicas.begin(), target.replicas.end(), lies_near));
     const auto key = std::pair(id, zone);
     const bool is_open = std::find(open_.begin(), open_.end(), key) != open_.end();
-    if (!need.is_local || !zone.exists() || near == 0 || near == target.replicas.size() ||
-        is_open) {
+    if (near == 0 || near == target.replicas.size() || is_open) {
       return state_of(id, need.kind, at);
     }
     const bool is_supply = need.kind == blueprint::EdgeKind::supply;
@@ -227,6 +215,9 @@ class Running {
 
   [[nodiscard]] State ends_of(const blueprint::Need& need, const Lookup& at,
                               blueprint::FateGroupId zone) {
+    if (need.any_of.size() == 1 && !need.via.exists()) {
+      return target_of(need, need.any_of.front(), at, zone);
+    }
     std::vector<State> targets;
     bool is_in_loop = need.via.exists() && is_in(at, need.via);
     for (const blueprint::ComponentId id : need.any_of) {
@@ -308,13 +299,30 @@ class Running {
     if ((c.operations & operations_) == 0) {
       return algebra_.never();
     }
-    std::vector<State> causes = {group(id, at), algebra_.whole(id)};
-    add_needs(c, at, causes);
+    std::vector<State> causes;
+    if (algebra_.may_strike(id) || knots_.has_local_needs(id)) {
+      causes = {group(id, at), algebra_.whole(id)};
+    }
+    for (const blueprint::NeedId need : c.needs) {
+      // What ties a knot says of it only that it is down while it is.
+      if (takes_part(bp_[need]) && !knots_.ties(need)) {
+        causes.push_back(need_of(bp_[need], at, blueprint::FateGroupId()));
+      }
+    }
+    return algebra_.any(causes);
+  }
+
+  [[nodiscard]] State knot(const std::vector<blueprint::ComponentId>& members, const Lookup& at) {
+    std::vector<State> causes;
+    for (const blueprint::ComponentId member : members) {
+      causes.push_back(component(member, at));
+    }
     return algebra_.any(causes);
   }
 
   const blueprint::Blueprint& bp_;
   const Dependence& dependence_;
+  const Knots& knots_;
   blueprint::Operations operations_;
   Reading reading_;
   Algebra& algebra_;

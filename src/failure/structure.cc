@@ -19,7 +19,7 @@
 // The shock of a region or a provider hits each service with a probability of its own:
 // shock ∧ hit(region, service).
 //
-// Cost: every (component, buffer) is visited once; loops |loop|² times. It ends because buffers
+// Cost: every (component, buffer) is visited once; loops |knots|² times. It ends because buffers
 // add up and no more than `kMostContexts` are followed; beyond, the need counts as hard, which
 // can only make things look worse.
 // Source: SEMANTICS, structure and buffered needs.
@@ -188,6 +188,11 @@ GateId Structure::use_for(EventId event, std::pair<double, double> felt) {
   return gate;
 }
 
+const Knots& Structure::knots_of(Operations operations) {
+  const bool with_inferred = reading_.edges == Bound::pessimistic;
+  return knots_.try_emplace(operations, bp_, dependence_, operations, with_inferred).first->second;
+}
+
 /// All that `wanted` depend on, settled in this context.
 Structure::Context& Structure::settle(Operations operations, const Patience& patience,
                                       const std::vector<ComponentId>& wanted) {
@@ -213,7 +218,7 @@ Structure::Context& Structure::settle(Operations operations, const Patience& pat
   }
   std::sort(loops.begin(), loops.end());
   Algebra algebra{*this, operations, patience};
-  Compiled running(bp_, dependence_, operations, reading_, algebra);
+  Compiled running(bp_, dependence_, knots_of(operations), operations, reading_, algebra);
   for (const std::size_t loop : loops) {
     running.settle(loop, context.states);
   }
@@ -233,7 +238,8 @@ GateId Structure::delayed(const Need& need, Operations operations, const Patienc
   }
   Context& context = settle(operations, patience, wanted);
   Algebra algebra{*this, operations, patience};
-  return Compiled(bp_, dependence_, operations, reading_, algebra).unbuffered(need, context.states);
+  return Compiled(bp_, dependence_, knots_of(operations), operations, reading_, algebra)
+      .unbuffered(need, context.states);
 }
 
 GateId Structure::down(Operations operations, ComponentId component) {

@@ -54,7 +54,7 @@ class Structure {
   ///         impacts  [events]; only their `mean_out_s` is used
   ///         paths    what is asked about
   ///         reading  which end of what is not known
-  /// cost    linear in components and needs; loops are unrolled as often as they are long
+  /// cost    linear in components and needs; loops are unrolled as often as they have knots
   Structure(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
             const Dependence& dependence, const base::IdVector<EventId, Event>& events,
             const base::IdVector<EventId, Impact>& impacts, const std::vector<Path>& paths,
@@ -88,6 +88,7 @@ class Structure {
     [[nodiscard]] State at_least(std::size_t k, const std::vector<State>& s) const {
       return structure.gates_.at_least(k, s);
     }
+    [[nodiscard]] bool may_strike(blueprint::ComponentId /*id*/) const { return true; }
     [[nodiscard]] State own(blueprint::ComponentId id, std::size_t replica) const {
       return structure.own(id, replica, patience);
     }
@@ -150,6 +151,7 @@ class Structure {
                                    const Patience& patience);
   [[nodiscard]] base::GateId delayed(const blueprint::Need& need, blueprint::Operations operations,
                                      const Patience& patience, base::GateId unbuffered);
+  [[nodiscard]] const Knots& knots_of(blueprint::Operations operations);
   Context& settle(blueprint::Operations operations, const Patience& patience,
                   const std::vector<blueprint::ComponentId>& wanted);
 
@@ -159,6 +161,7 @@ class Structure {
   const base::IdVector<EventId, Event>& events_;
   const base::IdVector<EventId, Impact>& impacts_;
   Reading reading_;
+  std::map<blueprint::Operations, Knots> knots_;
   base::Gates gates_;
   std::vector<double> probability_;
   std::vector<EventVariables> variables_;

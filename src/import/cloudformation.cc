@@ -53,11 +53,13 @@ class TemplateReader {
 
  private:
   [[nodiscard]] bool has_right_shape(Node root);
+  [[nodiscard]] bool resources_have_right_shape(Node resources);
+  [[nodiscard]] bool is_of(Node node, NodeKind kind, std::string_view what);
   [[nodiscard]] std::string free_id(const std::string& path);
   void add_nested(Stack& stack, std::size_t depth);
-  void add_nested_stack(Stack& stack, std::string_view logical, Node resource, std::size_t depth);
+  void add_nested_stack(Stack& stack, const DeclaredResource& resource, std::size_t depth);
   void add_resources(Stack& stack);
-  void add_declared(Stack& stack, std::size_t index, const ValueTree& globals);
+  void add_declared(Stack& stack, const DeclaredResource& made, const ValueTree& globals);
   [[nodiscard]] bool is_made(Stack& stack, Node resource);
   void add_resource(const Stack& stack, const TemplateResource& resource, Node declared);
   void add_remarks(const std::string& address, Node notes);
@@ -74,35 +76,47 @@ class TemplateReader {
       references_;
 };
 
-bool TemplateReader::has_right_shape(Node root) {
+/// Of loops, what they repeat.
+bool TemplateReader::resources_have_right_shape(Node resources) {
   bool is_right = true;
-  const auto check = [&](Node node, NodeKind kind, std::string_view what) {
-    if (node.exists() && !node.is(kind) && !node.is(NodeKind::null)) {
-      desk_.diagnostics.error(
-          "OUT-E1501", node.span(),
-          fmt::format("{} must be {}, not {}", what, words_for(kind), words_for(node.kind())));
-      is_right = false;
-    }
-  };
-  for (const std::string_view section :
-       {"Resources", "Parameters", "Conditions", "Mappings", "Outputs"}) {
-    check(root[section], NodeKind::map, section);
-  }
-  const Node resources = root["Resources"];
   for (std::size_t i = 0; resources.is(NodeKind::map) && i < resources.size(); ++i) {
     const Node resource = resources.at(i);
+    if (is_loop(resources.key(i))) {
+      is_right = resources_have_right_shape(resource.at(2)) && is_right;
+      continue;
+    }
     if (resources.key(i).starts_with("Fn::")) {
       continue;
     }
-    check(resource, NodeKind::map, "a resource");
-    check(resource["Type"], NodeKind::string, "the type of a resource");
-    check(resource["Properties"], NodeKind::map, "Properties");
+    is_right = is_of(resource, NodeKind::map, "a resource") && is_right;
+    is_right = is_of(resource["Type"], NodeKind::string, "the type of a resource") && is_right;
+    is_right = is_of(resource["Properties"], NodeKind::map, "Properties") && is_right;
     if (resource.is(NodeKind::map) && !resource["Type"].exists()) {
       desk_.diagnostics.error("OUT-E1501", resources.key_span(i),
                               fmt::format("{} has no Type", resources.key(i)));
       is_right = false;
     }
   }
+  return is_right;
+}
+
+bool TemplateReader::is_of(Node node, NodeKind kind, std::string_view what) {
+  if (!node.exists() || node.is(kind) || node.is(NodeKind::null)) {
+    return true;
+  }
+  desk_.diagnostics.error(
+      "OUT-E1501", node.span(),
+      fmt::format("{} must be {}, not {}", what, words_for(kind), words_for(node.kind())));
+  return false;
+}
+
+bool TemplateReader::has_right_shape(Node root) {
+  bool is_right = true;
+  for (const std::string_view section :
+       {"Resources", "Parameters", "Conditions", "Mappings", "Outputs"}) {
+    is_right = is_of(root[section], NodeKind::map, section) && is_right;
+  }
+  is_right = resources_have_right_shape(root["Resources"]) && is_right;
   desk_.draft.is_incomplete = desk_.draft.is_incomplete || !is_right;
   return is_right;
 }
@@ -123,27 +137,26 @@ std::string TemplateReader::free_id(const std::string& path) {
 }
 
 void TemplateReader::add_nested(Stack& stack, std::size_t depth) {
-  const Node resources = stack.root["Resources"];
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    if (is_nested_stack(resources.at(i)["Type"].text())) {
-      add_nested_stack(stack, resources.key(i), resources.at(i), depth);
+  for (const DeclaredResource& resource : stack.resources) {
+    if (is_nested_stack(resource.node["Type"].text())) {
+      add_nested_stack(stack, resource, depth);
     }
   }
 }
 
-void TemplateReader::add_nested_stack(Stack& stack, std::string_view logical, Node resource,
+void TemplateReader::add_nested_stack(Stack& stack, const DeclaredResource& resource,
                                       std::size_t depth) {
-  const Node properties = resource["Properties"];
+  const Node properties = resource.node["Properties"];
   const Node written =
       properties["TemplateURL"].exists() ? properties["TemplateURL"] : properties["Location"];
-  const ValueTree location = stacks_.evaluate(stack, written);
+  const ValueTree location = stacks_.evaluate_in(stack, resource.loops, written);
   const bool is_local = location.is_closed() && location.text.find("://") == std::string::npos;
   const std::string path = is_local ? path_below(folder_of(stack.path), location.text) : "";
   if (!is_local || desk_.files.kind_of(path) != base::FileSource::PathKind::file) {
     desk_.diagnostics.warning(
-        "OUT-E1506", written.exists() ? written.span() : resource.span(),
+        "OUT-E1506", written.exists() ? written.span() : resource.node.span(),
         fmt::format("the template of the nested stack {} is not here: what it makes is not checked",
-                    logical),
+                    resource.logical),
         "TemplateURL may name a file beside this one, as before `aws cloudformation package`");
     return;
   }
@@ -154,8 +167,9 @@ void TemplateReader::add_nested_stack(Stack& stack, std::string_view logical, No
   }
   const Node root = read_named_file(desk_, path, written.span());
   if (root.exists() && has_right_shape(root)) {
-    Stack& nested = stacks_.add_nested(stack, std::string(logical), path, root,
-                                       stacks_.evaluate(stack, properties["Parameters"]));
+    Stack& nested =
+        stacks_.add_nested(stack, resource.logical, path, root,
+                           stacks_.evaluate_in(stack, resource.loops, properties["Parameters"]));
     add_nested(nested, depth + 1);
   }
 }
@@ -165,10 +179,11 @@ bool TemplateReader::is_made(Stack& stack, Node resource) {
   if (!condition.exists()) {
     return true;
   }
-  const auto decided = stacks_.condition(stack, std::string(condition.text()), condition.span());
+  const std::string name = stacks_.evaluate(stack, condition).text;
+  const auto decided = stacks_.condition(stack, name, condition.span());
   if (!decided) {
     const blueprint::Assumption assumed{
-        fmt::format("condition {} of {}", condition.text(), stack.id), "true",
+        fmt::format("condition {} of {}", name, stack.id), "true",
         "it depends on a parameter without a value: what it decides on is taken as made"};
     auto& all = desk_.draft.assumptions;
     if (std::find(all.begin(), all.end(), assumed) == all.end()) {
@@ -180,18 +195,21 @@ bool TemplateReader::is_made(Stack& stack, Node resource) {
 
 void TemplateReader::add_resources(Stack& stack) {
   const ValueTree globals = stacks_.evaluate(stack, stack.root["Globals"]);
-  const Node resources = stack.root["Resources"];
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    if (resources.at(i).is(NodeKind::map) && is_made(stack, resources.at(i))) {
-      add_declared(stack, i, globals);
+  for (const DeclaredResource& resource : stack.resources) {
+    if (resource.node.is(NodeKind::map)) {
+      stack.loops = resource.loops;
+      if (is_made(stack, resource.node)) {
+        add_declared(stack, resource, globals);
+      }
     }
   }
+  stack.loops.clear();
 }
 
-void TemplateReader::add_declared(Stack& stack, std::size_t index, const ValueTree& globals) {
-  const Node resources = stack.root["Resources"];
-  const Node declared = resources.at(index);
-  TemplateResource resource{std::string(resources.key(index)), std::string(declared["Type"].text()),
+void TemplateReader::add_declared(Stack& stack, const DeclaredResource& made,
+                                  const ValueTree& globals) {
+  const Node declared = made.node;
+  TemplateResource resource{made.logical, std::string(declared["Type"].text()),
                             stacks_.evaluate(stack, declared["Properties"])};
   if (!resource.properties.is(NodeKind::map)) {
     resource.properties.kind = NodeKind::map;
@@ -208,9 +226,9 @@ void TemplateReader::add_declared(Stack& stack, std::size_t index, const ValueTr
   }
   add_resource(stack, resource, declared);
   if (resource.type == "AWS::Serverless::Function") {
-    for (const TemplateResource& made : resources_of_events(resource, stack.id)) {
-      if (!by_address_.contains(stack.address_of(made.logical))) {
-        add_resource(stack, made, declared);
+    for (const TemplateResource& of_event : resources_of_events(resource, stack.id)) {
+      if (!by_address_.contains(stack.address_of(of_event.logical))) {
+        add_resource(stack, of_event, declared);
       }
     }
   }

@@ -54,7 +54,7 @@ std::optional<bool> Stacks::decide(Stack& stack, Node node) {
 
 std::optional<bool> Stacks::decide_function(Stack& stack, std::string_view name, Node argument) {
   if (name == "Condition") {
-    return condition(stack, std::string(argument.text()), argument.span());
+    return condition(stack, with_loops(stack, argument.text()), argument.span());
   }
   if (name == "Not") {
     const auto inner = decide(stack, argument.at(0));

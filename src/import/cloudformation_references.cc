@@ -33,11 +33,14 @@ ValueTree Stacks::reference(Stack& stack, std::string_view name, Span span) {
   if (name.starts_with("AWS::")) {
     return pseudo_parameter(stack, name, span);
   }
+  if (const auto loop = stack.loops.find(std::string(name)); loop != stack.loops.end()) {
+    return moved_to(loop->second, span);
+  }
   if (const auto found = stack.parameters.find(std::string(name));
       found != stack.parameters.end()) {
     return moved_to(found->second, span);
   }
-  if (!stack.root["Resources"][name].exists()) {
+  if (!stack.resource_at.contains(std::string(name))) {
     tell_unknown_name(name, span, stack);
     return unknown_value(span);
   }
@@ -70,9 +73,8 @@ void Stacks::tell_unknown_name(std::string_view name, Span span, const Stack& st
   for (const auto& [parameter, value] : stack.parameters) {
     known.push_back(parameter);
   }
-  const Node resources = stack.root["Resources"];
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    known.push_back(resources.key(i));
+  for (const DeclaredResource& resource : stack.resources) {
+    known.push_back(resource.logical);
   }
   desk_.diagnostics.error("OUT-E1502", span,
                           fmt::format("there is no parameter or resource {}", name),
@@ -82,19 +84,20 @@ void Stacks::tell_unknown_name(std::string_view name, Span span, const Stack& st
 /// A property that is written at the resource is that; else what names the resource stands for it.
 ValueTree Stacks::attribute(Stack& stack, std::string_view logical, std::string_view name,
                             Span span) {
-  const Node resource = stack.root["Resources"][logical];
-  if (!resource.exists()) {
+  const auto at = stack.resource_at.find(std::string(logical));
+  if (at == stack.resource_at.end()) {
     tell_unknown_name(logical, span, stack);
     return unknown_value(span);
   }
   if (stack.nested.contains(std::string(logical)) && name.starts_with("Outputs.")) {
     return nested_output(stack, logical, name.substr(8), span);
   }
-  if (const Node property = resource["Properties"][name]; property.exists()) {
+  const DeclaredResource& resource = stack.resources[at->second];
+  if (const Node property = resource.node["Properties"][name]; property.exists()) {
     const std::string key = fmt::format("{}.{}", logical, name);
     auto known = stack.properties.find(key);
     if (known == stack.properties.end()) {
-      ValueTree value = evaluate(stack, property);
+      ValueTree value = evaluate_in(stack, resource.loops, property);
       known = stack.properties.insert_or_assign(key, std::move(value)).first;
     }
     return moved_to(known->second, span);

@@ -80,6 +80,7 @@ Stack& Stacks::add(std::string id, std::string path, Node root) {
     }
   }
   read_parameters(stack, nullptr);
+  list_resources(stack);
   return stack;
 }
 
@@ -92,6 +93,7 @@ Stack& Stacks::add_nested(Stack& parent, const std::string& logical, std::string
   stack.region = parent.region;
   parent.nested.emplace(logical, &stack);
   read_parameters(stack, &parameters);
+  list_resources(stack);
   return stack;
 }
 
@@ -144,7 +146,7 @@ ValueTree Stacks::evaluate(Stack& stack, Node node) {
       value.items.push_back(evaluate(stack, node.at(i)));
     }
   } else {
-    value.text = std::string(node.text());
+    value.text = with_loops(stack, node.text());
     std::erase_if(value.text, [](char c) { return c == kUnknownPart || c == kStackName; });
   }
   --depth_;
@@ -164,9 +166,7 @@ ValueTree Stacks::evaluate_map(Stack& stack, Node node) {
   ValueTree value;
   value.kind = NodeKind::map;
   value.span = node.span();
-  for (std::size_t i = 0; i < node.size(); ++i) {
-    value.members.emplace_back(std::string(node.key(i)), evaluate(stack, node.at(i)));
-  }
+  add_members(stack, node, value);
   return value;
 }
 
@@ -174,14 +174,17 @@ ValueTree Stacks::function(Stack& stack, std::string_view name, Node argument) {
   const Span span = argument.span();
   const auto at = [&](std::size_t i) { return evaluate(stack, argument.at(i)); };
   if (name == "Ref") {
-    return reference(stack, argument.text(), span);
+    // With the language extensions what is referred to may be put together.
+    const std::string to = argument.is(NodeKind::map) ? evaluate(stack, argument).text
+                                                      : with_loops(stack, argument.text());
+    return reference(stack, to, span);
   }
   if (name == "GetAtt") {
     std::string path;
     for (std::size_t i = 0; i < argument.size(); ++i) {
       path += (i == 0 ? "" : ".") + at(i).text;
     }
-    path += argument.text();
+    path += with_loops(stack, argument.text());
     const auto dot = path.find('.');
     return attribute(stack, path.substr(0, dot),
                      dot == std::string::npos ? "" : path.substr(dot + 1), span);
@@ -266,7 +269,8 @@ ValueTree Stacks::substitute_one(Stack& stack, std::string_view name, const Loca
 
 /// Where the condition is not known, a value that both ends share; else one that is not known.
 ValueTree Stacks::choose(Stack& stack, Node argument) {
-  const auto decided = condition(stack, std::string(argument.at(0).text()), argument.at(0).span());
+  const auto decided =
+      condition(stack, with_loops(stack, argument.at(0).text()), argument.at(0).span());
   if (decided) {
     return evaluate(stack, argument.at(*decided ? 1 : 2));
   }

@@ -12,12 +12,26 @@
 
 namespace outlast::import {
 
+/// Names that loops around something stand for, with what each is this time.
+using Loops = std::map<std::string, ValueTree>;
+
+/// A resource as it is declared, once for each turn of the loops (`Fn::ForEach`) around it.
+struct DeclaredResource {
+  std::string logical;
+  base::Node node;
+  base::Span named_at;
+  Loops loops;
+};
+
 /// A template with the parameters of one use of it.
 struct Stack {
   std::string id;    ///< the file's name without its ending, or "parent/Logical" of a nested one
   std::string path;  ///< of the template
   base::Node root;
   std::map<std::string, ValueTree> parameters;
+  std::vector<DeclaredResource> resources;                ///< in the order of the template
+  std::map<std::string, std::size_t> resource_at;         ///< by logical id: index of `resources`
+  Loops loops;                                            ///< around what is evaluated right now
   std::map<std::string, Stack*> nested;                   ///< by the logical id of the resource
   std::map<std::string, std::optional<bool>> conditions;  ///< those decided; absent: not known
   std::set<std::string> deciding;                         ///< conditions being decided right now
@@ -43,6 +57,11 @@ class Stacks {
   Stack& add_nested(Stack& parent, const std::string& logical, std::string path, base::Node root,
                     const ValueTree& parameters);
 
+  /// Lists a stack's resources, turn by turn of their loops. Parameters must be there.
+  void list_resources(Stack& stack) { list_resources(stack, stack.root["Resources"], {}); }
+
+  /// The value of something of a resource, within the loops around it.
+  [[nodiscard]] ValueTree evaluate_in(Stack& stack, const Loops& loops, base::Node node);
   /// The value of anything in a template.
   [[nodiscard]] ValueTree evaluate(Stack& stack, base::Node node);
   /// Absent where it depends on what is not known.
@@ -55,6 +74,12 @@ class Stacks {
   using Locals = std::map<std::string, ValueTree>;
 
   void read_parameters(Stack& stack, const ValueTree* given);
+  void list_resources(Stack& stack, base::Node resources, const Loops& loops);
+  /// Calls `turn(loops, body)` for each turn of a loop: [name, list, map].
+  template <class Turn>
+  void for_each_turn(Stack& stack, base::Node loop, const Loops& around, Turn turn);
+  void add_members(Stack& stack, base::Node map, ValueTree& out);
+  [[nodiscard]] std::string with_loops(const Stack& stack, std::string_view text) const;
   [[nodiscard]] ValueTree evaluate_map(Stack& stack, base::Node node);
   [[nodiscard]] ValueTree function(Stack& stack, std::string_view name, base::Node argument);
   [[nodiscard]] ValueTree reference(Stack& stack, std::string_view name, base::Span span);
@@ -84,6 +109,11 @@ class Stacks {
   std::size_t depth_ = 0;
   bool is_exhausted_ = false;
 };
+
+/// Is this the key of a loop over what stands beneath it?
+[[nodiscard]] inline bool is_loop(std::string_view key) {
+  return key.starts_with("Fn::ForEach::");
+}
 
 /// The logical name of an intrinsic function, in either form: "Ref", "Condition", "Fn::If", "!If";
 /// empty if the map is no call of one.

@@ -204,6 +204,9 @@ std::vector<Step> cascade_of(const Blueprint& bp, const failure::Event& event,
   for (const auto& casualty : impact.casualties) {
     is_down[casualty.component] = casualty.is_down;
   }
+  for (const auto& bystander : impact.bystanders) {
+    is_down[bystander.component] = bystander.is_down;
+  }
   return cascade(bp, hits_of(bp, {&event}), is_down, paths);
 }
 

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 
+#include "base/series.h"
 #include "engines/faulttree/diagram.h"
 
 namespace outlast::pipeline {
@@ -79,20 +81,38 @@ class CutFinder {
   }
 
  private:
-  std::vector<Cut> cuts_of(GateId top) {
+  /// Sets of variables that together make a gate true; nothing where that is too much work.
+  std::optional<std::vector<faulttree::CutSet>> sets_of(GateId top) {
+    if (const auto series = base::series_of(structure_.gates(), top)) {
+      std::vector<faulttree::CutSet> sets;
+      for (const base::SeriesTerm& term : *series) {
+        auto& set = sets.emplace_back(1, term.variable);
+        if (term.with.exists()) {
+          set.push_back(term.with);
+        }
+      }
+      return sets;
+    }
     const auto diagram = faulttree::Diagram::build(structure_.gates(), top, kBudget);
     if (!diagram) {
-      is_complete_ = false;
-      return {};
+      return std::nullopt;
     }
-    const auto sets = diagram->cut_sets(most_events_ * kVariablesPerEvent, kMostSets, kBudget);
+    auto sets = diagram->cut_sets(most_events_ * kVariablesPerEvent, kMostSets, kBudget);
+    if (!sets) {
+      return std::nullopt;
+    }
+    is_complete_ = is_complete_ && sets->complete;
+    return std::move(sets->sets);
+  }
+
+  std::vector<Cut> cuts_of(GateId top) {
+    const auto sets = sets_of(top);
     if (!sets) {
       is_complete_ = false;
       return {};
     }
-    is_complete_ = is_complete_ && sets->complete;
     std::map<std::vector<EventId>, Cut> found;
-    for (const faulttree::CutSet& set : sets->sets) {
+    for (const faulttree::CutSet& set : *sets) {
       if (std::any_of(set.begin(), set.end(), [&](auto v) { return holds_.contains(v); })) {
         continue;
       }

@@ -126,10 +126,19 @@ Words FindingMaker::words_of(EventId id, std::string name) const {
 }
 
 std::set<ComponentId> FindingMaker::on_a_path() const {
-  std::set<ComponentId> all;
+  base::IdVector<ComponentId, bool> is_on_one(bp_.components().size(), false);
   for (const auto& impact : cases_.impacts) {
     for (const Casualty& casualty : impact.casualties) {
-      all.insert(casualty.component);
+      is_on_one[casualty.component] = true;
+    }
+    for (const auto& bystander : impact.bystanders) {
+      is_on_one[bystander.component] = true;
+    }
+  }
+  std::set<ComponentId> all;
+  for (const ComponentId id : base::ids<ComponentId>(is_on_one.size())) {
+    if (is_on_one[id]) {
+      all.insert(id);
     }
   }
   return all;

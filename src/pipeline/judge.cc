@@ -80,7 +80,9 @@ class Judge {
   }
 
   /// Users feel it, or something that serves them is gone although they do not.
-  [[nodiscard]] bool is_felt() const { return out_.users > 0 || !impact_.casualties.empty(); }
+  [[nodiscard]] bool is_felt() const {
+    return out_.users > 0 || !impact_.casualties.empty() || !impact_.bystanders.empty();
+  }
 
   void add_data() {
     for (const Casualty& casualty : impact_.casualties) {

@@ -72,7 +72,8 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
           const failure::Reading reading{.placement = bound, .edges = bound, .buffers = bound};
           return judge(bp, event, finder.impact_of(event, reading), paths);
         };
-        ends[i] = {at(Bound::pessimistic), at(Bound::optimistic)};
+        ends[i] = {open.can_worsen(event) ? at(Bound::pessimistic) : cases.judgements[id],
+                   at(Bound::optimistic)};
       }
     }
   });

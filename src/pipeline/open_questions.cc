@@ -47,16 +47,18 @@ std::optional<std::string> blind_at(const Blueprint& bp, ComponentId id) {
 }  // namespace
 
 OpenQuestions::OpenQuestions(const Blueprint& bp)
-    : bp_(bp), is_touched_(bp.components().size(), false) {
+    : bp_(bp),
+      is_touched_(bp.components().size(), false),
+      stands_for_unknown_(failure::zones_standing_for_unknown(bp)) {
   const auto& groups = bp.fate_groups();
   has_places_ = std::any_of(groups.begin(), groups.end(), [](const auto& g) {
     return g.kind == blueprint::FateKind::zone && !g.is_certain;
   });
   std::vector<ComponentId> open;
   for (const blueprint::Need& need : bp.needs()) {
-    const bool may_stop =
-        need.confidence == blueprint::Confidence::inferred && failure::stops(need.strength);
-    if (may_stop || holds_for_unknown_time(need)) {
+    const bool is_inferred = need.confidence == blueprint::Confidence::inferred;
+    leaves_needs_open_ = leaves_needs_open_ || is_inferred || holds_for_unknown_time(need);
+    if ((is_inferred && failure::stops(need.strength)) || holds_for_unknown_time(need)) {
       open.insert(open.end(), need.any_of.begin(), need.any_of.end());
     }
   }
@@ -84,6 +86,13 @@ bool OpenQuestions::touch(const Event& event) const {
     default:
       return false;  // so wide that nothing of this matters
   }
+}
+
+bool OpenQuestions::can_worsen(const Event& event) const {
+  const bool takes_a_zone = (event.kind == zone_outage || event.kind == zone_destroyed) &&
+                            bp_[event.group].kind == blueprint::FateKind::zone;
+  return leaves_needs_open_ ||
+         (takes_a_zone && (bp_[event.group].is_certain || stands_for_unknown_[event.group.index]));
 }
 
 void OpenQuestions::spread(std::vector<ComponentId> open) {

@@ -17,6 +17,10 @@ class OpenQuestions {
 
   [[nodiscard]] bool touch(const failure::Event& event) const;
 
+  /// Can the event be worse than on the evidence? Only through needs that are only inferred or hold
+  /// for nobody knows how long, and where its zone may take what lies in others.
+  [[nodiscard]] bool can_worsen(const failure::Event& event) const;
+
  private:
   /// An event below something open is open too.
   void spread(std::vector<blueprint::ComponentId> open);
@@ -25,6 +29,8 @@ class OpenQuestions {
   std::vector<bool> is_touched_;
   bool has_places_ = false;
   bool has_any_ = false;
+  bool leaves_needs_open_ = false;        ///< which take part, or how long one can do without
+  std::vector<bool> stands_for_unknown_;  ///< by fate group
 };
 
 /// The one fact that would settle what an event does.

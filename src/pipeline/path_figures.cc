@@ -21,6 +21,7 @@
 #include <cmath>
 
 #include "base/parallel.h"
+#include "pipeline/series_figures.h"
 #include "pipeline/stalled_replacement.h"
 
 namespace outlast::pipeline {
@@ -49,6 +50,29 @@ void settle_draws(double transient, const TopFigures& top, PathFigures& out) {
   }
 }
 
+/// P(up | an event has happened); what the gate does not depend on leaves it as it is.
+double up_after(const TopFigures& top, std::size_t event) {
+  const auto known =
+      std::lower_bound(top.events.begin(), top.events.end(), event,
+                       [](const OfEvent& of, std::size_t wanted) { return of.event < wanted; });
+  const bool depends = known != top.events.end() && known->event == event;
+  return depends ? known->up_after : 1 - top.unavailability;
+}
+
+/// One entry for each event, in order.
+std::vector<std::pair<EventId, double>> added_up(std::vector<std::pair<EventId, double>> parts) {
+  std::stable_sort(parts.begin(), parts.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::pair<EventId, double>> out;
+  for (const auto& [event, part] : parts) {
+    if (out.empty() || out.back().first != event) {
+      out.emplace_back(event, 0);
+    }
+    out.back().second += part;
+  }
+  return out;
+}
+
 }  // namespace
 
 double masked_share(const PathImpact& impact) {
@@ -68,7 +92,9 @@ PathReader::PathReader(const blueprint::Blueprint& bp, const Cases& cases,
       draws_(cases, seed) {
   for (const EventId id : base::ids<EventId>(cases.events.size())) {
     for (const PathImpact& path : cases.impacts[id].paths) {
-      impacts_[path.path].emplace_back(id, &path);
+      if (masked_share(path) > 0) {
+        impacts_[path.path].emplace_back(id, &path);
+      }
     }
   }
 }
@@ -90,13 +116,16 @@ std::vector<PathFigures> PathReader::read(const Structure& structure, std::size_
     index_of.emplace(structure.events()[e].event, e);
   }
   std::vector<TopFigures> figures(tops.size());
+  const SeriesFigures series(structure, tops, event_of_variable, draws_);
   base::parallel_for(tops.size(), threads, [&](std::size_t i) {
-    figures[i] = figures_of(structure, tops[i], event_of_variable, draws_);
+    auto of_series = series.of(i);
+    figures[i] = of_series ? std::move(*of_series)
+                           : figures_of(structure, tops[i], event_of_variable, draws_);
   });
-  std::vector<PathFigures> out;
-  for (std::size_t i = 0; i < paths_.size(); ++i) {
-    out.push_back(path_figures(structure, index_of, figures[top_of[i]], i));
-  }
+  std::vector<PathFigures> out(paths_.size());
+  base::parallel_for(paths_.size(), threads, [&](std::size_t i) {
+    out[i] = path_figures(structure, index_of, figures[top_of[i]], i);
+  });
   return out;
 }
 
@@ -107,17 +136,14 @@ PathFigures PathReader::path_figures(const Structure& structure,
   out.structural = top.unavailability;
   out.outages_per_s = top.outages_per_s;
   out.is_exact = top.is_exact && !structure.has_buffers();
-  std::map<std::size_t, double> up_after;
+  std::vector<std::pair<EventId, double>> share;
   double critical_sum = 0;
-  std::map<EventId, double> share;
   for (const OfEvent& of : top.events) {
-    const EventVariables& event = structure.events()[of.event];
-    up_after.emplace(of.event, of.up_after);
-    share[event.event] += of.critical;
     critical_sum += of.critical;
   }
-  for (auto& [event, critical] : share) {
-    critical *= critical_sum > 0 ? top.unavailability / critical_sum : 0;
+  for (const OfEvent& of : top.events) {
+    share.emplace_back(structure.events()[of.event].event,
+                       critical_sum > 0 ? of.critical * (top.unavailability / critical_sum) : 0);
   }
   out.drawn.assign(FactDraws::kDraws, top.unavailability);
   if (!top.drawn.empty()) {
@@ -128,19 +154,18 @@ PathFigures PathReader::path_figures(const Structure& structure,
   double sum_of_squares = 0;
   for (const auto& [event, impact] : impacts_[path]) {
     const auto at = index_of.find(event);
-    if (at == index_of.end() || masked_share(*impact) <= 0) {
+    if (at == index_of.end()) {
       continue;
     }
     const double w = structure.events()[at->second].per_second;
-    const auto known = up_after.find(at->second);
-    const double m = known == up_after.end() ? 1 - top.unavailability : known->second;
+    const double m = up_after(top, at->second);
     const double a = masked_share(*impact);
     const double tau = masked_time_s(*impact);
     transient += w * m * a * tau;
     for (std::size_t d = 0; d < FactDraws::kDraws && draws_.is_drawn(event); ++d) {
       out.drawn[d] += w * m * a * tau * (draws_.factor(event, d) - 1);
     }
-    share[event] += w * m * a * tau;
+    share.emplace_back(event, w * m * a * tau);
     const double s = w * tau * std::sqrt(a * m);
     sum += s;
     sum_of_squares += s * s;
@@ -148,7 +173,7 @@ PathFigures PathReader::path_figures(const Structure& structure,
   }
   double stalled = 0;
   for (const auto& [event, of_time] : stalled_[path]) {
-    share[event] += of_time;
+    share.emplace_back(event, of_time);
     stalled += of_time;
   }
   settle_draws(transient + stalled, top, out);
@@ -157,10 +182,10 @@ PathFigures PathReader::path_figures(const Structure& structure,
   out.down_high = std::clamp(out.down_high + out.averaging, 0.0, 1.0);
   out.down_low = std::clamp(out.down_low + out.averaging, 0.0, out.down_high);
   const double attributed = std::min(1.0, top.high + transient + stalled);
-  for (auto& [event, minutes] : share) {
+  out.share_of_event = added_up(std::move(share));
+  for (auto& [event, minutes] : out.share_of_event) {
     minutes *= attributed > 0 ? out.down_high / attributed : 0;
   }
-  out.share_of_event.assign(share.begin(), share.end());
   return out;
 }
 

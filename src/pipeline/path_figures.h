@@ -48,6 +48,7 @@ class PathReader {
                                          const TopFigures& top, std::size_t path) const;
 
   const std::vector<failure::Path>& paths_;
+  /// By path: the events that redundancy masks.
   std::vector<std::vector<std::pair<failure::EventId, const failure::PathImpact*>>> impacts_;
   /// By path: share of time that it is down because an event stops replacement.
   std::vector<std::vector<std::pair<failure::EventId, double>>> stalled_;

@@ -72,18 +72,13 @@ OfEvent of_covered(const EventVariables& event, std::size_t index, const std::ve
   return {index, 1 - (down - critical + drop), drop, critical};
 }
 
-/// A probability after odds were multiplied: stays below 1.
-double scaled(double p, double factor) {
-  return p * factor / (1 - p + p * factor);
-}
-
 /// The event's variables in one draw of the facts it cites.
 void draw_event(const EventVariables& event, const FactDraws& draws, std::size_t draw,
                 const std::vector<double>& at_figures, std::vector<double>& p) {
   const double factor = draws.factor(event.event, draw);
   const std::size_t first = event.variables.front().index;
   if (!event.coverage) {
-    p[first] = scaled(at_figures[first], factor);
+    p[first] = scaled_odds(at_figures[first], factor);
     return;
   }
   failure::Coverage coverage = *event.coverage;

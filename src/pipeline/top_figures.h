@@ -33,6 +33,11 @@ struct TopFigures {
 inline constexpr std::size_t kNoEvent = static_cast<std::size_t>(-1);
 [[nodiscard]] std::vector<std::size_t> events_by_variable(const failure::Structure& structure);
 
+/// A probability after its odds were multiplied: stays below 1.
+[[nodiscard]] constexpr double scaled_odds(double p, double factor) {
+  return p * factor / (1 - p + p * factor);
+}
+
 /// Builds the diagram of a top gate and reads it.
 ///
 /// in      event_of_variable  of `events_by_variable`

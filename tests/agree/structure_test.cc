@@ -8,6 +8,7 @@
 
 #include "agree/oracle.h"
 #include "agree/random_blueprint.h"
+#include "base/series.h"
 #include "engines/faulttree/diagram.h"
 #include "support/make_blueprint.h"
 
@@ -113,6 +114,32 @@ RC_GTEST_PROP(StructureAgrees, WithTheTimedFunctionAboutSingleEvents, ()) {
     const auto& impacts = model.impacts[id].paths;
     const bool is_told = !impacts.empty() && impacts.front().is_down_for_good;
     RC_ASSERT(is_told == is_down);
+  }
+}
+
+/// Services that call each other, each the next and one far away: all of them are one loop.
+std::string circle(std::size_t services) {
+  std::string yaml = "outlast: 1\nname: circle\njourneys:\n  main: {enters: s0}\ncomponents:\n";
+  for (std::size_t i = 0; i < services; ++i) {
+    yaml += "  s" + std::to_string(i) +
+            ": {kind: compute, provider: any, region: r, scope: zone, zones: [a], " +
+            "failure: {every: 30d, repair: 40h}, needs: [s" + std::to_string((i + 1) % services) +
+            ", s" + std::to_string((i + 17) % services) + "]}\n";
+  }
+  return yaml;
+}
+
+TEST(Loops, OfCallsAloneAreSettledInOneRoundHoweverLong) {
+  constexpr std::size_t kServices = 401;
+  const Model model(circle(kServices));
+  // A gate for each service and its causes, not one more for each round.
+  EXPECT_LT(model.structure->gates().size(), 6 * kServices);
+  const auto series = base::series_of(model.structure->gates(), model.structure->top(0));
+  ASSERT_TRUE(series.has_value());
+  EXPECT_GE(series->size(), kServices);
+  for (const auto& impact : model.impacts) {
+    ASSERT_EQ(impact.paths.size(), 1U);
+    EXPECT_TRUE(impact.paths.front().is_down_for_good);
   }
 }
 

@@ -22,7 +22,9 @@
 #include "base/pinned_math.h"
 #include "base/random.h"
 #include "engines/montecarlo/kernel.h"
+#include "engines/montecarlo/occurrences.h"
 #include "engines/montecarlo/program.h"
+#include "engines/montecarlo/series_years.h"
 
 namespace outlast::engines::montecarlo {
 
@@ -31,65 +33,11 @@ using base::VariableId;
 
 namespace {
 
-constexpr double kYear_s = base::kSecondsPerYear;
 constexpr double kBudgetChanges = 600'000;
 constexpr double kFewestYears = 256;
 constexpr double kMostYears = 2048;
-constexpr std::uint64_t kDrawsEach = 4;  // of an occurrence: when, how long, whether
 constexpr std::size_t kNoCause = static_cast<std::size_t>(-1);
 constexpr std::uint32_t kNowhere = static_cast<std::uint32_t>(-1);
-
-/// One time that a cause happens.
-struct Occurrence {
-  std::size_t cause;
-  std::uint64_t number;
-  double start_s;  ///< within its year
-  double factor;   ///< of its parts' mean lengths
-};
-
-/// A draw of the length over its mean.
-double length_factor(const base::Duration& length, double uniform) {
-  switch (length.shape()) {
-    case base::Shape::fixed:
-      return 1;
-    case base::Shape::lognormal:
-      return length.quantile_s(uniform) / length.mean_s();
-    case base::Shape::exponential:
-    case base::Shape::unbounded:
-      break;
-  }
-  return -base::pinned_log(uniform);
-}
-
-double longest_of(const Cause& cause) {
-  double longest = 0;
-  for (const Cause::Part& part : cause.parts) {
-    longest = std::max(longest, part.mean_s);
-  }
-  return longest;
-}
-
-/// All that happens of one cause, told year by year.
-template <class Told>
-void tell_occurrences(const Cause& cause, std::size_t index, std::size_t years, std::uint64_t seed,
-                      Told told) {
-  const base::RandomStream stream(seed, cause.stream);
-  const double longest = longest_of(cause);
-  std::size_t year = 0;
-  double at = 0;
-  for (std::uint64_t number = 0;; ++number) {
-    at -= cause.between_s * base::pinned_log(stream.uniform(kDrawsEach * number));
-    const double later = std::floor(at / kYear_s);
-    if (!(later < static_cast<double>(years - year))) {
-      return;
-    }
-    year += static_cast<std::size_t>(later);
-    at -= later * kYear_s;
-    const double factor = length_factor(cause.length, stream.uniform(kDrawsEach * number + 1));
-    told(year, Occurrence{index, number, at, factor});
-    at = cause.lasts ? kYear_s : std::min(kYear_s, at + longest * factor);
-  }
-}
 
 /// A variable becomes true or false.
 struct Change {
@@ -183,18 +131,15 @@ class TopYears {
     changes_.clear();
     for (const Occurrence& occurrence : occurrences_[year_]) {
       const Cause& cause = model_.causes[occurrence.cause];
-      const base::RandomStream stream(seed_, cause.stream);
-      const double whether = stream.uniform(kDrawsEach * occurrence.number + 2);
+      const double whether = presence_of(cause, occurrence, seed_);
       changes_.push_back({occurrence.start_s, kNowhere, true, &occurrence});
       for (const Cause::Part& part : cause.parts) {
         const std::uint32_t event = event_of(part.variable);
         if (event == kNowhere || whether >= part.present) {
           continue;
         }
-        const double length = part.mean_s / part.present * occurrence.factor;
-        const double end = cause.lasts ? kYear_s : std::min(kYear_s, occurrence.start_s + length);
         changes_.push_back({occurrence.start_s, event, true, &occurrence});
-        changes_.push_back({end, event, false, &occurrence});
+        changes_.push_back({end_of(cause, part, occurrence), event, false, &occurrence});
       }
     }
     std::sort(changes_.begin(), changes_.end());
@@ -231,9 +176,7 @@ class TopYears {
     struck_.clear();
     for (const Chance& chance : model_.chances) {
       const std::uint32_t event = event_of(chance.variable);
-      // Its own number for each occurrence of each cause, the same for every top.
-      const base::RandomStream stream(seed_ ^ cause.stream, chance.stream);
-      if (event != kNowhere && stream.uniform(occurrence.number) < chance.probability) {
+      if (event != kNowhere && is_struck(cause, chance, occurrence, seed_)) {
         struck_.push_back(event);
       }
     }
@@ -289,6 +232,19 @@ class TopYears {
 
 }  // namespace
 
+double length_factor(const base::Duration& length, double uniform) {
+  switch (length.shape()) {
+    case base::Shape::fixed:
+      return 1;
+    case base::Shape::lognormal:
+      return length.quantile_s(uniform) / length.mean_s();
+    case base::Shape::exponential:
+    case base::Shape::unbounded:
+      break;
+  }
+  return -base::pinned_log(uniform);
+}
+
 std::size_t years_within_budget(const YearModel& model) {
   double changes = 0;  // a year
   std::vector<double> of_variable(model.gates.variable_count(), 0);
@@ -320,7 +276,20 @@ Years sample_years(const YearModel& model, std::size_t years, const YearOptions&
       cause_of[part.variable.index] = c;
     }
   }
-  base::parallel_for(model.tops.size(), options.threads, [&](std::size_t top) {
+  std::vector<std::size_t> series;
+  std::vector<std::vector<CauseTerm>> terms;
+  std::vector<std::size_t> others;
+  for (std::size_t top = 0; top < model.tops.size(); ++top) {
+    if (auto of_top = cause_terms_of(model, model.tops[top], cause_of, kNoCause)) {
+      series.push_back(top);
+      terms.push_back(std::move(*of_top));
+    } else {
+      others.push_back(top);
+    }
+  }
+  sample_series_years(model, series, terms, options, out);
+  base::parallel_for(others.size(), options.threads, [&](std::size_t i) {
+    const std::size_t top = others[i];
     const GateKind kind = model.gates.kind(model.tops[top]);
     if (kind <= GateKind::constant_true) {
       const bool is_down = kind == GateKind::constant_true;

@@ -104,6 +104,28 @@ TEST(Years, TwoOfThreeAreDownAsASlowSimulationSays) {
   }
 }
 
+TEST(Years, ASeriesSeesTheSameYearsAsItsGates) {
+  Model m;
+  const auto x = m.add(3);
+  const auto other = m.add();
+  const base::GateId series = m.gates.any({x[0], m.gates.any({x[1], x[2]})});
+  // Says the same, but is no series.
+  const base::GateId gates = m.gates.all({series, m.gates.any({series, other})});
+  std::vector<Cause> causes;
+  for (std::size_t i = 0; i < 3; ++i) {
+    causes.push_back(cause(i, kYear_s / 20, kYear_s / 100));
+  }
+  causes[1].parts.front().present = 0.5;
+  causes.push_back(cause(3, kYear_s / 30, 60));
+  const std::vector<Moment> moments = {{3, 7}};
+  const YearModel model{m.gates, {series, gates}, causes, {}, {moments, moments}};
+  const auto years = sample_years(model, 300, {});
+  for (std::size_t year = 0; year < years.count; ++year) {
+    EXPECT_NEAR(years.down_s[0][year], years.down_s[1][year], 1e-3) << year;
+    EXPECT_EQ(years.has_outage[0][year], years.has_outage[1][year]) << year;
+  }
+}
+
 TEST(Years, PartsOfOneCauseEndOneAfterTheOther) {
   Model m;  // both out at once only as long as the shorter one is
   const auto both = m.add(2);
