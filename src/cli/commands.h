@@ -32,6 +32,7 @@ struct ExplainOptions {
   std::string id;
   std::vector<std::string> inputs;
   std::string history;  ///< empty: none
+  std::string today;    ///< a date; empty: the day of the catalog
   std::string format = "text";
 
   [[nodiscard]] bool as_json() const { return format == "json"; }

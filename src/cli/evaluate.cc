@@ -47,10 +47,8 @@ void tell_diagnostics(const pipeline::Evaluation& evaluation) {
 }
 
 pipeline::Evaluation evaluate_quickly(const std::vector<std::string>& inputs,
-                                      const std::string& history) {
-  pipeline::Options how;
+                                      pipeline::Options how) {
   how.tries_fixes = false;
-  how.history = history;
   auto evaluation = pipeline::evaluate(inputs, base::DiskFiles(), how);
   tell_diagnostics(evaluation);
   return evaluation;

@@ -13,7 +13,7 @@ namespace outlast::cli {
 /// Reads and analyses inputs, and tells on standard error what is wrong with them.
 /// No fixes are tried: whoever asks so has a question of another kind.
 [[nodiscard]] pipeline::Evaluation evaluate_quickly(const std::vector<std::string>& inputs,
-                                                    const std::string& history);
+                                                    pipeline::Options how = {});
 
 /// Tells what is wrong with the inputs, or that they hold nothing.
 void tell_diagnostics(const pipeline::Evaluation& evaluation);

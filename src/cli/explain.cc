@@ -28,7 +28,10 @@ int unknown_id(const std::string& id, const explain::UnknownId& unknown) {
 }  // namespace
 
 int run_explain(const ExplainOptions& options) {
-  const auto evaluation = evaluate_quickly(options.inputs, options.history);
+  pipeline::Options how;
+  how.history = options.history;
+  how.as_of = base::parse_date(options.today);
+  const auto evaluation = evaluate_quickly(options.inputs, std::move(how));
   if (!evaluation.blueprint || evaluation.diagnostics.has_errors()) {
     return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
   }

@@ -8,7 +8,9 @@
 namespace outlast::cli {
 
 int run_inspect(const InspectOptions& options) {
-  const auto evaluation = evaluate_quickly(options.inputs, options.history);
+  pipeline::Options how;
+  how.history = options.history;
+  const auto evaluation = evaluate_quickly(options.inputs, std::move(how));
   if (!evaluation.blueprint || evaluation.diagnostics.has_errors()) {
     return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
   }

@@ -258,6 +258,15 @@ void add_history(CLI::App& command, std::string& path) {
       ->type_name("FILE");
 }
 
+void add_today(CLI::App& command, std::string& day) {
+  const auto& spec = outlast::settings::spec_of("today");
+  command.add_option("--today", day, std::string(spec.meaning))
+      ->type_name("DATE")
+      ->check([&spec](const std::string& text) {
+        return outlast::settings::mistake_in(spec, text).value_or("");
+      });
+}
+
 /// The words of all that is not a setting, and of the settings.
 Words words_of(const CLI::App& app, const std::vector<std::string>& shells) {
   Words words = words_of_settings();
@@ -309,6 +318,7 @@ int main(int argc, char** argv) {
   explain_command->add_option("INPUT", question.inputs, "what outlast check was given")->required();
   add_text_or_json(*explain_command, question.format);
   add_history(*explain_command, question.history);
+  add_today(*explain_command, question.today);
 
   InspectOptions inspection;
   auto* inspect_command =

@@ -21,7 +21,7 @@ int tell_error(const base::Error& error) {
 }  // namespace
 
 int run_surge(const SurgeOptions& options) {
-  const auto evaluation = evaluate_quickly(options.inputs, "");
+  const auto evaluation = evaluate_quickly(options.inputs);
   if (!evaluation.blueprint || evaluation.diagnostics.has_errors()) {
     return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
   }
