@@ -47,6 +47,7 @@ class Compiler {
   std::string strings(Node node);
   std::string conditions(Node node);
   std::string mappings(Node node);
+  std::string citation(Node node, const std::string& what);
   std::string figure(std::string_view name, Node node);
   std::string figures(Node map, std::span<const std::string_view> other_keys = {});
   std::string read_source(Node node);
@@ -60,6 +61,10 @@ class Compiler {
   std::string grants(Node node);
   std::string remedies(Node node);
   std::string checks(Node node);
+  std::string endings(Node node);
+  std::string limits(Node node);
+  void lifecycle(std::string_view name, Node node);
+  std::string day(Node node);
   std::string spellings(Node node);
   void type(std::string_view name, Node node);
   void translation(std::string_view format, std::string_view name, Node node);
@@ -69,8 +74,9 @@ class Compiler {
   std::string arrays_;
   std::size_t array_count_ = 0;
   std::map<std::string, std::string> types_, classes_, services_, regions_, providers_, programs_,
-      translations_;
-  std::map<std::string, Node> class_uses_, service_uses_, translated_;
+      translations_, lifecycles_;
+  std::string as_of_;
+  std::map<std::string, Node> class_uses_, service_uses_, lifecycle_uses_, translated_;
   std::map<std::string, std::vector<std::string>> also_spelled_;  ///< spelling → translated ones
   std::set<std::string> spelled_;
 };

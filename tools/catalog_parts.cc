@@ -89,6 +89,22 @@ void Compiler::duration(Node node, std::string_view key, double& out) {
   }
 }
 
+/// What every number of the catalog rests on.
+std::string Compiler::citation(Node node, const std::string& what) {
+  if (node["source"].text().empty() || node["date"].text().empty()) {
+    wrong(node, what + " has no source or no date",
+          "every figure needs source, date and trust (V verified, M memory, E estimate)");
+  }
+  const std::string_view trust = node["trust"].text();
+  if (trust != "V" && trust != "M" && trust != "E") {
+    wrong(node, what + " has no trust: V, M or E");
+  }
+  return fmt::format("{{{}, {}, Trust::{}}}", text(node["source"]), text(node["date"]),
+                     trust == "V"   ? "verified"
+                     : trust == "M" ? "memory"
+                                    : "estimate");
+}
+
 std::string Compiler::figure(std::string_view name, Node node) {
   static constexpr std::string_view kKeys[] = {
       "every", "median", "p90", "detect", "share", "covers_parents", "source", "date", "trust"};
@@ -109,20 +125,10 @@ std::string Compiler::figure(std::string_view name, Node node) {
   if (p90 >= 0 && p90 < median) {
     wrong(node, "the 90th percentile is below the median");
   }
-  if (node["source"].text().empty() || node["date"].text().empty()) {
-    wrong(node, fmt::format("figure {} has no source or no date", name),
-          "every figure needs source, date and trust (V verified, M memory, E estimate)");
-  }
-  const std::string_view trust = node["trust"].text();
-  if (trust != "V" && trust != "M" && trust != "E") {
-    wrong(node, fmt::format("figure {} has no trust: V, M or E", name));
-  }
-  const std::string_view words = trust == "V" ? "verified" : trust == "M" ? "memory" : "estimate";
   const double years = every < 0 ? -1 : every / outlast::base::kSecondsPerYear;
-  return fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {{{}, {}, Trust::{}}}}}", literal(name), years,
-                     median, p90 < 0 ? median : p90, detect, share,
-                     node["covers_parents"].text() == "true", text(node["source"]),
-                     text(node["date"]), words);
+  return fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}}}", literal(name), years, median,
+                     p90 < 0 ? median : p90, detect, share, node["covers_parents"].text() == "true",
+                     citation(node, fmt::format("figure {}", name)));
 }
 
 /// The members of a map that are figures: maps themselves, and not among `other_keys`.

@@ -18,12 +18,12 @@ namespace outlast::tools {
 
 void Compiler::type(std::string_view name, Node node) {
   static constexpr std::string_view kKeys[] = {
-      "title",     "becomes",    "kind",     "service_model", "scope",     "redundancy",
-      "service",   "class",      "strength", "flags",         "terraform", "cloudformation",
-      "identity",  "merge_by",   "apart_by", "routing",       "read",      "links",
-      "firewall",  "grants",     "figures",  "remedies",      "checks",    "tags",
-      "names_in",  "kubernetes", "compose",  "trace",         "runs",      "shown_by",
-      "answers_to"};
+      "title",      "becomes",    "kind",     "service_model", "scope",     "redundancy",
+      "service",    "class",      "strength", "flags",         "terraform", "cloudformation",
+      "identity",   "merge_by",   "apart_by", "routing",       "read",      "links",
+      "firewall",   "grants",     "figures",  "remedies",      "checks",    "tags",
+      "names_in",   "kubernetes", "compose",  "trace",         "runs",      "shown_by",
+      "answers_to", "endings",    "limits",   "role"};
   allow(node, kKeys);
   const auto pick = [&]<class E>(std::string_view key, std::string_view type_name, E otherwise) {
     const Node value = node[key];
@@ -33,6 +33,7 @@ void Compiler::type(std::string_view name, Node node) {
   const std::string provider(name.substr(0, name.find('.')));
   const Node becomes = node["becomes"];
   const Node model = node["service_model"];
+  const Node role = node["role"];
   std::vector<std::string_view> known;
   for (const shelf::FlagName& flag : shelf::kTypeFlags) {
     known.push_back(flag.name);
@@ -74,13 +75,16 @@ void Compiler::type(std::string_view name, Node node) {
       "{}, "
       ".routing = {}, .answers_to = {}, .runs = {}, .shown_by = {}, .reads = {}, .links = {}, "
       ".firewall = {}, .grants = {}, .figures = {}, .remedies = {}, "
-      ".checks = {}}}",
+      ".checks = {}, .endings = {}, .limits = {}, .role = {}}}",
       spellings(node), strings(node["identity"]), strings(node["merge_by"]),
       strings(node["apart_by"]), strings(node["tags"]), strings(node["names_in"]),
       routing(node["routing"]), strings(node["answers_to"]), runs(node["runs"]),
       strings(node["shown_by"]), read_rules(node["read"]), links(node["links"]),
       firewall(node["firewall"]), grants(node["grants"]), figures(node["figures"]),
-      remedies(node["remedies"]), checks(node["checks"]));
+      remedies(node["remedies"]), checks(node["checks"]), endings(node["endings"]),
+      limits(node["limits"]),
+      role.exists() ? choice(role, role.text(), bp::kNames<shelf::RecoveryRole>, "RecoveryRole")
+                    : "std::nullopt");
   if (!types_.emplace(name, out).second) {
     wrong(node, fmt::format("type {} stands twice", name));
   }
@@ -124,8 +128,9 @@ void Compiler::add_spellings(Node root) {
 }
 
 void Compiler::add(Node root) {
-  static constexpr std::string_view kKeys[] = {"catalog", "types",     "classes",  "services",
-                                               "regions", "providers", "programs", "translations"};
+  static constexpr std::string_view kKeys[] = {
+      "catalog",   "types",    "classes",      "services",   "regions",
+      "providers", "programs", "translations", "lifecycles", "as_of"};
   static constexpr std::string_view kOther[] = {"title", "zone_name", "zones", "zone_letters",
                                                 "one_region"};
   allow(root, kKeys);
@@ -145,6 +150,12 @@ void Compiler::add(Node root) {
   }
   for (std::size_t i = 0; i < root["programs"].size(); ++i) {
     program(root["programs"].key(i), root["programs"].at(i));
+  }
+  for (std::size_t i = 0; i < root["lifecycles"].size(); ++i) {
+    lifecycle(root["lifecycles"].key(i), root["lifecycles"].at(i));
+  }
+  if (const Node as_of = root["as_of"]; as_of.exists()) {
+    as_of_ = day(as_of);
   }
   for (const std::string_view section : {"services", "regions"}) {
     const Node by_provider = root[section];
@@ -178,6 +189,11 @@ void Compiler::check_names() {
       wrong(at, fmt::format("there is no class {}", name));
     }
   }
+  for (const auto& [name, at] : lifecycle_uses_) {
+    if (!lifecycles_.contains(name)) {
+      wrong(at, fmt::format("there is no lifecycle {}", name));
+    }
+  }
   for (const auto& [name, at] : service_uses_) {
     if (!services_.contains(name)) {
       wrong(at, fmt::format("there is no service \"{}\"", name),
@@ -201,13 +217,15 @@ std::string Compiler::finish() {
   const std::string providers = table("ProviderEntry", providers_);
   const std::string programs = table("ProgramEntry", programs_);
   const std::string translations = table("Translation", translations_);
+  const std::string lifecycles = table("Lifecycle", lifecycles_);
   return fmt::format(
       "// Written by tools/compile_catalog from data/catalog. Do not edit.\n"
       "#include \"catalog/tables.h\"\n\nnamespace outlast::catalog {{\nnamespace {{\n{}"
-      "constexpr Tables kTables = {{{}, {}, {}, {}, {}, {}, {}}};\n}}  // namespace\n\n"
+      "constexpr Tables kTables = {{{}, {}, {}, {}, {}, {}, {}, {}, {}}};\n}}  // namespace\n\n"
       "const Tables& built_in_tables() {{ return kTables; }}\n\n}}  // namespace "
       "outlast::catalog\n",
-      arrays_, types, classes, services, regions, providers, programs, translations);
+      arrays_, types, classes, services, regions, providers, programs, translations, lifecycles,
+      as_of_.empty() ? "{}" : as_of_);
 }
 
 }  // namespace outlast::tools

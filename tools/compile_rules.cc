@@ -45,9 +45,10 @@ void add_rules(Node root, std::map<std::string, std::string>& rules,
     }
     const std::string id(all.key(i));
     const std::string row = fmt::format(
-        "{{{}, {}, Goal::{}, {}, {}, {}, {}, {}}}", quoted(id), quoted(rule["name"].text()),
+        "{{{}, {}, Goal::{}, {}, {}, {}, {}, {}, {}}}", quoted(id), quoted(rule["name"].text()),
         rule["goal"].text(), quoted(rule["summary"].text()), quoted(rule["title"].text()),
-        quoted(rule["claim"].text()), quoted(rule["remedy"].text()), weight(rule));
+        quoted(rule["claim"].text()), quoted(rule["remedy"].text()), weight(rule),
+        rule["weighs"].text() == "its zone");
     if (!rules.emplace(id, row).second) {
       diagnostics.error("OUT-D1004", all.key_span(i), fmt::format("rule {} stands twice", id));
     }

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/date.h"
 #include "base/units.h"
 #include "blueprint/value.h"
 #include "blueprint/vocabulary.h"
@@ -154,6 +156,17 @@ struct Mark {
   std::string finding;
   Evidence evidence;
   std::string about = {};  ///< what it is about beside the component; empty: nothing else
+};
+
+/// Something that ends one day: support of a version, a certificate.
+struct Lifetime {
+  std::string what;  ///< "PostgreSQL 13 on RDS"
+  base::Date ends;
+  std::string after;                 ///< what happens once it has ended, as a clause
+  std::optional<base::Date> forced;  ///< when the provider acts by itself
+  std::string forces;                ///< what it does then, as a clause
+  std::string source;                ///< of these days; empty: the input itself
+  Evidence evidence;
 };
 
 /// How much of the inputs was understood.

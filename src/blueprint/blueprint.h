@@ -110,6 +110,7 @@ struct Component {
   Rollout rollout;
   std::vector<std::string> parts;
   std::vector<Mark> marks;
+  std::vector<Lifetime> lifetimes;
   std::vector<NeedId> needs;  ///< of the component as a whole
   Evidence evidence;
 };

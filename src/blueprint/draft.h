@@ -130,6 +130,7 @@ struct DraftComponent {
   std::map<std::string, std::vector<std::string>> fate;  ///< kind → names, dealt over replicas
   std::vector<std::string> parts;
   std::vector<Mark> marks;
+  std::vector<Lifetime> lifetimes;
   std::vector<DraftNeed> needs;
   Evidence evidence;
 };

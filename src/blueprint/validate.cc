@@ -122,6 +122,7 @@ void BlueprintMaker::add_component(const DraftComponent& draft) {
   c.rollout = draft.rollout;
   c.parts = draft.parts;
   c.marks = draft.marks;
+  c.lifetimes = draft.lifetimes;
   c.evidence = draft.evidence;
   add_replicas(draft, c);
   bp_.by_id_.emplace(c.id, ComponentId(bp_.components_.size()));

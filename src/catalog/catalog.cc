@@ -121,6 +121,13 @@ const ServiceEntry* Catalog::service(std::string_view provider, std::string_view
   return found == all.end() ? nullptr : &*found;
 }
 
+const Lifecycle* Catalog::lifecycle(std::string_view name) const {
+  const auto& all = tables_.lifecycles;
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const auto& l) { return l.name == name; });
+  return found == all.end() ? nullptr : &*found;
+}
+
 const Figure* Catalog::figure(const TypeEntry& type, std::string_view name) const {
   if (const Figure* own = find_figure(type.figures, name)) {
     return own;
@@ -166,6 +173,22 @@ base::Duration duration_of(const Figure& figure) {
     return base::Duration::fixed(median);
   }
   return base::Duration::lognormal(median, base::Seconds{figure.p90_s});
+}
+
+const VersionEnd* end_of(const Lifecycle& lifecycle, std::string_view version) {
+  const VersionEnd* longest = nullptr;
+  for (const VersionEnd& end : lifecycle.ends) {
+    const std::string_view known = end.version;
+    const bool is_number = known.front() >= '0' && known.front() <= '9';
+    const std::string_view rest =
+        version.starts_with(known) ? version.substr(known.size()) : std::string_view();
+    const bool is_meant = version == known || (is_number && !rest.empty() &&
+                                               (rest.front() == '.' || rest.front() == '-'));
+    if (is_meant && (longest == nullptr || known.size() > longest->version.size())) {
+      longest = &end;
+    }
+  }
+  return longest;
 }
 
 const Figure* find_figure(std::span<const Figure> figures, std::string_view name) {

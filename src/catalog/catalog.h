@@ -40,6 +40,9 @@ class Catalog {
   [[nodiscard]] std::string region_name(std::string_view provider, std::string_view written) const;
   [[nodiscard]] const ServiceEntry* service(std::string_view provider, std::string_view name) const;
 
+  /// The lifecycle of this name; null if there is none.
+  [[nodiscard]] const Lifecycle* lifecycle(std::string_view name) const;
+
   /// A figure of a type: its own, else its class's; null if there is none.
   [[nodiscard]] const Figure* figure(const TypeEntry& type, std::string_view name) const;
   /// A figure of a region: its own, else its provider's, else the one of provider "any".
@@ -64,6 +67,9 @@ class Catalog {
 
 /// Duration of a figure, a lognormal by its median and 90th percentile.
 [[nodiscard]] base::Duration duration_of(const Figure& figure);
+
+/// When support of a version ends, as inputs write it; null where that is not known.
+[[nodiscard]] const VersionEnd* end_of(const Lifecycle& lifecycle, std::string_view version);
 
 /// The figure of a list with this name; null if there is none.
 [[nodiscard]] const Figure* find_figure(std::span<const Figure> figures, std::string_view name);

@@ -10,7 +10,9 @@ void read_meaning(blueprint::Draft& draft, const Catalog& catalog, base::Diagnos
   if (!draft.resources.empty()) {
     Sight sight(draft, catalog);
     make_components(sight, draft, diagnostics);
+    read_lifetimes(sight, draft);
     find_regions(sight, draft);
+    count_against_limits(sight, draft);
     make_needs(sight, draft);
     make_calls(sight, draft);
     make_routed_needs(sight, draft);

@@ -50,5 +50,11 @@ template <>
 inline constexpr auto kNames<catalog::LinkRole> = std::to_array<std::string_view>(
     {"owner", "part", "member", "joins", "placement", "beside", "needs", "needed_by", "firewall",
      "acts_as", "carries", "mentions"});
+template <>
+inline constexpr auto kNames<catalog::LimitPer> =
+    std::to_array<std::string_view>({"zone", "region", "account"});
+template <>
+inline constexpr auto kNames<catalog::RecoveryRole> = std::to_array<std::string_view>(
+    {"registrar", "delivery", "images", "state", "secrets", "monitoring", "status_page"});
 
 }  // namespace outlast::blueprint

@@ -48,7 +48,11 @@ struct Sight {
 [[nodiscard]] std::string last_parts(std::string_view address, std::size_t parts);
 
 void make_components(Sight& sight, blueprint::Draft& draft, base::Diagnostics& diagnostics);
+/// What of each component, or of its parts, ends one day.
+void read_lifetimes(const Sight& sight, blueprint::Draft& draft);
 void find_regions(const Sight& sight, blueprint::Draft& draft);
+/// Where there are more of a type than its provider allows unasked: a mark on one of them.
+void count_against_limits(const Sight& sight, blueprint::Draft& draft);
 void make_needs(const Sight& sight, blueprint::Draft& draft);
 /// What resources call, as their inputs name or show it; names that lead nowhere become marks.
 void make_calls(const Sight& sight, blueprint::Draft& draft);

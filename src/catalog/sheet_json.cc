@@ -142,6 +142,60 @@ void figure(JsonWriter& json, const AppliedFigure& applied) {
   json.end_object();
 }
 
+void versions(JsonWriter& json, const Lifecycle& lifecycle) {
+  json.key("versions");
+  json.begin_array();
+  for (const VersionEnd& end : lifecycle.ends) {
+    json.begin_object();
+    json.member("version", end.version);
+    json.member("ends", base::format_date(end.ends));
+    member_or_null(json, "forced", end.forced == base::Date() ? "" : base::format_date(end.forced));
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void endings(JsonWriter& json, const Catalog& catalog, const TypeEntry& type) {
+  json.key("ends");
+  json.begin_array();
+  for (const Ending& ending : type.endings) {
+    const Lifecycle* lifecycle = catalog.lifecycle(ending.of);
+    if (lifecycle == nullptr) {
+      continue;
+    }
+    json.begin_object();
+    json.member("attribute", ending.attribute);
+    member_or_null(json, "condition", condition_words(ending.when));
+    json.member("of", lifecycle->title);
+    versions(json, *lifecycle);
+    json.member("after", lifecycle->after);
+    member_or_null(json, "forces", lifecycle->forces);
+    json.member("source", lifecycle->citation.source);
+    json.member("date", lifecycle->citation.date);
+    json.member("trust", trust_name(lifecycle->citation.trust));
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void limits(JsonWriter& json, const TypeEntry& type) {
+  json.key("limits");
+  json.begin_array();
+  for (const Limit& limit : type.limits) {
+    json.begin_object();
+    json.member("name", limit.name);
+    member_or_null(json, "attribute", limit.attribute);
+    json.member("most", limit.most);
+    json.member("per", name_of(limit.per));
+    json.member("can_be_raised", limit.can_be_raised);
+    json.member("source", limit.citation.source);
+    json.member("date", limit.citation.date);
+    json.member("trust", trust_name(limit.citation.trust));
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void head(JsonWriter& json, const Catalog& catalog, const TypeEntry& type) {
   const ServiceEntry* service = catalog.service(type.provider, type.service);
   const ProviderEntry* provider = catalog.provider(type.provider);
@@ -157,6 +211,7 @@ void head(JsonWriter& json, const Catalog& catalog, const TypeEntry& type) {
   member_or_null(json, "service", type.service);
   member_or_null(json, "service_title", service == nullptr ? "" : service->title);
   member_or_null(json, "class", type.figures_class);
+  member_or_null(json, "recovery_role", type.role ? name_of(*type.role) : "");
 }
 
 }  // namespace
@@ -171,6 +226,8 @@ std::string sheet_json(const Catalog& catalog, const TypeEntry& type) {
   flags(json, type);
   readings(json, type);
   links(json, type);
+  endings(json, catalog, type);
+  limits(json, type);
   json.key("figures");
   json.begin_array();
   for (const AppliedFigure& applied : figures_of(catalog, type)) {

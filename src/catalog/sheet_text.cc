@@ -69,6 +69,44 @@ std::string links_of(const TypeEntry& type) {
   return out.empty() ? "" : "\nlinks: where an attribute names another resource, this one\n" + out;
 }
 
+/// "9.6 2022-04-30, 10 2023-04-30".
+std::string days_of(const Lifecycle& lifecycle) {
+  std::vector<std::string> days;
+  for (const VersionEnd& end : lifecycle.ends) {
+    days.push_back(fmt::format("{} {}", end.version, base::format_date(end.ends)));
+  }
+  return fmt::format("{}", fmt::join(days, ", "));
+}
+
+std::string endings_text(const Catalog& catalog, const TypeEntry& type) {
+  std::string out;
+  for (const Ending& ending : type.endings) {
+    const Lifecycle* lifecycle = catalog.lifecycle(ending.of);
+    if (lifecycle == nullptr) {
+      continue;
+    }
+    const Citation& citation = lifecycle->citation;
+    out += fmt::format("  {}{}: {}\n", ending.attribute, condition_words(ending.when),
+                       lifecycle->ends.empty() ? "the day itself" : days_of(*lifecycle));
+    out += fmt::format("{:20}then {}\n{:20}{}, {}\n{:20}{}\n", "", lifecycle->after, "",
+                       trust_words(citation.trust), citation.date, "", citation.source);
+  }
+  return out.empty() ? "" : "\nends\n" + out;
+}
+
+std::string limits_text(const TypeEntry& type) {
+  std::string out;
+  for (const Limit& limit : type.limits) {
+    out += fmt::format("  {}: {} in one {}{}{}\n{:20}{}, {}\n{:20}{}\n", limit.name,
+                       base::format_number(limit.most), name_of(limit.per),
+                       limit.attribute.empty() ? "" : fmt::format(", by {}", limit.attribute),
+                       limit.can_be_raised ? ", more where the provider agrees" : "", "",
+                       trust_words(limit.citation.trust), limit.citation.date, "",
+                       limit.citation.source);
+  }
+  return out.empty() ? "" : "\nlimits\n" + out;
+}
+
 std::string figures_text(const Catalog& catalog, const TypeEntry& type) {
   if (type.becomes != Becomes::component) {
     return "\nfigures\n  none: it is no element of the model by itself\n";
@@ -99,7 +137,9 @@ std::string sheet_text(const Catalog& catalog, const TypeEntry& type) {
   out += line("provider", provider_of(catalog, type));
   out += line("service", service_of(catalog, type));
   out += line("class", type.figures_class);
-  return out + flags_of(type) + reads_of(type) + links_of(type) + figures_text(catalog, type);
+  out += line("to recover", type.role ? name_of(*type.role) : "");
+  return out + flags_of(type) + reads_of(type) + links_of(type) + endings_text(catalog, type) +
+         limits_text(type) + figures_text(catalog, type);
 }
 
 std::string list_text(const Catalog& catalog, std::string_view prefix) {

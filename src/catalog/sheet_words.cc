@@ -265,6 +265,10 @@ std::string read_words(const ReadRule& rule) {
   return joined(parts, "; else ");
 }
 
+std::string condition_words(std::span<const Condition> when) {
+  return where_words(when, {});
+}
+
 std::string targets_of(const LinkRule& link) {
   return fmt::format("{}", fmt::join(link.to, ", "));
 }

@@ -63,6 +63,9 @@ struct FigureName {
 /// What it means that an attribute names another: "needs it (startup, supply)".
 [[nodiscard]] std::string link_words(const LinkRule& link);
 
+/// " where engine is postgres"; empty where nothing is asked.
+[[nodiscard]] std::string condition_words(std::span<const Condition> when);
+
 /// "aws_kms_key, aws_kms_alias"; empty where any type may be named.
 [[nodiscard]] std::string targets_of(const LinkRule& link);
 

@@ -4,6 +4,7 @@
 #include <span>
 #include <string_view>
 
+#include "base/date.h"
 #include "blueprint/vocabulary.h"
 
 /// Shape of the compiled catalog. The tables are written at build time from data/catalog/*.yaml
@@ -204,6 +205,49 @@ struct ProgramEntry {
   std::span<const std::string_view> settings = {};   ///< that tell it, with `*`
 };
 
+/// Until when a version is supported.
+struct VersionEnd {
+  /// As inputs write it. One that begins with a digit stands for what follows a dot or dash too:
+  /// "13" for "13.4"; of several the longest is meant.
+  std::string_view version = {};
+  base::Date ends = {};
+  base::Date forced = {};  ///< when the provider acts by itself; the day before all: not known
+};
+
+/// Versions of something that providers support for a while.
+struct Lifecycle {
+  std::string_view name = {};    ///< "rds_postgresql"
+  std::string_view title = {};   ///< "PostgreSQL on RDS"
+  std::string_view after = {};   ///< what happens once it has ended, as a clause
+  std::string_view forces = {};  ///< what the provider does in the end by itself; empty: nothing
+  std::span<const VersionEnd> ends = {};
+  Citation citation;
+};
+
+/// Where a type says what ends one day: a version of a lifecycle, or the day itself.
+struct Ending {
+  std::string_view attribute = {};
+  std::string_view of = {};  ///< lifecycle; one without versions: the attribute holds the day
+  std::span<const Condition> when = {};
+};
+
+/// What a provider counts together.
+enum class LimitPer { zone, region, account };
+
+/// How many there may be of a type where nobody asked for more, or how large an attribute may be
+/// in all.
+struct Limit {
+  std::string_view name = {};       ///< "Elastic IP addresses"
+  std::string_view attribute = {};  ///< whose values are added up; empty: resources are counted
+  double most = 0;
+  LimitPer per = LimitPer::region;
+  bool can_be_raised = true;
+  Citation citation;
+};
+
+/// What those who recover work with, beside what runs.
+enum class RecoveryRole { registrar, delivery, images, state, secrets, monitoring, status_page };
+
 struct Spelling {
   std::string_view format = {};  ///< "terraform", "kubernetes"; see names.h
   std::string_view type = {};    ///< with `*`: every type like it that has no spelling of its own
@@ -251,6 +295,9 @@ struct TypeEntry {
   std::span<const Figure> figures = {};
   std::span<const Remedy> remedies = {};
   std::span<const Check> checks = {};
+  std::span<const Ending> endings = {};
+  std::span<const Limit> limits = {};
+  std::optional<RecoveryRole> role = {};
 };
 
 /// Words that stand in an attribute, and what the catalog reads for them.
@@ -311,6 +358,8 @@ struct Tables {
   std::span<const ProviderEntry> providers = {};
   std::span<const ProgramEntry> programs = {};
   std::span<const Translation> translations = {};
+  std::span<const Lifecycle> lifecycles = {};
+  base::Date as_of = {};  ///< the day up to which lifecycles are kept
 };
 
 /// The tables compiled into this program.

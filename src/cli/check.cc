@@ -26,7 +26,7 @@ using settings::Output;
 using settings::Settings;
 
 /// The day at Greenwich: the one clock that a result can depend on; --today stops it.
-gate::Date today() {
+base::Date today() {
   const std::chrono::year_month_day day(
       std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
   return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
@@ -150,6 +150,7 @@ int evaluate(const CheckOptions& options, const Settings& settings, base::Source
   how.source_folder = settings.source;
   how.parameters = settings.parameters;
   how.history = settings.history;
+  how.as_of = settings.given_today;
   Evaluation evaluation =
       pipeline::evaluate(options.inputs, base::DiskFiles(), how, std::move(sources));
   if (evaluation.diagnostics.has_errors() || !evaluation.blueprint) {

@@ -33,6 +33,7 @@ struct ReadOptions {
   std::vector<std::string> inputs;
   std::string history;                  ///< empty: none
   std::vector<std::string> parameters;  ///< NAME=VALUE, for what inputs ask for
+  std::string today;                    ///< a date; empty: the day of the catalog
 };
 
 struct ExplainOptions {

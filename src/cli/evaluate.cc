@@ -51,6 +51,7 @@ pipeline::Evaluation evaluate_quickly(const ReadOptions& read) {
   how.tries_fixes = false;
   how.history = read.history;
   how.parameters = read.parameters;
+  how.as_of = base::parse_date(read.today);
   auto evaluation = pipeline::evaluate(read.inputs, base::DiskFiles(), how);
   tell_diagnostics(evaluation);
   return evaluation;

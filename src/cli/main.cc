@@ -272,6 +272,15 @@ void add_parameters(CLI::App& command, std::vector<std::string>& parameters) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
+void add_today(CLI::App& command, std::string& day) {
+  const auto& spec = outlast::settings::spec_of("today");
+  command.add_option("--today", day, std::string(spec.meaning))
+      ->type_name("DATE")
+      ->check([&spec](const std::string& text) {
+        return outlast::settings::mistake_in(spec, text).value_or("");
+      });
+}
+
 /// The words of all that is not a setting, and of the settings.
 Words words_of(const CLI::App& app, const std::vector<std::string>& shells) {
   Words words = words_of_settings();
@@ -325,6 +334,7 @@ int main(int argc, char** argv) {
   add_text_or_json(*explain_command, question.format);
   add_history(*explain_command, question.read.history);
   add_parameters(*explain_command, question.read.parameters);
+  add_today(*explain_command, question.read.today);
 
   InspectOptions inspection;
   auto* inspect_command =

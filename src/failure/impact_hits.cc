@@ -175,6 +175,16 @@ void ImpactFinder::hit_replica(ComponentId id, std::size_t replica) {
 }
 
 void ImpactFinder::hit_zone(const Event& event, Reading reading) {
+  if (reading.zones != nullptr) {
+    for (const FateGroupId zone : base::ids<FateGroupId>(in_zone_.size())) {
+      if (reading.zone_of(zone) == reading.zone_of(event.group)) {
+        for (const auto& [id, r] : in_zone_[zone.index]) {
+          hit_replica(id, r);
+        }
+      }
+    }
+    return;
+  }
   const bool only_first = reading.placement == Bound::optimistic && bp_[event.group].may_be_several;
   // At worst a zone takes all that may lie in it. Of the zones of which nothing is known one
   // stands for all: whatever it takes, another one would not take more.

@@ -11,6 +11,9 @@ namespace outlast::failure {
 /// a subnet is known may be a certain one, the same as another unknown one, or one of its own.
 using Placement = base::IdVector<blueprint::FateGroupId, blueprint::FateGroupId>;
 
+/// As many ways are looked at one by one; with more of them the answer is bounds.
+inline constexpr std::size_t kMostPlacements = 16;
+
 /// Every way in which the zones that are not known can fall together: set partitions of the
 /// unknown zones of each region among the known ones and the rest of the region's zones, in a
 /// fixed order, the first with all of them apart where there is room.

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "blueprint/vocabulary.h"
@@ -40,6 +41,16 @@ struct RecoveryNeed {
   std::vector<std::string> needed_by;
 };
 
+/// Something that those who recover work with: who registers the name, who builds and delivers.
+struct RecoveryTool {
+  std::string role;                   ///< "registrar", "delivery", "images", …
+  std::vector<std::string> vendors;   ///< each once, by name; empty: no input tells
+  std::vector<std::string> shown_by;  ///< what tells, by address
+};
+
+/// "registrar", "delivery of software", "state of Terraform".
+[[nodiscard]] std::string words_of_role(std::string_view role);
+
 /// Work on a component that is planned: patches, upgrades.
 struct PlannedWork {
   std::string component;
@@ -54,6 +65,7 @@ struct Resilience {
   DoubleFaults double_faults;
   std::vector<VendorSets> vendor_sets;
   std::vector<RecoveryNeed> recovery_needs;
+  std::vector<RecoveryTool> tools;   ///< one for each role
   std::vector<PlannedWork> planned;  ///< the most downtime first
 };
 

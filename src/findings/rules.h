@@ -17,6 +17,7 @@ struct Rule {
   std::string_view claim;                 ///< the same
   std::string_view remedy;                ///< where the type has none of its own
   Severity at_most = Severity::critical;  ///< what it weighs wherever it stands
+  bool weighs_its_zone = false;           ///< a mark: it weighs what the loss of its zone does
 };
 
 /// All rules, by id.
@@ -28,6 +29,7 @@ struct Rule {
 /// What fills the placeholders of a rule's words.
 struct Words {
   std::string kind, name, zone, zones, users, down, every, region, cut;
+  std::string date, day, then;  ///< something ends on `date`, as of `day`; what follows
 };
 
 [[nodiscard]] std::string fill(std::string_view pattern, const Words& words);

@@ -60,7 +60,7 @@ struct Context {
   bool shows_ignored = false;
   std::optional<Baseline> baseline;
   bool renews_baseline = false;  ///< what is found now is the baseline from now on
-  Date today;                    ///< for ignores that expire
+  base::Date today;              ///< for ignores that expire
 };
 
 /// Judges an analysis by a policy and by what the owners declared.

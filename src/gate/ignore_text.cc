@@ -75,7 +75,7 @@ class TextReader {
   }
 
   void take_date(std::string_view text) {
-    until_ = parse_date(text);
+    until_ = base::parse_date(text);
     if (!until_) {
       warn(fmt::format("\"{}\" is no date like 2027-01-31", text));
     }
@@ -136,7 +136,7 @@ class TextReader {
   base::Diagnostics& diagnostics_;
   std::vector<std::string> rules_;
   std::string reason_;
-  std::optional<Date> until_;
+  std::optional<base::Date> until_;
   bool is_right_ = true;
 };
 

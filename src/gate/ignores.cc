@@ -29,7 +29,7 @@ std::string without_indexes(std::string_view address) {
 class Matcher {
  public:
   Matcher(const blueprint::Blueprint& bp, const std::vector<Finding>& findings,
-          const std::vector<Ignore>& ignores, const Date& today)
+          const std::vector<Ignore>& ignores, const base::Date& today)
       : bp_(bp), findings_(findings), ignores_(ignores), today_(today), uses_(ignores.size()) {}
 
   std::vector<std::optional<std::size_t>> match() {
@@ -52,7 +52,7 @@ class Matcher {
         diagnostics.warning(
             "OUT-E1422", ignore.span,
             fmt::format("this ignore of {} expired after {}: the finding counts again", ignore.rule,
-                        format_date(*ignore.until)),
+                        base::format_date(*ignore.until)),
             "mend it, or decide anew until when it is accepted");
       } else if (!use.hides) {
         diagnostics.warning(
@@ -128,7 +128,7 @@ class Matcher {
   const blueprint::Blueprint& bp_;
   const std::vector<Finding>& findings_;
   const std::vector<Ignore>& ignores_;
-  const Date& today_;
+  const base::Date& today_;
   std::vector<Use> uses_;
 };
 
@@ -159,7 +159,7 @@ bool matches_glob(std::string_view glob, std::string_view text) {
 std::vector<std::optional<std::size_t>> match_ignores(const blueprint::Blueprint& bp,
                                                       const std::vector<Finding>& findings,
                                                       const std::vector<Ignore>& ignores,
-                                                      const Date& today,
+                                                      const base::Date& today,
                                                       base::Diagnostics& diagnostics) {
   Matcher matcher(bp, findings, ignores, today);
   auto hidden = matcher.match();

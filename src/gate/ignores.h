@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "base/date.h"
 #include "base/diagnostics.h"
 #include "blueprint/blueprint.h"
 #include "blueprint/remark.h"
 #include "findings/evaluation.h"
-#include "gate/date.h"
 
 namespace outlast::gate {
 
@@ -19,8 +19,8 @@ struct Ignore {
   std::string rule;                    ///< "OUT-A012"
   std::vector<std::string> addresses;  ///< any of them; a glob in a file; empty: all
   std::string reason;
-  std::optional<Date> until;  ///< the last day it holds
-  base::Span span;            ///< where it stands
+  std::optional<base::Date> until;  ///< the last day it holds
+  base::Span span;                  ///< where it stands
 };
 
 /// Reads `ignore=OUT-A012 reason="…" until=2027-01-31` of comments, and of tags, whose characters
@@ -39,7 +39,7 @@ struct Ignore {
 /// out  [findings] index in `ignores`
 [[nodiscard]] std::vector<std::optional<std::size_t>> match_ignores(
     const blueprint::Blueprint& bp, const std::vector<findings::Finding>& findings,
-    const std::vector<Ignore>& ignores, const Date& today, base::Diagnostics& diagnostics);
+    const std::vector<Ignore>& ignores, const base::Date& today, base::Diagnostics& diagnostics);
 
 /// Does a text match a glob? `*` stands for any characters, `?` for one.
 [[nodiscard]] bool matches_glob(std::string_view glob, std::string_view text);

@@ -25,6 +25,16 @@ constexpr auto kMetaArguments =
 
 }  // namespace
 
+bool is_backend(const HclNode& block) {
+  return block.kind == "cloud" || (block.kind == "backend" && block.labels.size() == 1);
+}
+
+std::string type_of(const HclNode& block) {
+  return block.kind == "cloud"     ? "backend.cloud"
+         : block.kind == "backend" ? "backend." + block.labels.front()
+                                   : block.labels.front();
+}
+
 bool is_meta_argument(std::string_view name) {
   return std::find(kMetaArguments.begin(), kMetaArguments.end(), name) != kMetaArguments.end();
 }

@@ -132,6 +132,12 @@ class FolderReader {
         desk_.diagnostics.error("OUT-E1702", block.span,
                                 fmt::format("{} is declared twice in this module", key));
       }
+    } else if (block.kind == "terraform" && module.parent == nullptr) {
+      for (const HclNode& inner : block.body.blocks) {
+        if (is_backend(inner)) {
+          module.resources.try_emplace(type_of(inner), &inner);
+        }
+      }
     } else if (block.labels.size() == 1) {
       auto* into = block.kind == "variable" ? &module.variables
                    : block.kind == "output" ? &module.outputs
@@ -218,9 +224,9 @@ class FolderReader {
     desk_.draft.documents.push_back(builder.finish(root));
     DraftResource resource;
     resource.address = address;
-    resource.type = block.labels.front();
+    resource.type = type_of(block);
     resource.group = without_indexes(address);
-    resource.is_context = block.kind == "data";
+    resource.is_context = block.kind == "data" || is_backend(block);
     resource.attributes = desk_.draft.documents.back().root();
     resource.evidence = {address, block.span, ""};
     resource.region = setting_of_provider(block, "region");
@@ -239,7 +245,7 @@ class FolderReader {
     const HclExpression* chosen = block.body.attribute("provider");
     const std::string alias =
         chosen != nullptr && chosen->kind == HclExpression::Kind::attribute ? chosen->text : "";
-    const std::string provider = block.labels.front().substr(0, block.labels.front().find('_'));
+    const std::string provider = type_of(block).substr(0, type_of(block).find('_'));
     for (const auto& [module, configured] : providers_) {
       const HclExpression* its_alias = configured->body.attribute("alias");
       const HclExpression* value = configured->body.attribute(setting);

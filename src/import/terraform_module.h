@@ -105,6 +105,12 @@ class TerraformEvaluator {
 [[nodiscard]] std::vector<std::pair<ValueTree, ValueTree>> entries_of(const ValueTree& value,
                                                                       bool is_set, base::Span span);
 
+/// Is it where Terraform keeps its state: a block `backend` or `cloud` inside `terraform`?
+[[nodiscard]] bool is_backend(const HclNode& block);
+
+/// The type that a block of a resource is of: "aws_instance"; of a backend "backend.s3".
+[[nodiscard]] std::string type_of(const HclNode& block);
+
 /// Is it an argument that every block may have, and no attribute of the thing?
 [[nodiscard]] bool is_meta_argument(std::string_view name);
 

@@ -66,6 +66,15 @@ void add_coverage(const Blueprint& bp, const Cases& cases, std::vector<Assumptio
   }
 }
 
+/// The day that ends of support are held against, where anything has one.
+void add_day(const Blueprint& bp, base::Date as_of, std::vector<Assumption>& out) {
+  if (std::any_of(bp.components().begin(), bp.components().end(),
+                  [](const auto& c) { return !c.lifetimes.empty(); })) {
+    out.push_back({"ends of support", "as of " + base::format_date(as_of),
+                   "the day of the catalog, or of --today"});
+  }
+}
+
 /// Objectives of classes that nobody declared.
 void add_objectives(const Blueprint& bp, const std::vector<findings::SurvivalRow>& rows,
                     std::vector<Assumption>& out) {
@@ -124,8 +133,10 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   if (out.serves_users) {
     out.resilience = resilience_of(bp, catalog, dependence, cases, paths);
   }
-  out.findings = derive_findings(bp, catalog, cases, paths, {minutes, out.stores});
+  const base::Date as_of = options.as_of.value_or(catalog.tables().as_of);
+  out.findings = derive_findings(bp, catalog, cases, paths, {minutes, out.stores, as_of});
   out.assumptions = bp.assumptions();
+  add_day(bp, as_of, out.assumptions);
   out.assumptions.insert(out.assumptions.end(), of_load.begin(), of_load.end());
   add_objectives(bp, out.survival, out.assumptions);
   add_rates(cases, out.assumptions);

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string_view>
 
+#include "base/date.h"
 #include "blueprint/blueprint.h"
 #include "blueprint/own_record.h"
 #include "catalog/catalog.h"
@@ -18,6 +20,7 @@ struct AnalysisOptions {
   bool outcome_only = false;
   bool with_interval = true;  ///< the availability also at both ends of what is not known
   std::vector<blueprint::OwnRecord> records = {};  ///< the owners' own, which move rates
+  std::optional<base::Date> as_of = {};            ///< ends of support; else the catalog's own day
   /// Told the name of every step when it starts; may be empty.
   std::function<void(std::string_view step)> on_step = {};
 };

@@ -20,9 +20,6 @@ using findings::Exactness;
 
 namespace {
 
-/// More ways for unknown zones to fall together are not looked at one by one.
-constexpr std::size_t kMostPlacements = 16;
-
 bool has_unknown_places(const Blueprint& bp) {
   return std::any_of(bp.fate_groups().begin(), bp.fate_groups().end(), [](const auto& g) {
     return g.kind == blueprint::FateKind::zone && !g.is_certain;
@@ -172,8 +169,9 @@ AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& 
   auto worst = evidence;
   auto best = evidence;
   const bool is_open = options.with_interval && has_unknowns(bp);
-  const auto placements = is_open ? failure::possible_placements(bp, catalog, kMostPlacements)
-                                  : std::vector<failure::Placement>{};
+  const auto placements = is_open
+                              ? failure::possible_placements(bp, catalog, failure::kMostPlacements)
+                              : std::vector<failure::Placement>{};
   for (const failure::Placement& zones : placements) {
     widen(read(Bound::pessimistic, &zones), read(Bound::optimistic, &zones), worst, best);
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <set>
 
 #include "base/text.h"
 #include "pipeline/finders.h"
@@ -9,21 +11,58 @@
 namespace outlast::pipeline {
 
 using blueprint::ComponentId;
+using failure::EventId;
 using findings::Finding;
 using findings::Severity;
 using findings::Words;
 
+namespace {
+
+/// On the way to users, or needed by what is: also where it is only to be changed by it.
+std::set<ComponentId> used_by_users(const FindingMaker& maker) {
+  const auto on_a_path = maker.on_a_path();
+  auto used = on_a_path;
+  for (const blueprint::Need& need : maker.bp().needs()) {
+    const bool is_fact = need.confidence != blueprint::Confidence::inferred;
+    if (is_fact && on_a_path.contains(need.from)) {
+      used.insert(need.any_of.begin(), need.any_of.end());
+    }
+  }
+  return used;
+}
+
+/// The outage of a component's only zone, where that alone stops users.
+std::optional<EventId> cut_by_its_zone(const FindingMaker& maker, ComponentId id) {
+  const blueprint::Component& c = maker.bp()[id];
+  for (const EventId event : base::ids<EventId>(maker.cases().events.size())) {
+    const failure::Event& e = maker.cases().events[event];
+    if (e.kind == failure::EventKind::zone_outage && c.zones.size() == 1 &&
+        e.group == c.zones.front() && maker.cases().judgements[event].stops_a_path) {
+      return event;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 void find_marks(FindingMaker& maker) {
-  const auto used = maker.on_a_path();
+  const auto used = used_by_users(maker);
   for (const ComponentId id : base::ids<ComponentId>(maker.bp().components().size())) {
     for (const blueprint::Mark& mark : maker.bp()[id].marks) {
       Words words;
       words.name = maker.bp()[id].name;
       words.cut = mark.about;
       Finding finding = maker.start(mark.finding, {id}, words);
-      // Severities begin with the gravest.
-      finding.severity = std::max(findings::rule_named(mark.finding).at_most,
-                                  used.contains(id) ? Severity::medium : Severity::low);
+      const findings::Rule& rule = findings::rule_named(mark.finding);
+      const auto cut = rule.weighs_its_zone ? cut_by_its_zone(maker, id) : std::nullopt;
+      const Severity weight = cut                 ? maker.severity_of_cut(*cut)
+                              : used.contains(id) ? Severity::medium
+                                                  : Severity::low;
+      finding.severity = std::max(rule.at_most, weight);  // severities begin with the gravest
+      if (cut) {
+        maker.is_about(*cut, finding);
+      }
       finding.evidence = {mark.evidence};
       finding.cut = {maker.bp()[id].id};
       maker.add(std::move(finding));

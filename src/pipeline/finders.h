@@ -28,6 +28,9 @@ void find_data_risks(FindingMaker& maker);
 /// What attributes alone give away, by the rules of the catalog.
 void find_marks(FindingMaker& maker);
 
+/// Versions that are no longer supported or soon will not be, and certificates that end.
+void find_lifetimes(FindingMaker& maker);
+
 /// Secrets in clear: one finding per resource, with every place in it.
 void find_secrets(FindingMaker& maker);
 

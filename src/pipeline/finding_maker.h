@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/date.h"
 #include "blueprint/blueprint.h"
 #include "catalog/catalog.h"
 #include "failure/impact.h"
@@ -25,6 +26,7 @@ struct KnownResults {
   /// [events], for ranking; empty where nothing serves users.
   const base::IdVector<failure::EventId, double>& minutes_of_event;
   const std::vector<findings::StoreRisk>& stores;
+  base::Date as_of;  ///< the day that ends of support are held against
 };
 
 /// What every finder of findings needs: what is known of an architecture, and how a finding is
@@ -40,6 +42,7 @@ class FindingMaker {
   [[nodiscard]] const catalog::Catalog& known() const { return catalog_; }
   [[nodiscard]] const Cases& cases() const { return cases_; }
   [[nodiscard]] const std::vector<findings::StoreRisk>& stores() const { return known_.stores; }
+  [[nodiscard]] base::Date as_of() const { return known_.as_of; }
   [[nodiscard]] double minutes(failure::EventId id) const {
     return known_.minutes_of_event.empty() ? 0 : known_.minutes_of_event[id];
   }

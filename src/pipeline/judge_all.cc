@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "base/parallel.h"
+#include "failure/placements.h"
 #include "pipeline/open_questions.h"
 
 namespace outlast::pipeline {
@@ -42,6 +43,64 @@ base::IdVector<EventId, EventId> first_alike(const Blueprint& bp,
   return out;
 }
 
+bool is_of_zone(const Event& event) {
+  return event.kind == failure::EventKind::zone_outage ||
+         event.kind == failure::EventKind::zone_destroyed;
+}
+
+/// What an event does at both ends of what is not known.
+class EndFinder {
+ public:
+  struct Ends {
+    Judgement worst, best;
+    std::vector<bool> fails_at;  ///< by placement, at both bounds of all else; empty: bounds alone
+  };
+
+  /// in  placements  every way in which zones that are not known can lie; empty: only bounds are
+  EndFinder(const Blueprint& bp, const std::vector<Path>& paths,
+            const std::vector<failure::Placement>& placements)
+      : bp_(bp), paths_(paths), placements_(placements) {}
+
+  /// in  worst_known  what it does at worst, where that is known already; else null
+  [[nodiscard]] Ends ends_of(const Event& event, failure::ImpactFinder& finder,
+                             const Judgement* worst_known) const {
+    const auto at = [&](Bound bound, const failure::Placement* zones) {
+      const failure::Reading reading{
+          .placement = bound, .edges = bound, .buffers = bound, .zones = zones};
+      return judge(bp_, event, finder.impact_of(event, reading), paths_);
+    };
+    if (placements_.empty() || !is_of_zone(event)) {
+      return {worst_known != nullptr ? *worst_known : at(Bound::pessimistic, nullptr),
+              at(Bound::optimistic, nullptr),
+              {}};
+    }
+    std::vector<Judgement> all;
+    for (const failure::Placement& zones : placements_) {
+      all.push_back(at(Bound::pessimistic, &zones));
+      all.push_back(at(Bound::optimistic, &zones));
+    }
+    const auto [best, worst] = std::minmax_element(all.begin(), all.end(), is_milder);
+    Ends out{*worst, *best, {}};
+    for (const Judgement& j : all) {
+      out.fails_at.push_back(j.verdict == findings::Verdict::no);
+    }
+    return out;
+  }
+
+ private:
+  /// Survived goes before not survived; of two alike the one that users feel less.
+  static bool is_milder(const Judgement& a, const Judgement& b) {
+    const auto weight = [](const Judgement& j) {
+      return std::tuple(j.verdict == findings::Verdict::no, j.users, j.user_minutes);
+    };
+    return weight(a) < weight(b);
+  }
+
+  const Blueprint& bp_;
+  const std::vector<Path>& paths_;
+  const std::vector<failure::Placement>& placements_;
+};
+
 }  // namespace
 
 Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
@@ -52,8 +111,10 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
   const std::size_t count = cases.events.size();
   cases.impacts = base::IdVector<EventId, Impact>(count);
   cases.judgements = base::IdVector<EventId, Judgement>(count);
-  std::vector<std::optional<std::pair<Judgement, Judgement>>> ends(count);
+  std::vector<std::optional<EndFinder::Ends>> ends(count);
   const OpenQuestions open(bp);
+  const auto placements = failure::possible_placements(bp, catalog, failure::kMostPlacements);
+  const EndFinder both_ends(bp, paths, placements);
   const auto alike = first_alike(bp, cases.events);
   // One chunk per finder: a finder remembers distributions, and is not shared by threads.
   constexpr std::size_t kChunk = 256;
@@ -68,12 +129,8 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
       cases.impacts[id] = finder.impact_of(event);
       cases.judgements[id] = judge(bp, event, cases.impacts[id], paths);
       if (open.touch(event)) {
-        const auto at = [&](Bound bound) {
-          const failure::Reading reading{.placement = bound, .edges = bound, .buffers = bound};
-          return judge(bp, event, finder.impact_of(event, reading), paths);
-        };
-        ends[i] = {open.can_worsen(event) ? at(Bound::pessimistic) : cases.judgements[id],
-                   at(Bound::optimistic)};
+        ends[i] = both_ends.ends_of(event, finder,
+                                    open.can_worsen(event) ? nullptr : &cases.judgements[id]);
       }
     }
   });
@@ -84,7 +141,11 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
       cases.judgements[id] = cases.judgements[first];
     }
     if (ends[first.index]) {
-      cases.ends.emplace(id, *ends[first.index]);
+      const EndFinder::Ends& both = *ends[first.index];
+      cases.ends.emplace(id, std::pair(both.worst, both.best));
+      if (!both.fails_at.empty()) {
+        cases.fails_at.emplace(id, both.fails_at);
+      }
     }
   }
   return cases;

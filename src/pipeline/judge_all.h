@@ -20,6 +20,9 @@ struct Cases {
   base::IdVector<failure::EventId, Judgement> judgements;
   /// Of events whose outcome depends on what is not known: judged at both ends.
   std::map<failure::EventId, std::pair<Judgement, Judgement>> ends;
+  /// Of losses of zones: whether users are left unserved too long, for each way in which zones that
+  /// are not known can lie, and both ends of all else; of the same length for all.
+  std::map<failure::EventId, std::vector<bool>> fails_at;
 };
 
 struct JudgeOptions {

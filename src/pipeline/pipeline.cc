@@ -9,6 +9,7 @@
 #include "import/terraform_source.h"
 #include "pipeline/fix_first.h"
 #include "pipeline/point_at_source.h"
+#include "pipeline/recovery_tools.h"
 #include "pipeline/update_rates.h"
 
 namespace outlast::pipeline {
@@ -92,9 +93,13 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
                         {.seed = options.seed,
                          .threads = options.threads,
                          .records = out.records,
+                         .as_of = options.as_of,
                          .on_step = options.on_pass});
   out.analysis = std::move(study.analysis);
   out.workings = std::move(study.workings);
+  if (out.analysis.serves_users) {
+    out.analysis.resilience.tools = recovery_tools(draft, *out.blueprint, catalog);
+  }
   tell_unused_records(out.records, out.analysis.updated_rates, *out.blueprint, out.diagnostics);
   point_at_source(source, out.sources, out.analysis.findings);
   if (options.tries_fixes) {

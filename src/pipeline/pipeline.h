@@ -21,6 +21,7 @@ struct Options {
   std::string source_folder = {};            ///< of the Terraform files behind a plan; empty: none
   std::string history = {};                  ///< file of the owners' own failures; empty: none
   std::vector<std::string> parameters = {};  ///< NAME=VALUE, for what inputs ask for
+  std::optional<base::Date> as_of = {};      ///< ends of support; else the catalog's own day
   bool tries_fixes = true;  ///< apply the top findings' remedies and evaluate again
   /// Told the name of every pass when it starts; may be empty.
   std::function<void(std::string_view pass)> on_pass = {};

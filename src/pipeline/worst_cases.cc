@@ -109,6 +109,36 @@ int rank(Verdict verdict) {
                                         : 0;
 }
 
+using Instances = std::vector<std::pair<EventId, SurvivalRow>>;
+
+/// Wherever unknown zones lie, does the loss of some zone leave users unserved? Which zone that is
+/// may depend on where they lie, and no single one may be told.
+bool fails_everywhere(const Cases& cases, const Instances& instances) {
+  std::vector<bool> fails;
+  for (const auto& [id, row] : instances) {
+    const auto at = cases.fails_at.find(id);
+    if (at == cases.fails_at.end()) {
+      continue;
+    }
+    fails.resize(at->second.size(), false);
+    for (std::size_t i = 0; i < fails.size(); ++i) {
+      fails[i] = fails[i] || at->second[i];
+    }
+  }
+  return !fails.empty() && std::all_of(fails.begin(), fails.end(), [](bool b) { return b; });
+}
+
+/// The row as the worst instance has it at its worst.
+void take_worst_end(const Cases& cases, const Instances& instances, SurvivalRow& row) {
+  const Judgement& worst = cases.ends.at(instances.front().first).first;
+  row.survives = Verdict::no;
+  row.because = worst.because;
+  row.down_s = worst.down_s;
+  row.down_p90_s = worst.down_p90_s;
+  row.users = std::min(1.0, worst.users);
+  row.data = worst.data;
+}
+
 }  // namespace
 
 std::vector<std::pair<EventId, SurvivalRow>> instances_of(const Blueprint& bp, const Cases& cases,
@@ -148,7 +178,10 @@ std::vector<SurvivalRow> survival_table(const Blueprint& bp, const Cases& cases,
   std::vector<SurvivalRow> table;
   for (const Row& kind : kRows) {
     auto instances = instances_of(bp, cases, kind.worst_case, kind.mode);
-    SurvivalRow row = instances.empty() ? empty_row(bp, kind) : std::move(instances.front().second);
+    SurvivalRow row = instances.empty() ? empty_row(bp, kind) : instances.front().second;
+    if (row.survives == Verdict::unknown && fails_everywhere(cases, instances)) {
+      take_worst_end(cases, instances, row);
+    }
     const auto nameless = kind.kinds[0] == name_service && instances.empty()
                               ? nameless_entry(bp, paths)
                               : std::nullopt;

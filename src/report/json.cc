@@ -231,7 +231,7 @@ void write_ignore(JsonWriter& json, const gate::Decision& decision, std::size_t 
   json.member("by", gate::name_of(ignore.origin));
   json.member("reason", ignore.reason);
   json.key("until");
-  ignore.until ? json.value(gate::format_date(*ignore.until)) : json.null();
+  ignore.until ? json.value(base::format_date(*ignore.until)) : json.null();
   json.end_object();
 }
 

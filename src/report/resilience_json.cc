@@ -59,6 +59,13 @@ void write_resilience(JsonWriter& json, const findings::Resilience& resilience) 
   });
   write_list(json, "recovery_needs", resilience.recovery_needs,
              [&](const findings::RecoveryNeed& need) { write_need(json, need); });
+  write_list(json, "recovery_tools", resilience.tools, [&](const findings::RecoveryTool& tool) {
+    json.begin_object();
+    json.member("role", tool.role);
+    json.member("vendors", tool.vendors);
+    json.member("shown_by", tool.shown_by);
+    json.end_object();
+  });
   write_list(json, "planned_work", resilience.planned,
              [&](const findings::PlannedWork& work) { write_work(json, work); });
 }

@@ -209,8 +209,13 @@ class TextReport {
     if (const std::string planned = planned_text(resilience); !planned.empty()) {
       line(fmt::format("{}  {}", paint("planned work", Ink::bold), base::printable(planned)));
     }
-    if (const std::string takes = recovery_text(resilience); !takes.empty()) {
-      line(fmt::format("{} {}", paint("recovery takes", Ink::bold), base::printable(takes)));
+    bool is_begun = false;
+    for (const std::string& takes : {recovery_text(resilience), tools_text(resilience)}) {
+      if (!takes.empty()) {
+        line(fmt::format("{} {}", is_begun ? "             " : paint("recovery takes", Ink::bold),
+                         base::printable(takes)));
+        is_begun = true;
+      }
     }
   }
 

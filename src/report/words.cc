@@ -166,6 +166,24 @@ std::string recovery_text(const findings::Resilience& resilience) {
   return parts.empty() ? "" : base::join_words(parts, 5);
 }
 
+std::string tools_text(const findings::Resilience& resilience) {
+  std::map<std::string, std::vector<std::string>> by_vendors;
+  for (const auto& tool : resilience.tools) {
+    by_vendors[base::join_words(tool.vendors, 3)].push_back(findings::words_of_role(tool.role));
+  }
+  std::string text;
+  for (const auto& [vendors, roles] : by_vendors) {
+    if (!vendors.empty()) {
+      text += base::join_words(roles, roles.size()) + " from " + vendors + "; ";
+    }
+  }
+  const auto open = by_vendors.find("");
+  return open == by_vendors.end()
+             ? text.substr(0, text.size() - std::min<std::size_t>(text.size(), 2))
+             : text + base::join_words(open->second, open->second.size()) +
+                   " from whom no input tells";
+}
+
 std::string updated_text(const base::Sources& sources, const findings::UpdatedRate& rate) {
   return fmt::format("{} once in {}, not {}: {:.3g} in {} of {}", base::join_words(rate.events, 2),
                      base::format_interval(1 / rate.after_per_year),
@@ -223,7 +241,7 @@ std::string mark_text(const gate::Decision& decision, std::size_t finding) {
   }
   const gate::Ignore& ignore = decision.ignores[*state.ignored_by];
   return "ignored: " + ignore.reason +
-         (ignore.until ? " (until " + gate::format_date(*ignore.until) + ")" : "");
+         (ignore.until ? " (until " + base::format_date(*ignore.until) + ")" : "");
 }
 
 std::string hidden_text(const gate::Decision& decision) {

@@ -36,6 +36,9 @@ namespace outlast::report {
 /// What coming back takes, by vendor; empty where the input shows none.
 [[nodiscard]] std::string recovery_text(const findings::Resilience& resilience);
 
+/// "secrets from aws; registrar and images from whom no input tells"; empty where nothing serves.
+[[nodiscard]] std::string tools_text(const findings::Resilience& resilience);
+
 /// "database fails once in 3.1 y (1.8 y before): 1 in 10 y (history.yaml:4)".
 [[nodiscard]] std::string updated_text(const base::Sources& sources,
                                        const findings::UpdatedRate& rate);

@@ -41,7 +41,7 @@ class IgnoreReader {
     }
     check_rule(ignore.rule);
     if (map_["until"].exists()) {
-      ignore.until = gate::parse_date(map_["until"].text());
+      ignore.until = base::parse_date(map_["until"].text());
       if (!ignore.until) {
         wrong(map_["until"].span(), fmt::format("until: \"{}\" is no date", map_["until"].text()),
               "write it as 2027-01-31");

@@ -158,7 +158,8 @@ Settings resolve(const Layers& layers, const base::FileSource& files, base::Sour
   }
   Settings settings = typed_settings(std::move(values));
   settings.ignores = std::move(contents.ignores);
-  settings.today = gate::parse_date(Typed(settings.values).text("today")).value_or(layers.today);
+  settings.given_today = base::parse_date(Typed(settings.values).text("today"));
+  settings.today = settings.given_today.value_or(layers.today);
   return settings;
 }
 

@@ -46,7 +46,8 @@ struct Settings {
   bool create_baseline = false;
   bool update_baseline = false;
   bool show_suppressed = false;
-  gate::Date today;
+  base::Date today;
+  std::optional<base::Date> given_today;  ///< the same where it was said; ends of support go by it
   std::uint64_t seed = 1;
   std::size_t threads = 0;
   bool timings = false;
@@ -60,7 +61,7 @@ struct Layers {
   std::map<std::string, std::vector<std::string>, std::less<>> flags;  ///< those given, checked
   std::function<const char*(const char*)> environment;                 ///< as getenv
   std::string folder;                                                  ///< the working folder
-  gate::Date today = {};                                               ///< where nobody says
+  base::Date today = {};                                               ///< where nobody says
 };
 
 /// Takes the layers together: flag, environment, file, default.

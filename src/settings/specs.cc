@@ -7,10 +7,10 @@
 #include <limits>
 
 #include "base/assert.h"
+#include "base/date.h"
 #include "base/text.h"
 #include "base/units.h"
 #include "findings/rules.h"
-#include "gate/date.h"
 #include "report/report.h"
 
 namespace outlast::settings {
@@ -46,8 +46,10 @@ constexpr Spec kSpecs[] = {
     {"update_baseline", Type::flag, "", "false",
      "add what is new to the baseline, drop what is fixed", "", Place::not_in_file},
     {"today", Type::date, "DATE", "",
-     "the day that ignores expire by (2027-01-31), for runs that can be repeated", "",
-     Place::not_in_file},
+     "the day that ignores expire by and support has ended by (2027-01-31); without it ignores go "
+     "by "
+     "the clock, and support by the day of the catalog",
+     "", Place::not_in_file},
     {"seed", Type::integer, "N", "1", "seed of the drawn durations", "", Place::everywhere, kAny},
     {"threads", Type::integer, "N", "0", "threads; 0: all; the result is the same", "",
      Place::everywhere, 1024},
@@ -170,7 +172,7 @@ std::optional<std::string> mistake_in(const Spec& spec, std::string_view item) {
                                                   suggestion(item, known)));
     }
     case Type::date:
-      return gate::parse_date(item)
+      return base::parse_date(item)
                  ? std::nullopt
                  : std::optional(fmt::format("\"{}\" is no date like 2027-01-31", item));
     case Type::params:

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 #include "support/analysed.h"
 #include "support/lab.h"
@@ -52,6 +53,55 @@ TEST(UnknownZones, OfASeriesHaveTheEndsOfAllTheirPlacements) {
 TEST(UnknownZones, OfBothAtOnceHaveTheEndsOfAllTheirPlacements) {
   // Sharing helps a series and hurts alternatives: neither end is all apart or all together.
   expect_ends_of_all_placements("B, {any_of: [C, B]}");
+}
+
+findings::Verdict zone_row(const std::string& needs, const std::string& region,
+                           const std::vector<std::string>& zones) {
+  std::string components =
+      "  A: {type: aws.lambda, region: " + region + ", needs: [" + needs + "]}\n";
+  constexpr const char* kNames[] = {"B", "C", "D"};
+  for (std::size_t i = 0; i < zones.size(); ++i) {
+    components += "  " + std::string(kNames[i]) + ": {type: aws.ec2, region: " + region +
+                  (zones[i].empty() ? "" : ", zones: [" + zones[i] + "]") + "}\n";
+  }
+  return support::row(analysed(lab(components)), "zone", "outage").survives;
+}
+
+/// One verdict for all placements is the verdict; several are unknown.
+void expect_verdict_of_all_placements(const std::string& needs, const std::string& region,
+                                      const std::vector<std::string>& zones, std::size_t servers) {
+  std::set<bool> fails;
+  std::vector<std::size_t> at(servers, 0);
+  bool is_more = true;
+  while (is_more) {
+    std::vector<std::string> lies;
+    for (const std::size_t zone : at) {
+      lies.push_back(zones[zone]);
+    }
+    fails.insert(zone_row(needs, region, lies) == findings::Verdict::no);
+    std::size_t i = 0;
+    while (i < servers && ++at[i] == zones.size()) {
+      at[i++] = 0;
+    }
+    is_more = i < servers;
+  }
+  const auto unknown = zone_row(needs, region, std::vector<std::string>(servers));
+  EXPECT_EQ(unknown == findings::Verdict::unknown, fails.size() == 2) << needs << " " << region;
+  EXPECT_EQ(unknown == findings::Verdict::no, fails == std::set{true}) << needs << " " << region;
+}
+
+TEST(UnknownZones, GiveTheVerdictThatAllTheirPlacementsGive) {
+  for (const char* needs : {"{any_of: [B, C]}", "B, C", "B, {any_of: [C, B]}"}) {
+    expect_verdict_of_all_placements(needs, "eu-west-1", {"a", "b", "c"}, 2);
+  }
+}
+
+TEST(UnknownZones, ThreeInTwoZonesCannotAllLieApart) {
+  // Two of three are needed, and of three in two zones two lie in one: some zone stops users.
+  const std::string two_of_three = "{any_of: [B, C, D], at_least: 2}";
+  expect_verdict_of_all_placements(two_of_three, "us-west-1", {"a", "b"}, 3);
+  EXPECT_EQ(zone_row(two_of_three, "us-west-1", {"", "", ""}), findings::Verdict::no);
+  EXPECT_EQ(zone_row(two_of_three, "eu-west-1", {"", "", ""}), findings::Verdict::unknown);
 }
 
 TEST(UnknownZones, TooManyToTryAreBounded) {

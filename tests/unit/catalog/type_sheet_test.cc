@@ -68,6 +68,43 @@ TEST(CatalogFigures, EachHasSourceDateAndTrust) {
   }
 }
 
+void expect_founded(const Citation& citation, std::string_view whose) {
+  EXPECT_FALSE(citation.source.empty()) << whose;
+  EXPECT_TRUE(is_date(citation.date)) << whose << ": " << citation.date;
+}
+
+TEST(CatalogEnds, AreFoundedAndForcedNoSoonerThanTheyEnd) {
+  EXPECT_GE(shelf().tables().lifecycles.size(), 15U);
+  for (const Lifecycle& lifecycle : shelf().tables().lifecycles) {
+    expect_founded(lifecycle.citation, lifecycle.name);
+    EXPECT_FALSE(lifecycle.after.empty()) << lifecycle.name;
+    for (const VersionEnd& end : lifecycle.ends) {
+      EXPECT_TRUE(end.forced == base::Date() || end.forced >= end.ends)
+          << lifecycle.name << " " << end.version;
+    }
+  }
+}
+
+TEST(CatalogEnds, EachTypeThatNamesALifecycleHasIt) {
+  for (const TypeEntry& type : shelf().tables().types) {
+    for (const Ending& ending : type.endings) {
+      EXPECT_NE(shelf().lifecycle(ending.of), nullptr) << type.name;
+    }
+  }
+}
+
+TEST(CatalogLimits, AreFounded) {
+  std::size_t count = 0;
+  for (const TypeEntry& type : shelf().tables().types) {
+    for (const Limit& limit : type.limits) {
+      expect_founded(limit.citation, limit.name);
+      EXPECT_GT(limit.most, 0) << limit.name;
+      ++count;
+    }
+  }
+  EXPECT_GE(count, 10U);
+}
+
 TEST(CatalogFigures, EachOfATypeOrClassGoesByAKnownName) {
   for (const auto& type : shelf().tables().types) {
     for (const Figure& figure : type.figures) {

@@ -187,8 +187,8 @@ TEST(Settings, IgnoresOfTheFileNeedIdAndReason) {
   EXPECT_EQ(layers.told(), "");
   ASSERT_EQ(settings.ignores.size(), 1U);
   EXPECT_EQ(settings.ignores[0].addresses, std::vector<std::string>{"a.*"});
-  EXPECT_EQ(settings.ignores[0].until, (gate::Date{2027, 1, 31}));
-  EXPECT_EQ(settings.today, (gate::Date{2026, 5, 4}));
+  EXPECT_EQ(settings.ignores[0].until, (base::Date{2027, 1, 31}));
+  EXPECT_EQ(settings.today, (base::Date{2026, 5, 4}));
   for (const std::string item : {"{id: OUT-A001}", "{reason: why}", "{id: OUT-A999, reason: why}",
                                  "{id: OUT-A001, reason: why, until: soon}", "OUT-A001",
                                  "{id: OUT-A001, reason: why, adress: x}"}) {

@@ -1,10 +1,10 @@
-#include "gate/date.h"
+#include "base/date.h"
 
 #include <fmt/format.h>
 
 #include <chrono>
 
-namespace outlast::gate {
+namespace outlast::base {
 
 std::optional<Date> parse_date(std::string_view text) {
   constexpr std::string_view kShape = "0000-00-00";
@@ -35,4 +35,4 @@ std::string format_date(const Date& date) {
   return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
 }
 
-}  // namespace outlast::gate
+}  // namespace outlast::base

@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace outlast::gate {
+namespace outlast::base {
 
-/// A day of the calendar.
+/// A day of the calendar; by default the one before all.
 struct Date {
   int year = 0;
   int month = 0;
@@ -20,4 +20,9 @@ struct Date {
 
 [[nodiscard]] std::string format_date(const Date& date);
 
-}  // namespace outlast::gate
+/// The day a year later, for comparison: the last of February may be one that year lacks.
+[[nodiscard]] constexpr Date a_year_after(const Date& date) {
+  return {date.year + 1, date.month, date.day};
+}
+
+}  // namespace outlast::base

@@ -1,0 +1,66 @@
+#include "pipeline/recovery_tools.h"
+
+#include <algorithm>
+
+#include "catalog/names.h"
+
+namespace outlast::pipeline {
+
+using catalog::RecoveryRole;
+using catalog::TypeEntry;
+using findings::RecoveryTool;
+
+namespace {
+
+constexpr std::string_view kThirdParties = "external";
+
+void add_once(std::string text, std::vector<std::string>& all) {
+  if (std::find(all.begin(), all.end(), text) == all.end()) {
+    all.push_back(std::move(text));
+  }
+}
+
+class ToolFinder {
+ public:
+  ToolFinder() {
+    for (const std::string_view role : blueprint::kNames<RecoveryRole>) {
+      tools_.push_back({std::string(role), {}, {}});
+    }
+  }
+
+  /// in  called  who it is, where the type is of third parties and says only what it is for
+  void add(const TypeEntry* entry, const std::string& address, const std::string& called) {
+    if (entry == nullptr || !entry->role) {
+      return;
+    }
+    RecoveryTool& tool = tools_[static_cast<std::size_t>(*entry->role)];
+    add_once(entry->provider == kThirdParties ? called : std::string(entry->provider),
+             tool.vendors);
+    add_once(address, tool.shown_by);
+  }
+
+  [[nodiscard]] std::vector<RecoveryTool> take() { return std::move(tools_); }
+
+ private:
+  std::vector<RecoveryTool> tools_;
+};
+
+}  // namespace
+
+std::vector<RecoveryTool> recovery_tools(const blueprint::Draft& draft,
+                                         const blueprint::Blueprint& bp,
+                                         const catalog::Catalog& catalog) {
+  ToolFinder finder;
+  for (const auto& resource : draft.resources) {
+    const TypeEntry* entry = catalog.spelled(resource.format, resource.type);
+    finder.add(entry, resource.address, entry == nullptr ? "" : std::string(entry->title));
+  }
+  for (const auto& c : bp.components()) {
+    if (!c.is_imported) {
+      finder.add(catalog.type(c.type), c.id, c.name);
+    }
+  }
+  return finder.take();
+}
+
+}  // namespace outlast::pipeline
