@@ -23,7 +23,7 @@ void Compiler::type(std::string_view name, Node node) {
       "identity",  "merge_by",   "apart_by", "routing",       "read",      "links",
       "firewall",  "grants",     "figures",  "remedies",      "checks",    "tags",
       "names_in",  "kubernetes", "compose",  "trace",         "runs",      "shown_by",
-      "answers_to"};
+      "answers_to", "access"};
   allow(node, kKeys);
   const auto pick = [&]<class E>(std::string_view key, std::string_view type_name, E otherwise) {
     const Node value = node[key];
@@ -73,13 +73,13 @@ void Compiler::type(std::string_view name, Node node) {
       ".spellings = {}, .identity = {}, .merge_by = {}, .apart_by = {}, .tags = {}, .names_in = "
       "{}, "
       ".routing = {}, .answers_to = {}, .runs = {}, .shown_by = {}, .reads = {}, .links = {}, "
-      ".firewall = {}, .grants = {}, .figures = {}, .remedies = {}, "
+      ".firewall = {}, .grants = {}, .access = {}, .figures = {}, .remedies = {}, "
       ".checks = {}}}",
       spellings(node), strings(node["identity"]), strings(node["merge_by"]),
       strings(node["apart_by"]), strings(node["tags"]), strings(node["names_in"]),
       routing(node["routing"]), strings(node["answers_to"]), runs(node["runs"]),
       strings(node["shown_by"]), read_rules(node["read"]), links(node["links"]),
-      firewall(node["firewall"]), grants(node["grants"]), figures(node["figures"]),
+      firewall(node["firewall"]), grants(node["grants"]), access(node["access"]), figures(node["figures"]),
       remedies(node["remedies"]), checks(node["checks"]));
   if (!types_.emplace(name, out).second) {
     wrong(node, fmt::format("type {} stands twice", name));

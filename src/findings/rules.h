@@ -28,6 +28,7 @@ struct Rule {
 /// What fills the placeholders of a rule's words.
 struct Words {
   std::string kind, name, zone, zones, users, down, every, region, cut;
+  std::string path, data, then;  ///< of an intruder: his way, what the data is, what follows
 };
 
 [[nodiscard]] std::string fill(std::string_view pattern, const Words& words);

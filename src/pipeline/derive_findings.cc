@@ -21,6 +21,7 @@ std::vector<Finding> derive_findings(const blueprint::Blueprint& bp,
   find_stuck_starts(maker);
   find_recoveries(maker);
   find_marks(maker);
+  find_attacks(known.intruder, maker);
   find_secrets(maker);
   auto found = maker.take();
   std::stable_sort(found.begin(), found.end(), [](const Finding& a, const Finding& b) {

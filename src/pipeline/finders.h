@@ -6,6 +6,8 @@
 /// they run is that of `derive_findings`, and decides only between findings of equal weight.
 namespace outlast::pipeline {
 
+class Intruder;
+
 /// Single instances, the only way out of several zones, and zones whose loss alone stops users
 /// beyond what single instances tell.
 void find_single_points(FindingMaker& maker);
@@ -27,6 +29,10 @@ void find_data_risks(FindingMaker& maker);
 
 /// What attributes alone give away, by the rules of the catalog.
 void find_marks(FindingMaker& maker);
+
+/// Ways of an intruder to data, doors for administrators, identities of anybody, and the marks of
+/// the security goal that some way uses.
+void find_attacks(const Intruder& intruder, FindingMaker& maker);
 
 /// Secrets in clear: one finding per resource, with every place in it.
 void find_secrets(FindingMaker& maker);

@@ -14,6 +14,8 @@
 
 namespace outlast::pipeline {
 
+class Intruder;
+
 /// "once in 22 months", or that it is not known.
 [[nodiscard]] std::string how_often(const failure::Event& event);
 
@@ -25,6 +27,7 @@ struct KnownResults {
   /// [events], for ranking; empty where nothing serves users.
   const base::IdVector<failure::EventId, double>& minutes_of_event;
   const std::vector<findings::StoreRisk>& stores;
+  const Intruder& intruder;
 };
 
 /// What every finder of findings needs: what is known of an architecture, and how a finding is

@@ -58,6 +58,7 @@ std::string case_title(std::string_view worst_case, std::string_view mode) {
       {"third_party", "", "a third party fails"},
       {"data_deleted", "", "data is deleted"},
       {"surge", "", "a surge of users"},
+      {"credential", "", "a credential leaks"},
   };
   const auto known = std::find_if(std::begin(kWords), std::end(kWords), [&](const Words& words) {
     return words.worst_case == worst_case && words.mode == mode;
@@ -88,6 +89,8 @@ std::string data_text(const findings::DataLost& data) {
       return base::format_duration({data.seconds});
     case failure::DataLoss::Kind::all:
       return "all";
+    case failure::DataLoss::Kind::exposed:
+      return "exposed";
     case failure::DataLoss::Kind::unknown:
       break;
   }
