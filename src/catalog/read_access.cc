@@ -162,6 +162,14 @@ class AccessReader {
     if (entry.is_name) {
       address = c.internet;
     }
+    // Who names no place lies in the network that the provider has ready, with a public address.
+    const bool is_in_default_network =
+        address.is_unset() && !entry.access.network.empty() &&
+        places_of(sight_.graph, sight_.folding, id).all.empty() &&
+        holds(sight_.graph.resource(id).attributes, entry.access.network, "absent") == Truth::yes;
+    if (is_in_default_network) {
+      address = Value<bool>::of(true, blueprint::Provenance::assumed);
+    }
     const bool is_closed = !is_guarded_ && !entry.forwards && !entry.is_name &&
                            entry.scope == blueprint::Scope::zone && c.kind.is_known() &&
                            !c.internet.value_or(false);

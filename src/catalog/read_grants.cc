@@ -238,7 +238,19 @@ class GrantReader {
         grant.resources.clear();
         grant.character.applies = both(grant.character.applies, open);
         add(std::move(grant), id);
+        point_at(rule, id, draft_.grants.back().evidence);
       }
+    }
+  }
+
+  /// The attribute that opens it tells better than the head of its resource.
+  void point_at(const GrantRule& rule, ResourceId id, blueprint::Evidence& evidence) const {
+    const std::string_view attribute =
+        rule.policy.empty() && !rule.when.empty() ? rule.when.front().attribute : rule.policy;
+    const auto& resource = sight_.graph.resource(id);
+    if (const auto at = select(resource.attributes, attribute); !at.empty()) {
+      evidence.span = at.front().node.span();
+      evidence.pointer = pointer_to(resource.attributes_pointer, at.front().path);
     }
   }
 

@@ -87,6 +87,7 @@ std::string how_of(const Edge& edge) {
       return "it answers who works with it";
     case Edge::Kind::wears:
       return "what runs there acts as it";
+    case Edge::Kind::granted:
     case Edge::Kind::may:
       return "a grant allows " + edge.action;
     case Edge::Kind::assumes:
@@ -122,6 +123,9 @@ AttackStep Intruder::step(const Edge& edge) const {
   if (to.kind == Node::Kind::identity) {
     step.component = bp_.access().identities[to.identity].address;
     step.text = bp_.access().identities[to.identity].name;
+  } else if (to.kind == Node::Kind::grant) {
+    step.component = edge.evidence.address;
+    step.text = "grant of " + edge.action;
   } else if (to.component.exists()) {
     step.component = bp_[to.component].id;
     step.text = bp_[to.component].name;

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "base/text.h"
 #include "pipeline/attacks.h"
@@ -29,7 +31,11 @@ constexpr std::int64_t kAdministration[] = {22, 3389};  // SSH, RDP
 class AttackFinder {
  public:
   AttackFinder(const Intruder& intruder, FindingMaker& maker)
-      : intruder_(intruder), graph_(intruder.graph()), bp_(intruder.bp()), maker_(maker) {}
+      : intruder_(intruder),
+        graph_(intruder.graph()),
+        bp_(intruder.bp()),
+        maker_(maker),
+        used_(maker.on_a_path()) {}
 
   void find() {
     for (const ComponentId store : intruder_.stores()) {
@@ -39,6 +45,7 @@ class AttackFinder {
       find_administration(c);
       find_marks(c);
     }
+    tell_wide_grants();
     find_identities();
   }
 
@@ -49,13 +56,18 @@ class AttackFinder {
 
   /// A finding with a way as its evidence, hop by hop.
   void add(std::string_view rule, ComponentId c, const AttackPath& path, Severity severity,
-           Words words) {
-    words.name = bp_[c].name;
+           Words words, const std::vector<ComponentId>& others = {}) {
+    if (words.name.empty()) {
+      words.name = bp_[c].name;
+    }
     words.kind = maker_.title_of_type(c);
     words.path = path.text;
     Finding finding = maker_.start(rule, {c}, words);
     finding.severity = severity;
     finding.cut = {bp_[c].id};
+    for (const ComponentId other : others) {
+      finding.components.push_back(bp_[other].id);
+    }
     if (!path.steps.empty()) {
       finding.evidence.clear();
     }
@@ -96,14 +108,48 @@ class AttackFinder {
       add("opens_in_failover", store, path, Severity::medium, failover_words(way));
     } else if (path.break_ins == 0) {
       find_open_data(store, path, way, data);
-    } else if (graph_.edges()[way.front()].to == graph_.reached(store)) {
+    } else if (graph_.edges()[way.front()].to == graph_.reached(store) &&
+               (bp_[store].kind == blueprint::Kind::database ||
+                bp_[store].kind == blueprint::Kind::storage)) {
       add("open_database", store, path,
           data.name.empty() || data.is_guessed ? Severity::high : Severity::critical,
           words_of_data(data));
     } else if (!path.is_by_design) {
-      const bool is_declared = !data.name.empty() && !data.is_guessed;
-      add("wide_path", store, path, is_declared ? Severity::high : Severity::medium,
-          words_of_data(data));
+      by_grant_[wide_grant(way)].push_back(store);
+    }
+  }
+
+  /// The edge to the last grant on a way that takes in more than was named; absent: a trust does.
+  [[nodiscard]] EdgeId wide_grant(const std::vector<EdgeId>& way) const {
+    EdgeId wide;
+    for (std::size_t i = 1; i < way.size(); ++i) {
+      if (graph_.edges()[way[i]].is_wide) {
+        wide = way[i - 1];
+      }
+    }
+    return wide;
+  }
+
+  /// One finding for all that one grant opens; the way to the gravest of it is told.
+  void tell_wide_grants() {
+    for (auto& [grant, stores] : by_grant_) {
+      const auto weight = [&](ComponentId store) {
+        const DataClass data = intruder_.class_of(store);
+        return data.name.empty() ? 2 : data.is_guessed ? 1 : 0;
+      };
+      std::stable_sort(stores.begin(), stores.end(),
+                       [&](ComponentId a, ComponentId b) { return weight(a) < weight(b); });
+      const DataClass data = intruder_.class_of(stores.front());
+      std::vector<std::string> names;
+      for (const ComponentId store : stores) {
+        names.push_back(bp_[store].name);
+      }
+      Words words = words_of_data(data);
+      words.name = base::join_words(names);
+      add("wide_path", stores.front(),
+          intruder_.path(intruder_.from_internet(), graph_.data(stores.front())),
+          weight(stores.front()) == 0 ? Severity::high : Severity::medium, words,
+          {stores.begin() + 1, stores.end()});
     }
   }
 
@@ -117,7 +163,10 @@ class AttackFinder {
     }
     // A website is there to be read.
     const bool is_website = bp_[store].internet.value_or(false);
-    add("public_data", store, path, of_class(data, is_website ? Severity::low : Severity::medium),
+    const Severity of_unknown = is_website                                         ? Severity::low
+                                : bp_[store].kind == blueprint::Kind::database ? Severity::high
+                                                                               : Severity::medium;
+    add("public_data", store, path, of_class(data, of_unknown),
         words_of_data(data));
   }
 
@@ -175,7 +224,6 @@ class AttackFinder {
   }
 
   void find_marks(ComponentId c) {
-    const auto used = maker_.on_a_path();
     for (const blueprint::Mark& mark : bp_[c].marks) {
       const auto& rule = findings::rule_named(mark.finding);
       if (rule.goal != findings::Goal::security) {
@@ -189,12 +237,13 @@ class AttackFinder {
         path = intruder_.path(intruder_.from_internet(), graph_.reached(c));
         path.steps.clear();
       }
-      if (mark.finding == "public_store" && is_reached(graph_.reached(c))) {
+      if (mark.finding == "public_store" &&
+          graph_.passages().from_internet(c).truth() == Truth::yes) {
         continue;  // the way itself is told
       }
       path.steps.push_back({bp_[c].id, bp_[c].name, "it says so", mark.evidence});
-      const bool matters =
-          used.contains(c) || security::has_data(bp_[c]) || bp_[c].kind == blueprint::Kind::security;
+      const bool matters = used_.contains(c) || security::has_data(bp_[c]) ||
+                           bp_[c].kind == blueprint::Kind::security;
       add(mark.finding, c, path,
           std::max(rule.at_most, matters ? Severity::medium : Severity::low), {});
     }
@@ -240,6 +289,8 @@ class AttackFinder {
   const security::AttackGraph& graph_;
   const blueprint::Blueprint& bp_;
   FindingMaker& maker_;
+  std::set<ComponentId> used_;  ///< on the way of users
+  std::map<EdgeId, std::vector<ComponentId>> by_grant_;  ///< that it opens, and should not
 };
 
 /// Stores whose data and all copies one identity can delete.

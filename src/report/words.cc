@@ -279,4 +279,31 @@ std::string gate_text(const gate::Decision& decision) {
   return fmt::format("{}: {}", gate::name_of(decision.outcome), base::join_words(reasons));
 }
 
+std::string attacks_text(const findings::Security& security) {
+  if (!security.cut.is_asked) {
+    return "";
+  }
+  const auto ways = std::count_if(
+      security.paths.begin(), security.paths.end(),
+      [](const findings::AttackPath& path) { return path.truth == base::Truth::yes; });
+  std::string text =
+      fmt::format("{} way{} from the internet to data; ", ways, ways == 1 ? "" : "s");
+  if (!security.cut.is_possible) {
+    return text + "some only of what things are there for";
+  }
+  std::vector<std::string> at;
+  for (const findings::AttackStep& edge : security.cut.edges) {
+    at.push_back(edge.evidence.address.empty() ? edge.text : edge.evidence.address);
+  }
+  const bool has_class = std::any_of(
+      security.paths.begin(), security.paths.end(), [](const findings::AttackPath& path) {
+        return path.truth == base::Truth::yes && !path.holds.empty();
+      });
+  const bool is_one = at.size() == 1;
+  return text + fmt::format("{} change{} close{} {}: {}", at.size(), is_one ? "" : "s",
+                            is_one ? "s" : "",
+                            has_class ? "those to data of a known class" : "them",
+                            base::join_words(at));
+}
+
 }  // namespace outlast::report

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace outlast::security {
 
@@ -25,18 +26,6 @@ bool is_on_network(const Component& c) {
   return c.service_model != ServiceModel::saas && c.kind != Kind::external;
 }
 
-blueprint::Evidence evidence_of(const Blueprint& bp, const Passing& passing, ComponentId to) {
-  if (!passing.rules.empty()) {
-    return bp.network_rules()[passing.rules.front()].evidence;
-  }
-  for (const auto& address : bp.access().addresses) {
-    if (address.of == to && !address.evidence.address.empty()) {
-      return address.evidence;
-    }
-  }
-  return bp[to].evidence;
-}
-
 }  // namespace
 
 bool has_data(const Component& c) {
@@ -44,8 +33,8 @@ bool has_data(const Component& c) {
 }
 
 bool can_be_cut(const Edge& edge) {
-  return edge.kind == Edge::Kind::lets_in || edge.kind == Edge::Kind::may ||
-         edge.kind == Edge::Kind::assumes;
+  return (edge.kind == Edge::Kind::lets_in && !edge.is_entry) ||
+         edge.kind == Edge::Kind::granted || edge.kind == Edge::Kind::assumes;
 }
 
 AttackGraph::AttackGraph(const Blueprint& bp)
@@ -70,6 +59,13 @@ void AttackGraph::add_nodes(const Blueprint& bp) {
     nodes_.push_back({Node::Kind::identity, {}, i});
   }
   out_ = base::IdVector<NodeId, std::vector<EdgeId>>(nodes_.size());
+  address_of_.assign(component_count_, kNoAddress);
+  for (std::size_t i = 0; i < bp.access().addresses.size(); ++i) {
+    const auto& address = bp.access().addresses[i];
+    if (!address.evidence.address.empty()) {
+      address_of_[address.of.index] = i;
+    }
+  }
 }
 
 void AttackGraph::add_edge(Edge edge) {
@@ -79,7 +75,23 @@ void AttackGraph::add_edge(Edge edge) {
   }
 }
 
+/// The rule that lets packets pass, or where it stands that there is an address.
+const blueprint::Evidence& AttackGraph::evidence_of(const Blueprint& bp, const Passing& passing,
+                                                    ComponentId to) const {
+  if (!passing.rules.empty()) {
+    return bp.network_rules()[passing.rules.front()].evidence;
+  }
+  const std::size_t address = address_of_[to.index];
+  return address == kNoAddress ? bp[to].evidence : bp.access().addresses[address].evidence;
+}
+
 void AttackGraph::add_ways_in(const Blueprint& bp) {
+  std::set<ComponentId> entries;
+  for (const auto& journey : bp.journeys()) {
+    for (const auto& cohort : journey.cohorts) {
+      entries.insert(cohort.enters);
+    }
+  }
   for (const ComponentId c : base::ids<ComponentId>(component_count_)) {
     const Passing passing = passages_.from_internet(c);
     if (passing.truth() != Truth::no) {
@@ -88,6 +100,7 @@ void AttackGraph::add_ways_in(const Blueprint& bp) {
                 .to = reached(c),
                 .kind = Edge::Kind::lets_in,
                 .truth = passing.truth(),
+                .is_entry = entries.contains(c),
                 .ports = is_sure ? passing.surely : passing.at_most,
                 .evidence = evidence_of(bp, passing, c)});
     }
@@ -205,17 +218,29 @@ void AttackGraph::add_takeovers(const Blueprint& bp) {
   }
 }
 
-void AttackGraph::add_grant(const Blueprint& bp, NodeId from, NodeId to, const Permission& p,
-                            Edge::Kind kind) {
-  if (p.truth != Truth::no) {
-    add_edge({.from = from,
-              .to = to,
-              .kind = kind,
-              .truth = p.truth,
-              .is_wide = p.is_wide,
-              .action = p.action,
-              .evidence = bp.grants()[p.grant].evidence});
+/// By way of a node of the grant's own: taken away, it opens none of the things it was for.
+void AttackGraph::add_grant(const Blueprint& bp, NodeId from, NodeId to, const Permission& p) {
+  if (p.truth == Truth::no) {
+    return;
   }
+  const auto& evidence = bp.grants()[p.grant].evidence;
+  const auto [at, is_new] = grants_.try_emplace({from, p.grant});
+  if (is_new) {
+    at->second = nodes_.push_back({Node::Kind::grant, {}});
+    out_.push_back({});
+    add_edge({.from = from,
+              .to = at->second,
+              .kind = Edge::Kind::granted,
+              .action = p.action,
+              .evidence = evidence});
+  }
+  add_edge({.from = at->second,
+            .to = to,
+            .kind = Edge::Kind::may,
+            .truth = p.truth,
+            .is_wide = p.is_wide,
+            .action = p.action,
+            .evidence = evidence});
 }
 
 void AttackGraph::add_identities(const Blueprint& bp) {
@@ -255,16 +280,13 @@ void AttackGraph::add_grants(const Blueprint& bp) {
     if (store.reads.empty()) {
       continue;
     }
-    add_grant(bp, internet(), data(store.of), permissions.may("", store.reads, store),
-              Edge::Kind::may);
+    add_grant(bp, internet(), data(store.of), permissions.may("", store.reads, store));
     for (std::size_t i = 0; i < bp.access().identities.size(); ++i) {
       add_grant(bp, identity(i), data(store.of),
-                permissions.may(bp.access().identities[i].address, store.reads, store),
-                Edge::Kind::may);
+                permissions.may(bp.access().identities[i].address, store.reads, store));
     }
     for (const ComponentId c : base::ids<ComponentId>(component_count_)) {
-      add_grant(bp, held(c), data(store.of), permissions.may(c, store.reads, store),
-                Edge::Kind::may);
+      add_grant(bp, held(c), data(store.of), permissions.may(c, store.reads, store));
     }
   }
 }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "blueprint/blueprint.h"
@@ -20,6 +22,7 @@ struct Node {
     held,      ///< a component does what he wants
     identity,  ///< he acts as somebody
     data,      ///< he reads what a store holds
+    grant,     ///< he has what one grant gives
     way_out,   ///< he sends from components that firewalls do not tell apart
     way_in     ///< his packets come to components that firewalls do not tell apart
   };
@@ -37,7 +40,8 @@ struct Edge {
     break_in,   ///< a flaw, a guessed password: what comes through may take over
     uses,       ///< what it calls for its work answers it
     wears,      ///< the component acts as that identity
-    may,        ///< a grant allows it
+    granted,    ///< a grant is for who has that
+    may,        ///< that grant allows it
     assumes,    ///< it may act as the other
     is_part     ///< follows from what it is; nothing to mend
   };
@@ -47,12 +51,14 @@ struct Edge {
   base::Truth truth = base::Truth::yes;
   bool only_in_failover = false;  ///< what it leads to is used once something else failed
   bool is_wide = false;           ///< a grant that takes in more than was named
+  bool is_entry = false;          ///< lets_in: users come in there
   Opening ports = {};             ///< lets_in: what passes
   std::string action = {};        ///< may, assumes: as written
   blueprint::Evidence evidence = {};
 };
 
-/// True for what can be mended by itself: a rule, a grant. The rest is what the thing is there for.
+/// True for what can be mended by itself: a rule, a grant, a trust. The rest is what things are
+/// there for.
 [[nodiscard]] bool can_be_cut(const Edge& edge);
 
 /// What an intruder can get from what he has, as a graph.
@@ -87,14 +93,19 @@ class AttackGraph {
   void add_identities(const blueprint::Blueprint& bp);
   void add_grants(const blueprint::Blueprint& bp);
   void add_edge(Edge edge);
-  void add_grant(const blueprint::Blueprint& bp, NodeId from, NodeId to, const Permission& p,
-                 Edge::Kind kind);
+  [[nodiscard]] const blueprint::Evidence& evidence_of(const blueprint::Blueprint& bp,
+                                                       const Passing& passing,
+                                                       blueprint::ComponentId to) const;
+  void add_grant(const blueprint::Blueprint& bp, NodeId from, NodeId to, const Permission& p);
 
+  static constexpr std::size_t kNoAddress = ~std::size_t{0};
   std::size_t component_count_;
+  std::vector<std::size_t> address_of_;  ///< [components] index in the addresses
   Passages passages_;
   base::IdVector<NodeId, Node> nodes_;
   base::IdVector<EdgeId, Edge> edges_;
   base::IdVector<NodeId, std::vector<EdgeId>> out_;
+  std::map<std::pair<NodeId, std::size_t>, NodeId> grants_;  ///< who has it, index of the grant
 };
 
 /// Does it hold data that somebody may be after?

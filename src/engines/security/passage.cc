@@ -130,8 +130,9 @@ void Passages::classify(const Blueprint& bp) {
       signs[peer.index].push_back(i);
     }
   }
-  using Key = std::tuple<std::vector<std::size_t>, std::string, std::vector<std::array<unsigned, 18>>,
-                         std::string, std::vector<std::pair<std::int64_t, std::int64_t>>>;
+  using Key = std::tuple<std::vector<std::size_t>, std::string,
+                         std::vector<std::array<unsigned, 18>>, std::string,
+                         std::vector<std::pair<std::int64_t, std::int64_t>>>;
   std::map<Key, std::size_t> classes;
   for (std::size_t c = 0; c < hosts_.size(); ++c) {
     const Host& host = hosts_[c];
@@ -226,7 +227,9 @@ Passing Passages::into(const Host& host, const Peer& from) {
     const Passing one = through(layer, layer.inbound, from);
     out.surely = out.surely.within(one.surely);
     out.at_most = out.at_most.within(one.at_most);
-    out.rules.insert(out.rules.end(), one.rules.begin(), one.rules.end());
+    // The component's own rules tell more of it than those of the place it lies in.
+    out.rules.insert(name == blueprint::kOwnLayer ? out.rules.begin() : out.rules.end(),
+                     one.rules.begin(), one.rules.end());
   }
   const Opening listened = {host.listens, host.listens};
   out.surely = out.surely.within(listened);

@@ -102,7 +102,7 @@ std::vector<EdgeId> way_to(const AttackGraph& graph, const Reach& reach, NodeId 
 namespace {
 
 /// Edges that can be cut carry one unit of flow, all others any amount; what flows at most is the
-/// size of the smallest cut, and the edges that leave what a full flow still reaches are one.
+/// size of the smallest cut, and the edges into what still leads to the targets are one.
 class Flow {
  public:
   Flow(const AttackGraph& graph, const std::vector<NodeId>& from,
@@ -130,7 +130,7 @@ class Flow {
       const std::vector<std::size_t> by = search();
       const std::size_t sink = arcs_of_.size() - 1;
       if (by[sink] == kNever) {
-        return read_cut(by);
+        return read_cut();
       }
       std::size_t most = kAny;
       for (std::size_t at = sink; at != sink - 1; at = arcs_[by[at]].from) {
@@ -188,17 +188,35 @@ class Flow {
     return by;
   }
 
-  [[nodiscard]] Cut read_cut(const std::vector<std::size_t>& by) const {
-    const auto is_reached = [&](std::size_t node) {
-      return by[node] != kNever || node == arcs_of_.size() - 2;
-    };
+  /// Of all smallest cuts the one nearest to the targets: it leaves the ways of users alone.
+  [[nodiscard]] Cut read_cut() const {
+    const std::vector<char> ends = still_leading_to_targets();
     Cut out;
     for (const Arc& arc : arcs_) {
-      if (arc.edge.exists() && is_reached(arc.from) && !is_reached(arc.to)) {
+      if (arc.edge.exists() && ends[arc.from] == 0 && ends[arc.to] != 0) {
         out.edges.push_back(arc.edge);
       }
     }
     return out;
+  }
+
+  [[nodiscard]] std::vector<char> still_leading_to_targets() const {
+    const std::size_t sink = arcs_of_.size() - 1;
+    std::vector<char> leads(arcs_of_.size(), 0);
+    std::deque<std::size_t> open = {sink};
+    leads[sink] = 1;
+    while (!open.empty()) {
+      const std::size_t at = open.front();
+      open.pop_front();
+      for (const std::size_t arc : arcs_of_[at]) {
+        const std::size_t from = arcs_[arc].to;
+        if (arcs_[arc ^ 1U].left > 0 && leads[from] == 0) {
+          leads[from] = 1;
+          open.push_back(from);
+        }
+      }
+    }
+    return leads;
   }
 
   const AttackGraph& graph_;
