@@ -24,13 +24,17 @@ blueprint::Draft tiers(int components) {
     c.id = fmt::format("c{}", i);
     c.provider = Value<std::string>::of("acme");
     c.region = Value<std::string>::of("north");
-    c.kind = Value<blueprint::Kind>::of(is_store ? blueprint::Kind::database
-                                                 : blueprint::Kind::compute);
+    c.kind =
+        Value<blueprint::Kind>::of(is_store ? blueprint::Kind::database : blueprint::Kind::compute);
     c.is_workload = Value<bool>::of(!is_store);
     c.is_store = Value<bool>::of(is_store);
     draft.components.push_back(c);
-    draft.access.addresses.push_back({c.id, "net", {fmt::format("10.0.{}.0/24", tier)},
-                                      tier == 0 ? base::Truth::yes : base::Truth::no, {}, {}});
+    draft.access.addresses.push_back({c.id,
+                                      "net",
+                                      {fmt::format("10.0.{}.0/24", tier)},
+                                      tier == 0 ? base::Truth::yes : base::Truth::no,
+                                      {},
+                                      {}});
     draft.access.guards.push_back({c.id, "machine", false, true});
   }
   for (int tier = 0; tier < kTiers; ++tier) {

@@ -258,9 +258,9 @@ std::string Compiler::links(Node node) {
 
 std::string Compiler::firewall(Node node) {
   static constexpr std::string_view kKeys[] = {
-      "blocks", "subject", "direction", "protocol",    "from_port", "to_port", "ranges",
-      "peers",  "self",    "ports",     "target_tags", "peer_tags", "when",
-      "action", "order",   "range",     "places"};
+      "blocks", "subject", "direction", "protocol", "from_port",   "to_port",
+      "ranges", "peers",   "self",      "ports",    "target_tags", "peer_tags",
+      "when",   "action",  "order",     "range",    "places"};
   std::vector<std::string> items;
   for (std::size_t i = 0; i < node.size(); ++i) {
     const Node row = node.at(i);
@@ -300,8 +300,9 @@ std::string Compiler::access(Node node) {
   if (!node.exists()) {
     return "{}";
   }
-  static constexpr std::string_view kKeys[] = {"identity", "trust", "key_of",   "reads",  "deletes",
-                                               "names",    "contents", "network", "ranges", "leads_out"};
+  static constexpr std::string_view kKeys[] = {"identity", "trust",    "key_of",   "reads",
+                                               "deletes",  "names",    "contents", "network",
+                                               "ranges",   "leads_out"};
   allow(node, kKeys);
   const std::string reads = strings(node["reads"]);
   const std::string deletes = strings(node["deletes"]);

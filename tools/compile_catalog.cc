@@ -18,11 +18,11 @@ namespace outlast::tools {
 
 void Compiler::type(std::string_view name, Node node) {
   static constexpr std::string_view kKeys[] = {
-      "title",     "becomes",    "kind",     "service_model", "scope",     "redundancy",
-      "service",   "class",      "strength", "flags",         "terraform", "cloudformation",
-      "identity",  "merge_by",   "apart_by", "routing",       "read",      "links",
-      "firewall",  "grants",     "figures",  "remedies",      "checks",    "tags",
-      "names_in",  "kubernetes", "compose",  "trace",         "runs",      "shown_by",
+      "title",      "becomes",    "kind",     "service_model", "scope",     "redundancy",
+      "service",    "class",      "strength", "flags",         "terraform", "cloudformation",
+      "identity",   "merge_by",   "apart_by", "routing",       "read",      "links",
+      "firewall",   "grants",     "figures",  "remedies",      "checks",    "tags",
+      "names_in",   "kubernetes", "compose",  "trace",         "runs",      "shown_by",
       "answers_to", "access"};
   allow(node, kKeys);
   const auto pick = [&]<class E>(std::string_view key, std::string_view type_name, E otherwise) {
@@ -79,8 +79,8 @@ void Compiler::type(std::string_view name, Node node) {
       strings(node["apart_by"]), strings(node["tags"]), strings(node["names_in"]),
       routing(node["routing"]), strings(node["answers_to"]), runs(node["runs"]),
       strings(node["shown_by"]), read_rules(node["read"]), links(node["links"]),
-      firewall(node["firewall"]), grants(node["grants"]), access(node["access"]), figures(node["figures"]),
-      remedies(node["remedies"]), checks(node["checks"]));
+      firewall(node["firewall"]), grants(node["grants"]), access(node["access"]),
+      figures(node["figures"]), remedies(node["remedies"]), checks(node["checks"]));
   if (!types_.emplace(name, out).second) {
     wrong(node, fmt::format("type {} stands twice", name));
   }

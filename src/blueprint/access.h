@@ -20,12 +20,12 @@ inline constexpr std::string_view kListLayer = "list";
 
 /// What a network rule does beyond letting the packets through that it fits.
 struct RuleCharacter {
-  std::string layer{kOwnLayer};    ///< the rules of one layer stand in for each other
+  std::string layer{kOwnLayer};  ///< the rules of one layer stand in for each other
   bool allows = true;
   /// "All protocols" has no ports, whatever stands beside it: a group's protocol -1, port 0.
   bool all_means_all_ports = true;
-  Value<std::int64_t> order;        ///< where the first that fits decides: the lowest is first
-  bool peers_are_unknown = false;   ///< it is for others too, and which cannot be told
+  Value<std::int64_t> order;       ///< where the first that fits decides: the lowest is first
+  bool peers_are_unknown = false;  ///< it is for others too, and which cannot be told
 };
 
 /// What a grant says beyond actions and resources.
@@ -62,10 +62,10 @@ template <class Ref>
 struct Identity {
   std::string address;
   std::string name;
-  std::vector<Ref> worn_by;   ///< components that act as it
-  bool has_key = false;       ///< a key of it is handed out, and works until it is taken back
+  std::vector<Ref> worn_by;  ///< components that act as it
+  bool has_key = false;      ///< a key of it is handed out, and works until it is taken back
   base::Truth is_anyones = base::Truth::no;  ///< whoever asks may act as it
-  std::vector<std::string> assumed_by;  ///< addresses of identities that may act as it
+  std::vector<std::string> assumed_by;       ///< addresses of identities that may act as it
   Evidence evidence;
 };
 

@@ -291,9 +291,8 @@ void BlueprintMaker::add_tables() {
   }
   for (const DraftGrant& draft : draft_.grants) {
     bp_.grants_.push_back({draft.identity, resolve_known(draft.principals), draft.allows,
-                           draft.actions, draft.resources,
-                           resolve_known(draft.resource_components), draft.character,
-                           draft.evidence});
+                           draft.actions, draft.resources, resolve_known(draft.resource_components),
+                           draft.character, draft.evidence});
   }
   add_access();
 }

@@ -27,11 +27,21 @@ std::vector<std::string> one_or_many(Node node) {
 }
 
 /// Keys by which a condition names who is let in: then it is not for everybody.
-constexpr std::string_view kNarrowing[] = {
-    "aws:sourcearn",     "aws:sourceaccount",    "aws:sourceorgid",     "aws:sourceorgpaths",
-    "aws:principalarn",  "aws:principalaccount", "aws:principalorgid",  "aws:principalorgpaths",
-    "aws:sourcevpc",     "aws:sourcevpce",       "aws:userid",          "aws:principaltag",
-    "kms:calleraccount", "kms:viaservice",       "s3:dataaccesspointaccount"};
+constexpr std::string_view kNarrowing[] = {"aws:sourcearn",
+                                           "aws:sourceaccount",
+                                           "aws:sourceorgid",
+                                           "aws:sourceorgpaths",
+                                           "aws:principalarn",
+                                           "aws:principalaccount",
+                                           "aws:principalorgid",
+                                           "aws:principalorgpaths",
+                                           "aws:sourcevpc",
+                                           "aws:sourcevpce",
+                                           "aws:userid",
+                                           "aws:principaltag",
+                                           "kms:calleraccount",
+                                           "kms:viaservice",
+                                           "s3:dataaccesspointaccount"};
 
 /// Does a condition keep strangers out? Surely by the keys above; of others it is not known.
 bool names_who(Node condition) {
@@ -40,9 +50,9 @@ bool names_who(Node condition) {
     for (std::size_t j = 0; j < test.size(); ++j) {
       const std::string key = base::to_lower(test.key(j));
       const std::string_view head = std::string_view(key).substr(0, key.find('/'));
-      const bool is_like_all = std::string_view(condition.key(i)).find("Like") !=
-                                   std::string_view::npos &&
-                               test.at(j).text() == "*";
+      const bool is_like_all =
+          std::string_view(condition.key(i)).find("Like") != std::string_view::npos &&
+          test.at(j).text() == "*";
       if (!is_like_all &&
           std::find(std::begin(kNarrowing), std::end(kNarrowing), head) != std::end(kNarrowing)) {
         return true;

@@ -154,9 +154,9 @@ class AccessReader {
     }
     for (const Place& place : places_of(sight_.graph, sight_.folding, id).all) {
       if (place.subnet.exists()) {
-        address.fill(FieldReader(sight_.graph.resource(place.subnet),
-                                 sight_.graph.entry(place.subnet))
-                         .boolean(Field::public_address));
+        address.fill(
+            FieldReader(sight_.graph.resource(place.subnet), sight_.graph.entry(place.subnet))
+                .boolean(Field::public_address));
       }
     }
     if (entry.is_name) {
@@ -188,8 +188,7 @@ class AccessReader {
           return;
         }
         std::int64_t port = 0;
-        const auto [end, error] =
-            std::from_chars(text->data(), text->data() + text->size(), port);
+        const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), port);
         if (error == std::errc() && end == text->data() + text->size()) {
           row.listens.push_back(port);
         }
@@ -234,8 +233,7 @@ class AccessReader {
       if (guessed.empty()) {
         return false;
       }
-      draft_.access.guessed.push_back(
-          {c.id, std::string(guessed), std::string(name), evidence});
+      draft_.access.guessed.push_back({c.id, std::string(guessed), std::string(name), evidence});
       return true;
     };
     for (const ResourceId part : all_of(id)) {
@@ -256,7 +254,7 @@ class AccessReader {
 
   const Sight& sight_;
   Draft& draft_;
-  std::map<std::string, Truth> leads_out_;          ///< place → to the internet
+  std::map<std::string, Truth> leads_out_;                   ///< place → to the internet
   std::map<std::string, std::map<std::string, bool>> rows_;  ///< component → layer → in order
   bool is_guarded_ = false;
 };

@@ -151,10 +151,9 @@ class FirewallReader {
         to.insert(to.end(), link.naming.targets.begin(), link.naming.targets.end());
       }
     }
-    for (const auto& [index, at] : lists.empty() ? decltype(sight_.component_of)()
-                                                 : sight_.component_of) {
-      for (const Place& place :
-           places_of(sight_.graph, sight_.folding, ResourceId{index}).all) {
+    for (const auto& [index, at] :
+         lists.empty() ? decltype(sight_.component_of)() : sight_.component_of) {
+      for (const Place& place : places_of(sight_.graph, sight_.folding, ResourceId{index}).all) {
         const auto found = lists.find(place.subnet.index);
         if (found == lists.end()) {
           continue;
@@ -315,9 +314,8 @@ class FirewallReader {
     };
     DraftNetworkRule apart = draft_.network_rules[at];
     auto& subjects = draft_.network_rules[at].subjects;
-    const auto middle =
-        std::stable_partition(subjects.begin(), subjects.end(),
-                              [&](const std::string& id) { return !is_by_place(id); });
+    const auto middle = std::stable_partition(
+        subjects.begin(), subjects.end(), [&](const std::string& id) { return !is_by_place(id); });
     apart.subjects.assign(middle, subjects.end());
     if (apart.subjects.empty()) {
       return;
@@ -379,7 +377,8 @@ void infer_calls(const Sight& sight, Draft& draft, const std::set<std::size_t>& 
   for (std::size_t i = 0; i < draft.network_rules.size(); ++i) {
     const DraftNetworkRule& rule = draft.network_rules[i];
     if (wide.contains(i) || !rule.character.allows ||
-        rule.character.layer == blueprint::kListLayer || rule.direction != blueprint::Direction::inbound ||
+        rule.character.layer == blueprint::kListLayer ||
+        rule.direction != blueprint::Direction::inbound ||
         rule.subjects.size() * rule.peer_components.size() > kMostPairs) {
       continue;
     }

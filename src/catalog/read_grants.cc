@@ -78,8 +78,8 @@ class GrantReader {
         row.is_anyones = base::either(row.is_anyones, grant.character.applies);
       }
     }
-    for (const ResourceId other : sight_.graph.mentioned_in(
-             sight_.graph.resource(id).attributes[attribute].text())) {
+    for (const ResourceId other :
+         sight_.graph.mentioned_in(sight_.graph.resource(id).attributes[attribute].text())) {
       if (other != id && sight_.graph.entry(other).access.is_identity) {
         row.assumed_by.push_back(sight_.id_of(other));
       }
@@ -123,8 +123,7 @@ class GrantReader {
       for (DraftGrant& grant : role_grant(id, rule)) {
         grant.character.to_everyone = true;
         for (const ResourceId owner : sight_.folding.owners(id)) {
-          grant.character.applies =
-              both(grant.character.applies, opposite(is_shut(owner, rule)));
+          grant.character.applies = both(grant.character.applies, opposite(is_shut(owner, rule)));
         }
         add(std::move(grant), id);
       }
@@ -224,7 +223,8 @@ class GrantReader {
       if (open == Truth::no) {
         continue;
       }
-      auto grants = rule.policy.empty() ? std::vector<DraftGrant>(1) : statements(id, rule.policy, 0);
+      auto grants =
+          rule.policy.empty() ? std::vector<DraftGrant>(1) : statements(id, rule.policy, 0);
       for (DraftGrant& grant : grants) {
         if (rule.policy.empty()) {
           grant.actions.assign(rule.actions.begin(), rule.actions.end());
@@ -261,8 +261,8 @@ class GrantReader {
     all.insert(all.end(), parts.begin(), parts.end());
     for (const ResourceId part : all) {
       for (const Condition& condition : rule.shut_by) {
-        shut = base::either(shut, holds(sight_.graph.resource(part).attributes,
-                                        condition.attribute, condition.value));
+        shut = base::either(shut, holds(sight_.graph.resource(part).attributes, condition.attribute,
+                                        condition.value));
       }
     }
     return shut;

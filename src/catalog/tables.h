@@ -66,8 +66,8 @@ enum class Field {
   scale_min,
   scale_max,
   listens,  ///< the ports at which it can be asked
-  keeps,  ///< how many replicas, or which percent of them, are kept running
-  spares  ///< how many, or which percent, may be missing
+  keeps,    ///< how many replicas, or which percent of them, are kept running
+  spares    ///< how many, or which percent, may be missing
 };
 
 /// `attribute` has this value; "present" and "absent" ask whether there is one at all.
@@ -169,12 +169,12 @@ struct GrantRule {
 
 /// What a type has to do with who may come to what.
 struct AccessEntry {
-  bool is_identity = false;       ///< someone who can be allowed things
-  std::string_view trust = {};    ///< attribute with the policy that says who may act as it
-  std::string_view key_of = {};   ///< attribute that names whose key it is
-  std::span<const std::string_view> reads = {};    ///< actions that hand out its data
-  std::span<const std::string_view> deletes = {};  ///< actions that delete its data or copies
-  std::span<const std::string_view> names = {};    ///< attributes by which policies mean it
+  bool is_identity = false;      ///< someone who can be allowed things
+  std::string_view trust = {};   ///< attribute with the policy that says who may act as it
+  std::string_view key_of = {};  ///< attribute that names whose key it is
+  std::span<const std::string_view> reads = {};     ///< actions that hand out its data
+  std::span<const std::string_view> deletes = {};   ///< actions that delete its data or copies
+  std::span<const std::string_view> names = {};     ///< attributes by which policies mean it
   std::span<const std::string_view> contents = {};  ///< of a part: attributes with names of data
   std::string_view network = {};  ///< of a place: attribute that names the network it is of
   std::span<const std::string_view> ranges = {};  ///< of a place: attributes with its addresses

@@ -49,7 +49,7 @@ struct AttackCut {
 };
 
 struct Security {
-  std::vector<AttackPath> paths;  ///< the fewest break-ins first
+  std::vector<AttackPath> paths;   ///< the fewest break-ins first
   std::vector<BlastRadius> radii;  ///< of credentials, then of components the internet reaches
   AttackCut cut;
 };

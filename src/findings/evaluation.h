@@ -200,9 +200,9 @@ struct Analysis {
   std::optional<Availability> availability;  ///< absent where nothing serves users
   std::vector<Finding> findings;             ///< worst first
   Habits habits;
-  std::vector<VendorShare> depends_on;     ///< the widest first
-  std::vector<StoreRisk> stores;           ///< by component
-  Resilience resilience;                   ///< empty where nothing serves users
+  std::vector<VendorShare> depends_on;  ///< the widest first
+  std::vector<StoreRisk> stores;        ///< by component
+  Resilience resilience;                ///< empty where nothing serves users
   Security security;
   std::vector<UpdatedRate> updated_rates;  ///< by the history, in its order
   std::vector<blueprint::Assumption> assumptions;

@@ -146,10 +146,9 @@ AttackPath Intruder::path(const Reach& reach, NodeId to) const {
   }
   const auto way = security::way_to(graph_, reach, to);
   const Node& begin = graph_.nodes()[way.empty() ? to : graph_.edges()[way.front()].from];
-  path.text = begin.kind == Node::Kind::internet ? "internet"
-              : begin.kind == Node::Kind::identity
-                  ? bp_.access().identities[begin.identity].name
-                  : bp_[begin.component].name;
+  path.text = begin.kind == Node::Kind::internet   ? "internet"
+              : begin.kind == Node::Kind::identity ? bp_.access().identities[begin.identity].name
+                                                   : bp_[begin.component].name;
   ComponentId before = component_of(begin);
   std::string ports;
   for (const EdgeId id : way) {
@@ -256,8 +255,7 @@ findings::Security attacks_of(const Intruder& intruder) {
   }
   std::size_t told = 0;
   for (const ComponentId c : base::ids<ComponentId>(bp.components().size())) {
-    const bool is_in_reach =
-        intruder.from_internet().truth[graph.reached(c).index] == Truth::yes;
+    const bool is_in_reach = intruder.from_internet().truth[graph.reached(c).index] == Truth::yes;
     if (!is_in_reach || graph.out_of(graph.held(c)).empty() || ++told > kMostRadii) {
       continue;
     }
@@ -276,8 +274,7 @@ namespace {
 std::string because_of(const Intruder& intruder, std::size_t identity, ComponentId store) {
   const auto& graph = intruder.graph();
   const NodeId node = graph.identity(identity);
-  const std::string onward =
-      intruder.path(security::reach(graph, {node}), graph.data(store)).text;
+  const std::string onward = intruder.path(security::reach(graph, {node}), graph.data(store)).text;
   const Reach& reach = intruder.from_internet();
   if (reach.truth[node.index] != Truth::yes) {
     return onward;
@@ -298,10 +295,9 @@ std::optional<findings::SurvivalRow> credential_row(const Intruder& intruder,
     if (identities[i].worn_by.empty() && !identities[i].has_key) {
       continue;
     }
-    const auto found =
-        std::find_if(security.radii.begin(), security.radii.end(), [&](const BlastRadius& r) {
-          return r.is_credential && r.of == identities[i].address;
-        });
+    const auto found = std::find_if(
+        security.radii.begin(), security.radii.end(),
+        [&](const BlastRadius& r) { return r.is_credential && r.of == identities[i].address; });
     const bool is_worse =
         worst == nullptr || std::pair(found->data.size(), found->may_data.size()) >
                                 std::pair(worst->data.size(), worst->may_data.size());
@@ -324,10 +320,9 @@ std::optional<findings::SurvivalRow> credential_row(const Intruder& intruder,
                                             : findings::Verdict::yes;
   const auto& exposed = !worst->data.empty() ? worst->data : worst->may_data;
   if (!exposed.empty()) {
-    row.because = {
-        because_of(intruder, worst_identity, bp.find(exposed.front()))};
-    row.data.kind = worst->data.empty() ? failure::DataLoss::Kind::unknown
-                                        : failure::DataLoss::Kind::exposed;
+    row.because = {because_of(intruder, worst_identity, bp.find(exposed.front()))};
+    row.data.kind =
+        worst->data.empty() ? failure::DataLoss::Kind::unknown : failure::DataLoss::Kind::exposed;
     row.data.stores = exposed;
   }
   return row;

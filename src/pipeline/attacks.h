@@ -13,7 +13,7 @@ namespace outlast::pipeline {
 struct DataClass {
   std::string name;  ///< empty: not known
   bool is_guessed = false;
-  std::string from;                     ///< the name it was guessed from
+  std::string from;                               ///< the name it was guessed from
   const blueprint::Evidence* evidence = nullptr;  ///< of the guess
 };
 
@@ -32,8 +32,7 @@ class Intruder {
   [[nodiscard]] std::vector<blueprint::ComponentId> stores() const;
 
   /// The cheapest way from where `reach` begins to a node, told step by step.
-  [[nodiscard]] findings::AttackPath path(const security::Reach& reach,
-                                          security::NodeId to) const;
+  [[nodiscard]] findings::AttackPath path(const security::Reach& reach, security::NodeId to) const;
   [[nodiscard]] findings::AttackStep step(const security::Edge& edge) const;
 
  private:

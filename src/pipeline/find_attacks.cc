@@ -163,11 +163,10 @@ class AttackFinder {
     }
     // A website is there to be read.
     const bool is_website = bp_[store].internet.value_or(false);
-    const Severity of_unknown = is_website                                         ? Severity::low
+    const Severity of_unknown = is_website                                     ? Severity::low
                                 : bp_[store].kind == blueprint::Kind::database ? Severity::high
                                                                                : Severity::medium;
-    add("public_data", store, path, of_class(data, of_unknown),
-        words_of_data(data));
+    add("public_data", store, path, of_class(data, of_unknown), words_of_data(data));
   }
 
   [[nodiscard]] Words failover_words(const std::vector<EdgeId>& way) const {
@@ -183,9 +182,9 @@ class AttackFinder {
 
   void find_administration(ComponentId c) {
     const auto passing = graph_.passages().from_internet(c);
-    const bool is_open = std::any_of(
-        std::begin(kAdministration), std::end(kAdministration),
-        [&](std::int64_t port) { return passing.surely.tcp.has(port); });
+    const bool is_open =
+        std::any_of(std::begin(kAdministration), std::end(kAdministration),
+                    [&](std::int64_t port) { return passing.surely.tcp.has(port); });
     const bool is_machine = bp_[c].kind == blueprint::Kind::compute &&
                             bp_[c].service_model == blueprint::ServiceModel::iaas;
     if (!is_open || passing.rules.empty() || !is_machine) {
@@ -212,11 +211,10 @@ class AttackFinder {
   /// The rule that opens such a port shows it better than one that opens another.
   void point_at_rule(std::size_t index, AttackPath& path) const {
     const auto& rule = bp_.network_rules()[index];
-    const bool is_meant = std::any_of(
-        std::begin(kAdministration), std::end(kAdministration), [&](std::int64_t port) {
-          return rule.protocol == "all" ||
-                 (rule.from_port.is_known() && rule.to_port.is_known() &&
-                  *rule.from_port <= port && port <= *rule.to_port);
+    const bool is_meant =
+        std::any_of(std::begin(kAdministration), std::end(kAdministration), [&](std::int64_t port) {
+          return rule.protocol == "all" || (rule.from_port.is_known() && rule.to_port.is_known() &&
+                                            *rule.from_port <= port && port <= *rule.to_port);
         });
     if (is_meant && !path.steps.empty()) {
       path.steps.front().evidence = rule.evidence;
@@ -244,8 +242,8 @@ class AttackFinder {
       path.steps.push_back({bp_[c].id, bp_[c].name, "it says so", mark.evidence});
       const bool matters = used_.contains(c) || security::has_data(bp_[c]) ||
                            bp_[c].kind == blueprint::Kind::security;
-      add(mark.finding, c, path,
-          std::max(rule.at_most, matters ? Severity::medium : Severity::low), {});
+      add(mark.finding, c, path, std::max(rule.at_most, matters ? Severity::medium : Severity::low),
+          {});
     }
   }
 
@@ -289,7 +287,7 @@ class AttackFinder {
   const security::AttackGraph& graph_;
   const blueprint::Blueprint& bp_;
   FindingMaker& maker_;
-  std::set<ComponentId> used_;  ///< on the way of users
+  std::set<ComponentId> used_;                           ///< on the way of users
   std::map<EdgeId, std::vector<ComponentId>> by_grant_;  ///< that it opens, and should not
 };
 
@@ -310,8 +308,8 @@ void find_ransom(const Intruder& intruder, FindingMaker& maker) {
       if (may.truth != Truth::yes || (identity.worn_by.empty() && !identity.has_key)) {
         continue;
       }
-      const bool is_in_reach = intruder.from_internet().truth[intruder.graph().identity(i).index] ==
-                               Truth::yes;
+      const bool is_in_reach =
+          intruder.from_internet().truth[intruder.graph().identity(i).index] == Truth::yes;
       Words words;
       words.name = c.name;
       words.cut = identity.name;

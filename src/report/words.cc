@@ -295,15 +295,14 @@ std::string attacks_text(const findings::Security& security) {
   for (const findings::AttackStep& edge : security.cut.edges) {
     at.push_back(edge.evidence.address.empty() ? edge.text : edge.evidence.address);
   }
-  const bool has_class = std::any_of(
-      security.paths.begin(), security.paths.end(), [](const findings::AttackPath& path) {
-        return path.truth == base::Truth::yes && !path.holds.empty();
-      });
+  const bool has_class = std::any_of(security.paths.begin(), security.paths.end(),
+                                     [](const findings::AttackPath& path) {
+                                       return path.truth == base::Truth::yes && !path.holds.empty();
+                                     });
   const bool is_one = at.size() == 1;
-  return text + fmt::format("{} change{} close{} {}: {}", at.size(), is_one ? "" : "s",
-                            is_one ? "s" : "",
-                            has_class ? "those to data of a known class" : "them",
-                            base::join_words(at));
+  return text +
+         fmt::format("{} change{} close{} {}: {}", at.size(), is_one ? "" : "s", is_one ? "s" : "",
+                     has_class ? "those to data of a known class" : "them", base::join_words(at));
 }
 
 }  // namespace outlast::report

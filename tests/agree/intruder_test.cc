@@ -97,8 +97,8 @@ class SlowFirewalls {
   }
 
   bool fits(const NetworkRule& rule, const Packet& p, blueprint::Direction direction) const {
-    if (rule.protocol != "all" && (rule.protocol != p.protocol || p.port < *rule.from_port ||
-                                   p.port > *rule.to_port)) {
+    if (rule.protocol != "all" &&
+        (rule.protocol != p.protocol || p.port < *rule.from_port || p.port > *rule.to_port)) {
       return false;
     }
     const ComponentId peer = direction == blueprint::Direction::inbound ? p.from : p.to;
@@ -174,8 +174,7 @@ std::set<std::string> slow_reach(const Blueprint& bp) {
         }
         return false;
       };
-      const bool is_reached =
-          comes_from({}) || std::any_of(held.begin(), held.end(), comes_from);
+      const bool is_reached = comes_from({}) || std::any_of(held.begin(), held.end(), comes_from);
       if (is_reached && got.insert(bp[to].id).second) {
         is_new = true;
         if (!has_data(bp[to])) {
@@ -218,7 +217,7 @@ bool slow_matches(const std::string& pattern, const std::string& text) {
 }
 
 RC_GTEST_PROP(Grants, AllowWhatOneAllowsAndNoneRefuses, ()) {
-  const std::vector<std::string> actions = {"s3:GetObject", "s3:Get*", "s3:*", "*",
+  const std::vector<std::string> actions = {"s3:GetObject", "s3:Get*",    "s3:*",        "*",
                                             "s3:PutObject", "dynamodb:*", "s3:?etObject"};
   const std::vector<std::string> things = {"arn:aws:s3:::alpha", "arn:aws:s3:::alpha/*",
                                            "arn:aws:s3:::al*",   "arn:aws:s3:::beta",
@@ -226,8 +225,7 @@ RC_GTEST_PROP(Grants, AllowWhatOneAllowsAndNoneRefuses, ()) {
   Network network;
   network.store("alpha");
   network.draft.access.data.push_back({"alpha", "s3", {"alpha"}, true, {"s3:GetObject"}, {}});
-  network.draft.access.identities.push_back(
-      {"role", "role", {}, false, Truth::no, {}, {}});
+  network.draft.access.identities.push_back({"role", "role", {}, false, Truth::no, {}, {}});
   struct Said {
     bool allows;
     std::string action;
@@ -235,8 +233,8 @@ RC_GTEST_PROP(Grants, AllowWhatOneAllowsAndNoneRefuses, ()) {
   };
   std::vector<Said> said;
   for (int i = *rc::gen::inRange(0, 5); i > 0; --i) {
-    said.push_back({*rc::gen::inRange(0, 4) > 0, *rc::gen::elementOf(actions),
-                    *rc::gen::elementOf(things)});
+    said.push_back(
+        {*rc::gen::inRange(0, 4) > 0, *rc::gen::elementOf(actions), *rc::gen::elementOf(things)});
     blueprint::DraftGrant grant;
     grant.identity = "role";
     grant.allows = said.back().allows;
@@ -249,12 +247,10 @@ RC_GTEST_PROP(Grants, AllowWhatOneAllowsAndNoneRefuses, ()) {
            (slow_matches(one.thing, "arn:aws:s3:::alpha") ||
             slow_matches(one.thing, "arn:aws:s3:::alpha/any.txt"));
   };
-  const bool is_allowed = std::any_of(said.begin(), said.end(), [&](const Said& one) {
-    return one.allows && is_meant(one);
-  });
-  const bool is_refused = std::any_of(said.begin(), said.end(), [&](const Said& one) {
-    return !one.allows && is_meant(one);
-  });
+  const bool is_allowed = std::any_of(said.begin(), said.end(),
+                                      [&](const Said& one) { return one.allows && is_meant(one); });
+  const bool is_refused = std::any_of(
+      said.begin(), said.end(), [&](const Said& one) { return !one.allows && is_meant(one); });
   const Blueprint bp = network.blueprint();
   const Permission p = Permissions(bp).may("role", {"s3:GetObject"}, bp.access().data.front());
   RC_ASSERT((p.truth == Truth::yes) == (is_allowed && !is_refused));

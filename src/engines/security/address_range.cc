@@ -15,9 +15,9 @@ constexpr unsigned kWidestOfOneV4 = 8;   // longer prefixes belong to somebody
 constexpr unsigned kWidestOfOneV6 = 12;  // what registries hand out to one another
 
 /// Ranges that the internet does not route (RFC 6890).
-constexpr std::string_view kPrivate[] = {"10.0.0.0/8",     "172.16.0.0/12",  "192.168.0.0/16",
-                                         "100.64.0.0/10",  "127.0.0.0/8",    "169.254.0.0/16",
-                                         "fc00::/7",       "fe80::/10",      "::1/128"};
+constexpr std::string_view kPrivate[] = {"10.0.0.0/8",    "172.16.0.0/12", "192.168.0.0/16",
+                                         "100.64.0.0/10", "127.0.0.0/8",   "169.254.0.0/16",
+                                         "fc00::/7",      "fe80::/10",     "::1/128"};
 
 bool is_private(const AddressRange& range) {
   return std::any_of(std::begin(kPrivate), std::end(kPrivate),
@@ -53,8 +53,7 @@ std::optional<AddressRange> parse_range(std::string_view text) {
   range.length = whole;
   if (slash != std::string_view::npos) {
     const std::string_view rest = text.substr(slash + 1);
-    const auto [end, error] =
-        std::from_chars(rest.data(), rest.data() + rest.size(), range.length);
+    const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), range.length);
     if (error != std::errc() || end != rest.data() + rest.size() || range.length > whole) {
       return std::nullopt;
     }

@@ -33,8 +33,8 @@ bool has_data(const Component& c) {
 }
 
 bool can_be_cut(const Edge& edge) {
-  return (edge.kind == Edge::Kind::lets_in && !edge.is_entry) ||
-         edge.kind == Edge::Kind::granted || edge.kind == Edge::Kind::assumes;
+  return (edge.kind == Edge::Kind::lets_in && !edge.is_entry) || edge.kind == Edge::Kind::granted ||
+         edge.kind == Edge::Kind::assumes;
 }
 
 AttackGraph::AttackGraph(const Blueprint& bp)
@@ -157,8 +157,7 @@ void AttackGraph::add_ways_between(const Blueprint& bp) {
 void AttackGraph::add_need(const Blueprint& bp, const Need& need, std::size_t which) {
   const ComponentId to = need.any_of[which];
   const bool is_on_its_network = is_on_network(bp[to]) && is_on_network(bp[need.from]);
-  const Truth passes =
-      is_on_its_network ? passages_.between(need.from, to).truth() : Truth::yes;
+  const Truth passes = is_on_its_network ? passages_.between(need.from, to).truth() : Truth::yes;
   Edge edge;
   edge.evidence = need.evidence;
   edge.only_in_failover = which > 0 && need.via.exists();

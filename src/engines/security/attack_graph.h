@@ -34,16 +34,16 @@ struct Node {
 /// Having the one gives the other.
 struct Edge {
   enum class Kind {
-    lets_in,    ///< firewalls let packets pass
-    forwards,   ///< what stands in front hands requests on
-    calls,      ///< it is told to call it
-    break_in,   ///< a flaw, a guessed password: what comes through may take over
-    uses,       ///< what it calls for its work answers it
-    wears,      ///< the component acts as that identity
-    granted,    ///< a grant is for who has that
-    may,        ///< that grant allows it
-    assumes,    ///< it may act as the other
-    is_part     ///< follows from what it is; nothing to mend
+    lets_in,   ///< firewalls let packets pass
+    forwards,  ///< what stands in front hands requests on
+    calls,     ///< it is told to call it
+    break_in,  ///< a flaw, a guessed password: what comes through may take over
+    uses,      ///< what it calls for its work answers it
+    wears,     ///< the component acts as that identity
+    granted,   ///< a grant is for who has that
+    may,       ///< that grant allows it
+    assumes,   ///< it may act as the other
+    is_part    ///< follows from what it is; nothing to mend
   };
   NodeId from;
   NodeId to;

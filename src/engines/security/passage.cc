@@ -31,8 +31,7 @@ std::pair<Opening, Opening> opening_of(const NetworkRule& rule) {
     return {{}, of_protocol(rule.protocol, PortSet::all())};
   }
   const bool has_ports = !is_any_port && rule.from_port.is_known() && rule.to_port.is_known();
-  const PortSet ports =
-      has_ports ? PortSet(*rule.from_port, *rule.to_port) : PortSet::all();
+  const PortSet ports = has_ports ? PortSet(*rule.from_port, *rule.to_port) : PortSet::all();
   const Opening opening = of_protocol(rule.protocol, ports);
   return {opening, opening};
 }
@@ -58,7 +57,7 @@ Passages::Passages(const Blueprint& bp) {
 void Passages::add_hosts(const Blueprint& bp) {
   for (const ComponentId id : base::ids<ComponentId>(hosts_.size())) {
     const auto& internet = bp[id].internet;
-    hosts_[id.index].is_public = internet.is_unknown()        ? Truth::unknown
+    hosts_[id.index].is_public = internet.is_unknown()      ? Truth::unknown
                                  : internet.value_or(false) ? Truth::yes
                                                             : Truth::no;
   }
@@ -104,8 +103,7 @@ void Passages::add_rules(const Blueprint& bp) {
     }
     for (const ComponentId subject : from.subjects) {
       Layer& layer = hosts_[subject.index].layers[from.character.layer];
-      auto& side =
-          from.direction == blueprint::Direction::inbound ? layer.inbound : layer.outbound;
+      auto& side = from.direction == blueprint::Direction::inbound ? layer.inbound : layer.outbound;
       side.push_back(rule);
     }
   }
@@ -130,9 +128,9 @@ void Passages::classify(const Blueprint& bp) {
       signs[peer.index].push_back(i);
     }
   }
-  using Key = std::tuple<std::vector<std::size_t>, std::string,
-                         std::vector<std::array<unsigned, 18>>, std::string,
-                         std::vector<std::pair<std::int64_t, std::int64_t>>>;
+  using Key =
+      std::tuple<std::vector<std::size_t>, std::string, std::vector<std::array<unsigned, 18>>,
+                 std::string, std::vector<std::pair<std::int64_t, std::int64_t>>>;
   std::map<Key, std::size_t> classes;
   for (std::size_t c = 0; c < hosts_.size(); ++c) {
     const Host& host = hosts_[c];
@@ -203,9 +201,8 @@ Passing Passages::through(const Layer& layer, const std::vector<Rule>& rules, co
       }
       const Truth fit = fits(rule, peer);
       if (rule.allows && fit != Truth::no) {
-        const Opening surely = fit == Truth::yes && layer.is_whole
-                                   ? rule.surely.within(surely_left)
-                                   : Opening{};
+        const Opening surely =
+            fit == Truth::yes && layer.is_whole ? rule.surely.within(surely_left) : Opening{};
         const Opening at_most = rule.at_most.within(at_most_left);
         out.surely = out.surely.with(surely);
         out.at_most = out.at_most.with(at_most);

@@ -65,7 +65,7 @@ class Passages {
     Opening surely;
     Opening at_most;
     std::vector<AddressRange> ranges;
-    bool is_for_network = false;   ///< a word for "of the same network"
+    bool is_for_network = false;  ///< a word for "of the same network"
     bool has_unknown_peers = false;
     std::vector<blueprint::ComponentId> peers;
   };

@@ -21,9 +21,8 @@ bool is_wide_action(std::string_view action) {
 /// The action of a grant that takes in one of those asked for; empty: none does.
 std::string deciding_action(const Grant& grant, const std::vector<std::string>& asked) {
   const auto any_takes_in = [](const std::vector<std::string>& patterns, const std::string& one) {
-    return std::find_if(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
-      return takes_in(pattern, one);
-    });
+    return std::find_if(patterns.begin(), patterns.end(),
+                        [&](const std::string& pattern) { return takes_in(pattern, one); });
   };
   for (const std::string& one : asked) {
     if (const auto found = any_takes_in(grant.actions, one); found != grant.actions.end()) {
@@ -134,10 +133,10 @@ Permission Permissions::decide(const std::vector<std::size_t>& grants,
     const Grant& grant = bp_.grants()[i];
     const Truth fits = base::both(names(grant, data), grant.character.applies);
     if (!grant.allows) {
-      const Truth reach = takes_in_all(grant, actions)                   ? fits
-                          : deciding_action(grant, actions).empty()      ? Truth::no
-                          : fits == Truth::no                            ? Truth::no
-                                                                         : Truth::unknown;
+      const Truth reach = takes_in_all(grant, actions)              ? fits
+                          : deciding_action(grant, actions).empty() ? Truth::no
+                          : fits == Truth::no                       ? Truth::no
+                                                                    : Truth::unknown;
       refused = base::either(refused, reach);
       continue;
     }

@@ -11,9 +11,9 @@ namespace outlast::security {
 /// Whether somebody may, by which grant, and how wide that grant is.
 struct Permission {
   base::Truth truth = base::Truth::no;
-  std::size_t grant = 0;   ///< index of the grant that decides; where truth is not `no`
-  std::string action;      ///< of that grant, as written: "s3:*"
-  bool is_wide = false;    ///< it takes in more than was named: a pattern of actions or of things
+  std::size_t grant = 0;  ///< index of the grant that decides; where truth is not `no`
+  std::string action;     ///< of that grant, as written: "s3:*"
+  bool is_wide = false;   ///< it takes in more than was named: a pattern of actions or of things
 };
 
 /// What identities may do, by all grants together.

@@ -91,8 +91,7 @@ Reach reach(const AttackGraph& graph, const std::vector<NodeId>& from, bool with
 
 std::vector<EdgeId> way_to(const AttackGraph& graph, const Reach& reach, NodeId to) {
   std::vector<EdgeId> way;
-  for (EdgeId at = reach.by[to.index]; at.exists();
-       at = reach.by[graph.edges()[at].from.index]) {
+  for (EdgeId at = reach.by[to.index]; at.exists(); at = reach.by[graph.edges()[at].from.index]) {
     way.push_back(at);
   }
   std::reverse(way.begin(), way.end());

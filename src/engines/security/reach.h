@@ -8,9 +8,9 @@ namespace outlast::security {
 
 /// What an intruder gets who begins with some nodes.
 struct Reach {
-  std::vector<base::Truth> truth;       ///< [nodes] surely, perhaps, or surely not
-  std::vector<std::size_t> break_ins;   ///< [nodes] the fewest it takes; where truth is not `no`
-  std::vector<EdgeId> by;  ///< [nodes] last edge of such a way; absent: he begins there
+  std::vector<base::Truth> truth;      ///< [nodes] surely, perhaps, or surely not
+  std::vector<std::size_t> break_ins;  ///< [nodes] the fewest it takes; where truth is not `no`
+  std::vector<EdgeId> by;              ///< [nodes] last edge of such a way; absent: he begins there
 };
 
 /// cost  linear in the graph, up to a logarithm: few break-ins first, then few edges

@@ -10,9 +10,9 @@ namespace {
 using base::Truth;
 
 std::string bucket(const std::string& more) {
-  return created("aws_s3_bucket.b", "aws_s3_bucket",
-                 R"({"id": "acme-b", "bucket": "acme-b", "arn": "arn:aws:s3:::acme-b")" + more +
-                     "}");
+  return created(
+      "aws_s3_bucket.b", "aws_s3_bucket",
+      R"({"id": "acme-b", "bucket": "acme-b", "arn": "arn:aws:s3:::acme-b")" + more + "}");
 }
 
 std::vector<const blueprint::DraftGrant*> for_everybody(const Understanding& u) {
@@ -51,8 +51,8 @@ TEST(Policies, EverybodyIsWhoIsNotNarrowedDown) {
   };
   EXPECT_TRUE(only(R"({"Effect": "Allow", "Principal": "*"})").to_everyone);
   EXPECT_TRUE(only(R"({"Effect": "Allow", "Principal": {"AWS": ["*"]}})").to_everyone);
-  EXPECT_FALSE(only(R"({"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}})")
-                   .to_everyone);
+  EXPECT_FALSE(
+      only(R"({"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}})").to_everyone);
   const auto in_org = only(R"({"Principal": "*", "Condition":
       {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}})");
   EXPECT_EQ(in_org.applies, Truth::no) << "then it is not for everybody";

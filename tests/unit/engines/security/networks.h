@@ -63,8 +63,8 @@ inline Network random_network(int most) {
     network.address(ids.back(), "10.0." + std::to_string(i % 2) + "." + std::to_string(i),
                     *rc::gen::element(base::Truth::no, base::Truth::yes));
   }
-  const std::vector<std::string> ranges = {"0.0.0.0/0", "10.0.0.0/16", "10.0.0.0/24",
-                                           "10.0.1.0/24", "10.0.1.1", "198.51.100.0/24"};
+  const std::vector<std::string> ranges = {"0.0.0.0/0",   "10.0.0.0/16", "10.0.0.0/24",
+                                           "10.0.1.0/24", "10.0.1.1",    "198.51.100.0/24"};
   for (const std::string& id : ids) {
     if (*rc::gen::inRange(0, 3) > 0) {
       network.guard(id, "machine");

@@ -115,8 +115,7 @@ TEST(Cut, IsImpossibleWhereEveryStepIsTheWorkItself) {
   network.needs("web", "db");
   const auto bp = network.blueprint();
   const AttackGraph graph(bp);
-  const auto cut =
-      smallest_cut(graph, {graph.held(bp.find("web"))}, {graph.data(bp.find("db"))});
+  const auto cut = smallest_cut(graph, {graph.held(bp.find("web"))}, {graph.data(bp.find("db"))});
   EXPECT_FALSE(cut.is_possible);
 }
 
