@@ -59,6 +59,7 @@ class Compiler {
   std::string links(Node node);
   std::string firewall(Node node);
   std::string grants(Node node);
+  std::string access(Node node);
   std::string remedies(Node node);
   std::string checks(Node node);
   std::string endings(Node node);

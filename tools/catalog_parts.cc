@@ -264,8 +264,9 @@ std::string Compiler::links(Node node) {
 
 std::string Compiler::firewall(Node node) {
   static constexpr std::string_view kKeys[] = {
-      "blocks", "subject", "direction", "protocol",    "from_port", "to_port", "ranges",
-      "peers",  "self",    "ports",     "target_tags", "peer_tags", "when"};
+      "blocks", "subject", "direction", "protocol", "from_port",   "to_port",
+      "ranges", "peers",   "self",      "ports",    "target_tags", "peer_tags",
+      "when",   "action",  "order",     "range",    "places"};
   std::vector<std::string> items;
   for (std::size_t i = 0; i < node.size(); ++i) {
     const Node row = node.at(i);
@@ -273,25 +274,50 @@ std::string Compiler::firewall(Node node) {
     const std::string ranges = strings(row["ranges"]);
     const std::string peers = strings(row["peers"]);
     const std::string peer_tags = strings(row["peer_tags"]);
-    items.push_back(fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
-                                text(row["blocks"]), text(row["subject"]), text(row["direction"]),
-                                text(row["protocol"]), text(row["from_port"]), text(row["to_port"]),
-                                ranges, peers, text(row["self"]), text(row["ports"]),
-                                text(row["target_tags"]), peer_tags, conditions(row["when"])));
+    items.push_back(fmt::format(
+        "{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
+        text(row["blocks"]), text(row["subject"]), text(row["direction"]), text(row["protocol"]),
+        text(row["from_port"]), text(row["to_port"]), ranges, peers, text(row["self"]),
+        text(row["ports"]), text(row["target_tags"]), peer_tags, conditions(row["when"]),
+        text(row["action"]), text(row["order"]), text(row["range"]), text(row["places"])));
   }
   return array("FirewallRule", items);
 }
 
 std::string Compiler::grants(Node node) {
-  static constexpr std::string_view kKeys[] = {"principal", "policy", "role", "to"};
+  static constexpr std::string_view kKeys[] = {"principal", "policy",  "role", "to",
+                                               "own",       "actions", "when", "shut_by"};
   std::vector<std::string> items;
   for (std::size_t i = 0; i < node.size(); ++i) {
-    allow(node.at(i), kKeys);
-    const std::string to = strings(node.at(i)["to"]);
-    items.push_back(fmt::format("{{{}, {}, {}, {}}}", text(node.at(i)["principal"]),
-                                text(node.at(i)["policy"]), text(node.at(i)["role"]), to));
+    const Node row = node.at(i);
+    allow(row, kKeys);
+    const std::string to = strings(row["to"]);
+    const std::string actions = strings(row["actions"]);
+    const std::string when = conditions(row["when"]);
+    items.push_back(fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}}}", text(row["principal"]),
+                                text(row["policy"]), text(row["role"]), to,
+                                row["own"].text() == "true", actions, when,
+                                conditions(row["shut_by"])));
   }
   return array("GrantRule", items);
+}
+
+std::string Compiler::access(Node node) {
+  if (!node.exists()) {
+    return "{}";
+  }
+  static constexpr std::string_view kKeys[] = {"identity", "trust",    "key_of",   "reads",
+                                               "deletes",  "names",    "contents", "network",
+                                               "ranges",   "leads_out"};
+  allow(node, kKeys);
+  const std::string reads = strings(node["reads"]);
+  const std::string deletes = strings(node["deletes"]);
+  const std::string names = strings(node["names"]);
+  const std::string contents = strings(node["contents"]);
+  return fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
+                     node["identity"].text() == "true", text(node["trust"]), text(node["key_of"]),
+                     reads, deletes, names, contents, text(node["network"]),
+                     strings(node["ranges"]), node["leads_out"].text() == "true");
 }
 
 std::string Compiler::remedies(Node node) {

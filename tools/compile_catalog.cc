@@ -23,7 +23,7 @@ void Compiler::type(std::string_view name, Node node) {
       "identity",   "merge_by",   "apart_by", "routing",       "read",      "links",
       "firewall",   "grants",     "figures",  "remedies",      "checks",    "tags",
       "names_in",   "kubernetes", "compose",  "trace",         "runs",      "shown_by",
-      "answers_to", "endings",    "limits",   "role"};
+      "answers_to", "endings",    "limits",   "role",          "access"};
   allow(node, kKeys);
   const auto pick = [&]<class E>(std::string_view key, std::string_view type_name, E otherwise) {
     const Node value = node[key];
@@ -74,15 +74,15 @@ void Compiler::type(std::string_view name, Node node) {
       ".spellings = {}, .identity = {}, .merge_by = {}, .apart_by = {}, .tags = {}, .names_in = "
       "{}, "
       ".routing = {}, .answers_to = {}, .runs = {}, .shown_by = {}, .reads = {}, .links = {}, "
-      ".firewall = {}, .grants = {}, .figures = {}, .remedies = {}, "
+      ".firewall = {}, .grants = {}, .access = {}, .figures = {}, .remedies = {}, "
       ".checks = {}, .endings = {}, .limits = {}, .role = {}}}",
       spellings(node), strings(node["identity"]), strings(node["merge_by"]),
       strings(node["apart_by"]), strings(node["tags"]), strings(node["names_in"]),
       routing(node["routing"]), strings(node["answers_to"]), runs(node["runs"]),
       strings(node["shown_by"]), read_rules(node["read"]), links(node["links"]),
-      firewall(node["firewall"]), grants(node["grants"]), figures(node["figures"]),
-      remedies(node["remedies"]), checks(node["checks"]), endings(node["endings"]),
-      limits(node["limits"]),
+      firewall(node["firewall"]), grants(node["grants"]), access(node["access"]),
+      figures(node["figures"]), remedies(node["remedies"]), checks(node["checks"]),
+      endings(node["endings"]), limits(node["limits"]),
       role.exists() ? choice(role, role.text(), bp::kNames<shelf::RecoveryRole>, "RecoveryRole")
                     : "std::nullopt");
   if (!types_.emplace(name, out).second) {

@@ -27,4 +27,7 @@ namespace outlast::base {
 /// "a", "a and b", "a, b and c"; more than `most` are counted: "a, b and 5 more".
 [[nodiscard]] std::string join_words(std::span<const std::string> words, std::size_t most = 3);
 
+/// Is `text` what `pattern` says, where `*` stands for any text and `?` for any character?
+[[nodiscard]] bool matches(std::string_view pattern, std::string_view text);
+
 }  // namespace outlast::base

@@ -9,6 +9,7 @@
 
 #include "base/diagnostics.h"
 #include "base/ids.h"
+#include "blueprint/access.h"
 #include "blueprint/attributes.h"
 #include "blueprint/draft.h"
 #include "blueprint/value.h"
@@ -151,16 +152,18 @@ struct NetworkRule {
   Value<std::int64_t> to_port;
   std::vector<std::string> peer_ranges;
   std::vector<ComponentId> peer_components;
+  RuleCharacter character;
   Evidence evidence;
 };
 
 struct Grant {
+  std::string identity;
   std::vector<ComponentId> principals;
   bool allows = true;
   std::vector<std::string> actions;
   std::vector<std::string> resources;
   std::vector<ComponentId> resource_components;
-  bool has_condition = false;
+  GrantCharacter character;
   Evidence evidence;
 };
 
@@ -180,6 +183,7 @@ class Blueprint {
   [[nodiscard]] const std::vector<Supply>& supplies() const { return supplies_; }
   [[nodiscard]] const std::vector<NetworkRule>& network_rules() const { return network_rules_; }
   [[nodiscard]] const std::vector<Grant>& grants() const { return grants_; }
+  [[nodiscard]] const Access<ComponentId>& access() const { return access_; }
   [[nodiscard]] const Objectives& objectives() const { return objectives_; }
   [[nodiscard]] const Operators& operators() const { return operators_; }
   [[nodiscard]] const std::vector<SecretPlace>& secrets() const { return secrets_; }
@@ -205,6 +209,7 @@ class Blueprint {
   std::vector<Supply> supplies_;
   std::vector<NetworkRule> network_rules_;
   std::vector<Grant> grants_;
+  Access<ComponentId> access_;
   Objectives objectives_;
   Operators operators_;
   std::vector<SecretPlace> secrets_;

@@ -53,6 +53,7 @@ class BlueprintMaker {
   void share_out_weights();
   void share_out_cohorts(const DraftJourney& draft, Journey& journey);
   void add_tables();
+  void add_access();
 
   [[nodiscard]] ComponentId resolve(const std::string& id, base::Span span, std::string_view what);
   [[nodiscard]] std::vector<ComponentId> resolve_known(const std::vector<std::string>& ids) const;

@@ -10,6 +10,7 @@ Draft without_documents(const Draft& draft) {
   copy.supplies = draft.supplies;
   copy.network_rules = draft.network_rules;
   copy.grants = draft.grants;
+  copy.access = draft.access;
   copy.objectives = draft.objectives;
   copy.operators = draft.operators;
   copy.secrets = draft.secrets;

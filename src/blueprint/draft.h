@@ -8,6 +8,7 @@
 
 #include "base/document.h"
 #include "base/ids.h"
+#include "blueprint/access.h"
 #include "blueprint/attributes.h"
 #include "blueprint/value.h"
 #include "blueprint/vocabulary.h"
@@ -164,17 +165,19 @@ struct DraftNetworkRule {
   Value<std::int64_t> to_port;
   std::vector<std::string> peer_ranges;
   std::vector<std::string> peer_components;
+  RuleCharacter character;
   Evidence evidence;
 };
 
 /// What an identity may do, to what.
 struct DraftGrant {
+  std::string identity;                 ///< its address; empty: of the components themselves
   std::vector<std::string> principals;  ///< components that act with it
   bool allows = true;
   std::vector<std::string> actions;              ///< "s3:GetObject", "s3:*"
   std::vector<std::string> resources;            ///< patterns, as written
   std::vector<std::string> resource_components;  ///< the components they name exactly
-  bool has_condition = false;
+  GrantCharacter character;
   Evidence evidence;
 };
 
@@ -198,6 +201,7 @@ struct Draft {
   std::vector<DraftSupply> supplies;
   std::vector<DraftNetworkRule> network_rules;
   std::vector<DraftGrant> grants;
+  Access<std::string> access;
   Objectives objectives;
   Operators operators;
   std::vector<SecretPlace> secrets;

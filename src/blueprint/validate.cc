@@ -287,12 +287,44 @@ void BlueprintMaker::add_tables() {
   for (const DraftNetworkRule& draft : draft_.network_rules) {
     bp_.network_rules_.push_back({resolve_known(draft.subjects), draft.direction, draft.protocol,
                                   draft.from_port, draft.to_port, draft.peer_ranges,
-                                  resolve_known(draft.peer_components), draft.evidence});
+                                  resolve_known(draft.peer_components), draft.character,
+                                  draft.evidence});
   }
   for (const DraftGrant& draft : draft_.grants) {
-    bp_.grants_.push_back({resolve_known(draft.principals), draft.allows, draft.actions,
-                           draft.resources, resolve_known(draft.resource_components),
-                           draft.has_condition, draft.evidence});
+    bp_.grants_.push_back({draft.identity, resolve_known(draft.principals), draft.allows,
+                           draft.actions, draft.resources, resolve_known(draft.resource_components),
+                           draft.character, draft.evidence});
+  }
+  add_access();
+}
+
+/// What is of a component that is not there says nothing.
+void BlueprintMaker::add_access() {
+  const Access<std::string>& from = draft_.access;
+  Access<ComponentId>& to = bp_.access_;
+  for (const auto& a : from.addresses) {
+    if (const ComponentId id = bp_.find(a.of); id.exists()) {
+      to.addresses.push_back({id, a.network, a.ranges, a.is_public, a.listens, a.evidence});
+    }
+  }
+  for (const auto& g : from.guards) {
+    if (const ComponentId id = bp_.find(g.of); id.exists()) {
+      to.guards.push_back({id, g.layer, g.in_order, g.is_whole});
+    }
+  }
+  for (const auto& i : from.identities) {
+    to.identities.push_back({i.address, i.name, resolve_known(i.worn_by), i.has_key, i.is_anyones,
+                             i.assumed_by, i.evidence});
+  }
+  for (const auto& d : from.data) {
+    if (const ComponentId id = bp_.find(d.of); id.exists()) {
+      to.data.push_back({id, d.service, d.names, d.is_named, d.reads, d.deletes});
+    }
+  }
+  for (const auto& g : from.guessed) {
+    if (const ComponentId id = bp_.find(g.of); id.exists()) {
+      to.guessed.push_back({id, g.name, g.from, g.evidence});
+    }
   }
 }
 

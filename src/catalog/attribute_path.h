@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "base/document.h"
+#include "base/text.h"
+#include "base/truth.h"
 
 namespace outlast::catalog {
 
@@ -23,23 +25,15 @@ struct Selected {
 /// The path without positions: "load_balancer[1].x" → "load_balancer.x".
 [[nodiscard]] std::string without_positions(std::string_view path);
 
-/// What is asked and known of a condition. Unknown is never false.
-enum class Truth { no, unknown, yes };
-
-[[nodiscard]] inline Truth opposite(Truth a) {
-  return a == Truth::unknown ? a : a == Truth::yes ? Truth::no : Truth::yes;
-}
-[[nodiscard]] inline Truth both(Truth a, Truth b) {
-  return a < b ? a : b;
-}
+using base::both;
+using base::matches;
+using base::opposite;
+using base::Truth;
 
 /// Does the attribute at `path` have this value? "present" and "absent" ask for any value.
 [[nodiscard]] Truth holds(base::Node root, std::string_view path, std::string_view value);
 
 /// "/change/after" + "load_balancer[0].arn" → "/change/after/load_balancer/0/arn".
 [[nodiscard]] std::string pointer_to(const std::string& base_pointer, std::string_view path);
-
-/// Is `text` what `pattern` says, where `*` stands for any text and `?` for any character?
-[[nodiscard]] bool matches(std::string_view pattern, std::string_view text);
 
 }  // namespace outlast::catalog

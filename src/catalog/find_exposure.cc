@@ -45,7 +45,8 @@ class Exposure {
     }
     for (const DraftNetworkRule& rule : draft.network_rules) {
       const bool lets_users_in =
-          rule.direction == blueprint::Direction::inbound && rule.protocol != "icmp" &&
+          rule.direction == blueprint::Direction::inbound && rule.character.allows &&
+          rule.character.layer != blueprint::kListLayer && rule.protocol != "icmp" &&
           std::any_of(rule.peer_ranges.begin(), rule.peer_ranges.end(), is_world) &&
           !is_administration(rule);
       if (lets_users_in) {

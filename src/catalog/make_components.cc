@@ -247,6 +247,9 @@ DraftComponent make_component(const Sight& sight, ResourceId id, base::Diagnosti
   add_program(sight, id, c);
   add_placements(sight, places, id, c);
   add_marks(sight, id, c);
+  for (const ResourceId part : sight.folding.parts(id)) {
+    add_marks(sight, part, c);
+  }
   return c;
 }
 

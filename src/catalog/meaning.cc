@@ -19,6 +19,7 @@ void read_meaning(blueprint::Draft& draft, const Catalog& catalog, base::Diagnos
     read_firewalls(sight, draft);
     read_grants(sight, draft);
     find_exposure(sight, draft);
+    read_access(sight, draft);
     measure_coverage(sight, draft);
   }
   merge_overlays(draft, diagnostics);

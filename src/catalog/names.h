@@ -45,7 +45,7 @@ inline constexpr auto kNames<catalog::Field> = std::to_array<std::string_view>(
      "at_least",       "redundancy", "scope",  "relocates",    "internet",
      "public_address", "variant",    "holds",  "backup_every", "backup_retention",
      "backup_region",  "detect",     "takes",  "scale_min",    "scale_max",
-     "keeps",          "spares"});
+     "listens",        "keeps",      "spares"});
 template <>
 inline constexpr auto kNames<catalog::LinkRole> = std::to_array<std::string_view>(
     {"owner", "part", "member", "joins", "placement", "beside", "needs", "needed_by", "firewall",

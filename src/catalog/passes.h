@@ -60,6 +60,8 @@ void make_routed_needs(const Sight& sight, blueprint::Draft& draft);
 void read_firewalls(const Sight& sight, blueprint::Draft& draft);
 void read_grants(const Sight& sight, blueprint::Draft& draft);
 void find_exposure(const Sight& sight, blueprint::Draft& draft);
+/// Addresses, layers of firewalls, and how the data of stores is got at.
+void read_access(const Sight& sight, blueprint::Draft& draft);
 void measure_coverage(const Sight& sight, blueprint::Draft& draft);
 void merge_overlays(blueprint::Draft& draft, base::Diagnostics& diagnostics);
 void fill_facts(const Catalog& catalog, blueprint::Draft& draft, base::Diagnostics& diagnostics);

@@ -1,7 +1,10 @@
 #include "catalog/policy_document.h"
 
+#include <algorithm>
+
 #include "base/diagnostics.h"
 #include "base/document.h"
+#include "base/text.h"
 
 namespace outlast::catalog {
 
@@ -23,12 +26,63 @@ std::vector<std::string> one_or_many(Node node) {
   return all;
 }
 
+/// Keys by which a condition names who is let in: then it is not for everybody.
+constexpr std::string_view kNarrowing[] = {"aws:sourcearn",
+                                           "aws:sourceaccount",
+                                           "aws:sourceorgid",
+                                           "aws:sourceorgpaths",
+                                           "aws:principalarn",
+                                           "aws:principalaccount",
+                                           "aws:principalorgid",
+                                           "aws:principalorgpaths",
+                                           "aws:sourcevpc",
+                                           "aws:sourcevpce",
+                                           "aws:userid",
+                                           "aws:principaltag",
+                                           "kms:calleraccount",
+                                           "kms:viaservice",
+                                           "s3:dataaccesspointaccount"};
+
+/// Does a condition keep strangers out? Surely by the keys above; of others it is not known.
+bool names_who(Node condition) {
+  for (std::size_t i = 0; i < condition.size(); ++i) {
+    const Node test = condition.at(i);
+    for (std::size_t j = 0; j < test.size(); ++j) {
+      const std::string key = base::to_lower(test.key(j));
+      const std::string_view head = std::string_view(key).substr(0, key.find('/'));
+      const bool is_like_all =
+          std::string_view(condition.key(i)).find("Like") != std::string_view::npos &&
+          test.at(j).text() == "*";
+      if (!is_like_all &&
+          std::find(std::begin(kNarrowing), std::end(kNarrowing), head) != std::end(kNarrowing)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+/// {"AWS": "*"} and "*" mean everybody.
+bool is_everybody(Node principal) {
+  const auto has_star = [](const std::vector<std::string>& all) {
+    return std::find(all.begin(), all.end(), "*") != all.end();
+  };
+  return has_star(one_or_many(principal)) || has_star(one_or_many(principal["AWS"]));
+}
+
 DraftGrant read_statement(Node statement) {
   DraftGrant grant;
   grant.allows = statement["Effect"].text() != "Deny";
   grant.actions = one_or_many(statement["Action"]);
   grant.resources = one_or_many(statement["Resource"]);
-  grant.has_condition = statement["Condition"].exists();
+  grant.character.not_actions = one_or_many(statement["NotAction"]);
+  grant.character.not_resources = one_or_many(statement["NotResource"]);
+  grant.character.to_everyone = is_everybody(statement["Principal"]);
+  const Node condition = statement["Condition"];
+  if (condition.size() > 0) {
+    const bool is_closed = grant.character.to_everyone && names_who(condition);
+    grant.character.applies = is_closed ? base::Truth::no : base::Truth::unknown;
+  }
   return grant;
 }
 

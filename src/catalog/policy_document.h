@@ -7,7 +7,9 @@
 
 namespace outlast::catalog {
 
-/// The statements of an IAM policy document (AWS, version 2012-10-17), without principals.
+/// The statements of an IAM policy document (AWS, version 2012-10-17); of principals only whether
+/// they are everybody. A condition makes it unknown whether a statement applies; one that names who
+/// may come in closes it to everybody.
 /// A text that is no such document gives none.
 [[nodiscard]] std::vector<blueprint::DraftGrant> read_policy_document(std::string_view text);
 

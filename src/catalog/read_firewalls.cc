@@ -52,6 +52,19 @@ std::string protocol_in(Node block, std::string_view path) {
   return text.empty() || text == "-1" || text == "*" ? "all" : text;
 }
 
+/// "deny" and "@access", in the words of several providers.
+bool allows_in(Node block, std::string_view action) {
+  const std::string_view said =
+      action.substr(0, 1) == "@" ? first_node(block, action.substr(1)).text() : action;
+  return base::to_lower(said) != "deny";
+}
+
+/// Where a rule stands in its list: a number, or the attribute that has it.
+Value<std::int64_t> order_in(Node block, std::string_view order) {
+  const bool is_number = !order.empty() && order.find_first_not_of("0123456789") == order.npos;
+  return is_number ? port_of(order, block.span()) : port_in(block, order);
+}
+
 std::string direction_in(Node block, std::string_view direction) {
   if (direction.substr(0, 1) == "@") {
     direction = first_node(block, direction.substr(1)).text();
@@ -110,6 +123,7 @@ class FirewallReader {
         }
       }
     }
+    find_protected_places();
     for (const auto& [index, at] : sight_.component_of) {
       const ResourceId id{index};
       note_tags(id, id);
@@ -119,10 +133,45 @@ class FirewallReader {
     }
   }
 
+  /// Lists that stand before places: whatever lies there is behind them.
+  void find_protected_places() {
+    std::map<std::uint32_t, std::vector<ResourceId>> lists;  // place → its lists
+    for (const ResourceId id : base::ids<ResourceId>(sight_.graph.size())) {
+      for (const FirewallRule& rule : sight_.graph.entry(id).firewall) {
+        for (const ResourceId place : rule.places.empty()
+                                          ? std::vector<ResourceId>{}
+                                          : sight_.graph.named_by(id, rule.places).targets) {
+          lists[place.index].push_back(id);
+        }
+      }
+    }
+    for (const Link& link : sight_.graph.links()) {
+      if (link.rule->role == LinkRole::firewall && is_place(sight_.graph.entry(link.subject))) {
+        auto& to = lists[link.subject.index];
+        to.insert(to.end(), link.naming.targets.begin(), link.naming.targets.end());
+      }
+    }
+    for (const auto& [index, at] :
+         lists.empty() ? decltype(sight_.component_of)() : sight_.component_of) {
+      for (const Place& place : places_of(sight_.graph, sight_.folding, ResourceId{index}).all) {
+        const auto found = lists.find(place.subnet.index);
+        if (found == lists.end()) {
+          continue;
+        }
+        for (const ResourceId list : found->second) {
+          append(protected_[list.index], {draft_.components[at].id});
+        }
+      }
+    }
+  }
+
   /// What protects a subnet protects all that lies in it.
   void protect(ResourceId firewall, const std::string& component, std::size_t depth) {
     constexpr std::size_t kMostSteps = 3;
     append(protected_[firewall.index], {component});
+    if (depth > 0) {
+      by_place_.insert({firewall.index, component});
+    }
     for (const std::size_t index : sight_.graph.links_of(firewall)) {
       const Link& link = sight_.graph.links()[index];
       if (link.rule->role == LinkRole::firewall && depth < kMostSteps) {
@@ -179,8 +228,14 @@ class FirewallReader {
     row.protocol = protocol_in(block, rule.protocol);
     row.from_port = port_in(block, rule.from_port);
     row.to_port = port_in(block, rule.to_port);
+    row.character.allows = allows_in(block, rule.action);
+    row.character.order = order_in(block, rule.order);
+    row.character.all_means_all_ports = rule.ports.empty();
     row.evidence = sight_.graph.resource(id).evidence;
     row.evidence.span = block.span();
+    if (!rule.range.empty()) {
+      row.peer_ranges.emplace_back(rule.range);
+    }
     const Node attributes = sight_.graph.resource(id).attributes;
     for (const std::string_view range : rule.ranges) {
       // Where the rows are blocks, what they share stands beside them.
@@ -188,6 +243,8 @@ class FirewallReader {
       for (const Selected& at : inside.empty() ? select(attributes, range) : inside) {
         if (!at.node.text().empty()) {
           row.peer_ranges.push_back(range_of(at.node.text()));
+        } else if (at.node.is(base::NodeKind::unknown)) {
+          row.character.peers_are_unknown = true;
         }
       }
     }
@@ -210,7 +267,8 @@ class FirewallReader {
       }
     }
     for (const std::string_view peer : rule.peers) {
-      for (const ResourceId other : sight_.graph.named_by(id, peer, path, kFirewalls).targets) {
+      const Naming named = sight_.graph.named_by(id, peer, path, kFirewalls);
+      for (const ResourceId other : named.targets) {
         append(row.peer_components, protected_[other.index]);
       }
     }
@@ -224,11 +282,51 @@ class FirewallReader {
     if (ports.empty()) {
       draft_.network_rules.push_back(std::move(row));
     }
-    for (std::size_t i = first; i < draft_.network_rules.size(); ++i) {
+    const std::size_t last = draft_.network_rules.size();
+    for (std::size_t i = first; i < last; ++i) {
       if (!rule.target_tags.empty() && !is_for_tagged) {
         wide_.insert(i);
       }
+      if (!is_list(firewalls)) {
+        set_apart_places(firewalls, i);
+      } else {
+        draft_.network_rules[i].character.layer = blueprint::kListLayer;
+      }
     }
+  }
+
+  /// Do they stand before whole places, as lists of subnets do?
+  [[nodiscard]] bool is_list(const std::vector<ResourceId>& firewalls) const {
+    return std::any_of(firewalls.begin(), firewalls.end(), [&](ResourceId id) {
+      const auto& rules = sight_.graph.entry(id).firewall;
+      return std::any_of(rules.begin(), rules.end(),
+                         [](const FirewallRule& rule) { return !rule.places.empty(); });
+    });
+  }
+
+  /// Before those that it protects because of the place they lie in, a firewall is a layer of its
+  /// own.
+  void set_apart_places(const std::vector<ResourceId>& firewalls, std::size_t at) {
+    const auto is_by_place = [&](const std::string& component) {
+      return std::any_of(firewalls.begin(), firewalls.end(), [&](ResourceId firewall) {
+        return by_place_.contains({firewall.index, component});
+      });
+    };
+    DraftNetworkRule apart = draft_.network_rules[at];
+    auto& subjects = draft_.network_rules[at].subjects;
+    const auto middle = std::stable_partition(
+        subjects.begin(), subjects.end(), [&](const std::string& id) { return !is_by_place(id); });
+    apart.subjects.assign(middle, subjects.end());
+    if (apart.subjects.empty()) {
+      return;
+    }
+    apart.character.layer = blueprint::kPlaceLayer;
+    if (middle == subjects.begin()) {
+      draft_.network_rules[at] = std::move(apart);
+      return;
+    }
+    subjects.erase(middle, subjects.end());
+    draft_.network_rules.push_back(std::move(apart));
   }
 
   static void append(std::vector<std::string>& to, const std::vector<std::string>& from) {
@@ -244,6 +342,7 @@ class FirewallReader {
   std::vector<std::vector<std::string>> protected_;
   std::map<std::string, std::vector<std::string>> tagged_;  ///< components by what firewalls say
   std::set<std::size_t> wide_;
+  std::set<std::pair<std::uint32_t, std::string>> by_place_;  ///< firewall, component
 };
 
 /// Ports at which only data is asked for: whoever may come in there has business with it.
@@ -277,7 +376,9 @@ void infer_calls(const Sight& sight, Draft& draft, const std::set<std::size_t>& 
   std::vector<std::pair<std::string, DraftNeed>> found;
   for (std::size_t i = 0; i < draft.network_rules.size(); ++i) {
     const DraftNetworkRule& rule = draft.network_rules[i];
-    if (wide.contains(i) || rule.direction != blueprint::Direction::inbound ||
+    if (wide.contains(i) || !rule.character.allows ||
+        rule.character.layer == blueprint::kListLayer ||
+        rule.direction != blueprint::Direction::inbound ||
         rule.subjects.size() * rule.peer_components.size() > kMostPairs) {
       continue;
     }

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <iterator>
 #include <set>
 
+#include "catalog/attribute_path.h"
 #include "catalog/passes.h"
 #include "catalog/policy_document.h"
 
@@ -22,10 +24,12 @@ class GrantReader {
 
   void read() {
     find_principals();
+    find_keys();
     for (const ResourceId id : base::ids<ResourceId>(sight_.graph.size())) {
       for (const GrantRule& rule : sight_.graph.entry(id).grants) {
         read_rule(id, rule);
       }
+      read_identity(id);
     }
   }
 
@@ -45,6 +49,54 @@ class GrantReader {
     }
   }
 
+  /// Someone who can be allowed things, and who may act as him.
+  void read_identity(ResourceId id) {
+    const AccessEntry& access = sight_.graph.entry(id).access;
+    if (!access.is_identity) {
+      return;
+    }
+    blueprint::Identity<std::string> row;
+    row.address = sight_.id_of(id);
+    const std::string_view own = sight_.graph.resource(id).attributes["name"].text();
+    row.name = std::string(sight_.graph.entry(id).title) + " " +
+               (own.empty() ? last_parts(row.address, 1) : std::string(own));
+    for (const ResourceId wearer : acting_[id.index]) {
+      row.worn_by.push_back(sight_.id_of(wearer));
+    }
+    row.has_key = keys_.contains(id.index);
+    row.evidence = sight_.graph.resource(id).evidence;
+    if (!access.trust.empty()) {
+      read_trust(id, access.trust, row);
+    }
+    draft_.access.identities.push_back(std::move(row));
+  }
+
+  void read_trust(ResourceId id, std::string_view attribute,
+                  blueprint::Identity<std::string>& row) const {
+    for (const DraftGrant& grant : statements(id, attribute, 0)) {
+      if (grant.allows && grant.character.to_everyone) {
+        row.is_anyones = base::either(row.is_anyones, grant.character.applies);
+      }
+    }
+    for (const ResourceId other :
+         sight_.graph.mentioned_in(sight_.graph.resource(id).attributes[attribute].text())) {
+      if (other != id && sight_.graph.entry(other).access.is_identity) {
+        row.assumed_by.push_back(sight_.id_of(other));
+      }
+    }
+  }
+
+  void find_keys() {
+    for (const ResourceId id : base::ids<ResourceId>(sight_.graph.size())) {
+      const std::string_view attribute = sight_.graph.entry(id).access.key_of;
+      for (const ResourceId whose : attribute.empty()
+                                        ? std::vector<ResourceId>{}
+                                        : sight_.graph.named_by(id, attribute).targets) {
+        keys_.insert(whose.index);
+      }
+    }
+  }
+
   void mark(ResourceId identity, ResourceId component, std::size_t depth) {
     if (depth > kMostSteps || !acting_[identity.index].insert(component).second) {
       return;
@@ -60,28 +112,160 @@ class GrantReader {
   }
 
   void read_rule(ResourceId id, const GrantRule& rule) {
+    if (rule.is_own) {
+      read_own(id, rule);
+      return;
+    }
+    if (!rule.actions.empty() && !is_known_policy(id, rule)) {
+      return;
+    }
+    if (!rule.role.empty() && !rule.principal.empty() && is_for_everybody(id, rule.principal)) {
+      for (DraftGrant& grant : role_grant(id, rule)) {
+        grant.character.to_everyone = true;
+        for (const ResourceId owner : sight_.folding.owners(id)) {
+          grant.character.applies = both(grant.character.applies, opposite(is_shut(owner, rule)));
+        }
+        add(std::move(grant), id);
+      }
+    }
     const std::vector<ResourceId> identities =
         rule.principal.empty() ? std::vector{id}
                                : sight_.graph.named_by(id, rule.principal, "", rule.to).targets;
-    std::set<ResourceId> principals;
+    std::set<ResourceId> all;
     for (const ResourceId identity : identities) {
+      std::set<ResourceId> principals;
       if (sight_.component_of.contains(identity.index)) {
         principals.insert(identity);  // a component with an identity of its own
       }
       principals.insert(acting_[identity.index].begin(), acting_[identity.index].end());
-    }
-    if (principals.empty()) {
-      return;
-    }
-    auto grants = rule.role.empty() ? statements(id, rule.policy, 0) : role_grant(id, rule);
-    for (DraftGrant& grant : grants) {
-      for (const ResourceId principal : principals) {
-        grant.principals.push_back(sight_.id_of(principal));
+      const bool is_someone = sight_.graph.entry(identity).access.is_identity;
+      if (principals.empty() && !is_someone) {
+        continue;
       }
-      grant.evidence = sight_.graph.resource(id).evidence;
-      draft_.grants.push_back(std::move(grant));
+      for (DraftGrant& grant : grants_of(id, rule)) {
+        grant.identity = is_someone ? sight_.id_of(identity) : "";
+        for (const ResourceId principal : principals) {
+          grant.principals.push_back(sight_.id_of(principal));
+        }
+        add(std::move(grant), id);
+      }
+      all.insert(principals.begin(), principals.end());
     }
-    add_uses(id, rule, principals);
+    if (!all.empty()) {
+      add_uses(id, rule, all);
+    }
+  }
+
+  /// A policy that the provider wrote and the catalog knows by its name.
+  [[nodiscard]] static DraftGrant known_policy(const GrantRule& rule) {
+    DraftGrant grant;
+    grant.actions.assign(rule.actions.begin(), rule.actions.end());
+    grant.resources = {"*"};
+    return grant;
+  }
+  [[nodiscard]] bool is_known_policy(ResourceId id, const GrantRule& rule) const {
+    return std::all_of(rule.when.begin(), rule.when.end(), [&](const Condition& condition) {
+      return holds(sight_.graph.resource(id).attributes, condition.attribute, condition.value) ==
+             Truth::yes;
+    });
+  }
+
+  [[nodiscard]] std::vector<DraftGrant> grants_of(ResourceId id, const GrantRule& rule) const {
+    if (!rule.actions.empty()) {
+      return {known_policy(rule)};
+    }
+    if (!rule.role.empty()) {
+      return role_grant(id, rule);
+    }
+    auto grants = statements(id, rule.policy, 0);
+    if (grants.empty() && is_foreign(id, rule.policy)) {
+      grants.resize(1);  // a policy that no input holds may allow anything
+      grants.front().actions = {"*"};
+      grants.front().resources = {"*"};
+      grants.front().character.applies = Truth::unknown;
+    }
+    return grants;
+  }
+
+  /// Names a policy that neither the inputs hold nor the catalog knows.
+  [[nodiscard]] bool is_foreign(ResourceId id, std::string_view attribute) const {
+    const Naming named = sight_.graph.named_by(id, attribute);
+    if (!named.targets.empty() || (named.outside.empty() && !named.is_unknown)) {
+      return false;
+    }
+    const auto& rules = sight_.graph.entry(id).grants;
+    return std::none_of(rules.begin(), rules.end(), [&](const GrantRule& rule) {
+      return !rule.actions.empty() && !rule.is_own && is_known_policy(id, rule);
+    });
+  }
+
+  void add(DraftGrant grant, ResourceId id) {
+    grant.evidence = sight_.graph.resource(id).evidence;
+    draft_.grants.push_back(std::move(grant));
+  }
+
+  [[nodiscard]] bool is_for_everybody(ResourceId id, std::string_view principal) const {
+    const auto said = select(sight_.graph.resource(id).attributes, principal);
+    return std::any_of(said.begin(), said.end(), [](const Selected& at) {
+      return at.node.text() == "allUsers" || at.node.text() == "allAuthenticatedUsers";
+    });
+  }
+
+  /// What stands at a thing and says who may come to it; of all that only what is for everybody.
+  void read_own(ResourceId id, const GrantRule& rule) {
+    const base::Node attributes = sight_.graph.resource(id).attributes;
+    Truth applies = Truth::yes;
+    for (const Condition& condition : rule.when) {
+      applies = both(applies, holds(attributes, condition.attribute, condition.value));
+    }
+    for (const ResourceId owner : sight_.folding.owners(id)) {
+      const Truth open = both(applies, opposite(is_shut(owner, rule)));
+      if (open == Truth::no) {
+        continue;
+      }
+      auto grants =
+          rule.policy.empty() ? std::vector<DraftGrant>(1) : statements(id, rule.policy, 0);
+      for (DraftGrant& grant : grants) {
+        if (rule.policy.empty()) {
+          grant.actions.assign(rule.actions.begin(), rule.actions.end());
+          grant.character.to_everyone = true;
+        }
+        if (!grant.character.to_everyone) {
+          continue;
+        }
+        // It can be about nothing but what it stands at.
+        grant.resource_components = {sight_.id_of(owner)};
+        grant.resources.clear();
+        grant.character.applies = both(grant.character.applies, open);
+        add(std::move(grant), id);
+        point_at(rule, id, draft_.grants.back().evidence);
+      }
+    }
+  }
+
+  /// The attribute that opens it tells better than the head of its resource.
+  void point_at(const GrantRule& rule, ResourceId id, blueprint::Evidence& evidence) const {
+    const std::string_view attribute =
+        rule.policy.empty() && !rule.when.empty() ? rule.when.front().attribute : rule.policy;
+    const auto& resource = sight_.graph.resource(id);
+    if (const auto at = select(resource.attributes, attribute); !at.empty()) {
+      evidence.span = at.front().node.span();
+      evidence.pointer = pointer_to(resource.attributes_pointer, at.front().path);
+    }
+  }
+
+  [[nodiscard]] Truth is_shut(ResourceId owner, const GrantRule& rule) const {
+    Truth shut = Truth::no;
+    std::vector<ResourceId> all = {owner};
+    const auto& parts = sight_.folding.parts(owner);
+    all.insert(all.end(), parts.begin(), parts.end());
+    for (const ResourceId part : all) {
+      for (const Condition& condition : rule.shut_by) {
+        shut = base::either(shut, holds(sight_.graph.resource(part).attributes, condition.attribute,
+                                        condition.value));
+      }
+    }
+    return shut;
   }
 
   /// A role on one thing; without a thing, on all of the account.
@@ -90,7 +274,9 @@ class GrantReader {
     const base::Node attributes = sight_.graph.resource(id).attributes;
     grant.actions = {std::string(attributes[rule.role].text())};
     grant.resources = {rule.policy.empty() ? "*" : std::string(attributes[rule.policy].text())};
-    grant.has_condition = attributes["condition"].exists();
+    if (attributes["condition"].exists()) {
+      grant.character.applies = Truth::unknown;
+    }
     if (!rule.policy.empty()) {
       for (const ResourceId named : sight_.graph.named_by(id, rule.policy).targets) {
         for (const ResourceId owner : sight_.folding.owners(named)) {
@@ -101,27 +287,40 @@ class GrantReader {
     return {grant};
   }
 
+  /// The attribute of a policy that others name; none where it stands at what it is for.
+  [[nodiscard]] static std::string_view document_of(const TypeEntry& entry) {
+    return entry.grants.empty() || entry.grants.front().is_own ||
+                   !entry.grants.front().actions.empty()
+               ? std::string_view()
+               : entry.grants.front().policy;
+  }
+
   /// Statements of the document an attribute holds, or of the policy resource it names.
   [[nodiscard]] std::vector<DraftGrant> statements(ResourceId id, std::string_view attribute,
                                                    std::size_t depth) const {
-    const std::string_view text = sight_.graph.resource(id).attributes[attribute].text();
-    if (text.find('{') != std::string_view::npos) {
-      auto grants = read_policy_document(text);
-      for (DraftGrant& grant : grants) {
-        for (const std::string& pattern : grant.resources) {
-          for (const ResourceId named : sight_.graph.mentioned_in(pattern)) {
-            for (const ResourceId owner : sight_.folding.owners(named)) {
-              grant.resource_components.push_back(sight_.id_of(owner));
-            }
+    std::vector<DraftGrant> grants;
+    for (const Selected& at : select(sight_.graph.resource(id).attributes, attribute)) {
+      if (at.node.text().find('{') != std::string_view::npos) {
+        auto more = read_policy_document(at.node.text());
+        std::move(more.begin(), more.end(), std::back_inserter(grants));
+      }
+    }
+    for (DraftGrant& grant : grants) {
+      for (const std::string& pattern : grant.resources) {
+        for (const ResourceId named : sight_.graph.mentioned_in(pattern)) {
+          for (const ResourceId owner : sight_.folding.owners(named)) {
+            grant.resource_components.push_back(sight_.id_of(owner));
           }
         }
       }
+    }
+    if (!grants.empty()) {
       return grants;
     }
     for (const ResourceId named : sight_.graph.named_by(id, attribute).targets) {
-      const TypeEntry& entry = sight_.graph.entry(named);
-      if (!entry.grants.empty() && depth < kMostSteps) {
-        return statements(named, entry.grants.front().policy, depth + 1);
+      const std::string_view document = document_of(sight_.graph.entry(named));
+      if (!document.empty() && depth < kMostSteps) {
+        return statements(named, document, depth + 1);
       }
     }
     return {};
@@ -169,8 +368,8 @@ class GrantReader {
           out.insert(owner);
         }
       }
-      if (!entry.grants.empty() && depth < kMostSteps) {
-        collect_named(target, entry.grants.front().policy, depth + 1, out);
+      if (const auto document = document_of(entry); !document.empty() && depth < kMostSteps) {
+        collect_named(target, document, depth + 1, out);
       }
     }
   }
@@ -178,6 +377,7 @@ class GrantReader {
   const Sight& sight_;
   Draft& draft_;
   std::vector<std::set<ResourceId>> acting_;
+  std::set<std::uint32_t> keys_;  ///< identities of which a key is handed out
 };
 
 }  // namespace

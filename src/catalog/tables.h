@@ -66,8 +66,9 @@ enum class Field {
   takes,
   scale_min,
   scale_max,
-  keeps,  ///< how many replicas, or which percent of them, are kept running
-  spares  ///< how many, or which percent, may be missing
+  listens,  ///< the ports at which it can be asked
+  keeps,    ///< how many replicas, or which percent of them, are kept running
+  spares    ///< how many, or which percent, may be missing
 };
 
 /// `attribute` has this value; "present" and "absent" ask whether there is one at all.
@@ -149,6 +150,10 @@ struct FirewallRule {
   std::string_view target_tags = {};  ///< attribute with tags; protects who has one, else `subject`
   std::span<const std::string_view> peer_tags = {};  ///< attributes with tags of peers
   std::span<const Condition> when = {};
+  std::string_view action = {};  ///< "deny", or an attribute: "@access"; empty: it allows
+  std::string_view order = {};   ///< attribute, or a number: the lowest that fits decides
+  std::string_view range = {};   ///< of peers, where no attribute tells
+  std::string_view places = {};  ///< attribute with the places before which it stands
 };
 
 /// A policy document granted to an identity.
@@ -157,6 +162,24 @@ struct GrantRule {
   std::string_view policy = {};     ///< attribute with the document, or that names one
   std::string_view role = {};       ///< attribute with a role; `policy` then names what it is for
   std::span<const std::string_view> to = {};  ///< spellings of identities
+  bool is_own = false;  ///< stands at what it is for, and names whom it is for
+  std::span<const std::string_view> actions = {};  ///< what it allows everybody, without a document
+  std::span<const Condition> when = {};
+  std::span<const Condition> shut_by = {};  ///< any of these, at what it is for or a part of that
+};
+
+/// What a type has to do with who may come to what.
+struct AccessEntry {
+  bool is_identity = false;      ///< someone who can be allowed things
+  std::string_view trust = {};   ///< attribute with the policy that says who may act as it
+  std::string_view key_of = {};  ///< attribute that names whose key it is
+  std::span<const std::string_view> reads = {};     ///< actions that hand out its data
+  std::span<const std::string_view> deletes = {};   ///< actions that delete its data or copies
+  std::span<const std::string_view> names = {};     ///< attributes by which policies mean it
+  std::span<const std::string_view> contents = {};  ///< of a part: attributes with names of data
+  std::string_view network = {};  ///< of a place: attribute that names the network it is of
+  std::span<const std::string_view> ranges = {};  ///< of a place: attributes with its addresses
+  bool leads_out = false;                         ///< a route to it leads to the internet and back
 };
 
 /// What mends a finding of this type, in the words of its input, and what that changes.
@@ -292,6 +315,7 @@ struct TypeEntry {
   std::span<const LinkRule> links = {};
   std::span<const FirewallRule> firewall = {};
   std::span<const GrantRule> grants = {};
+  AccessEntry access = {};
   std::span<const Figure> figures = {};
   std::span<const Remedy> remedies = {};
   std::span<const Check> checks = {};

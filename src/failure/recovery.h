@@ -27,7 +27,7 @@ struct OwnRecovery {
 
 /// What is left of a store's data after an event.
 struct DataLoss {
-  enum class Kind { none, seconds, all, unknown };
+  enum class Kind { none, seconds, all, unknown, exposed };
   Kind kind = Kind::none;
   double seconds = 0;
 };

@@ -7,6 +7,7 @@
 #include "blueprint/blueprint.h"
 #include "failure/events.h"
 #include "failure/recovery.h"
+#include "findings/attack.h"
 #include "findings/resilience.h"
 
 /// The results of a run as plain structs: what report prints and others read.
@@ -199,9 +200,10 @@ struct Analysis {
   std::optional<Availability> availability;  ///< absent where nothing serves users
   std::vector<Finding> findings;             ///< worst first
   Habits habits;
-  std::vector<VendorShare> depends_on;     ///< the widest first
-  std::vector<StoreRisk> stores;           ///< by component
-  Resilience resilience;                   ///< empty where nothing serves users
+  std::vector<VendorShare> depends_on;  ///< the widest first
+  std::vector<StoreRisk> stores;        ///< by component
+  Resilience resilience;                ///< empty where nothing serves users
+  Security security;
   std::vector<UpdatedRate> updated_rates;  ///< by the history, in its order
   std::vector<blueprint::Assumption> assumptions;
   bool serves_users = false;

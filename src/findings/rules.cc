@@ -30,6 +30,8 @@ std::string fill(std::string_view pattern, const Words& words) {
   args.push_back(fmt::arg("kind", words.kind));
   args.push_back(fmt::arg("date", words.date));
   args.push_back(fmt::arg("day", words.day));
+  args.push_back(fmt::arg("path", words.path));
+  args.push_back(fmt::arg("data", words.data));
   args.push_back(fmt::arg("then", words.then));
   std::string text = fmt::vformat(pattern, args);
   return text.substr(std::min(text.find_first_not_of(' '), text.size()));

@@ -29,7 +29,8 @@ struct Rule {
 /// What fills the placeholders of a rule's words.
 struct Words {
   std::string kind, name, zone, zones, users, down, every, region, cut;
-  std::string date, day, then;  ///< something ends on `date`, as of `day`; what follows
+  std::string date, day;         ///< something ends on `date`, as of `day`
+  std::string path, data, then;  ///< of an intruder: his way, what the data is, what follows
 };
 
 [[nodiscard]] std::string fill(std::string_view pattern, const Words& words);

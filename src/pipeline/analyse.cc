@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/units.h"
+#include "pipeline/attacks.h"
 #include "pipeline/availability.h"
 #include "pipeline/derive_findings.h"
 #include "pipeline/habits.h"
@@ -126,6 +127,12 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   if (options.outcome_only) {
     return study;
   }
+  begin("ways of an intruder");
+  const Intruder intruder(bp);
+  out.security = attacks_of(intruder);
+  if (auto row = credential_row(intruder, out.security)) {
+    out.survival.push_back(std::move(*row));
+  }
   begin("findings");
   out.habits = grade_habits(bp, cases, out.instances, paths);
   out.depends_on = list_vendors(bp, cases, paths);
@@ -134,7 +141,7 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
     out.resilience = resilience_of(bp, catalog, dependence, cases, paths);
   }
   const base::Date as_of = options.as_of.value_or(catalog.tables().as_of);
-  out.findings = derive_findings(bp, catalog, cases, paths, {minutes, out.stores, as_of});
+  out.findings = derive_findings(bp, catalog, cases, paths, {minutes, out.stores, as_of, intruder});
   out.assumptions = bp.assumptions();
   add_day(bp, as_of, out.assumptions);
   out.assumptions.insert(out.assumptions.end(), of_load.begin(), of_load.end());

@@ -22,6 +22,7 @@ std::vector<Finding> derive_findings(const blueprint::Blueprint& bp,
   find_recoveries(maker);
   find_marks(maker);
   find_lifetimes(maker);
+  find_attacks(known.intruder, maker);
   find_secrets(maker);
   auto found = maker.take();
   std::stable_sort(found.begin(), found.end(), [](const Finding& a, const Finding& b) {

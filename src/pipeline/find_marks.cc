@@ -50,6 +50,9 @@ void find_marks(FindingMaker& maker) {
   const auto used = used_by_users(maker);
   for (const ComponentId id : base::ids<ComponentId>(maker.bp().components().size())) {
     for (const blueprint::Mark& mark : maker.bp()[id].marks) {
+      if (findings::rule_named(mark.finding).goal == findings::Goal::security) {
+        continue;  // `find_attacks` asks whether some way uses it
+      }
       Words words;
       words.name = maker.bp()[id].name;
       words.cut = mark.about;

@@ -6,6 +6,8 @@
 /// they run is that of `derive_findings`, and decides only between findings of equal weight.
 namespace outlast::pipeline {
 
+class Intruder;
+
 /// Single instances, the only way out of several zones, and zones whose loss alone stops users
 /// beyond what single instances tell.
 void find_single_points(FindingMaker& maker);
@@ -30,6 +32,10 @@ void find_marks(FindingMaker& maker);
 
 /// Versions that are no longer supported or soon will not be, and certificates that end.
 void find_lifetimes(FindingMaker& maker);
+
+/// Ways of an intruder to data, doors for administrators, identities of anybody, and the marks of
+/// the security goal that some way uses.
+void find_attacks(const Intruder& intruder, FindingMaker& maker);
 
 /// Secrets in clear: one finding per resource, with every place in it.
 void find_secrets(FindingMaker& maker);

@@ -2,6 +2,7 @@
 
 #include "base/version.h"
 #include "report/json_parts.h"
+#include "report/json_security.h"
 #include "report/json_stores.h"
 #include "report/report.h"
 #include "report/resilience_json.h"
@@ -365,6 +366,7 @@ std::string to_json(const Content& content) {
   });
   write_stores(json, analysis.stores);
   write_resilience(json, analysis.resilience);
+  write_security(json, content.sources, analysis.security);
   write_list(json, "updated_rates", analysis.updated_rates,
              [&](const findings::UpdatedRate& rate) { write_updated(json, content, rate); });
   write_findings(json, content);

@@ -17,6 +17,8 @@ std::string_view name_of(failure::DataLoss::Kind kind) {
       return "seconds";
     case failure::DataLoss::Kind::all:
       return "all";
+    case failure::DataLoss::Kind::exposed:
+      return "exposed";
     case failure::DataLoss::Kind::unknown:
       break;
   }

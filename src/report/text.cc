@@ -185,6 +185,9 @@ class TextReport {
       return;
     }
     write_resilience();
+    if (const std::string attacks = attacks_text(content_.analysis.security); !attacks.empty()) {
+      line(fmt::format("{}       {}", paint("attacks", Ink::bold), base::printable(attacks)));
+    }
     const auto& habits = content_.analysis.habits;
     line(
         fmt::format("{}        assumes failure {}   spread out {}   rolls out in steps {}   "

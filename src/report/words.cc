@@ -58,6 +58,7 @@ std::string case_title(std::string_view worst_case, std::string_view mode) {
       {"third_party", "", "a third party fails"},
       {"data_deleted", "", "data is deleted"},
       {"surge", "", "a surge of users"},
+      {"credential", "", "a credential leaks"},
   };
   const auto known = std::find_if(std::begin(kWords), std::end(kWords), [&](const Words& words) {
     return words.worst_case == worst_case && words.mode == mode;
@@ -88,6 +89,8 @@ std::string data_text(const findings::DataLost& data) {
       return base::format_duration({data.seconds});
     case failure::DataLoss::Kind::all:
       return "all";
+    case failure::DataLoss::Kind::exposed:
+      return "exposed";
     case failure::DataLoss::Kind::unknown:
       break;
   }
@@ -292,6 +295,32 @@ std::string gate_text(const gate::Decision& decision) {
   add(rows, "worst case with a declared objective", "worst cases with a declared objective");
   add(objectives, "objective of availability", "objectives of availability");
   return fmt::format("{}: {}", gate::name_of(decision.outcome), base::join_words(reasons));
+}
+
+std::string attacks_text(const findings::Security& security) {
+  if (!security.cut.is_asked) {
+    return "";
+  }
+  const auto ways = std::count_if(
+      security.paths.begin(), security.paths.end(),
+      [](const findings::AttackPath& path) { return path.truth == base::Truth::yes; });
+  std::string text =
+      fmt::format("{} way{} from the internet to data; ", ways, ways == 1 ? "" : "s");
+  if (!security.cut.is_possible) {
+    return text + "some only of what things are there for";
+  }
+  std::vector<std::string> at;
+  for (const findings::AttackStep& edge : security.cut.edges) {
+    at.push_back(edge.evidence.address.empty() ? edge.text : edge.evidence.address);
+  }
+  const bool has_class = std::any_of(security.paths.begin(), security.paths.end(),
+                                     [](const findings::AttackPath& path) {
+                                       return path.truth == base::Truth::yes && !path.holds.empty();
+                                     });
+  const bool is_one = at.size() == 1;
+  return text +
+         fmt::format("{} change{} close{} {}: {}", at.size(), is_one ? "" : "s", is_one ? "s" : "",
+                     has_class ? "those to data of a known class" : "them", base::join_words(at));
 }
 
 }  // namespace outlast::report

@@ -229,6 +229,46 @@ TEST_F(Corpus, ASecretIsNamedByItsPlaceAndPrintedNowhere) {
   }
 }
 
+/// How many findings of the security goal weigh medium or more, but for secrets in clear.
+std::size_t grave_ways(const Parsed& report) {
+  std::size_t count = 0;
+  const Node all = report.root()["findings"];
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::string_view severity = all.at(i)["severity"].text();
+    count += all.at(i)["goal"].text() == "security" && all.at(i)["rule"].text() != "OUT-S001" &&
+                     severity != "low" && severity != "info"
+                 ? 1
+                 : 0;
+  }
+  return count;
+}
+
+TEST_F(Corpus, WaysOfAnIntruderAreFoundWhereTheyAre) {
+  const Parsed goat = report("terragoat");
+  const std::pair<const char*, const char*> told[] = {
+      {"OUT-S002", "aws_s3_bucket.data"},
+      {"OUT-S002", "aws_elasticsearch_domain.monitoring-framework"},
+      {"OUT-S004", "aws_instance.web_host"},
+      {"OUT-S007", "aws_db_instance.default"},
+      {"OUT-S007", "aws_neptune_cluster.default"},
+      {"OUT-S008", "aws_elb.weblb"},
+      {"OUT-S011", "aws_db_instance.default"}};
+  for (const auto& [rule, id] : told) {
+    EXPECT_EQ(findings(goat, rule, id).size(), 1U) << rule << " " << id;
+  }
+  const Parsed azure = report("azure-two-region");
+  EXPECT_EQ(findings(azure, "OUT-S010",
+                     "module.server[\"UK South\"].module.key_vault.azurerm_key_vault."
+                     "example_key_vault")
+                .size(),
+            1U);
+}
+
+TEST_F(Corpus, WhatTheInternetDoesNotReachIsNoWay) {
+  EXPECT_EQ(grave_ways(report("alb-asg")), 0U) << "internal, and for 10.0.0.0/8 only";
+  EXPECT_EQ(grave_ways(report("vpc-3nat")), 0U);
+}
+
 TEST_F(Corpus, ThreeGatewaysInThreeZonesAreNothingToReport) {
   const Parsed json = report("vpc-3nat");
   ASSERT_TRUE(json.root()["findings"].exists());

@@ -112,16 +112,20 @@ TEST(Azure, EverybodyIsTheWholeRange) {
   const MeaningOf meaning(
       plan_of({{"azurerm_network_security_group.g",
                 R"({"id": "/groups/g", "security_rule": [
-          {"access": "Allow", "direction": "Inbound", "protocol": "Tcp",
+          {"access": "Allow", "direction": "Inbound", "protocol": "Tcp", "priority": 100,
            "destination_port_range": "443", "source_address_prefix": "Internet"},
-          {"access": "Deny", "direction": "Inbound", "protocol": "*",
+          {"access": "Deny", "direction": "Inbound", "protocol": "*", "priority": 200,
            "destination_port_range": "*", "source_address_prefix": "*"}]})"},
                {"azurerm_network_interface.n",
                 R"({"id": "/cards/n", "network_security_group_id": "/groups/g"})"},
                {kMachine, R"({"name": "a", "network_interface_ids": ["/cards/n"]})"}}));
   const auto& rules = meaning.reading.imported.draft.network_rules;
-  ASSERT_EQ(rules.size(), 1U);
+  ASSERT_EQ(rules.size(), 3U) << "both rows, and the one of the provider for the same network";
   EXPECT_EQ(rules[0].subjects, Lines{kMachine});
+  EXPECT_TRUE(rules[0].character.allows);
+  EXPECT_FALSE(rules[1].character.allows);
+  EXPECT_EQ(rules[1].character.order.value_or(0), 200);
+  EXPECT_EQ(rules[2].peer_ranges, Lines{"VirtualNetwork"});
   EXPECT_EQ(rules[0].peer_ranges, Lines{"0.0.0.0/0"});
   EXPECT_EQ(rules[0].protocol, "tcp");
   EXPECT_EQ(rules[0].from_port.value_or(0), 443);

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/truth.h"
+#include "blueprint/value.h"
+
+/// Who can come to what, beside network rules and grants: addresses, firewalls, identities, data.
+/// `Ref` is the id of a component, text in a draft and dense in a blueprint.
+namespace outlast::blueprint {
+
+/// Layers of firewalls: those of a component itself, those before the place it lies in, and lists
+/// of whole subnets, which let nobody in alone.
+inline constexpr std::string_view kOwnLayer = "machine";
+inline constexpr std::string_view kPlaceLayer = "subnet";
+inline constexpr std::string_view kListLayer = "list";
+
+/// What a network rule does beyond letting the packets through that it fits.
+struct RuleCharacter {
+  std::string layer{kOwnLayer};  ///< the rules of one layer stand in for each other
+  bool allows = true;
+  /// "All protocols" has no ports, whatever stands beside it: a group's protocol -1, port 0.
+  bool all_means_all_ports = true;
+  Value<std::int64_t> order;       ///< where the first that fits decides: the lowest is first
+  bool peers_are_unknown = false;  ///< it is for others too, and which cannot be told
+};
+
+/// What a grant says beyond actions and resources.
+struct GrantCharacter {
+  bool to_everyone = false;
+  std::vector<std::string> not_actions;    ///< all but these
+  std::vector<std::string> not_resources;  ///< all but these
+  base::Truth applies = base::Truth::yes;  ///< by its conditions
+};
+
+/// Where packets find a component.
+template <class Ref>
+struct Address {
+  Ref of;
+  std::string network;              ///< of private addresses; empty: not known
+  std::vector<std::string> ranges;  ///< its own address lies in one of them; empty: not known
+  base::Truth is_public = base::Truth::no;  ///< the internet can send packets to it
+  std::vector<std::int64_t> listens;        ///< ports; empty: not known
+  Evidence evidence;                        ///< of being public
+};
+
+/// A layer of firewalls that stands before a component: its own groups, the list of its subnet.
+/// A packet must pass every layer; within one, the network rules of that layer decide.
+template <class Ref>
+struct Guard {
+  Ref of;
+  std::string layer;
+  bool in_order = false;  ///< the first rule that fits decides; else any that allows lets pass
+  bool is_whole = true;   ///< all of its rules are in the inputs
+};
+
+/// Someone who can be allowed things: a role, a user, a service account.
+template <class Ref>
+struct Identity {
+  std::string address;
+  std::string name;
+  std::vector<Ref> worn_by;  ///< components that act as it
+  bool has_key = false;      ///< a key of it is handed out, and works until it is taken back
+  base::Truth is_anyones = base::Truth::no;  ///< whoever asks may act as it
+  std::vector<std::string> assumed_by;       ///< addresses of identities that may act as it
+  Evidence evidence;
+};
+
+/// What it takes to get at the data of a store by what identities may do.
+template <class Ref>
+struct DataAccess {
+  Ref of;
+  std::string service;               ///< as it stands in names of resources: "s3"
+  std::vector<std::string> names;    ///< by which policies mean it
+  bool is_named = true;              ///< false: its name is not known
+  std::vector<std::string> reads;    ///< actions, any of which hands out data
+  std::vector<std::string> deletes;  ///< actions, any of which deletes data or copies
+};
+
+/// The class of a store's data where nobody declared it, guessed from a name.
+template <class Ref>
+struct GuessedClass {
+  Ref of;
+  std::string name;  ///< "customers"
+  std::string from;  ///< the name it was guessed from
+  Evidence evidence;
+};
+
+template <class Ref>
+struct Access {
+  std::vector<Address<Ref>> addresses;
+  std::vector<Guard<Ref>> guards;
+  std::vector<Identity<Ref>> identities;
+  std::vector<DataAccess<Ref>> data;
+  std::vector<GuessedClass<Ref>> guessed;
+};
+
+}  // namespace outlast::blueprint

@@ -1,0 +1,268 @@
+// Where packets find components, what stands before them, and whose data is got at by which name.
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "base/text.h"
+#include "catalog/attribute_path.h"
+#include "catalog/field_reader.h"
+#include "catalog/guess_class.h"
+#include "catalog/passes.h"
+
+namespace outlast::catalog {
+
+using blueprint::Draft;
+using blueprint::DraftComponent;
+using blueprint::Value;
+
+namespace {
+
+class AccessReader {
+ public:
+  AccessReader(const Sight& sight, Draft& draft) : sight_(sight), draft_(draft) {
+    std::set<std::string_view> ways_out;
+    for (const auto& [index, at] : sight.component_of) {
+      if (sight.graph.entry(ResourceId{index}).access.leads_out) {
+        ways_out.insert(draft.components[at].id);
+      }
+    }
+    for (const blueprint::DraftSupply& supply : draft.supplies) {
+      for (const std::string& id : supply.any_of) {
+        Truth& leads = leads_out_[supply.place];
+        leads = std::max(leads, ways_out.contains(id) ? Truth::yes : Truth::no);
+      }
+    }
+    for (const auto& rule : draft.network_rules) {
+      for (const std::string& subject : rule.subjects) {
+        rows_[subject][rule.character.layer] =
+            rows_[subject][rule.character.layer] || rule.character.order.is_known();
+      }
+    }
+  }
+
+  void read() {
+    for (const auto& [index, at] : sight_.component_of) {
+      const ResourceId id{index};
+      read_guards(id, draft_.components[at]);
+      read_address(id, draft_.components[at]);
+      read_data(id, draft_.components[at]);
+    }
+  }
+
+ private:
+  /// A component, its parts, its replicas that are resources of their own.
+  [[nodiscard]] std::vector<ResourceId> all_of(ResourceId id) const {
+    std::vector<ResourceId> all = {id};
+    for (const auto& more : {sight_.folding.parts(id), sight_.folding.members(id)}) {
+      all.insert(all.end(), more.begin(), more.end());
+    }
+    return all;
+  }
+
+  /// Layers that have rules, and firewalls without any: those let nobody in.
+  void read_guards(ResourceId id, const DraftComponent& c) {
+    std::map<std::string, bool> in_order;  // layer → the first that fits decides
+    bool is_whole = true;
+    bool has_own = false;
+    if (const auto found = rows_.find(c.id); found != rows_.end()) {
+      in_order = found->second;
+    }
+    for (const ResourceId part : all_of(id)) {
+      for (const std::size_t index : sight_.graph.links_of(part)) {
+        const Link& link = sight_.graph.links()[index];
+        if (link.rule->role != LinkRole::firewall) {
+          continue;
+        }
+        has_own = has_own || std::any_of(link.naming.targets.begin(), link.naming.targets.end(),
+                                         [&](ResourceId t) { return is_firewall(t); });
+        is_whole = is_whole && link.naming.outside.empty() &&
+                   !(link.naming.is_unknown && link.naming.targets.empty());
+      }
+    }
+    if (has_own || !is_whole) {
+      in_order.try_emplace(std::string(blueprint::kOwnLayer), false);
+    }
+    for (const auto& [layer, has_order] : in_order) {
+      draft_.access.guards.push_back(
+          {c.id, layer, has_order, is_whole || layer != blueprint::kOwnLayer});
+    }
+    is_guarded_ = !in_order.empty();
+  }
+
+  [[nodiscard]] bool is_firewall(ResourceId id) const {
+    const TypeEntry& entry = sight_.graph.entry(id);
+    return entry.kind == blueprint::Kind::security && !entry.firewall.empty();
+  }
+
+  void read_address(ResourceId id, const DraftComponent& c) {
+    blueprint::Address<std::string> row;
+    row.of = c.id;
+    row.evidence = c.evidence;
+    Truth leads_out = Truth::no;
+    bool is_placed = false;
+    for (const Place& place : places_of(sight_.graph, sight_.folding, id).all) {
+      if (!place.subnet.exists()) {
+        continue;
+      }
+      is_placed = true;
+      const auto found = leads_out_.find(sight_.id_of(place.subnet));
+      leads_out = std::max(leads_out, found == leads_out_.end() ? Truth::unknown : found->second);
+      read_place(place.subnet, row);
+    }
+    row.is_public = is_public(id, c, row);
+    if (is_placed && leads_out == Truth::no) {
+      row.is_public = Truth::no;  // no way from its subnets leads to the internet, or back
+    }
+    read_listened(id, row);
+    draft_.access.addresses.push_back(std::move(row));
+  }
+
+  void read_place(ResourceId subnet, blueprint::Address<std::string>& row) const {
+    const AccessEntry& access = sight_.graph.entry(subnet).access;
+    for (const std::string_view attribute : access.ranges) {
+      for (const Selected& at : select(sight_.graph.resource(subnet).attributes, attribute)) {
+        if (!at.node.text().empty()) {
+          row.ranges.emplace_back(at.node.text());
+        }
+      }
+    }
+    if (!access.network.empty()) {
+      const Naming named = sight_.graph.named_by(subnet, access.network);
+      row.network = !named.targets.empty()   ? sight_.id_of(named.targets.front())
+                    : !named.outside.empty() ? named.outside.front()
+                                             : row.network;
+    }
+  }
+
+  /// An address that the internet can send to, whatever firewalls say. What lies in a zone and has
+  /// no firewall of its own has the one of its network, which lets no stranger in.
+  [[nodiscard]] Truth is_public(ResourceId id, const DraftComponent& c,
+                                blueprint::Address<std::string>& row) const {
+    const TypeEntry& entry = sight_.graph.entry(id);
+    Value<bool> address;
+    for (const ResourceId part : all_of(id)) {
+      const FieldReader reader(sight_.graph.resource(part), sight_.graph.entry(part));
+      for (const Field field : {Field::internet, Field::public_address}) {
+        const Value<bool> said = reader.boolean(field);
+        if (address.is_unset() && !said.is_unset()) {
+          row.evidence = sight_.graph.resource(part).evidence;
+          row.evidence.span = said.span().exists() ? said.span() : row.evidence.span;
+        }
+        address.fill(said);
+      }
+    }
+    for (const Place& place : places_of(sight_.graph, sight_.folding, id).all) {
+      if (place.subnet.exists()) {
+        address.fill(
+            FieldReader(sight_.graph.resource(place.subnet), sight_.graph.entry(place.subnet))
+                .boolean(Field::public_address));
+      }
+    }
+    if (entry.is_name) {
+      address = c.internet;
+    }
+    // Who names no place lies in the network that the provider has ready, with a public address.
+    const bool is_in_default_network =
+        address.is_unset() && !entry.access.network.empty() &&
+        places_of(sight_.graph, sight_.folding, id).all.empty() &&
+        holds(sight_.graph.resource(id).attributes, entry.access.network, "absent") == Truth::yes;
+    if (is_in_default_network) {
+      address = Value<bool>::of(true, blueprint::Provenance::assumed);
+    }
+    const bool is_closed = !is_guarded_ && !entry.forwards && !entry.is_name &&
+                           entry.scope == blueprint::Scope::zone && c.kind.is_known() &&
+                           !c.internet.value_or(false);
+    return is_closed || address.is_unset() ? Truth::no
+           : address.is_unknown()          ? Truth::unknown
+           : *address                      ? Truth::yes
+                                           : Truth::no;
+  }
+
+  void read_listened(ResourceId id, blueprint::Address<std::string>& row) const {
+    for (const ResourceId part : all_of(id)) {
+      const FieldReader reader(sight_.graph.resource(part), sight_.graph.entry(part));
+      for (const auto& text : reader.texts(Field::listens)) {
+        if (!text.is_known()) {
+          row.listens.clear();
+          return;
+        }
+        std::int64_t port = 0;
+        const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), port);
+        if (error == std::errc() && end == text->data() + text->size()) {
+          row.listens.push_back(port);
+        }
+      }
+    }
+    std::sort(row.listens.begin(), row.listens.end());
+    row.listens.erase(std::unique(row.listens.begin(), row.listens.end()), row.listens.end());
+  }
+
+  void read_data(ResourceId id, const DraftComponent& c) {
+    const TypeEntry& entry = sight_.graph.entry(id);
+    if (!entry.access.reads.empty() || !entry.access.deletes.empty()) {
+      blueprint::DataAccess<std::string> row;
+      row.of = c.id;
+      row.service = entry.service;
+      row.reads.assign(entry.access.reads.begin(), entry.access.reads.end());
+      row.deletes.assign(entry.access.deletes.begin(), entry.access.deletes.end());
+      for (const auto& attributes : {entry.access.names, entry.identity}) {
+        for (const std::string_view attribute : attributes) {
+          for (const Selected& at : select(sight_.graph.resource(id).attributes, attribute)) {
+            if (!at.node.text().empty()) {
+              row.names.emplace_back(at.node.text());
+            }
+          }
+        }
+      }
+      row.is_named = !row.names.empty();
+      draft_.access.data.push_back(std::move(row));
+    }
+    if (entry.is_store || c.kind.value_or(blueprint::Kind::other) == blueprint::Kind::database) {
+      guess(id, c);
+    }
+  }
+
+  /// What a store seems to hold, by its own names and by those of what lies in it.
+  void guess(ResourceId id, const DraftComponent& c) {
+    if (c.holds.is_known()) {
+      return;
+    }
+    const auto keep = [&](std::string_view name, const blueprint::Evidence& evidence) {
+      const std::string_view guessed = class_by_name(name);
+      if (guessed.empty()) {
+        return false;
+      }
+      draft_.access.guessed.push_back({c.id, std::string(guessed), std::string(name), evidence});
+      return true;
+    };
+    for (const ResourceId part : all_of(id)) {
+      const auto& resource = sight_.graph.resource(part);
+      for (const std::string_view attribute : sight_.graph.entry(part).access.contents) {
+        for (const Selected& at : select(resource.attributes, attribute)) {
+          blueprint::Evidence evidence = resource.evidence;
+          evidence.span = at.node.span();
+          evidence.pointer = pointer_to(resource.attributes_pointer, at.path);
+          if (keep(at.node.text(), evidence)) {
+            return;
+          }
+        }
+      }
+    }
+    (void)keep(c.name.value_or(c.id), c.evidence);
+  }
+
+  const Sight& sight_;
+  Draft& draft_;
+  std::map<std::string, Truth> leads_out_;                   ///< place → to the internet
+  std::map<std::string, std::map<std::string, bool>> rows_;  ///< component → layer → in order
+  bool is_guarded_ = false;
+};
+
+}  // namespace
+
+void read_access(const Sight& sight, Draft& draft) {
+  AccessReader(sight, draft).read();
+}
+
+}  // namespace outlast::catalog

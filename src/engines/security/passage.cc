@@ -1,0 +1,268 @@
+#include "engines/security/passage.h"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+namespace outlast::security {
+
+using base::Truth;
+using blueprint::Blueprint;
+using blueprint::ComponentId;
+using blueprint::NetworkRule;
+
+namespace {
+
+/// The protocols that a rule is for; none where sessions are not its matter.
+Opening of_protocol(const std::string& protocol, const PortSet& ports) {
+  if (protocol == "tcp" || protocol == "6") {
+    return {ports, {}};
+  }
+  if (protocol == "udp" || protocol == "17") {
+    return {{}, ports};
+  }
+  return protocol == "all" ? Opening{ports, ports} : Opening{};
+}
+
+/// What a rule is for: surely, and at most.
+std::pair<Opening, Opening> opening_of(const NetworkRule& rule) {
+  const bool is_any_port = rule.protocol == "all" && rule.character.all_means_all_ports;
+  if (!is_any_port && (rule.from_port.is_unknown() || rule.to_port.is_unknown())) {
+    return {{}, of_protocol(rule.protocol, PortSet::all())};
+  }
+  const bool has_ports = !is_any_port && rule.from_port.is_known() && rule.to_port.is_known();
+  const PortSet ports = has_ports ? PortSet(*rule.from_port, *rule.to_port) : PortSet::all();
+  const Opening opening = of_protocol(rule.protocol, ports);
+  return {opening, opening};
+}
+
+/// Ranges by name: those of the same network, or a list that is kept elsewhere.
+bool is_word_for_network(std::string_view range) {
+  return range == "VirtualNetwork";
+}
+bool is_list_elsewhere(std::string_view range) {
+  return range.substr(0, 3) == "pl-";
+}
+
+}  // namespace
+
+Passages::Passages(const Blueprint& bp) {
+  hosts_.resize(bp.components().size());
+  class_of_.resize(bp.components().size());
+  add_hosts(bp);
+  add_rules(bp);
+  classify(bp);
+}
+
+void Passages::add_hosts(const Blueprint& bp) {
+  for (const ComponentId id : base::ids<ComponentId>(hosts_.size())) {
+    const auto& internet = bp[id].internet;
+    hosts_[id.index].is_public = internet.is_unknown()      ? Truth::unknown
+                                 : internet.value_or(false) ? Truth::yes
+                                                            : Truth::no;
+  }
+  for (const auto& address : bp.access().addresses) {
+    Host& host = hosts_[address.of.index];
+    host.is_public = address.is_public;
+    host.network = address.network;
+    for (const std::string& text : address.ranges) {
+      if (const auto range = parse_range(text)) {
+        host.ranges.push_back(*range);
+      }
+    }
+    if (!address.listens.empty()) {
+      host.listens = PortSet();
+      for (const std::int64_t port : address.listens) {
+        host.listens = host.listens.with(PortSet(port, port));
+      }
+    }
+  }
+  for (const auto& guard : bp.access().guards) {
+    Layer& layer = hosts_[guard.of.index].layers[guard.layer];
+    layer.in_order = layer.in_order || guard.in_order;
+    layer.is_whole = layer.is_whole && guard.is_whole;
+  }
+}
+
+void Passages::add_rules(const Blueprint& bp) {
+  for (std::size_t i = 0; i < bp.network_rules().size(); ++i) {
+    const NetworkRule& from = bp.network_rules()[i];
+    Rule rule;
+    rule.index = i;
+    rule.allows = from.character.allows;
+    rule.order = from.character.order.value_or(std::numeric_limits<std::int64_t>::max());
+    std::tie(rule.surely, rule.at_most) = opening_of(from);
+    rule.peers = from.peer_components;
+    rule.has_unknown_peers = from.character.peers_are_unknown;
+    for (const std::string& text : from.peer_ranges) {
+      if (const auto range = parse_range(text)) {
+        rule.ranges.push_back(*range);
+      }
+      rule.is_for_network = rule.is_for_network || is_word_for_network(text);
+      rule.has_unknown_peers = rule.has_unknown_peers || is_list_elsewhere(text);
+    }
+    for (const ComponentId subject : from.subjects) {
+      Layer& layer = hosts_[subject.index].layers[from.character.layer];
+      auto& side = from.direction == blueprint::Direction::inbound ? layer.inbound : layer.outbound;
+      side.push_back(rule);
+    }
+  }
+  for (Host& host : hosts_) {
+    for (auto& [name, layer] : host.layers) {
+      for (auto* side : {&layer.inbound, &layer.outbound}) {
+        // Of two with one order the one that refuses is heard.
+        std::stable_sort(side->begin(), side->end(), [](const Rule& a, const Rule& b) {
+          return std::pair(a.order, a.allows) < std::pair(b.order, b.allows);
+        });
+      }
+    }
+  }
+}
+
+/// Two components are alike if they have the same addresses, layers and rules, and if the same
+/// rules name both as peers.
+void Passages::classify(const Blueprint& bp) {
+  std::vector<std::vector<std::size_t>> signs(hosts_.size());
+  for (std::size_t i = 0; i < bp.network_rules().size(); ++i) {
+    for (const ComponentId peer : bp.network_rules()[i].peer_components) {
+      signs[peer.index].push_back(i);
+    }
+  }
+  using Key =
+      std::tuple<std::vector<std::size_t>, std::string, std::vector<std::array<unsigned, 18>>,
+                 std::string, std::vector<std::pair<std::int64_t, std::int64_t>>>;
+  std::map<Key, std::size_t> classes;
+  for (std::size_t c = 0; c < hosts_.size(); ++c) {
+    const Host& host = hosts_[c];
+    Key key{signs[c], host.network, {}, {}, {}};
+    for (const AddressRange& range : host.ranges) {
+      std::array<unsigned, 18> flat = {};
+      std::copy(range.bits.begin(), range.bits.end(), flat.begin());
+      flat[16] = range.length;
+      flat[17] = range.is_v6 ? 1 : 0;
+      std::get<2>(key).push_back(flat);
+    }
+    for (const auto& [name, layer] : host.layers) {
+      std::get<3>(key) += name + (layer.in_order ? "<" : "|") + (layer.is_whole ? "." : "?");
+      for (const auto* side : {&layer.inbound, &layer.outbound}) {
+        for (const Rule& rule : *side) {
+          std::get<3>(key) += std::to_string(rule.index) + ",";
+        }
+      }
+    }
+    for (const auto& interval : host.listens.intervals()) {
+      std::get<4>(key).emplace_back(interval.from, interval.to);
+    }
+    class_of_[c] = classes.emplace(std::move(key), classes.size()).first->second;
+  }
+}
+
+Truth Passages::fits(const Rule& rule, const Peer& peer) {
+  Truth truth = rule.has_unknown_peers ? Truth::unknown : Truth::no;
+  if (!peer.component.exists()) {
+    return is_for_anybody(rule.ranges) ? Truth::yes : truth;
+  }
+  if (std::find(rule.peers.begin(), rule.peers.end(), peer.component) != rule.peers.end()) {
+    return Truth::yes;
+  }
+  if (rule.is_for_network) {
+    const bool is_told = !peer.own_network.empty() && !peer.host->network.empty();
+    truth = base::either(truth, !is_told                                 ? Truth::unknown
+                                : peer.own_network == peer.host->network ? Truth::yes
+                                                                         : Truth::no);
+  }
+  // Private ranges say nothing of another network that has the same ones.
+  const bool is_elsewhere = !peer.own_network.empty() && !peer.host->network.empty() &&
+                            peer.own_network != peer.host->network;
+  const Truth in_range = lies_in(peer.host->ranges, rule.ranges);
+  return base::either(truth, is_elsewhere ? base::both(in_range, Truth::unknown) : in_range);
+}
+
+Passing Passages::through(const Layer& layer, const std::vector<Rule>& rules, const Peer& peer) {
+  Passing out;
+  if (!layer.is_whole) {
+    out.at_most = Opening::all();
+  }
+  Opening surely_left = Opening::all();   // no rule before may have decided
+  Opening at_most_left = Opening::all();  // no rule before has surely decided
+  const auto decide = [&](const Rule& rule, Truth fit) {
+    if (fit != Truth::no) {
+      surely_left = surely_left.without(rule.at_most);
+    }
+    if (fit == Truth::yes) {
+      at_most_left = at_most_left.without(rule.surely);
+    }
+  };
+  for (const bool is_first_round : {true, false}) {
+    // Beside each other, what refuses is heard first wherever it stands.
+    for (const Rule& rule : rules) {
+      if (layer.in_order ? !is_first_round : rule.allows == is_first_round) {
+        continue;
+      }
+      const Truth fit = fits(rule, peer);
+      if (rule.allows && fit != Truth::no) {
+        const Opening surely =
+            fit == Truth::yes && layer.is_whole ? rule.surely.within(surely_left) : Opening{};
+        const Opening at_most = rule.at_most.within(at_most_left);
+        out.surely = out.surely.with(surely);
+        out.at_most = out.at_most.with(at_most);
+        if (!at_most.is_empty()) {
+          out.rules.push_back(rule.index);
+        }
+      }
+      if (layer.in_order || !rule.allows) {
+        decide(rule, fit);
+      }
+    }
+  }
+  return out;
+}
+
+Passing Passages::into(const Host& host, const Peer& from) {
+  Passing out{Opening::all(), Opening::all(), {}};
+  for (const auto& [name, layer] : host.layers) {
+    const Passing one = through(layer, layer.inbound, from);
+    out.surely = out.surely.within(one.surely);
+    out.at_most = out.at_most.within(one.at_most);
+    // The component's own rules tell more of it than those of the place it lies in.
+    out.rules.insert(name == blueprint::kOwnLayer ? out.rules.begin() : out.rules.end(),
+                     one.rules.begin(), one.rules.end());
+  }
+  const Opening listened = {host.listens, host.listens};
+  out.surely = out.surely.within(listened);
+  out.at_most = out.at_most.within(listened);
+  return out;
+}
+
+Passing Passages::from_internet(ComponentId to) const {
+  const Host& host = hosts_[to.index];
+  if (host.is_public == Truth::no) {
+    return {};
+  }
+  Passing out = into(host, {});
+  if (host.is_public == Truth::unknown) {
+    out.surely = {};
+  }
+  return out;
+}
+
+Passing Passages::between(ComponentId from, ComponentId to) const {
+  const Host& sender = hosts_[from.index];
+  const Host& receiver = hosts_[to.index];
+  Passing out = into(receiver, {from, &sender, receiver.network});
+  for (const auto& [name, layer] : sender.layers) {
+    if (layer.outbound.empty()) {
+      continue;
+    }
+    const Passing one = through(layer, layer.outbound, {to, &receiver, sender.network});
+    out.surely = out.surely.within(one.surely);
+    out.at_most = out.at_most.within(one.at_most);
+  }
+  const bool is_one_network = !sender.network.empty() && sender.network == receiver.network;
+  if (receiver.layers.empty() && !is_one_network) {
+    out.surely = {};  // nothing stands between that we know of, and no way that we know of
+  }
+  return out;
+}
+
+}  // namespace outlast::security

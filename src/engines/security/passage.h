@@ -1,0 +1,104 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "blueprint/blueprint.h"
+#include "engines/security/address_range.h"
+#include "engines/security/ports.h"
+
+namespace outlast::security {
+
+/// Ports of both protocols that carry sessions.
+struct Opening {
+  PortSet tcp;
+  PortSet udp;
+  [[nodiscard]] static Opening all() { return {PortSet::all(), PortSet::all()}; }
+  [[nodiscard]] bool is_empty() const { return tcp.is_empty() && udp.is_empty(); }
+  [[nodiscard]] Opening with(const Opening& o) const { return {tcp.with(o.tcp), udp.with(o.udp)}; }
+  [[nodiscard]] Opening without(const Opening& o) const {
+    return {tcp.without(o.tcp), udp.without(o.udp)};
+  }
+  [[nodiscard]] Opening within(const Opening& o) const {
+    return {tcp.within(o.tcp), udp.within(o.udp)};
+  }
+  friend bool operator==(const Opening&, const Opening&) = default;
+};
+
+/// What gets through: surely, and at most (what is not known taken for open).
+struct Passing {
+  Opening surely;
+  Opening at_most;
+  std::vector<std::size_t> rules;  ///< indices of network rules that let it pass, in their order
+  [[nodiscard]] base::Truth truth() const {
+    return !surely.is_empty()   ? base::Truth::yes
+           : at_most.is_empty() ? base::Truth::no
+                                : base::Truth::unknown;
+  }
+};
+
+/// Which packets come through the firewalls of an architecture.
+///
+/// Layers stand in series, rules of a layer beside each other or in order; a rule fits by who sends
+/// and to which port. Where nothing stands before a component all packets pass.
+/// cost     building: linear in rules; each question: in the rules of its two ends
+/// assumes  a layer without outbound rules lets everything out (docs/model.md, A-78);
+///          answers find their way back
+/// limits   a list of ranges that covers an address only together with another counts as unknown
+class Passages {
+ public:
+  explicit Passages(const blueprint::Blueprint& bp);
+
+  /// From anybody on the internet; nothing where the component has no public address.
+  [[nodiscard]] Passing from_internet(blueprint::ComponentId to) const;
+  [[nodiscard]] Passing between(blueprint::ComponentId from, blueprint::ComponentId to) const;
+  /// Alike for components that no question can tell apart by firewalls and addresses.
+  [[nodiscard]] std::size_t class_of(blueprint::ComponentId c) const { return class_of_[c.index]; }
+
+ private:
+  /// A network rule, made ready to be asked.
+  struct Rule {
+    std::size_t index = 0;
+    bool allows = true;
+    std::int64_t order = 0;
+    Opening surely;
+    Opening at_most;
+    std::vector<AddressRange> ranges;
+    bool is_for_network = false;  ///< a word for "of the same network"
+    bool has_unknown_peers = false;
+    std::vector<blueprint::ComponentId> peers;
+  };
+  struct Layer {
+    bool in_order = false;
+    bool is_whole = true;
+    std::vector<Rule> inbound;
+    std::vector<Rule> outbound;
+  };
+  struct Host {
+    base::Truth is_public = base::Truth::no;
+    std::string network;
+    std::vector<AddressRange> ranges;
+    PortSet listens = PortSet::all();
+    std::map<std::string, Layer> layers;
+  };
+  /// The other end of a packet: a component, or anybody.
+  struct Peer {
+    blueprint::ComponentId component;  ///< absent: anybody on the internet
+    const Host* host = nullptr;
+    std::string_view own_network;
+  };
+
+  void add_hosts(const blueprint::Blueprint& bp);
+  void add_rules(const blueprint::Blueprint& bp);
+  void classify(const blueprint::Blueprint& bp);
+  [[nodiscard]] static base::Truth fits(const Rule& rule, const Peer& peer);
+  [[nodiscard]] static Passing through(const Layer& layer, const std::vector<Rule>& rules,
+                                       const Peer& peer);
+  [[nodiscard]] static Passing into(const Host& host, const Peer& from);
+
+  std::vector<Host> hosts_;
+  std::vector<std::size_t> class_of_;
+};
+
+}  // namespace outlast::security

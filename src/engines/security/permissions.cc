@@ -1,0 +1,192 @@
+#include "engines/security/permissions.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace outlast::security {
+
+using base::Truth;
+using blueprint::Blueprint;
+using blueprint::ComponentId;
+using blueprint::Grant;
+
+namespace {
+
+/// All actions, or all of a service.
+bool is_wide_action(std::string_view action) {
+  return action == "*" || (action.size() > 2 && action.substr(action.size() - 2) == ":*");
+}
+
+/// The action of a grant that takes in one of those asked for; empty: none does.
+std::string deciding_action(const Grant& grant, const std::vector<std::string>& asked) {
+  const auto any_takes_in = [](const std::vector<std::string>& patterns, const std::string& one) {
+    return std::find_if(patterns.begin(), patterns.end(),
+                        [&](const std::string& pattern) { return takes_in(pattern, one); });
+  };
+  for (const std::string& one : asked) {
+    if (const auto found = any_takes_in(grant.actions, one); found != grant.actions.end()) {
+      return *found;
+    }
+    const auto& but = grant.character.not_actions;
+    if (!but.empty() && any_takes_in(but, one) == but.end()) {
+      return "all but " + base::join_words(but);
+    }
+  }
+  return "";
+}
+
+/// Is every action asked for taken in? Only then does a refusal refuse all of them.
+bool takes_in_all(const Grant& grant, const std::vector<std::string>& asked) {
+  return std::all_of(asked.begin(), asked.end(), [&](const std::string& one) {
+    return !deciding_action(grant, {one}).empty();
+  });
+}
+
+/// Parts of "arn:aws:s3:::bucket/key"; the last holds all the rest.
+std::vector<std::string_view> parts_of_name(std::string_view name) {
+  constexpr std::size_t kParts = 6;
+  std::vector<std::string_view> parts;
+  while (parts.size() + 1 < kParts && name.find(':') != std::string_view::npos) {
+    parts.push_back(name.substr(0, name.find(':')));
+    name.remove_prefix(name.find(':') + 1);
+  }
+  parts.push_back(name);
+  return parts;
+}
+
+/// Does the last part of a pattern mean the thing of this name, or something in it?
+bool means(std::string_view pattern, std::string_view name) {
+  if (base::matches(pattern, name)) {
+    return true;
+  }
+  for (const char separator : {'/', ':'}) {  // "table/orders", "bucket/*"
+    const auto at = pattern.find(separator);
+    if (at != std::string_view::npos && (base::matches(pattern.substr(0, at), name) ||
+                                         base::matches(pattern.substr(at + 1), name))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+bool takes_in(std::string_view pattern, std::string_view action) {
+  return base::matches(base::to_lower(pattern), base::to_lower(action));
+}
+
+Permissions::Permissions(const Blueprint& bp) : bp_(bp) {
+  for (std::size_t i = 0; i < bp.grants().size(); ++i) {
+    const Grant& grant = bp.grants()[i];
+    if (grant.character.to_everyone || !grant.identity.empty()) {
+      of_identity_[grant.character.to_everyone ? "" : grant.identity].push_back(i);
+    } else {
+      for (const ComponentId principal : grant.principals) {
+        of_component_[principal].push_back(i);
+      }
+    }
+  }
+}
+
+/// Things named exactly are told by their components, others by patterns of their names.
+Truth Permissions::names(const Grant& grant, const Data& data) {
+  const auto& exact = grant.resource_components;
+  if (std::find(exact.begin(), exact.end(), data.of) != exact.end()) {
+    return Truth::yes;
+  }
+  const auto by_pattern = [&](const std::string& pattern) {
+    if (pattern == "*") {
+      return Truth::yes;
+    }
+    const auto parts = parts_of_name(pattern);
+    constexpr std::size_t kService = 2;
+    const bool is_name = parts.size() > kService + 1;
+    if (is_name && !data.service.empty() && !base::matches(parts[kService], data.service)) {
+      return Truth::no;
+    }
+    const bool is_meant = std::any_of(data.names.begin(), data.names.end(),
+                                      [&](const auto& name) { return means(parts.back(), name); });
+    return is_meant || parts.back() == "*" ? Truth::yes
+           : data.is_named                 ? Truth::no
+                                           : Truth::unknown;
+  };
+  Truth truth = Truth::no;
+  for (const std::string& pattern : grant.resources) {
+    truth = base::either(truth, by_pattern(pattern));
+  }
+  if (const auto& but = grant.character.not_resources; !but.empty()) {
+    Truth excluded = Truth::no;
+    for (const std::string& pattern : but) {
+      excluded = base::either(excluded, by_pattern(pattern));
+    }
+    truth = base::either(truth, base::opposite(excluded));
+  }
+  return truth;
+}
+
+Permission Permissions::decide(const std::vector<std::size_t>& grants,
+                               const std::vector<std::string>& actions, const Data& data) const {
+  Permission out;
+  Truth refused = Truth::no;
+  for (const std::size_t i : grants) {
+    const Grant& grant = bp_.grants()[i];
+    const Truth fits = base::both(names(grant, data), grant.character.applies);
+    if (!grant.allows) {
+      const Truth reach = takes_in_all(grant, actions)              ? fits
+                          : deciding_action(grant, actions).empty() ? Truth::no
+                          : fits == Truth::no                       ? Truth::no
+                                                                    : Truth::unknown;
+      refused = base::either(refused, reach);
+      continue;
+    }
+    const std::string action = deciding_action(grant, actions);
+    if (action.empty() || fits == Truth::no) {
+      continue;
+    }
+    const bool is_wide =
+        is_wide_action(action) || !grant.character.not_actions.empty() ||
+        std::find(grant.resource_components.begin(), grant.resource_components.end(), data.of) ==
+            grant.resource_components.end();
+    // Of grants that decide alike the narrower one tells; it is the one that was meant.
+    const bool is_better = fits > out.truth || (fits == out.truth && out.is_wide && !is_wide);
+    if (is_better) {
+      out = {fits, i, action, is_wide};
+    }
+  }
+  out.truth = base::both(out.truth, base::opposite(refused));
+  return out;
+}
+
+Permission Permissions::may(const std::string& identity, const std::vector<std::string>& actions,
+                            const Data& data) const {
+  const auto found = of_identity_.find(identity);
+  return found == of_identity_.end() ? Permission() : decide(found->second, actions, data);
+}
+
+Permission Permissions::may(ComponentId component, const std::vector<std::string>& actions,
+                            const Data& data) const {
+  const auto found = of_component_.find(component);
+  return found == of_component_.end() ? Permission() : decide(found->second, actions, data);
+}
+
+Permission Permissions::is_administrator(const std::string& identity) const {
+  Permission out;
+  const auto found = of_identity_.find(identity);
+  if (found == of_identity_.end()) {
+    return out;
+  }
+  for (const std::size_t i : found->second) {
+    const Grant& grant = bp_.grants()[i];
+    const auto has = [](const std::vector<std::string>& all, std::string_view one) {
+      return std::find(all.begin(), all.end(), one) != all.end();
+    };
+    if (grant.allows && has(grant.actions, "*") && has(grant.resources, "*") &&
+        grant.character.applies > out.truth) {
+      out = {grant.character.applies, i, "*", true};
+    }
+  }
+  return out;
+}
+
+}  // namespace outlast::security

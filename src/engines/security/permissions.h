@@ -1,0 +1,53 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "blueprint/blueprint.h"
+
+namespace outlast::security {
+
+/// Whether somebody may, by which grant, and how wide that grant is.
+struct Permission {
+  base::Truth truth = base::Truth::no;
+  std::size_t grant = 0;  ///< index of the grant that decides; where truth is not `no`
+  std::string action;     ///< of that grant, as written: "s3:*"
+  bool is_wide = false;   ///< it takes in more than was named: a pattern of actions or of things
+};
+
+/// What identities may do, by all grants together.
+///
+/// Allowed is what a grant allows and none refuses. Patterns of actions and of things know `*` and
+/// `?`; actions are compared without case. A condition that is not known, or a thing whose name is
+/// not known, makes the answer unknown: it is then neither a way in nor safe.
+class Permissions {
+ public:
+  /// `bp` must outlive this.
+  explicit Permissions(const blueprint::Blueprint& bp);
+
+  /// Whoever is meant by `identity` (its address; empty: everybody) on `data`: any of `actions`.
+  [[nodiscard]] Permission may(const std::string& identity, const std::vector<std::string>& actions,
+                               const blueprint::DataAccess<blueprint::ComponentId>& data) const;
+  /// The same for a component that is granted things itself.
+  [[nodiscard]] Permission may(blueprint::ComponentId component,
+                               const std::vector<std::string>& actions,
+                               const blueprint::DataAccess<blueprint::ComponentId>& data) const;
+  /// Everything, everywhere: an administrator.
+  [[nodiscard]] Permission is_administrator(const std::string& identity) const;
+
+ private:
+  using Data = blueprint::DataAccess<blueprint::ComponentId>;
+  [[nodiscard]] Permission decide(const std::vector<std::size_t>& grants,
+                                  const std::vector<std::string>& actions, const Data& data) const;
+  [[nodiscard]] static base::Truth names(const blueprint::Grant& grant, const Data& data);
+
+  const blueprint::Blueprint& bp_;
+  std::map<std::string, std::vector<std::size_t>> of_identity_;
+  std::map<blueprint::ComponentId, std::vector<std::size_t>> of_component_;
+};
+
+/// Does a pattern of an action take in this one? "s3:Get*" takes in "s3:GetObject".
+[[nodiscard]] bool takes_in(std::string_view pattern, std::string_view action);
+
+}  // namespace outlast::security

@@ -1,0 +1,333 @@
+// What an intruder gets: ways to data, doors for administrators, roles of anybody. Only what some
+// way uses is a finding; a rule that lets nothing through anywhere is none.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+#include "pipeline/attacks.h"
+#include "pipeline/finders.h"
+
+namespace outlast::pipeline {
+
+using base::Truth;
+using blueprint::ComponentId;
+using findings::AttackPath;
+using findings::Finding;
+using findings::Severity;
+using findings::Words;
+using security::Edge;
+using security::EdgeId;
+using security::Node;
+using security::NodeId;
+
+namespace {
+
+constexpr std::int64_t kAdministration[] = {22, 3389};  // SSH, RDP
+
+class AttackFinder {
+ public:
+  AttackFinder(const Intruder& intruder, FindingMaker& maker)
+      : intruder_(intruder),
+        graph_(intruder.graph()),
+        bp_(intruder.bp()),
+        maker_(maker),
+        used_(maker.on_a_path()) {}
+
+  void find() {
+    for (const ComponentId store : intruder_.stores()) {
+      find_way_to(store);
+    }
+    for (const ComponentId c : base::ids<ComponentId>(bp_.components().size())) {
+      find_administration(c);
+      find_marks(c);
+    }
+    tell_wide_grants();
+    find_identities();
+  }
+
+ private:
+  [[nodiscard]] bool is_reached(NodeId node) const {
+    return intruder_.from_internet().truth[node.index] == Truth::yes;
+  }
+
+  /// A finding with a way as its evidence, hop by hop.
+  void add(std::string_view rule, ComponentId c, const AttackPath& path, Severity severity,
+           Words words, const std::vector<ComponentId>& others = {}) {
+    if (words.name.empty()) {
+      words.name = bp_[c].name;
+    }
+    words.kind = maker_.title_of_type(c);
+    words.path = path.text;
+    Finding finding = maker_.start(rule, {c}, words);
+    finding.severity = severity;
+    finding.cut = {bp_[c].id};
+    for (const ComponentId other : others) {
+      finding.components.push_back(bp_[other].id);
+    }
+    if (!path.steps.empty()) {
+      finding.evidence.clear();
+    }
+    std::size_t depth = 0;
+    for (const auto& step : path.steps) {
+      finding.evidence.push_back(step.evidence);
+      finding.cascade.push_back({depth++, step.component, step.text, step.how, step.evidence});
+    }
+    maker_.add(std::move(finding));
+  }
+
+  [[nodiscard]] Words words_of_data(const DataClass& data) const {
+    Words words;
+    if (!data.name.empty()) {
+      words.data = data.is_guessed ? fmt::format(", {} by the name {}", data.name, data.from)
+                                   : fmt::format(", which holds {}", data.name);
+    }
+    return words;
+  }
+
+  /// A class that was declared weighs more than one that a name suggests.
+  [[nodiscard]] static Severity of_class(const DataClass& data, Severity without) {
+    if (data.name.empty() || data.name == "public") {
+      return data.name.empty() ? without : Severity::info;
+    }
+    return data.is_guessed ? Severity::high : Severity::critical;
+  }
+
+  void find_way_to(ComponentId store) {
+    const NodeId node = graph_.data(store);
+    if (!is_reached(node)) {
+      return;
+    }
+    const AttackPath path = intruder_.path(intruder_.from_internet(), node);
+    const auto way = security::way_to(graph_, intruder_.from_internet(), node);
+    const DataClass data = intruder_.class_of(store);
+    if (intruder_.every_day().truth[node.index] != Truth::yes) {
+      add("opens_in_failover", store, path, Severity::medium, failover_words(way));
+    } else if (path.break_ins == 0) {
+      find_open_data(store, path, way, data);
+    } else if (graph_.edges()[way.front()].to == graph_.reached(store) &&
+               (bp_[store].kind == blueprint::Kind::database ||
+                bp_[store].kind == blueprint::Kind::storage)) {
+      add("open_database", store, path,
+          data.name.empty() || data.is_guessed ? Severity::high : Severity::critical,
+          words_of_data(data));
+    } else if (!path.is_by_design) {
+      by_grant_[wide_grant(way)].push_back(store);
+    }
+  }
+
+  /// The edge to the last grant on a way that takes in more than was named; absent: a trust does.
+  [[nodiscard]] EdgeId wide_grant(const std::vector<EdgeId>& way) const {
+    EdgeId wide;
+    for (std::size_t i = 1; i < way.size(); ++i) {
+      if (graph_.edges()[way[i]].is_wide) {
+        wide = way[i - 1];
+      }
+    }
+    return wide;
+  }
+
+  /// One finding for all that one grant opens; the way to the gravest of it is told.
+  void tell_wide_grants() {
+    for (auto& [grant, stores] : by_grant_) {
+      const auto weight = [&](ComponentId store) {
+        const DataClass data = intruder_.class_of(store);
+        return data.name.empty() ? 2 : data.is_guessed ? 1 : 0;
+      };
+      std::stable_sort(stores.begin(), stores.end(),
+                       [&](ComponentId a, ComponentId b) { return weight(a) < weight(b); });
+      const DataClass data = intruder_.class_of(stores.front());
+      std::vector<std::string> names;
+      for (const ComponentId store : stores) {
+        names.push_back(bp_[store].name);
+      }
+      Words words = words_of_data(data);
+      words.name = base::join_words(names);
+      add("wide_path", stores.front(),
+          intruder_.path(intruder_.from_internet(), graph_.data(stores.front())),
+          weight(stores.front()) == 0 ? Severity::high : Severity::medium, words,
+          {stores.begin() + 1, stores.end()});
+    }
+  }
+
+  void find_open_data(ComponentId store, const AttackPath& path, const std::vector<EdgeId>& way,
+                      const DataClass& data) {
+    const bool is_granted = std::any_of(way.begin(), way.end(), [&](EdgeId id) {
+      return graph_.edges()[id].kind == Edge::Kind::may;
+    });
+    if (!is_granted) {
+      return;  // what stands in front of it is there to hand it out
+    }
+    // A website is there to be read.
+    const bool is_website = bp_[store].internet.value_or(false);
+    const Severity of_unknown = is_website                                     ? Severity::low
+                                : bp_[store].kind == blueprint::Kind::database ? Severity::high
+                                                                               : Severity::medium;
+    add("public_data", store, path, of_class(data, of_unknown), words_of_data(data));
+  }
+
+  [[nodiscard]] Words failover_words(const std::vector<EdgeId>& way) const {
+    Words words;
+    for (const EdgeId id : way) {
+      const Edge& edge = graph_.edges()[id];
+      if (edge.only_in_failover) {
+        words.then = bp_[graph_.nodes()[edge.to].component].name;
+      }
+    }
+    return words;
+  }
+
+  void find_administration(ComponentId c) {
+    const auto passing = graph_.passages().from_internet(c);
+    const bool is_open =
+        std::any_of(std::begin(kAdministration), std::end(kAdministration),
+                    [&](std::int64_t port) { return passing.surely.tcp.has(port); });
+    const bool is_machine = bp_[c].kind == blueprint::Kind::compute &&
+                            bp_[c].service_model == blueprint::ServiceModel::iaas;
+    if (!is_open || passing.rules.empty() || !is_machine) {
+      return;
+    }
+    AttackPath path = intruder_.path(intruder_.from_internet(), graph_.reached(c));
+    for (const std::size_t rule : passing.rules) {
+      point_at_rule(rule, path);
+    }
+    const security::Reach onward = security::reach(graph_, {graph_.held(c)});
+    std::vector<std::string> behind;
+    for (const ComponentId store : intruder_.stores()) {
+      const std::size_t data = graph_.data(store).index;
+      if (onward.truth[data] == Truth::yes && onward.break_ins[data] == 0 && store != c) {
+        behind.push_back(bp_[store].name);
+      }
+    }
+    Words words;
+    words.then = behind.empty() ? "Passwords and keys are tried there all day."
+                                : "Behind it lies " + base::join_words(behind) + ".";
+    add("open_administration", c, path, behind.empty() ? Severity::medium : Severity::high, words);
+  }
+
+  /// The rule that opens such a port shows it better than one that opens another.
+  void point_at_rule(std::size_t index, AttackPath& path) const {
+    const auto& rule = bp_.network_rules()[index];
+    const bool is_meant =
+        std::any_of(std::begin(kAdministration), std::end(kAdministration), [&](std::int64_t port) {
+          return rule.protocol == "all" || (rule.from_port.is_known() && rule.to_port.is_known() &&
+                                            *rule.from_port <= port && port <= *rule.to_port);
+        });
+    if (is_meant && !path.steps.empty()) {
+      path.steps.front().evidence = rule.evidence;
+    }
+  }
+
+  void find_marks(ComponentId c) {
+    for (const blueprint::Mark& mark : bp_[c].marks) {
+      const auto& rule = findings::rule_named(mark.finding);
+      if (rule.goal != findings::Goal::security) {
+        continue;
+      }
+      AttackPath path;
+      if (mark.finding == "unencrypted_traffic") {
+        if (!is_reached(graph_.reached(c))) {
+          continue;  // nobody on the internet is on that way
+        }
+        path = intruder_.path(intruder_.from_internet(), graph_.reached(c));
+        path.steps.clear();
+      }
+      if (mark.finding == "public_store" &&
+          graph_.passages().from_internet(c).truth() == Truth::yes) {
+        continue;  // the way itself is told
+      }
+      path.steps.push_back({bp_[c].id, bp_[c].name, "it says so", mark.evidence});
+      const bool matters = used_.contains(c) || security::has_data(bp_[c]) ||
+                           bp_[c].kind == blueprint::Kind::security;
+      add(mark.finding, c, path, std::max(rule.at_most, matters ? Severity::medium : Severity::low),
+          {});
+    }
+  }
+
+  void find_identities() {
+    const security::Permissions permissions(bp_);
+    const auto& identities = bp_.access().identities;
+    for (std::size_t i = 0; i < identities.size(); ++i) {
+      const bool is_anyones = identities[i].is_anyones == Truth::yes;
+      const auto everything = permissions.is_administrator(identities[i].address);
+      const bool is_administrator = everything.truth == Truth::yes;
+      if (is_anyones || (is_administrator && is_reached(graph_.identity(i)))) {
+        add_identity(i, is_anyones, is_administrator ? &bp_.grants()[everything.grant] : nullptr);
+      }
+    }
+  }
+
+  void add_identity(std::size_t i, bool is_anyones, const blueprint::Grant* everything) {
+    const auto& identity = bp_.access().identities[i];
+    const AttackPath path = intruder_.path(intruder_.from_internet(), graph_.identity(i));
+    Words words;
+    words.name = identity.name;
+    words.path = path.text;
+    words.then = everything != nullptr ? "It may do everything." : "It has what that role may do.";
+    Finding finding =
+        maker_.start(is_anyones ? "anyones_identity" : "administrator_in_reach", {}, words);
+    finding.severity = everything != nullptr ? Severity::critical : Severity::high;
+    finding.components = {identity.address};
+    finding.cut = {identity.address};
+    std::size_t depth = 0;
+    for (const auto& step : path.steps) {
+      finding.evidence.push_back(step.evidence);
+      finding.cascade.push_back({depth++, step.component, step.text, step.how, step.evidence});
+    }
+    if (everything != nullptr) {
+      finding.evidence.push_back(everything->evidence);
+    }
+    maker_.add(std::move(finding));
+  }
+
+  const Intruder& intruder_;
+  const security::AttackGraph& graph_;
+  const blueprint::Blueprint& bp_;
+  FindingMaker& maker_;
+  std::set<ComponentId> used_;                           ///< on the way of users
+  std::map<EdgeId, std::vector<ComponentId>> by_grant_;  ///< that it opens, and should not
+};
+
+/// Stores whose data and all copies one identity can delete.
+void find_ransom(const Intruder& intruder, FindingMaker& maker) {
+  const auto& bp = intruder.bp();
+  const security::Permissions permissions(bp);
+  for (const auto& store : bp.access().data) {
+    const auto& c = bp[store.of];
+    const bool all_within_reach =
+        !c.copies.empty() && std::all_of(c.copies.begin(), c.copies.end(), [](const auto& copy) {
+          return !copy.immutable.value_or(false) && copy.account.is_unset() &&
+                 copy.provider.is_unset() && copy.credential.is_unset();
+        });
+    for (std::size_t i = 0; all_within_reach && i < bp.access().identities.size(); ++i) {
+      const auto& identity = bp.access().identities[i];
+      const auto may = permissions.may(identity.address, store.deletes, store);
+      if (may.truth != Truth::yes || (identity.worn_by.empty() && !identity.has_key)) {
+        continue;
+      }
+      const bool is_in_reach =
+          intruder.from_internet().truth[intruder.graph().identity(i).index] == Truth::yes;
+      Words words;
+      words.name = c.name;
+      words.cut = identity.name;
+      Finding finding = maker.start("one_credential_takes_all", {store.of}, words);
+      finding.severity = is_in_reach ? Severity::high : Severity::medium;
+      finding.cut = {c.id, identity.address};
+      finding.evidence.push_back(bp.grants()[may.grant].evidence);
+      finding.evidence.push_back(identity.evidence);
+      maker.add(std::move(finding));
+    }
+  }
+}
+
+}  // namespace
+
+void find_attacks(const Intruder& intruder, FindingMaker& maker) {
+  AttackFinder(intruder, maker).find();
+  find_ransom(intruder, maker);
+}
+
+}  // namespace outlast::pipeline

@@ -1,0 +1,123 @@
+// Who can come to what: addresses, layers of firewalls, identities, what is for everybody.
+
+#include "catalog/guess_class.h"
+#include "catalog/policy_document.h"
+#include "unit/catalog/understanding.h"
+
+namespace outlast::catalog {
+namespace {
+
+using base::Truth;
+
+std::string bucket(const std::string& more) {
+  return created(
+      "aws_s3_bucket.b", "aws_s3_bucket",
+      R"({"id": "acme-b", "bucket": "acme-b", "arn": "arn:aws:s3:::acme-b")" + more + "}");
+}
+
+std::vector<const blueprint::DraftGrant*> for_everybody(const Understanding& u) {
+  std::vector<const blueprint::DraftGrant*> all;
+  for (const auto& grant : u.draft().grants) {
+    if (grant.character.to_everyone) {
+      all.push_back(&grant);
+    }
+  }
+  return all;
+}
+
+TEST(PublicAccess, AListForEverybodyIsAGrantToEverybody) {
+  const Understanding u({bucket(R"(, "acl": "public-read")")});
+  const auto grants = for_everybody(u);
+  ASSERT_EQ(grants.size(), 1U);
+  EXPECT_EQ(grants[0]->resource_components, Lines{"aws_s3_bucket.b"});
+  EXPECT_EQ(grants[0]->character.applies, Truth::yes);
+}
+
+TEST(PublicAccess, IsShutForTheWholeBucket) {
+  const auto block = [](const std::string& value) {
+    return created("aws_s3_bucket_public_access_block.b", "aws_s3_bucket_public_access_block",
+                   R"({"bucket": "acme-b", "ignore_public_acls": )" + value + "}");
+  };
+  const std::string open = R"(, "acl": "public-read")";
+  EXPECT_TRUE(for_everybody(Understanding({bucket(open), block("true")})).empty());
+  EXPECT_EQ(for_everybody(Understanding({bucket(open), block("false")})).size(), 1U);
+}
+
+TEST(Policies, EverybodyIsWhoIsNotNarrowedDown) {
+  const auto only = [](const std::string& statement) {
+    const auto grants = read_policy_document(R"({"Statement": )" + statement + "}");
+    EXPECT_EQ(grants.size(), 1U);
+    return grants.front().character;
+  };
+  EXPECT_TRUE(only(R"({"Effect": "Allow", "Principal": "*"})").to_everyone);
+  EXPECT_TRUE(only(R"({"Effect": "Allow", "Principal": {"AWS": ["*"]}})").to_everyone);
+  EXPECT_FALSE(
+      only(R"({"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}})").to_everyone);
+  const auto in_org = only(R"({"Principal": "*", "Condition":
+      {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}})");
+  EXPECT_EQ(in_org.applies, Truth::no) << "then it is not for everybody";
+  const auto by_hour = only(R"({"Principal": "*", "Condition":
+      {"DateGreaterThan": {"aws:CurrentTime": "2030-01-01T00:00:00Z"}}})");
+  EXPECT_EQ(by_hour.applies, Truth::unknown);
+}
+
+TEST(Identities, AUserWithAKeyIsSomebodyWhoseKeyCanLeak) {
+  const Understanding u(
+      {created("aws_iam_user.ci", "aws_iam_user", R"({"id": "ci", "name": "ci"})"),
+       created("aws_iam_access_key.ci", "aws_iam_access_key", R"({"user": "ci"})"),
+       created("aws_iam_user_policy.ci", "aws_iam_user_policy",
+               R"({"user": "ci", "policy": "{\"Statement\": [{\"Effect\": \"Allow\",)"
+               R"( \"Action\": \"s3:*\", \"Resource\": \"*\"}]}"})")});
+  ASSERT_EQ(u.draft().access.identities.size(), 1U);
+  EXPECT_TRUE(u.draft().access.identities[0].has_key);
+  ASSERT_EQ(u.draft().grants.size(), 1U);
+  EXPECT_EQ(u.draft().grants[0].identity, "aws_iam_user.ci");
+}
+
+TEST(Identities, APolicyThatNoInputHoldsMayAllowAnything) {
+  const auto attached = [](const std::string& arn) {
+    return Understanding(
+        {created("aws_iam_role.r", "aws_iam_role", R"({"id": "r", "name": "r"})"),
+         created("aws_iam_role_policy_attachment.r", "aws_iam_role_policy_attachment",
+                 R"({"role": "r", "policy_arn": ")" + arn + "\"}")});
+  };
+  const auto foreign = attached("arn:aws:iam::123456789012:policy/somebody-elses").draft().grants;
+  ASSERT_EQ(foreign.size(), 1U);
+  EXPECT_EQ(foreign[0].character.applies, Truth::unknown);
+  const auto known = attached("arn:aws:iam::aws:policy/AdministratorAccess").draft().grants;
+  ASSERT_EQ(known.size(), 1U);
+  EXPECT_EQ(known[0].actions, Lines{"*"});
+  EXPECT_EQ(known[0].character.applies, Truth::yes);
+}
+
+TEST(Lists, OfASubnetStandBeforeAllThatLiesThere) {
+  const Understanding u(
+      {created("aws_subnet.s", "aws_subnet",
+               R"({"id": "subnet-00000001", "availability_zone": "eu-west-1a",
+                   "cidr_block": "10.0.1.0/24"})"),
+       created("aws_network_acl.n", "aws_network_acl",
+               R"({"id": "acl-00000001", "subnet_ids": ["subnet-00000001"], "ingress": [
+                   {"rule_no": 100, "action": "deny", "protocol": "tcp", "from_port": 22,
+                    "to_port": 22, "cidr_block": "0.0.0.0/0"}]})"),
+       instance("web", R"("subnet_id": "subnet-00000001")")});
+  ASSERT_EQ(u.draft().network_rules.size(), 1U);
+  const auto& rule = u.draft().network_rules[0];
+  EXPECT_EQ(rule.subjects, Lines{"aws_instance.web"});
+  EXPECT_EQ(rule.character.layer, blueprint::kListLayer);
+  EXPECT_FALSE(rule.character.allows);
+  EXPECT_EQ(rule.character.order.value_or(0), 100);
+  ASSERT_EQ(u.draft().access.guards.size(), 1U);
+  EXPECT_TRUE(u.draft().access.guards[0].in_order);
+  ASSERT_EQ(u.draft().access.addresses.size(), 1U);
+  EXPECT_EQ(u.draft().access.addresses[0].ranges, Lines{"10.0.1.0/24"});
+}
+
+TEST(Classes, AreGuessedByWholeWords) {
+  EXPECT_EQ(class_by_name("resources/customer-master.xlsx"), "customers");
+  EXPECT_EQ(class_by_name("Payments_2026"), "payments");
+  EXPECT_EQ(class_by_name("customization"), "");
+  EXPECT_EQ(class_by_name("assets"), "");
+}
+
+}  // namespace
+}  // namespace outlast::catalog

@@ -1,0 +1,129 @@
+#pragma once
+
+#include <rapidcheck.h>
+
+#include <string>
+#include <vector>
+
+#include "engines/security/attack_graph.h"
+#include "unit/blueprint/drafts.h"
+
+namespace outlast::security {
+
+/// A small architecture, told by who lets whom in.
+struct Network {
+  blueprint::Draft draft;
+
+  blueprint::DraftComponent& host(const std::string& id, bool is_public = false) {
+    auto c = blueprint::component(id);
+    c.kind = blueprint::stated(blueprint::Kind::compute);
+    c.is_workload = blueprint::stated(true);
+    c.internet = blueprint::stated(is_public);
+    draft.components.push_back(std::move(c));
+    return draft.components.back();
+  }
+  blueprint::DraftComponent& store(const std::string& id, bool is_public = false) {
+    auto& c = host(id, is_public);
+    c.kind = blueprint::stated(blueprint::Kind::database);
+    c.is_workload = blueprint::stated(false);
+    c.is_store = blueprint::stated(true);
+    return c;
+  }
+  void needs(const std::string& from, const std::string& to,
+             blueprint::Confidence confidence = blueprint::Confidence::stated) {
+    for (auto& c : draft.components) {
+      if (c.id == from) {
+        c.needs.push_back(blueprint::need_of({to}));
+        c.needs.back().confidence = confidence;
+      }
+    }
+  }
+  void guard(const std::string& of, const std::string& layer, bool in_order = false) {
+    draft.access.guards.push_back({of, layer, in_order, true});
+  }
+  void address(const std::string& of, const std::string& range, base::Truth is_public) {
+    draft.access.addresses.push_back({of, "", {range}, is_public, {}, {}});
+  }
+  [[nodiscard]] blueprint::Blueprint blueprint() const {
+    base::Diagnostics diagnostics;
+    auto bp = blueprint::validate(draft, diagnostics);
+    return std::move(*bp);
+  }
+};
+
+/// Up to `most` hosts and stores at random addresses behind two layers of random rules.
+inline Network random_network(int most) {
+  using blueprint::Value;
+  Network network;
+  const int count = *rc::gen::inRange(2, most + 1);
+  std::vector<std::string> ids;
+  for (int i = 0; i < count; ++i) {
+    ids.push_back("h" + std::to_string(i));
+    *rc::gen::inRange(0, 3) == 0 ? network.store(ids.back()) : network.host(ids.back());
+    network.address(ids.back(), "10.0." + std::to_string(i % 2) + "." + std::to_string(i),
+                    *rc::gen::element(base::Truth::no, base::Truth::yes));
+  }
+  const std::vector<std::string> ranges = {"0.0.0.0/0",   "10.0.0.0/16", "10.0.0.0/24",
+                                           "10.0.1.0/24", "10.0.1.1",    "198.51.100.0/24"};
+  for (const std::string& id : ids) {
+    if (*rc::gen::inRange(0, 3) > 0) {
+      network.guard(id, "machine");
+    }
+    if (*rc::gen::inRange(0, 3) == 0) {
+      network.guard(id, "subnet", true);
+    }
+  }
+  const int rules = *rc::gen::inRange(0, 3 * count);
+  for (int i = 0; i < rules; ++i) {
+    blueprint::DraftNetworkRule rule;
+    rule.subjects = {*rc::gen::elementOf(ids)};
+    const bool in_order = *rc::gen::inRange(0, 3) == 0;
+    rule.character.layer = in_order ? "subnet" : "machine";
+    rule.character.allows = !in_order || *rc::gen::inRange(0, 2) == 0;
+    if (in_order) {
+      rule.character.order = Value<std::int64_t>::of(*rc::gen::inRange(0, 5));
+      network.guard(rule.subjects.front(), "subnet", true);
+    } else {
+      network.guard(rule.subjects.front(), "machine");
+    }
+    rule.direction = *rc::gen::inRange(0, 4) == 0 ? blueprint::Direction::outbound
+                                                  : blueprint::Direction::inbound;
+    rule.protocol = *rc::gen::elementOf(std::vector<std::string>{"tcp", "udp", "all", "icmp"});
+    const int from = *rc::gen::inRange(0, 4);
+    rule.from_port = Value<std::int64_t>::of(from);
+    rule.to_port = Value<std::int64_t>::of(from + *rc::gen::inRange(0, 3));
+    if (*rc::gen::inRange(0, 2) == 0) {
+      rule.peer_components = {*rc::gen::elementOf(ids)};
+    } else {
+      rule.peer_ranges = {*rc::gen::elementOf(ranges)};
+    }
+    network.draft.network_rules.push_back(std::move(rule));
+  }
+  return network;
+}
+
+/// Is every target closed to who begins at `from`, without the edges that are cut?
+inline bool closes(const AttackGraph& graph, NodeId from, const std::vector<NodeId>& targets,
+                   const std::vector<char>& is_cut) {
+  std::vector<char> is_reached(graph.nodes().size(), 0);
+  is_reached[from.index] = 1;
+  for (bool is_new = true; is_new;) {
+    is_new = false;
+    for (const EdgeId id : base::ids<EdgeId>(graph.edges().size())) {
+      const Edge& edge = graph.edges()[id];
+      if (edge.truth == base::Truth::yes && is_cut[id.index] == 0 &&
+          is_reached[edge.from.index] != 0 && is_reached[edge.to.index] == 0) {
+        is_reached[edge.to.index] = 1;
+        is_new = true;
+      }
+    }
+  }
+  for (const NodeId target : targets) {
+    if (is_reached[target.index] != 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace outlast::security

@@ -1,0 +1,158 @@
+#include "engines/security/reach.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "unit/engines/security/networks.h"
+
+namespace outlast::security {
+namespace {
+
+using base::Truth;
+using blueprint::stated;
+
+TEST(Ports, NothingListensAtPortZero) {
+  EXPECT_TRUE(PortSet(0, 0).is_empty());
+  EXPECT_EQ(PortSet(0, 70'000), PortSet::all());
+}
+
+RC_GTEST_PROP(Ports, SetsAreWhatTheirMembersSay, ()) {
+  const auto some = [] {
+    PortSet set;
+    for (const auto& [from, length] : *rc::gen::container<std::vector<std::pair<int, int>>>(
+             rc::gen::pair(rc::gen::inRange(0, 40), rc::gen::inRange(0, 9)))) {
+      set = set.with(PortSet(from, from + length));
+    }
+    return set;
+  };
+  const PortSet a = some();
+  const PortSet b = some();
+  for (int port = 1; port < 50; ++port) {
+    RC_ASSERT(a.with(b).has(port) == (a.has(port) || b.has(port)));
+    RC_ASSERT(a.without(b).has(port) == (a.has(port) && !b.has(port)));
+    RC_ASSERT(a.within(b).has(port) == (a.has(port) && b.has(port)));
+  }
+}
+
+TEST(Addresses, AnybodyComesFromWideOpenRangesOnly) {
+  const auto is_open = [](std::vector<std::string> texts) {
+    std::vector<AddressRange> ranges;
+    for (const auto& text : texts) {
+      ranges.push_back(*parse_range(text));
+    }
+    return is_for_anybody(ranges);
+  };
+  EXPECT_TRUE(is_open({"0.0.0.0/0"}));
+  EXPECT_TRUE(is_open({"::/0"}));
+  EXPECT_TRUE(is_open({"0.0.0.0/1", "128.0.0.0/1"}));
+  EXPECT_FALSE(is_open({"10.0.0.0/8"})) << "private";
+  EXPECT_FALSE(is_open({"35.235.240.0/20"})) << "a named party: the provider's own proxy";
+  EXPECT_FALSE(is_open({"203.0.113.7/32"}));
+  EXPECT_FALSE(parse_range("10.0.0.0/33"));
+  EXPECT_FALSE(parse_range("AzureLoadBalancer"));
+}
+
+TEST(Reach, OnlyWhatIsSureIsAWay) {
+  Network network;
+  network.host("web", true);
+  network.store("db");
+  network.needs("web", "db", blueprint::Confidence::inferred);
+  const auto bp = network.blueprint();
+  const AttackGraph graph(bp);
+  const Reach from = reach(graph, {graph.internet()});
+  EXPECT_EQ(from.truth[graph.held(bp.find("web")).index], Truth::yes);
+  EXPECT_EQ(from.truth[graph.data(bp.find("db")).index], Truth::unknown);
+}
+
+TEST(Reach, ACallOpensTheWayThatItIsToldToTake) {
+  Network network;
+  network.host("web", true);
+  network.store("db");
+  network.needs("web", "db");
+  const auto bp = network.blueprint();
+  const AttackGraph graph(bp);
+  const Reach from = reach(graph, {graph.internet()});
+  const NodeId data = graph.data(bp.find("db"));
+  EXPECT_EQ(from.truth[data.index], Truth::yes);
+  EXPECT_EQ(from.break_ins[data.index], 1U) << "into web; db answers whom it works for";
+  EXPECT_EQ(way_to(graph, from, data).size(), 3U);
+  EXPECT_EQ(reach(graph, {graph.held(bp.find("web"))}).break_ins[data.index], 0U);
+}
+
+TEST(Reach, AFirewallThatRefusesClosesTheWay) {
+  Network network;
+  network.host("web", true);
+  network.store("db");
+  network.needs("web", "db");
+  network.guard("db", "machine");
+  const auto bp = network.blueprint();
+  const AttackGraph graph(bp);
+  EXPECT_EQ(reach(graph, {graph.internet()}).truth[graph.data(bp.find("db")).index], Truth::no);
+}
+
+TEST(Reach, WhatOpensOnlyInFailoverIsToldApart) {
+  Network network;
+  network.host("front", true);
+  network.host("main");
+  network.store("spare");
+  network.host("switch");
+  network.draft.components[0].forwards = true;
+  network.draft.components[0].kind = stated(blueprint::Kind::network);
+  auto need = blueprint::need_of({"main", "spare"});
+  need.via = "switch";
+  network.draft.components[0].needs = {need};
+  const auto bp = network.blueprint();
+  const AttackGraph graph(bp);
+  const NodeId spare = graph.data(bp.find("spare"));
+  EXPECT_EQ(reach(graph, {graph.internet()}).truth[spare.index], Truth::yes);
+  EXPECT_NE(reach(graph, {graph.internet()}, false).truth[spare.index], Truth::yes);
+}
+
+TEST(Cut, IsImpossibleWhereEveryStepIsTheWorkItself) {
+  Network network;
+  network.host("web");
+  network.store("db");
+  network.needs("web", "db");
+  const auto bp = network.blueprint();
+  const AttackGraph graph(bp);
+  const auto cut = smallest_cut(graph, {graph.held(bp.find("web"))}, {graph.data(bp.find("db"))});
+  EXPECT_FALSE(cut.is_possible);
+}
+
+/// The definition: no smaller set of edges that can be cut closes all ways.
+RC_GTEST_PROP(Cut, IsTheSmallestOfAllThatClose, ()) {
+  Network network = random_network(4);
+  const auto bp = network.blueprint();
+  const AttackGraph graph(bp);
+  std::vector<NodeId> targets;
+  for (const auto& c : bp.components()) {
+    if (has_data(c)) {
+      targets.push_back(graph.data(bp.find(c.id)));
+    }
+  }
+  std::vector<EdgeId> mendable;
+  for (const EdgeId id : base::ids<EdgeId>(graph.edges().size())) {
+    if (can_be_cut(graph.edges()[id]) && graph.edges()[id].truth == Truth::yes) {
+      mendable.push_back(id);
+    }
+  }
+  RC_PRE(mendable.size() <= 12U);
+  std::size_t least = mendable.size() + 1;
+  for (std::size_t choice = 0; choice < (std::size_t{1} << mendable.size()); ++choice) {
+    std::vector<char> is_cut(graph.edges().size(), 0);
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < mendable.size(); ++i) {
+      is_cut[mendable[i].index] = (choice >> i) & 1U;
+      count += (choice >> i) & 1U;
+    }
+    if (count < least && closes(graph, graph.internet(), targets, is_cut)) {
+      least = count;
+    }
+  }
+  const Cut cut = smallest_cut(graph, {graph.internet()}, targets);
+  RC_ASSERT(cut.is_possible == (least <= mendable.size()));
+  RC_ASSERT(!cut.is_possible || cut.edges.size() == least);
+}
+
+}  // namespace
+}  // namespace outlast::security
