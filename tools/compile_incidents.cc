@@ -68,11 +68,11 @@ std::string choice(std::string_view type, E value) {
 
 std::string selector(const incidents::Selector& match) {
   return fmt::format(
-      "Selector{{{}, {}, {}, {}, Cohort{{{}, {}, {}}}}}", texts(match.roles),
+      "Selector{{{}, {}, {}, {}, {}, Cohort{{{}, {}, {}}}}}", texts(match.roles),
       choice("Plane", match.plane),
       braced(match.operations, [](auto operation) { return choice("Operation", operation); }),
-      match.is_everywhere, named(match.cohort.traits), choice("Base", match.cohort.base),
-      maybe(match.cohort.share));
+      match.is_everywhere, match.is_in_facility, named(match.cohort.traits),
+      choice("Base", match.cohort.base), maybe(match.cohort.share));
 }
 
 std::string phase(const Phase& p) {
@@ -98,6 +98,7 @@ std::string incident(const Incident& i, std::size_t number) {
                      quoted(i.id), quoted(i.title), i.began, i.ended);
   out += fmt::format("  i.fault_class = {};\n  i.roles = {};\n",
                      choice("blueprint::FaultClass", i.fault_class), named(i.roles));
+  out += fmt::format("  i.is_in_every_check = {};\n", i.is_in_every_check);
   for (const auto& [name, source] : i.sources) {
     out += fmt::format("  i.sources[{}] = {{{}, {}, {}}};\n", quoted(name), quoted(source.url),
                        quoted(source.date), quoted(source.about));

@@ -136,6 +136,24 @@ Result<Seconds> parse_duration(std::string_view text) {
   return Seconds{total};
 }
 
+Result<Seconds> parse_time_of_day(std::string_view text) {
+  const auto parts = split(trim(text), ':');
+  const auto number = [](std::string_view digits, int most) {
+    int value = -1;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    const bool is_whole = error == std::errc() && end == digits.data() + digits.size();
+    return is_whole && value <= most && digits.size() <= 2 ? value : -1;
+  };
+  constexpr int kLastHour = 23;
+  constexpr int kLastMinute = 59;
+  const int hours = parts.size() == 2 ? number(parts[0], kLastHour) : -1;
+  const int minutes = parts.size() == 2 ? number(parts[1], kLastMinute) : -1;
+  if (hours < 0 || minutes < 0) {
+    return fail("expected a time of day", "write it such as \"13:00\", in UTC");
+  }
+  return Seconds{hours * 3600.0 + minutes * 60.0};
+}
+
 Result<Share> parse_share(std::string_view text) {
   std::string_view rest = text;
   const auto number = take_number(rest);

@@ -40,6 +40,9 @@ struct Money {
 /// "90s", "1h30m", "250 ms", "2 d"; units ms s m (minute) h d w mo y, all of them written.
 [[nodiscard]] Result<Seconds> parse_duration(std::string_view text);
 
+/// "13:00" as the time after midnight.
+[[nodiscard]] Result<Seconds> parse_time_of_day(std::string_view text);
+
 /// "99.99%" or "0.9999".
 [[nodiscard]] Result<Share> parse_share(std::string_view text);
 

@@ -112,11 +112,19 @@ struct RecoveryObjective {
   base::Seconds rpo;
 };
 
+/// The busy part of every day.
+struct BusyHours {
+  Value<base::Seconds> from;   ///< after midnight, UTC
+  Value<base::Seconds> until;  ///< the same; before `from`: of the next day
+  Value<double> users;         ///< at once, while it lasts
+};
+
 struct Users {
   Value<double> now;
   Value<double> peak;
   Value<base::Seconds> within;
   Value<double> requests_per_minute;
+  BusyHours busy;
 };
 
 inline constexpr std::size_t kFaultClasses = kNames<FaultClass>.size();

@@ -65,6 +65,8 @@ struct Need {
   Value<base::Seconds> buffer;  ///< how long the needing one lasts without; of a lease its life
   Value<base::Seconds> every;   ///< refresh: how often a lease is renewed
   Value<base::Seconds> retry;   ///< refresh: how soon it is tried again
+  Value<base::Seconds> pool;    ///< how long an established connection lives
+  Value<base::Seconds> ttl;     ///< how long the address behind the name is kept
   Switching switching;
   bool is_local = false;
   Confidence confidence = Confidence::stated;
@@ -109,6 +111,8 @@ struct Component {
   Scale scale;
   CallPolicy calls;
   Rollout rollout;
+  /// What a provider tells its customers apart by: which proxy, which options.
+  std::map<std::string, std::string> traits;
   std::vector<std::string> parts;
   std::vector<Mark> marks;
   std::vector<Lifetime> lifetimes;
@@ -189,6 +193,8 @@ class Blueprint {
   [[nodiscard]] const std::vector<SecretPlace>& secrets() const { return secrets_; }
   [[nodiscard]] const std::vector<Assumption>& assumptions() const { return assumptions_; }
   [[nodiscard]] const Coverage& coverage() const { return coverage_; }
+  /// The operations that this name stands for; none where nobody wrote it.
+  [[nodiscard]] Operations operation_called(std::string_view name) const;
 
   [[nodiscard]] const Component& operator[](ComponentId id) const { return components_[id]; }
   [[nodiscard]] const FateGroup& operator[](FateGroupId id) const { return fate_groups_[id]; }
@@ -215,6 +221,7 @@ class Blueprint {
   std::vector<SecretPlace> secrets_;
   std::vector<Assumption> assumptions_;
   Coverage coverage_;
+  std::vector<std::string> operation_names_ = {"read", "write"};  ///< by bit
   std::map<std::string, ComponentId, std::less<>> by_id_;
 };
 

@@ -66,7 +66,6 @@ class BlueprintMaker {
   std::map<std::tuple<FateKind, std::string, std::string, std::string, std::string>, FateGroupId>
       fate_ids_;
   std::map<std::string, std::vector<std::size_t>> placement_of_replica_;  ///< by component id
-  std::vector<std::string> operations_ = {"read", "write"};
   bool has_told_operations_ = false;  ///< that there are too many
 };
 

@@ -75,6 +75,8 @@ struct DraftNeed {
   Value<base::Seconds> buffer;          ///< async, refresh: how long it lasts without
   Value<base::Seconds> every;           ///< refresh: how often it is renewed
   Value<base::Seconds> retry;           ///< refresh: how soon it is tried again
+  Value<base::Seconds> pool;            ///< how long an established connection lives
+  Value<base::Seconds> ttl;             ///< how long the address behind the name is kept
   Switching switching;
   bool is_local = false;   ///< each replica needs it for itself
   std::string local_zone;  ///< only replicas in this zone; empty: all
@@ -129,6 +131,7 @@ struct DraftComponent {
   CallPolicy calls;
   Rollout rollout;
   std::map<std::string, std::vector<std::string>> fate;  ///< kind → names, dealt over replicas
+  std::map<std::string, std::string> traits;  ///< what a provider tells its customers apart by
   std::vector<std::string> parts;
   std::vector<Mark> marks;
   std::vector<Lifetime> lifetimes;

@@ -12,6 +12,7 @@ enum class Section {
   recovery,
   recovery_objective,
   users,
+  busy_hours,
   operators,
   journey,
   cohort,
@@ -53,6 +54,8 @@ enum class KeyType {
   breaker,        ///< "50% in 10s"
   needs,          ///< list of needs in any of their spellings
   fate,           ///< map from a fate kind to one name or a list
+  traits,         ///< map from a name to a text
+  time_of_day,    ///< "13:00"
   section,        ///< a map of `section`
   named_sections  ///< a map from names to maps of `section`
 };

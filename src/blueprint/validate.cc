@@ -15,6 +15,13 @@ ComponentId Blueprint::find(std::string_view id) const {
   return found == by_id_.end() ? ComponentId() : found->second;
 }
 
+Operations Blueprint::operation_called(std::string_view name) const {
+  const auto at = std::find(operation_names_.begin(), operation_names_.end(), name);
+  return at == operation_names_.end()
+             ? 0
+             : Operations{1} << static_cast<unsigned>(at - operation_names_.begin());
+}
+
 std::optional<Blueprint> validate(const Draft& draft, base::Diagnostics& diagnostics) {
   return BlueprintMaker(draft, diagnostics).make();
 }
@@ -120,6 +127,7 @@ void BlueprintMaker::add_component(const DraftComponent& draft) {
   c.scale = draft.scale;
   c.calls = draft.calls;
   c.rollout = draft.rollout;
+  c.traits = draft.traits;
   c.parts = draft.parts;
   c.marks = draft.marks;
   c.lifetimes = draft.lifetimes;
@@ -162,9 +170,10 @@ Operations BlueprintMaker::operations_of(const std::vector<std::string>& names, 
   }
   Operations mask = 0;
   for (const std::string& name : names) {
-    auto at = std::find(operations_.begin(), operations_.end(), name);
-    if (at == operations_.end()) {
-      if (operations_.size() == kMostOperations) {
+    auto& known = bp_.operation_names_;
+    auto at = std::find(known.begin(), known.end(), name);
+    if (at == known.end()) {
+      if (known.size() == kMostOperations) {
         if (std::exchange(has_told_operations_, true)) {
           return kAllOperations;
         }
@@ -175,9 +184,9 @@ Operations BlueprintMaker::operations_of(const std::vector<std::string>& names, 
             "give operations that are needed alike one name");
         return kAllOperations;
       }
-      at = operations_.insert(operations_.end(), name);
+      at = known.insert(known.end(), name);
     }
-    mask |= Operations{1} << static_cast<unsigned>(at - operations_.begin());
+    mask |= Operations{1} << static_cast<unsigned>(at - known.begin());
   }
   return mask;
 }
@@ -224,6 +233,8 @@ NeedId BlueprintMaker::add_need(const DraftNeed& draft, ComponentId from) {
   need.buffer = draft.buffer;
   need.every = draft.every;
   need.retry = draft.retry;
+  need.pool = draft.pool;
+  need.ttl = draft.ttl;
   need.switching = draft.switching;
   need.is_local = draft.is_local;
   need.confidence = draft.confidence;

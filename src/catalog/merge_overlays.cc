@@ -45,6 +45,9 @@ void merge_fields(DraftComponent& c, const DraftComponent& overlay) {
   for (const auto& [kind, names] : overlay.fate) {
     c.fate[kind] = names;
   }
+  for (const auto& [name, value] : overlay.traits) {
+    c.traits[name] = value;
+  }
 }
 
 void merge_sections(DraftComponent& c, const DraftComponent& overlay) {

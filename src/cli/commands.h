@@ -93,6 +93,18 @@ struct IncidentsOptions {
 [[nodiscard]] int run_incidents_show(const IncidentsOptions& options);
 [[nodiscard]] int run_incidents_check(const IncidentsOptions& options);
 
+struct ReplayOptions {
+  std::string incident;  ///< id or file; with `all` the first of the inputs
+  std::vector<std::string> inputs;
+  bool all = false;
+  std::string at;                  ///< time of day it begins; empty: as it was
+  std::vector<std::string> as_if;  ///< ROLE=VALUE
+  std::string format = "text";
+
+  [[nodiscard]] bool as_json() const { return format == "json"; }
+};
+[[nodiscard]] int run_replay(const ReplayOptions& options);
+
 struct FaultTreeOptions {
   std::vector<std::string> inputs;
   std::string format = "text";

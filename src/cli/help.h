@@ -61,6 +61,13 @@ inline constexpr std::string_view kIncidentsExamples =
     "  outlast incidents show aws-2025-10-20             what happened, phase by phase\n"
     "  outlast incidents check outage.yaml               is this file of yours one?";
 
+inline constexpr std::string_view kReplayExamples =
+    "Examples:\n"
+    "  outlast replay aws-2025-10-20 plan.json overlay.yaml\n"
+    "  outlast replay --all plan.json                    every outage that is known, as a table\n"
+    "  outlast replay aws-2025-10-20 plan.json --as-if region=ap-northeast-2 --at 09:00\n"
+    "  outlast replay outage.yaml plan.json -o json      one that you wrote down yourself";
+
 inline constexpr std::string_view kFaultTreeExamples =
     "Examples:\n"
     "  outlast faulttree model.xml                       probability, cut sets, importance\n"

@@ -286,8 +286,9 @@ Words words_of(const CLI::App& app, const std::vector<std::string>& shells) {
   Words words = words_of_settings();
   words["completion"] = shells;
   words["help"] = commands_of(app, {"exit-codes"});
-  for (const char* command : {"explain", "inspect", "surge", "rules", "faulttree", "catalog show",
-                              "catalog list", "incidents", "incidents show", "incidents check"}) {
+  for (const char* command :
+       {"explain", "inspect", "surge", "rules", "faulttree", "catalog show", "catalog list",
+        "incidents", "replay", "incidents show", "incidents check"}) {
     words[std::string(command) + " --output"] = kTextOrJson;
   }
   words["incidents show"] = incident_ids();
@@ -413,6 +414,27 @@ int main(int argc, char** argv) {
     add_text_or_json(*command, outage.format);
   }
 
+  ReplayOptions played;
+  auto* replay_command =
+      app.add_subcommand("replay", "play a real outage: would this have come through, and why?")
+          ->footer(std::string(kReplayExamples));
+  replay_command
+      ->add_option("INCIDENT", played.incident,
+                   "as outlast incidents lists it, or a file that tells one")
+      ->required();
+  replay_command->add_option("INPUT", played.inputs, "what outlast check is given");
+  replay_command->add_flag("--all", played.all, "all incidents; then only INPUT is given");
+  replay_command->add_option("--at", played.at, "time of day it begins, UTC [as it was]")
+      ->type_name("HH:MM");
+  replay_command
+      ->add_option("--as-if", played.as_if,
+                   "play it elsewhere: region=ap-northeast-2, edge_cdn=cloudflare")
+      ->type_name("ROLE=VALUE")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  add_text_or_json(*replay_command, played.format);
+
   FaultTreeOptions tree;
   auto* faulttree_command = app.add_subcommand(
       "faulttree", "solve fault trees: probability, cut sets, importance, uncertainty");
@@ -472,6 +494,9 @@ int main(int argc, char** argv) {
   }
   if (*list_command) {
     return run_catalog_list(about_type);
+  }
+  if (*replay_command) {
+    return run_replay(played);
   }
   if (*outage_command) {
     return run_incidents_show(outage);

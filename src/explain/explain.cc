@@ -8,10 +8,12 @@
 #include <utility>
 
 #include "base/text.h"
+#include "catalog/sheet_words.h"
 #include "explain/formulas.h"
 #include "explain/lookup.h"
 #include "explain/origins.h"
 #include "explain/witness.h"
+#include "incidents/archive.h"
 
 namespace outlast::explain {
 
@@ -149,6 +151,11 @@ class Explainer {
     if (row.survives != findings::Verdict::not_exposed) {
       ground.add(row.fault_class);
     }
+    for (const std::string& id : row.cut) {
+      if (const ComponentId hit = subject_.bp.find(id); hit.exists() && all.empty()) {
+        ground.add(hit);  // of an incident, which no event stands for
+      }
+    }
     std::set<std::pair<ComponentId, blueprint::FateGroupId>> told;  // replicas are alike
     for (const auto& [event, instance] : all) {
       const Event& what = cases().events[event];
@@ -164,7 +171,23 @@ class Explainer {
       out.instances.push_back(instance);
     }
     ground.settle(out);
+    tell_incident(row, out);
     return out;
+  }
+
+  /// What the outage was, with its sources, and how to see it minute by minute.
+  static void tell_incident(const findings::SurvivalRow& row, Explanation& out) {
+    const incidents::Incident* incident = incidents::find_incident(row.mode);
+    if (row.worst_case != "incident" || incident == nullptr) {
+      return;
+    }
+    out.claim += (out.claim.empty() ? "" : ". ") +
+                 fmt::format("Minute by minute: outlast replay {}", incident->id);
+    for (const incidents::Phase& phase : incident->phases) {
+      const auto& source = incident->sources.at(phase.at.source);
+      out.facts.push_back({phase.id, phase.what, source.url, source.date,
+                           std::string(catalog::trust_words(phase.at.trust))});
+    }
   }
 
   Explanation of_finding(const Finding& finding) const {

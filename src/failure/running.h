@@ -47,6 +47,7 @@ struct Reading {
 ///   moved(c, r, state)  what a replica needs where it lies, once it is started elsewhere when its
 ///                zone falls
 ///   delayed(need, state)  the same once a need's buffer is empty, or its lease has run out
+///   by_way_of(need, target, state)  may be absent: a target as it is reached, name and connection
 template <class Algebra>
 class Running {
  public:
@@ -221,7 +222,7 @@ class Running {
     std::vector<State> targets;
     bool is_in_loop = need.via.exists() && is_in(at, need.via);
     for (const blueprint::ComponentId id : need.any_of) {
-      targets.push_back(target_of(need, id, at, zone));
+      targets.push_back(by_way_of(need, id, target_of(need, id, at, zone)));
       is_in_loop = is_in_loop || is_in(at, id);
     }
     const std::size_t too_many = targets.size() - need.at_least + 1;
@@ -234,6 +235,16 @@ class Running {
                                 need.switching, is_in_loop);
     }
     return state;
+  }
+
+  /// What the way to a target adds: some algebras know names and connections that fail.
+  [[nodiscard]] State by_way_of(const blueprint::Need& need, blueprint::ComponentId target,
+                                State state) const {
+    if constexpr (requires { algebra_.by_way_of(need, target, state); }) {
+      return algebra_.by_way_of(need, target, state);
+    } else {
+      return state;
+    }
   }
 
   [[nodiscard]] State buffered(const blueprint::Need& need, const State& state) {

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::string_view kDuration =
     R"(^\s*([0-9.]+\s*(ms|s|sec|m|min|h|d|day|days|w|mo|y|year)\s*)+$|^0$)";
+constexpr std::string_view kTimeOfDay = R"(^([01]?[0-9]|2[0-3]):[0-5][0-9]$)";
 constexpr std::string_view kShare = R"(^[0-9.]+\s*%?$)";
 
 /// "a recovery objective" → "recovery_objective": the name below $defs.
@@ -88,6 +89,12 @@ void write_type(JsonWriter& json, const FormatKey& key) {
     case KeyType::number:
       json.member("type", "number");
       json.member("minimum", 0);
+      break;
+    case KeyType::time_of_day:
+      write_text(json, kTimeOfDay);
+      break;
+    case KeyType::traits:
+      json.member("type", "object");
       break;
     case KeyType::share:
       write_text(json, kShare);

@@ -79,6 +79,11 @@ void read_objectives(KeyReader& reader, Draft& draft, Diagnostics& diagnostics) 
     objectives.users.peak.override_by(r.number("peak"));
     objectives.users.within.override_by(r.duration("within"));
     objectives.users.requests_per_minute.override_by(r.number("requests_per_minute"));
+    read_section(r, "busy", Section::busy_hours, diagnostics, [&](KeyReader& busy) {
+      objectives.users.busy.from.override_by(busy.time_of_day("from"));
+      objectives.users.busy.until.override_by(busy.time_of_day("until"));
+      objectives.users.busy.users.override_by(busy.number("users"));
+    });
   });
 }
 

@@ -53,6 +53,23 @@ void read_fate(KeyReader& reader, DraftComponent& component) {
   }
 }
 
+void read_traits(KeyReader& reader, DraftComponent& component) {
+  const Node traits = reader.node("traits");
+  if (traits.exists() && !traits.is(NodeKind::map)) {
+    reader.wrong(traits.span(), "traits: expected a map from names to values",
+                 "write `traits: {proxy: new, bot_management: true}`");
+    return;
+  }
+  for (std::size_t i = 0; i < traits.size(); ++i) {
+    if (traits.at(i).text().empty()) {
+      reader.wrong(traits.at(i).span(), fmt::format("{}: expected a value", traits.key(i)),
+                   "write `traits: {proxy: new, bot_management: true}`");
+      continue;
+    }
+    component.traits[std::string(traits.key(i))] = traits.at(i).text();
+  }
+}
+
 void read_backoff(KeyReader& reader, blueprint::CallPolicy& calls) {
   const auto written = reader.text("backoff");
   if (!written.is_known()) {
@@ -193,6 +210,7 @@ DraftComponent read_component(const std::string& id, KeyReader& reader, Node nod
     c.placements_are_known = true;
   }
   read_fate(reader, c);
+  read_traits(reader, c);
   c.needs = read_needs(reader, id, diagnostics);
   read_component_sections(reader, c, diagnostics);
   read_data_care(reader, c, diagnostics);

@@ -43,6 +43,8 @@ std::string_view title_of(Section section) {
       return "a recovery objective";
     case Section::users:
       return "users";
+    case Section::busy_hours:
+      return "busy hours";
     case Section::operators:
       return "operators";
     case Section::journey:
@@ -233,6 +235,10 @@ Value<base::Seconds> KeyReader::duration(std::string_view key) {
     }
     return value;
   });
+}
+
+Value<base::Seconds> KeyReader::time_of_day(std::string_view key) {
+  return parsed<base::Seconds>(key, base::parse_time_of_day);
 }
 
 Value<base::Money> KeyReader::money(std::string_view key, std::string_view per) {

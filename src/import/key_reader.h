@@ -33,6 +33,7 @@ class KeyReader {
   [[nodiscard]] blueprint::Value<base::Share> share(std::string_view key);
   [[nodiscard]] std::vector<base::Share> shares(std::string_view key);
   [[nodiscard]] blueprint::Value<base::Seconds> duration(std::string_view key);
+  [[nodiscard]] blueprint::Value<base::Seconds> time_of_day(std::string_view key);
   [[nodiscard]] blueprint::Value<base::Money> money(std::string_view key, std::string_view per);
   [[nodiscard]] blueprint::Value<blueprint::Interval> interval(std::string_view key);
 

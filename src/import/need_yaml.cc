@@ -50,6 +50,8 @@ void read_attributes(KeyReader& reader, DraftNeed& need) {
   need.buffer = reader.duration("buffer");
   need.every = reader.duration("every");
   need.retry = reader.duration("retry");
+  need.pool = reader.duration("pool");
+  need.ttl = reader.duration("ttl");
   need.switching.detect = reader.duration("detect");
   need.switching.takes = reader.duration("takes");
   read_local(reader, need);

@@ -53,7 +53,8 @@ base::Result<Incident> transposed(const Incident& incident, std::string_view nam
                  : incident.id + " has no role \"" + std::string(name) + "\"",
         is_known ? "write it such as region=ap-northeast-2" : base::suggest(name, names));
   }
-  const auto missing = name == "region"     ? std::vector<std::string>{}
+  const bool is_place = name == "region" || name == "facility";
+  const auto missing = is_place             ? std::vector<std::string>{}
                        : name == "provider" ? unplayed(known, value)
                                             : unplayed({name}, value);
   if (!missing.empty()) {
@@ -67,7 +68,7 @@ base::Result<Incident> transposed(const Incident& incident, std::string_view nam
   Incident elsewhere = incident;
   elsewhere.roles[std::string(name)] = value;
   // The vendor of the incident as a whole plays all other roles: it is the one that moves.
-  const bool is_of_vendor = name != "region" && name != "provider";
+  const bool is_of_vendor = !is_place && name != "provider";
   if (is_of_vendor && unplayed(known, value).empty()) {
     elsewhere.roles["provider"] = value;
   }

@@ -113,7 +113,11 @@ std::optional<double> Fields::number(std::string_view key, Node at, Unit unit) {
     return std::nullopt;
   };
   if (unit == Unit::seconds) {
+    constexpr double kLongest = 10 * base::kSecondsPerYear;
     const auto value = base::parse_duration(at.text());
+    if (value && value->value > kLongest) {
+      return tell({"no outage lasts ten years", "times count from `began`"});
+    }
     return value ? std::optional(value->value) : tell(value.error());
   }
   const auto value = base::parse_share(at.text());

@@ -85,6 +85,7 @@ struct Selector {
   Plane plane = Plane::data;
   std::vector<Operation> operations;  ///< empty: all
   bool is_everywhere = false;         ///< not only in the incident's region
+  bool is_in_facility = false;        ///< what lies in the incident's building, whose ever it is
   Cohort cohort;
 };
 
@@ -128,6 +129,7 @@ struct Incident {
   std::map<std::string, std::string> roles;  ///< "provider" → "aws", "region" → "us-east-1"
   std::vector<Phase> phases;
   std::vector<Action> actions;
+  bool is_in_every_check = false;  ///< a row of the survival table
 
   [[nodiscard]] double length_s() const { return static_cast<double>(ended - began); }
 };

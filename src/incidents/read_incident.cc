@@ -24,8 +24,9 @@ using Unit = Fields::Unit;
 
 namespace {
 
-constexpr std::string_view kTopKeys[] = {"incident", "title", "began",  "ended",     "class",
-                                         "sources",  "roles", "faults", "recoveries"};
+constexpr std::string_view kTopKeys[] = {
+    "incident", "title", "began",  "ended",      "class",
+    "sources",  "roles", "faults", "recoveries", "is_in_every_check"};
 constexpr std::string_view kSourceKeys[] = {"url", "date", "about"};
 constexpr std::string_view kFaultKeys[] = {"id",
                                            "fault",
@@ -40,8 +41,8 @@ constexpr std::string_view kFaultKeys[] = {"id",
                                            "is_recovery_work",
                                            "source",
                                            "trust"};
-constexpr std::string_view kMatchKeys[] = {"role",   "plane", "operations", "everywhere",
-                                           "cohort", "base",  "share"};
+constexpr std::string_view kMatchKeys[] = {"role",        "plane",  "operations", "everywhere",
+                                           "in_facility", "cohort", "base",       "share"};
 constexpr std::string_view kRedrawKeys[] = {"every", "from", "all_after"};
 constexpr std::string_view kRecoveryKeys[] = {"recovery", "what",  "at",     "reaches",
                                               "ends",     "needs", "source", "trust"};
@@ -67,6 +68,7 @@ class IncidentReader {
     }
     read_sources();
     out_.roles = top_.texts_by_name("roles");
+    out_.is_in_every_check = top_.flag("is_in_every_check");
     each("faults", [&](Node node) { read_phase(node); });
     each("recoveries", [&](Node node) { read_action(node); });
     return std::move(out_);
@@ -112,8 +114,10 @@ class IncidentReader {
     Fields fields(node, "a match", kMatchKeys, diagnostics_);
     Selector match;
     match.roles = fields.texts("role");
-    if (fields.is_map() && match.roles.empty()) {
-      fields.wrong("OUT-I004", node.span(), "a match names no role", "add `role: …`");
+    match.is_in_facility = fields.flag("in_facility");
+    if (fields.is_map() && match.roles.empty() && !match.is_in_facility) {
+      fields.wrong("OUT-I004", node.span(), "a match names no role",
+                   "add `role: …`, or `in_facility: true`");
     }
     for (const std::string& role : match.roles) {
       if (!table_.contains(role)) {

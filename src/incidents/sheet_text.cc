@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/offset_text.h"
 #include "base/text.h"
 #include "base/units.h"
 #include "incidents/read_incident.h"
@@ -10,16 +11,6 @@
 
 namespace outlast::incidents {
 namespace {
-
-/// "+2 h 37 min": to the minute, as times of an incident are.
-std::string offset_text(double seconds) {
-  constexpr double kMinute = 60;
-  constexpr int kMinutesPerHour = 60;
-  const auto minutes = static_cast<long>(seconds / kMinute + 0.5);
-  return minutes < kMinutesPerHour
-             ? fmt::format("+{} min", minutes)
-             : fmt::format("+{} h {:02} min", minutes / kMinutesPerHour, minutes % kMinutesPerHour);
-}
 
 std::string cited(const Figure& figure) {
   return fmt::format("{} {}", figure.source, static_cast<char>(figure.trust));
@@ -45,11 +36,11 @@ std::string part_text(const Phase& phase) {
 
 std::string phase_text(const Incident& incident, const Phase& phase) {
   const Ending ending = ending_of(incident, phase);
-  std::string out = fmt::format("  {} to {} ({}{})  {}\n      {}: {}{}\n      hits {}\n",
-                                offset_text(phase.at.value), offset_text(ending.until_s),
-                                cited(phase.at), phase.until ? ", " + cited(*phase.until) : "",
-                                phase.id, blueprint::name_of(phase.fault), phase.what,
-                                part_text(phase), words_for(phase.match));
+  std::string out = fmt::format(
+      "  {} to {} ({}{})  {}\n      {}: {}{}\n      hits {}\n", base::format_offset(phase.at.value),
+      base::format_offset(ending.until_s), cited(phase.at),
+      phase.until ? ", " + cited(*phase.until) : "", phase.id, blueprint::name_of(phase.fault),
+      phase.what, part_text(phase), words_for(phase.match));
   if (!phase.follows.empty()) {
     out += fmt::format("      follows {}{}\n", phase.follows,
                        phase.is_recovery_work ? ", as work of coming back" : "");
@@ -58,8 +49,8 @@ std::string phase_text(const Incident& incident, const Phase& phase) {
 }
 
 std::string action_text(const Action& action) {
-  return fmt::format("  {} ({})  {}: {}{}\n", offset_text(action.at.value), cited(action.at),
-                     blueprint::name_of(action.remedy), action.what,
+  return fmt::format("  {} ({})  {}: {}{}\n", base::format_offset(action.at.value),
+                     cited(action.at), blueprint::name_of(action.remedy), action.what,
                      action.reaches ? fmt::format(", everywhere after {}",
                                                   base::format_duration({action.reaches->value}))
                                     : "");
@@ -68,7 +59,8 @@ std::string action_text(const Action& action) {
 }  // namespace
 
 std::string words_for(const Selector& match) {
-  std::string out = base::join_words(match.roles, match.roles.size());
+  std::string out = match.is_in_facility ? "what lies in the facility"
+                                         : base::join_words(match.roles, match.roles.size());
   out += fmt::format(", plane {}", blueprint::name_of(match.plane));
   std::vector<std::string> operations;
   for (const Operation operation : match.operations) {
@@ -114,8 +106,8 @@ std::string sheet_text(const Incident& incident) {
     selected.insert(phase.match.roles.begin(), phase.match.roles.end());
   }
   const std::vector<std::string> hit(selected.begin(), selected.end());
-  out += "  roles " + base::join_words(roles, roles.size()) + "; hit are " +
-         base::join_words(hit, hit.size()) + "\n\nfaults\n";
+  out += "  roles " + base::join_words(roles, roles.size()) +
+         (hit.empty() ? "" : "; hit are " + base::join_words(hit, hit.size())) + "\n\nfaults\n";
   for (const Phase& phase : incident.phases) {
     out += phase_text(incident, phase);
   }

@@ -10,6 +10,7 @@
 #include "pipeline/availability.h"
 #include "pipeline/derive_findings.h"
 #include "pipeline/habits.h"
+#include "pipeline/incident_rows.h"
 #include "pipeline/resilience_of.h"
 #include "pipeline/store_risks.h"
 #include "pipeline/surge.h"
@@ -114,6 +115,9 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   std::vector<Assumption> of_load;
   if (auto row = surge_row(bp, catalog, of_load)) {
     out.survival.push_back(std::move(*row));
+  }
+  for (auto& row : incident_rows(bp, catalog, dependence, paths)) {
+    out.survival.push_back(std::move(row));
   }
   out.instances = list_instances(bp, cases);
   out.serves_users = !paths.empty();

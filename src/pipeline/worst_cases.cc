@@ -174,7 +174,6 @@ std::vector<std::pair<EventId, SurvivalRow>> instances_of(const Blueprint& bp, c
 
 std::vector<SurvivalRow> survival_table(const Blueprint& bp, const Cases& cases,
                                         const std::vector<Path>& paths) {
-  const auto blind_spot = paths.empty() ? nothing_serves_but(bp) : not_understood(bp, paths);
   std::vector<SurvivalRow> table;
   for (const Row& kind : kRows) {
     auto instances = instances_of(bp, cases, kind.worst_case, kind.mode);
@@ -189,14 +188,22 @@ std::vector<SurvivalRow> survival_table(const Blueprint& bp, const Cases& cases,
       row.survives = Verdict::unknown;
       row.because = {*nameless};
     }
+    table.push_back(std::move(row));
+  }
+  doubt_where_blind(bp, paths, table);
+  return table;
+}
+
+void doubt_where_blind(const Blueprint& bp, const std::vector<Path>& paths,
+                       std::vector<SurvivalRow>& rows) {
+  const auto blind_spot = paths.empty() ? nothing_serves_but(bp) : not_understood(bp, paths);
+  for (SurvivalRow& row : rows) {
     if (row.survives != Verdict::no && blind_spot) {
       row.survives = Verdict::unknown;
       row.because = {*blind_spot};
       row.down_s = row.down_p90_s = row.users = std::nullopt;
     }
-    table.push_back(std::move(row));
   }
-  return table;
 }
 
 std::vector<findings::Instance> list_instances(const Blueprint& bp, const Cases& cases) {

@@ -22,6 +22,11 @@ namespace outlast::pipeline {
 [[nodiscard]] std::vector<findings::SurvivalRow> survival_table(
     const blueprint::Blueprint& bp, const Cases& cases, const std::vector<failure::Path>& paths);
 
+/// What is not understood of the way to users may be what does not survive: no row but one that
+/// says no is sure then.
+void doubt_where_blind(const blueprint::Blueprint& bp, const std::vector<failure::Path>& paths,
+                       std::vector<findings::SurvivalRow>& rows);
+
 /// Every instance of every case with its verdict; of several replicas of one component the worst.
 [[nodiscard]] std::vector<findings::Instance> list_instances(const blueprint::Blueprint& bp,
                                                              const Cases& cases);

@@ -84,16 +84,20 @@ void write_row_members(JsonWriter& json, const findings::SurvivalRow& row) {
   } else {
     json.null();
   }
-  json.key("data_loss");
-  json.begin_object();
-  json.member("kind", name_of(row.data.kind));
-  json.key("seconds");
-  row.data.kind == failure::DataLoss::Kind::seconds ? json.value(row.data.seconds) : json.null();
-  json.member("stores", row.data.stores);
-  json.end_object();
+  write_data_loss(json, row.data);
   json.member("every_years", row.every_years);
   json.member("because", row.because);
   json.member("cut", row.cut);
+}
+
+void write_data_loss(JsonWriter& json, const findings::DataLost& data) {
+  json.key("data_loss");
+  json.begin_object();
+  json.member("kind", name_of(data.kind));
+  json.key("seconds");
+  data.kind == failure::DataLoss::Kind::seconds ? json.value(data.seconds) : json.null();
+  json.member("stores", data.stores);
+  json.end_object();
 }
 
 void write_assumption(JsonWriter& json, const blueprint::Assumption& assumption) {

@@ -25,6 +25,9 @@ void write_place(base::JsonWriter& json, LineFinder& lines, const base::Sources&
 /// The members of a row of the survival table, into an object that is open.
 void write_row_members(base::JsonWriter& json, const findings::SurvivalRow& row);
 
+/// The member `data_loss`.
+void write_data_loss(base::JsonWriter& json, const findings::DataLost& data);
+
 void write_assumption(base::JsonWriter& json, const blueprint::Assumption& assumption);
 
 template <class Items, class Write>

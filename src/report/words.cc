@@ -60,6 +60,9 @@ std::string case_title(std::string_view worst_case, std::string_view mode) {
       {"surge", "", "a surge of users"},
       {"credential", "", "a credential leaks"},
   };
+  if (worst_case == "incident") {
+    return std::string(mode) + " again";
+  }
   const auto known = std::find_if(std::begin(kWords), std::end(kWords), [&](const Words& words) {
     return words.worst_case == worst_case && words.mode == mode;
   });

@@ -1,0 +1,116 @@
+#include "replay/replay.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "base/text.h"
+#include "base/units.h"
+#include "cli/commands.h"
+#include "cli/evaluate.h"
+#include "cli/print.h"
+#include "failure/dependence.h"
+#include "incidents/archive.h"
+#include "incidents/read_file.h"
+#include "report/replay.h"
+
+namespace outlast::cli {
+namespace {
+
+using incidents::Incident;
+
+int tell_error(const std::string& message, const std::string& remedy) {
+  fmt::print(stderr, "outlast: {}\n{}", message, remedy.empty() ? "" : "Try: " + remedy + "\n");
+  return kWrongInput;
+}
+
+/// The incidents that are meant: all, one of the archive, or one of a file. None where that is
+/// wrong, which has been told.
+std::vector<Incident> meant(const ReplayOptions& options) {
+  if (options.all) {
+    return incidents::archive();
+  }
+  if (const Incident* known = incidents::find_incident(options.incident)) {
+    return {*known};
+  }
+  const base::DiskFiles files;
+  if (files.kind_of(options.incident) == base::FileSource::PathKind::file) {
+    base::Sources sources;
+    base::Diagnostics diagnostics;
+    auto own = incidents::read_incident_file(options.incident, files, sources, diagnostics);
+    tell(diagnostics, sources);
+    return own ? std::vector<Incident>{std::move(*own)} : std::vector<Incident>{};
+  }
+  const auto ids = incident_ids();
+  const std::vector<std::string_view> known(ids.begin(), ids.end());
+  tell_error(fmt::format("there is no incident \"{}\"; {}", options.incident,
+                         base::suggest(options.incident, known)),
+             "outlast incidents");
+  return {};
+}
+
+/// Plays incidents elsewhere, as `--as-if` says.
+base::Result<std::vector<Incident>> moved(std::vector<Incident> all,
+                                          const std::vector<std::string>& as_if) {
+  for (const std::string& text : as_if) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos) {
+      return base::fail("--as-if " + text + ": expected ROLE=VALUE",
+                        "--as-if region=ap-northeast-2");
+    }
+    for (Incident& incident : all) {
+      auto elsewhere =
+          incidents::transposed(incident, text.substr(0, equals), text.substr(equals + 1));
+      if (!elsewhere) {
+        return base::fail(elsewhere.error().message, elsewhere.error().remedy);
+      }
+      incident = std::move(*elsewhere);
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+int run_replay(const ReplayOptions& options) {
+  auto inputs = options.inputs;
+  if (options.all && !options.incident.empty()) {
+    inputs.insert(inputs.begin(), options.incident);
+  }
+  if (inputs.empty()) {
+    return tell_error("INPUT is required", "outlast replay --help");
+  }
+  replay::ReplayOptions how;
+  if (!options.at.empty()) {
+    const auto at = base::parse_time_of_day(options.at);
+    if (!at) {
+      return tell_error("--at: " + at.error().message, at.error().remedy);
+    }
+    how.starts_at_s = at->value;
+  }
+  const auto all = meant(options);
+  if (all.empty()) {
+    return kWrongInput;
+  }
+  const auto played = moved(all, options.as_if);
+  if (!played) {
+    return tell_error(played.error().message, played.error().remedy);
+  }
+  const auto evaluation = evaluate_quickly(inputs, "");
+  if (!evaluation.blueprint || evaluation.diagnostics.has_errors()) {
+    return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
+  }
+  const auto& bp = *evaluation.blueprint;
+  const failure::Dependence dependence(bp);
+  std::vector<findings::Replay> replays;
+  for (const Incident& incident : *played) {
+    replays.push_back(replay::replay_of(bp, catalog::Catalog::built_in(), dependence, incident,
+                                        incidents::roles(), how));
+  }
+  return print(options.as_json() ? report::replay_json(replays, bp.name(), options.all)
+                                 : report::replay_text(replays, bp.name(), text_style()))
+             ? kOk
+             : kWrongInput;
+}
+
+}  // namespace outlast::cli

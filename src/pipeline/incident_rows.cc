@@ -1,0 +1,53 @@
+#include "pipeline/incident_rows.h"
+
+#include <algorithm>
+
+#include "incidents/archive.h"
+#include "pipeline/worst_cases.h"
+#include "replay/replay.h"
+
+namespace outlast::pipeline {
+
+using blueprint::Blueprint;
+using findings::Replay;
+using findings::SurvivalRow;
+
+namespace {
+
+SurvivalRow row_of(const Replay& replay) {
+  SurvivalRow row;
+  row.worst_case = "incident";
+  row.mode = replay.incident;
+  row.fault_class = replay.fault_class;
+  row.objective = replay.objective;
+  row.survives = findings::verdict_of(replay);
+  row.data = replay.data;
+  row.cut = replay.hit;
+  if (replay.spared) {
+    row.users_range = std::minmax(replay.spared->users, replay.outcome.users);
+    row.because = {replay.question};
+  } else if (row.survives != findings::Verdict::not_exposed) {
+    row.down_s = row.down_p90_s = replay.outcome.downtime_s;
+    row.users = replay.outcome.users;
+    row.because = replay.because;
+  }
+  return row;
+}
+
+}  // namespace
+
+std::vector<SurvivalRow> incident_rows(const Blueprint& bp, const catalog::Catalog& catalog,
+                                       const failure::Dependence& dependence,
+                                       const std::vector<failure::Path>& paths) {
+  std::vector<SurvivalRow> rows;
+  for (const incidents::Incident& incident : incidents::archive()) {
+    if (incident.is_in_every_check) {
+      rows.push_back(row_of(replay::replay_of(bp, catalog, dependence, incident, incidents::roles(),
+                                              {.tells_all = false})));
+    }
+  }
+  doubt_where_blind(bp, paths, rows);
+  return rows;
+}
+
+}  // namespace outlast::pipeline

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <vector>
+
+#include "blueprint/blueprint.h"
+#include "catalog/catalog.h"
+#include "failure/dependence.h"
+#include "failure/impact.h"
+#include "findings/evaluation.h"
+
+namespace outlast::pipeline {
+
+/// A row for each incident that belongs into every check: case "incident", mode its id.
+/// cost  two or three plays for each (`replay_of`)
+[[nodiscard]] std::vector<findings::SurvivalRow> incident_rows(
+    const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
+    const failure::Dependence& dependence, const std::vector<failure::Path>& paths);
+
+}  // namespace outlast::pipeline

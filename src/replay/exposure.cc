@@ -1,0 +1,101 @@
+#include "replay/exposure.h"
+
+#include <algorithm>
+
+#include "failure/events.h"
+
+namespace outlast::replay {
+
+using blueprint::Blueprint;
+using blueprint::Component;
+using blueprint::ComponentId;
+using incidents::Incident;
+using incidents::Phase;
+
+namespace {
+
+/// The provider that plays a role in this incident; empty where nobody does.
+std::string player_of(const Incident& incident, const std::string& role) {
+  const auto own = incident.roles.find(role);
+  if (own != incident.roles.end()) {
+    return own->second;
+  }
+  const auto all = incident.roles.find("provider");
+  return all == incident.roles.end() ? "" : all->second;
+}
+
+/// A type as a whole, or one of its variants.
+bool is_of_type(const std::string& type, const std::string& name) {
+  return type == name || type.starts_with(name + ".");
+}
+
+bool plays(const Incident& incident, const Phase& phase, const incidents::RoleTable& roles,
+           const Blueprint& bp, ComponentId id) {
+  const Component& c = bp[id];
+  const auto group = failure::group_of(bp, id, blueprint::FateKind::service);
+  const std::string service = group.exists() ? bp[group].name : "";
+  return std::any_of(phase.match.roles.begin(), phase.match.roles.end(), [&](const auto& role) {
+    const std::string player = player_of(incident, role);
+    const auto known = roles.find(role);
+    if (player != c.provider || known == roles.end() || !known->second.contains(player)) {
+      return false;
+    }
+    const auto& names = known->second.at(player);
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+      return name.find('.') != std::string::npos ? is_of_type(c.type, name) : service == name;
+    });
+  });
+}
+
+/// What is spread over the world is in no region.
+Exposure in_region(const Incident& incident, const Phase& phase, const Component& c) {
+  const auto region = incident.roles.find("region");
+  if (phase.match.is_everywhere || region == incident.roles.end()) {
+    return Exposure::hit;
+  }
+  if (c.scope == blueprint::Scope::global) {
+    return Exposure::spared;
+  }
+  if (!c.region.is_known()) {
+    return Exposure::unknown;
+  }
+  return *c.region == region->second ? Exposure::hit : Exposure::spared;
+}
+
+Exposure in_cohort(const Phase& phase, const Component& c) {
+  Exposure exposure = Exposure::hit;
+  for (const auto& [name, value] : phase.match.cohort.traits) {
+    const auto own = c.traits.find(name);
+    if (own == c.traits.end()) {
+      exposure = std::min(exposure, Exposure::unknown);
+    } else if (own->second != value) {
+      return Exposure::spared;
+    }
+  }
+  return exposure;
+}
+
+}  // namespace
+
+Exposure exposure_of(const Incident& incident, const Phase& phase,
+                     const incidents::RoleTable& roles, const Blueprint& bp, ComponentId id) {
+  if (!plays(incident, phase, roles, bp, id)) {
+    return Exposure::spared;
+  }
+  return std::min(in_region(incident, phase, bp[id]), in_cohort(phase, bp[id]));
+}
+
+std::vector<std::string> open_traits(const Phase& phase, const Component& component) {
+  std::vector<std::string> open;
+  for (const auto& [name, value] : phase.match.cohort.traits) {
+    if (!component.traits.contains(name)) {
+      open.push_back(name);
+    }
+  }
+  if (!phase.match.is_everywhere && !component.region.is_known()) {
+    open.emplace_back("its region");
+  }
+  return open;
+}
+
+}  // namespace outlast::replay

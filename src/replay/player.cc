@@ -1,0 +1,309 @@
+// A real outage, played on an architecture.
+//
+// Problem. A provider's database loses its name for hours, launches fail for half a day, sign-in
+// twice for a while. Which users notice, when, and for how long?
+//
+// Method. Every phase that hits a component becomes a timeline: the share of requests that is lost
+// over time. Then the rules of what it takes to run (`failure::Running`) are applied to timelines,
+// "and" as the worse loss and "or" as the lesser, needs first; nothing that the incident does not
+// reach is looked at. What a phase hits decides how it is felt:
+//   requests         the component loses them, whoever asks
+//   new connections  the way to it fails: first where no connection lives and no address is kept
+//   sign-in          only needs for that are not met
+//   launches         nothing that runs; who must grow when the busy hours begin cannot
+//
+// Limits. Losses of one cause are taken to hit the same requests: the worse counts, not both.
+// Source: SEMANTICS, incidents; docs/model.md.
+
+#include "replay/player.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "failure/patience.h"
+#include "failure/running.h"
+#include "replay/walk.h"
+
+namespace outlast::replay {
+
+using blueprint::Blueprint;
+using blueprint::Component;
+using blueprint::ComponentId;
+using blueprint::Need;
+using blueprint::Operations;
+using blueprint::Strength;
+using incidents::Fault;
+using incidents::Incident;
+using incidents::Operation;
+using incidents::Phase;
+using incidents::Plane;
+
+namespace {
+
+bool is_about(const Phase& phase, Operation operation) {
+  const auto& all = phase.match.operations;
+  return std::find(all.begin(), all.end(), operation) != all.end();
+}
+
+/// Names, handshakes: what exists goes on, what is new does not come about.
+bool is_about_connections(const Phase& phase) {
+  const bool is_so_by_kind = phase.fault == Fault::unresolve || phase.fault == Fault::invalidate;
+  return is_about(phase, Operation::connect_new) ||
+         (is_so_by_kind && phase.match.operations.empty());
+}
+
+bool is_about_launching(const Phase& phase) {
+  return is_about(phase, Operation::launch) || is_about(phase, Operation::scale);
+}
+
+/// The share of bad draws: from its first value in a straight line to all.
+Timeline redrawn(const Phase& phase, double end_s) {
+  const auto& redraw = *phase.redraw;
+  std::vector<Timeline::Step> steps;
+  for (int i = 0; i < kRampSteps; ++i) {
+    const double share = redraw.from.value + (1 - redraw.from.value) * (i + 0.5) / kRampSteps;
+    steps.push_back({phase.at.value + redraw.all_after.value * i / kRampSteps, share});
+  }
+  steps.push_back({phase.at.value + redraw.all_after.value, 1});
+  steps.push_back({std::max(end_s, steps.back().from_s) + 1, 0});
+  return Timeline(std::move(steps));
+}
+
+}  // namespace
+
+/// Gives `failure::Running` its sense over time.
+struct Player::Algebra {
+  using State = Timeline;
+  const Player& player;
+  Operations operations;
+  const Staging& staging;
+
+  [[nodiscard]] State never() const { return {}; }
+  [[nodiscard]] State always() const { return Timeline({{0, 1}}); }
+  [[nodiscard]] State any(const std::vector<State>& s) const { return worst_of(s); }
+  [[nodiscard]] State all(const std::vector<State>& s) const {
+    return lost_by_at_least(s.size(), s);
+  }
+  [[nodiscard]] State at_least(std::size_t k, const std::vector<State>& s) const {
+    return lost_by_at_least(k, s);
+  }
+  [[nodiscard]] State own(ComponentId id, std::size_t replica) const {
+    return player.own(id, replica, staging);
+  }
+  [[nodiscard]] State whole(ComponentId id) const { return player.whole(id, operations, staging); }
+  [[nodiscard]] State switched(const State& active, const State& via, const State& rest,
+                               const blueprint::Switching& switching, bool is_in_loop) const {
+    const double detect = is_in_loop ? 0 : switching.detect.value_or({}).value;
+    const double takes = is_in_loop ? 0 : switching.takes.value_or({}).value;
+    return replay::switched(active, via, rest, detect, takes);
+  }
+  [[nodiscard]] State moved(ComponentId /*id*/, std::size_t /*replica*/, const State& state) const {
+    return state;
+  }
+  /// Of a lease the middle of what may be left of it.
+  [[nodiscard]] State delayed(const Need& need, const State& state) const {
+    const double spread = failure::is_lease(need) ? need.every->value / 2 : 0;
+    const double retry = failure::is_lease(need) ? need.retry.value_or({}).value / 2 : 0;
+    return after_buffer(state, need.buffer->value - spread, retry);
+  }
+  [[nodiscard]] State by_way_of(const Need& need, ComponentId target, const State& state) const {
+    return worst_of({state, player.on_the_way(need, target, staging)});
+  }
+};
+
+Timeline Player::wave_of(const Incident& incident, const Phase& phase) {
+  const auto ending = incidents::ending_of(incident, phase);
+  const Timeline shape = wave({.begins_s = phase.at.value,
+                               .rises_s = phase.reaches ? phase.reaches->value : 0,
+                               .fades_s = ending.from_s,
+                               .falls_s = ending.until_s - ending.from_s,
+                               .lost = phase.error ? phase.error->value : 1});
+  if (!phase.redraw) {
+    return shape;
+  }
+  return combined({shape, redrawn(phase, ending.until_s)},
+                  [](std::vector<double>& lost) { return lost[0] * lost[1]; });
+}
+
+Player::Player(const Blueprint& bp, const catalog::Catalog& catalog,
+               const failure::Dependence& dependence, const Incident& incident,
+               const incidents::RoleTable& roles)
+    : bp_(bp),
+      dependence_(dependence),
+      incident_(incident),
+      paths_(failure::list_paths(bp)),
+      struck_(struck_in_facility(bp, catalog, incident)),
+      blows_at_(bp.components().size()) {
+  for (const Phase& phase : incident.phases) {
+    waves_.push_back(wave_of(incident, phase));
+  }
+  for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
+    for (std::size_t p = 0; p < incident.phases.size(); ++p) {
+      const Exposure exposure = exposure_of(incident, incident.phases[p], roles, bp, id);
+      if (exposure != Exposure::spared) {
+        blows_at_[id.index].push_back(blows_.size());
+        blows_.push_back({id, p, exposure});
+      }
+    }
+  }
+}
+
+bool Player::counts(const Blow& blow, const Staging& staging) const {
+  return (blow.exposure == Exposure::hit || staging.unknown_is_hit) &&
+         !staging.without.contains(blow.component);
+}
+
+bool Player::names(const Need& need, std::initializer_list<std::string_view> operations) const {
+  return need.operations != blueprint::kAllOperations &&
+         std::any_of(operations.begin(), operations.end(), [&](std::string_view name) {
+           return (need.operations & bp_.operation_called(name)) != 0;
+         });
+}
+
+bool Player::strikes_whole(const Phase& phase, ComponentId id, Operations operations) const {
+  if (phase.match.plane != Plane::data || is_about_connections(phase)) {
+    return false;
+  }
+  // A function is launched as requests come: what fails to launch is a request that fails.
+  if (is_about_launching(phase)) {
+    return bp_[id].service_model == blueprint::ServiceModel::faas;
+  }
+  if (phase.match.operations.empty()) {
+    return true;
+  }
+  const bool reads = is_about(phase, Operation::read) || is_about(phase, Operation::list);
+  const Operations hit = (reads ? bp_.operation_called("read") : 0) |
+                         (is_about(phase, Operation::write) ? bp_.operation_called("write") : 0);
+  return (hit & operations) != 0;
+}
+
+bool Player::strikes_way(const Phase& phase, const Need& need) const {
+  return is_about_connections(phase) ||
+         (is_about(phase, Operation::auth) &&
+          (need.strength == Strength::auth || names(need, {"auth", "login", "sign_in"}))) ||
+         (is_about_launching(phase) && names(need, {"launch", "scale"})) ||
+         (is_about(phase, Operation::config) && names(need, {"config"}));
+}
+
+Timeline Player::own(ComponentId id, std::size_t replica, const Staging& staging) const {
+  std::vector<Timeline> causes;
+  for (const Struck& struck : struck_) {
+    if (struck.component == id && struck.replica == replica && !staging.without.contains(id)) {
+      const double begins = incident_.phases[struck.phase].at.value;
+      causes.push_back(std::isfinite(struck.down_s)
+                           ? wave({.begins_s = begins, .fades_s = begins + struck.down_s})
+                           : Timeline({{begins, 1}}));
+    }
+  }
+  return worst_of(causes);
+}
+
+Timeline Player::whole(ComponentId id, Operations operations, const Staging& staging) const {
+  std::vector<Timeline> causes;
+  for (const std::size_t at : blows_at_[id.index]) {
+    const Blow& blow = blows_[at];
+    if (counts(blow, staging) && strikes_whole(incident_.phases[blow.phase], id, operations)) {
+      causes.push_back(waves_[blow.phase]);
+    }
+  }
+  causes.push_back(shortage(id, staging));
+  return worst_of(causes);
+}
+
+Timeline Player::on_the_way(const Need& need, ComponentId target, const Staging& staging) const {
+  std::vector<Timeline> causes;
+  for (const std::size_t at : blows_at_[target.index]) {
+    const Phase& phase = incident_.phases[blows_[at].phase];
+    if (!counts(blows_[at], staging) || !strikes_way(phase, need)) {
+      continue;
+    }
+    if (!is_about_connections(phase)) {
+      causes.push_back(waves_[blows_[at].phase]);
+      continue;
+    }
+    // Addresses are kept for a while, the empty one too; connections live as long as they do.
+    const double pool = std::max(need.pool.value_or({}).value, staging.pool_s);
+    const double ttl = phase.fault == Fault::unresolve ? need.ttl.value_or({}).value : 0;
+    const auto ending = incidents::ending_of(incident_, phase);
+    causes.push_back(wave({.begins_s = phase.at.value + pool,
+                           .rises_s = ttl + (phase.reaches ? phase.reaches->value : 0),
+                           .fades_s = ending.from_s,
+                           .falls_s = ending.until_s - ending.from_s + ttl,
+                           .lost = phase.error ? phase.error->value : 1}));
+  }
+  return worst_of(causes);
+}
+
+/// Everything that may feel it, needs first: what is hit, who needs that, and so on.
+std::vector<ComponentId> Player::reach() const {
+  std::vector<ComponentId> reached;
+  std::vector<bool> is_reached(bp_.components().size(), false);
+  const auto add = [&](ComponentId id) {
+    if (!is_reached[id.index]) {
+      is_reached[id.index] = true;
+      reached.push_back(id);
+    }
+  };
+  for (const Blow& blow : blows_) {
+    add(blow.component);
+  }
+  for (const Struck& struck : struck_) {
+    add(struck.component);
+  }
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    const auto above = dependence_.needed_by(reached[i]);
+    std::for_each(above.begin(), above.end(), add);
+  }
+  std::sort(reached.begin(), reached.end(), [&](ComponentId a, ComponentId b) {
+    const auto loop_a = dependence_.loop_of(a);
+    const auto loop_b = dependence_.loop_of(b);
+    return loop_a != loop_b ? loop_a < loop_b : a < b;
+  });
+  return reached;
+}
+
+bool Player::leads_away_from(const Need& need, Operations operations) const {
+  return failure::stops(need.strength) && (need.operations & operations) != 0 &&
+         need.confidence != blueprint::Confidence::inferred;
+}
+
+/// 1 while a soft need of something on the way of a path is not met.
+Timeline Player::soft_loss(const failure::Path& path, const States& states) const {
+  std::vector<Timeline> losses;
+  (void)reached_from(bp_, {path.enters}, [&](const Need& need) {
+    if (need.strength == Strength::soft && need.loses.high > 0) {
+      std::vector<Timeline> targets;
+      for (const ComponentId target : need.any_of) {
+        targets.push_back(states[target]);
+      }
+      losses.push_back(lost_by_at_least(targets.size() - need.at_least + 1, targets));
+    }
+    return leads_away_from(need, path.operations);
+  });
+  return combined({worst_of(losses)},
+                  [](std::vector<double>& lost) { return lost[0] >= kNoticed ? 1.0 : 0.0; });
+}
+
+Played Player::play(const Staging& staging) const {
+  Played played;
+  const auto reached = reach();
+  for (const failure::Path& path : paths_) {
+    auto [known, is_new] = played.states.try_emplace(path.operations, bp_.components().size());
+    States& states = known->second;
+    if (is_new) {
+      Algebra algebra{*this, path.operations, staging};
+      failure::Running<Algebra> running(bp_, dependence_, path.operations, {}, algebra);
+      std::size_t last = static_cast<std::size_t>(-1);
+      for (const ComponentId id : reached) {
+        if (const std::size_t loop = dependence_.loop_of(id); loop != last) {
+          running.settle(loop, states);
+          last = loop;
+        }
+      }
+    }
+    played.paths.push_back({path, states[path.enters], soft_loss(path, states)});
+  }
+  return played;
+}
+
+}  // namespace outlast::replay

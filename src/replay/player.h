@@ -1,0 +1,112 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "blueprint/blueprint.h"
+#include "catalog/catalog.h"
+#include "failure/dependence.h"
+#include "failure/impact.h"
+#include "incidents/incident.h"
+#include "replay/exposure.h"
+#include "replay/facility.h"
+#include "replay/timeline.h"
+
+namespace outlast::replay {
+
+/// How an incident is played, beside the incident itself.
+struct Staging {
+  double starts_at_s = 0;      ///< time of day when it begins, UTC
+  bool unknown_is_hit = true;  ///< whose exposure is not known is hit
+  /// What would have been otherwise, for trying what helps.
+  std::set<blueprint::ComponentId> without;  ///< these are not hit
+  double pool_s = 0;                         ///< connections live at least this long
+  bool has_busy_capacity = false;            ///< what the busy hours need stands ready
+};
+
+/// What a phase does to a component, or to the way that leads to it.
+struct Blow {
+  blueprint::ComponentId component;
+  std::size_t phase = 0;
+  Exposure exposure = Exposure::hit;
+};
+
+/// What is lost of one path.
+struct PathLoss {
+  failure::Path path;
+  Timeline lost;  ///< of its requests
+  Timeline soft;  ///< 1 while a soft need is not met
+};
+
+using States = base::IdVector<blueprint::ComponentId, Timeline>;
+
+struct Played {
+  std::vector<PathLoss> paths;
+  /// What each component loses, by the operations of the paths that were asked about.
+  std::map<blueprint::Operations, States> states;
+};
+
+/// Plays one incident on one blueprint: the rules of `failure::Running` over timelines.
+///
+/// Running servers carry on while launches fail; new connections fail while old ones live; what
+/// must grow falls when it must. What a request needs and does not get is lost.
+/// cost     components that are reached, times their moments
+/// assumes 
+class Player {
+ public:
+  Player(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
+         const failure::Dependence& dependence, const incidents::Incident& incident,
+         const incidents::RoleTable& roles);
+
+  [[nodiscard]] Played play(const Staging& staging) const;
+
+  /// Every phase that may hit a component or the way to it, by component.
+  [[nodiscard]] const std::vector<Blow>& blows() const { return blows_; }
+  /// Replicas that lie where it happens.
+  [[nodiscard]] const std::vector<Struck>& struck() const { return struck_; }
+  /// What one replica loses by where it lies.
+  [[nodiscard]] Timeline own(blueprint::ComponentId id, std::size_t replica,
+                             const Staging& staging) const;
+  [[nodiscard]] bool counts(const Blow& blow, const Staging& staging) const;
+  [[nodiscard]] const incidents::Incident& incident() const { return incident_; }
+  [[nodiscard]] const std::vector<failure::Path>& paths() const { return paths_; }
+
+  /// What a phase takes while it lasts.
+  [[nodiscard]] static Timeline wave_of(const incidents::Incident& incident,
+                                        const incidents::Phase& phase);
+  /// What a component itself loses, whoever asks with these operations.
+  [[nodiscard]] Timeline whole(blueprint::ComponentId id, blueprint::Operations operations,
+                               const Staging& staging) const;
+  /// What is lost on the way of a need to one of its targets.
+  [[nodiscard]] Timeline on_the_way(const blueprint::Need& need, blueprint::ComponentId target,
+                                    const Staging& staging) const;
+  /// What is lost because a component cannot grow when the busy hours begin.
+  [[nodiscard]] Timeline shortage(blueprint::ComponentId id, const Staging& staging) const;
+  [[nodiscard]] bool strikes_whole(const incidents::Phase& phase, blueprint::ComponentId id,
+                                   blueprint::Operations operations) const;
+  /// Does a phase hit what a need asks for: new connections, sign-in, launching, changes?
+  [[nodiscard]] bool strikes_way(const incidents::Phase& phase, const blueprint::Need& need) const;
+
+ private:
+  struct Algebra;
+  [[nodiscard]] std::vector<blueprint::ComponentId> reach() const;
+  [[nodiscard]] Timeline launches_lost(blueprint::ComponentId id, const Staging& staging) const;
+  [[nodiscard]] bool names(const blueprint::Need& need,
+                           std::initializer_list<std::string_view> operations) const;
+  [[nodiscard]] bool leads_away_from(const blueprint::Need& need,
+                                     blueprint::Operations operations) const;
+  [[nodiscard]] Timeline soft_loss(const failure::Path& path, const States& states) const;
+
+  const blueprint::Blueprint& bp_;
+  const failure::Dependence& dependence_;
+  const incidents::Incident& incident_;
+  std::vector<failure::Path> paths_;
+  std::vector<Blow> blows_;
+  std::vector<Struck> struck_;
+  std::vector<std::vector<std::size_t>> blows_at_;  ///< by component: indices of `blows_`
+  std::vector<Timeline> waves_;                     ///< by phase
+};
+
+}  // namespace outlast::replay

@@ -1,0 +1,195 @@
+#include "replay/replay.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "base/units.h"
+#include "incidents/read_incident.h"
+#include "replay/player.h"
+#include "replay/prevention.h"
+#include "replay/story.h"
+
+namespace outlast::replay {
+
+using blueprint::Blueprint;
+using blueprint::ComponentId;
+using findings::Replay;
+using findings::ReplayOutcome;
+using findings::Verdict;
+using incidents::Incident;
+
+namespace {
+
+constexpr double kSecondsPerDay = 86400;
+constexpr double kSecondsPerHour = 3600;
+
+/// Which components are hit by something, in their order.
+std::vector<ComponentId> hit_by(const Player& player, const Staging& staging) {
+  std::set<ComponentId> hit;
+  for (const Struck& struck : player.struck()) {
+    hit.insert(struck.component);
+  }
+  for (const Blow& blow : player.blows()) {
+    if (player.counts(blow, staging)) {
+      hit.insert(blow.component);
+    }
+  }
+  return {hit.begin(), hit.end()};
+}
+
+/// All that is not known and decides who is hit: "proxy and bot_management of edge".
+std::string question_of(const Blueprint& bp, const Player& player) {
+  std::set<std::string> open;
+  std::set<std::string> of;
+  for (const Blow& blow : player.blows()) {
+    if (blow.exposure == Exposure::unknown) {
+      for (const std::string& trait :
+           open_traits(player.incident().phases[blow.phase], bp[blow.component])) {
+        open.insert(trait);
+      }
+      of.insert(bp[blow.component].name);
+    }
+  }
+  const std::vector<std::string> traits(open.begin(), open.end());
+  const std::vector<std::string> names(of.begin(), of.end());
+  return fmt::format("{} of {} {} not known", base::join_words(traits), base::join_words(names),
+                     traits.size() == 1 ? "is" : "are");
+}
+
+/// The worst of what stores lose: all before some time.
+findings::DataLost data_lost(const Player& player) {
+  using Kind = failure::DataLoss::Kind;
+  const auto rank = [](Kind kind) {
+    return kind == Kind::all ? 3 : kind == Kind::unknown ? 2 : kind == Kind::seconds ? 1 : 0;
+  };
+  findings::DataLost worst;
+  std::set<std::string> stores;
+  for (const Struck& struck : player.struck()) {
+    if (struck.data.kind != Kind::none) {
+      stores.insert(struck.data.stores.begin(), struck.data.stores.end());
+      worst.seconds = std::max(worst.seconds, struck.data.seconds);
+      worst.kind = rank(struck.data.kind) > rank(worst.kind) ? struck.data.kind : worst.kind;
+    }
+  }
+  worst.stores.assign(stores.begin(), stores.end());
+  return worst;
+}
+
+void assume_load(const Blueprint& bp, const Player& player,
+                 std::vector<blueprint::Assumption>& out) {
+  const bool can_grow =
+      std::any_of(player.blows().begin(), player.blows().end(), [&](const Blow& blow) {
+        const auto& c = bp[blow.component];
+        return c.scale.max.is_known() &&
+               *c.scale.max > static_cast<std::int64_t>(c.replicas.size());
+      });
+  if (can_grow && !bp.objectives().users.busy.from.is_known()) {
+    out.push_back({"load over the day", "even: nothing has to grow while the incident lasts",
+                   "not stated (users: {now, busy: {from, until, users}})"});
+  }
+}
+
+}  // namespace
+
+ReplayOutcome outcome_of(const Blueprint& bp, const Player& player, const Staging& staging) {
+  const Played played = player.play(staging);
+  const double rto =
+      blueprint::objective_of(bp.objectives(), player.incident().fault_class).rto.value;
+  ReplayOutcome out;
+  bool fails = false;
+  bool degrades = false;
+  std::vector<Timeline> weighted;
+  for (const PathLoss& loss : played.paths) {
+    const double down = loss.lost.time_at_least(kDown);
+    const double partly = worst_of({loss.lost, loss.soft}).time_at_least(kNoticed);
+    const bool is_low = bp[loss.path.journey].importance == blueprint::Importance::low;
+    out.downtime_s = std::max(out.downtime_s, down);
+    out.degraded_s = std::max(out.degraded_s, partly);
+    out.over_s = std::max(out.over_s, loss.lost.over_s());
+    fails = fails || (down > rto && !is_low);
+    degrades = degrades || partly > rto;
+    weighted.push_back(combined(
+        {loss.lost}, [&](std::vector<double>& lost) { return lost[0] * loss.path.weight; }));
+  }
+  out.users = std::min(1.0, combined(weighted, [](std::vector<double>& lost) {
+                              double sum = 0;
+                              for (const double share : lost) {
+                                sum += share;
+                              }
+                              return sum;
+                            }).most_lost());
+  const findings::DataLost data = data_lost(player);
+  const double rpo =
+      blueprint::objective_of(bp.objectives(), player.incident().fault_class).rpo.value;
+  fails = fails || data.kind == failure::DataLoss::Kind::all ||
+          (data.kind == failure::DataLoss::Kind::seconds && data.seconds > rpo);
+  const bool is_touched = !hit_by(player, staging).empty() && !played.paths.empty();
+  out.survives = !is_touched ? Verdict::not_exposed
+                 : fails     ? Verdict::no
+                 : degrades  ? Verdict::degraded
+                             : Verdict::yes;
+  return out;
+}
+
+Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
+                 const failure::Dependence& dependence, const Incident& incident,
+                 const incidents::RoleTable& roles, const ReplayOptions& options) {
+  const Player player(bp, catalog, dependence, incident, roles);
+  Staging staging;
+  staging.starts_at_s = options.starts_at_s.value_or(static_cast<double>(incident.began % 86400));
+  Replay out;
+  out.incident = incident.id;
+  out.title = incident.title;
+  out.began = incidents::format_moment(incident.began);
+  out.fault_class = incident.fault_class;
+  out.objective = blueprint::objective_of(bp.objectives(), incident.fault_class);
+  out.outcome = outcome_of(bp, player, staging);
+  Staging spared = staging;
+  spared.unknown_is_hit = false;
+  const ReplayOutcome best = outcome_of(bp, player, spared);
+  const auto is_survived = [](Verdict verdict) { return verdict != Verdict::no; };
+  if (is_survived(best.survives) != is_survived(out.outcome.survives)) {
+    out.spared = best;
+    out.question = question_of(bp, player);
+  } else if (best.survives == Verdict::not_exposed && out.outcome.survives == Verdict::yes) {
+    out.outcome = best;
+  }
+  out.data = data_lost(player);
+  for (const ComponentId id : hit_by(player, staging)) {
+    out.hit.push_back(bp[id].id);
+  }
+  const Played played = player.play(staging);
+  for (const PathLoss& loss : played.paths) {
+    const auto& states = played.states.at(loss.path.operations);
+    const std::string cause =
+        root_cause_of(bp, player, states, loss.path.operations, loss.path.enters, staging);
+    if (!cause.empty() &&
+        std::find(out.because.begin(), out.because.end(), cause) == out.because.end()) {
+      out.because.push_back(cause);
+    }
+  }
+  if (!options.tells_all) {
+    return out;
+  }
+  out.story = story_of(bp, player, played, staging);
+  out.at_worst_time = out.outcome;
+  out.worst_time_s = staging.starts_at_s;
+  for (int hour = 0; hour < 24; ++hour) {
+    Staging shifted = staging;
+    shifted.starts_at_s = hour * kSecondsPerHour;
+    const ReplayOutcome other = outcome_of(bp, player, shifted);
+    if (std::pair(other.downtime_s, other.degraded_s) >
+        std::pair(out.at_worst_time.downtime_s, out.at_worst_time.degraded_s)) {
+      out.at_worst_time = other;
+      out.worst_time_s = shifted.starts_at_s;
+    }
+  }
+  out.prevented_by = preventions(bp, player, staging, out.outcome);
+  assume_load(bp, player, out.assumptions);
+  return out;
+}
+
+}  // namespace outlast::replay

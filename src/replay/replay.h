@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+
+#include "blueprint/blueprint.h"
+#include "catalog/catalog.h"
+#include "failure/dependence.h"
+#include "findings/replay.h"
+#include "incidents/incident.h"
+
+namespace outlast::replay {
+
+struct ReplayOptions {
+  std::optional<double> starts_at_s = {};  ///< time of day, UTC; absent: as it was
+  /// Also the story, the worst time of day and what would have prevented it.
+  bool tells_all = true;
+};
+
+/// Would this architecture have come through this outage? By mechanism and minute: the incident
+/// says what happened at the provider, the blueprint what follows from it.
+///
+/// out     deterministic; `spared` where the verdict depends on what is not known
+/// cost    a play for each of: as it was, spared, 24 hours of the day, each thing that was hit
+/// source  SEMANTICS, incidents; docs/model.md
+[[nodiscard]] findings::Replay replay_of(const blueprint::Blueprint& bp,
+                                         const catalog::Catalog& catalog,
+                                         const failure::Dependence& dependence,
+                                         const incidents::Incident& incident,
+                                         const incidents::RoleTable& roles,
+                                         const ReplayOptions& options = {});
+
+}  // namespace outlast::replay

@@ -1,0 +1,110 @@
+#include "base/version.h"
+#include "report/json_parts.h"
+#include "report/replay.h"
+
+namespace outlast::report {
+
+using base::JsonWriter;
+using findings::Replay;
+using findings::ReplayOutcome;
+
+namespace {
+
+void write_outcome(JsonWriter& json, std::string_view key, const ReplayOutcome& outcome) {
+  json.key(key);
+  json.begin_object();
+  json.member("survives", name_of(outcome.survives));
+  write_seconds(json, "downtime_s", outcome.downtime_s);
+  write_seconds(json, "degraded_s", outcome.degraded_s);
+  json.member("users_fraction", outcome.users);
+  write_seconds(json, "over_s", outcome.over_s);
+  json.end_object();
+}
+
+/// What holds only where nothing decides about it that is not known.
+void write_numbers(JsonWriter& json, const Replay& replay) {
+  if (!replay.spared) {
+    write_seconds(json, "downtime_s", replay.outcome.downtime_s);
+    write_seconds(json, "degraded_s", replay.outcome.degraded_s);
+    json.member("users_fraction", replay.outcome.users);
+    write_seconds(json, "over_s", replay.outcome.over_s);
+    return;
+  }
+  for (const char* key : {"downtime_s", "degraded_s", "users_fraction", "over_s"}) {
+    json.key(key);
+    json.null();
+  }
+}
+
+void write_replay(JsonWriter& json, const Replay& replay) {
+  json.member("incident", replay.incident);
+  json.member("title", replay.title);
+  json.member("began", replay.began);
+  json.member("class", blueprint::name_of(replay.fault_class));
+  json.key("objective");
+  json.begin_object();
+  json.member("rto_s", replay.objective.rto.value);
+  json.member("rpo_s", replay.objective.rpo.value);
+  json.end_object();
+  json.member("survives", name_of(verdict_of(replay)));
+  write_numbers(json, replay);
+  json.key("outcomes");
+  if (replay.spared) {
+    json.begin_object();
+    write_outcome(json, "hit", replay.outcome);
+    write_outcome(json, "spared", *replay.spared);
+    json.member("depends_on", replay.question);
+    json.end_object();
+  } else {
+    json.null();
+  }
+  write_outcome(json, "at_worst_time", replay.at_worst_time);
+  json.member("worst_time_s", replay.worst_time_s);
+  write_data_loss(json, replay.data);
+  json.member("because", replay.because);
+  json.member("hit", replay.hit);
+  write_list(json, "story", replay.story, [&](const findings::ReplayStep& step) {
+    json.begin_object();
+    write_seconds(json, "at_s", step.at_s);
+    json.member("component", step.component);
+    json.member("event", step.event);
+    json.member("cause", step.cause);
+    json.end_object();
+  });
+  write_list(json, "prevented_by", replay.prevented_by, [&](const findings::Prevention& p) {
+    json.begin_object();
+    json.member("what", p.what);
+    json.member("components", p.components);
+    write_outcome(json, "then", p.outcome);
+    json.end_object();
+  });
+  write_list(json, "assumptions", replay.assumptions,
+             [&](const blueprint::Assumption& assumption) { write_assumption(json, assumption); });
+}
+
+}  // namespace
+
+std::string replay_json(const std::vector<Replay>& replays, const std::string& name, bool is_list) {
+  JsonWriter json;
+  json.begin_object();
+  json.member("schema_version", kSchemaVersion);
+  json.key("tool");
+  json.begin_object();
+  json.member("name", "outlast");
+  json.member("version", base::kVersion);
+  json.end_object();
+  json.member("name", name);
+  if (is_list) {
+    write_list(json, "replays", replays, [&](const Replay& replay) {
+      json.begin_object();
+      write_replay(json, replay);
+      json.end_object();
+    });
+  } else {
+    write_replay(json, replays.front());
+  }
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace outlast::report

@@ -1,0 +1,162 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "base/offset_text.h"
+#include "base/quoted_line.h"
+#include "base/text.h"
+#include "base/units.h"
+#include "report/replay.h"
+#include "report/table.h"
+
+namespace outlast::report {
+
+using findings::Replay;
+using findings::ReplayOutcome;
+using findings::Verdict;
+
+namespace {
+
+std::string_view ink_of(Verdict verdict) {
+  return verdict == Verdict::no ? "31" : verdict == Verdict::yes ? "32" : "33";
+}
+
+std::string duration(double seconds) {
+  return std::isfinite(seconds) ? base::format_duration({seconds}) : "unbounded";
+}
+
+std::string share(double value) {
+  return fmt::format("{:.3g} %", value * 100);
+}
+
+/// "down 2.6 h, degraded 8 h; at worst 100 % of requests are lost".
+std::string lost_text(const ReplayOutcome& outcome) {
+  if (outcome.degraded_s <= 0 && outcome.downtime_s <= 0) {
+    return "nothing is lost";
+  }
+  std::string out = outcome.downtime_s > 0 ? "down " + duration(outcome.downtime_s) : "never down";
+  if (outcome.degraded_s > outcome.downtime_s) {
+    out += fmt::format(", something lost for {}", duration(outcome.degraded_s));
+  }
+  return out + fmt::format("; at worst {} of requests", share(outcome.users));
+}
+
+class ReplayText {
+ public:
+  explicit ReplayText(const TextStyle& style) : style_(style) {}
+
+  std::string one(const Replay& replay, const std::string& name) {
+    line(painted(fmt::format("{} · {} · {} UTC", base::printable(name),
+                             base::printable(replay.title), replay.began),
+                 "1"));
+    line("");
+    const Verdict verdict = verdict_of(replay);
+    row("survives",
+        painted(std::string(name_of(verdict)), ink_of(verdict)) +
+            (replay.spared ? ": " + base::printable(replay.question) : because(replay)));
+    if (replay.spared) {
+      row("  if hit", lost_text(replay.outcome));
+      row("  if spared", lost_text(*replay.spared));
+    } else if (verdict != Verdict::not_exposed) {
+      row("lost", lost_text(replay.outcome));
+    }
+    if (replay.at_worst_time.downtime_s > replay.outcome.downtime_s ||
+        replay.at_worst_time.degraded_s > replay.outcome.degraded_s) {
+      row("at worst",
+          fmt::format("had it begun at {:02}:00 UTC: {}, {}",
+                      std::lround(replay.worst_time_s / 3600),
+                      name_of(replay.at_worst_time.survives), lost_text(replay.at_worst_time)));
+    }
+    write_story(replay);
+    write_preventions(replay);
+    write_assumptions(replay);
+    return std::move(out_);
+  }
+
+  std::string table(const std::vector<Replay>& replays) {
+    Table table({"INCIDENT", "SURVIVES", "LOST", "BECAUSE"});
+    for (const Replay& replay : replays) {
+      const Verdict verdict = verdict_of(replay);
+      const std::string word(name_of(verdict));
+      const std::string lost = verdict == Verdict::not_exposed ? "–"
+                               : replay.spared
+                                   ? fmt::format("if hit: {}", lost_text(replay.outcome))
+                                   : lost_text(replay.outcome);
+      table.add({{replay.incident},
+                 {word, painted(word, ink_of(verdict))},
+                 {lost},
+                 {base::printable(replay.spared ? replay.question
+                                  : verdict == Verdict::not_exposed
+                                      ? "nothing of yours was there"
+                                      : base::join_words(replay.because, 2))}});
+    }
+    return table.text(style_.width, [&](const std::string& head) { return painted(head, "1"); });
+  }
+
+ private:
+  [[nodiscard]] std::string painted(const std::string& text, std::string_view code) const {
+    return style_.color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : text;
+  }
+  void line(const std::string& text) { out_ += text + "\n"; }
+  void row(std::string_view head, const std::string& text) {
+    line(fmt::format("{:<13}{}", head, text));
+  }
+
+  static std::string because(const Replay& replay) {
+    if (verdict_of(replay) == Verdict::not_exposed) {
+      return ": nothing of yours was there";
+    }
+    return replay.because.empty() ? ": what runs carries on"
+                                  : ": " + base::printable(base::join_words(replay.because, 3));
+  }
+
+  void write_story(const Replay& replay) {
+    if (replay.story.empty()) {
+      return;
+    }
+    line("");
+    line(painted(replay.spared ? "what happens, if hit" : "what happens", "1"));
+    for (const auto& step : replay.story) {
+      line(fmt::format("  {:>13}  {:<16} {}: {}", base::format_offset(step.at_s),
+                       base::printable(step.component), base::printable(step.event),
+                       base::printable(step.cause)));
+    }
+  }
+
+  void write_preventions(const Replay& replay) {
+    if (replay.prevented_by.empty()) {
+      return;
+    }
+    line("");
+    line(painted("what alone would have been better", "1"));
+    for (const auto& prevention : replay.prevented_by) {
+      line(fmt::format("  {}: {}, {}", base::printable(prevention.what),
+                       name_of(prevention.outcome.survives), lost_text(prevention.outcome)));
+    }
+  }
+
+  void write_assumptions(const Replay& replay) {
+    if (replay.assumptions.empty()) {
+      return;
+    }
+    line("");
+    line(painted("taken to be so, because nobody stated it", "1"));
+    for (const auto& assumption : replay.assumptions) {
+      line(fmt::format("  {}: {}; {}", base::printable(assumption.name),
+                       base::printable(assumption.value), base::printable(assumption.source)));
+    }
+  }
+
+  const TextStyle& style_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string replay_text(const std::vector<Replay>& replays, const std::string& name,
+                        const TextStyle& style) {
+  ReplayText text(style);
+  return replays.size() == 1 ? text.one(replays.front(), name) : text.table(replays);
+}
+
+}  // namespace outlast::report
