@@ -150,6 +150,7 @@ int evaluate(const CheckOptions& options, const Settings& settings, base::Source
   how.source_folder = settings.source;
   how.parameters = settings.parameters;
   how.history = settings.history;
+  how.prices = settings.prices;
   Evaluation evaluation =
       pipeline::evaluate(options.inputs, base::DiskFiles(), how, std::move(sources));
   if (evaluation.diagnostics.has_errors() || !evaluation.blueprint) {

@@ -7,6 +7,7 @@
 #include "blueprint/blueprint.h"
 #include "failure/events.h"
 #include "failure/recovery.h"
+#include "findings/cost.h"
 #include "findings/resilience.h"
 
 /// The results of a run as plain structs: what report prints and others read.
@@ -203,6 +204,7 @@ struct Analysis {
   std::vector<StoreRisk> stores;           ///< by component
   Resilience resilience;                   ///< empty where nothing serves users
   std::vector<UpdatedRate> updated_rates;  ///< by the history, in its order
+  std::optional<Cost> cost;                ///< absent where only the outcome was asked for
   std::vector<blueprint::Assumption> assumptions;
   bool serves_users = false;
 };
