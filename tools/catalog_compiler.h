@@ -10,6 +10,7 @@
 #include "base/document.h"
 #include "blueprint/vocabulary.h"
 #include "catalog/names.h"
+#include "data_files.h"
 
 namespace outlast::tools {
 
@@ -18,9 +19,6 @@ using base::Node;
 using base::NodeKind;
 namespace bp = blueprint;
 namespace shelf = catalog;
-
-/// Text of a C++ string literal.
-[[nodiscard]] std::string literal(std::string_view text);
 
 /// Makes the tables of src/catalog/tables.h of data files: what is wrong in them is told, with its
 /// place. The parts of a type are in catalog_parts.cc.

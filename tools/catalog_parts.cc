@@ -8,17 +8,6 @@
 
 namespace outlast::tools {
 
-std::string literal(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-    }
-    out += c == '\n' ? ' ' : c;
-  }
-  return out + "\"";
-}
-
 void Compiler::allow(Node map, std::span<const std::string_view> keys) {
   if (!map.is(NodeKind::map)) {
     wrong(map, "expected a map");

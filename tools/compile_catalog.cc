@@ -8,10 +8,6 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
-#include <deque>
-
-#include "base/file_source.h"
 #include "catalog_compiler.h"
 
 namespace outlast::tools {
@@ -230,52 +226,18 @@ std::string Compiler::finish() {
 
 }  // namespace outlast::tools
 
-namespace {
-
-bool write(const std::string& path, const std::string& text) {
-  std::FILE* file = std::fopen(path.c_str(), "wb");
-  if (file == nullptr) {
-    return false;
-  }
-  const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
-  return std::fclose(file) == 0 && written;
-}
-
-}  // namespace
-
 int main(int argc, char** argv) {
-  if (argc < 3) {
-    fmt::print(stderr, "usage: compile_catalog OUTPUT.cc INPUT.yaml...\n");
+  outlast::tools::DataFiles data;
+  if (!data.read(argc, argv)) {
     return 2;
   }
-  outlast::base::Sources sources;
-  outlast::base::Diagnostics diagnostics;
-  std::deque<outlast::base::Document> documents;
-  outlast::tools::Compiler compiler(diagnostics);
-  const outlast::base::DiskFiles files;
-  for (int i = 2; i < argc; ++i) {
-    auto text = files.read(argv[i], std::size_t{64} << 20U);
-    if (!text) {
-      fmt::print(stderr, "{}: {}\n", argv[i], text.error().message);
-      return 2;
-    }
-    const auto source = sources.add(argv[i], std::move(*text), "");
-    auto parsed = outlast::base::parse_yaml(sources, source, diagnostics);
-    for (std::size_t d = 0; parsed && d < parsed->size(); ++d) {
-      documents.push_back(std::move((*parsed)[d]));
-    }
-  }
-  for (const outlast::base::Document& document : documents) {
+  outlast::tools::Compiler compiler(data.diagnostics);
+  for (const outlast::base::Document& document : data.documents) {
     compiler.add_spellings(document.root());
   }
-  for (const outlast::base::Document& document : documents) {
+  for (const outlast::base::Document& document : data.documents) {
     compiler.add(document.root());
   }
   compiler.check_names();
-  const std::string text = compiler.finish();
-  if (diagnostics.has_errors()) {
-    fmt::print(stderr, "{}", outlast::base::render(diagnostics, sources));
-    return 2;
-  }
-  return write(argv[1], text) ? 0 : 2;
+  return data.finish(argv, compiler.finish());
 }

@@ -6,14 +6,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <deque>
 #include <string>
 
-#include "base/diagnostics.h"
-#include "base/document.h"
-#include "base/file_source.h"
 #include "base/units.h"
+#include "data_files.h"
 #include "incidents/read_incident.h"
 
 namespace {
@@ -23,14 +19,7 @@ using incidents::Action;
 using incidents::Figure;
 using incidents::Incident;
 using incidents::Phase;
-
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    out += (c == '"' || c == '\\') ? std::string("\\") + c : std::string(1, c);
-  }
-  return out + "\"";
-}
+using tools::literal;
 
 /// "{a, b}" of all items.
 template <class List, class Write>
@@ -43,18 +32,18 @@ std::string braced(const List& list, Write write) {
 }
 
 std::string texts(const std::vector<std::string>& all) {
-  return "std::vector<std::string>" + braced(all, quoted);
+  return "std::vector<std::string>" + braced(all, literal);
 }
 
 std::string named(const std::map<std::string, std::string>& all) {
   return "std::map<std::string, std::string>" + braced(all, [](const auto& entry) {
-           return fmt::format("{{{}, {}}}", quoted(entry.first), quoted(entry.second));
+           return fmt::format("{{{}, {}}}", literal(entry.first), literal(entry.second));
          });
 }
 
 std::string figure(const Figure& f) {
   return fmt::format("Figure{{{}, catalog::Trust{{'{}'}}, {}}}", base::format_number(f.value),
-                     static_cast<char>(f.trust), quoted(f.source));
+                     static_cast<char>(f.trust), literal(f.source));
 }
 
 std::string maybe(const std::optional<Figure>& f) {
@@ -80,28 +69,29 @@ std::string phase(const Phase& p) {
                                  ? fmt::format("Redraw{{{}, {}, {}}}", figure(p.redraw->every),
                                                figure(p.redraw->from), figure(p.redraw->all_after))
                                  : "std::nullopt";
-  return fmt::format("Phase{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}", quoted(p.id),
-                     choice("Fault", p.fault), quoted(p.what), selector(p.match), figure(p.at),
-                     maybe(p.until), maybe(p.reaches), maybe(p.error), redraw, quoted(p.follows),
+  return fmt::format("Phase{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}", literal(p.id),
+                     choice("Fault", p.fault), literal(p.what), selector(p.match), figure(p.at),
+                     maybe(p.until), maybe(p.reaches), maybe(p.error), redraw, literal(p.follows),
                      p.is_recovery_work);
 }
 
 std::string action(const Action& a) {
-  return fmt::format("Action{{{}, {}, {}, {}, {}, {}}}", choice("Remedy", a.remedy), quoted(a.what),
-                     figure(a.at), maybe(a.reaches), texts(a.ends), texts(a.needs));
+  return fmt::format("Action{{{}, {}, {}, {}, {}, {}}}", choice("Remedy", a.remedy),
+                     literal(a.what), figure(a.at), maybe(a.reaches), texts(a.ends),
+                     texts(a.needs));
 }
 
 /// One function an incident, so that none grows without end.
 std::string incident(const Incident& i, std::size_t number) {
   std::string out = fmt::format("Incident incident_{}() {{\n  Incident i;\n", number);
   out += fmt::format("  i.id = {};\n  i.title = {};\n  i.began = {};\n  i.ended = {};\n",
-                     quoted(i.id), quoted(i.title), i.began, i.ended);
+                     literal(i.id), literal(i.title), i.began, i.ended);
   out += fmt::format("  i.fault_class = {};\n  i.roles = {};\n",
                      choice("blueprint::FaultClass", i.fault_class), named(i.roles));
   out += fmt::format("  i.is_in_every_check = {};\n", i.is_in_every_check);
   for (const auto& [name, source] : i.sources) {
-    out += fmt::format("  i.sources[{}] = {{{}, {}, {}}};\n", quoted(name), quoted(source.url),
-                       quoted(source.date), quoted(source.about));
+    out += fmt::format("  i.sources[{}] = {{{}, {}, {}}};\n", literal(name), literal(source.url),
+                       literal(source.date), literal(source.about));
   }
   for (const Phase& p : i.phases) {
     out += fmt::format("  i.phases.push_back({});\n", phase(p));
@@ -115,8 +105,8 @@ std::string incident(const Incident& i, std::size_t number) {
 std::string table(const incidents::RoleTable& roles) {
   return braced(roles, [](const auto& role) {
     return fmt::format(
-        "{{{}, {}}}", quoted(role.first), braced(role.second, [](const auto& player) {
-          return fmt::format("{{{}, {}}}", quoted(player.first), texts(player.second));
+        "{{{}, {}}}", literal(role.first), braced(role.second, [](const auto& player) {
+          return fmt::format("{{{}, {}}}", literal(player.first), texts(player.second));
         }));
   });
 }
@@ -143,46 +133,25 @@ std::string archive(const std::vector<Incident>& all, const incidents::RoleTable
 }  // namespace
 
 int main(int argc, char** argv) {
-  base::Sources sources;
-  base::Diagnostics diagnostics;
-  std::deque<base::Document> documents;
-  const base::DiskFiles files;
-  for (int i = 2; i < argc; ++i) {
-    auto text = files.read(argv[i], std::size_t{1} << 20U);
-    if (!text) {
-      fmt::print(stderr, "{}: {}\n", argv[i], text.error().message);
-      return 2;
-    }
-    const auto source = sources.add(argv[i], std::move(*text), "");
-    auto parsed = base::parse_yaml(sources, source, diagnostics);
-    for (std::size_t d = 0; parsed && d < parsed->size(); ++d) {
-      documents.push_back(std::move((*parsed)[d]));
-    }
+  tools::DataFiles data;
+  if (!data.read(argc, argv)) {
+    return 2;
   }
   incidents::RoleTable roles;
-  for (const base::Document& document : documents) {
+  for (const base::Document& document : data.documents) {
     if (document.root()["roles"].exists() && !document.root()["incident"].exists()) {
-      roles.merge(incidents::read_roles(document.root(), diagnostics));
+      roles.merge(incidents::read_roles(document.root(), data.diagnostics));
     }
   }
   std::vector<Incident> all;
-  for (const base::Document& document : documents) {
+  for (const base::Document& document : data.documents) {
     if (!document.root()["roles"].exists() || document.root()["incident"].exists()) {
-      if (auto read = incidents::read_incident(document.root(), roles, diagnostics)) {
+      if (auto read = incidents::read_incident(document.root(), roles, data.diagnostics)) {
         all.push_back(std::move(*read));
       }
     }
   }
   std::sort(all.begin(), all.end(),
             [](const Incident& a, const Incident& b) { return a.began < b.began; });
-  if (argc < 3 || diagnostics.has_errors()) {
-    fmt::print(stderr, "{}", base::render(diagnostics, sources));
-    return 2;
-  }
-  std::FILE* out = std::fopen(argv[1], "wb");
-  if (out == nullptr) {
-    return 2;
-  }
-  fmt::print(out, "{}", archive(all, roles));
-  return std::fclose(out) == 0 ? 0 : 2;
+  return data.finish(argv, data.diagnostics.has_errors() ? "" : archive(all, roles));
 }

@@ -4,18 +4,15 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
-#include <deque>
 #include <map>
 #include <string>
 
-#include "base/diagnostics.h"
-#include "base/document.h"
-#include "base/file_source.h"
+#include "data_files.h"
 
 namespace {
 
 using outlast::base::Node;
+using outlast::tools::literal;
 
 constexpr std::string_view kKeys[] = {"name", "goal", "summary", "title", "claim", "remedy"};
 
@@ -23,14 +20,6 @@ constexpr std::string_view kKeys[] = {"name", "goal", "summary", "title", "claim
 std::string weight(Node rule) {
   const std::string_view most = rule["at_most"].text();
   return fmt::format("Severity::{}", most.empty() ? "critical" : most);
-}
-
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    out += (c == '"' || c == '\\') ? std::string("\\") + c : std::string(1, c);
-  }
-  return out + "\"";
 }
 
 void add_rules(Node root, std::map<std::string, std::string>& rules,
@@ -45,9 +34,9 @@ void add_rules(Node root, std::map<std::string, std::string>& rules,
     }
     const std::string id(all.key(i));
     const std::string row = fmt::format(
-        "{{{}, {}, Goal::{}, {}, {}, {}, {}, {}, {}}}", quoted(id), quoted(rule["name"].text()),
-        rule["goal"].text(), quoted(rule["summary"].text()), quoted(rule["title"].text()),
-        quoted(rule["claim"].text()), quoted(rule["remedy"].text()), weight(rule),
+        "{{{}, {}, Goal::{}, {}, {}, {}, {}, {}, {}}}", literal(id), literal(rule["name"].text()),
+        rule["goal"].text(), literal(rule["summary"].text()), literal(rule["title"].text()),
+        literal(rule["claim"].text()), literal(rule["remedy"].text()), weight(rule),
         rule["weighs"].text() == "its zone");
     if (!rules.emplace(id, row).second) {
       diagnostics.error("OUT-D1004", all.key_span(i), fmt::format("rule {} stands twice", id));
@@ -58,41 +47,23 @@ void add_rules(Node root, std::map<std::string, std::string>& rules,
 }  // namespace
 
 int main(int argc, char** argv) {
-  outlast::base::Sources sources;
-  outlast::base::Diagnostics diagnostics;
-  std::deque<outlast::base::Document> documents;
+  outlast::tools::DataFiles data;
+  if (!data.read(argc, argv)) {
+    return 2;
+  }
   std::map<std::string, std::string> rules;
-  const outlast::base::DiskFiles files;
-  for (int i = 2; i < argc; ++i) {
-    auto text = files.read(argv[i], std::size_t{1} << 20U);
-    if (!text) {
-      fmt::print(stderr, "{}: {}\n", argv[i], text.error().message);
-      return 2;
-    }
-    const auto source = sources.add(argv[i], std::move(*text), "");
-    auto parsed = outlast::base::parse_yaml(sources, source, diagnostics);
-    for (std::size_t d = 0; parsed && d < parsed->size(); ++d) {
-      documents.push_back(std::move((*parsed)[d]));
-      add_rules(documents.back().root(), rules, diagnostics);
-    }
+  for (const outlast::base::Document& document : data.documents) {
+    add_rules(document.root(), rules, data.diagnostics);
   }
-  if (argc < 3 || diagnostics.has_errors()) {
-    fmt::print(stderr, "{}", outlast::base::render(diagnostics, sources));
-    return 2;
-  }
-  std::FILE* out = std::fopen(argv[1], "wb");
-  if (out == nullptr) {
-    return 2;
-  }
-  fmt::print(out,
-             "// Written by tools/compile_rules from data/rules. Do not edit.\n"
-             "#include \"findings/rules.h\"\n\nnamespace outlast::findings {{\nnamespace {{\n"
-             "constexpr Rule kRules[] = {{\n");
+  std::string rows;
   for (const auto& [id, row] : rules) {
-    fmt::print(out, "    {},\n", row);
+    rows += fmt::format("    {},\n", row);
   }
-  fmt::print(out,
-             "}};\n}}  // namespace\n\nstd::span<const Rule> all_rules() {{ return kRules; }}\n\n"
-             "}}  // namespace outlast::findings\n");
-  return std::fclose(out) == 0 ? 0 : 2;
+  return data.finish(
+      argv, fmt::format("// Written by tools/compile_rules from data/rules. Do not edit.\n"
+                        "#include \"findings/rules.h\"\n\nnamespace outlast::findings {{\n"
+                        "namespace {{\nconstexpr Rule kRules[] = {{\n{}}};\n}}  // namespace\n\n"
+                        "std::span<const Rule> all_rules() {{ return kRules; }}\n\n"
+                        "}}  // namespace outlast::findings\n",
+                        rows));
 }

@@ -151,6 +151,7 @@ int evaluate(const CheckOptions& options, const Settings& settings, base::Source
   how.parameters = settings.parameters;
   how.history = settings.history;
   how.as_of = settings.given_today;
+  how.prices = settings.prices;
   Evaluation evaluation =
       pipeline::evaluate(options.inputs, base::DiskFiles(), how, std::move(sources));
   if (evaluation.diagnostics.has_errors() || !evaluation.blueprint) {

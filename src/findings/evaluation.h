@@ -8,6 +8,7 @@
 #include "failure/events.h"
 #include "failure/recovery.h"
 #include "findings/attack.h"
+#include "findings/cost.h"
 #include "findings/resilience.h"
 
 /// The results of a run as plain structs: what report prints and others read.
@@ -205,6 +206,7 @@ struct Analysis {
   Resilience resilience;                ///< empty where nothing serves users
   Security security;
   std::vector<UpdatedRate> updated_rates;  ///< by the history, in its order
+  std::optional<Cost> cost;                ///< absent where only the outcome was asked for
   std::vector<blueprint::Assumption> assumptions;
   bool serves_users = false;
 };

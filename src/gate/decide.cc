@@ -75,10 +75,19 @@ std::vector<Objective> objectives_of(const blueprint::Blueprint& bp, const Analy
   return objectives;
 }
 
+Outcome outcome_of_budget(const Analysis& analysis) {
+  if (!analysis.cost || !analysis.cost->budget) {
+    return Outcome::not_judged;
+  }
+  const auto& met = analysis.cost->is_within_budget;
+  return !met ? Outcome::inconclusive : *met ? Outcome::passed : Outcome::failed;
+}
+
 /// The worst of what was asked for.
 Outcome sum_up(const Decision& decision) {
   std::vector<Outcome> all = decision.survival;
   all.push_back(decision.of_findings);
+  all.push_back(decision.of_budget);
   for (const Objective& objective : decision.objectives) {
     all.push_back(objective.outcome);
   }
@@ -161,6 +170,7 @@ Decision decide(const blueprint::Blueprint& bp, const Analysis& analysis, const 
     decision.survival.push_back(outcome_of(row, bp));
   }
   decision.objectives = objectives_of(bp, analysis, policy);
+  decision.of_budget = outcome_of_budget(analysis);
   decision.outcome = sum_up(decision);
   if (!is_understood(bp)) {
     decision.of_findings = decision.outcome = Outcome::not_judged;

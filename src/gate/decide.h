@@ -50,6 +50,7 @@ struct Decision {
   std::vector<Outcome> survival;       ///< [rows of the analysis]
   std::vector<Objective> objectives;   ///< declared ones by journey, then the least availability
   Outcome of_findings = Outcome::not_judged;
+  Outcome of_budget = Outcome::not_judged;
   /// Failed goes before inconclusive; not judged: nothing of the input was understood.
   Outcome outcome = Outcome::passed;
 };

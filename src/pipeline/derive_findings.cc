@@ -25,11 +25,15 @@ std::vector<Finding> derive_findings(const blueprint::Blueprint& bp,
   find_attacks(known.intruder, maker);
   find_secrets(maker);
   auto found = maker.take();
-  std::stable_sort(found.begin(), found.end(), [](const Finding& a, const Finding& b) {
+  rank(found);
+  return found;
+}
+
+void rank(std::vector<Finding>& findings) {
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
     return std::tuple(a.severity, -a.downtime_minutes_per_year, a.rule, a.components) <
            std::tuple(b.severity, -b.downtime_minutes_per_year, b.rule, b.components);
   });
-  return found;
 }
 
 }  // namespace outlast::pipeline

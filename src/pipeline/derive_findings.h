@@ -22,4 +22,7 @@ namespace outlast::pipeline {
     const blueprint::Blueprint& bp, const catalog::Catalog& catalog, const Cases& cases,
     const std::vector<failure::Path>& paths, const KnownResults& known);
 
+/// Brings findings into the order in which they are told: the gravest first.
+void rank(std::vector<findings::Finding>& findings);
+
 }  // namespace outlast::pipeline

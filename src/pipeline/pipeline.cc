@@ -5,8 +5,11 @@
 #include "catalog/meaning.h"
 #include "failure/never_runs.h"
 #include "import/history.h"
+#include "import/prices.h"
 #include "import/remarks.h"
 #include "import/terraform_source.h"
+#include "pipeline/cost.h"
+#include "pipeline/find_waste.h"
 #include "pipeline/fix_first.h"
 #include "pipeline/point_at_source.h"
 #include "pipeline/recovery_tools.h"
@@ -80,6 +83,9 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
   if (!options.history.empty()) {
     out.records = import::read_history(options.history, files, out.sources, out.diagnostics);
   }
+  if (!options.prices.empty()) {
+    out.own_prices = import::read_prices(options.prices, files, out.sources, out.diagnostics);
+  }
   out.blueprint =
       run_pass(options, "validate", [&] { return blueprint::validate(draft, out.diagnostics); });
   if (!out.blueprint) {
@@ -95,6 +101,13 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
                          .records = out.records,
                          .as_of = options.as_of,
                          .on_step = options.on_pass});
+  run_pass(options, "price", [&] {
+    study.analysis.cost = cost_of(draft, *out.blueprint, catalog, out.own_prices);
+    add_losses(*out.blueprint, study.analysis);
+    find_waste(draft, *out.blueprint, catalog, out.own_prices,
+               {.seed = options.seed, .threads = options.threads, .records = out.records}, study);
+  });
+  tell_unused_prices(out.own_prices, *study.analysis.cost, *out.blueprint, out.diagnostics);
   out.analysis = std::move(study.analysis);
   out.workings = std::move(study.workings);
   if (out.analysis.serves_users) {

@@ -8,6 +8,7 @@
 #include "base/diagnostics.h"
 #include "base/file_source.h"
 #include "blueprint/blueprint.h"
+#include "blueprint/own_prices.h"
 #include "blueprint/remark.h"
 #include "findings/evaluation.h"
 #include "import/import.h"
@@ -20,6 +21,7 @@ struct Options {
   std::size_t threads = 0;  ///< 0: as many as the machine has; the result does not depend on it
   std::string source_folder = {};            ///< of the Terraform files behind a plan; empty: none
   std::string history = {};                  ///< file of the owners' own failures; empty: none
+  std::string prices = {};                   ///< file of the owners' own prices; empty: none
   std::vector<std::string> parameters = {};  ///< NAME=VALUE, for what inputs ask for
   std::optional<base::Date> as_of = {};      ///< ends of support; else the catalog's own day
   bool tries_fixes = true;  ///< apply the top findings' remedies and evaluate again
@@ -36,6 +38,7 @@ struct Evaluation {
   std::optional<blueprint::Blueprint> blueprint;  ///< absent where an input is wrong
   blueprint::Draft draft;                         ///< as it was validated
   std::vector<blueprint::OwnRecord> records;      ///< of the history
+  blueprint::OwnPrices own_prices;
   findings::Analysis analysis;
   Workings workings;  ///< of that analysis
   std::vector<findings::Fix> fixes;

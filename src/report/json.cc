@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/version.h"
+#include "report/cost.h"
 #include "report/json_parts.h"
 #include "report/json_security.h"
 #include "report/json_stores.h"
@@ -297,6 +298,7 @@ void write_gate(JsonWriter& json, const gate::Decision& decision) {
     json.end_object();
   }
   json.end_array();
+  json.member("budget", gate::name_of(decision.of_budget));
   json.key("availability");
   json.begin_array();
   for (const gate::Objective& objective : decision.objectives) {
@@ -357,6 +359,7 @@ std::string to_json(const Content& content) {
              [&](const Component& c) { write_component(json, content, c); });
   write_survival(json, content);
   write_availability(json, analysis.availability);
+  write_cost(json, content.sources, analysis.cost);
   write_habits(json, analysis.habits);
   write_list(json, "depends_on", analysis.depends_on, [&](const findings::VendorShare& vendor) {
     json.begin_object();

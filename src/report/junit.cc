@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "base/units.h"
 #include "base/utf8.h"
+#include "report/cost.h"
 #include "report/report.h"
 #include "report/words.h"
 
@@ -111,6 +112,17 @@ Suite objectives_suite(const Content& content) {
   return suite;
 }
 
+Suite cost_suite(const Content& content) {
+  Suite suite{"cost", {}};
+  const auto& cost = content.analysis.cost;
+  if (cost && cost->budget) {
+    const std::string text = budget_text(*cost) + ": " + cost_text(*cost);
+    suite.cases.push_back({"the budget of a month is kept", content.decision.of_budget, text,
+                           base::join_words(cost_details(*cost))});
+  }
+  return suite;
+}
+
 Suite findings_suite(const Content& content) {
   Suite suite{"findings", {}};
   std::vector<std::string> failing;
@@ -156,7 +168,7 @@ void write_case(std::string& out, const Suite& suite, const TestCase& test) {
 
 std::string to_junit(const Content& content) {
   const std::vector<Suite> suites = {survival_suite(content), objectives_suite(content),
-                                     findings_suite(content)};
+                                     cost_suite(content), findings_suite(content)};
   std::size_t tests = 0;
   std::size_t failures = 0;
   std::size_t errors = 0;

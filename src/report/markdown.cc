@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/units.h"
 #include "base/utf8.h"
+#include "report/cost.h"
 #include "report/report.h"
 #include "report/words.h"
 
@@ -46,6 +47,7 @@ class MarkdownReport {
     write_head();
     write_table();
     write_availability();
+    write_cost();
     write_fixes();
     write_findings();
     return std::move(out_);
@@ -124,6 +126,24 @@ class MarkdownReport {
     if (!lines.empty()) {
       add("\n");
       add_all(lines, "objectives");
+    }
+  }
+
+  void write_cost() {
+    const auto& cost = content_.analysis.cost;
+    const std::string text = cost ? cost_text(*cost) : "";
+    if (text.empty()) {
+      return;
+    }
+    const std::string budget = budget_text(*cost);
+    add(fmt::format("\n**Cost** {}{}\n", text, budget.empty() ? "" : "; **" + budget + "**"));
+    std::vector<std::string> lines;
+    for (const std::string& detail : cost_details(*cost)) {
+      lines.push_back("- " + escaped(detail) + "\n");
+    }
+    if (!lines.empty()) {
+      add("\n");
+      add_all(lines, "remarks on the cost");
     }
   }
 

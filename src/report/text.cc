@@ -7,6 +7,7 @@
 #include "base/quoted_line.h"
 #include "base/text.h"
 #include "base/units.h"
+#include "report/cost.h"
 #include "report/report.h"
 #include "report/table.h"
 #include "report/words.h"
@@ -39,6 +40,7 @@ class TextReport {
     }
     write_table();
     write_availability();
+    write_cost();
     write_dependence();
     write_fixes();
     write_findings();
@@ -160,6 +162,23 @@ class TextReport {
                          : *met ? paint("met", Ink::green)
                                 : paint("missed", Ink::red)));
       }
+    }
+  }
+
+  void write_cost() {
+    const auto& cost = content_.analysis.cost;
+    const std::string text = cost ? cost_text(*cost) : "";
+    if (text.empty()) {
+      return;
+    }
+    const std::string budget = budget_text(*cost);
+    const Ink ink = !cost->is_within_budget   ? Ink::yellow
+                    : *cost->is_within_budget ? Ink::green
+                                              : Ink::red;
+    line(fmt::format("{}          {}{}", paint("cost", Ink::bold), text,
+                     budget.empty() ? "" : "   " + paint(budget, ink)));
+    for (const std::string& detail : cost_details(*cost)) {
+      line("              " + base::printable(detail));
     }
   }
 
@@ -298,9 +317,6 @@ class TextReport {
                                                            ? Ink::red
                                                            : Ink::yellow));
     std::vector<std::string> not_judged;
-    if (objectives.budget_per_month.is_known()) {
-      not_judged.emplace_back("budget");
-    }
     if (objectives.users.peak.is_known()) {
       not_judged.emplace_back("users at the peak");
     }

@@ -297,6 +297,9 @@ std::string gate_text(const gate::Decision& decision) {
   add(is_it(decision.of_findings) ? findings : 0, "finding that counts", "findings that count");
   add(rows, "worst case with a declared objective", "worst cases with a declared objective");
   add(objectives, "objective of availability", "objectives of availability");
+  if (is_it(decision.of_budget)) {
+    reasons.emplace_back("the budget");
+  }
   return fmt::format("{}: {}", gate::name_of(decision.outcome), base::join_words(reasons));
 }
 

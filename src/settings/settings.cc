@@ -120,6 +120,7 @@ Settings typed_settings(Values values) {
   out.source = typed.text("source");
   out.parameters = typed.items("param");
   out.history = typed.text("history");
+  out.prices = typed.text("prices");
   out.baseline = typed.text("baseline");
   out.create_baseline = typed.flag("create_baseline");
   out.update_baseline = typed.flag("update_baseline");

@@ -39,6 +39,7 @@ struct Settings {
   bool soft_fail = false;
   std::vector<std::string> parameters;  ///< NAME=VALUE each
   std::string source;                   ///< folder of Terraform files; empty: none
+  std::string prices;                   ///< file of the owners' own prices; empty: none
   std::string history;                  ///< file of the owners' own failures; empty: none
   std::vector<gate::Ignore> ignores;
   bool no_ignores = false;

@@ -34,6 +34,8 @@ constexpr Spec kSpecs[] = {
      "value of a parameter that a template asks for; several times"},
     {"history", Type::text, "FILE", "",
      "your own failures (YAML or CSV: of, failures, exposure): rates are updated by them"},
+    {"prices", Type::text, "FILE", "",
+     "your own prices (YAML): lists, discounts, amounts of components, use"},
     {"ignores", Type::ignores, "LIST", "",
      "findings that are accepted: id, reason, and perhaps address (a glob) and until", "",
      Place::file_only},

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "catalog/tables.h"
+
+/// Shape of the compiled prices. The tables are written at build time from data/prices/*.yaml by
+/// tools/compile_prices; nothing is parsed when the program starts.
+namespace outlast::engines::cost {
+
+/// Where prices were read, and when they held.
+struct PriceSource {
+  std::string_view source = {};
+  std::string_view as_of = {};
+  catalog::Trust trust = catalog::Trust::estimate;
+};
+
+/// What one thing costs in one region.
+struct Price {
+  std::string_view provider = {};
+  std::string_view service = {};
+  std::string_view sku = {};
+  std::string_view region = {};  ///< "global" where it is the same everywhere
+  std::string_view unit = {};  ///< "hour", "GB-month", "request"; what ends in hour runs all month
+  std::string_view per = {};   ///< so many units: "1000000"
+  std::string_view usd = {};   ///< exact, as written: "0.0000002"
+  PriceSource source;
+};
+
+/// One line of the bill of a resource or of a component.
+///
+/// Texts are patterns: `{a.b}` stands for the attribute at that path, `{a|b|=8}` for the first of
+/// several that is set, `=8` being what is taken where none is; `{a:2}` for the second whole number
+/// in it. `{@size}`, `{@variant}`, `{@replicas}` and `{@zones}` are facts of the component.
+struct TariffLine {
+  std::string_view what = {};                    ///< "server"
+  std::string_view price = {};                   ///< "ec2/{@size}": service and SKU
+  std::span<const std::string_view> times = {};  ///< factors of the quantity
+  std::string_view use = {};      ///< per use: what is counted, "requests"; empty: all month long
+  std::string_view over = {};     ///< one line for each block of this attribute
+  std::string_view assumes = {};  ///< what is taken to be so, told with the line
+  std::span<const catalog::Condition> when = {};
+  std::span<const catalog::Condition> unless = {};
+};
+
+/// What is billed for a resource, by its spelling, or for a component of a type of the catalog.
+struct Tariff {
+  std::string_view of = {};  ///< "aws_instance", "aws.ec2"
+  std::string_view provider = {};
+  bool idle_alone = false;          ///< does nothing unless something uses it
+  std::string_view region_in = {};  ///< attribute with the region, where nothing else tells it
+  std::span<const TariffLine> lines = {};  ///< empty: it is free
+  PriceSource free_by = {};                ///< who says that it is
+};
+
+struct Tables {
+  std::span<const Price> prices = {};    ///< by provider, service, SKU and region
+  std::span<const Tariff> tariffs = {};  ///< by `of`
+};
+
+/// The tables compiled into this program.
+[[nodiscard]] const Tables& built_in_tables();
+
+}  // namespace outlast::engines::cost

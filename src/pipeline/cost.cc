@@ -1,0 +1,134 @@
+#include "pipeline/cost.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "base/text.h"
+#include "engines/cost/ledger.h"
+#include "pipeline/load_model.h"
+
+namespace outlast::pipeline {
+
+using blueprint::Blueprint;
+using blueprint::OwnPrices;
+namespace cost = engines::cost;
+
+namespace {
+
+constexpr double kSecondsPerMonth = 730.0 * 3600;
+
+/// Requests a month to each component, by so many users.
+cost::Usage usage_of(const Blueprint& bp, const LoadModel& load, double users) {
+  cost::Usage usage;
+  const double requests = users * load.requests_per_user_s * kSecondsPerMonth;
+  for (const LoadModel::Part& part : load.parts) {
+    if (const double here = std::round(requests * part.visits); std::isfinite(here)) {
+      usage[bp[part.component].id] = here;
+    }
+  }
+  return usage;
+}
+
+/// Where the bill is told as a function of the load: now, in steps of ten above it, at the peak.
+std::vector<double> loads_of(const blueprint::Users& users) {
+  constexpr double kMost = 1e6;
+  std::vector<double> loads = {*users.now};
+  const double most = std::max(*users.now, users.peak.value_or(kMost));
+  for (double at = 100; at <= most; at *= 10) {
+    if (at > *users.now) {
+      loads.push_back(at);
+    }
+  }
+  if (loads.back() < most) {
+    loads.push_back(most);
+  }
+  return loads;
+}
+
+std::optional<bool> within(const cost::Bill& bill, base::Money budget) {
+  if (bill.monthly > budget) {
+    return false;
+  }
+  return bill.unpriced == 0 && bill.open == 0 ? std::optional(true) : std::nullopt;
+}
+
+}  // namespace
+
+findings::Cost cost_of(const blueprint::Draft& draft, const Blueprint& bp,
+                       const catalog::Catalog& catalog, const OwnPrices& own) {
+  findings::Cost out;
+  const auto bill_of = [&](const cost::Usage& usage) {
+    return cost::write_bill({draft, bp, catalog, cost::built_in_tables(), own, usage});
+  };
+  const auto& users = bp.objectives().users;
+  if (users.now.is_known() && users.requests_per_minute.is_known()) {
+    const LoadModel load = load_model_of(bp, catalog, Strain::likely);
+    out.bill = bill_of(usage_of(bp, load, *users.now));
+    for (const double at : loads_of(users)) {
+      out.by_users.push_back({at, bill_of(usage_of(bp, load, at)).monthly});
+    }
+  } else {
+    out.bill = bill_of({});
+  }
+  if (const auto& budget = bp.objectives().budget_per_month; budget.is_known()) {
+    out.budget = *budget;
+    out.is_within_budget = within(out.bill, *budget);
+  }
+  return out;
+}
+
+void add_losses(const Blueprint& bp, findings::Analysis& analysis) {
+  if (!analysis.availability || !analysis.cost) {
+    return;
+  }
+  for (const auto& journey : bp.journeys()) {
+    const auto& all = analysis.availability->journeys;
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const auto& known) { return known.name == journey.name; });
+    if (!journey.value_per_hour.is_known() || found == all.end()) {
+      continue;
+    }
+    const auto loss = [&](double availability) {
+      constexpr double kHoursPerYear = base::kMinutesPerYear / 60;
+      const double micro = static_cast<double>(journey.value_per_hour->micro_usd) *
+                           (1 - availability) * kHoursPerYear;
+      constexpr double kCent = 10'000;
+      constexpr double kMost = 9e18;
+      return base::Money{static_cast<std::int64_t>(std::round(std::min(micro, kMost) / kCent)) *
+                         static_cast<std::int64_t>(kCent)};
+    };
+    analysis.cost->losses.push_back(
+        {journey.name, loss(found->value), loss(found->high), loss(found->low)});
+  }
+}
+
+void tell_unused_prices(const OwnPrices& own, const findings::Cost& cost, const Blueprint& bp,
+                        base::Diagnostics& diagnostics) {
+  std::set<std::string, std::less<>> known;
+  for (const auto& c : bp.components()) {
+    known.insert(c.id);
+    known.insert(c.name);
+  }
+  for (const auto& line : cost.bill.lines) {
+    known.insert(line.address);
+  }
+  const std::vector<std::string_view> names(known.begin(), known.end());
+  const auto tell = [&](const std::string& of, base::Span span) {
+    if (!known.contains(of)) {
+      diagnostics.warning("OUT-E1607", span,
+                          fmt::format("{} is no component and no resource here", of),
+                          base::suggest(of, names));
+    }
+  };
+  for (const auto& amount : own.monthly) {
+    tell(amount.of, amount.span);
+  }
+  for (const auto& use : own.uses) {
+    tell(use.of, use.span);
+  }
+}
+
+}  // namespace outlast::pipeline

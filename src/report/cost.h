@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/json_writer.h"
+#include "base/source.h"
+#include "findings/cost.h"
+
+/// What an architecture costs, in words and as JSON.
+namespace outlast::report {
+
+/// "4 % unpriced · $1,240 a month": the share without a price first. Empty where nothing is billed.
+[[nodiscard]] std::string cost_text(const findings::Cost& cost);
+
+/// "budget $2,000 met"; empty where none was declared.
+[[nodiscard]] std::string budget_text(const findings::Cost& cost);
+
+/// What costs most, what is not priced and why, what is per use and not stated: a line each.
+[[nodiscard]] std::vector<std::string> cost_details(const findings::Cost& cost);
+
+/// The object behind the key `cost`, every line with its source.
+void write_cost(base::JsonWriter& json, const base::Sources& sources,
+                const std::optional<findings::Cost>& cost);
+
+}  // namespace outlast::report

@@ -1,0 +1,152 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "base/units.h"
+#include "findings/surge.h"
+#include "report/cost.h"
+
+namespace outlast::report {
+
+using engines::cost::Line;
+using engines::cost::LineState;
+using findings::Cost;
+using findings::money_text;
+
+namespace {
+
+constexpr std::size_t kMostNamed = 3;
+
+std::string share_text(double share) {
+  const double percent = share * 100;
+  return percent > 0 && percent < 1 ? "under 1 %" : fmt::format("{:.0f} %", percent);
+}
+
+/// "a GB", "for 1000000 requests".
+std::string unit_text(const Line& line) {
+  return line.per == "1" ? "a " + line.unit : fmt::format("for {} {}s", line.per, line.unit);
+}
+
+/// Components by what their priced lines add up to, the dearest first.
+std::vector<std::string> dearest(const Cost& cost) {
+  std::map<std::string, std::int64_t> by_name;
+  for (const Line& line : cost.bill.lines) {
+    if (line.state == LineState::priced && line.monthly.micro_usd > 0) {
+      by_name[line.component.empty() ? line.address : line.component] += line.monthly.micro_usd;
+    }
+  }
+  std::vector<std::pair<std::int64_t, std::string>> order;
+  for (const auto& [name, amount] : by_name) {
+    order.emplace_back(-amount, name);
+  }
+  std::sort(order.begin(), order.end());
+  std::vector<std::string> texts;
+  for (const auto& [amount, name] : order) {
+    texts.push_back(fmt::format("{} {}", name, money_text({-amount})));
+  }
+  return texts;
+}
+
+std::vector<std::string> those(const Cost& cost, LineState state) {
+  std::vector<std::string> texts;
+  for (const Line& line : cost.bill.lines) {
+    if (line.state == state) {
+      texts.push_back(
+          line.what.empty() || state == LineState::unpriced
+              ? fmt::format("{} ({})", line.address, line.why)
+              : fmt::format("{} ({}, ${} {})", line.address, line.what, line.usd, unit_text(line)));
+    }
+  }
+  return texts;
+}
+
+std::vector<std::string> idle_texts(const Cost& cost) {
+  std::vector<std::string> texts;
+  for (const findings::Waste& waste : cost.idle) {
+    const auto& hours = waste.hours_lost_per_year;
+    texts.push_back(fmt::format("{} {}{}", waste.addresses.front(), money_text(waste.saves),
+                                hours && *hours * 3600 >= 1
+                                    ? fmt::format(" (without: down {} a year longer)",
+                                                  base::format_duration({*hours * 3600}))
+                                    : ""));
+  }
+  return texts;
+}
+
+std::vector<std::string> load_texts(const Cost& cost) {
+  std::vector<std::string> texts;
+  for (const findings::CostAtLoad& at : cost.by_users) {
+    if (at.monthly > cost.bill.monthly) {
+      texts.push_back(
+          fmt::format("{} at {} users", money_text(at.monthly), findings::count_text(at.users)));
+    }
+  }
+  return texts;
+}
+
+std::vector<std::string> loss_texts(const Cost& cost) {
+  std::vector<std::string> texts;
+  for (const findings::JourneyLoss& loss : cost.losses) {
+    texts.push_back(fmt::format("{} a year of {} (between {} and {})", money_text(loss.per_year),
+                                loss.journey, money_text(loss.low), money_text(loss.high)));
+  }
+  return texts;
+}
+
+}  // namespace
+
+std::string cost_text(const Cost& cost) {
+  const auto& bill = cost.bill;
+  const bool is_any_priced =
+      std::any_of(bill.lines.begin(), bill.lines.end(),
+                  [](const Line& line) { return line.state == LineState::priced; });
+  std::string text = share_text(bill.unpriced_share) + " unpriced";
+  if (!is_any_priced && bill.unpriced == 0) {
+    return bill.open == 0 ? "" : fmt::format("{} prices per use, no use stated", bill.open);
+  }
+  if (is_any_priced) {
+    text += fmt::format(" · {} a month", money_text(bill.monthly));
+  }
+  std::vector<std::string> parts;
+  if (cost.idle_monthly.micro_usd > 0) {
+    parts.push_back(money_text(cost.idle_monthly) + " idle");
+  }
+  if (bill.per_use.micro_usd > 0) {
+    parts.push_back(money_text(bill.per_use) + " per use");
+  }
+  if (!parts.empty()) {
+    text += ", of it " + base::join_words(parts);
+  }
+  return text;
+}
+
+std::string budget_text(const Cost& cost) {
+  if (!cost.budget) {
+    return "";
+  }
+  const auto& met = cost.is_within_budget;
+  return fmt::format("budget {} {}", money_text(*cost.budget),
+                     !met   ? "unknown"
+                     : *met ? "met"
+                            : "missed");
+}
+
+std::vector<std::string> cost_details(const Cost& cost) {
+  std::vector<std::string> lines;
+  const auto add = [&](std::string_view head, const std::vector<std::string>& items) {
+    if (!items.empty()) {
+      lines.push_back(fmt::format("{}: {}", head, base::join_words(items, kMostNamed)));
+    }
+  };
+  add("most of it", dearest(cost));
+  add("idle", idle_texts(cost));
+  add("not priced", those(cost, LineState::unpriced));
+  add("per use, use not stated", those(cost, LineState::open));
+  add("with more users", load_texts(cost));
+  add("outages are expected to cost", loss_texts(cost));
+  return lines;
+}
+
+}  // namespace outlast::report

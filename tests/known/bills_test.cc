@@ -1,0 +1,201 @@
+// Bills of six plans of three providers, worked out by hand: a month has 730 hours, every line is
+// rounded to the cent, prices are those of data/prices.
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "support/bill_of.h"
+#include "support/root.h"
+
+namespace outlast {
+namespace {
+
+using support::BillOf;
+using support::plan_in;
+
+TEST(Bills, AwsServersBehindABalancerWithADatabaseInTwoZones) {
+  const std::string server =
+      R"({"instance_type": "t3.micro", "associate_public_ip_address": true,
+          "root_block_device": [{"volume_type": "gp3", "volume_size": 20}]})";
+  const BillOf bill(
+      plan_in("aws", "us-east-1",
+              {{"aws_instance.web[0]", server},
+               {"aws_instance.web[1]", server},
+               {"aws_lb.front", R"({"load_balancer_type": "application", "internal": false})"},
+               {"aws_db_instance.main",
+                R"({"instance_class": "db.t3.large", "engine": "mysql", "multi_az": true,
+            "allocated_storage": 100})"}}));
+  for (const std::string web : {"aws_instance.web[0]", "aws_instance.web[1]"}) {
+    EXPECT_EQ(bill.cents(web, "server"), 759);          // 0.0104 · 730 = 7.592
+    EXPECT_EQ(bill.cents(web, "root disk"), 160);       // 0.08 · 20 GB
+    EXPECT_EQ(bill.cents(web, "public address"), 365);  // 0.005 · 730
+  }
+  EXPECT_EQ(bill.cents("aws_lb.front", "balancer"), 1643);  // 0.0225 · 730 = 16.425, half up
+  EXPECT_EQ(bill.line("aws_lb.front", "capacity units").state, BillOf::State::open);
+  EXPECT_EQ(bill.cents("aws_db_instance.main", "servers in two zones"), 19856);  // 0.272 · 730
+  EXPECT_EQ(bill.cents("aws_db_instance.main", "storage in two zones"), 2300);   // 0.23 · 100 GB
+  EXPECT_EQ(bill.cents(), 26367);  // 2 · (7.59 + 1.60 + 3.65) + 16.43 + 198.56 + 23.00
+  EXPECT_EQ(bill.bill.unpriced, 0U) << bill.text();
+  EXPECT_EQ(bill.bill.open, 1U);
+}
+
+TEST(Bills, AwsAGroupWithItsWayOutADiskOfNobodyAndAName) {
+  const BillOf bill(plan_in(
+      "aws", "us-east-1",
+      {{"aws_launch_template.app", R"({"id": "lt-1", "instance_type": "m6i.large"})"},
+       {"aws_autoscaling_group.app",
+        R"({"desired_capacity": 3, "min_size": 2, "max_size": 6,
+            "launch_template": [{"id": "lt-1"}]})"},
+       {"aws_eip.nat", R"({"id": "eipalloc-1", "domain": "vpc"})"},
+       {"aws_nat_gateway.a", R"({"allocation_id": "eipalloc-1"})"},
+       {"aws_ebs_volume.old", R"({"availability_zone": "us-east-1a", "type": "io2", "size": 100})"},
+       {"aws_route53_zone.main", R"({"name": "example.com"})"}}));
+  EXPECT_EQ(bill.cents("aws_autoscaling_group.app", "servers"), 21024);   // 0.096 · 3 · 730
+  EXPECT_EQ(bill.cents("aws_autoscaling_group.app", "root disks"), 240);  // 0.10 · 8 GB · 3
+  EXPECT_EQ(bill.cents("aws_nat_gateway.a", "gateway"), 3285);            // 0.045 · 730
+  EXPECT_EQ(bill.cents("aws_eip.nat", "public address"), 365);            // 0.005 · 730
+  EXPECT_EQ(bill.cents("aws_ebs_volume.old", "disk"), 1250);              // 0.125 · 100 GB
+  EXPECT_EQ(bill.cents("aws_route53_zone.main", "hosted zone"), 50);      // 0.50, everywhere alike
+  EXPECT_EQ(bill.cents(), 26214);  // 210.24 + 2.40 + 32.85 + 3.65 + 12.50 + 0.50
+  EXPECT_EQ(bill.line("aws_eip.nat", "public address").component, "aws_nat_gateway.a");
+}
+
+TEST(Bills, GoogleCloudServerWithADatabaseInTwoZonesAndMemory) {
+  const BillOf bill(
+      plan_in("google", "us-central1",
+              {{"google_compute_instance.app",
+                R"({"machine_type": "e2-medium", "zone": "us-central1-a", "boot_disk":
+            [{"initialize_params": [{"type": "pd-ssd", "size": 20}]}]})"},
+               {"google_sql_database_instance.main",
+                R"({"database_version": "POSTGRES_15", "region": "us-central1", "settings":
+            [{"tier": "db-custom-2-7680", "availability_type": "REGIONAL", "disk_size": 50}]})"},
+               {"google_redis_instance.cache",
+                R"({"tier": "STANDARD_HA", "memory_size_gb": 5, "region": "us-central1"})"},
+               {"google_compute_forwarding_rule.front", R"({"region": "us-central1"})"}}));
+  const std::string sql = "google_sql_database_instance.main";
+  EXPECT_EQ(bill.cents("google_compute_instance.app", "server"), 2446);  // 0.03351 · 730 = 24.4623
+  EXPECT_EQ(bill.cents("google_compute_instance.app", "boot disk"), 340);  // 0.17 · 20 GB
+  EXPECT_EQ(bill.cents(sql, "processors in two zones"), 12060);  // 0.0826 · 2 · 730 = 120.596
+  EXPECT_EQ(bill.cents(sql, "memory in two zones"), 7665);       // 10.22 · 7680 / 1024 GB
+  EXPECT_EQ(bill.cents(sql, "storage in two zones"), 1700);      // 0.34 · 50 GB
+  EXPECT_EQ(bill.cents("google_redis_instance.cache", "memory in two zones"),
+            23360);  // 0.064 · 5 GB · 730
+  EXPECT_EQ(bill.cents("google_compute_forwarding_rule.front", "forwarding rule"),
+            730);                  // 0.01 · 730
+  EXPECT_EQ(bill.cents(), 48301);  // 24.46 + 3.40 + 120.60 + 76.65 + 17.00 + 233.60 + 7.30
+  EXPECT_EQ(bill.bill.unpriced, 0U) << bill.text();
+}
+
+TEST(Bills, GoogleCloudWhatHasNoPriceInItsRegionIsNotGuessedFromAnother) {
+  const BillOf bill(plan_in("google", "us-east1",
+                            {{"google_compute_instance.app",
+                              R"({"machine_type": "n1-standard-1", "zone": "us-east1-b"})"},
+                             {"google_container_node_pool.pool",
+                              R"({"location": "us-east1-b", "node_count": 3,
+            "node_config": [{"machine_type": "e2-standard-2"}]})"}}));
+  EXPECT_EQ(bill.cents("google_compute_instance.app", "server"), 3467);  // 0.04749975 · 730
+  EXPECT_EQ(bill.cents("google_container_node_pool.pool", "nodes"),
+            14676);  // 0.06701142 · 3 · 730 = 146.7550098
+  const auto& disk = bill.line("google_compute_instance.app", "boot disk");
+  EXPECT_EQ(disk.state, BillOf::State::unpriced);
+  EXPECT_EQ(disk.why, "no price of disk pd-standard is known in us-east1");
+  EXPECT_EQ(bill.cents(), 18143);
+  EXPECT_EQ(bill.bill.unpriced, 2U) << bill.text();
+  EXPECT_DOUBLE_EQ(bill.bill.unpriced_share, 0.5);  // two disks of four lines
+}
+
+TEST(Bills, AzureServerBehindAGatewayWithItsWayOut) {
+  const BillOf bill(plan_in(
+      "azurerm", "",
+      {{"azurerm_linux_virtual_machine.app",
+        R"({"size": "Standard_D2s_v5", "location": "East US", "os_disk":
+            [{"storage_account_type": "Premium_LRS", "disk_size_gb": 64}]})"},
+       {"azurerm_public_ip.front", R"({"location": "eastus", "allocation_method": "Static"})"},
+       {"azurerm_nat_gateway.out", R"({"location": "eastus"})"},
+       {"azurerm_application_gateway.front",
+        R"({"location": "eastus", "sku": [{"name": "WAF_v2", "tier": "WAF_v2"}]})"}}));
+  EXPECT_EQ(bill.cents("azurerm_linux_virtual_machine.app", "server"), 7008);  // 0.096 · 730
+  EXPECT_EQ(bill.line("azurerm_linux_virtual_machine.app", "system disk").state,
+            BillOf::State::unpriced);
+  EXPECT_EQ(bill.cents("azurerm_public_ip.front", "public address"), 730);       // 0.01 · 730
+  EXPECT_EQ(bill.cents("azurerm_nat_gateway.out", "gateway"), 3285);             // 0.045 · 730
+  EXPECT_EQ(bill.cents("azurerm_application_gateway.front", "gateway"), 26280);  // 0.36 · 730
+  EXPECT_EQ(bill.cents(), 37303) << bill.text();  // 70.08 + 7.30 + 32.85 + 262.80
+}
+
+TEST(Bills, AzurePlatformWithADatabaseAndMessages) {
+  const BillOf bill(plan_in(
+      "azurerm", "",
+      {{"azurerm_service_plan.app",
+        R"({"location": "eastus", "sku_name": "S1", "worker_count": 2, "os_type": "Linux"})"},
+       {"azurerm_postgresql_flexible_server.main",
+        R"({"location": "eastus", "sku_name": "GP_Standard_D2ds_v5"})"},
+       {"azurerm_servicebus_namespace.bus", R"({"location": "eastus", "sku": "Standard"})"}}));
+  EXPECT_EQ(bill.cents("azurerm_service_plan.app", "servers"), 14600);  // 0.1 · 2 · 730
+  EXPECT_EQ(bill.cents("azurerm_postgresql_flexible_server.main", "servers"),
+            14819);  // 0.203 · 730
+  const auto& storage = bill.line("azurerm_postgresql_flexible_server.main", "storage");
+  EXPECT_EQ(storage.state, BillOf::State::unpriced);
+  EXPECT_EQ(bill.cents("azurerm_servicebus_namespace.bus", "namespace"), 981);  // 0.01344 · 730
+  EXPECT_EQ(bill.cents(), 30400) << bill.text();  // 146.00 + 148.19 + 9.81
+}
+
+TEST(Bills, ABlueprintIsBilledByItsTypes) {
+  const BillOf bill(
+      "outlast: 1\nname: shop\njourneys: {visit: {enters: web}}\ncomponents:\n"
+      "  web: {type: aws.ec2, size: m6i.large, replicas: 4, region: us-east-1, zones: [a, b],\n"
+      "        needs: [db, pay]}\n"
+      "  db: {type: aws.rds.mysql, size: db.m5.large, region: us-east-1, zones: [a]}\n"
+      "  pay: {type: external.payment}\n");
+  EXPECT_EQ(bill.cents("web", "server"), 28032);   // 0.096 · 4 · 730
+  EXPECT_EQ(bill.cents("web", "root disk"), 320);  // 0.10 · 8 GB · 4
+  EXPECT_EQ(bill.cents("db", "server"), 12483);    // 0.171 · 730
+  EXPECT_EQ(bill.line("db", "storage").why, "nobody says allocated_storage");
+  EXPECT_EQ(bill.line("pay", "").why, "no tariff is known of external.payment");
+  EXPECT_EQ(bill.cents(), 40835) << bill.text();
+  EXPECT_DOUBLE_EQ(bill.bill.unpriced_share, 0.4);  // two of five lines
+}
+
+/// A public plan, read where it lies; nothing where it does not.
+std::string public_plan(const std::string& name) {
+  const char* named = std::getenv("OUTLAST_CORPUS");
+  const std::string corpus =
+      named != nullptr ? named : support::project_root() + "/../shared/corpus";
+  const auto bytes =
+      base::DiskFiles().read(corpus + "/terraform/" + name + "/plan.json", std::size_t{1} << 26U);
+  return bytes ? *bytes : "";
+}
+
+TEST(Bills, APublicPlanWithAServerOfASizeThatHasNoPrice) {
+  const std::string plan = public_plan("aws-alb-asg-lambda-update");
+  if (plan.empty()) {
+    GTEST_SKIP() << "the public plans are not here";
+  }
+  const BillOf bill(plan);
+  EXPECT_EQ(bill.cents("module.alb.aws_alb.alb", "balancer"), 1643);  // 0.0225 · 730 = 16.425
+  EXPECT_EQ(bill.cents("module.myapp-asg.aws_autoscaling_group.asg", "root disks"),
+            80);  // 0.10 · 8 GB · 1
+  EXPECT_EQ(bill.line("module.myapp-asg.aws_autoscaling_group.asg", "servers").why,
+            "no price is known of ec2 t2.medium");
+  EXPECT_EQ(bill.cents(), 1723) << bill.text();
+}
+
+TEST(Bills, APublicPlanInARegionThatOnlyOwnPricesKnow) {
+  const std::string plan = public_plan("aws-vpc-3nat-tf012");
+  if (plan.empty()) {
+    GTEST_SKIP() << "the public plans are not here";
+  }
+  EXPECT_EQ(BillOf(plan).cents(), 0);
+  blueprint::OwnPrices own;
+  own.prices.push_back(
+      {"aws", "nat", "NAT gateway", "eu-west-1", "hour", "1", "0.048", "own", "", "", {}});
+  own.prices.push_back(
+      {"aws", "eip", "public IPv4", "eu-west-1", "hour", "1", "0.005", "own", "", "", {}});
+  const BillOf bill(plan, own);
+  // 3 · (0.048 · 730 = 35.04) + 3 · (0.005 · 730 = 3.65)
+  EXPECT_EQ(bill.cents(), 11607) << bill.text();
+}
+
+}  // namespace
+}  // namespace outlast

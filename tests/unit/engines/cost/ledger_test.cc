@@ -1,0 +1,120 @@
+#include "engines/cost/ledger.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+
+#include "support/bill_of.h"
+
+namespace outlast::engines::cost {
+namespace {
+
+using support::BillOf;
+using support::plan_in;
+using support::Resources;
+
+const std::string kFunction = "aws_lambda_function.work";
+
+std::string function_plan() {
+  return plan_in("aws", "us-east-1", {{kFunction, R"({"function_name": "work"})"}});
+}
+
+TEST(Ledger, PerUseIsOpenUntilSomebodySaysHowMuch) {
+  const BillOf open(function_plan());
+  EXPECT_EQ(open.line(kFunction, "requests").why, "how much is used is not stated (requests)");
+  EXPECT_EQ(open.bill.unpriced, 0U);
+
+  const BillOf asked(function_plan(), {}, {{kFunction, 3'000'000}});
+  EXPECT_EQ(asked.cents(kFunction, "requests"), 60);  // 0.20 a million
+  EXPECT_EQ(asked.bill.per_use.micro_usd, 600'000);
+
+  blueprint::OwnPrices own;
+  own.uses.push_back({kFunction, "requests", "10000000", {}});
+  own.uses.push_back({kFunction, "gb_seconds", "400000", {}});
+  const BillOf told(function_plan(), own, {{kFunction, 3'000'000}});
+  EXPECT_EQ(told.cents(kFunction, "requests"), 200);
+  EXPECT_EQ(told.cents(kFunction, "run time"), 667);  // 0.00001667 · 400,000 = 6.668
+}
+
+TEST(Ledger, OwnPricesGoBeforeListsAndDiscountsAreOfLists) {
+  const Resources servers = {{"aws_instance.a", R"({"instance_type": "m5.large"})"},
+                             {"aws_instance.b", R"({"instance_type": "c5.large"})"}};
+  blueprint::OwnPrices own;
+  own.prices.push_back(
+      {"aws", "ec2", "m5.large", "us-east-1", "hour", "1", "0.05", "deal", "", "", {}});
+  own.discounts.push_back({"aws", "", "5", {}});
+  own.discounts.push_back({"aws", "ec2", "20", {}});
+  const BillOf bill(plan_in("aws", "us-east-1", servers), own);
+  EXPECT_EQ(bill.cents("aws_instance.a", "server"), 3650);   // 0.05 · 730
+  EXPECT_EQ(bill.cents("aws_instance.b", "server"), 4964);   // 0.085 · 0.8 · 730
+  EXPECT_EQ(bill.cents("aws_instance.b", "root disk"), 76);  // 0.10 · 8 GB · 0.95
+  EXPECT_EQ(bill.line("aws_instance.b", "server").discount, "20 %");
+}
+
+TEST(Ledger, AnAgreedAmountIsAllThatAComponentCosts) {
+  blueprint::OwnPrices own;
+  own.monthly.push_back({"aws_instance.a", {12'340'000}, {}});
+  const BillOf bill(
+      plan_in("aws", "us-east-1", {{"aws_instance.a", R"({"instance_type": "x.y"})"}}), own);
+  ASSERT_EQ(bill.bill.lines.size(), 1U);
+  EXPECT_EQ(bill.cents("aws_instance.a", "as agreed"), 1234);
+}
+
+TEST(Ledger, WhatIsNotKnownIsNeverNothing) {
+  const BillOf bill(plan_in(
+      "aws", "us-east-1",
+      {{"aws_instance.a", R"({"instance_type": "x9.gigantic"})"}, {"aws_not_known.b", "{}"}}));
+  EXPECT_EQ(bill.line("aws_instance.a", "server").why, "no price is known of ec2 x9.gigantic");
+  EXPECT_EQ(bill.line("aws_not_known.b", "").state, LineState::unpriced);
+  EXPECT_EQ(bill.bill.unpriced, 2U);
+}
+
+TEST(Ledger, EveryTariffIsOfSomethingThatTheCatalogKnows) {
+  const auto& known = catalog::Catalog::built_in();
+  for (const Tariff& tariff : built_in_tables().tariffs) {
+    const bool is_type = tariff.of.find('.') != std::string_view::npos;
+    const auto* entry = is_type ? known.type(tariff.of) : known.spelled("terraform", tariff.of);
+    ASSERT_NE(entry, nullptr) << tariff.of;
+    EXPECT_TRUE(!is_type || entry->name == tariff.of) << tariff.of;
+    EXPECT_EQ(entry->provider, tariff.provider) << tariff.of;
+  }
+}
+
+/// Plans of servers, disks and addresses, some of them without a price.
+Resources some_resources() {
+  const auto sizes =
+      *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, 4));
+  const std::string kinds[] = {R"({"instance_type": "t3.micro"})",
+                               R"({"instance_type": "m5.xlarge"})",
+                               R"({"instance_type": "none.such"})", "{}"};
+  Resources resources;
+  for (const std::size_t size : sizes) {
+    const std::string index = std::to_string(resources.size());
+    resources.emplace_back("aws_instance.s" + index, kinds[size]);
+    resources.emplace_back("aws_eip.e" + index, "{}");
+  }
+  return resources;
+}
+
+RC_GTEST_PROP(Ledger, TheTotalIsTheSumOfItsLinesAndOrderChangesNothing, ()) {
+  const Resources resources = some_resources();
+  Resources turned = resources;
+  std::reverse(turned.begin(), turned.end());
+  const BillOf bill(plan_in("aws", "us-east-1", resources));
+  const BillOf other(plan_in("aws", "us-east-1", turned));
+  std::int64_t sum = 0;
+  for (const Line& line : bill.bill.lines) {
+    RC_ASSERT(line.monthly.micro_usd % 10'000 == 0);
+    sum += line.monthly.micro_usd;
+    const auto& same = other.line(line.address, line.what);
+    RC_ASSERT(same.monthly == line.monthly);
+    RC_ASSERT(same.why == line.why);
+  }
+  RC_ASSERT(sum == bill.bill.monthly.micro_usd);
+  RC_ASSERT(bill.bill.monthly == other.bill.monthly);
+  RC_ASSERT(bill.bill.lines.size() == other.bill.lines.size());
+}
+
+}  // namespace
+}  // namespace outlast::engines::cost
