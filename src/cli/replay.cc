@@ -96,7 +96,9 @@ int run_replay(const ReplayOptions& options) {
   if (!played) {
     return tell_error(played.error().message, played.error().remedy);
   }
-  const auto evaluation = evaluate_quickly(inputs, "");
+  ReadOptions read;
+  read.inputs = inputs;
+  const auto evaluation = evaluate_quickly(read);
   if (!evaluation.blueprint || evaluation.diagnostics.has_errors()) {
     return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
   }

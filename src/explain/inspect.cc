@@ -150,18 +150,6 @@ void add_isolated(const Blueprint& bp, const catalog::Catalog& catalog, Inspecti
   }
 }
 
-/// Who recovery rests on and no input tells: nothing is computed of it.
-void ask_for_tools(const findings::Resilience& resilience, Inspection& out) {
-  for (const findings::RecoveryTool& tool : resilience.tools) {
-    if (tool.vendors.empty()) {
-      findings::OpenQuestion question;
-      question.question = "recovery takes whom: " + findings::words_of_role(tool.role) + "?";
-      question.answer_with = "components: {NAME: {type: external." + tool.role + "}}";
-      out.unknowns.push_back(std::move(question));
-    }
-  }
-}
-
 }  // namespace
 
 Inspection inspect(const pipeline::Evaluation& evaluation, const catalog::Catalog& catalog,
@@ -176,7 +164,6 @@ Inspection inspect(const pipeline::Evaluation& evaluation, const catalog::Catalo
   add_isolated(bp, catalog, out);
   out.unknowns = rank_unknowns(evaluation.draft, bp, evaluation.analysis, catalog,
                                {evaluation.seed, threads, evaluation.records});
-  ask_for_tools(evaluation.analysis.resilience, out);
   if (const auto& availability = evaluation.analysis.availability) {
     out.width_minutes = width_minutes(*availability);
   }

@@ -217,7 +217,8 @@ class Running {
   [[nodiscard]] State ends_of(const blueprint::Need& need, const Lookup& at,
                               blueprint::FateGroupId zone) {
     if (need.any_of.size() == 1 && !need.via.exists()) {
-      return target_of(need, need.any_of.front(), at, zone);
+      const blueprint::ComponentId only = need.any_of.front();
+      return by_way_of(need, only, target_of(need, only, at, zone));
     }
     std::vector<State> targets;
     bool is_in_loop = need.via.exists() && is_in(at, need.via);
@@ -315,10 +316,13 @@ class Running {
       causes = {group(id, at), algebra_.whole(id)};
     }
     for (const blueprint::NeedId need : c.needs) {
-      // What ties a knot says of it only that it is down while it is.
-      if (takes_part(bp_[need]) && !knots_.ties(need)) {
-        causes.push_back(need_of(bp_[need], at, blueprint::FateGroupId()));
+      if (!takes_part(bp_[need])) {
+        continue;
       }
+      // What ties a knot says of it only that it is down while it is, and what its way adds.
+      causes.push_back(knots_.ties(need)
+                           ? by_way_of(bp_[need], bp_[need].any_of.front(), algebra_.never())
+                           : need_of(bp_[need], at, blueprint::FateGroupId()));
     }
     return algebra_.any(causes);
   }

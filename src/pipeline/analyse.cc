@@ -145,7 +145,7 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
     out.resilience = resilience_of(bp, catalog, dependence, cases, paths);
   }
   const base::Date as_of = options.as_of.value_or(catalog.tables().as_of);
-  out.findings = derive_findings(bp, catalog, cases, paths, {minutes, out.stores, as_of, intruder});
+  out.findings = derive_findings(bp, catalog, cases, paths, {minutes, out.stores, as_of}, intruder);
   out.assumptions = bp.assumptions();
   add_day(bp, as_of, out.assumptions);
   out.assumptions.insert(out.assumptions.end(), of_load.begin(), of_load.end());

@@ -12,7 +12,7 @@ using findings::Finding;
 std::vector<Finding> derive_findings(const blueprint::Blueprint& bp,
                                      const catalog::Catalog& catalog, const Cases& cases,
                                      const std::vector<failure::Path>& paths,
-                                     const KnownResults& known) {
+                                     const KnownResults& known, const Intruder& intruder) {
   FindingMaker maker(bp, catalog, cases, paths, known);
   find_single_points(maker);
   find_data_risks(maker);
@@ -22,7 +22,7 @@ std::vector<Finding> derive_findings(const blueprint::Blueprint& bp,
   find_recoveries(maker);
   find_marks(maker);
   find_lifetimes(maker);
-  find_attacks(known.intruder, maker);
+  find_attacks(intruder, maker);
   find_secrets(maker);
   auto found = maker.take();
   rank(found);

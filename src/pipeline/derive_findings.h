@@ -11,6 +11,8 @@
 
 namespace outlast::pipeline {
 
+class Intruder;
+
 /// Everything worth telling about an architecture, worst first; one finding per cut set.
 ///
 /// A thing whose loss alone stops users is a finding by what it is: one instance, one zone, the
@@ -20,7 +22,7 @@ namespace outlast::pipeline {
 ///
 [[nodiscard]] std::vector<findings::Finding> derive_findings(
     const blueprint::Blueprint& bp, const catalog::Catalog& catalog, const Cases& cases,
-    const std::vector<failure::Path>& paths, const KnownResults& known);
+    const std::vector<failure::Path>& paths, const KnownResults& known, const Intruder& intruder);
 
 /// Brings findings into the order in which they are told: the gravest first.
 void rank(std::vector<findings::Finding>& findings);

@@ -363,7 +363,8 @@ void find_waste(const Draft& draft, const Blueprint& bp, const catalog::Catalog&
                 const blueprint::OwnPrices& own, const AnalysisOptions& how, Study& study) {
   findings::Analysis& analysis = study.analysis;
   FindingMaker maker(bp, catalog, study.workings.cases, study.workings.paths,
-                     {study.workings.minutes_of_event, analysis.stores});
+                     {study.workings.minutes_of_event, analysis.stores,
+                      how.as_of.value_or(catalog.tables().as_of)});
   std::size_t tried = 0;
   for (Idea& idea : WasteFinder(draft, bp, catalog, own, study).find()) {
     Waste waste{idea.rule, idea.addresses, idea.saves, 0.0};

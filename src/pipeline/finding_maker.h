@@ -15,8 +15,6 @@
 
 namespace outlast::pipeline {
 
-class Intruder;
-
 /// "once in 22 months", or that it is not known.
 [[nodiscard]] std::string how_often(const failure::Event& event);
 
@@ -29,7 +27,6 @@ struct KnownResults {
   const base::IdVector<failure::EventId, double>& minutes_of_event;
   const std::vector<findings::StoreRisk>& stores;
   base::Date as_of;  ///< the day that ends of support are held against
-  const Intruder& intruder;
 };
 
 /// What every finder of findings needs: what is known of an architecture, and how a finding is

@@ -87,6 +87,7 @@ struct Player::Algebra {
   [[nodiscard]] State at_least(std::size_t k, const std::vector<State>& s) const {
     return lost_by_at_least(k, s);
   }
+  [[nodiscard]] bool may_strike(ComponentId /*id*/) const { return true; }
   [[nodiscard]] State own(ComponentId id, std::size_t replica) const {
     return player.own(id, replica, staging);
   }
@@ -292,7 +293,8 @@ Played Player::play(const Staging& staging) const {
     States& states = known->second;
     if (is_new) {
       Algebra algebra{*this, path.operations, staging};
-      failure::Running<Algebra> running(bp_, dependence_, path.operations, {}, algebra);
+      const failure::Knots knots(bp_, dependence_, path.operations, false);
+      failure::Running<Algebra> running(bp_, dependence_, knots, path.operations, {}, algebra);
       std::size_t last = static_cast<std::size_t>(-1);
       for (const ComponentId id : reached) {
         if (const std::size_t loop = dependence_.loop_of(id); loop != last) {

@@ -71,7 +71,10 @@ TEST(Limits, AreCountedWhereTheyHold) {
               R"({"function_name": "b", "reserved_concurrent_executions": 300})")};
   const std::string providers =
       R"("configuration": {"provider_config": {"aws": {"name": "aws",
-        "expressions": {"region": {"constant_value": "eu-west-1"}}}}, "root_module": {}})";
+        "expressions": {"region": {"constant_value": "eu-west-1"}}}}, "root_module": {"resources": [
+        {"address": "aws_lambda_function.a", "provider_config_key": "aws"},
+        {"address": "aws_lambda_function.b", "provider_config_key": "aws"},
+        {"address": "aws_lambda_function.c", "provider_config_key": "aws"}]}})";
   const MeaningOf within(plan_text(functions, "", providers));
   EXPECT_FALSE(within.is_marked("aws_lambda_function.a", "over_limit"));
   functions.push_back(created("aws_lambda_function.c", "aws_lambda_function",
