@@ -34,14 +34,14 @@ std::int64_t cents(base::Money money) {
 TEST(Waste, AnAddressAndADiskThatNothingUsesAreIdleAndTheUsedOnesAreNot) {
   const auto found = evaluated(plan_in(
       "aws", "us-east-1",
-      {{"aws_instance.web", R"({"id": "i-1", "instance_type": "t3.micro",
+      {{"aws_instance.web", R"({"id": "i-0123456789abcdef0", "instance_type": "t3.micro",
           "availability_zone": "us-east-1a"})"},
-       {"aws_eip.used", R"({"id": "eipalloc-1", "instance": "i-1"})"},
+       {"aws_eip.used", R"({"id": "eipalloc-1", "instance": "i-0123456789abcdef0"})"},
        {"aws_eip.idle", R"({"id": "eipalloc-2"})"},
-       {"aws_ebs_volume.used", R"({"id": "vol-1", "size": 10, "availability_zone": "us-east-1a"})"},
-       {"aws_volume_attachment.a", R"({"volume_id": "vol-1", "instance_id": "i-1"})"},
+       {"aws_ebs_volume.used", R"({"id": "vol-0123456789abcdef0", "size": 10, "availability_zone": "us-east-1a"})"},
+       {"aws_volume_attachment.a", R"({"volume_id": "vol-0123456789abcdef0", "instance_id": "i-0123456789abcdef0"})"},
        {"aws_ebs_volume.idle",
-        R"({"id": "vol-2", "size": 50, "type": "gp3", "availability_zone": "us-east-1a"})"}}));
+        R"({"id": "vol-0123456789abcdef1", "size": 50, "type": "gp3", "availability_zone": "us-east-1a"})"}}));
   ASSERT_TRUE(found.blueprint);
   const auto& cost = *found.analysis.cost;
   ASSERT_EQ(cost.idle.size(), 2U);
