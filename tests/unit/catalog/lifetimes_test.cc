@@ -72,9 +72,12 @@ TEST(Limits, AreCountedWhereTheyHold) {
   const std::string providers =
       R"("configuration": {"provider_config": {"aws": {"name": "aws",
         "expressions": {"region": {"constant_value": "eu-west-1"}}}}, "root_module": {"resources": [
-        {"address": "aws_lambda_function.a", "provider_config_key": "aws"},
-        {"address": "aws_lambda_function.b", "provider_config_key": "aws"},
-        {"address": "aws_lambda_function.c", "provider_config_key": "aws"}]}})";
+        {"address": "aws_lambda_function.a", "mode": "managed", "type": "aws_lambda_function",
+         "name": "a", "provider_config_key": "aws", "expressions": {}},
+        {"address": "aws_lambda_function.b", "mode": "managed", "type": "aws_lambda_function",
+         "name": "b", "provider_config_key": "aws", "expressions": {}},
+        {"address": "aws_lambda_function.c", "mode": "managed", "type": "aws_lambda_function",
+         "name": "c", "provider_config_key": "aws", "expressions": {}}]}})";
   const MeaningOf within(plan_text(functions, "", providers));
   EXPECT_FALSE(within.is_marked("aws_lambda_function.a", "over_limit"));
   functions.push_back(created("aws_lambda_function.c", "aws_lambda_function",
