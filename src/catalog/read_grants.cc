@@ -87,12 +87,12 @@ class GrantReader {
   }
 
   void find_keys() {
-    for (const ResourceId id : base::ids<ResourceId>(sight_.graph.size())) {
-      const std::string_view attribute = sight_.graph.entry(id).access.key_of;
-      for (const ResourceId whose : attribute.empty()
-                                        ? std::vector<ResourceId>{}
-                                        : sight_.graph.named_by(id, attribute).targets) {
-        keys_.insert(whose.index);
+    for (const Link& link : sight_.graph.links()) {
+      const std::string_view key_of = sight_.graph.entry(link.source).access.key_of;
+      if (!key_of.empty() && key_of == link.rule->attribute) {
+        for (const ResourceId whose : link.naming.targets) {
+          keys_.insert(whose.index);
+        }
       }
     }
   }
