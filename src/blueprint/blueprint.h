@@ -107,7 +107,8 @@ struct Component {
   Switching switching;
   Scale scale;
   CallPolicy calls;
-  Rollout rollout;
+  Rollout rollout;        ///< of a release
+  Rollout configuration;  ///< of a configuration that bypasses releases
   std::vector<std::string> parts;
   std::vector<Mark> marks;
   std::vector<NeedId> needs;  ///< of the component as a whole

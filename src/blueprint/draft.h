@@ -126,7 +126,8 @@ struct DraftComponent {
   Switching switching;
   Scale scale;
   CallPolicy calls;
-  Rollout rollout;
+  Rollout rollout;        ///< of a release
+  Rollout configuration;  ///< of a configuration that bypasses releases
   std::map<std::string, std::vector<std::string>> fate;  ///< kind → names, dealt over replicas
   std::vector<std::string> parts;
   std::vector<Mark> marks;

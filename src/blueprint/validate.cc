@@ -120,6 +120,7 @@ void BlueprintMaker::add_component(const DraftComponent& draft) {
   c.scale = draft.scale;
   c.calls = draft.calls;
   c.rollout = draft.rollout;
+  c.configuration = draft.configuration;
   c.parts = draft.parts;
   c.marks = draft.marks;
   c.evidence = draft.evidence;

@@ -48,6 +48,8 @@ struct Sight {
 [[nodiscard]] std::string last_parts(std::string_view address, std::size_t parts);
 
 void make_components(Sight& sight, blueprint::Draft& draft, base::Diagnostics& diagnostics);
+/// How releases and configurations reach a component; its replicas are read by then.
+void read_rollouts(const Sight& sight, ResourceId id, blueprint::DraftComponent& c);
 void find_regions(const Sight& sight, blueprint::Draft& draft);
 void make_needs(const Sight& sight, blueprint::Draft& draft);
 /// What resources call, as their inputs name or show it; names that lead nowhere become marks.

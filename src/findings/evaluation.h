@@ -7,6 +7,7 @@
 #include "blueprint/blueprint.h"
 #include "failure/events.h"
 #include "failure/recovery.h"
+#include "findings/change.h"
 #include "findings/resilience.h"
 
 /// The results of a run as plain structs: what report prints and others read.
@@ -202,6 +203,7 @@ struct Analysis {
   std::vector<VendorShare> depends_on;     ///< the widest first
   std::vector<StoreRisk> stores;           ///< by component
   Resilience resilience;                   ///< empty where nothing serves users
+  std::vector<Change> changes;             ///< releases, then configurations
   std::vector<UpdatedRate> updated_rates;  ///< by the history, in its order
   std::vector<blueprint::Assumption> assumptions;
   bool serves_users = false;

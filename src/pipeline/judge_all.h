@@ -9,6 +9,7 @@
 #include "catalog/catalog.h"
 #include "failure/events.h"
 #include "failure/impact.h"
+#include "findings/change.h"
 #include "pipeline/judge.h"
 
 namespace outlast::pipeline {
@@ -20,6 +21,7 @@ struct Cases {
   base::IdVector<failure::EventId, Judgement> judgements;
   /// Of events whose outcome depends on what is not known: judged at both ends.
   std::map<failure::EventId, std::pair<Judgement, Judgement>> ends;
+  std::map<failure::EventId, findings::Change> changes;  ///< of events that are one
 };
 
 struct JudgeOptions {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/version.h"
+#include "report/changes_json.h"
 #include "report/json_parts.h"
 #include "report/json_stores.h"
 #include "report/report.h"
@@ -364,6 +365,7 @@ std::string to_json(const Content& content) {
     json.end_object();
   });
   write_stores(json, analysis.stores);
+  write_changes(json, analysis.changes);
   write_resilience(json, analysis.resilience);
   write_list(json, "updated_rates", analysis.updated_rates,
              [&](const findings::UpdatedRate& rate) { write_updated(json, content, rate); });

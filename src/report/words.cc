@@ -58,6 +58,8 @@ std::string case_title(std::string_view worst_case, std::string_view mode) {
       {"third_party", "", "a third party fails"},
       {"data_deleted", "", "data is deleted"},
       {"surge", "", "a surge of users"},
+      {"release", "", "a bad release"},
+      {"config", "", "a bad config push"},
   };
   const auto known = std::find_if(std::begin(kWords), std::end(kWords), [&](const Words& words) {
     return words.worst_case == worst_case && words.mode == mode;
