@@ -101,10 +101,21 @@ struct CallRecord {
 
 /// How a change reaches the replicas.
 struct Rollout {
-  Value<std::string> strategy;
+  Value<std::string> strategy;     ///< of `kStrategies`
   std::vector<base::Share> steps;  ///< cumulative shares reached before everyone
   Value<base::Seconds> bake;
+  Value<bool> watched;              ///< each step is stopped by itself when its requests fail …
+  Value<base::Share> gate;          ///< … beyond this share of them
+  Value<bool> starts_checked;       ///< what does not start stops it before users come to it
+  Value<base::Seconds> activation;  ///< after a step: until the change takes effect
+  Value<base::Seconds> revert;
+  Value<bool> reversible;
+  Value<base::Seconds> every;  ///< time between two changes
+  Value<base::Share> bad;      ///< share of the changes that are
 };
+
+inline constexpr auto kStrategies =
+    std::to_array<std::string_view>({"all_at_once", "rolling", "canary", "blue_green"});
 
 /// How long service may be gone and how much data may be lost.
 struct RecoveryObjective {

@@ -110,7 +110,8 @@ struct Component {
   Switching switching;
   Scale scale;
   CallPolicy calls;
-  Rollout rollout;
+  Rollout rollout;        ///< of a release
+  Rollout configuration;  ///< of a configuration that bypasses releases
   /// What a provider tells its customers apart by: which proxy, which options.
   std::map<std::string, std::string> traits;
   std::vector<std::string> parts;

@@ -129,7 +129,8 @@ struct DraftComponent {
   Switching switching;
   Scale scale;
   CallPolicy calls;
-  Rollout rollout;
+  Rollout rollout;        ///< of a release
+  Rollout configuration;  ///< of a configuration that bypasses releases
   std::map<std::string, std::vector<std::string>> fate;  ///< kind → names, dealt over replicas
   std::map<std::string, std::string> traits;  ///< what a provider tells its customers apart by
   std::vector<std::string> parts;

@@ -83,7 +83,9 @@ constexpr FormatKey kKeys[] = {
     {component, "switching", T::section, "how fast a dead replica is left alone", switching},
     {component, "scale", T::section, "how it grows", scale},
     {component, "calls", T::section, "what it does when a call does not come back", calls},
-    {component, "rollout", T::section, "how a change reaches its replicas", rollout},
+    {component, "rollout", T::section, "how a release reaches its replicas", rollout},
+    {component, "configuration", T::section,
+     "how a configuration that is no part of a release reaches them", rollout},
 
     {need, "to", T::text, "the component needed"},
     {need, "any_of", T::texts, "alternatives; the first is the active one"},
@@ -142,6 +144,14 @@ constexpr FormatKey kKeys[] = {
     {rollout, "strategy", T::text, "all_at_once, rolling, canary or blue_green"},
     {rollout, "steps", T::shares, "shares reached before everyone"},
     {rollout, "bake", T::duration, "wait and watch after each step"},
+    {rollout, "watched", T::boolean, "does a step stop by itself; not given: where it has a bake"},
+    {rollout, "gate", T::share, "share of failed requests from which on it stops"},
+    {rollout, "starts_checked", T::boolean, "does what cannot start stop it before users come"},
+    {rollout, "activation", T::duration, "time until a change takes effect where it is"},
+    {rollout, "revert", T::duration, "time it takes to go back"},
+    {rollout, "reversible", T::boolean, "can it be undone, or only be repaired forward"},
+    {rollout, "every", T::duration, "time between two changes"},
+    {rollout, "bad", T::share, "share of the changes that are bad"},
 };
 
 }  // namespace

@@ -128,6 +128,7 @@ void BlueprintMaker::add_component(const DraftComponent& draft) {
   c.calls = draft.calls;
   c.rollout = draft.rollout;
   c.traits = draft.traits;
+  c.configuration = draft.configuration;
   c.parts = draft.parts;
   c.marks = draft.marks;
   c.lifetimes = draft.lifetimes;

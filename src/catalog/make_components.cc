@@ -240,6 +240,7 @@ DraftComponent make_component(const Sight& sight, ResourceId id, base::Diagnosti
               c);
   }
   raise_to_minimum(sight.folding.merged(id).size() > 1, c);
+  read_rollouts(sight, id, c);
   for (const ResourceId part : sight.folding.parts(id)) {
     read_disruption(FieldReader(sight.graph.resource(part), sight.graph.entry(part)),
                     sight.id_of(part), c);

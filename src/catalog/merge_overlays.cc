@@ -50,6 +50,22 @@ void merge_fields(DraftComponent& c, const DraftComponent& overlay) {
   }
 }
 
+void merge_rollout(blueprint::Rollout& known, const blueprint::Rollout& overlay) {
+  known.strategy.override_by(overlay.strategy);
+  if (!overlay.steps.empty()) {
+    known.steps = overlay.steps;
+  }
+  known.bake.override_by(overlay.bake);
+  known.watched.override_by(overlay.watched);
+  known.gate.override_by(overlay.gate);
+  known.starts_checked.override_by(overlay.starts_checked);
+  known.activation.override_by(overlay.activation);
+  known.revert.override_by(overlay.revert);
+  known.reversible.override_by(overlay.reversible);
+  known.every.override_by(overlay.every);
+  known.bad.override_by(overlay.bad);
+}
+
 void merge_sections(DraftComponent& c, const DraftComponent& overlay) {
   c.backups.every.override_by(overlay.backups.every);
   c.backups.retention.override_by(overlay.backups.retention);
@@ -79,11 +95,8 @@ void merge_sections(DraftComponent& c, const DraftComponent& overlay) {
   c.calls.jitter.override_by(overlay.calls.jitter);
   c.calls.breaker_share.override_by(overlay.calls.breaker_share);
   c.calls.breaker_within.override_by(overlay.calls.breaker_within);
-  c.rollout.strategy.override_by(overlay.rollout.strategy);
-  c.rollout.bake.override_by(overlay.rollout.bake);
-  if (!overlay.rollout.steps.empty()) {
-    c.rollout.steps = overlay.rollout.steps;
-  }
+  merge_rollout(c.rollout, overlay.rollout);
+  merge_rollout(c.configuration, overlay.configuration);
 }
 
 /// Finds components by id, or by a name or end of an address that only one of them has.

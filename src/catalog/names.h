@@ -40,12 +40,39 @@ template <>
 inline constexpr auto kNames<catalog::Becomes> =
     std::to_array<std::string_view>({"component", "relay", "part", "helper"});
 template <>
-inline constexpr auto kNames<catalog::Field> = std::to_array<std::string_view>(
-    {"name",           "size",       "region", "zones",        "replicas",
-     "at_least",       "redundancy", "scope",  "relocates",    "internet",
-     "public_address", "variant",    "holds",  "backup_every", "backup_retention",
-     "backup_region",  "detect",     "takes",  "scale_min",    "scale_max",
-     "listens",        "keeps",      "spares"});
+inline constexpr auto kNames<catalog::Field> =
+    std::to_array<std::string_view>({"name",
+                                     "size",
+                                     "region",
+                                     "zones",
+                                     "replicas",
+                                     "at_least",
+                                     "redundancy",
+                                     "scope",
+                                     "relocates",
+                                     "internet",
+                                     "public_address",
+                                     "variant",
+                                     "holds",
+                                     "backup_every",
+                                     "backup_retention",
+                                     "backup_region",
+                                     "detect",
+                                     "takes",
+                                     "scale_min",
+                                     "scale_max",
+                                     "listens",
+                                     "keeps",
+                                     "spares",
+                                     "rollout_strategy",
+                                     "rollout_steps",
+                                     "rollout_batch",
+                                     "rollout_most",
+                                     "rollout_bake",
+                                     "rollout_watched",
+                                     "rollout_gate",
+                                     "rollout_starts_checked",
+                                     "config_strategy"});
 template <>
 inline constexpr auto kNames<catalog::LinkRole> = std::to_array<std::string_view>(
     {"owner", "part", "member", "joins", "placement", "beside", "needs", "needed_by", "firewall",

@@ -50,6 +50,8 @@ struct Sight {
 void make_components(Sight& sight, blueprint::Draft& draft, base::Diagnostics& diagnostics);
 /// What of each component, or of its parts, ends one day.
 void read_lifetimes(const Sight& sight, blueprint::Draft& draft);
+/// How releases and configurations reach a component; its replicas are read by then.
+void read_rollouts(const Sight& sight, ResourceId id, blueprint::DraftComponent& c);
 void find_regions(const Sight& sight, blueprint::Draft& draft);
 /// Where there are more of a type than its provider allows unasked: a mark on one of them.
 void count_against_limits(const Sight& sight, blueprint::Draft& draft);

@@ -46,6 +46,18 @@ constexpr FigureName kFigureNames[] = {
     {"region_destroyed", "its region is gone for good", AskedOf::place, About::region},
     {"provider_outage", "its provider is down", AskedOf::place},
     {"account_lost", "the account is gone with all in it", AskedOf::place},
+    {"release_bad", "share of the releases that are bad"},
+    {"config_bad", "share of the configurations pushed that are bad"},
+    {"bad_crash", "share of the bad changes that do not start, or crash"},
+    {"bad_errors", "share of the bad changes that fail some of the requests"},
+    {"bad_wrong", "share of the bad changes that answer wrongly, unseen by any gate"},
+    {"least_errors", "requests that one which fails some fails at least"},
+    {"gate_threshold", "failed requests at which a gate stops a step"},
+    {"change_noticed", "people notice a change that fails requests"},
+    {"wrong_noticed", "people notice a change that answers wrongly"},
+    {"change_understood", "people understand what it is and go back"},
+    {"change_reverted", "what was there before is back"},
+    {"change_repaired", "a change that cannot be undone is repaired"},
 };
 
 std::string joined(const std::vector<std::string>& parts, std::string_view between) {

@@ -68,7 +68,16 @@ enum class Field {
   scale_max,
   listens,  ///< the ports at which it can be asked
   keeps,    ///< how many replicas, or which percent of them, are kept running
-  spares    ///< how many, or which percent, may be missing
+  spares,   ///< how many, or which percent, may be missing
+  rollout_strategy,
+  rollout_steps,  ///< shares of the users reached so far
+  rollout_batch,  ///< where no steps are told: how many, or which percent, are changed at a time …
+  rollout_most,   ///< … until everyone is reached, from this percent on
+  rollout_bake,
+  rollout_watched,
+  rollout_gate,
+  rollout_starts_checked,
+  config_strategy
 };
 
 /// `attribute` has this value; "present" and "absent" ask whether there is one at all.

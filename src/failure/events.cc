@@ -185,7 +185,7 @@ class EventLister {
         add_service(id);
         break;
       default:
-        break;  // releases, credentials and the like are asked about by other rows
+        break;  // credentials and the like are asked about by other rows
     }
   }
 
@@ -284,6 +284,10 @@ std::string_view verb_of(EventKind kind) {
       return "closes the account";
     case EventKind::data_deleted:
       return "is emptied";
+    case EventKind::release:
+      return "runs a bad release";
+    case EventKind::config_push:
+      return "runs a bad configuration";
     case EventKind::service:
     case EventKind::name_service:
     case EventKind::third_party:

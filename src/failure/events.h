@@ -26,8 +26,15 @@ enum class EventKind {
   service,          ///< a managed service of a provider, in one region or for the world
   name_service,     ///< one that answers for names: it answers nothing
   third_party,
-  data_deleted  ///< by mistake or malice: what a store holds is gone from all its replicas
+  data_deleted,  ///< by mistake or malice: what a store holds is gone from all its replicas
+  release,       ///< a bad one has reached all that runs it
+  config_push    ///< a bad configuration has
 };
+
+/// Is it a change that somebody makes?
+[[nodiscard]] constexpr bool is_change(EventKind kind) {
+  return kind == EventKind::release || kind == EventKind::config_push;
+}
 
 /// Does it end with nothing left where it struck?
 [[nodiscard]] constexpr bool destroys(EventKind kind) {
@@ -42,7 +49,7 @@ enum class EventKind {
 /// a server's figure does not count the zone that takes it along.
 struct Event {
   EventKind kind = EventKind::instance;
-  blueprint::ComponentId component;  ///< instance, third_party, data_deleted
+  blueprint::ComponentId component;  ///< instance, third_party, data_deleted, changes of one alone
   std::size_t replica = 0;           ///< instance
   blueprint::FateGroupId group;      ///< all others
   std::string what;                  ///< for people: "aws_db_instance.main", "us-east-1a"
@@ -60,7 +67,8 @@ struct Event {
   double shape = 0;  ///< of the gamma distribution that the record leaves of the rate
 };
 
-/// Everything that may happen to an architecture and that the structural rows ask about.
+/// Everything that may happen to an architecture and that the structural rows ask about; changes
+/// are added by who knows how they are rolled out.
 ///
 /// out     in a fixed order: instances by component, then groups by id
 /// source  figures of the catalog; a component's own `failure` overrides them

@@ -141,6 +141,7 @@ class ImpactFinder {
   void find_hits(const Event& event, Reading reading);
   void draw_hits(const Event& event);
   void hit_zone(const Event& event, Reading reading);
+  void hit_by_change(const Event& event);
   Hit& hit(blueprint::ComponentId id);
   void hit_replica(blueprint::ComponentId id, std::size_t replica);
   void find_reach();

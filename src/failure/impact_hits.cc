@@ -207,6 +207,20 @@ void ImpactFinder::hit_zone(const Event& event, Reading reading) {
   }
 }
 
+/// All that shares an artifact or a channel; where nobody says that others do, one alone.
+void ImpactFinder::hit_by_change(const Event& event) {
+  if (event.component.exists()) {
+    hit(event.component);
+    return;
+  }
+  for (const ComponentId id : in_group_[event.group.index]) {
+    hit(id);
+  }
+  for (const auto& [id, r] : shares_[event.group.index]) {
+    hit_replica(id, r);
+  }
+}
+
 void ImpactFinder::find_hits(const Event& event, Reading reading) {
   takes_a_zone_ = event.kind == EventKind::zone_outage || event.kind == EventKind::zone_destroyed;
   switch (event.kind) {
@@ -238,6 +252,10 @@ void ImpactFinder::find_hits(const Event& event, Reading reading) {
       for (const ComponentId id : in_group_[event.group.index]) {
         hit(id);
       }
+      break;
+    case EventKind::release:
+    case EventKind::config_push:
+      hit_by_change(event);
       break;
   }
 }

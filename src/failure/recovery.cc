@@ -178,8 +178,8 @@ void Recoveries::promote(const Event& event, ComponentId store, OwnRecovery& out
 OwnRecovery Recoveries::of(const Event& event, ComponentId component) {
   OwnRecovery out;
   const std::string& id = bp_[component].id;
-  const bool is_own_repair =
-      event.kind == EventKind::instance || event.kind == EventKind::third_party;
+  const bool is_own_repair = event.kind == EventKind::instance ||
+                             event.kind == EventKind::third_party || is_change(event.kind);
   const auto cause = draws(event.duration, event, is_own_repair ? id + "|repair" : "");
   if (event.kind == EventKind::instance) {
     // The figure is the time to repair: all of it is the replica's own work.
@@ -187,7 +187,10 @@ OwnRecovery Recoveries::of(const Event& event, ComponentId component) {
     out.work_s = cause;
   } else {
     out.over_s = cause;
-    out.work_s = draws(figure(component, "restart"), event, id + "|restart");
+    // Of a change the figures are the time until the old one runs again.
+    out.work_s = is_change(event.kind)
+                     ? std::vector<double>(kDraws + 1, 0)
+                     : draws(figure(component, "restart"), event, id + "|restart");
   }
   if (may_start_elsewhere(event, component)) {
     start_elsewhere(event, component, out);
@@ -197,7 +200,8 @@ OwnRecovery Recoveries::of(const Event& event, ComponentId component) {
   if (destroys(event.kind) && is_stuck) {
     call_people(event, component, out);
   }
-  if (event.kind != EventKind::instance && event.kind != EventKind::shared_hardware) {
+  if (event.kind != EventKind::instance && event.kind != EventKind::shared_hardware &&
+      !is_change(event.kind)) {
     promote(event, component, out);
   }
   return out;

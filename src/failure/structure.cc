@@ -60,7 +60,7 @@ Structure::Structure(const Blueprint& bp, const catalog::Catalog& catalog,
       reading_(reading),
       variables_at_(events.size(), 0),
       events_of_group_(bp.fate_groups().size()),
-      third_party_(bp.components().size()) {
+      events_of_whole_(bp.components().size()) {
   index_events();
   std::map<Operations, std::vector<ComponentId>> entries;
   for (const Path& path : paths) {
@@ -82,8 +82,8 @@ void Structure::index_events() {
     }
     if (event.kind == EventKind::instance) {
       instance_.emplace(std::pair(event.component, event.replica), id);
-    } else if (event.kind == EventKind::third_party) {
-      third_party_[event.component.index] = id;
+    } else if (event.component.exists()) {
+      events_of_whole_[event.component.index].push_back(id);
     } else if (event.group.exists()) {
       events_of_group_[event.group.index].push_back(id);
     }

@@ -171,7 +171,7 @@ class Structure {
   std::vector<std::vector<EventId>> events_of_group_;
   std::map<std::pair<std::string, std::string>, std::vector<blueprint::FateGroupId>>
       zones_of_region_;
-  std::vector<EventId> third_party_;  ///< by component; absent: none
+  std::vector<std::vector<EventId>> events_of_whole_;  ///< by component: third parties, changes
   /// By zone: gates with the zone's events taken not to happen.
   std::map<blueprint::FateGroupId, std::map<base::GateId, base::GateId>> without_zone_;
   std::map<std::pair<EventId, Patience>, base::GateId> holds_;  ///< N of a replica, from behind

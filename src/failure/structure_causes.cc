@@ -212,7 +212,7 @@ void Structure::add_holds(ComponentId id, const Patience& patience, std::vector<
 
 GateId Structure::whole(ComponentId id, const Patience& patience) {
   std::vector<GateId> causes;
-  if (const EventId event = third_party_[id.index]; event.exists()) {
+  for (const EventId event : events_of_whole_[id.index]) {
     causes.push_back(use(event, id, patience));
   }
   for (const FateGroupId group : bp_[id].fate_groups) {

@@ -8,6 +8,7 @@
 #include "failure/events.h"
 #include "failure/recovery.h"
 #include "findings/attack.h"
+#include "findings/change.h"
 #include "findings/cost.h"
 #include "findings/resilience.h"
 
@@ -205,6 +206,7 @@ struct Analysis {
   std::vector<StoreRisk> stores;        ///< by component
   Resilience resilience;                ///< empty where nothing serves users
   Security security;
+  std::vector<Change> changes;             ///< releases, then configurations
   std::vector<UpdatedRate> updated_rates;  ///< by the history, in its order
   std::optional<Cost> cost;                ///< absent where only the outcome was asked for
   std::vector<blueprint::Assumption> assumptions;

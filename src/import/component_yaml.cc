@@ -113,6 +113,35 @@ void read_breaker(KeyReader& reader, blueprint::CallPolicy& calls) {
   calls.breaker_within = Value<base::Seconds>::of(*within, Provenance::stated, written.span());
 }
 
+blueprint::Rollout read_rollout(KeyReader& r) {
+  blueprint::Rollout out;
+  out.strategy = r.text("strategy");
+  out.steps = r.shares("steps");
+  out.bake = r.duration("bake");
+  out.watched = r.boolean("watched");
+  out.gate = r.share("gate");
+  out.starts_checked = r.boolean("starts_checked");
+  out.activation = r.duration("activation");
+  out.revert = r.duration("revert");
+  out.reversible = r.boolean("reversible");
+  out.every = r.duration("every");
+  out.bad = r.share("bad");
+  if (!std::is_sorted(out.steps.begin(), out.steps.end())) {
+    r.wrong(r.node("steps").span(), "steps: each reaches more than the one before",
+            "write what is reached so far: [1%, 10%, 50%]");
+  }
+  if (out.strategy.is_known() &&
+      std::find(blueprint::kStrategies.begin(), blueprint::kStrategies.end(), *out.strategy) ==
+          blueprint::kStrategies.end()) {
+    r.unknown_choice("strategy", *out.strategy, out.strategy.span(), blueprint::kStrategies);
+  }
+  if (out.watched.is_unset() && (out.bake.is_known() || out.gate.is_known())) {
+    const base::Span said = out.gate.is_known() ? out.gate.span() : out.bake.span();
+    out.watched = Value<bool>::of(true, Provenance::inferred, said);
+  }
+  return out;
+}
+
 void read_component_sections(KeyReader& reader, DraftComponent& c, Diagnostics& diagnostics) {
   read_section(reader, "backups", Section::backups, diagnostics, [&](KeyReader& r) {
     c.backups = {r.duration("every"), r.duration("retention"), r.text("in")};
@@ -137,19 +166,10 @@ void read_component_sections(KeyReader& reader, DraftComponent& c, Diagnostics& 
     read_backoff(r, c.calls);
     read_breaker(r, c.calls);
   });
-  read_section(reader, "rollout", Section::rollout, diagnostics, [&](KeyReader& r) {
-    c.rollout = {r.text("strategy"), r.shares("steps"), r.duration("bake")};
-    if (!std::is_sorted(c.rollout.steps.begin(), c.rollout.steps.end())) {
-      r.wrong(r.node("steps").span(), "steps: each reaches more than the one before",
-              "write what is reached so far: [1%, 10%, 50%]");
-    }
-    static constexpr std::string_view kStrategies[] = {"all_at_once", "rolling", "canary",
-                                                       "blue_green"};
-    if (c.rollout.strategy.is_known() && std::find(std::begin(kStrategies), std::end(kStrategies),
-                                                   *c.rollout.strategy) == std::end(kStrategies)) {
-      r.unknown_choice("strategy", *c.rollout.strategy, c.rollout.strategy.span(), kStrategies);
-    }
-  });
+  read_section(reader, "rollout", Section::rollout, diagnostics,
+               [&](KeyReader& r) { c.rollout = read_rollout(r); });
+  read_section(reader, "configuration", Section::rollout, diagnostics,
+               [&](KeyReader& r) { c.configuration = read_rollout(r); });
 }
 
 /// Where and how a store's data is kept beside the store itself.

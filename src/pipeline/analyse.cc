@@ -8,6 +8,8 @@
 #include "base/units.h"
 #include "pipeline/attacks.h"
 #include "pipeline/availability.h"
+#include "pipeline/change_plans.h"
+#include "pipeline/changes.h"
 #include "pipeline/derive_findings.h"
 #include "pipeline/habits.h"
 #include "pipeline/incident_rows.h"
@@ -109,8 +111,13 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   paths = failure::list_paths(bp);
   auto events = failure::list_events(bp, catalog);
   out.updated_rates = update_rates(options.records, bp, events);
+  auto changes = add_changes(bp, catalog, events);
   cases =
       judge_all(bp, catalog, dependence, paths, std::move(events), {options.seed, options.threads});
+  judge_changes(bp, std::move(changes), cases);
+  for (const auto& [id, change] : cases.changes) {
+    out.changes.push_back(change);
+  }
   out.survival = survival_table(bp, cases, paths);
   std::vector<Assumption> of_load;
   if (auto row = surge_row(bp, catalog, of_load)) {
@@ -152,6 +159,10 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   add_objectives(bp, out.survival, out.assumptions);
   add_rates(cases, out.assumptions);
   add_coverage(bp, cases, out.assumptions);
+  if (!out.changes.empty()) {
+    const auto of_changes = ChangeFigures(catalog).assumptions();
+    out.assumptions.insert(out.assumptions.end(), of_changes.begin(), of_changes.end());
+  }
   return study;
 }
 

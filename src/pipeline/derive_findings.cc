@@ -20,6 +20,7 @@ std::vector<Finding> derive_findings(const blueprint::Blueprint& bp,
   find_idle_switches(maker);
   find_stuck_starts(maker);
   find_recoveries(maker);
+  find_rollouts(maker);
   find_marks(maker);
   find_lifetimes(maker);
   find_attacks(intruder, maker);

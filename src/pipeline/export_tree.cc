@@ -31,6 +31,10 @@ std::string_view what_happens(failure::EventKind kind) {
       return " account is lost";
     case EventKind::data_deleted:
       return " is emptied";
+    case EventKind::release:
+      return " runs a bad release";
+    case EventKind::config_push:
+      return " runs a bad configuration";
     default:
       return " is down";
   }

@@ -27,6 +27,9 @@ void find_recoveries(FindingMaker& maker);
 /// Stores whose data no copy brings back.
 void find_data_risks(FindingMaker& maker);
 
+/// Changes that reach everyone before anyone notices.
+void find_rollouts(FindingMaker& maker);
+
 /// What attributes alone give away, by the rules of the catalog.
 void find_marks(FindingMaker& maker);
 

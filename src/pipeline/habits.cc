@@ -2,7 +2,7 @@
 //
 //   assumes failure   single faults that are survived / single faults that touch users
 //   spread out        Σ paths weight × (no zone stops it + no region does + no provider does) / 3
-//   rolls out in steps  what a bad change reaches before it is noticed: needs the clock
+//   rolls out in steps  1 − mean share of users that a bad change reaches, over changes by users
 //   loosely coupled   Σ paths weight × share of what it rests on that it reaches only through soft
 //                     needs, buffers and alternatives
 //
@@ -40,6 +40,7 @@ struct Marks {
 
 constexpr Marks kAssumesFailure = {0.9, 0.5};
 constexpr Marks kSpreadOut = {0.66, 0.33};
+constexpr Marks kRollsOutInSteps = {0.5, 0.25};
 constexpr Marks kLooselyCoupled = {0.5, 0.25};
 
 Grade grade_of(double value, Marks marks) {
@@ -198,20 +199,50 @@ Habit grade_loosely_coupled(const Blueprint& bp, const std::vector<Path>& paths)
                               tight, all));
 }
 
+/// Over what releases and configurations reach users, by how many these are.
+Habit grade_rollouts(const Cases& cases) {
+  double users = 0;
+  double least = 0;
+  double most = 0;
+  std::size_t changes = 0;
+  std::size_t open = 0;
+  for (const auto& [id, change] : cases.changes) {
+    // That there is a configuration beside its releases at all is said or not.
+    const bool is_told = change.is_release || !change.strategy.empty();
+    if (change.users <= 0 || !is_told) {
+      continue;
+    }
+    users += change.users;
+    least += change.users * std::min(change.best.reached, change.worst.reached);
+    most += change.users * std::max(change.best.reached, change.worst.reached);
+    ++changes;
+    open += change.unknown.empty() ? 0 : 1;
+  }
+  if (changes == 0) {
+    return {Grade::unknown, std::nullopt, "nothing that is released serves users"};
+  }
+  const std::string not_known = open == 0 ? "" : fmt::format(", of {} not known how", open);
+  return habit_of(1 - most / users, 1 - least / users, kRollsOutInSteps,
+                  fmt::format("{} way{} in which changes reach users{}", changes,
+                              changes == 1 ? "" : "s", not_known));
+}
+
 }  // namespace
 
 findings::Habits grade_habits(const Blueprint& bp, const Cases& cases,
                               const std::vector<findings::Instance>& instances,
                               const std::vector<Path>& paths) {
   findings::Habits habits;
-  habits.rolls_out_in_steps.evidence = "what a bad change reaches is not computed by this version";
   if (paths.empty()) {
-    habits.assumes_failure.evidence = habits.spread_out.evidence = habits.loosely_coupled.evidence =
-        "nothing here serves users";
+    for (Habit* habit : {&habits.assumes_failure, &habits.spread_out, &habits.rolls_out_in_steps,
+                         &habits.loosely_coupled}) {
+      habit->evidence = "nothing here serves users";
+    }
     return habits;
   }
   habits.assumes_failure = grade_assumes_failure(instances);
   habits.spread_out = SpreadGrader(cases, paths).grade(paths);
+  habits.rolls_out_in_steps = grade_rollouts(cases);
   habits.loosely_coupled = grade_loosely_coupled(bp, paths);
   return habits;
 }

@@ -172,6 +172,9 @@ std::string reason_down(const Blueprint& bp, const Event& event, const Casualty&
       return "users find " + c.name + " by it";
     case EventKind::third_party:
       return c.name + " is needed";
+    case EventKind::release:
+    case EventKind::config_push:
+      return c.name + " gets it";
     case EventKind::data_deleted:
       return casualty.data.kind == DataLoss::Kind::all ? "no copy of " + c.name + " is left"
                                                        : c.name + " is restored from a copy";

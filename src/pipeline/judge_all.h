@@ -9,6 +9,7 @@
 #include "catalog/catalog.h"
 #include "failure/events.h"
 #include "failure/impact.h"
+#include "findings/change.h"
 #include "pipeline/judge.h"
 
 namespace outlast::pipeline {
@@ -23,6 +24,7 @@ struct Cases {
   /// Of losses of zones: whether users are left unserved too long, for each way in which zones that
   /// are not known can lie, and both ends of all else; of the same length for all.
   std::map<failure::EventId, std::vector<bool>> fails_at;
+  std::map<failure::EventId, findings::Change> changes;  ///< of events that are one
 };
 
 struct JudgeOptions {

@@ -79,6 +79,9 @@ bool OpenQuestions::touch(const Event& event) const {
     case zone_outage:
     case zone_destroyed:
       return has_places_ || has_any_;
+    case release:
+    case config_push:
+      return event.component.exists() ? is_touched_[event.component.index] : has_any_;
     case shared_hardware:
     case service:
     case name_service:

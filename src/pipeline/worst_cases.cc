@@ -44,6 +44,8 @@ constexpr Row kRows[] = {
     {"service", "", FaultClass::region, {service, service}},
     {"dns", "", FaultClass::provider, {name_service, name_service}},
     {"third_party", "", FaultClass::provider, {third_party, third_party}},
+    {"release", "", FaultClass::software, {release, release}},
+    {"config", "", FaultClass::software, {config_push, config_push}},
     {"data_deleted", "", FaultClass::data, {data_deleted, data_deleted}},
 };
 
@@ -73,8 +75,11 @@ void take_worst(const Blueprint& bp, const Cases& cases, EventId id, SurvivalRow
   row.users = std::min(1.0, j.users);
   row.data = j.data;
   row.because = j.because;
-  if (event.per_year > 0) {
-    row.every_years = 1 / event.per_year;
+  const auto change = cases.changes.find(id);
+  const double per_year =
+      change == cases.changes.end() ? event.per_year : change->second.bad_per_year.value_or(0);
+  if (per_year > 0) {
+    row.every_years = 1 / per_year;
   }
   row.cut = {event.component.exists() ? bp[event.component].id : event.what};
   if (const auto ends = cases.ends.find(id); ends != cases.ends.end()) {
@@ -85,7 +90,8 @@ void take_worst(const Blueprint& bp, const Cases& cases, EventId id, SurvivalRow
       row.users_range = {std::min(1.0, range.first), std::min(1.0, range.second)};
     }
     if (row.survives == Verdict::unknown) {
-      row.because = {open_question(bp, event)};
+      const bool is_of_rollout = change != cases.changes.end() && !change->second.unknown.empty();
+      row.because = is_of_rollout ? j.because : std::vector{open_question(bp, event)};
       row.down_s = row.down_p90_s = row.users = std::nullopt;
     }
   }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/version.h"
+#include "report/changes_json.h"
 #include "report/cost.h"
 #include "report/json_parts.h"
 #include "report/json_security.h"
@@ -368,6 +369,7 @@ std::string to_json(const Content& content) {
     json.end_object();
   });
   write_stores(json, analysis.stores);
+  write_changes(json, analysis.changes);
   write_resilience(json, analysis.resilience);
   write_security(json, content.sources, analysis.security);
   write_list(json, "updated_rates", analysis.updated_rates,

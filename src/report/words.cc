@@ -39,6 +39,21 @@ std::string percent(double share) {
   return share > 0 && share < 0.001 ? std::string("< 0.1 %") : fmt::format("{:.3g} %", share * 100);
 }
 
+/// "AWS 2025-10-20" of "aws-2025-10-20".
+std::string incident_title(std::string_view id) {
+  constexpr std::size_t kAbbreviation = 3;
+  const std::size_t end = std::min(id.find('-'), id.size());
+  std::string title(id);
+  for (std::size_t i = 0; i < (end <= kAbbreviation ? end : 1); ++i) {
+    title[i] =
+        static_cast<char>(title[i] >= 'a' && title[i] <= 'z' ? title[i] - 'a' + 'A' : title[i]);
+  }
+  if (end < title.size()) {
+    title[end] = ' ';
+  }
+  return title;
+}
+
 }  // namespace
 
 std::string case_title(std::string_view worst_case, std::string_view mode) {
@@ -59,9 +74,11 @@ std::string case_title(std::string_view worst_case, std::string_view mode) {
       {"data_deleted", "", "data is deleted"},
       {"surge", "", "a surge of users"},
       {"credential", "", "a credential leaks"},
+      {"release", "", "a bad release"},
+      {"config", "", "a bad config push"},
   };
   if (worst_case == "incident") {
-    return std::string(mode) + " again";
+    return incident_title(mode);
   }
   const auto known = std::find_if(std::begin(kWords), std::end(kWords), [&](const Words& words) {
     return words.worst_case == worst_case && words.mode == mode;

@@ -38,8 +38,10 @@ TEST(Waste, AnAddressAndADiskThatNothingUsesAreIdleAndTheUsedOnesAreNot) {
           "availability_zone": "us-east-1a"})"},
        {"aws_eip.used", R"({"id": "eipalloc-1", "instance": "i-0123456789abcdef0"})"},
        {"aws_eip.idle", R"({"id": "eipalloc-2"})"},
-       {"aws_ebs_volume.used", R"({"id": "vol-0123456789abcdef0", "size": 10, "availability_zone": "us-east-1a"})"},
-       {"aws_volume_attachment.a", R"({"volume_id": "vol-0123456789abcdef0", "instance_id": "i-0123456789abcdef0"})"},
+       {"aws_ebs_volume.used",
+        R"({"id": "vol-0123456789abcdef0", "size": 10, "availability_zone": "us-east-1a"})"},
+       {"aws_volume_attachment.a",
+        R"({"volume_id": "vol-0123456789abcdef0", "instance_id": "i-0123456789abcdef0"})"},
        {"aws_ebs_volume.idle",
         R"({"id": "vol-0123456789abcdef1", "size": 50, "type": "gp3", "availability_zone": "us-east-1a"})"}}));
   ASSERT_TRUE(found.blueprint);
