@@ -13,7 +13,6 @@
 namespace outlast::catalog {
 
 using blueprint::DraftComponent;
-using blueprint::Mark;
 
 namespace {
 

@@ -58,12 +58,13 @@ void add_lifetimes(const Sight& sight, ResourceId id, DraftComponent& c) {
   for (const Ending& ending : sight.graph.entry(id).endings) {
     const Lifecycle* lifecycle = sight.catalog.lifecycle(ending.of);
     const bool is_meant =
-        lifecycle != nullptr &&
         std::all_of(ending.when.begin(), ending.when.end(), [&](const Condition& condition) {
           return holds(resource.attributes, condition.attribute, condition.value) == Truth::yes;
         });
-    const auto written =
-        is_meant ? select(resource.attributes, ending.attribute) : std::vector<Selected>();
+    if (lifecycle == nullptr || !is_meant) {
+      continue;
+    }
+    const auto written = select(resource.attributes, ending.attribute);
     auto lifetime = written.empty() ? std::nullopt : lifetime_of(*lifecycle, written.front());
     const bool is_told =
         lifetime && std::any_of(c.lifetimes.begin(), c.lifetimes.end(), [&](const Lifetime& known) {

@@ -182,7 +182,7 @@ void ImpactFinder::read_casualties(const Event& event, Reading reading, Impact& 
     Casualty casualty = casualty_of(event, reading, id);
     if (casualty.is_hit || casualty.replicas_lost > 0 || casualty.lost_capacity > 0) {
       casualty.stops_users = is_reason_[id.index];
-      impact.casualties.push_back(std::move(casualty));
+      impact.casualties.push_back(casualty);
     } else {
       impact.bystanders.push_back({id, casualty.is_down});
     }

@@ -253,7 +253,7 @@ std::optional<std::int64_t> parse_moment(std::string_view text) {
   if (!days || hour > 23 || minute > 59 || second > 59) {
     return std::nullopt;
   }
-  return *days * kSecondsPerDay + hour * 3600 + minute * 60 + second;
+  return *days * kSecondsPerDay + std::int64_t{hour} * 3600 + std::int64_t{minute} * 60 + second;
 }
 
 std::string format_moment(std::int64_t seconds) {

@@ -71,7 +71,7 @@ std::string words_for(const Selector& match) {
   }
   std::vector<std::string> traits;
   for (const auto& [name, value] : match.cohort.traits) {
-    traits.push_back(name + " = " + value);
+    traits.push_back(fmt::format("{} = {}", name, value));
   }
   if (!traits.empty()) {
     out += fmt::format(", only {} with {}", blueprint::name_of(match.cohort.base),
@@ -99,7 +99,7 @@ std::string sheet_text(const Incident& incident) {
                                 blueprint::name_of(incident.fault_class));
   std::vector<std::string> roles;
   for (const auto& [name, value] : incident.roles) {
-    roles.push_back(name + "=" + value);
+    roles.push_back(fmt::format("{}={}", name, value));
   }
   std::set<std::string> selected;
   for (const Phase& phase : incident.phases) {

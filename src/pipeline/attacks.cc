@@ -274,7 +274,7 @@ namespace {
 std::string because_of(const Intruder& intruder, std::size_t identity, ComponentId store) {
   const auto& graph = intruder.graph();
   const NodeId node = graph.identity(identity);
-  const std::string onward = intruder.path(security::reach(graph, {node}), graph.data(store)).text;
+  std::string onward = intruder.path(security::reach(graph, {node}), graph.data(store)).text;
   const Reach& reach = intruder.from_internet();
   if (reach.truth[node.index] != Truth::yes) {
     return onward;

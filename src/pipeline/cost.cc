@@ -37,8 +37,8 @@ std::vector<double> loads_of(const blueprint::Users& users) {
   constexpr double kMost = 1e6;
   std::vector<double> loads = {*users.now};
   const double most = std::max(*users.now, users.peak.value_or(kMost));
-  for (double at = 100; at <= most; at *= 10) {
-    if (at > *users.now) {
+  for (const double at : {1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9}) {
+    if (at > *users.now && at <= most) {
       loads.push_back(at);
     }
   }

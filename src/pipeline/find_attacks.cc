@@ -21,7 +21,6 @@ using findings::Severity;
 using findings::Words;
 using security::Edge;
 using security::EdgeId;
-using security::Node;
 using security::NodeId;
 
 namespace {

@@ -28,7 +28,6 @@ namespace outlast::pipeline {
 
 using base::GateId;
 using failure::EventId;
-using failure::EventVariables;
 using failure::Path;
 using failure::PathImpact;
 using failure::Structure;

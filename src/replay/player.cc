@@ -27,7 +27,6 @@
 namespace outlast::replay {
 
 using blueprint::Blueprint;
-using blueprint::Component;
 using blueprint::ComponentId;
 using blueprint::Need;
 using blueprint::Operations;
@@ -114,11 +113,11 @@ struct Player::Algebra {
 
 Timeline Player::wave_of(const Incident& incident, const Phase& phase) {
   const auto ending = incidents::ending_of(incident, phase);
-  const Timeline shape = wave({.begins_s = phase.at.value,
-                               .rises_s = phase.reaches ? phase.reaches->value : 0,
-                               .fades_s = ending.from_s,
-                               .falls_s = ending.until_s - ending.from_s,
-                               .lost = phase.error ? phase.error->value : 1});
+  Timeline shape = wave({.begins_s = phase.at.value,
+                         .rises_s = phase.reaches ? phase.reaches->value : 0,
+                         .fades_s = ending.from_s,
+                         .falls_s = ending.until_s - ending.from_s,
+                         .lost = phase.error ? phase.error->value : 1});
   if (!phase.redraw) {
     return shape;
   }

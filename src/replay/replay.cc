@@ -23,7 +23,6 @@ using incidents::Incident;
 
 namespace {
 
-constexpr double kSecondsPerDay = 86400;
 constexpr double kSecondsPerHour = 3600;
 
 /// Which components are hit by something, in their order.

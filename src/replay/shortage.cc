@@ -14,7 +14,6 @@ namespace outlast::replay {
 using blueprint::Component;
 using blueprint::ComponentId;
 using incidents::Operation;
-using incidents::Phase;
 using incidents::Plane;
 
 namespace {
@@ -86,9 +85,13 @@ Timeline Player::shortage(ComponentId id, const Staging& staging) const {
       1;
   const double warm_up_s = c.scale.warm_up.value_or({}).value;
   std::vector<Timeline> days;
-  double begins_s =
+  const double first_s =
       std::fmod(busy.from->value - staging.starts_at_s + kSecondsPerDay, kSecondsPerDay);
-  for (; begins_s < launches.over_s(); begins_s += kSecondsPerDay) {
+  constexpr double kMostDays = 366;
+  const double open_days = std::ceil((launches.over_s() - first_s) / kSecondsPerDay);
+  const int count = static_cast<int>(std::clamp(open_days, 0.0, kMostDays));
+  for (int day = 0; day < count; ++day) {
+    const double begins_s = first_s + day * kSecondsPerDay;
     const double launched_s = launches.first_below(kDown, begins_s);
     if (launched_s > begins_s) {
       days.push_back(wave({.begins_s = begins_s,

@@ -30,7 +30,7 @@ Timeline during(double begin, double end, double inside) {
 
 }  // namespace
 
-Timeline::Timeline(std::vector<Step> steps) {
+Timeline::Timeline(const std::vector<Step>& steps) {
   double before = 0;
   for (const Step& step : steps) {
     if (!steps_.empty() && steps_.back().from_s == step.from_s) {

@@ -23,7 +23,7 @@ class Timeline {
 
   Timeline() = default;
   /// in  steps  by rising time
-  explicit Timeline(std::vector<Step> steps);
+  explicit Timeline(const std::vector<Step>& steps);
 
   [[nodiscard]] const std::vector<Step>& steps() const { return steps_; }
   [[nodiscard]] bool is_never() const { return steps_.empty(); }

@@ -137,7 +137,7 @@ Filled Facts::fill(std::string_view pattern) const {
       break;
     }
     const auto close = pattern.find('}');
-    const Filled part = choose(pattern.substr(1, close - 1));
+    Filled part = choose(pattern.substr(1, close - 1));
     if (!part.text) {
       return part;
     }

@@ -14,6 +14,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/assert.h"
 #include "engines/cost/facts.h"
 #include "engines/cost/price_book.h"
 
@@ -227,6 +228,8 @@ class Ledger {
   }
 
   static Line begin(const Subject& subject, std::string_view what) {
+    OUTLAST_ASSERT(subject.component != nullptr || subject.resource != nullptr,
+                   "a line is of a component or of a resource");
     Line line = line_of(
         subject.component == nullptr ? "" : subject.component->id,
         subject.resource == nullptr ? subject.component->id : subject.resource->address,

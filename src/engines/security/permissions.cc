@@ -60,14 +60,12 @@ bool means(std::string_view pattern, std::string_view name) {
   if (base::matches(pattern, name)) {
     return true;
   }
-  for (const char separator : {'/', ':'}) {  // "table/orders", "bucket/*"
+  constexpr std::string_view kSeparators = "/:";  // "table/orders", "bucket/*"
+  return std::any_of(kSeparators.begin(), kSeparators.end(), [&](char separator) {
     const auto at = pattern.find(separator);
-    if (at != std::string_view::npos && (base::matches(pattern.substr(0, at), name) ||
-                                         base::matches(pattern.substr(at + 1), name))) {
-      return true;
-    }
-  }
-  return false;
+    return at != std::string_view::npos && (base::matches(pattern.substr(0, at), name) ||
+                                            base::matches(pattern.substr(at + 1), name));
+  });
 }
 
 }  // namespace

@@ -106,7 +106,7 @@ class Flow {
  public:
   Flow(const AttackGraph& graph, const std::vector<NodeId>& from,
        const std::vector<NodeId>& targets)
-      : graph_(graph), arcs_of_(graph.nodes().size() + 2) {
+      : arcs_of_(graph.nodes().size() + 2) {
     const std::size_t source = graph.nodes().size();
     const std::size_t sink = source + 1;
     for (const EdgeId id : base::ids<EdgeId>(graph.edges().size())) {
@@ -218,7 +218,6 @@ class Flow {
     return leads;
   }
 
-  const AttackGraph& graph_;
   std::vector<Arc> arcs_;
   std::vector<std::vector<std::size_t>> arcs_of_;
 };
