@@ -1,9 +1,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <system_error>
 
 #include "base/file_source.h"
 #include "base/text.h"
@@ -56,6 +59,34 @@ bool write(const Output& output, const std::string& text) {
     fmt::print(stderr, "outlast: cannot write {}: {}\n", output.path, written.error().message);
   }
   return static_cast<bool>(written);
+}
+
+bool is_same_file(const std::string& a, const std::string& b) {
+  std::error_code error;
+  return a == b || std::filesystem::equivalent(a, b, error);
+}
+
+/// A report takes the place neither of what was read nor of another report.
+bool spares_files(const Evaluation& evaluation, const CheckOptions& options,
+                  const Settings& settings) {
+  std::vector<std::string> kept = {settings.history, settings.prices};
+  for (const auto& input : evaluation.inputs) {
+    kept.push_back(input.path);
+  }
+  std::vector<Output> outputs = settings.outputs;
+  outputs.push_back({"mef", options.emit_mef});
+  for (const Output& output : outputs) {
+    const auto lost = std::find_if(kept.begin(), kept.end(), [&](const std::string& path) {
+      return !path.empty() && is_same_file(path, output.path);
+    });
+    if (!output.path.empty() && lost != kept.end()) {
+      fmt::print(stderr, "outlast: {} would be overwritten with {}\n  = help: name another file\n",
+                 *lost, output.format);
+      return false;
+    }
+    kept.push_back(output.path);
+  }
+  return true;
 }
 
 bool write_reports(const Evaluation& evaluation, const gate::Decision& decision,
@@ -170,6 +201,9 @@ int evaluate(const CheckOptions& options, const Settings& settings, base::Source
                                      std::move(context), evaluation.diagnostics);
   progress.end();
   tell_diagnostics(evaluation);
+  if (!spares_files(evaluation, options, settings)) {
+    return kWrongInput;
+  }
   progress.begin("report");
   const bool is_written = write_reports(evaluation, decision, settings);
   progress.end();
