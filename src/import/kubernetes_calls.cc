@@ -280,8 +280,9 @@ class CallFinder {
         for (std::size_t k = 0; k < routes.size(); ++k) {
           const Node host = routes.at(k)["destination"]["host"];
           if (const auto services = answering(host.text())) {
-            add_route(objects_.space_of(services->front()),
-                      draft_.resources[services->front()].name, "", host);
+            const Node service = objects_.object(services->front());
+            add_route(objects_.space_of(services->front()), service["metadata"]["name"].text(), "",
+                      host);
           }
         }
       }

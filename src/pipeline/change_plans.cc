@@ -21,7 +21,6 @@ using blueprint::Rollout;
 using catalog::Figure;
 using engines::rollout::Badness;
 using engines::rollout::Plan;
-using engines::rollout::Stage;
 
 namespace {
 
