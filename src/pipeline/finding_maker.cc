@@ -61,7 +61,9 @@ Finding FindingMaker::start(std::string_view rule_name, const std::vector<Compon
   for (const catalog::Remedy& remedy :
        type == nullptr ? std::span<const catalog::Remedy>() : type->remedies) {
     if (remedy.finding == rule_name) {
-      finding.remedy = words_of_remedy(bp_[components.front()], remedy, rule);
+      const Component& c = bp_[components.front()];
+      finding.remedy = splits_data(*type, c.is_store, remedy) ? std::string(kReplicateData)
+                                                              : words_of_remedy(c, remedy, rule);
     }
   }
   return finding;

@@ -8,6 +8,7 @@
 
 #include "base/diagnostics.h"
 #include "blueprint/blueprint.h"
+#include "pipeline/remedy_words.h"
 
 namespace outlast::pipeline {
 
@@ -30,8 +31,10 @@ const Remedy* remedy_of(const catalog::Catalog& catalog, const DraftComponent& c
   if (type == nullptr) {
     return nullptr;
   }
-  const auto found = std::find_if(type->remedies.begin(), type->remedies.end(),
-                                  [&](const Remedy& remedy) { return remedy.finding == finding; });
+  const auto found =
+      std::find_if(type->remedies.begin(), type->remedies.end(), [&](const Remedy& remedy) {
+        return remedy.finding == finding && !splits_data(*type, c.is_store.value_or(false), remedy);
+      });
   return found == type->remedies.end() ? nullptr : &*found;
 }
 

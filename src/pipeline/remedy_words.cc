@@ -56,4 +56,8 @@ std::string remedy_in_keys(const Blueprint& bp, const Component& c, const catalo
   return fmt::format("{}", fmt::join(keys, ", "));
 }
 
+bool splits_data(const catalog::TypeEntry& type, bool is_store, const catalog::Remedy& remedy) {
+  return is_store && remedy.replicas > 1 && type.kind == blueprint::Kind::compute;
+}
+
 }  // namespace outlast::pipeline

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "blueprint/blueprint.h"
 #include "catalog/tables.h"
@@ -14,5 +15,15 @@ namespace outlast::pipeline {
 [[nodiscard]] std::string remedy_in_keys(const blueprint::Blueprint& bp,
                                          const blueprint::Component& c,
                                          const catalog::Remedy& remedy);
+
+/// Would a remedy only set another one beside, which would hold data of its own? So it is where a
+/// program that keeps data runs as any other workload.
+[[nodiscard]] bool splits_data(const catalog::TypeEntry& type, bool is_store,
+                               const catalog::Remedy& remedy);
+
+/// What is told instead.
+inline constexpr std::string_view kReplicateData =
+    "replicate it as the program itself can, onto disks of another zone; a second replica alone "
+    "would hold data of its own";
 
 }  // namespace outlast::pipeline

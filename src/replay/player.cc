@@ -65,7 +65,7 @@ Timeline redrawn(const Phase& phase, double end_s) {
   }
   steps.push_back({phase.at.value + redraw.all_after.value, 1});
   steps.push_back({std::max(end_s, steps.back().from_s) + 1, 0});
-  return Timeline(std::move(steps));
+  return Timeline(steps);
 }
 
 }  // namespace

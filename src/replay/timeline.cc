@@ -107,7 +107,7 @@ Timeline wave(const Wave& w) {
         {w.fades_s + w.falls_s * i / kRampSteps, w.lost * reached * (1 - (i + 0.5) / kRampSteps)});
   }
   steps.push_back({w.fades_s + std::max(0.0, w.falls_s), 0});
-  return Timeline(std::move(steps));
+  return Timeline(steps);
 }
 
 Timeline combined(const std::vector<Timeline>& all,
@@ -134,7 +134,7 @@ Timeline combined(const std::vector<Timeline>& all,
     given = now;
     steps.push_back({moment, combine(given)});
   }
-  return Timeline(std::move(steps));
+  return Timeline(steps);
 }
 
 Timeline worst_of(const std::vector<Timeline>& all) {
