@@ -58,8 +58,10 @@ Finding FindingMaker::start(std::string_view rule_name, const std::vector<Compon
     finding.components.push_back(bp_[id].id);
     finding.evidence.push_back(bp_[id].evidence);
   }
-  for (const catalog::Remedy& remedy :
-       type == nullptr ? std::span<const catalog::Remedy>() : type->remedies) {
+  if (type == nullptr) {
+    return finding;
+  }
+  for (const catalog::Remedy& remedy : type->remedies) {
     if (remedy.finding == rule_name) {
       const Component& c = bp_[components.front()];
       finding.remedy = splits_data(*type, c.is_store, remedy) ? std::string(kReplicateData)
