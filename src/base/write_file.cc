@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <system_error>
 
 namespace outlast::base {
@@ -17,6 +18,11 @@ Result<Written> write_file(const std::string& path, std::string_view text) {
     return fail(std::generic_category().message(all_written ? errno : reason));
   }
   return Written{};
+}
+
+bool is_same_file(const std::string& a, const std::string& b) {
+  std::error_code error;
+  return a == b || std::filesystem::equivalent(a, b, error);
 }
 
 }  // namespace outlast::base

@@ -12,4 +12,7 @@ namespace outlast::base {
 struct Written {};
 [[nodiscard]] Result<Written> write_file(const std::string& path, std::string_view text);
 
+/// Do two paths mean one file, so that writing to one loses what the other held?
+[[nodiscard]] bool is_same_file(const std::string& a, const std::string& b);
+
 }  // namespace outlast::base

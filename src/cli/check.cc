@@ -5,8 +5,6 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
-#include <system_error>
 
 #include "base/file_source.h"
 #include "base/text.h"
@@ -61,11 +59,6 @@ bool write(const Output& output, const std::string& text) {
   return static_cast<bool>(written);
 }
 
-bool is_same_file(const std::string& a, const std::string& b) {
-  std::error_code error;
-  return a == b || std::filesystem::equivalent(a, b, error);
-}
-
 /// A report takes the place neither of what was read nor of another report.
 bool spares_files(const Evaluation& evaluation, const CheckOptions& options,
                   const Settings& settings) {
@@ -77,7 +70,7 @@ bool spares_files(const Evaluation& evaluation, const CheckOptions& options,
   outputs.push_back({"mef", options.emit_mef});
   for (const Output& output : outputs) {
     const auto lost = std::find_if(kept.begin(), kept.end(), [&](const std::string& path) {
-      return !path.empty() && is_same_file(path, output.path);
+      return !path.empty() && base::is_same_file(path, output.path);
     });
     if (!output.path.empty() && lost != kept.end()) {
       fmt::print(stderr, "outlast: {} would be overwritten with {}\n  = help: name another file\n",
