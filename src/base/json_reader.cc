@@ -15,7 +15,7 @@ namespace outlast::base {
 
 namespace {
 
-/// The four hexadecimal digits of \uXXXX; more than 0xFFFF if they are not there.
+/// The four hexadecimal digits of an escape (\u0041); more than 0xFFFF if they are not there.
 std::uint32_t escaped_unit(std::string_view written, std::size_t at) {
   constexpr std::uint32_t kNone = 0x10000;
   if (written.size() - at < 6 || written[at] != '\\' || written[at + 1] != 'u') {

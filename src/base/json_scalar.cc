@@ -33,7 +33,7 @@ JsonMistake mistake(std::size_t begin, std::size_t end, std::string_view message
   return {begin, end, std::string(message), std::string(help)};
 }
 
-/// The UTF-16 unit written as \uXXXX at a place; kNoUnit if none is.
+/// The UTF-16 unit that an escape (\u0041) at a place means; kNoUnit if none is.
 std::uint32_t unit_at(std::string_view text, std::size_t at) {
   const std::string_view escape = text.substr(std::min(at, text.size()), 6);
   const bool is_complete = escape.size() == 6 && escape.starts_with("\\u") &&

@@ -1,5 +1,5 @@
+#include "base/json_document.h"
 #include "base/json_writer.h"
-#include "base/version.h"
 #include "catalog/names.h"
 #include "catalog/sheet_words.h"
 #include "catalog/type_sheet.h"
@@ -11,13 +11,7 @@ using base::JsonWriter;
 using blueprint::name_of;
 
 void begin(JsonWriter& json) {
-  json.begin_object();
-  json.member("schema_version", kSheetVersion);
-  json.key("tool");
-  json.begin_object();
-  json.member("name", "outlast");
-  json.member("version", base::kVersion);
-  json.end_object();
+  base::begin_document(json, kSheetVersion);
 }
 
 /// Null where there is none: an empty text would be a name.

@@ -1,5 +1,5 @@
+#include "base/json_document.h"
 #include "base/json_writer.h"
-#include "base/version.h"
 #include "incidents/read_incident.h"
 #include "incidents/sheet.h"
 
@@ -12,13 +12,7 @@ namespace {
 constexpr int kSheetVersion = 1;
 
 void begin(JsonWriter& json) {
-  json.begin_object();
-  json.member("schema_version", kSheetVersion);
-  json.key("tool");
-  json.begin_object();
-  json.member("name", "outlast");
-  json.member("version", base::kVersion);
-  json.end_object();
+  base::begin_document(json, kSheetVersion);
 }
 
 void write_head(JsonWriter& json, const Incident& incident) {

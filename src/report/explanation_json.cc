@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "base/version.h"
+#include "base/json_document.h"
 #include "report/explanation.h"
 #include "report/json_parts.h"
 
@@ -108,13 +108,7 @@ void write_explanation(JsonWriter& json, LineFinder& lines, const base::Sources&
 std::string explanations_json(const std::vector<Explanation>& all, const base::Sources& sources) {
   JsonWriter json;
   LineFinder lines(sources);
-  json.begin_object();
-  json.member("schema_version", kSchemaVersion);
-  json.key("tool");
-  json.begin_object();
-  json.member("name", "outlast");
-  json.member("version", base::kVersion);
-  json.end_object();
+  base::begin_document(json, kSchemaVersion);
   write_list(json, "explanations", all,
              [&](const Explanation& what) { write_explanation(json, lines, sources, what); });
   json.end_object();

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "base/version.h"
+#include "base/json_document.h"
 #include "report/changes_json.h"
 #include "report/cost.h"
 #include "report/json_parts.h"
@@ -345,13 +345,7 @@ void write_fix(JsonWriter& json, const Content& content, const findings::Fix& fi
 std::string to_json(const Content& content) {
   JsonWriter json;
   const auto& analysis = content.analysis;
-  json.begin_object();
-  json.member("schema_version", kSchemaVersion);
-  json.key("tool");
-  json.begin_object();
-  json.member("name", "outlast");
-  json.member("version", base::kVersion);
-  json.end_object();
+  base::begin_document(json, kSchemaVersion);
   json.member("seed", static_cast<std::int64_t>(content.seed));
   json.member("name", content.blueprint.name());
   write_inputs(json, content);

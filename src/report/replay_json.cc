@@ -1,4 +1,4 @@
-#include "base/version.h"
+#include "base/json_document.h"
 #include "report/json_parts.h"
 #include "report/replay.h"
 
@@ -86,13 +86,7 @@ void write_replay(JsonWriter& json, const Replay& replay) {
 
 std::string replay_json(const std::vector<Replay>& replays, const std::string& name, bool is_list) {
   JsonWriter json;
-  json.begin_object();
-  json.member("schema_version", kSchemaVersion);
-  json.key("tool");
-  json.begin_object();
-  json.member("name", "outlast");
-  json.member("version", base::kVersion);
-  json.end_object();
+  base::begin_document(json, kSchemaVersion);
   json.member("name", name);
   if (is_list) {
     write_list(json, "replays", replays, [&](const Replay& replay) {

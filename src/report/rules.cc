@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
+#include "base/json_document.h"
 #include "base/json_writer.h"
-#include "base/version.h"
 #include "findings/rules.h"
 #include "report/report.h"
 
@@ -18,13 +18,7 @@ std::string rules_text() {
 
 std::string rules_json() {
   base::JsonWriter json;
-  json.begin_object();
-  json.member("schema_version", kSchemaVersion);
-  json.key("tool");
-  json.begin_object();
-  json.member("name", "outlast");
-  json.member("version", base::kVersion);
-  json.end_object();
+  base::begin_document(json, kSchemaVersion);
   json.key("rules");
   json.begin_array();
   for (const findings::Rule& rule : findings::all_rules()) {

@@ -1,4 +1,4 @@
-#include "base/version.h"
+#include "base/json_document.h"
 #include "report/json_parts.h"
 #include "report/surge.h"
 
@@ -48,13 +48,7 @@ void write_series(JsonWriter& json, const Surge& surge) {
 
 std::string surge_json(const Surge& surge, const std::string& name) {
   JsonWriter json;
-  json.begin_object();
-  json.member("schema_version", kSchemaVersion);
-  json.key("tool");
-  json.begin_object();
-  json.member("name", "outlast");
-  json.member("version", base::kVersion);
-  json.end_object();
+  base::begin_document(json, kSchemaVersion);
   json.member("name", name);
   json.member("from_users", surge.question.from_users);
   json.member("to_users", surge.question.to_users);
