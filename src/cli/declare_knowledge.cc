@@ -1,0 +1,69 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "cli/commands.h"
+#include "cli/declare.h"
+#include "cli/help.h"
+#include "cli/print.h"
+#include "report/report.h"
+
+namespace outlast::cli {
+namespace {
+
+void declare_rules(Declarations& all) {
+  const auto format = std::make_shared<std::string>("text");
+  CLI::App& command = all.add("rules", "list the rules of findings", "", [format] {
+    return static_cast<int>(
+        print(*format == "json" ? report::rules_json() : report::rules_text()) ? kOk : kWrongInput);
+  });
+  all.add_text_or_json(command, *format);
+}
+
+void declare_catalog(Declarations& all) {
+  const auto options = std::make_shared<CatalogOptions>();
+  CLI::App& catalog = all.add("catalog", "tell what is known of resource types", "",
+                              [] { return static_cast<int>(kWrongInput); });
+  catalog.require_subcommand(1);
+  CLI::App& show = all.add_below(
+      catalog, "show", "tell what is known of a type, and every figure with its source",
+      kCatalogShowExamples, [options] { return run_catalog_show(*options); });
+  show.add_option("TYPE", options->word, "a name of the catalog, or a format's own: aws_instance")
+      ->required();
+  CLI::App& list = all.add_below(catalog, "list", "list the names of types", kCatalogListExamples,
+                                 [options] { return run_catalog_list(*options); });
+  list.add_option("PREFIX", options->word, "how the names begin [all]");
+  all.add_text_or_json(show, options->format);
+  all.add_text_or_json(list, options->format);
+  all.words["catalog show"] = all.words["catalog list"] = catalog_types();
+}
+
+void declare_incidents(Declarations& all) {
+  const auto options = std::make_shared<IncidentsOptions>();
+  CLI::App& incidents =
+      all.add("incidents", "list real outages, show one, check a file that tells one",
+              kIncidentsExamples, [options] { return run_incidents(*options); });
+  incidents.require_subcommand(0, 1);
+  CLI::App& show = all.add_below(incidents, "show",
+                                 "tell what happened, phase by phase, each figure with its source",
+                                 "", [options] { return run_incidents_show(*options); });
+  show.add_option("ID", options->word, "as outlast incidents lists it")->required();
+  CLI::App& check =
+      all.add_below(incidents, "check", "check a file that tells an outage, and show it", "",
+                    [options] { return run_incidents_check(*options); });
+  check.add_option("FILE", options->word, "YAML: docs/how-to-add-an-incident.md")->required();
+  for (CLI::App* command : {&incidents, &show, &check}) {
+    all.add_text_or_json(*command, options->format);
+  }
+  all.words["incidents show"] = incident_ids();
+}
+
+}  // namespace
+
+void declare_knowledge(Declarations& all) {
+  declare_rules(all);
+  declare_catalog(all);
+  declare_incidents(all);
+}
+
+}  // namespace outlast::cli
