@@ -1,4 +1,5 @@
-// What alone stops users: an instance, a zone, the only way out of several zones.
+// What alone stops users: an instance, a zone, the only way out of several zones, and what may lie in
+// one zone before others that are spread.
 
 #include <fmt/format.h>
 
@@ -33,6 +34,7 @@ class SinglePointFinder {
     find_shared_supplies();
     find_single_instances();
     find_single_zones();
+    find_unstated_zones();
   }
 
  private:
@@ -167,6 +169,53 @@ class SinglePointFinder {
       maker_.is_about(id, finding);
       finding.downtime_minutes_per_year = maker_.minutes(id);
       maker_.add(std::move(finding));
+    }
+  }
+
+  /// The zones, stated ones alone, that what this one leads to lies in.
+  [[nodiscard]] std::set<blueprint::FateGroupId> zones_behind(ComponentId front) const {
+    const blueprint::Blueprint& bp = maker_.bp();
+    std::set<blueprint::FateGroupId> zones;
+    std::set<ComponentId> seen;
+    std::vector<ComponentId> open = {front};
+    while (!open.empty()) {
+      const ComponentId id = open.back();
+      open.pop_back();
+      if (!seen.insert(id).second) {
+        continue;
+      }
+      for (const blueprint::Replica& replica : bp[id].replicas) {
+        if (replica.zone.exists() && bp[replica.zone].is_certain) {
+          zones.insert(replica.zone);
+        }
+      }
+      for (const blueprint::NeedId need : bp[id].needs) {
+        open.insert(open.end(), bp[need].any_of.begin(), bp[need].any_of.end());
+      }
+    }
+    return zones;
+  }
+
+  /// What may lie in one zone, for nobody says, while what it leads to is spread with care.
+  void find_unstated_zones() {
+    for (const EventId id : base::ids<EventId>(maker_.cases().events.size())) {
+      const Event& event = maker_.cases().events[id];
+      if (event.kind != EventKind::zone_outage || !maker_.bp()[event.group].may_be_several) {
+        continue;
+      }
+      for (const Casualty& casualty : maker_.cases().impacts[id].casualties) {
+        const ComponentId front = casualty.component;
+        if (!casualty.is_root || !casualty.stops_users || single_.contains(front) ||
+            zones_behind(front).size() < 2) {
+          continue;
+        }
+        Finding finding = maker_.start("unstated_zones", {front},
+                                       maker_.words_of(id, maker_.bp()[front].name));
+        finding.severity = Severity::low;
+        finding.cut = {maker_.bp()[front].id};
+        maker_.is_about(id, finding);
+        maker_.add(std::move(finding));
+      }
     }
   }
 

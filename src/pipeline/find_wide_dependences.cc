@@ -25,7 +25,6 @@ void add_evidence_of_first_root(const FindingMaker& maker, EventId id, Finding& 
       finding.components.push_back(maker.bp()[casualty.component].id);
       if (finding.evidence.empty()) {
         finding.evidence.push_back(maker.bp()[casualty.component].evidence);
-        point_at(maker.bp()[casualty.component].region.span(), finding);
       }
     }
   }
