@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "import/terraform_address.h"
 #include "import/terraform_module.h"
+#include "import/terraform_providers.h"
 
 namespace outlast::import {
 
@@ -145,8 +146,8 @@ class FolderReader {
                                             : nullptr;
       if (into != nullptr) {
         into->try_emplace(block.labels.front(), &block);
-      } else if (block.kind == "provider" && module.parent == nullptr) {
-        providers_.emplace_back(&module, &block);
+      } else if (block.kind == "provider") {
+        providers_.declare(module, block);
       }
     }
   }
@@ -229,8 +230,12 @@ class FolderReader {
     resource.is_context = block.kind == "data" || is_backend(block);
     resource.attributes = desk_.draft.documents.back().root();
     resource.evidence = {address, block.span, ""};
-    resource.region = setting_of_provider(block, "region");
-    resource.zone = setting_of_provider(block, "zone");
+    const auto provider =
+        is_backend(block) ? TerraformProviders::Configuration() : providers_.used_by(module, block);
+    resource.region = setting_of(provider, "region");
+    resource.zone = setting_of(provider, "zone");
+    resource.account = provider.account();
+    resource.configured_by = provider.name();
     if (!resource.is_context) {
       find_secrets_by_line(resource.attributes, resource.evidence, desk_);
     }
@@ -239,27 +244,18 @@ class FolderReader {
     references_.emplace_back(id, std::move(references));
   }
 
-  /// What the configuration of the provider that a block uses says: of its alias, or the first.
-  [[nodiscard]] Value<std::string> setting_of_provider(const HclNode& block,
-                                                       std::string_view setting) {
-    const HclExpression* chosen = block.body.attribute("provider");
-    const std::string alias =
-        chosen != nullptr && chosen->kind == HclExpression::Kind::attribute ? chosen->text : "";
-    const std::string provider = type_of(block).substr(0, type_of(block).find('_'));
-    for (const auto& [module, configured] : providers_) {
-      const HclExpression* its_alias = configured->body.attribute("alias");
-      const HclExpression* value = configured->body.attribute(setting);
-      const bool is_it = configured->labels.front() == provider &&
-                         (its_alias == nullptr ? "" : its_alias->text) == alias;
-      if (is_it && value != nullptr) {
-        const ValueTree evaluated = evaluator_.evaluate(*module, *value, {});
-        return evaluated.is_closed()
-                   ? Value<std::string>::of(evaluated.text, blueprint::Provenance::stated,
-                                            value->span)
-                   : Value<std::string>::unknown(value->span);
-      }
+  /// What a provider's configuration says of where things are made.
+  [[nodiscard]] Value<std::string> setting_of(const TerraformProviders::Configuration& provider,
+                                              std::string_view setting) {
+    const HclExpression* value =
+        provider.exists() ? provider.block->body.attribute(setting) : nullptr;
+    if (value == nullptr) {
+      return {};
     }
-    return {};
+    const ValueTree evaluated = evaluator_.evaluate(*provider.module, *value, {});
+    return evaluated.is_closed()
+               ? Value<std::string>::of(evaluated.text, blueprint::Provenance::stated, value->span)
+               : Value<std::string>::unknown(value->span);
   }
 
   void find_secret_defaults(const TerraformModule& module) {
@@ -334,7 +330,7 @@ class FolderReader {
   TerraformEvaluator evaluator_;
   std::map<std::string, Folder> folders_;
   std::deque<TerraformModule> modules_;
-  std::vector<std::pair<TerraformModule*, const HclNode*>> providers_;
+  TerraformProviders providers_;
   std::map<std::string, std::vector<ResourceId>> by_address_;
   std::vector<std::pair<ResourceId, References>> references_;
   std::vector<std::string> uncertain_;

@@ -209,8 +209,8 @@ class SinglePointFinder {
             zones_behind(front).size() < 2) {
           continue;
         }
-        Finding finding = maker_.start("unstated_zones", {front},
-                                       maker_.words_of(id, maker_.bp()[front].name));
+        Finding finding =
+            maker_.start("unstated_zones", {front}, maker_.words_of(id, maker_.bp()[front].name));
         finding.severity = Severity::low;
         finding.cut = {maker_.bp()[front].id};
         maker_.is_about(id, finding);

@@ -141,6 +141,57 @@ output "id" { value = x_y.inner.id }
   EXPECT_EQ(read.targets("x_y.r", "deep"), Addresses{"module.m[\"b\"].x_y.inner"});
 }
 
+TEST(TerraformFolder, ProvidersAreHandedDownToModulesByName) {
+  const std::string site = R"(
+resource "aws_vpc" "own" {}
+resource "aws_vpc" "peer" {
+  provider = aws.peer
+}
+)";
+  const std::string root = R"(
+provider "aws" {
+  region = "us-east-1"
+}
+provider "aws" {
+  alias  = "eu"
+  region = "eu-west-1"
+  assume_role {
+    role_arn = "arn:aws:iam::123456789012:role/eu"
+  }
+}
+module "home" {
+  source = "./site"
+  providers = { aws.peer = aws.eu }
+}
+module "away" {
+  source = "./site"
+  providers = {
+    aws      = aws.eu
+    aws.peer = aws
+  }
+}
+resource "aws_vpc" "chosen" {
+  provider = aws.eu
+}
+)";
+  const Reading read(Reading::Files{{"t/main.tf", root}, {"t/site/main.tf", site}, {"u/main.tf", R"(
+provider "aws" {
+  region = "ap-northeast-2"
+}
+resource "aws_vpc" "elsewhere" {}
+)"}},
+                     Addresses{"t", "u"});
+  const auto region = [&](const char* address) { return *read.resource(address).region; };
+  EXPECT_EQ(region("module.home.aws_vpc.own"), "us-east-1");
+  EXPECT_EQ(region("module.home.aws_vpc.peer"), "eu-west-1");
+  EXPECT_EQ(region("module.away.aws_vpc.own"), "eu-west-1");
+  EXPECT_EQ(region("module.away.aws_vpc.peer"), "us-east-1");
+  EXPECT_EQ(region("aws_vpc.chosen"), "eu-west-1");
+  EXPECT_EQ(region("aws_vpc.elsewhere"), "ap-northeast-2");
+  EXPECT_EQ(read.resource("module.home.aws_vpc.own").account, "");
+  EXPECT_EQ(read.resource("module.away.aws_vpc.own").account, "aws.eu");
+}
+
 TEST(TerraformFolder, DynamicBlocksAreWrittenOut) {
   const Reading read = folder(R"(
 resource "x_y" "r" {
