@@ -34,6 +34,7 @@ class SinglePointFinder {
     find_shared_supplies();
     find_single_instances();
     find_single_zones();
+    find_unused_single_zones();
     find_unstated_zones();
   }
 
@@ -112,8 +113,7 @@ class SinglePointFinder {
     const auto fed = zones_fed_.find(component);
     const bool is_on_a_path = event.exists() && maker_.cases().judgements[event].verdict !=
                                                     findings::Verdict::not_exposed;
-    const bool is_told = fed != zones_fed_.end() || c.kind == Kind::database ||
-                         c.kind == Kind::messaging || c.is_workload;
+    const bool is_told = fed != zones_fed_.end() || keeps_data(c) || c.is_workload;
     if (is_on_a_path || !is_told || single_.contains(component)) {
       return;
     }
@@ -127,18 +127,79 @@ class SinglePointFinder {
     words.zones = fed == zones_fed_.end() ? "" : std::to_string(fed->second.size());
     Finding finding = maker_.start(fed == zones_fed_.end() ? "single_instance" : "shared_supply",
                                    {component}, words);
-    finding.claim = fmt::format(
-        "When {} fails ({}), whoever uses it is not served for {}; no journey of the input is "
-        "seen to use it.",
-        words.name, words.every, words.down);
+    finding.claim = unused_claim(words.name + " fails", words);
     point_at(c.replica_count.span(), finding);
-    finding.severity = c.is_workload && fed == zones_fed_.end() ? Severity::low : Severity::medium;
+    finding.severity = fed == zones_fed_.end() ? severity_unused(c) : Severity::medium;
     finding.cut = {c.id};
     if (event.exists()) {
       maker_.is_about(event, finding);
     }
     single_.insert(component);
     maker_.add(std::move(finding));
+  }
+
+  [[nodiscard]] static bool keeps_data(const Component& c) {
+    return c.kind == Kind::database || c.kind == Kind::messaging;
+  }
+
+  /// Of what no journey is seen to use.
+  [[nodiscard]] static Severity severity_unused(const Component& c) {
+    return keeps_data(c) && !c.is_workload ? Severity::medium : Severity::low;
+  }
+
+  /// in  when  "db fails"
+  [[nodiscard]] static std::string unused_claim(const std::string& when, const Words& words) {
+    return fmt::format(
+        "When {} ({}), whoever uses it is not served for {}; no journey of the input is seen to "
+        "use it.",
+        when, words.every, words.down);
+  }
+
+  /// A file system could lie in several zones, a disk cannot.
+  [[nodiscard]] bool is_storage_that_spreads(const Component& c) const {
+    const catalog::TypeEntry* type = maker_.known().type(c.type);
+    return c.kind == Kind::storage && type != nullptr &&
+           std::any_of(type->remedies.begin(), type->remedies.end(),
+                       [](const auto& remedy) { return remedy.finding == "single_zone"; });
+  }
+
+  /// The one zone that all of a component lies in, whichever it is; may not exist.
+  [[nodiscard]] blueprint::FateGroupId only_zone(const Component& c) const {
+    const auto zone = c.replicas.empty() ? blueprint::FateGroupId() : c.replicas.front().zone;
+    const bool is_one = zone.exists() && !maker_.bp()[zone].may_be_several &&
+                        std::all_of(c.replicas.begin(), c.replicas.end(),
+                                    [&](const auto& replica) { return replica.zone == zone; });
+    return is_one ? zone : blueprint::FateGroupId();
+  }
+
+  /// What lies in one zone and no journey is seen to use: it may matter to somebody.
+  void find_unused_single_zones() {
+    std::map<blueprint::FateGroupId, EventId> outages;
+    for (const EventId id : base::ids<EventId>(maker_.cases().events.size())) {
+      if (maker_.cases().events[id].kind == EventKind::zone_outage) {
+        outages.emplace(maker_.cases().events[id].group, id);
+      }
+    }
+    const auto used = maker_.on_a_path();
+    for (const ComponentId id : base::ids<ComponentId>(maker_.bp().components().size())) {
+      const Component& c = maker_.bp()[id];
+      const auto outage = outages.find(only_zone(c));
+      if (used.contains(id) || single_.contains(id) || outage == outages.end() ||
+          !(keeps_data(c) || c.is_workload || is_storage_that_spreads(c))) {
+        continue;
+      }
+      const Event& event = maker_.cases().events[outage->second];
+      Words words;
+      words.name = c.name;
+      words.zone = event.what;
+      words.every = how_often(event);
+      words.down = base::format_duration({event.duration.median_s()});
+      Finding finding = maker_.start("single_zone", {id}, words);
+      finding.claim = unused_claim(event.what + " is down", words);
+      finding.severity = severity_unused(c);
+      finding.cut = {c.id};
+      maker_.add(std::move(finding));
+    }
   }
 
   void find_single_zones() {
