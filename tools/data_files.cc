@@ -46,7 +46,7 @@ int DataFiles::finish(char** argv, const std::string& text) const {
 std::string literal(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
-    if (c == '"' || c == '\\') {
+    if (c == '"' || c == '\\' || c == '?') {  // two '?' could begin a trigraph
       out += '\\';
     }
     out += c == '\n' ? ' ' : c;

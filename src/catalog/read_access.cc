@@ -236,20 +236,30 @@ class AccessReader {
       draft_.access.guessed.push_back({c.id, std::string(guessed), std::string(name), evidence});
       return true;
     };
-    for (const ResourceId part : all_of(id)) {
-      const auto& resource = sight_.graph.resource(part);
-      for (const std::string_view attribute : sight_.graph.entry(part).access.contents) {
+    const auto keep_any = [&](ResourceId of, std::span<const std::string_view> attributes) {
+      const auto& resource = sight_.graph.resource(of);
+      for (const std::string_view attribute : attributes) {
         for (const Selected& at : select(resource.attributes, attribute)) {
           blueprint::Evidence evidence = resource.evidence;
           evidence.span = at.node.span();
           evidence.pointer = pointer_to(resource.attributes_pointer, at.path);
           if (keep(at.node.text(), evidence)) {
-            return;
+            return true;
           }
         }
       }
+      return false;
+    };
+    const auto all = all_of(id);
+    const bool is_told =
+        std::any_of(all.begin(), all.end(),
+                    [&](ResourceId part) {
+                      return keep_any(part, sight_.graph.entry(part).access.contents);
+                    }) ||
+        keep_any(id, sight_.graph.entry(id).access.names);
+    if (!is_told) {
+      (void)keep(c.name.value_or(c.id), c.evidence);
     }
-    (void)keep(c.name.value_or(c.id), c.evidence);
   }
 
   const Sight& sight_;
