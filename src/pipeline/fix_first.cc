@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <optional>
 #include <set>
 
 #include "base/diagnostics.h"
+#include "base/parallel.h"
 #include "blueprint/blueprint.h"
 #include "pipeline/remedy_words.h"
 
@@ -169,27 +171,31 @@ Fix compare(std::size_t finding, const Analysis& before, const Analysis& after) 
 
 std::vector<Fix> try_fixes(const Draft& draft, const Analysis& before,
                            const catalog::Catalog& catalog, const AnalysisOptions& how) {
-  std::vector<Fix> fixes;
-  std::size_t tried = 0;
-  for (std::size_t i = 0; i < before.findings.size() && tried < kMostTried; ++i) {
+  std::deque<std::pair<std::size_t, Draft>> trials;  // finding, the draft that mends it
+  for (std::size_t i = 0; i < before.findings.size() && trials.size() < kMostTried; ++i) {
     const Finding& finding = before.findings[i];
     if (finding.severity > findings::Severity::medium) {
       break;
     }
-    const auto changed = mended(draft, finding, catalog);
-    if (!changed) {
-      continue;
+    if (auto changed = mended(draft, finding, catalog)) {
+      trials.emplace_back(i, std::move(*changed));
     }
-    ++tried;
+  }
+  // One trial a thread: they have nothing in common but what they only read.
+  AnalysisOptions alone = how;
+  alone.threads = 1;
+  std::vector<std::optional<Fix>> results(trials.size());
+  base::parallel_for(trials.size(), how.threads, [&](std::size_t i) {
     base::Diagnostics unheard;  // the draft was valid before, and a remedy keeps it so
-    const auto bp = blueprint::validate(*changed, unheard);
-    if (!bp) {
-      continue;
+    if (const auto bp = blueprint::validate(trials[i].second, unheard)) {
+      results[i] = compare(trials[i].first, before, analyse(*bp, catalog, alone).analysis);
     }
-    Fix fix = compare(i, before, analyse(*bp, catalog, how).analysis);
+  });
+  std::vector<Fix> fixes;
+  for (auto& fix : results) {
     constexpr double kWorthTelling = 1.0 / 3600;  // a second a year
-    if (!fix.changes.empty() || fix.hours_saved_per_year > kWorthTelling) {
-      fixes.push_back(std::move(fix));
+    if (fix && (!fix->changes.empty() || fix->hours_saved_per_year > kWorthTelling)) {
+      fixes.push_back(std::move(*fix));
     }
   }
   return fixes;
