@@ -48,17 +48,6 @@ int status_of(const gate::Decision& decision, const Settings& settings) {
   return kOk;
 }
 
-bool write(const Output& output, const std::string& text) {
-  if (output.path.empty()) {
-    return print(text);
-  }
-  const auto written = base::write_file(output.path, text);
-  if (!written) {
-    fmt::print(stderr, "outlast: cannot write {}: {}\n", output.path, written.error().message);
-  }
-  return static_cast<bool>(written);
-}
-
 /// A report takes the place neither of what was read nor of another report.
 bool spares_files(const Evaluation& evaluation, const CheckOptions& options,
                   const Settings& settings) {
@@ -101,7 +90,7 @@ bool write_reports(const Evaluation& evaluation, const gate::Decision& decision,
     style.color = style.color && output.path.empty();
     for (const report::Format& format : report::formats()) {
       if (format.name == output.format) {
-        all_written = write(output, format.write(content, style)) && all_written;
+        all_written = write_report(output.path, format.write(content, style)) && all_written;
       }
     }
   }
@@ -159,9 +148,9 @@ gate::Context context_of(const Settings& settings, Evaluation& evaluation) {
 }
 
 bool emit_mef(const Evaluation& evaluation, const CheckOptions& options) {
-  return write({"mef", options.emit_mef},
-               pipeline::export_tree(*evaluation.blueprint, catalog::Catalog::built_in(),
-                                     evaluation.workings));
+  return write_report(options.emit_mef,
+                      pipeline::export_tree(*evaluation.blueprint, catalog::Catalog::built_in(),
+                                            evaluation.workings));
 }
 
 int evaluate(const CheckOptions& options, const Settings& settings, base::Sources sources) {

@@ -32,6 +32,7 @@ struct CheckOptions {
 struct ReadOptions {
   std::vector<std::string> inputs;
   std::string history;                  ///< empty: none
+  std::string prices;                   ///< file of the owners' own prices; empty: none
   std::vector<std::string> parameters;  ///< NAME=VALUE, for what inputs ask for
   std::string today;                    ///< a date; empty: the day of the catalog
 };
@@ -71,6 +72,17 @@ struct SurgeOptions {
   [[nodiscard]] bool as_json() const { return format == "json"; }
 };
 [[nodiscard]] int run_surge(const SurgeOptions& options);
+
+struct CompareOptions {
+  ReadOptions read;               ///< `inputs`: the base and the head, or all of the base
+  std::vector<std::string> head;  ///< of the head, where several inputs make one of both
+  std::vector<std::string> with;  ///< what belongs to both
+  std::vector<std::string> outputs;
+  std::string fail_on = "high";
+  std::string max_cost_delta;      ///< a month; empty: any
+  std::string max_downtime_delta;  ///< a year; empty: any
+};
+[[nodiscard]] int run_compare(const CompareOptions& options);
 
 [[nodiscard]] int run_schema(bool of_config);
 

@@ -4,6 +4,10 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <utility>
+
+#include "base/write_file.h"
+#include "cli/print.h"
 
 namespace outlast::cli {
 namespace {
@@ -17,6 +21,25 @@ std::size_t terminal_width() {
 }
 
 }  // namespace
+
+int tell_error(const base::Error& error) {
+  fmt::print(stderr, "outlast: {}\n", error.message);
+  if (!error.remedy.empty()) {
+    fmt::print(stderr, "Try: {}\n", error.remedy);
+  }
+  return kWrongInput;
+}
+
+bool write_report(const std::string& path, const std::string& text) {
+  if (path.empty()) {
+    return print(text);
+  }
+  const auto written = base::write_file(path, text);
+  if (!written) {
+    fmt::print(stderr, "outlast: cannot write {}: {}\n", path, written.error().message);
+  }
+  return static_cast<bool>(written);
+}
 
 bool wants_color(std::FILE* stream) {
   const char* no_color = std::getenv("NO_COLOR");
@@ -46,13 +69,14 @@ void tell_diagnostics(const pipeline::Evaluation& evaluation) {
   }
 }
 
-pipeline::Evaluation evaluate_quickly(const ReadOptions& read) {
+pipeline::Evaluation evaluate_quickly(const ReadOptions& read, base::Sources sources) {
   pipeline::Options how;
   how.tries_fixes = false;
   how.history = read.history;
+  how.prices = read.prices;
   how.parameters = read.parameters;
   how.as_of = base::parse_date(read.today);
-  auto evaluation = pipeline::evaluate(read.inputs, base::DiskFiles(), how);
+  auto evaluation = pipeline::evaluate(read.inputs, base::DiskFiles(), how, std::move(sources));
   tell_diagnostics(evaluation);
   return evaluation;
 }

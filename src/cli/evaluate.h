@@ -13,7 +13,16 @@ namespace outlast::cli {
 
 /// Reads and analyses inputs, and tells on standard error what is wrong with them.
 /// No fixes are tried: whoever asks so has a question of another kind.
-[[nodiscard]] pipeline::Evaluation evaluate_quickly(const ReadOptions& read);
+/// in  sources  what was read before, so that all places are of one collection
+[[nodiscard]] pipeline::Evaluation evaluate_quickly(const ReadOptions& read,
+                                                    base::Sources sources = {});
+
+/// Tells an error and its remedy on standard error; returns the status of wrong input.
+int tell_error(const base::Error& error);
+
+/// Writes a report to a file, or to standard output where the path is empty; tells where that
+/// fails.
+[[nodiscard]] bool write_report(const std::string& path, const std::string& text);
 
 /// Tells what is wrong with the inputs, or that they hold nothing.
 void tell_diagnostics(const pipeline::Evaluation& evaluation);

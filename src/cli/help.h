@@ -43,6 +43,13 @@ inline constexpr std::string_view kSurgeExamples =
     "  outlast surge plan.json overlay.yaml --to 60000 --in 15m\n"
     "  outlast surge plan.json -o json";
 
+inline constexpr std::string_view kCompareExamples =
+    "Examples:\n"
+    "  outlast compare base.json head.json               what would this change bring about?\n"
+    "  outlast compare base.json head.json --with overlay.yaml -o text -o md=comment.md\n"
+    "  outlast compare plan.json network/ --to plan2.json network2/   several inputs on a side\n"
+    "  outlast compare base.json head.json --fail-on medium --max-cost-delta '100 USD/month'";
+
 inline constexpr std::string_view kCatalogShowExamples =
     "Examples:\n"
     "  outlast catalog show aws.rds                      by the name that blueprints use\n"

@@ -139,6 +139,7 @@ int main(int argc, char** argv) {
   Declarations all(app);
   declare_check(all);
   declare_questions(all);
+  declare_compare(all);
   declare_knowledge(all);
   declare_tools(all);
   declare_help(all, app);

@@ -19,11 +19,6 @@ namespace {
 
 using incidents::Incident;
 
-int tell_error(const std::string& message, const std::string& remedy) {
-  fmt::print(stderr, "outlast: {}\n{}", message, remedy.empty() ? "" : "Try: " + remedy + "\n");
-  return kWrongInput;
-}
-
 /// The incidents that are meant: all, one of the archive, or one of a file. None where that is
 /// wrong, which has been told.
 std::vector<Incident> meant(const ReplayOptions& options) {
@@ -43,9 +38,9 @@ std::vector<Incident> meant(const ReplayOptions& options) {
   }
   const auto ids = incident_ids();
   const std::vector<std::string_view> known(ids.begin(), ids.end());
-  tell_error(fmt::format("there is no incident \"{}\"; {}", options.incident,
-                         base::suggest(options.incident, known)),
-             "outlast incidents");
+  tell_error({fmt::format("there is no incident \"{}\"; {}", options.incident,
+                          base::suggest(options.incident, known)),
+              "outlast incidents"});
   return {};
 }
 
@@ -78,13 +73,13 @@ int run_replay(const ReplayOptions& options) {
     inputs.insert(inputs.begin(), options.incident);
   }
   if (inputs.empty()) {
-    return tell_error("INPUT is required", "outlast replay --help");
+    return tell_error({"INPUT is required", "outlast replay --help"});
   }
   replay::ReplayOptions how;
   if (!options.at.empty()) {
     const auto at = base::parse_time_of_day(options.at);
     if (!at) {
-      return tell_error("--at: " + at.error().message, at.error().remedy);
+      return tell_error({"--at: " + at.error().message, at.error().remedy});
     }
     how.starts_at_s = at->value;
   }
@@ -94,7 +89,7 @@ int run_replay(const ReplayOptions& options) {
   }
   const auto played = moved(all, options.as_if);
   if (!played) {
-    return tell_error(played.error().message, played.error().remedy);
+    return tell_error(played.error());
   }
   ReadOptions read;
   read.inputs = inputs;

@@ -1,24 +1,11 @@
-#include <fmt/format.h>
-
+#include "pipeline/surge.h"
 #include "base/units.h"
 #include "cli/commands.h"
 #include "cli/evaluate.h"
 #include "cli/print.h"
-#include "pipeline/surge.h"
 #include "report/surge.h"
 
 namespace outlast::cli {
-namespace {
-
-int tell_error(const base::Error& error) {
-  fmt::print(stderr, "outlast: {}\n", error.message);
-  if (!error.remedy.empty()) {
-    fmt::print(stderr, "Try: {}\n", error.remedy);
-  }
-  return kWrongInput;
-}
-
-}  // namespace
 
 int run_surge(const SurgeOptions& options) {
   const auto evaluation = evaluate_quickly(options.read);

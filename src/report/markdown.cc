@@ -1,10 +1,9 @@
 #include <fmt/format.h>
 
-#include "base/quoted_line.h"
 #include "base/text.h"
 #include "base/units.h"
-#include "base/utf8.h"
 #include "report/cost.h"
+#include "report/markdown_text.h"
 #include "report/report.h"
 #include "report/words.h"
 
@@ -14,30 +13,6 @@ using findings::Finding;
 using findings::SurvivalRow;
 
 namespace {
-
-/// At most `most` code points; what is cut off is told by an ellipsis.
-std::string shortened(std::string_view text, std::size_t most) {
-  std::size_t end = 0;
-  for (std::size_t count = 0; end < text.size() && count < most; ++count) {
-    end += base::decode_utf8(text, end).bytes;
-  }
-  return end < text.size() ? std::string(text.substr(0, end)) + "…" : std::string(text);
-}
-
-/// Text of an input as Markdown that shows it as it is: nothing in it becomes a table's border,
-/// markup, a tag, a mention or a link to an issue.
-std::string escaped(std::string_view text, std::size_t most = 400) {
-  constexpr std::string_view kMarkup = "\\`*_[]<>|~";
-  std::string out;
-  for (const char c : shortened(base::printable(text), most)) {
-    if (c == '@' || c == '#' || c == '&') {
-      out += c == '@' ? "&#64;" : c == '#' ? "&#35;" : "&amp;";
-    } else {
-      out += (kMarkup.find(c) != std::string_view::npos ? "\\" : "") + std::string(1, c);
-    }
-  }
-  return out;
-}
 
 class MarkdownReport {
  public:
@@ -50,30 +25,16 @@ class MarkdownReport {
     write_cost();
     write_fixes();
     write_findings();
-    return std::move(out_);
+    return page_.take();
   }
 
  private:
-  /// Room is kept for the sentence that tells what was left out.
-  static constexpr std::size_t kReserve = 400;
-
-  bool add(const std::string& text) {
-    if (out_.size() + text.size() + kReserve > kMostMarkdown) {
-      return false;
-    }
-    out_ += text;
-    return true;
-  }
-
-  /// Lines as long as they fit; the rest is counted.
+  bool add(const std::string& text) { return page_.add(text); }
   void add_all(const std::vector<std::string>& lines, std::string_view what) {
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      if (!add(lines[i])) {
-        out_ += fmt::format("\n_{} of {} {} are left out: they do not fit into a comment._\n",
-                            lines.size() - i, lines.size(), what);
-        return;
-      }
-    }
+    page_.add_all(lines, what);
+  }
+  static std::string escaped(std::string_view text, std::size_t most = 400) {
+    return escaped_markdown(text, most);
   }
 
   void write_head() {
@@ -188,12 +149,12 @@ class MarkdownReport {
                         "| Severity | Rule | What | Remedy | Where |\n|---|---|---|---|---|\n",
                         shown.size()))) {
       add_all(lines, "findings");
-      out_ += "\n</details>\n";
+      page_.close("\n</details>\n");
     }
   }
 
   const Content& content_;
-  std::string out_;
+  MarkdownPage page_;
 };
 
 }  // namespace

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "blueprint/blueprint.h"
+#include "findings/evaluation.h"
+
+/// How two architectures differ in what they survive, cost and give away.
+namespace outlast::findings {
+
+/// What became of something between two architectures.
+enum class Turn { added, removed, changed };
+
+/// One of the architectures that are compared, in its numbers.
+struct Variant {
+  std::string name;  ///< "base"
+  /// Of all that runs code or keeps data; absent where it is mixed or not known.
+  std::optional<blueprint::ServiceModel> service_model;
+  std::size_t components = 0;
+  std::optional<Availability> availability;  ///< absent where nothing serves users
+  std::optional<base::Money> cost_month;     ///< of what is priced; absent where nothing is
+  std::size_t unpriced = 0;                  ///< lines without a price
+  std::size_t open = 0;                      ///< lines per use, of which no use is stated
+  /// Until a surge is carried: 0 where nothing is full, infinite where it never is; absent where
+  /// that was not asked or cannot be followed.
+  std::optional<double> time_to_scale_s;
+  std::size_t single_points = 0;
+  std::size_t attack_paths = 0;  ///< sure ones from the internet to data
+};
+
+/// What differs of one component. Texts for people; empty where it is not there, and both where
+/// only that it differs is told: values of attributes can be secret.
+struct Difference {
+  std::string what;
+  std::string before;
+  std::string after;
+};
+
+/// A component, or a resource of none, that differs.
+struct ComponentChange {
+  Turn turn = Turn::changed;
+  std::string id;
+  std::string name;
+  std::vector<Difference> differences;  ///< of a changed one
+  double downtime_minutes = 0;          ///< more a year, of all users, attributed to it
+  blueprint::Evidence evidence;         ///< in the head; of a removed one in the base
+};
+
+/// A row of the survival table that differs. One of both is there at least.
+struct RowChange {
+  std::optional<SurvivalRow> base;
+  std::optional<SurvivalRow> head;
+  std::vector<std::string> causes;  ///< ids of component changes
+};
+
+struct FindingChange {
+  bool is_new = false;
+  Finding finding;
+  std::vector<std::string> causes;
+};
+
+/// Something whose loss alone stops users.
+struct SinglePointChange {
+  bool is_new = false;
+  std::string id;    ///< of a component, or the name of what its replicas share
+  std::string name;  ///< for people
+  std::vector<std::string> causes;
+};
+
+struct AttackPathChange {
+  bool is_new = false;
+  AttackPath path;
+  std::vector<std::string> causes;
+};
+
+/// What a component, or a resource of none, costs a month in both.
+struct CostChange {
+  std::string of;
+  base::Money base;  ///< of what is priced
+  base::Money head;
+  bool is_known = true;  ///< false: a line without a price or use decides the difference
+};
+
+struct Comparison {
+  Variant base;
+  Variant head;
+  std::vector<ComponentChange> components;       ///< in the order of the head, then what is removed
+  std::vector<RowChange> rows;                   ///< in the order of the table
+  std::vector<SinglePointChange> single_points;  ///< new ones first
+  std::vector<FindingChange> findings;           ///< new ones first, each worst first
+  std::vector<AttackPathChange> paths;           ///< sure ones; new ones first
+  std::vector<CostChange> costs;                 ///< the largest difference first
+
+  /// More downtime a year in the head, of all users; absent where one of both serves nobody.
+  [[nodiscard]] std::optional<double> more_downtime_minutes() const;
+  /// More a month in the head, of all whose difference is known.
+  [[nodiscard]] base::Money more_cost() const;
+};
+
+[[nodiscard]] std::string_view name_of(Turn turn);
+
+}  // namespace outlast::findings

@@ -1,0 +1,89 @@
+#include "gate/decide_change.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/units.h"
+
+namespace outlast::gate {
+
+using findings::Comparison;
+
+namespace {
+
+class ChangeJudge {
+ public:
+  ChangeJudge(const Comparison& comparison, const ChangePolicy& policy)
+      : comparison_(comparison), policy_(policy) {}
+
+  ChangeDecision decide() {
+    judge_findings();
+    judge_cost();
+    judge_downtime();
+    return std::move(out_);
+  }
+
+ private:
+  void add(Outcome outcome, std::string reason) {
+    out_.outcome = out_.outcome == Outcome::failed ? Outcome::failed : outcome;
+    out_.reasons.push_back(std::move(reason));
+  }
+
+  void judge_findings() {
+    if (!policy_.fail_on) {
+      return;
+    }
+    const auto& all = comparison_.findings;
+    const auto count = std::count_if(all.begin(), all.end(), [&](const auto& change) {
+      return change.is_new && change.finding.severity <= *policy_.fail_on;
+    });
+    if (count > 0) {
+      add(Outcome::failed, fmt::format("{} new finding{} of severity {} or worse", count,
+                                       count == 1 ? "" : "s", findings::name_of(*policy_.fail_on)));
+    }
+  }
+
+  void judge_cost() {
+    if (!policy_.max_cost_delta) {
+      return;
+    }
+    const auto more = comparison_.more_cost();
+    const auto& costs = comparison_.costs;
+    const auto open = std::find_if(costs.begin(), costs.end(),
+                                   [](const auto& change) { return !change.is_known; });
+    if (more > *policy_.max_cost_delta) {
+      add(Outcome::failed,
+          fmt::format("{} a month more, allowed are {}", findings::money_text(more),
+                      findings::money_text(*policy_.max_cost_delta)));
+    } else if (open != costs.end()) {
+      add(Outcome::inconclusive, "what " + open->of + " costs is not known");
+    }
+  }
+
+  void judge_downtime() {
+    if (!policy_.max_downtime_minutes) {
+      return;
+    }
+    const auto more = comparison_.more_downtime_minutes();
+    if (!more) {
+      add(Outcome::inconclusive, "nothing serves users in one of both: downtime has no number");
+    } else if (*more > *policy_.max_downtime_minutes) {
+      add(Outcome::failed,
+          fmt::format("{} a year longer down, allowed are {}", base::format_duration({*more * 60}),
+                      base::format_duration({*policy_.max_downtime_minutes * 60})));
+    }
+  }
+
+  const Comparison& comparison_;
+  const ChangePolicy& policy_;
+  ChangeDecision out_;
+};
+
+}  // namespace
+
+ChangeDecision decide_change(const Comparison& comparison, const ChangePolicy& policy) {
+  return ChangeJudge(comparison, policy).decide();
+}
+
+}  // namespace outlast::gate

@@ -1,0 +1,391 @@
+#include "pipeline/compare.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <set>
+#include <string>
+
+#include "base/units.h"
+#include "pipeline/component_changes.h"
+#include "pipeline/surge.h"
+
+namespace outlast::pipeline {
+
+using blueprint::Blueprint;
+using blueprint::Component;
+using blueprint::ComponentId;
+using engines::cost::LineState;
+using failure::EventId;
+using failure::EventKind;
+using findings::AttackPath;
+using findings::Comparison;
+using findings::ComponentChange;
+using findings::Finding;
+using findings::SurvivalRow;
+using findings::Turn;
+using findings::Variant;
+
+namespace {
+
+using Ids = std::vector<std::string>;
+
+/// What alone stops users, by what tells it apart; the name for people.
+std::map<std::string, std::string> single_points(const Blueprint& bp, const Workings& workings) {
+  std::map<std::string, std::string> points;
+  const auto& cases = workings.cases;
+  for (const EventId id : base::ids<EventId>(cases.events.size())) {
+    const failure::Event& event = cases.events[id];
+    const bool is_a_thing =
+        event.kind == EventKind::instance || event.kind == EventKind::shared_hardware ||
+        event.kind == EventKind::zone_outage || event.kind == EventKind::service ||
+        event.kind == EventKind::name_service || event.kind == EventKind::third_party;
+    if (!is_a_thing || id.index >= cases.judgements.size() || !cases.judgements[id].stops_a_path) {
+      continue;
+    }
+    if (!event.component.exists()) {
+      points.emplace(event.what, event.what);
+    } else if (!bp[event.component].replica_count.is_unknown()) {
+      points.emplace(bp[event.component].id, bp[event.component].name);
+    }
+  }
+  return points;
+}
+
+/// The downtime a year that each component, or place, causes by itself.
+std::map<std::string, double> minutes_by_cause(const Blueprint& bp, const Workings& workings) {
+  std::map<std::string, double> minutes;
+  const auto& events = workings.cases.events;
+  for (const EventId id : base::ids<EventId>(workings.minutes_of_event.size())) {
+    if (events[id].component.exists()) {
+      minutes[bp[events[id].component].id] += workings.minutes_of_event[id];
+    }
+  }
+  return minutes;
+}
+
+/// The model that all that runs code or keeps data has.
+std::optional<blueprint::ServiceModel> service_model_of(const Blueprint& bp) {
+  std::set<blueprint::ServiceModel> models;
+  for (const Component& c : bp.components()) {
+    const bool counts = c.is_workload || c.is_store || c.kind == blueprint::Kind::compute ||
+                        c.kind == blueprint::Kind::database;
+    if (counts && !c.service_model) {
+      return std::nullopt;
+    }
+    if (counts) {
+      models.insert(*c.service_model);
+    }
+  }
+  return models.size() == 1 ? std::optional(*models.begin()) : std::nullopt;
+}
+
+std::optional<double> time_to_scale(const Blueprint& bp, const catalog::Catalog& catalog,
+                                    const findings::SurgeQuestion& question) {
+  const auto surge = surge_of(bp, catalog, question);
+  if (!surge) {
+    return std::nullopt;
+  }
+  return surge->recovers ? surge->recovered_s.value_or(0) : std::numeric_limits<double>::infinity();
+}
+
+/// Which changes stand behind something.
+class CauseFinder {
+ public:
+  CauseFinder(const Blueprint& base, const Blueprint& head,
+              const std::vector<ComponentChange>& changes)
+      : base_(base), head_(head) {
+    for (const ComponentChange& change : changes) {
+      changed_.insert(change.id);
+    }
+  }
+
+  [[nodiscard]] bool is_changed(const std::string& id) const { return changed_.contains(id); }
+
+  /// in  about  ids of components, addresses of resources, names of places
+  [[nodiscard]] Ids behind(const Ids& about) const {
+    std::set<std::string> direct;
+    for (const std::string& what : about) {
+      if (changed_.contains(what)) {
+        direct.insert(what);
+      }
+      add_those_in(base_, what, direct);
+      add_those_in(head_, what, direct);
+    }
+    if (direct.empty()) {
+      for (const std::string& what : about) {
+        add_neighbours(base_, what, direct);
+        add_neighbours(head_, what, direct);
+      }
+    }
+    return {direct.begin(), direct.end()};
+  }
+
+ private:
+  /// Changed components in a place, or of a resource that is part of them.
+  void add_those_in(const Blueprint& bp, const std::string& what,
+                    std::set<std::string>& out) const {
+    const auto is_it = [&](blueprint::FateGroupId id) {
+      return id.exists() && (bp[id].name == what || bp[id].title == what);
+    };
+    for (const Component& c : bp.components()) {
+      const bool lies_there =
+          std::find(c.parts.begin(), c.parts.end(), what) != c.parts.end() ||
+          std::any_of(c.fate_groups.begin(), c.fate_groups.end(), is_it) ||
+          std::any_of(c.replicas.begin(), c.replicas.end(), [&](const auto& replica) {
+            return is_it(replica.zone) ||
+                   std::any_of(replica.fate_groups.begin(), replica.fate_groups.end(), is_it);
+          });
+      if (lies_there && changed_.contains(c.id)) {
+        out.insert(c.id);
+      }
+    }
+  }
+
+  /// Changed components that it needs, or that need it.
+  void add_neighbours(const Blueprint& bp, const std::string& what,
+                      std::set<std::string>& out) const {
+    const ComponentId self = bp.find(what);
+    if (!self.exists()) {
+      return;
+    }
+    for (const auto& need : bp.needs()) {
+      const bool leads_here =
+          std::find(need.any_of.begin(), need.any_of.end(), self) != need.any_of.end();
+      if (leads_here && changed_.contains(bp[need.from].id)) {
+        out.insert(bp[need.from].id);
+      }
+      for (const ComponentId end : need.any_of) {
+        if (need.from == self && changed_.contains(bp[end].id)) {
+          out.insert(bp[end].id);
+        }
+      }
+    }
+  }
+
+  const Blueprint& base_;
+  const Blueprint& head_;
+  std::set<std::string> changed_;
+};
+
+bool is_alike(const SurvivalRow& a, const SurvivalRow& b) {
+  const auto near = [](const std::optional<double>& x, const std::optional<double>& y) {
+    constexpr double kSame = 0.01;
+    return x.has_value() == y.has_value() &&
+           (!x || *x == *y || std::abs(*x - *y) <= kSame * std::max(std::abs(*x), std::abs(*y)));
+  };
+  constexpr double kSameUsers = 0.005;
+  return a.survives == b.survives && a.data.kind == b.data.kind && near(a.down_s, b.down_s) &&
+         std::abs(a.users.value_or(0) - b.users.value_or(0)) < kSameUsers &&
+         near(a.data.seconds, b.data.seconds);
+}
+
+const SurvivalRow* same_case(const std::vector<SurvivalRow>& rows, const SurvivalRow& row) {
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const SurvivalRow& other) {
+    return other.worst_case == row.worst_case && other.mode == row.mode;
+  });
+  return found == rows.end() ? nullptr : &*found;
+}
+
+/// The sure ways to data, each told once.
+std::map<std::string, const AttackPath*> sure_paths(const findings::Security& security) {
+  std::map<std::string, const AttackPath*> paths;
+  for (const AttackPath& path : security.paths) {
+    if (path.truth == base::Truth::yes) {
+      paths.emplace(path.to + " " + path.text, &path);
+    }
+  }
+  return paths;
+}
+
+Ids addresses_of(const AttackPath& path) {
+  Ids all = {path.to};
+  for (const auto& step : path.steps) {
+    all.push_back(step.component);
+    all.push_back(step.evidence.address);
+  }
+  return all;
+}
+
+/// What one component costs, and how much of it is not known.
+struct CostOf {
+  base::Money priced;
+  std::size_t unpriced = 0;
+  std::size_t open = 0;
+};
+
+std::map<std::string, CostOf> costs_of(const findings::Analysis& analysis) {
+  std::map<std::string, CostOf> costs;
+  if (analysis.cost) {
+    for (const auto& line : analysis.cost->bill.lines) {
+      CostOf& of = costs[line.component.empty() ? line.address : line.component];
+      of.priced.micro_usd += line.state == LineState::priced ? line.monthly.micro_usd : 0;
+      of.unpriced += line.state == LineState::unpriced ? 1 : 0;
+      of.open += line.state == LineState::open ? 1 : 0;
+    }
+  }
+  return costs;
+}
+
+class Comparer {
+ public:
+  Comparer(const Evaluation& base, const Evaluation& head, Comparison& out)
+      : base_(base),
+        head_(head),
+        out_(out),
+        causes_(*base.blueprint, *head.blueprint, out.components) {}
+
+  void compare() {
+    attribute_downtime();
+    compare_rows();
+    compare_single_points();
+    compare_findings();
+    compare_paths();
+    compare_costs();
+  }
+
+ private:
+  void attribute_downtime() {
+    auto before = minutes_by_cause(*base_.blueprint, base_.workings);
+    auto after = minutes_by_cause(*head_.blueprint, head_.workings);
+    for (ComponentChange& change : out_.components) {
+      change.downtime_minutes = after[change.id] - before[change.id];
+    }
+  }
+
+  void compare_rows() {
+    for (const SurvivalRow& row : head_.analysis.survival) {
+      const SurvivalRow* old = same_case(base_.analysis.survival, row);
+      if (old == nullptr || !is_alike(*old, row)) {
+        Ids about = row.cut;
+        if (old != nullptr) {
+          about.insert(about.end(), old->cut.begin(), old->cut.end());
+        }
+        out_.rows.push_back(
+            {old == nullptr ? std::nullopt : std::optional(*old), row, causes_.behind(about)});
+      }
+    }
+    for (const SurvivalRow& row : base_.analysis.survival) {
+      if (same_case(head_.analysis.survival, row) == nullptr) {
+        out_.rows.push_back({row, std::nullopt, causes_.behind(row.cut)});
+      }
+    }
+  }
+
+  void compare_single_points() {
+    const auto before = single_points(*base_.blueprint, base_.workings);
+    const auto after = single_points(*head_.blueprint, head_.workings);
+    const auto add = [&](const auto& these, const auto& others, bool is_new) {
+      for (const auto& [id, name] : these) {
+        if (!others.contains(id)) {
+          out_.single_points.push_back({is_new, id, name, causes_.behind({id})});
+        }
+      }
+    };
+    add(after, before, true);
+    add(before, after, false);
+  }
+
+  void compare_findings() {
+    const auto prints = [](const Evaluation& of) {
+      std::set<std::string_view> all;
+      for (const Finding& finding : of.analysis.findings) {
+        all.insert(finding.fingerprint);
+      }
+      return all;
+    };
+    const auto add = [&](const Evaluation& of, const auto& others, bool is_new) {
+      for (const Finding& finding : of.analysis.findings) {
+        if (!others.contains(finding.fingerprint)) {
+          Ids about = finding.components;
+          about.insert(about.end(), finding.cut.begin(), finding.cut.end());
+          out_.findings.push_back({is_new, finding, causes_.behind(about)});
+        }
+      }
+    };
+    add(head_, prints(base_), true);
+    add(base_, prints(head_), false);
+  }
+
+  void compare_paths() {
+    const auto before = sure_paths(base_.analysis.security);
+    const auto after = sure_paths(head_.analysis.security);
+    const auto add = [&](const auto& these, const auto& others, bool is_new) {
+      for (const auto& [key, path] : these) {
+        if (!others.contains(key)) {
+          out_.paths.push_back({is_new, *path, causes_.behind(addresses_of(*path))});
+        }
+      }
+    };
+    add(after, before, true);
+    add(before, after, false);
+  }
+
+  void compare_costs() {
+    auto before = costs_of(base_.analysis);
+    auto after = costs_of(head_.analysis);
+    std::set<std::string> all;
+    for (const auto* side : {&before, &after}) {
+      for (const auto& [of, cost] : *side) {
+        all.insert(of);
+      }
+    }
+    for (const std::string& of : all) {
+      const CostOf& was = before[of];
+      const CostOf& is = after[of];
+      const bool is_known = was.unpriced == is.unpriced && was.open == is.open &&
+                            (is.unpriced == 0 || !causes_.is_changed(of));
+      if (was.priced != is.priced || !is_known) {
+        out_.costs.push_back({of, was.priced, is.priced, is_known});
+      }
+    }
+    const auto size = [](const findings::CostChange& change) {
+      return std::abs(change.head.micro_usd - change.base.micro_usd);
+    };
+    std::stable_sort(out_.costs.begin(), out_.costs.end(),
+                     [&](const auto& a, const auto& b) { return size(a) > size(b); });
+  }
+
+  const Evaluation& base_;
+  const Evaluation& head_;
+  Comparison& out_;
+  CauseFinder causes_;
+};
+
+}  // namespace
+
+Variant variant_of(std::string name, const Blueprint& bp, const findings::Analysis& analysis,
+                   const Workings& workings, const catalog::Catalog& catalog,
+                   const findings::SurgeQuestion& surge) {
+  Variant out;
+  out.name = std::move(name);
+  out.service_model = service_model_of(bp);
+  out.components = bp.components().size();
+  out.availability = analysis.availability;
+  if (analysis.cost) {
+    const auto& bill = analysis.cost->bill;
+    out.unpriced = bill.unpriced;
+    out.open = bill.open;
+    const bool is_any_priced =
+        std::any_of(bill.lines.begin(), bill.lines.end(),
+                    [](const auto& line) { return line.state == LineState::priced; });
+    out.cost_month = is_any_priced ? std::optional(bill.monthly) : std::nullopt;
+  }
+  out.time_to_scale_s = time_to_scale(bp, catalog, surge);
+  out.single_points = single_points(bp, workings).size();
+  out.attack_paths = sure_paths(analysis.security).size();
+  return out;
+}
+
+Comparison compare(const Evaluation& base, const Evaluation& head, const catalog::Catalog& catalog,
+                   const findings::SurgeQuestion& surge) {
+  Comparison out;
+  out.base = variant_of("base", *base.blueprint, base.analysis, base.workings, catalog, surge);
+  out.head = variant_of("head", *head.blueprint, head.analysis, head.workings, catalog, surge);
+  out.components = component_changes(base, head);
+  Comparer(base, head, out).compare();
+  return out;
+}
+
+}  // namespace outlast::pipeline

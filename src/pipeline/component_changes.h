@@ -1,0 +1,17 @@
+#pragma once
+
+#include <vector>
+
+#include "findings/comparison.h"
+#include "pipeline/pipeline.h"
+
+namespace outlast::pipeline {
+
+/// The components that are in one of two architectures only, or not alike in both; and resources
+/// of none, such as rules and routes. Resources folded into a component are told with it.
+///
+/// out  in the order of the head, then what is removed in the order of the base; without downtime
+[[nodiscard]] std::vector<findings::ComponentChange> component_changes(const Evaluation& base,
+                                                                       const Evaluation& head);
+
+}  // namespace outlast::pipeline

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "findings/comparison.h"
+#include "gate/decide_change.h"
+#include "report/report.h"
+
+/// Two architectures side by side, for people, pull requests and programs.
+namespace outlast::report {
+
+struct ComparisonContent {
+  const findings::Comparison& comparison;
+  const gate::ChangeDecision& decision;
+  const base::Sources& sources;
+  std::string base_name;  ///< of the blueprint
+  std::string head_name;
+};
+
+[[nodiscard]] std::string comparison_text(const ComparisonContent& content, const TextStyle& style);
+
+/// At most `kMostMarkdown` bytes.
+[[nodiscard]] std::string comparison_markdown(const ComparisonContent& content);
+
+[[nodiscard]] std::string comparison_json(const ComparisonContent& content);
+
+// Words that these share.
+
+/// The change in one line: "+2 single points of failure {nat-a} {kms}, 99.95 → 99.91 %,
+/// +$412 a month, +1 way to customers"; "nothing that matters differs" where that is so.
+[[nodiscard]] std::string headline(const findings::Comparison& comparison);
+
+/// "+$412", "−$80".
+[[nodiscard]] std::string signed_money(base::Money money);
+
+/// "+3.5 h", "−12 min".
+[[nodiscard]] std::string signed_time(double seconds);
+
+/// "99.95 → 99.91 %": as many decimals as it takes to see a difference.
+[[nodiscard]] std::string availability_change(double base, double head);
+
+/// "replicas 2 → 1".
+[[nodiscard]] std::string difference_text(const findings::Difference& difference);
+
+/// "because of database and web"; empty where no cause is known.
+[[nodiscard]] std::string causes_text(const std::vector<std::string>& causes);
+
+/// "yes, down 2 min" of a row; "not asked" where there is none.
+[[nodiscard]] std::string fate_text(const std::optional<findings::SurvivalRow>& row);
+
+/// "0 s", "never", "not known".
+[[nodiscard]] std::string scale_text(const std::optional<double>& seconds);
+
+/// "$1,240 and 3 lines without a price".
+[[nodiscard]] std::string bill_text(const findings::Variant& variant);
+
+}  // namespace outlast::report

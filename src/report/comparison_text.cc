@@ -1,0 +1,200 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "base/quoted_line.h"
+#include "base/text.h"
+#include "base/units.h"
+#include "report/comparison.h"
+#include "report/table.h"
+#include "report/words.h"
+
+namespace outlast::report {
+
+using findings::Comparison;
+using findings::Turn;
+using findings::Variant;
+
+namespace {
+
+class ComparisonText {
+ public:
+  ComparisonText(const ComparisonContent& content, const TextStyle& style)
+      : content_(content), comparison_(content.comparison), style_(style) {}
+
+  std::string write() {
+    line(painted(base::printable(content_.base_name == content_.head_name
+                                     ? content_.head_name
+                                     : content_.base_name + " → " + content_.head_name),
+                 "1"));
+    line(base::printable(headline(comparison_)));
+    write_numbers();
+    write_changes();
+    write_single_points();
+    write_rows();
+    write_paths();
+    write_costs();
+    write_findings();
+    write_gate();
+    return std::move(out_);
+  }
+
+ private:
+  [[nodiscard]] std::string painted(const std::string& text, std::string_view code) const {
+    return style_.color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : text;
+  }
+  void line(const std::string& text) { out_ += text + "\n"; }
+  void title(const std::string& text) {
+    line("");
+    line(painted(text, "1"));
+  }
+  void because(const std::vector<std::string>& causes) {
+    if (const std::string text = causes_text(causes); !text.empty()) {
+      line("      " + base::printable(text));
+    }
+  }
+
+  void write_numbers() {
+    Table table({"", "BASE", "HEAD"});
+    const auto& base = comparison_.base;
+    const auto& head = comparison_.head;
+    const auto both = [&](const std::string& name, auto text) {
+      table.add({{name}, {text(base)}, {text(head)}});
+    };
+    both("components", [](const Variant& v) { return std::to_string(v.components); });
+    both("availability", [](const Variant& v) {
+      return v.availability ? base::format_availability(v.availability->value) : "nobody served";
+    });
+    both("downtime",
+         [](const Variant& v) { return v.availability ? downtime_text(*v.availability) : "–"; });
+    both("single points", [](const Variant& v) { return std::to_string(v.single_points); });
+    both("cost", bill_text);
+    both("ways to data", [](const Variant& v) { return std::to_string(v.attack_paths); });
+    both("carries a surge", [](const Variant& v) { return scale_text(v.time_to_scale_s); });
+    line("");
+    out_ += table.text(style_.width, [&](const std::string& text) { return painted(text, "2"); });
+  }
+
+  void write_changes() {
+    if (comparison_.components.empty()) {
+      return;
+    }
+    title(fmt::format("what differs ({})", comparison_.components.size()));
+    for (const auto& change : comparison_.components) {
+      const std::string_view mark = change.turn == Turn::added     ? "+"
+                                    : change.turn == Turn::removed ? "−"
+                                                                   : "~";
+      std::vector<std::string> told;
+      for (const auto& difference : change.differences) {
+        told.push_back(difference_text(difference));
+      }
+      line(base::printable(fmt::format("  {} {}{}", mark,
+                                       place_text(content_.sources, change.evidence),
+                                       told.empty() ? "" : ": " + base::join_words(told, 6))));
+      if (std::abs(change.downtime_minutes) * 60 >= 1) {
+        line(fmt::format("      {} down a year by itself",
+                         signed_time(change.downtime_minutes * 60)));
+      }
+    }
+  }
+
+  void write_single_points() {
+    if (comparison_.single_points.empty()) {
+      return;
+    }
+    title(fmt::format("single points of failure ({})", comparison_.single_points.size()));
+    for (const auto& change : comparison_.single_points) {
+      const std::string causes = causes_text(change.causes);
+      line(base::printable(fmt::format("  {} {}{}", change.is_new ? "+" : "−", change.name,
+                                       causes.empty() ? "" : ", " + causes)));
+    }
+  }
+
+  void write_rows() {
+    if (comparison_.rows.empty()) {
+      return;
+    }
+    title(fmt::format("worst cases that end otherwise ({})", comparison_.rows.size()));
+    for (const auto& change : comparison_.rows) {
+      line(base::printable(fmt::format("  {}: {} → {}",
+                                       case_name(change.head ? *change.head : *change.base),
+                                       fate_text(change.base), fate_text(change.head))));
+      because(change.causes);
+    }
+  }
+
+  void write_paths() {
+    if (comparison_.paths.empty()) {
+      return;
+    }
+    title(fmt::format("ways of an intruder to data ({})", comparison_.paths.size()));
+    for (const auto& change : comparison_.paths) {
+      line(base::printable(fmt::format("  {} {}", change.is_new ? "+" : "−", change.path.text)));
+      because(change.causes);
+    }
+  }
+
+  void write_costs() {
+    if (comparison_.costs.empty()) {
+      return;
+    }
+    title("cost a month");
+    for (std::size_t i = 0; i < std::min(comparison_.costs.size(), style_.findings); ++i) {
+      const auto& change = comparison_.costs[i];
+      const std::string sides = fmt::format("{} → {}", findings::money_text(change.base),
+                                            findings::money_text(change.head));
+      line(base::printable(
+          change.is_known
+              ? fmt::format("  {} {} ({})", change.of,
+                            signed_money({change.head.micro_usd - change.base.micro_usd}), sides)
+              : fmt::format("  {} not known: not all of it is priced in both", change.of)));
+    }
+  }
+
+  void write_findings() {
+    for (const bool is_new : {true, false}) {
+      std::size_t count = 0;
+      for (const auto& change : comparison_.findings) {
+        count += change.is_new == is_new ? 1 : 0;
+      }
+      if (count == 0) {
+        continue;
+      }
+      title(fmt::format("{} findings ({})", is_new ? "new" : "gone", count));
+      for (const auto& change : comparison_.findings) {
+        if (change.is_new != is_new) {
+          continue;
+        }
+        line(fmt::format("  {:8} {} {}", findings::name_of(change.finding.severity),
+                         change.finding.rule, base::printable(change.finding.title)));
+        if (is_new && !change.finding.evidence.empty()) {
+          line("      at " +
+               base::printable(place_text(content_.sources, change.finding.evidence.front())));
+        }
+        because(change.causes);
+      }
+    }
+  }
+
+  void write_gate() {
+    line("");
+    std::string text = "gate " + std::string(gate::name_of(content_.decision.outcome));
+    if (!content_.decision.reasons.empty()) {
+      text += ": " + base::join_words(content_.decision.reasons);
+    }
+    line(text);
+  }
+
+  const ComparisonContent& content_;
+  const Comparison& comparison_;
+  const TextStyle& style_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string comparison_text(const ComparisonContent& content, const TextStyle& style) {
+  return ComparisonText(content, style).write();
+}
+
+}  // namespace outlast::report

@@ -1,0 +1,176 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.h"
+#include "base/units.h"
+#include "report/comparison.h"
+#include "report/words.h"
+
+namespace outlast::report {
+
+using findings::Comparison;
+using findings::Variant;
+
+namespace {
+
+constexpr std::size_t kMostNamed = 4;
+
+/// "+2 single points of failure {nat-a} {kms}", and those that are gone.
+void add_single_points(const Comparison& comparison, std::vector<std::string>& parts) {
+  for (const bool is_new : {true, false}) {
+    std::string names;
+    std::size_t count = 0;
+    for (const auto& change : comparison.single_points) {
+      if (change.is_new == is_new && ++count <= kMostNamed) {
+        names += " {" + change.name + "}";
+      }
+    }
+    if (count > 0) {
+      parts.push_back(fmt::format("{}{} single point{} of failure{}{}", is_new ? "+" : "−", count,
+                                  count == 1 ? "" : "s", names, count > kMostNamed ? " …" : ""));
+    }
+  }
+}
+
+/// "+1 way to customers".
+void add_paths(const Comparison& comparison, std::vector<std::string>& parts) {
+  for (const bool is_new : {true, false}) {
+    std::vector<std::string> to;
+    std::size_t count = 0;
+    for (const auto& change : comparison.paths) {
+      if (change.is_new == is_new) {
+        ++count;
+        const std::string& data =
+            change.path.holds.empty() ? change.path.to_name : change.path.holds;
+        if (std::find(to.begin(), to.end(), data) == to.end()) {
+          to.push_back(data);
+        }
+      }
+    }
+    if (count > 0) {
+      parts.push_back(fmt::format("{}{} way{} to {}", is_new ? "+" : "−", count,
+                                  count == 1 ? "" : "s", base::join_words(to)));
+    }
+  }
+}
+
+void add_cost(const Comparison& comparison, std::vector<std::string>& parts) {
+  if (comparison.more_cost().micro_usd != 0) {
+    parts.push_back(signed_money(comparison.more_cost()) + " a month");
+  }
+  std::vector<std::string> open;
+  for (const auto& change : comparison.costs) {
+    if (!change.is_known) {
+      open.push_back("{" + change.of + "}");
+    }
+  }
+  if (!open.empty()) {
+    parts.push_back("not known what " + base::join_words(open) + " cost" +
+                    (open.size() == 1 ? "s" : ""));
+  }
+}
+
+void add_findings(const Comparison& comparison, std::vector<std::string>& parts) {
+  for (const bool is_new : {true, false}) {
+    const auto count = std::count_if(comparison.findings.begin(), comparison.findings.end(),
+                                     [&](const auto& change) { return change.is_new == is_new; });
+    if (count > 0) {
+      parts.push_back(
+          fmt::format("{}{} finding{}", is_new ? "+" : "−", count, count == 1 ? "" : "s"));
+    }
+  }
+}
+
+}  // namespace
+
+std::string signed_money(base::Money money) {
+  const bool is_less = money.micro_usd < 0;
+  return (is_less ? "−" : "+") +
+         findings::money_text({is_less ? -money.micro_usd : money.micro_usd});
+}
+
+std::string signed_time(double seconds) {
+  return (seconds < 0 ? "−" : "+") + base::format_duration({std::abs(seconds)});
+}
+
+std::string availability_change(double base, double head) {
+  constexpr int kMostDecimals = 7;
+  for (int decimals = 2;; ++decimals) {
+    const std::string before = fmt::format("{:.{}f}", base * 100, decimals);
+    const std::string after = fmt::format("{:.{}f}", head * 100, decimals);
+    if (before != after || decimals == kMostDecimals) {
+      return before + " → " + after + " %";
+    }
+  }
+}
+
+std::string headline(const Comparison& comparison) {
+  std::vector<std::string> parts;
+  add_single_points(comparison, parts);
+  const auto more = comparison.more_downtime_minutes();
+  constexpr double kWorthTelling = 1.0 / 60;  // a second a year
+  if (more && std::abs(*more) >= kWorthTelling) {
+    parts.push_back(availability_change(comparison.base.availability->value,
+                                        comparison.head.availability->value));
+  }
+  add_cost(comparison, parts);
+  add_paths(comparison, parts);
+  add_findings(comparison, parts);
+  std::string text;
+  for (const std::string& part : parts) {
+    text += (text.empty() ? "" : ", ") + part;
+  }
+  return text.empty() ? "nothing that matters differs" : text;
+}
+
+std::string difference_text(const findings::Difference& difference) {
+  if (difference.before.empty() && difference.after.empty()) {
+    return difference.what + " differs";
+  }
+  if (difference.before == "there" || difference.after == "there") {
+    return difference.what + (difference.after.empty() ? " is gone" : " is new");
+  }
+  const auto side = [](const std::string& text) { return text.empty() ? "–" : text; };
+  return fmt::format("{} {} → {}", difference.what, side(difference.before),
+                     side(difference.after));
+}
+
+std::string causes_text(const std::vector<std::string>& causes) {
+  return causes.empty() ? "" : "because of " + base::join_words(causes);
+}
+
+std::string fate_text(const std::optional<findings::SurvivalRow>& row) {
+  if (!row) {
+    return "not there";
+  }
+  std::string text(findings::name_of(row->survives));
+  if (row->survives == findings::Verdict::not_exposed) {
+    return text;
+  }
+  const std::string data = data_text(row->data);
+  text += fmt::format(", down {} for {} of the users", down_text(*row), users_text(*row));
+  return data.empty() || data == "–" ? text : text + ", data lost " + data;
+}
+
+std::string scale_text(const std::optional<double>& seconds) {
+  return !seconds                   ? "not known"
+         : !std::isfinite(*seconds) ? "never"
+         : *seconds <= 0            ? "at once"
+                                    : base::format_duration({*seconds});
+}
+
+std::string bill_text(const Variant& variant) {
+  std::string text = variant.cost_month ? findings::money_text(*variant.cost_month) + " a month"
+                                        : "nothing priced";
+  if (variant.unpriced > 0) {
+    text += fmt::format(", {} unpriced", variant.unpriced);
+  }
+  if (variant.open > 0) {
+    text += fmt::format(", {} per use", variant.open);
+  }
+  return text;
+}
+
+}  // namespace outlast::report

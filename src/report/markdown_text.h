@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace outlast::report {
+
+/// Text of an input as Markdown that shows it as it is: nothing in it becomes a table's border,
+/// markup, a tag, a mention or a link to an issue. At most `most` code points.
+[[nodiscard]] std::string escaped_markdown(std::string_view text, std::size_t most = 400);
+
+/// Markdown that fits into a comment; what does not is counted.
+class MarkdownPage {
+ public:
+  /// Is it added? Not where it would not fit.
+  bool add(const std::string& text);
+
+  /// Lines as long as they fit; the rest is counted.
+  void add_all(const std::vector<std::string>& lines, std::string_view what);
+
+  /// Added even where there is little room: a closing tag.
+  void close(std::string_view text) { out_ += text; }
+
+  [[nodiscard]] std::string take() { return std::move(out_); }
+
+ private:
+  std::string out_;
+};
+
+}  // namespace outlast::report

@@ -1,0 +1,45 @@
+#include "report/variant_json.h"
+
+#include "report/json_parts.h"
+
+namespace outlast::report {
+
+using base::JsonWriter;
+using findings::Variant;
+
+namespace {
+
+/// The value, and as a range what is not known and how sure the figures are.
+void write_availability(JsonWriter& json, const std::optional<findings::Availability>& a) {
+  json.member("availability", a ? std::optional(a->value) : std::nullopt);
+  json.member("availability_low", a ? std::optional(a->low) : std::nullopt);
+  json.member("availability_high", a ? std::optional(a->high) : std::nullopt);
+  json.member("availability_mean_low", a ? std::optional(a->mean_low) : std::nullopt);
+  json.member("availability_mean_high", a ? std::optional(a->mean_high) : std::nullopt);
+}
+
+}  // namespace
+
+void write_usd(JsonWriter& json, std::string_view key, const std::optional<base::Money>& usd) {
+  constexpr double kMicro = 1e6;
+  json.member(key, usd ? std::optional(static_cast<double>(usd->micro_usd) / kMicro)
+                       : std::optional<double>());
+}
+
+void write_variant(JsonWriter& json, const Variant& variant) {
+  json.begin_object();
+  json.member("name", variant.name);
+  json.key("service_model");
+  variant.service_model ? json.value(blueprint::name_of(*variant.service_model)) : json.null();
+  json.member("components", variant.components);
+  write_availability(json, variant.availability);
+  write_usd(json, "cost_month", variant.cost_month);
+  json.member("unpriced", variant.unpriced);
+  json.member("per_use_open", variant.open);
+  write_seconds(json, "time_to_scale_s", variant.time_to_scale_s);
+  json.member("single_points", variant.single_points);
+  json.member("attack_paths", variant.attack_paths);
+  json.end_object();
+}
+
+}  // namespace outlast::report

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/json_writer.h"
+#include "findings/comparison.h"
+
+namespace outlast::report {
+
+/// The numbers of one architecture among others: name, service_model, availability, cost_month …
+void write_variant(base::JsonWriter& json, const findings::Variant& variant);
+
+/// Dollars, exact to the cent.
+void write_usd(base::JsonWriter& json, std::string_view key, const std::optional<base::Money>& usd);
+
+}  // namespace outlast::report
