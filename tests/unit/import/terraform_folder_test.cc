@@ -112,6 +112,55 @@ data "x_z" "q" {}
   EXPECT_TRUE(attributes["data"].is(NodeKind::unknown));
 }
 
+// The examples of the functions' own pages (developer.hashicorp.com/terraform/language/functions).
+TEST(TerraformFolder, FunctionsGiveWhatTheirPagesSay) {
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {R"(abs(-12.4))", "12.4"},
+      {R"(alltrue(["true", true]))", "true"},
+      {R"(anytrue([false, false]))", "false"},
+      {R"(ceil(5.1))", "6"},
+      {R"(join(",", chunklist(["a", "b", "c"], 2)[0]))", "a,b"},
+      {R"(cidrhost("10.12.112.0/20", 16))", "10.12.112.16"},
+      {R"(cidrsubnet("172.16.0.0/12", 4, 2))", "172.18.0.0/16"},
+      {R"(join(",", cidrsubnets("10.1.0.0/16", 4, 4, 8, 4)))",
+       "10.1.0.0/20,10.1.16.0/20,10.1.32.0/24,10.1.48.0/20"},
+      {R"(join(",", compact(["a", "", "b", null, "c"])))", "a,b,c"},
+      {R"(join(",", distinct(["a", "b", "a", "c", "d", "b"])))", "a,b,c,d"},
+      {R"(element(["a", "b", "c"], 3))", "a"},
+      {R"(floor(4.9))", "4"},
+      {R"(join(",", formatlist("Hello, %s!", ["Valentina", "Ander"])))",
+       "Hello, Valentina!,Hello, Ander!"},
+      {R"(index(["a", "b", "c"], "b"))", "1"},
+      {R"(join(",", keys({a = 1, c = 2, d = 3})))", "a,c,d"},
+      {R"(join(",", reverse([1, 2, 3])))", "3,2,1"},
+      {R"(join(",", setintersection(["a", "b"], ["b", "c"], ["b", "d"])))", "b"},
+      {R"(join(",", [for p in setproduct(["app1", "app2"], ["x", "y"]) : join("/", p)]))",
+       "app1/x,app1/y,app2/x,app2/y"},
+      {R"(join(",", setsubtract(["a", "b", "c"], ["a", "c"])))", "b"},
+      {R"(join(",", setunion(["a", "b"], ["b", "c"], ["d"])))", "a,b,c,d"},
+      {R"(join(",", sort(["e", "d", "a", "x"])))", "a,d,e,x"},
+      {R"(strrev("hello"))", "olleh"},
+      {R"(substr("hello world", 1, 4))", "ello"},
+      {R"(substr("hello world", -5, -1))", "world"},
+      {R"(sum([10, 13, 6, 4.5]))", "33.5"},
+      {R"(title("hello world"))", "Hello World"},
+      {R"(tolist(toset(["b", "a", "b"]))[0])", "a"},
+      {R"(trim("?!hello?!", "!?"))", "hello"},
+      {R"(join(",", values({c = 3, a = 1, d = 2})))", "1,3,2"},
+      {R"(zipmap(["a", "b"], [1, 2]).b)", "2"},
+      {R"(cidrhost("10.0.0.0/8", 9999999999))", ""},  // what is not an address is not known
+      {R"(regex("[a-z]+", "53453453.345345aaabbb"))", ""},
+  };
+  std::string text = "resource \"x_y\" \"r\" {\n";
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    text += "  a" + std::to_string(i) + " = " + cases[i].first + "\n";
+  }
+  const Reading read = folder(text + "}\n");
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    EXPECT_EQ(attribute(read, "a" + std::to_string(i)), cases[i].second) << cases[i].first;
+  }
+}
+
 TEST(TerraformFolder, CountForEachAndModulesGiveAddresses) {
   const Reading read(Reading::Files{{"t/main.tf", R"(
 module "m" {
