@@ -7,34 +7,20 @@
 
 #include "explain/unknowns.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <functional>
-#include <map>
 #include <set>
 #include <tuple>
 #include <utility>
 
 #include "base/parallel.h"
-#include "base/text.h"
 #include "base/units.h"
-#include "failure/dependence.h"
+#include "explain/questions.h"
 #include "pipeline/analyse.h"
-#include "pipeline/open_questions.h"
 
 namespace outlast::explain {
 
 using blueprint::Blueprint;
-using blueprint::Component;
-using blueprint::ComponentId;
-using blueprint::Confidence;
 using blueprint::Draft;
-using blueprint::DraftComponent;
-using blueprint::DraftNeed;
-using blueprint::Need;
-using blueprint::Provenance;
-using blueprint::Value;
 using findings::Analysis;
 using findings::OpenQuestion;
 
@@ -42,287 +28,6 @@ namespace {
 
 /// Components that may be analysed over all outcomes together.
 constexpr std::size_t kBudget = 12'000;
-constexpr std::int64_t kMostTriedReplicas = 3;
-constexpr double kLongBuffer_s = 86'400;
-
-/// What makes one outcome true of a draft.
-using Settle = std::function<void(Draft&)>;
-
-struct Asked {
-  OpenQuestion question;
-  std::vector<Settle> settle;  ///< one for each outcome; none: nothing can be computed of it
-};
-
-DraftComponent* component_of(Draft& draft, const std::string& id) {
-  const auto found = std::find_if(draft.components.begin(), draft.components.end(),
-                                  [&](const DraftComponent& c) { return c.id == id; });
-  return found == draft.components.end() ? nullptr : &*found;
-}
-
-/// "1", "2" and "3", or of many the least, the middle and the most.
-std::vector<std::int64_t> some_numbers(std::int64_t most) {
-  if (most <= kMostTriedReplicas) {
-    std::vector<std::int64_t> all;
-    for (std::int64_t i = 1; i <= most; ++i) {
-      all.push_back(i);
-    }
-    return all;
-  }
-  return {1, (most + 1) / 2, most};
-}
-
-class Questions {
- public:
-  Questions(const Draft& draft, const Blueprint& bp) : draft_(draft), bp_(bp) {}
-
-  std::vector<Asked> ask() {
-    ask_for_types();
-    ask_for_targets();
-    ask_for_edges();
-    ask_for_places();
-    for (const Component& c : bp_.components()) {
-      ask_for_numbers(c);
-    }
-    ask_for_buffers();
-    return std::move(asked_);
-  }
-
- private:
-  /// What was not understood may be anything: no outcome of it can be tried.
-  void ask_for_types() {
-    for (const std::string& type : bp_.coverage().unknown_types) {
-      Asked asked;
-      asked.question.question = "what " + type + " is, and what needs it";
-      asked.question.answer_with = "components: {ITS ADDRESS: {type: …}}";
-      for (const auto& resource : draft_.resources) {
-        if (resource.type == type) {
-          asked.question.evidence = resource.evidence;
-          break;
-        }
-      }
-      asked_.push_back(std::move(asked));
-    }
-  }
-
-  /// What only passes users on and names nobody: whom it serves cannot be tried.
-  void ask_for_targets() {
-    for (const Component& c : bp_.components()) {
-      if (pipeline::forwards_nowhere(bp_, c)) {
-        Asked asked;
-        asked.question.question = "what " + c.name + " forwards to";
-        asked.question.answer_with =
-            fmt::format("components: {{{}: {{needs: [ITS TARGET]}}}}", c.id);
-        asked.question.evidence = c.evidence;
-        asked_.push_back(std::move(asked));
-      }
-    }
-  }
-
-  void ask_for_edges() {
-    std::set<std::pair<ComponentId, std::vector<ComponentId>>> told;
-    for (const Need& need : bp_.needs()) {
-      const bool is_open = need.confidence == Confidence::inferred && failure::stops(need.strength);
-      if (is_open && told.insert({need.from, need.any_of}).second) {
-        ask_for_edge(need);
-      }
-    }
-  }
-
-  void ask_for_edge(const Need& need) {
-    std::vector<std::string> targets;
-    std::vector<std::string> names;
-    for (const ComponentId id : need.any_of) {
-      targets.push_back(bp_[id].id);
-      names.push_back(bp_[id].name);
-    }
-    const std::string from = bp_[need.from].id;
-    Asked asked;
-    asked.question.question =
-        fmt::format("does {} need {}?", bp_[need.from].name, base::join_words(names));
-    asked.question.answer_with = fmt::format("if it does: components: {{{}: {{needs: [{}]}}}}",
-                                             bp_[need.from].name, names.front());
-    asked.question.outcomes = {"it does", "it does not"};
-    asked.question.evidence = need.evidence;
-    const auto change = [from, targets](Draft& draft, const auto& with) {
-      DraftComponent* c = component_of(draft, from);
-      if (c == nullptr) {
-        return;
-      }
-      const auto is_meant = [&](const DraftNeed& n) {
-        return n.any_of == targets && n.confidence == Confidence::inferred;
-      };
-      with(c->needs, is_meant);
-      for (auto& placement : c->placements) {
-        with(placement.local_needs, is_meant);
-      }
-    };
-    asked.settle.emplace_back([change](Draft& draft) {
-      change(draft, [](std::vector<DraftNeed>& needs, const auto& is_meant) {
-        for (DraftNeed& n : needs) {
-          n.confidence = is_meant(n) ? Confidence::stated : n.confidence;
-        }
-      });
-    });
-    asked.settle.emplace_back([change](Draft& draft) {
-      change(draft, [](std::vector<DraftNeed>& needs, const auto& is_meant) {
-        std::erase_if(needs, is_meant);
-      });
-    });
-    asked_.push_back(std::move(asked));
-  }
-
-  /// Where the places of one region lie among each other.
-  void ask_for_places() {
-    std::map<std::pair<std::string, std::string>, std::set<std::string>> places;  // by region
-    std::map<std::pair<std::string, std::string>, blueprint::Evidence> first;
-    for (const DraftComponent& c : draft_.components) {
-      const ComponentId id = bp_.find(c.id);
-      const bool lies_in_zones = id.exists() && bp_[id].scope == blueprint::Scope::zone;
-      if (!lies_in_zones) {
-        continue;
-      }
-      const auto key = std::pair(bp_[id].provider, bp_[id].region.value_or(""));
-      const auto add = [&](const std::string& label) {
-        places[key].insert(label);
-        first.try_emplace(key, c.evidence);
-      };
-      for (const auto& placement : c.placements) {
-        if (!placement.zone.is_known()) {
-          add(placement.label);
-        }
-      }
-      if (c.placements.empty()) {
-        add(c.id);
-      }
-      if (const auto zone = bp_[id].replicas.front().zone;
-          zone.exists() && !bp_[zone].candidates.empty()) {
-        ask_for_one_of(c, bp_[id]);
-      }
-    }
-    for (const auto& [key, labels] : places) {
-      ask_for_zones(key.second, {labels.begin(), labels.end()}, first.at(key));
-    }
-  }
-
-  /// It lies in one of several places that are told.
-  void ask_for_one_of(const DraftComponent& c, const Component& component) {
-    Asked asked;
-    asked.question.question =
-        fmt::format("in which of its {} places does {} lie?", c.placements.size(), component.name);
-    asked.question.answer_with =
-        fmt::format("components: {{{}: {{zones: [ONE]}}}}", component.name);
-    asked.question.evidence = c.evidence;
-    constexpr std::size_t kMostPlaces = 3;
-    for (std::size_t i = 0; i < std::min(kMostPlaces, c.placements.size()); ++i) {
-      asked.question.outcomes.push_back(c.placements[i].zone.value_or(c.placements[i].label));
-      asked.settle.emplace_back([id = c.id, i](Draft& draft) {
-        if (DraftComponent* d = component_of(draft, id)) {
-          d->placements = {d->placements[i]};
-        }
-      });
-    }
-    asked_.push_back(std::move(asked));
-  }
-
-  void ask_for_zones(const std::string& region, const std::vector<std::string>& labels,
-                     const blueprint::Evidence& evidence) {
-    Asked asked;
-    asked.question.question = fmt::format(
-        "in which zones {} {}", labels.size() == 1 ? "lies" : "lie", base::join_words(labels, 3));
-    asked.question.answer_with = "components: {…: {zones: […]}}";
-    asked.question.outcomes = {"all in one zone", "each in a zone of its own"};
-    asked.question.evidence = evidence;
-    const std::string stem = region.empty() ? "a zone" : region + " zone";
-    for (const bool is_spread : {false, true}) {
-      asked.settle.emplace_back([labels, stem, is_spread](Draft& draft) {
-        for (DraftComponent& c : draft.components) {
-          if (c.placements.empty() &&
-              std::find(labels.begin(), labels.end(), c.id) != labels.end()) {
-            c.placements.push_back({{}, c.id, {}});
-          }
-          for (auto& placement : c.placements) {
-            const auto at = std::find(labels.begin(), labels.end(), placement.label);
-            if (!placement.zone.is_known() && at != labels.end()) {
-              const auto number = is_spread ? at - labels.begin() + 1 : 1;
-              placement.zone =
-                  Value<std::string>::of(fmt::format("{} {}", stem, number), Provenance::assumed);
-            }
-          }
-        }
-      });
-    }
-    asked_.push_back(std::move(asked));
-  }
-
-  void ask_for_numbers(const Component& c) {
-    const auto count = static_cast<std::int64_t>(c.replicas.size());
-    if (c.replica_count.is_unknown()) {
-      add_number(c, fmt::format("how many {} are there?", c.name), "replicas",
-                 some_numbers(kMostTriedReplicas), [](DraftComponent& d, std::int64_t n) {
-                   d.replicas = Value<std::int64_t>::of(n, Provenance::assumed);
-                 });
-    } else if (c.at_least_is_assumed && c.redundancy == blueprint::Redundancy::active_active) {
-      add_number(c, fmt::format("how many of {} {} carry the load?", count, c.name), "at_least",
-                 some_numbers(count), [](DraftComponent& d, std::int64_t n) {
-                   d.at_least = Value<std::int64_t>::of(n, Provenance::assumed);
-                 });
-    }
-  }
-
-  void add_number(const Component& c, std::string question, std::string_view key,
-                  const std::vector<std::int64_t>& numbers,
-                  const std::function<void(DraftComponent&, std::int64_t)>& set) {
-    Asked asked;
-    asked.question.question = std::move(question);
-    asked.question.answer_with = fmt::format("components: {{{}: {{{}: N}}}}", c.name, key);
-    asked.question.evidence = c.evidence;
-    for (const std::int64_t number : numbers) {
-      asked.question.outcomes.push_back(std::to_string(number));
-      asked.settle.emplace_back([id = c.id, number, set](Draft& draft) {
-        if (DraftComponent* d = component_of(draft, id)) {
-          set(*d, number);
-        }
-      });
-    }
-    asked_.push_back(std::move(asked));
-  }
-
-  void ask_for_buffers() {
-    for (const Need& need : bp_.needs()) {
-      if (!failure::is_buffered(need.strength) || need.buffer.is_known() ||
-          need.confidence == Confidence::inferred) {
-        continue;
-      }
-      std::vector<std::string> targets;
-      for (const ComponentId id : need.any_of) {
-        targets.push_back(bp_[id].id);
-      }
-      Asked asked;
-      asked.question.question = fmt::format("how long does {} go on without {}?",
-                                            bp_[need.from].name, bp_[need.any_of.front()].name);
-      asked.question.answer_with = fmt::format(
-          "components: {{{}: {{needs: [{{to: {}, strength: {}, buffer: …}}]}}}}",
-          bp_[need.from].name, bp_[need.any_of.front()].name, blueprint::name_of(need.strength));
-      asked.question.outcomes = {"not at all", "a day"};
-      asked.question.evidence = need.evidence;
-      for (const double buffer : {0.0, kLongBuffer_s}) {
-        asked.settle.emplace_back([from = bp_[need.from].id, targets, buffer](Draft& draft) {
-          DraftComponent* c = component_of(draft, from);
-          for (std::size_t i = 0; c != nullptr && i < c->needs.size(); ++i) {
-            if (c->needs[i].any_of == targets && !c->needs[i].buffer.is_known()) {
-              c->needs[i].buffer = Value<base::Seconds>::of({buffer}, Provenance::assumed);
-            }
-          }
-        });
-      }
-      asked_.push_back(std::move(asked));
-    }
-  }
-
-  const Draft& draft_;
-  const Blueprint& bp_;
-  std::vector<Asked> asked_;
-};
 
 /// What remains open once one outcome holds.
 struct Remains {
@@ -409,7 +114,7 @@ double width_minutes(const findings::Availability& availability) {
 std::vector<OpenQuestion> rank_unknowns(const Draft& draft, const Blueprint& bp,
                                         const Analysis& now, const catalog::Catalog& catalog,
                                         const UnknownsOptions& options) {
-  std::vector<Asked> asked = Questions(draft, bp).ask();
+  std::vector<Asked> asked = open_questions(draft, bp);
   const Remains remains = remains_of(now);
   const std::size_t count = affordable(asked, bp.components().size());
   const auto tried = try_outcomes(draft, remains, asked, count, catalog, options);
