@@ -11,6 +11,7 @@
 #include <array>
 #include <set>
 
+#include "base/host_names.h"
 #include "base/text.h"
 #include "catalog/attribute_path.h"
 #include "catalog/passes.h"
@@ -94,9 +95,39 @@ class CallMaker {
     if (!dangling_.empty()) {
       tell_dangling(caller);
     }
+    for (const LinkRule& rule : sight_.graph.entry(caller).links) {
+      if (rule.role == LinkRole::mentions) {
+        for (const Selected& at :
+             select(sight_.graph.resource(caller).attributes, rule.attribute)) {
+          find_known_parties(caller, at.node);
+        }
+      }
+    }
   }
 
  private:
+  /// Third parties that a setting names by a host of theirs. Other hosts of a text of no format tell
+  /// too little: things of the inputs are found by their references.
+  void find_known_parties(ResourceId caller, base::Node setting) {
+    const bool has_members = setting.is(base::NodeKind::map) || setting.is(base::NodeKind::list);
+    for (std::size_t i = 0; has_members && i < setting.size(); ++i) {
+      find_known_parties(caller, setting.at(i));
+    }
+    if (!setting.is(base::NodeKind::string)) {
+      return;
+    }
+    for (const base::HostName& found : base::host_names_in(setting.text())) {
+      const TypeEntry* type = third_party_at(found.host);
+      if (type != nullptr && type->becomes == Becomes::component) {
+        DraftCall call;
+        call.host = found.host;
+        call.evidence = sight_.graph.resource(caller).evidence;
+        call.evidence.span = setting.span();
+        add_outside(caller, call);
+      }
+    }
+  }
+
   /// What makes a host of this name by itself, in the caller's namespace or the one it names.
   [[nodiscard]] std::vector<ResourceId> made_elsewhere(const std::string& host,
                                                        ResourceId caller) const {

@@ -87,13 +87,50 @@ void request_for_owners(const Sight& sight, ResourceId subject,
   }
 }
 
-/// What a text names is used, one by one; parts of a network or an identity are not meant.
-void add_mentions(const Sight& sight, const Link& link, Draft& draft) {
+std::vector<ResourceId> named_by(const Sight& sight, const Link& link) {
   std::vector<ResourceId> named = link.naming.targets;
   for (const std::string& text : link.naming.outside) {
-    for (const ResourceId id : sight.graph.mentioned_in(text)) {
-      named.push_back(id);
+    const auto mentioned = sight.graph.mentioned_in(text);
+    named.insert(named.end(), mentioned.begin(), mentioned.end());
+  }
+  return named;
+}
+
+/// A secret or a parameter: who reads it uses what it tells the address of; it uses nothing itself.
+bool holds_settings(const TypeEntry& entry) {
+  return !entry.is_workload && entry.becomes != Becomes::relay &&
+         (entry.kind == blueprint::Kind::security || entry.kind == blueprint::Kind::other);
+}
+
+/// What settings name, at the resource itself or at a part of what it belongs to.
+std::vector<ResourceId> told_by_settings(const Sight& sight, ResourceId id) {
+  std::vector<ResourceId> holders = {id};
+  for (const ResourceId owner : sight.folding.owners(id)) {
+    const auto& parts = sight.folding.parts(owner);
+    holders.insert(holders.end(), parts.begin(), parts.end());
+  }
+  std::vector<ResourceId> told;
+  for (const ResourceId holder : holders) {
+    for (const std::size_t index : sight.graph.links_of(holder)) {
+      const Link& link = sight.graph.links()[index];
+      if (link.rule->role == LinkRole::mentions && holds_settings(sight.graph.entry(holder))) {
+        const auto more = named_by(sight, link);
+        told.insert(told.end(), more.begin(), more.end());
+      }
     }
+  }
+  return told;
+}
+
+/// What a text names is used, one by one; parts of a network or an identity are not meant.
+void add_mentions(const Sight& sight, const Link& link, Draft& draft) {
+  if (holds_settings(sight.graph.entry(link.subject))) {
+    return;
+  }
+  std::vector<ResourceId> named = named_by(sight, link);
+  for (std::size_t i = 0, direct = named.size(); i < direct; ++i) {
+    const auto told = told_by_settings(sight, named[i]);
+    named.insert(named.end(), told.begin(), told.end());
   }
   for (const ResourceId id : named) {
     if (sight.relays.is_relay(id) && sight.graph.entry(id).kind != blueprint::Kind::network) {

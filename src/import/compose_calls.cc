@@ -5,11 +5,12 @@
 #include <algorithm>
 #include <set>
 
+#include "base/host_names.h"
 #include "base/text.h"
-#include "import/host_names.h"
 
 namespace outlast::import {
 
+using base::HostName;
 using base::NodeKind;
 using blueprint::Confidence;
 using blueprint::DraftCall;
@@ -184,14 +185,15 @@ class CallFinder {
     }
     std::string known = value.text;
     std::replace(known.begin(), known.end(), kUnknownPart, ' ');
-    for (const HostName& host : host_names_in(known)) {
+    for (const HostName& host : base::host_names_in(known)) {
       const bool is_plain = host.form == HostName::Form::plain;
-      if (is_plain && (!names_a_host(setting) || host.host.size() != base::trim(known).size())) {
+      if (is_plain &&
+          (!base::names_a_host(setting) || host.host.size() != base::trim(known).size())) {
         continue;
       }
       if (auto targets = reached_by(host.host); !targets.empty()) {
         add(std::move(targets), value.span, Confidence::referenced);
-      } else if (names_a_host(setting) || host.form == HostName::Form::url) {
+      } else if (base::names_a_host(setting) || host.form == HostName::Form::url) {
         add_outside(host, value.span);
       }
     }
@@ -202,7 +204,7 @@ class CallFinder {
     std::vector<ValueTree> words =
         command.is(NodeKind::list) ? command.items : std::vector{command};
     for (const ValueTree& word : words) {
-      for (const HostName& host : host_names_in(word.text)) {
+      for (const HostName& host : base::host_names_in(word.text)) {
         if (host.form != HostName::Form::plain) {
           add(reached_by(host.host), word.span, Confidence::referenced);
         }

@@ -17,12 +17,13 @@
 #include <string>
 #include <utility>
 
+#include "base/host_names.h"
 #include "base/text.h"
-#include "import/host_names.h"
 #include "import/secret_shapes.h"
 
 namespace outlast::import {
 
+using base::HostName;
 using base::Node;
 using base::NodeKind;
 using blueprint::Confidence;
@@ -141,7 +142,7 @@ class CallFinder {
   void read_text(std::string_view name, Node value, Role role, bool is_base64 = false) {
     const std::string decoded = is_base64 ? text_of_base64(value.text()) : std::string();
     const std::string_view text = is_base64 ? std::string_view(decoded) : value.text();
-    for (const HostName& found : host_names_in(text)) {
+    for (const HostName& found : base::host_names_in(text)) {
       take(name, found, found.host.size() == base::trim(text).size(), value, role);
     }
   }
@@ -149,7 +150,7 @@ class CallFinder {
   void take(std::string_view name, const HostName& found, bool is_whole, Node value, Role role) {
     const std::optional<std::vector<ResourceId>> services = answering(found.host);
     const bool is_setting = role == Role::setting || role == Role::command;
-    const bool is_named_so = names_a_host(name);
+    const bool is_named_so = base::names_a_host(name);
     const bool is_option = role == Role::command && name.starts_with('-');
     if (found.form == Form::plain) {
       const bool is_meant = is_cluster_name(found.host) || role == Role::waiting ||

@@ -1,4 +1,4 @@
-#include "import/host_names.h"
+#include "base/host_names.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-namespace outlast::import {
+namespace outlast::base {
 namespace {
 
 constexpr int kLeastPort = 20;  // below are versions and counts: "redis:7"
@@ -95,7 +95,7 @@ class Scanner {
     if (!is_host_name(word)) {
       return;
     }
-    std::string host = base::to_lower(word);
+    std::string host = to_lower(word);
     const bool is_told = std::any_of(found_.begin(), found_.end(), [&](const HostName& known) {
       return known.host == host && known.form == form;
     });
@@ -160,7 +160,7 @@ bool names_a_host(std::string_view setting) {
       "enable",  "path",  "file",     "dir",       "version",  "timeout", "protocol",
       "scheme",  "class", "region",   "namespace", "env"};
   const std::string words = words_of(setting);
-  const auto all = base::split(words, ' ');
+  const auto all = split(words, ' ');
   const auto has = [&](const auto& list) {
     return std::any_of(all.begin(), all.end(), [&](std::string_view word) {
       return std::find(list.begin(), list.end(), word) != list.end();
@@ -169,4 +169,4 @@ bool names_a_host(std::string_view setting) {
   return has(kHosts) && !has(kOthers);
 }
 
-}  // namespace outlast::import
+}  // namespace outlast::base

@@ -1,8 +1,8 @@
-#include "import/host_names.h"
+#include "base/host_names.h"
 
 #include <gtest/gtest.h>
 
-namespace outlast::import {
+namespace outlast::base {
 namespace {
 
 using Texts = std::vector<std::string>;
@@ -57,4 +57,4 @@ TEST(HostNames, SettingsTellByTheirWordsWhetherTheyNameOne) {
 }
 
 }  // namespace
-}  // namespace outlast::import
+}  // namespace outlast::base

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace outlast::import {
+namespace outlast::base {
 
 /// A host that a text names, and how surely it is one.
 struct HostName {
@@ -32,4 +32,4 @@ struct HostName {
 /// Only letters, digits, hyphens and dots, at least one letter, no number as its last part.
 [[nodiscard]] bool is_host_name(std::string_view word);
 
-}  // namespace outlast::import
+}  // namespace outlast::base
