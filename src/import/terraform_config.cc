@@ -162,7 +162,19 @@ Node TerraformConfig::resource(const std::string& module_address,
 
 std::string_view TerraformConfig::provider_key(Node resource) const {
   const std::string_view key = resource["provider_config_key"].text();
-  return providers_[key].exists() ? key : key.substr(key.rfind(':') + 1);
+  const std::string_view of_root = key.substr(key.rfind(':') + 1);
+  if (providers_[key].exists() || of_root.size() == key.size()) {
+    return key;
+  }
+  // A module without configurations of its own has its caller's: the one of the same name, unless
+  // it was handed another, which old plans do not tell.
+  const std::string alias = std::string(of_root) + ".";
+  for (std::size_t i = 0; i < providers_.size(); ++i) {
+    if (providers_.key(i).starts_with(alias)) {
+      return key;
+    }
+  }
+  return of_root;
 }
 
 Node TerraformConfig::provider(Node resource) const {

@@ -231,6 +231,15 @@ TEST(TerraformRegion, AnExpressionOfSeveralIsUnknown) {
   EXPECT_TRUE(local.resource("a_x.a").region.is_unknown());
 }
 
+TEST(TerraformRegion, AModuleThatMayHaveBeenHandedAnotherConfigurationIsNotTheDefaults) {
+  const std::string one = R"("aws": {"expressions": {"region": {"constant_value": "us-east-1"}}})";
+  const std::string two = R"(, "aws.eu": {"alias": "eu",
+      "expressions": {"region": {"constant_value": "eu-west-1"}}})";
+  EXPECT_EQ(*with_provider("{" + one + "}", "site:aws").resource("a_x.a").region, "us-east-1");
+  EXPECT_TRUE(with_provider("{" + one + two + "}", "site:aws").resource("a_x.a").region.is_unset());
+  EXPECT_EQ(*with_provider("{" + one + two + "}", "aws.eu").resource("a_x.a").region, "eu-west-1");
+}
+
 TEST(TerraformRegion, AVariableOfAModuleIsNotTheRootsOfTheSameName) {
   const Reading plan = with_provider(
       R"({"module.m:aws": {"module_address": "module.m",
@@ -256,7 +265,9 @@ TEST(TerraformRegion, ConfigurationsOfOneProviderAreToldApart) {
       R"({"aws": {"expressions": {}}, "aws.west": {"expressions": {}},
           "aws.each": {"expressions": {"region": {"references": ["each.key"]}}}})";
   EXPECT_EQ(with_provider(providers, "aws.west").resource("a_x.a").configured_by, "aws.west");
-  EXPECT_EQ(with_provider(providers, "module.m:aws").resource("a_x.a").configured_by, "aws");
+  EXPECT_EQ(with_provider(providers, "module.m:aws").resource("a_x.a").configured_by,
+            "module.m:aws")
+      << "of its caller's it may have been handed any";
   EXPECT_EQ(with_provider(providers, "aws.each").resource("a_x.a").configured_by, "")
       << "one of several, which cannot be told";
   EXPECT_TRUE(with_provider(providers, "aws.each").resource("a_x.a").region.is_unknown());
