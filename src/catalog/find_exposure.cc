@@ -19,15 +19,16 @@ bool is_world(const std::string& range) {
   return range == "0.0.0.0/0" || range == "::/0";
 }
 
-/// Ports at which administrators come in, not users.
-bool is_administration(const DraftNetworkRule& rule) {
-  if (!rule.from_port.is_known() || !rule.to_port.is_known() || rule.protocol == "all") {
-    return false;
-  }
-  const auto only = [&](std::int64_t port) {
-    return *rule.from_port == port && *rule.to_port == port;
+/// A port at which administrators come in, or data is asked for: what users come for is elsewhere.
+bool is_no_users_port(const DraftNetworkRule& rule) {
+  constexpr std::int64_t kPorts[] = {
+      22,   3389,                           // SSH, RDP
+      1433, 1521, 3306,                     // SQL Server, Oracle, MySQL
+      5432, 6379, 9042, 9200, 11211, 27017  // PostgreSQL, Redis, Cassandra, Elasticsearch …
   };
-  return only(22) || only(3389);
+  return rule.from_port.is_known() && rule.to_port.is_known() && rule.protocol != "all" &&
+         *rule.from_port == *rule.to_port &&
+         std::find(std::begin(kPorts), std::end(kPorts), *rule.from_port) != std::end(kPorts);
 }
 
 Truth truth_of(const Value<bool>& value, Truth otherwise) {
@@ -48,7 +49,7 @@ class Exposure {
           rule.direction == blueprint::Direction::inbound && rule.character.allows &&
           rule.character.layer != blueprint::kListLayer && rule.protocol != "icmp" &&
           std::any_of(rule.peer_ranges.begin(), rule.peer_ranges.end(), is_world) &&
-          !is_administration(rule);
+          !is_no_users_port(rule);
       if (lets_users_in) {
         open_.insert(rule.subjects.begin(), rule.subjects.end());
       }

@@ -13,8 +13,8 @@ namespace {
 
 constexpr auto kSecretNames = std::to_array<std::string_view>(
     {"password", "passwd", "secret_key", "secret_access_key", "secret_string", "auth_token",
-     "private_key", "api_key", "access_token", "client_secret", "connection_string",
-     "license_key"});
+     "private_key", "api_key", "access_token", "client_secret", "connection_string", "license_key",
+     "shared_secret", "preshared_key", "pre_shared_key"});
 
 /// What stands behind a secret's name, or at the end, where only something about it is told.
 constexpr auto kAbouts =

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 
 #include "base/text.h"
 #include "pipeline/attacks.h"
@@ -26,6 +27,8 @@ using security::NodeId;
 namespace {
 
 constexpr std::int64_t kAdministration[] = {22, 3389};  // SSH, RDP
+// SQL Server, Oracle, MySQL, PostgreSQL, Redis, Cassandra, Elasticsearch, Memcached, MongoDB.
+constexpr std::int64_t kData[] = {1433, 1521, 3306, 5432, 6379, 9042, 9200, 11211, 27017};
 
 class AttackFinder {
  public:
@@ -41,7 +44,7 @@ class AttackFinder {
       find_way_to(store);
     }
     for (const ComponentId c : base::ids<ComponentId>(bp_.components().size())) {
-      find_administration(c);
+      find_open_machine(c);
       find_marks(c);
     }
     tell_wide_grants();
@@ -179,20 +182,32 @@ class AttackFinder {
     return words;
   }
 
-  void find_administration(ComponentId c) {
+  /// A machine with a port open that is nobody's on the internet: of administrators or of data.
+  void find_open_machine(ComponentId c) {
     const auto passing = graph_.passages().from_internet(c);
-    const bool is_open =
-        std::any_of(std::begin(kAdministration), std::end(kAdministration),
-                    [&](std::int64_t port) { return passing.surely.tcp.has(port); });
     const bool is_machine = bp_[c].kind == blueprint::Kind::compute &&
                             bp_[c].service_model == blueprint::ServiceModel::iaas;
-    if (!is_open || passing.rules.empty() || !is_machine) {
+    if (passing.rules.empty() || !is_machine) {
       return;
     }
-    AttackPath path = intruder_.path(intruder_.from_internet(), graph_.reached(c));
-    for (const std::size_t rule : passing.rules) {
-      point_at_rule(rule, path);
+    const auto is_open = [&](std::span<const std::int64_t> ports) {
+      return std::any_of(ports.begin(), ports.end(),
+                         [&](std::int64_t port) { return passing.surely.tcp.has(port); });
+    };
+    if (is_open(kAdministration)) {
+      const auto behind = stores_behind(c);
+      Words words;
+      words.then = behind.empty() ? "Passwords and keys are tried there all day."
+                                  : "Behind it lies " + base::join_words(behind) + ".";
+      add("open_administration", c, path_through(c, passing.rules, kAdministration),
+          behind.empty() ? Severity::medium : Severity::high, words);
+    } else if (is_open(kData)) {
+      add("open_database", c, path_through(c, passing.rules, kData), Severity::high, {});
     }
+  }
+
+  /// Stores that are reached from a machine without another break-in.
+  [[nodiscard]] std::vector<std::string> stores_behind(ComponentId c) const {
     const security::Reach onward = security::reach(graph_, {graph_.held(c)});
     std::vector<std::string> behind;
     for (const ComponentId store : intruder_.stores()) {
@@ -201,23 +216,24 @@ class AttackFinder {
         behind.push_back(bp_[store].name);
       }
     }
-    Words words;
-    words.then = behind.empty() ? "Passwords and keys are tried there all day."
-                                : "Behind it lies " + base::join_words(behind) + ".";
-    add("open_administration", c, path, behind.empty() ? Severity::medium : Severity::high, words);
+    return behind;
   }
 
-  /// The rule that opens such a port shows it better than one that opens another.
-  void point_at_rule(std::size_t index, AttackPath& path) const {
-    const auto& rule = bp_.network_rules()[index];
-    const bool is_meant =
-        std::any_of(std::begin(kAdministration), std::end(kAdministration), [&](std::int64_t port) {
-          return rule.protocol == "all" || (rule.from_port.is_known() && rule.to_port.is_known() &&
-                                            *rule.from_port <= port && port <= *rule.to_port);
-        });
-    if (is_meant && !path.steps.empty()) {
-      path.steps.front().evidence = rule.evidence;
+  /// The way from the internet; the rule that opens such a port shows it better than another.
+  [[nodiscard]] AttackPath path_through(ComponentId c, const std::vector<std::size_t>& rules,
+                                        std::span<const std::int64_t> ports) const {
+    AttackPath path = intruder_.path(intruder_.from_internet(), graph_.reached(c));
+    for (const std::size_t index : rules) {
+      const auto& rule = bp_.network_rules()[index];
+      const bool is_meant = std::any_of(ports.begin(), ports.end(), [&](std::int64_t port) {
+        return rule.protocol == "all" || (rule.from_port.is_known() && rule.to_port.is_known() &&
+                                          *rule.from_port <= port && port <= *rule.to_port);
+      });
+      if (is_meant && !path.steps.empty()) {
+        path.steps.front().evidence = rule.evidence;
+      }
     }
+    return path;
   }
 
   void find_marks(ComponentId c) {
