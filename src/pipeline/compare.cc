@@ -24,7 +24,6 @@ using findings::Comparison;
 using findings::ComponentChange;
 using findings::Finding;
 using findings::SurvivalRow;
-using findings::Turn;
 using findings::Variant;
 
 namespace {

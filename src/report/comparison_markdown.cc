@@ -11,7 +11,6 @@
 namespace outlast::report {
 
 using findings::Comparison;
-using findings::Turn;
 using findings::Variant;
 
 namespace {

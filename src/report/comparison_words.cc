@@ -101,7 +101,7 @@ std::string availability_change(double base, double head) {
     const std::string before = fmt::format("{:.{}f}", base * 100, decimals);
     const std::string after = fmt::format("{:.{}f}", head * 100, decimals);
     if (before != after || decimals == kMostDecimals) {
-      return before + " → " + after + " %";
+      return fmt::format("{} → {} %", before, after);
     }
   }
 }
