@@ -98,6 +98,7 @@ class JourneyFinder {
 
   void add_links(std::size_t from, const std::vector<DraftNeed>& needs) {
     for (const DraftNeed& need : needs) {
+      has_routes_ = has_routes_ || !need.routes.empty();
       if (need.confidence == blueprint::Confidence::inferred) {
         continue;
       }
@@ -245,6 +246,9 @@ class JourneyFinder {
 
   /// The needs of the first balancer below an entry that its rules keep apart.
   std::vector<DraftNeed*> routes_below(std::size_t entry) {
+    if (!has_routes_) {
+      return {};
+    }
     std::set<std::size_t> covered;
     for (const std::size_t i : walk(entry, covered)) {
       std::vector<DraftNeed*> routes;
@@ -283,6 +287,7 @@ class JourneyFinder {
   std::map<std::string, std::size_t> by_id_;
   std::vector<std::vector<std::size_t>> links_;
   std::vector<bool> leads_;  ///< to a workload
+  bool has_routes_ = false;  ///< a need is told apart by rules
   std::size_t routes_used_ = 0;
 };
 
