@@ -70,6 +70,7 @@ struct Need {
   Switching switching;
   bool is_local = false;
   Confidence confidence = Confidence::stated;
+  CallPolicy calls;          ///< where the needing one's own does not tell
   Value<CallRecord> record;  ///< where calls were traced
   Evidence evidence;
 };

@@ -34,6 +34,7 @@ struct DraftCall {
   bool is_local = false;     ///< a name that means something within the input's own network only
   Value<Strength> strength;  ///< unset: what the called thing is usually needed for
   Confidence confidence = Confidence::referenced;
+  CallPolicy policy;  ///< of what stands between: a mesh
   Value<CallRecord> record;
   Evidence evidence;
 };
@@ -51,8 +52,11 @@ struct DraftResource {
   std::string configured_by;  ///< tells configurations of providers apart; empty: not told
   Value<std::string> region;  ///< of that provider
   Value<std::string> zone;    ///< of that provider, where it may be configured with one
-  bool is_context = false;    ///< read only, not managed here: a data source
-  bool has_no_address = false;  ///< nobody can call it: no name leads to it
+  std::string made_if;      ///< condition that cannot be decided; empty: it is made, whatever holds
+  bool is_context = false;  ///< read only, not managed here: a data source
+  bool may_share_places = false;       ///< nothing keeps its replicas in places apart
+  bool has_no_address = false;         ///< nobody can call it: no name leads to it
+  Value<base::Seconds> noticed_after;  ///< how long a replica that does not answer is still asked
   base::Node attributes;
   std::vector<Reference> references;
   std::vector<DraftCall> calls;
@@ -81,6 +85,7 @@ struct DraftNeed {
   bool is_local = false;   ///< each replica needs it for itself
   std::string local_zone;  ///< only replicas in this zone; empty: all
   Confidence confidence = Confidence::stated;
+  CallPolicy calls;  ///< where the caller's own does not tell
   Value<CallRecord> record;
   Evidence evidence;
 };
@@ -114,7 +119,8 @@ struct DraftComponent {
   bool is_imported = false;              ///< made of a resource, not told by a blueprint
   bool has_no_address = false;           ///< nobody can call it
   std::string written_type;              ///< of that resource, where the catalog reads another
-  bool is_spread = true;                 ///< replicas are dealt over the placements
+  bool is_spread = true;                 ///< replicas are dealt over the placements …
+  bool may_share_places = false;         ///< … but nothing keeps them apart
   Value<bool> relocates;                 ///< a lost replica is started again elsewhere by itself
   Value<bool> is_workload;               ///< runs what users came for
   Value<bool> is_store;                  ///< holds data that is lost with the place it lies in

@@ -96,13 +96,16 @@ std::vector<BlueprintMaker::PlaceGroup> BlueprintMaker::places_of(const DraftCom
     bp_.fate_groups_[zone].may_be_several = component.replicas.size() > 1 && draft.is_spread;
     return {{zone, kNoPlacement}};
   }
-  const bool lies_in_one = component.replicas.size() == 1 || !draft.is_spread;
+  const bool lies_in_one =
+      component.replicas.size() == 1 || !draft.is_spread || draft.may_share_places;
   if (lies_in_one && places.size() > 1) {
     std::vector<FateGroupId> candidates;
     for (const PlaceGroup& place : places) {
       candidates.push_back(place.zone);
     }
-    return {{uncertain_zone(component, component.id, std::move(candidates)), kAnyPlacement}};
+    const FateGroupId zone = uncertain_zone(component, component.id, std::move(candidates));
+    bp_.fate_groups_[zone].may_be_several = component.replicas.size() > 1 && draft.is_spread;
+    return {{zone, kAnyPlacement}};
   }
   return places;
 }

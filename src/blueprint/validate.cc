@@ -236,6 +236,7 @@ NeedId BlueprintMaker::add_need(const DraftNeed& draft, ComponentId from) {
   need.retry = draft.retry;
   need.pool = draft.pool;
   need.ttl = draft.ttl;
+  need.calls = draft.calls;
   need.switching = draft.switching;
   need.is_local = draft.is_local;
   need.confidence = draft.confidence;

@@ -68,6 +68,22 @@ Value<std::string> region_beside(const Sight& sight, ResourceId id) {
   return region;
 }
 
+/// The region that the places of a component tell, where they tell but one.
+Value<std::string> region_of_places(const Sight& sight, ResourceId id) {
+  Value<std::string> region;
+  for (const Place& place : places_of(sight.graph, sight.folding, id).all) {
+    const auto told = place.subnet.exists() ? FieldReader(sight.graph.resource(place.subnet),
+                                                          sight.graph.entry(place.subnet))
+                                                  .text(Field::region)
+                                            : Value<std::string>();
+    if (region.is_known() && told.is_known() && *told != *region) {
+      return {};
+    }
+    region.fill(told);
+  }
+  return region;
+}
+
 /// Some services write regions in capitals.
 void write_as_known(const Catalog& catalog, std::string_view provider, Value<std::string>& region) {
   if (!region.is_known() || catalog.region(provider, *region) != nullptr) {
@@ -81,11 +97,14 @@ void write_as_known(const Catalog& catalog, std::string_view provider, Value<std
 void find_region(const Sight& sight, ResourceId id, DraftComponent& c) {
   const DraftResource& resource = sight.graph.resource(id);
   const TypeEntry& entry = sight.graph.entry(id);
+  const std::string provider = c.provider.value_or(std::string(entry.provider));
   c.region.fill(region_beside(sight, id));
+  if (c.region.is_unset()) {
+    c.region = region_of_places(sight, id);
+  }
   for (const DraftPlacement& placement : c.placements) {
     if (c.region.is_unset() && placement.zone.is_known()) {
-      if (auto region = region_of_zone(sight.catalog, entry.provider, *placement.zone);
-          !region.empty()) {
+      if (auto region = region_of_zone(sight.catalog, provider, *placement.zone); !region.empty()) {
         c.region =
             Value<std::string>::of(std::move(region), Provenance::inferred, placement.zone.span());
       }
@@ -123,9 +142,35 @@ Shown shown_regions(const Sight& sight, const Draft& draft) {
   return shown;
 }
 
+/// What runs on a cluster is at the provider that its nodes are machines of, where they name one.
+void find_providers_of_clusters(const Sight& sight, Draft& draft) {
+  std::set<std::string> named;
+  std::string_view cluster;
+  for (const ResourceId id : base::ids<ResourceId>(sight.graph.size())) {
+    const TypeEntry& entry = sight.graph.entry(id);
+    const ProviderEntry* provider = sight.catalog.provider(entry.provider);
+    if (provider == nullptr || !provider->stands_in || !is_place(entry)) {
+      continue;
+    }
+    const auto machine = FieldReader(sight.graph.resource(id), entry).text(Field::variant);
+    named.insert(machine.value_or(""));
+    cluster = entry.provider;
+  }
+  if (named.size() != 1 || sight.catalog.provider(*named.begin()) == nullptr) {
+    return;
+  }
+  for (const auto& [index, at] : sight.component_of) {
+    if (sight.graph.entry(ResourceId{index}).provider == cluster) {
+      draft.components[at].provider.fill(
+          Value<std::string>::of(*named.begin(), Provenance::inferred));
+    }
+  }
+}
+
 }  // namespace
 
 void find_regions(const Sight& sight, Draft& draft) {
+  find_providers_of_clusters(sight, draft);
   for (const auto& [index, at] : sight.component_of) {
     const ResourceId id{index};
     find_region(sight, id, draft.components[at]);
@@ -135,7 +180,7 @@ void find_regions(const Sight& sight, Draft& draft) {
     const ResourceId id{index};
     DraftComponent& c = draft.components[at];
     const auto regions = shown.find(sight.graph.resource(id).configured_by);
-    if (!c.region.is_known() && has_one_region(sight.catalog, sight.graph.entry(id)) &&
+    if (c.region.is_unset() && has_one_region(sight.catalog, sight.graph.entry(id)) &&
         regions != shown.end() && regions->second.size() == 1) {
       c.region = Value<std::string>::of(*regions->second.begin(), Provenance::inferred);
     }

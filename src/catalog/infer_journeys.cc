@@ -7,6 +7,7 @@
 // are one journey whose users are dealt over them.
 // Where a balancer's rules lead to different targets, each target is a journey of its own: who
 // asks for /api does not need what serves /shop.
+// Where those at the top call each other in a circle, one of them is where users come in.
 // What nothing leads to is no entry: where there are names to call things by (services of a
 // cluster), a workload without one is a client or works in the background. A client calls what
 // users come in at, as a load generator does, and takes part in no journey.
@@ -52,8 +53,9 @@ class JourneyFinder {
     const bool serves =
         std::any_of(entries.begin(), entries.end(), [&](std::size_t i) { return bool{leads_[i]}; });
     if (!serves) {
+      const std::set<std::size_t> front(entries.begin(), entries.end());
       for (const std::size_t top : unneeded_with_workload()) {
-        if (std::find(entries.begin(), entries.end(), top) == entries.end()) {
+        if (!front.contains(top) && !calls_any(top, front)) {
           entries.push_back(top);
         }
       }
@@ -76,6 +78,11 @@ class JourneyFinder {
   }
 
  private:
+  [[nodiscard]] bool calls_any(std::size_t i, const std::set<std::size_t>& some) const {
+    return std::any_of(links_[i].begin(), links_[i].end(),
+                       [&](std::size_t to) { return some.contains(to); });
+  }
+
   void mark_clients(const std::vector<std::size_t>& entries) {
     std::set<std::size_t> front(entries.begin(), entries.end());
     for (const std::size_t entry : entries) {
@@ -83,11 +90,15 @@ class JourneyFinder {
         front.insert(links_[entry].begin(), links_[entry].end());
       }
     }
+    std::set<std::size_t> called;
+    for (const auto& links : links_) {
+      called.insert(links.begin(), links.end());
+    }
     for (std::size_t i = 0; i < links_.size(); ++i) {
       DraftComponent& c = draft_.components[i];
-      const bool calls_front = std::any_of(links_[i].begin(), links_[i].end(),
-                                           [&](std::size_t to) { return front.contains(to); });
-      if (c.has_no_address && calls_front && !front.contains(i)) {
+      const bool faces_nobody = c.internet.is_known() && !*c.internet && !called.contains(i) &&
+                                c.is_workload.value_or(false);
+      if ((c.has_no_address || faces_nobody) && calls_any(i, front) && !front.contains(i)) {
         c.is_workload = blueprint::Value<bool>::of(false, blueprint::Provenance::inferred);
         draft_.assumptions.push_back(
             {"client " + c.id, "takes part in no journey",
@@ -98,6 +109,7 @@ class JourneyFinder {
 
   void add_links(std::size_t from, const std::vector<DraftNeed>& needs) {
     for (const DraftNeed& need : needs) {
+      has_routes_ = has_routes_ || !need.routes.empty();
       if (need.confidence == blueprint::Confidence::inferred) {
         continue;
       }
@@ -210,7 +222,28 @@ class JourneyFinder {
         (draft_.components[i].has_no_address ? without_address : tops).push_back(i);
       }
     }
-    return tops.empty() ? without_address : tops;
+    if (tops.empty()) {
+      tops = without_address;
+    }
+    add_topmost_circles(tops);
+    return tops;
+  }
+
+  /// What leads to workloads and is below none of the tops lies below a circle that nobody outside
+  /// of it calls: of each the first stands for all.
+  void add_topmost_circles(std::vector<std::size_t>& tops) const {
+    std::set<std::size_t> covered;
+    for (const std::size_t top : tops) {
+      (void)walk(top, covered);
+    }
+    std::vector<std::size_t> others;
+    for (std::size_t i = 0; i < links_.size(); ++i) {
+      if (leads_[i] && !covered.contains(i) && !draft_.components[i].has_no_address) {
+        others.push_back(i);
+      }
+    }
+    const auto circles = tops_of(others);
+    tops.insert(tops.end(), circles.begin(), circles.end());
   }
 
   void add_journeys(const std::vector<std::size_t>& entries) {
@@ -245,6 +278,9 @@ class JourneyFinder {
 
   /// The needs of the first balancer below an entry that its rules keep apart.
   std::vector<DraftNeed*> routes_below(std::size_t entry) {
+    if (!has_routes_) {
+      return {};
+    }
     std::set<std::size_t> covered;
     for (const std::size_t i : walk(entry, covered)) {
       std::vector<DraftNeed*> routes;
@@ -283,6 +319,7 @@ class JourneyFinder {
   std::map<std::string, std::size_t> by_id_;
   std::vector<std::vector<std::size_t>> links_;
   std::vector<bool> leads_;  ///< to a workload
+  bool has_routes_ = false;  ///< a need is told apart by rules
   std::size_t routes_used_ = 0;
 };
 

@@ -202,6 +202,8 @@ DraftComponent make_component(const Sight& sight, ResourceId id, base::Diagnosti
   c.id = resource.address;
   c.is_imported = true;
   c.has_no_address = resource.has_no_address;
+  c.may_share_places = resource.may_share_places;
+  c.switching.detect.fill(resource.noticed_after);
   c.written_type = resource.written_type;
   c.name = Value<std::string>::of(
       resource.name.empty() ? last_parts(resource.address, 1) : resource.name,

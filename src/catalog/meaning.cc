@@ -18,6 +18,7 @@ void read_meaning(blueprint::Draft& draft, const Catalog& catalog, base::Diagnos
     make_routed_needs(sight, draft);
     read_firewalls(sight, draft);
     read_grants(sight, draft);
+    doubt_conditions(sight, draft);
     find_exposure(sight, draft);
     read_access(sight, draft);
     measure_coverage(sight, draft);

@@ -61,6 +61,8 @@ void make_calls(const Sight& sight, blueprint::Draft& draft);
 void make_routed_needs(const Sight& sight, blueprint::Draft& draft);
 void read_firewalls(const Sight& sight, blueprint::Draft& draft);
 void read_grants(const Sight& sight, blueprint::Draft& draft);
+/// Needs for what may not be made at all become mere possibilities.
+void doubt_conditions(const Sight& sight, blueprint::Draft& draft);
 void find_exposure(const Sight& sight, blueprint::Draft& draft);
 /// Addresses, layers of firewalls, and how the data of stores is got at.
 void read_access(const Sight& sight, blueprint::Draft& draft);

@@ -272,6 +272,13 @@ class FirewallReader {
         append(row.peer_components, protected_[other.index]);
       }
     }
+    for (const std::string_view peer : rule.workloads) {
+      for (const ResourceId other : sight_.graph.named_by(id, peer, path).targets) {
+        for (const ResourceId owner : sight_.folding.owners(other)) {
+          append(row.peer_components, {sight_.id_of(owner)});
+        }
+      }
+    }
     const std::size_t first = draft_.network_rules.size();
     const auto ports = rule.ports.empty() ? std::vector<Selected>{} : select(block, rule.ports);
     for (const Selected& port : ports) {

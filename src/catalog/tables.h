@@ -163,6 +163,7 @@ struct FirewallRule {
   std::string_view order = {};   ///< attribute, or a number: the lowest that fits decides
   std::string_view range = {};   ///< of peers, where no attribute tells
   std::string_view places = {};  ///< attribute with the places before which it stands
+  std::span<const std::string_view> workloads = {};  ///< attributes that name peers themselves
 };
 
 /// A policy document granted to an identity.
@@ -380,6 +381,7 @@ struct ProviderEntry {
   std::string_view title = {};
   std::string_view zone_name = {};       ///< how a zone is called: "{region}{zone}"
   bool one_region = false;               ///< one configuration of it works in one region
+  bool stands_in = false;                ///< for a provider that its inputs do not name
   std::span<const Figure> figures = {};  ///< "zone_outage", "zone_destroyed", "region_outage" …
 };
 

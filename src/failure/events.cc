@@ -201,7 +201,13 @@ class EventLister {
     event.kind = kind;
     event.group = id;
     event.fault_class = fault_class;
-    event.what = bp_[id].title.empty() ? bp_[id].name : bp_[id].title;
+    const FateGroup& group = bp_[id];
+    const auto* provider = catalog_.provider(group.provider);
+    const bool is_whole = group.kind == FateKind::provider || group.kind == FateKind::account;
+    const bool is_unnamed = is_whole && provider != nullptr && provider->stands_in;
+    event.what = is_unnamed            ? std::string(provider->title)
+                 : group.title.empty() ? group.name
+                                       : group.title;
     return event;
   }
 

@@ -49,21 +49,33 @@ std::vector<Path> list_paths(const Blueprint& bp) {
 Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
   find_hits(event, reading);
   draw_hits(event);
-  find_reach();
+  const bool is_known = recall(likeness_of(reading));
+  if (!is_known) {
+    find_reach();
+    adds_times_ = false;
+  }
+  const bool is_settled = is_known || takes_nothing(reading);
   Impact impact;
   for (const Operations operations : operations_) {
-    settle_all(operations, reading);
-    for (std::size_t round = 0; wait_for_starting_needs(round >= hits_.size()); ++round) {
+    if (!is_settled) {
       settle_all(operations, reading);
+      for (std::size_t round = 0; wait_for_starting_needs(round >= hits_.size()); ++round) {
+        settle_all(operations, reading);
+      }
+      find_reasons(operations, reading);
+    }
+    if (!is_known) {
+      measure_masking(operations);
     }
     read_stalls(impact);
-    measure_masking(operations);
     read_paths(operations, impact);
-    find_reasons(operations, reading);
   }
   std::sort(impact.paths.begin(), impact.paths.end(),
             [](const PathImpact& a, const PathImpact& b) { return a.path < b.path; });
   if (!operations_.empty()) {
+    if (!is_known) {
+      find_touched(reading);
+    }
     read_casualties(event, reading, impact);
     add_soft_losses(impact);
   }
@@ -78,6 +90,9 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
     }
   }
   std::sort(impact.mean_out_s.begin(), impact.mean_out_s.end());
+  if (!is_known && !has_one_outage()) {
+    scene_.of = {};
+  }
   impact.stuck_starts.assign(stuck_starts_.begin(), stuck_starts_.end());
   forget();
   return impact;
@@ -97,16 +112,16 @@ void ImpactFinder::draw_hits(const Event& event) {
 /// Everything that may feel it: what needs, hard, buffered or softly, what is hit.
 void ImpactFinder::find_reach() {
   const auto reach = [&](ComponentId id) {
-    if (!is_reached_[id.index]) {
-      is_reached_[id.index] = true;
-      reach_.push_back(id);
+    if (!scene_.is_reached[id.index]) {
+      scene_.is_reached[id.index] = true;
+      scene_.reach.push_back(id);
     }
   };
   for (const auto& [id, hit] : hits_) {
     reach(id);
   }
-  for (std::size_t i = 0; i < reach_.size(); ++i) {
-    const ComponentId at = reach_[i];
+  for (std::size_t i = 0; i < scene_.reach.size(); ++i) {
+    const ComponentId at = scene_.reach[i];
     for (const ComponentId next : dependence_.needed_by(at)) {
       reach(next);
     }
@@ -116,13 +131,13 @@ void ImpactFinder::find_reach() {
   }
   // Needs first. Of a reach that is wide it is cheaper to ask everybody than to sort.
   constexpr std::size_t kWide = 16;
-  if (reach_.size() * kWide > order_.size()) {
-    reach_.clear();
-    std::copy_if(order_.begin(), order_.end(), std::back_inserter(reach_),
-                 [&](ComponentId id) { return bool{is_reached_[id.index]}; });
+  if (scene_.reach.size() * kWide > order_.size()) {
+    scene_.reach.clear();
+    std::copy_if(order_.begin(), order_.end(), std::back_inserter(scene_.reach),
+                 [&](ComponentId id) { return bool{scene_.is_reached[id.index]}; });
     return;
   }
-  std::sort(reach_.begin(), reach_.end(), [&](ComponentId a, ComponentId b) {
+  std::sort(scene_.reach.begin(), scene_.reach.end(), [&](ComponentId a, ComponentId b) {
     const auto loop_a = dependence_.loop_of(a);
     const auto loop_b = dependence_.loop_of(b);
     return loop_a != loop_b ? loop_a < loop_b : a < b;
@@ -137,9 +152,9 @@ void ImpactFinder::settle_all(Operations operations, Reading reading) {
           .first->second;
   Timed running(bp_, dependence_, knots, operations, reading, algebra);
   std::size_t last = static_cast<std::size_t>(-1);
-  for (const ComponentId id : reach_) {
+  for (const ComponentId id : scene_.reach) {
     if (const std::size_t loop = dependence_.loop_of(id); loop != last) {
-      running.settle(loop, states_);
+      running.settle(loop, scene_.states);
       last = loop;
     }
   }
@@ -158,7 +173,7 @@ bool ImpactFinder::wait_for_starting_needs(bool is_circle) {
       }
       std::vector<TimedState> targets;
       for (const ComponentId target : need.any_of) {
-        targets.push_back(states_[target]);
+        targets.push_back(scene_.states[target]);
       }
       const TimedState awaited =
           times_.down_if_at_least(targets.size() - need.at_least + 1, targets);
@@ -186,7 +201,7 @@ void ImpactFinder::read_stalls(Impact& impact) {
     const Need& need = bp_[id];
     std::vector<TimedState> targets;
     for (const ComponentId target : need.any_of) {
-      targets.push_back(states_[target]);
+      targets.push_back(scene_.states[target]);
     }
     const TimedState gone = times_.down_if_at_least(targets.size() - need.at_least + 1, targets);
     if (gone.is_never() || hit_at_[need.from.index] != 0) {
@@ -215,36 +230,41 @@ double ImpactFinder::masked_while_out(double seconds) const {
 }
 
 void ImpactFinder::read_paths(Operations operations, Impact& impact) {
-  for (const ComponentId id : reach_) {
+  std::size_t entering = impact.paths.size();
+  for (const ComponentId id : scene_.reach) {
+    entering += paths_at_[id.index].size();
+  }
+  impact.paths.reserve(entering);
+  double last_s = 0;  // most see the same moment
+  double masked_s = 0;
+  for (const ComponentId id : scene_.reach) {
     for (const std::size_t p : paths_at_[id.index]) {
       if (paths_[p].operations != operations) {
         continue;
       }
       PathImpact path;
       path.path = p;
-      const TimedLength& length = times_.measure(states_[id]);
+      const TimedLength& length = times_.measure(scene_.states[id]);
       path.down_median_s = length.median_s;
       path.down_mean_s = length.mean_s;
       path.down_p90_s = length.p90_s;
-      path.is_down_for_good = path.down_mean_s > 0 && times_.is_down_for_good(states_[id]);
-      path.masked_share = masked_[id.index];
-      path.masked_s = masked_while_out(masked_s_[id.index]);
+      path.is_down_for_good = path.down_mean_s > 0 && times_.is_down_for_good(scene_.states[id]);
+      path.masked_share = scene_.masked[id.index];
+      if (const double seconds = scene_.masked_s[id.index]; seconds != last_s) {
+        last_s = seconds;
+        masked_s = masked_while_out(seconds);
+      }
+      path.masked_s = masked_s;
       impact.paths.push_back(path);
     }
   }
 }
 
 void ImpactFinder::forget() {
-  for (const ComponentId id : reach_) {
-    states_[id] = {};
-    masked_[id.index] = 0;
-    masked_s_[id.index] = 0;
-    is_reached_[id.index] = false;
-    is_reason_[id.index] = false;
+  for (const auto& [id, hit] : hits_) {
     hit_at_[id.index] = 0;
   }
   times_.forget();
-  reach_.clear();
   hits_.clear();
   stuck_starts_.clear();
 }

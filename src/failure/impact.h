@@ -138,6 +138,40 @@ class ImpactFinder {
     TimedState down;              ///< until then
   };
 
+  /// What of an event tells whom it reaches and who is down, whatever its durations: two that are
+  /// alike in it share a scene.
+  struct Likeness {
+    blueprint::ComponentId hit;  ///< the only one; none: nothing is shared
+    std::vector<bool> replicas;  ///< of it; empty: all of it
+    bool may_be_fewer = false;   ///< at best there are more replicas than are hit
+    bool lasts = false;          ///< nothing ends it but its cause
+    Reading reading;             ///< as far as it makes a difference here
+    [[nodiscard]] bool is_like(const Likeness& other) const;
+  };
+
+  /// Whom an event reaches, and what it does there. States are named as by `times_`: a scene in
+  /// which there is but one outage, that of what is hit, holds for every event alike.
+  struct Scene {
+    explicit Scene(std::size_t components);
+    void forget();
+
+    Likeness of;
+    std::vector<blueprint::ComponentId> reach;  ///< all that may be touched, needs first
+    std::vector<bool> is_reached;
+    std::vector<bool> is_reason;  ///< by component: why an entry is down for good
+    Timed::States states;
+    std::vector<double> masked;  ///< share of requests that fail at first, by component
+    std::vector<double> masked_s;
+    /// Those that lead to users and are touched: who may lose something of its own, and who cannot.
+    std::vector<blueprint::ComponentId> losing;
+    std::vector<Bystander> bystanders;
+  };
+
+  [[nodiscard]] Likeness likeness_of(Reading reading) const;
+  [[nodiscard]] Reading narrowed(Reading reading) const;
+  bool recall(const Likeness& likeness);
+  [[nodiscard]] bool has_one_outage() const;
+  void find_what_is_open();
   void find_hits(const Event& event, Reading reading);
   void draw_hits(const Event& event);
   void hit_zone(const Event& event, Reading reading);
@@ -156,6 +190,8 @@ class ImpactFinder {
   [[nodiscard]] double masked_while_out(double seconds) const;
   void read_paths(blueprint::Operations operations, Impact& impact);
   void find_reasons(blueprint::Operations operations, Reading reading);
+  [[nodiscard]] bool takes_nothing(Reading reading) const;
+  void find_touched(Reading reading);
   void read_casualties(const Event& event, Reading reading, Impact& impact);
   [[nodiscard]] Casualty casualty_of(const Event& event, Reading reading,
                                      blueprint::ComponentId id) const;
@@ -183,18 +219,18 @@ class ImpactFinder {
   std::vector<bool> leads_to_users_;      ///< by component
   std::vector<bool> may_lead_to_users_;   ///< by needs that are only inferred, too
   std::vector<blueprint::ComponentId> order_;  ///< components, each after what it needs
+  bool may_use_more_ = false;                  ///< a need is only inferred
+  bool may_hold_longer_ = false;               ///< a buffer is of unknown size
+  bool may_take_fewer_ = false;  ///< nobody said how many of several replicas carry the load
 
   // Of the event at hand.
   bool takes_a_zone_ = false;
+  bool adds_times_ = false;  ///< something switched, held out or moved while it was settled
   std::vector<std::pair<blueprint::ComponentId, Hit>> hits_;
-  std::vector<std::size_t> hit_at_;            ///< by component: 1 + index of hits_; 0: none
-  std::vector<blueprint::ComponentId> reach_;  ///< all that may be touched, needs first
-  std::vector<bool> is_reached_;
-  std::vector<bool> is_reason_;  ///< by component: why an entry is down for good
+  std::vector<std::size_t> hit_at_;  ///< by component: 1 + index of hits_; 0: none
   TimedStates times_;
-  Timed::States states_;
-  std::vector<double> masked_;  ///< share of requests that fail at first, by component
-  std::vector<double> masked_s_;
+  Scene scene_;
+  std::vector<Scene> kept_;  ///< of events before, the last first
   std::set<blueprint::NeedId> stuck_starts_;
 };
 

@@ -49,10 +49,10 @@ std::vector<bool> ImpactFinder::leading_to_users(bool with_inferred) const {
 /// needs that are not met for so long. What a replica would need that is gone itself is no reason.
 void ImpactFinder::find_reasons(Operations operations, Reading reading) {
   std::vector<ComponentId> open;
-  const auto is_down = [&](ComponentId id) { return times_.is_down_for_good(states_[id]); };
+  const auto is_down = [&](ComponentId id) { return times_.is_down_for_good(scene_.states[id]); };
   const auto blame = [&](ComponentId id) {
-    if (is_down(id) && !is_reason_[id.index]) {
-      is_reason_[id.index] = true;
+    if (is_down(id) && !scene_.is_reason[id.index]) {
+      scene_.is_reason[id.index] = true;
       open.push_back(id);
     }
   };
@@ -73,7 +73,7 @@ void ImpactFinder::find_reasons(Operations operations, Reading reading) {
       blame(need.via);
     }
   };
-  for (const ComponentId id : reach_) {
+  for (const ComponentId id : scene_.reach) {
     const auto& here = paths_at_[id.index];
     if (std::any_of(here.begin(), here.end(),
                     [&](std::size_t p) { return paths_[p].operations == operations; })) {
@@ -123,7 +123,7 @@ double ImpactFinder::lost_for_s(ComponentId id) const {
   for (const auto& replica : bp_[id].replicas) {
     for (const NeedId need : replica.local_needs) {
       for (const ComponentId target : bp_[need].any_of) {
-        longest = std::max(longest, times_.measure(states_[target]).median_s);
+        longest = std::max(longest, times_.measure(scene_.states[target]).median_s);
       }
     }
   }
@@ -134,8 +134,8 @@ Casualty ImpactFinder::casualty_of(const Event& event, Reading reading, Componen
   const Component& c = bp_[id];
   Casualty casualty;
   casualty.component = id;
-  casualty.is_down = !states_[id].is_never();
-  casualty.is_down_for_good = times_.is_down_for_good(states_[id]);
+  casualty.is_down = !scene_.states[id].is_never();
+  casualty.is_down_for_good = times_.is_down_for_good(scene_.states[id]);
   for (std::size_t r = 0; r < c.replicas.size(); ++r) {
     casualty.replicas_lost += is_lost(id, r) ? 1U : 0U;
   }
@@ -143,7 +143,7 @@ Casualty ImpactFinder::casualty_of(const Event& event, Reading reading, Componen
   const std::size_t at = hit_at_[id.index];
   if (casualty.is_down && is_one_of_many_[id.index]) {
     casualty.lost_capacity = 1;
-    casualty.lost_for_s = times_.measure(states_[id]).median_s;
+    casualty.lost_for_s = times_.measure(scene_.states[id]).median_s;
   } else if (!casualty.is_down && c.at_least_is_assumed &&
              c.redundancy == blueprint::Redundancy::active_active) {
     casualty.lost_capacity = masked_in_replicas(id, ignored);
@@ -171,17 +171,33 @@ Casualty ImpactFinder::casualty_of(const Event& event, Reading reading, Componen
   return casualty;
 }
 
-void ImpactFinder::read_casualties(const Event& event, Reading reading, Impact& impact) {
+/// Tells those touched on the way to users apart: what loses nothing of its own, whatever the event's
+/// durations, is there by what it needs alone.
+void ImpactFinder::find_touched(Reading reading) {
   const auto& leads = reading.edges == Bound::pessimistic ? may_lead_to_users_ : leads_to_users_;
-  for (const ComponentId id : reach_) {
-    const bool is_touched =
-        hit_at_[id.index] != 0 || !states_[id].is_never() || masked_[id.index] > 0;
+  for (const ComponentId id : scene_.reach) {
+    const bool is_down = !scene_.states[id].is_never();
+    const bool is_touched = hit_at_[id.index] != 0 || is_down || scene_.masked[id.index] > 0;
     if (!leads[id.index] || !is_touched) {
       continue;
     }
+    const auto& replicas = bp_[id].replicas;
+    const bool has_local_needs = std::any_of(replicas.begin(), replicas.end(),
+                                             [](const auto& r) { return !r.local_needs.empty(); });
+    if (hit_at_[id.index] != 0 || has_local_needs || is_one_of_many_[id.index]) {
+      scene_.losing.push_back(id);
+    } else {
+      scene_.bystanders.push_back({id, is_down});
+    }
+  }
+}
+
+void ImpactFinder::read_casualties(const Event& event, Reading reading, Impact& impact) {
+  impact.bystanders = scene_.bystanders;
+  for (const ComponentId id : scene_.losing) {
     Casualty casualty = casualty_of(event, reading, id);
     if (casualty.is_hit || casualty.replicas_lost > 0 || casualty.lost_capacity > 0) {
-      casualty.stops_users = is_reason_[id.index];
+      casualty.stops_users = scene_.is_reason[id.index];
       impact.casualties.push_back(casualty);
     } else {
       impact.bystanders.push_back({id, casualty.is_down});
@@ -191,14 +207,14 @@ void ImpactFinder::read_casualties(const Event& event, Reading reading, Impact& 
 
 /// Soft needs that are down cost a share of the value of every path above them.
 void ImpactFinder::add_soft_losses(Impact& impact) {
-  for (const ComponentId target : reach_) {
-    if (states_[target].is_never()) {
+  for (const ComponentId target : scene_.reach) {
+    if (scene_.states[target].is_never()) {
       continue;
     }
     for (const NeedId id : softly_needed_by_[target.index]) {
       const Need& need = bp_[id];
       const bool is_lost = std::all_of(need.any_of.begin(), need.any_of.end(),
-                                       [&](ComponentId t) { return !states_[t].is_never(); });
+                                       [&](ComponentId t) { return !scene_.states[t].is_never(); });
       if (!is_lost) {
         continue;
       }
@@ -218,7 +234,7 @@ void ImpactFinder::add_soft_losses(Impact& impact) {
             (need.operations & paths_[path.path].operations) != 0) {
           path.soft_loss = 1 - (1 - path.soft_loss) * (1 - need.loses.low);
           path.soft_loss_high = 1 - (1 - path.soft_loss_high) * (1 - need.loses.high);
-          path.soft_s = std::max(path.soft_s, times_.measure(states_[target]).median_s);
+          path.soft_s = std::max(path.soft_s, times_.measure(scene_.states[target]).median_s);
         }
       }
     }

@@ -42,6 +42,7 @@ TimedState ImpactFinder::Algebra::switched(State active, State via, State rest,
                                            bool is_in_loop) const {
   // Within a loop times are compared, never added, so that a loop of calls adds nothing.
   const double detect = is_in_loop ? 0 : switching.detect.value_or({}).value;
+  finder.adds_times_ = finder.adds_times_ || !active.is_never();
   const double takes = is_in_loop ? 0 : switching.takes.value_or({}).value;
   return finder.times_.down_until_switched(active, via, rest, detect, takes);
 }
@@ -57,6 +58,7 @@ TimedState ImpactFinder::Algebra::moved(ComponentId id, std::size_t replica, Sta
   if (hit.replicas.empty() || !hit.replicas[replica]) {
     return state;
   }
+  finder.adds_times_ = true;
   std::vector<bool> starts_elsewhere(kDraws);
   for (std::size_t d = 0; d < kDraws; ++d) {
     starts_elsewhere[d] = hit.recovery.over_s[d] <= 0;
@@ -67,6 +69,7 @@ TimedState ImpactFinder::Algebra::moved(ComponentId id, std::size_t replica, Sta
 /// A buffer holds as long in every draw; what is left of a lease, and how long after the outage the
 /// next try comes, is drawn, by a stream of the need's own.
 TimedState ImpactFinder::Algebra::delayed(const Need& need, State state) const {
+  finder.adds_times_ = finder.adds_times_ || !state.is_never();
   const double holds = need.buffer->value;
   if (!is_lease(need)) {
     return finder.times_.down_after(state, std::vector<double>(kDraws + 1, holds), {});
@@ -119,11 +122,7 @@ ImpactFinder::ImpactFinder(const Blueprint& bp, const catalog::Catalog& catalog,
       leads_to_users_(leading_to_users(false)),
       may_lead_to_users_(leading_to_users(true)),
       hit_at_(bp.components().size(), 0),
-      is_reached_(bp.components().size(), false),
-      is_reason_(bp.components().size(), false),
-      states_(bp.components().size()),
-      masked_(bp.components().size(), 0),
-      masked_s_(bp.components().size(), 0) {
+      scene_(bp.components().size()) {
   for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
     for (const FateGroupId group : bp[id].fate_groups) {
       in_group_[group.index].push_back(id);
@@ -148,6 +147,7 @@ ImpactFinder::ImpactFinder(const Blueprint& bp, const catalog::Catalog& catalog,
     order_.insert(order_.end(), loop.begin(), loop.end());
   }
   find_ones_of_many();
+  find_what_is_open();
   for (const NeedId id : base::ids<NeedId>(bp.needs().size())) {
     if (bp[id].strength == Strength::startup || bp[id].strength == Strength::control) {
       needs_to_replace_.push_back(id);

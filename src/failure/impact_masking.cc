@@ -40,7 +40,7 @@ bool ImpactFinder::is_lost(ComponentId id, std::size_t replica) const {
     const auto& any_of = bp_[need].any_of;
     return stops(bp_[need].strength) &&
            std::all_of(any_of.begin(), any_of.end(),
-                       [&](ComponentId t) { return !states_[t].is_never(); });
+                       [&](ComponentId t) { return !scene_.states[t].is_never(); });
   });
 }
 
@@ -68,15 +68,15 @@ double ImpactFinder::masked_by_needs(const Component& c, Operations operations,
     }
     double lost = 0;
     for (const ComponentId target : need.any_of) {
-      const bool is_down = !states_[target].is_never();
-      const double of_target = is_down ? 1 : masked_[target.index];
+      const bool is_down = !scene_.states[target].is_never();
+      const double of_target = is_down ? 1 : scene_.masked[target.index];
       const bool is_the_active_one = target == need.any_of.front();
       lost += need.via.exists() ? (is_the_active_one && !is_down ? of_target : 0)
                                 : of_target / static_cast<double>(need.any_of.size());
       if (of_target > 0) {
         // A target that serves, if not all, notices its own dead ends.
-        detect_s =
-            std::max(detect_s, is_down ? noticed_s(need, bp_[target]) : masked_s_[target.index]);
+        detect_s = std::max(detect_s,
+                            is_down ? noticed_s(need, bp_[target]) : scene_.masked_s[target.index]);
       }
     }
     served *= 1 - std::min(lost, 1.0);
@@ -85,18 +85,18 @@ double ImpactFinder::masked_by_needs(const Component& c, Operations operations,
 }
 
 void ImpactFinder::measure_masking(Operations operations) {
-  for (const ComponentId id : reach_) {
+  for (const ComponentId id : scene_.reach) {
     const Component& c = bp_[id];
     double detect_s = 0;
     double share = 0;
-    if (states_[id].is_never()) {
+    if (scene_.states[id].is_never()) {
       const double in_replicas = c.redundancy == blueprint::Redundancy::active_active
                                      ? masked_in_replicas(id, detect_s)
                                      : 0;
       share = 1 - (1 - in_replicas) * (1 - masked_by_needs(c, operations, detect_s));
     }
-    masked_[id.index] = share;
-    masked_s_[id.index] = detect_s;
+    scene_.masked[id.index] = share;
+    scene_.masked_s[id.index] = detect_s;
   }
 }
 

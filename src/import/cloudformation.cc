@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 
 #include "base/text.h"
@@ -60,7 +61,7 @@ class TemplateReader {
   void add_nested_stack(Stack& stack, const DeclaredResource& resource, std::size_t depth);
   void add_resources(Stack& stack);
   void add_declared(Stack& stack, const DeclaredResource& made, const ValueTree& globals);
-  [[nodiscard]] bool is_made(Stack& stack, Node resource);
+  [[nodiscard]] std::optional<bool> is_made(Stack& stack, Node resource);
   void add_resource(const Stack& stack, const TemplateResource& resource, Node declared);
   void add_remarks(const std::string& address, Node notes);
   void find_secret_parameters(const Stack& stack);
@@ -70,6 +71,7 @@ class TemplateReader {
   Desk& desk_;
   Stacks stacks_;
   std::set<std::string> ids_;
+  std::string made_if_;  ///< of what is being added: its condition, where that is not decided
   std::map<std::string, ResourceId> by_address_;
   /// References of each resource added: paths and addresses, to be linked once all are there.
   std::vector<std::pair<ResourceId, std::vector<std::pair<std::string, std::vector<std::string>>>>>
@@ -174,7 +176,9 @@ void TemplateReader::add_nested_stack(Stack& stack, const DeclaredResource& reso
   }
 }
 
-bool TemplateReader::is_made(Stack& stack, Node resource) {
+/// Is it made? Not known where its condition cannot be decided: then it is read, and others are only
+/// inferred to need it.
+std::optional<bool> TemplateReader::is_made(Stack& stack, Node resource) {
   const Node condition = resource["Condition"];
   if (!condition.exists()) {
     return true;
@@ -182,15 +186,17 @@ bool TemplateReader::is_made(Stack& stack, Node resource) {
   const std::string name = stacks_.evaluate(stack, condition).text;
   const auto decided = stacks_.condition(stack, name, condition.span());
   if (!decided) {
+    made_if_ = stack.address_of(name);
     const blueprint::Assumption assumed{
-        fmt::format("condition {} of {}", name, stack.id), "true",
-        "it depends on a parameter without a value: what it decides on is taken as made"};
+        fmt::format("condition {} of {}", name, stack.id), "not known",
+        "it depends on a parameter without a value: whether others need what is made under it is "
+        "only inferred"};
     auto& all = desk_.draft.assumptions;
     if (std::find(all.begin(), all.end(), assumed) == all.end()) {
       all.push_back(assumed);
     }
   }
-  return decided.value_or(true);
+  return decided;
 }
 
 void TemplateReader::add_resources(Stack& stack) {
@@ -198,7 +204,8 @@ void TemplateReader::add_resources(Stack& stack) {
   for (const DeclaredResource& resource : stack.resources) {
     if (resource.node.is(NodeKind::map)) {
       stack.loops = resource.loops;
-      if (is_made(stack, resource.node)) {
+      made_if_.clear();
+      if (is_made(stack, resource.node).value_or(true)) {
         add_declared(stack, resource, globals);
       }
     }
@@ -243,8 +250,8 @@ void TemplateReader::add_resource(const Stack& stack, const TemplateResource& re
   draft.type = resource.type;
   draft.evidence = {draft.address, declared.span(), ""};
   draft.configured_by = stack.id;
-  draft.region = stack.region.empty() ? blueprint::Value<std::string>::of(
-                                            "AWS::Region", blueprint::Provenance::assumed)
+  draft.made_if = made_if_;
+  draft.region = stack.region.empty() ? blueprint::Value<std::string>::unknown(declared.span())
                                       : blueprint::Value<std::string>::of(stack.region);
   ValueTree attributes = resource.properties;
   attributes.members.emplace_back("id",
@@ -301,7 +308,7 @@ void TemplateReader::assume_region() {
   if (std::any_of(all.begin(), all.end(),
                   [](const Stack& stack) { return stack.region.empty(); })) {
     desk_.draft.assumptions.push_back(
-        {"region of the stacks", "one, called AWS::Region",
+        {"region of the stacks", "one, not known",
          "no template says in which it is used; --param AWS::Region=eu-west-1 does"});
   }
 }

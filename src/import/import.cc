@@ -148,6 +148,36 @@ Stranger stranger_of_tree(Node root) {
   return {"of no supported format", kSupported};
 }
 
+/// A collector's file holds one export a line. They become the items of one list, each on its line,
+/// so that places stay right (but for the comma before).
+std::string lines_as_list(std::string text) {
+  constexpr std::size_t kTellingPart = 400;
+  const std::string_view begin = std::string_view(text).substr(0, kTellingPart);
+  const std::string_view trimmed = base::trim(begin);
+  if (!trimmed.starts_with('{') || trimmed.find("\"resourceSpans\"") == std::string_view::npos) {
+    return text;
+  }
+  std::string list = "[";
+  std::size_t exports = 0;
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = rest.substr(0, end);
+    const std::string_view content = base::trim(line);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (!content.empty()) {
+      if (!content.starts_with('{') || !content.ends_with('}')) {
+        return text;  // one export over many lines
+      }
+      list += exports++ > 0 ? "," : "";
+      list += line;
+    }
+    list += '\n';
+  }
+  list += "]";
+  return exports > 1 ? list : text;
+}
+
 /// What a path is called in messages.
 std::string name_of(const std::string& path) {
   return path == "-" ? "standard input" : path;
@@ -160,8 +190,8 @@ bool is_terraform_file(const std::string& path) {
 bool has_readable_name(const std::string& path) {
   const auto dot = path.rfind('.');
   const std::string ending = dot == std::string::npos ? "" : path.substr(dot);
-  return ending == ".json" || ending == ".yaml" || ending == ".yml" || ending == ".tfstate" ||
-         ending == ".template" || is_terraform_file(path);
+  return ending == ".json" || ending == ".jsonl" || ending == ".yaml" || ending == ".yml" ||
+         ending == ".tfstate" || ending == ".template" || is_terraform_file(path);
 }
 
 class Importer {
@@ -258,6 +288,9 @@ class Importer {
     std::string digest = base::sha256(*bytes);
     const auto binary = stranger_of_bytes(*bytes);
     auto text = base::to_utf8(std::move(*bytes));
+    if (text) {
+      *text = lines_as_list(std::move(*text));
+    }
     const auto stranger = binary || !text ? binary : stranger_of_bytes(*text);
     if (stranger && is_named) {
       tell_stranger(path, *stranger);

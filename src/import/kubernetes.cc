@@ -8,7 +8,10 @@
 #include <vector>
 
 #include "import/kubernetes_calls.h"
+#include "import/kubernetes_mesh.h"
+#include "import/kubernetes_nodes.h"
 #include "import/kubernetes_objects.h"
+#include "import/kubernetes_policies.h"
 #include "import/kubernetes_references.h"
 #include "import/kubernetes_shape.h"
 #include "import/secrets.h"
@@ -184,7 +187,10 @@ void read_kubernetes(const std::vector<Node>& roots, Draft& draft, Diagnostics& 
   reader.find_all_secrets(first);
   const KubernetesObjects objects(draft);
   add_kubernetes_references(objects, draft);
+  add_kubernetes_nodes(objects, draft);
   add_kubernetes_calls(objects, draft);
+  add_kubernetes_mesh(objects, draft);
+  add_kubernetes_policies(objects, draft);
 }
 
 }  // namespace outlast::import

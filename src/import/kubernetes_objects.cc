@@ -160,15 +160,19 @@ std::vector<ResourceId> KubernetesObjects::with_labels(const std::string& space,
   return all;
 }
 
+std::vector<ResourceId> KubernetesObjects::all_in(const std::string& space) const {
+  const auto there = by_space_.find(space);
+  return there == by_space_.end() ? std::vector<ResourceId>() : there->second;
+}
+
 std::vector<ResourceId> KubernetesObjects::selected(const std::string& space, Node selector) const {
   const Node labels = selector["matchLabels"];
   const Node expressions = selector["matchExpressions"];
   std::vector<ResourceId> all;
   if (labels.size() > 0) {
     all = with_labels(space, labels);
-  } else if (const auto there = by_space_.find(space);
-             selector.exists() && there != by_space_.end()) {
-    all = there->second;
+  } else if (selector.exists()) {
+    all = all_in(space);
   }
   std::erase_if(all, [&](ResourceId id) {
     const Node worn = pod_template_of(object(id)).labels();

@@ -50,6 +50,8 @@ class KubernetesObjects {
   /// The same for a selector with `matchLabels` and `matchExpressions`; an empty one means all.
   [[nodiscard]] std::vector<blueprint::ResourceId> selected(const std::string& space,
                                                             base::Node selector) const;
+  /// All workloads of a namespace.
+  [[nodiscard]] std::vector<blueprint::ResourceId> all_in(const std::string& space) const;
   [[nodiscard]] const std::string& space_of(blueprint::ResourceId id) const {
     return spaces_.at(id.index);
   }

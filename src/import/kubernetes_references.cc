@@ -52,6 +52,8 @@ class Referrer {
       add(id, "parent", istio_gateways(space, spec["gateways"]));
     }
     refer_claims(id, space, pod_template_of(object).spec());
+    refer_account(id, space, pod_template_of(object).spec());
+    note_probes(id, pod_template_of(object).spec());
   }
 
   /// Who can be called, and by which names.
@@ -152,6 +154,46 @@ class Referrer {
                                      volumes.at(i)["persistentVolumeClaim"]["claimName"].text()));
     }
     add(id, "claim", std::move(claims));
+  }
+
+  /// How long a pod that does not answer is still asked: until so many of its probes have failed.
+  /// Of several containers the last to be noticed counts.
+  void note_probes(ResourceId id, Node pod) {
+    constexpr double kPeriod_s = 10;
+    constexpr double kFailures = 3;
+    double longest = 0;
+    base::Span where;
+    const Node containers = pod["containers"];
+    for (std::size_t i = 0; i < containers.size(); ++i) {
+      const Node probe = containers.at(i)["readinessProbe"];
+      if (!probe.exists()) {
+        continue;
+      }
+      const double noticed = probe["periodSeconds"].as_number().value_or(kPeriod_s) *
+                             probe["failureThreshold"].as_number().value_or(kFailures);
+      if (noticed > longest) {
+        longest = noticed;
+        where = probe.span();
+      }
+    }
+    if (longest > 0) {
+      draft_.resources[id].noticed_after =
+          blueprint::Value<base::Seconds>::of({longest}, blueprint::Provenance::stated, where);
+    }
+  }
+
+  /// The account whose token lies in its pods. That a cloud takes for its own lies there whatever is
+  /// said of the other.
+  void refer_account(ResourceId id, const std::string& space, Node pod) {
+    if (!pod.exists()) {
+      return;
+    }
+    const std::string_view named = pod["serviceAccountName"].text();
+    const ResourceId account =
+        objects_.find(space, "ServiceAccount", named.empty() ? std::string_view("default") : named);
+    if (account.exists()) {
+      add(id, "account", {account});
+    }
   }
 
   const KubernetesObjects& objects_;

@@ -88,10 +88,17 @@ void append_span(Node node, const Resource& resource, Traces& traces,
 }  // namespace
 
 bool is_otlp(Node root) {
-  return root["resourceSpans"].is(base::NodeKind::list);
+  return root["resourceSpans"].is(base::NodeKind::list) ||
+         root.at(0)["resourceSpans"].is(base::NodeKind::list);
 }
 
 void append_otlp(Node root, Traces& traces, base::Diagnostics& diagnostics) {
+  if (root.is(base::NodeKind::list)) {  // a collector's file: one export a line
+    for (std::size_t i = 0; i < root.size(); ++i) {
+      append_otlp(root.at(i), traces, diagnostics);
+    }
+    return;
+  }
   const Node all = root["resourceSpans"];
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Resource resource = resource_of(all.at(i)["resource"]);

@@ -55,7 +55,7 @@ class ChangeLister {
                base::IdVector<EventId, Event>& events)
       : bp_(bp), catalog_(catalog), figures_(catalog), events_(events), ways_(figures_.ways()) {}
 
-  std::vector<RolledOut> list() {
+  RolledOuts list() {
     for (const EventKind kind : {EventKind::release, EventKind::config_push}) {
       list(kind, kind == EventKind::release ? FateKind::release : FateKind::config_channel);
     }
@@ -108,14 +108,15 @@ class ChangeLister {
     change.change = described(rollout, event.what, kind);
     const auto load = rollout.watched.value_or(false) ? requests_at(first) : std::nullopt;
     change.change.unknown = open_points(rollout, load.has_value());
-    std::tie(change.best, change.worst) = reaches(rollout, load);
-    tell(change.best, change.change.best);
-    tell(change.worst, change.change.worst);
+    change.reaches = reaches_of(rollout, load);
+    const Reaches& reaches = out_.reaches[change.reaches];
+    tell(reaches.best, change.change.best);
+    tell(reaches.worst, change.change.worst);
     event.kind = kind;
     event.fault_class = blueprint::FaultClass::software;
-    take_rate(rollout, kind, change, event);
+    take_rate(rollout, kind, reaches.worst, change, event);
     change.event = events_.push_back(std::move(event));
-    out_.push_back(std::move(change));
+    out_.all.push_back(std::move(change));
   }
 
   static findings::Change described(const Rollout& rollout, const std::string& what,
@@ -131,22 +132,24 @@ class ChangeLister {
     return change;
   }
 
-  static void tell(const Reach& reach, findings::ChangeReach& out) {
+  static void tell(const ReachSummary& reach, findings::ChangeReach& out) {
     out = {reach.reached, reach.everyone, reach.harm_s};
   }
 
-  /// Most components say nothing: what then may happen is worked out once.
-  std::pair<Reach, Reach> reaches(const Rollout& rollout, std::optional<double> load) {
+  /// out  index of the reaches of a rollout: one for all of which nothing is said
+  std::size_t reaches_of(const Rollout& rollout, std::optional<double> load) {
+    if (!is_said(rollout) && unsaid_) {
+      return *unsaid_;
+    }
     const auto at = [&](ChangeEnd end) {
-      return engines::rollout::reach_of(figures_.plan(rollout, load, end), ways_);
+      return ReachSummary(engines::rollout::reach_of(figures_.plan(rollout, load, end), ways_));
     };
-    if (is_said(rollout)) {
-      return {at(ChangeEnd::best), at(ChangeEnd::worst)};
+    const std::size_t index = out_.reaches.size();
+    out_.reaches.push_back({at(ChangeEnd::best), at(ChangeEnd::worst)});
+    if (!is_said(rollout)) {
+      unsaid_ = index;
     }
-    if (!unsaid_) {
-      unsaid_ = {at(ChangeEnd::best), at(ChangeEnd::worst)};
-    }
-    return *unsaid_;
+    return index;
   }
 
   /// Requests a second that users bring to a component; absent where no load is stated.
@@ -165,23 +168,17 @@ class ChangeLister {
   }
 
   /// The rate and length of “everyone is reached”, in time of all requests failing.
-  void take_rate(const Rollout& rollout, EventKind kind, RolledOut& change, Event& event) const {
-    double failing = 0;
-    double lasts_s = 0;
-    for (const Outcome& outcome : change.worst.outcomes) {
-      if (outcome.reached >= 1) {
-        failing += outcome.probability * outcome.hit;
-        lasts_s += outcome.probability * outcome.hit * outcome.down_s;
-      }
-    }
-    event.duration =
-        failing > 0 ? base::Duration::exponential({lasts_s / failing}) : base::Duration::fixed({0});
+  void take_rate(const Rollout& rollout, EventKind kind, const ReachSummary& worst,
+                 RolledOut& change, Event& event) const {
+    event.duration = worst.failing > 0
+                         ? base::Duration::exponential({worst.lasts_s / worst.failing})
+                         : base::Duration::fixed({0});
     if (!rollout.every.is_known() || rollout.every->value <= 0) {
       return;
     }
     const double bad = rollout.bad.is_known() ? rollout.bad->value : figures_.bad_share(kind);
     change.change.bad_per_year = bad * base::kSecondsPerYear / rollout.every->value;
-    event.per_year = *change.change.bad_per_year * failing;
+    event.per_year = *change.change.bad_per_year * worst.failing;
     event.source = "how often it is changed: stated by the blueprint";
   }
 
@@ -190,9 +187,9 @@ class ChangeLister {
   ChangeFigures figures_;
   base::IdVector<EventId, Event>& events_;
   std::vector<engines::rollout::Badness> ways_;
-  std::optional<std::pair<Reach, Reach>> unsaid_;
+  std::optional<std::size_t> unsaid_;
   std::optional<LoadModel> load_;
-  std::vector<RolledOut> out_;
+  RolledOuts out_;
 };
 
 std::string percent(double share) {
@@ -200,7 +197,7 @@ std::string percent(double share) {
 }
 
 /// Why it ends as it does, in words.
-std::string reason(const findings::Change& change, const Reach& reach) {
+std::string reason(const findings::Change& change, const ReachSummary& reach) {
   if (change.strategy == "all_at_once") {
     return change.what + ": everyone at once";
   }
@@ -214,14 +211,14 @@ std::string reason(const findings::Change& change, const Reach& reach) {
   return fmt::format("{}: {}{}, {}", change.what, how, first, stops);
 }
 
-Judgement judged(const Judgement& whole, const Reach& reach, double rto_s) {
+Judgement judged(const Judgement& whole, const ReachSummary& reach, double rto_s) {
   Judgement out = whole;
   if (whole.verdict == Verdict::not_exposed || whole.users <= 0) {
     return out;
   }
-  const Outcome& middle = reach.at(0.5);
+  const Outcome& middle = reach.median;
   out.down_s = middle.down_s;
-  out.down_p90_s = reach.at(0.9).down_s;
+  out.down_p90_s = reach.p90.down_s;
   out.users = whole.users * middle.reached;
   out.user_minutes = whole.users * reach.harm_s / 60;
   out.data = {};
@@ -233,29 +230,44 @@ Judgement judged(const Judgement& whole, const Reach& reach, double rto_s) {
 
 }  // namespace
 
-std::vector<RolledOut> add_changes(const Blueprint& bp, const catalog::Catalog& catalog,
-                                   base::IdVector<EventId, Event>& events) {
+ReachSummary::ReachSummary(const Reach& reach)
+    : everyone(reach.everyone),
+      harm_s(reach.harm_s),
+      reached(reach.reached),
+      median(reach.at(0.5)),
+      p90(reach.at(0.9)) {
+  for (const Outcome& outcome : reach.outcomes) {
+    if (outcome.reached >= 1) {
+      failing += outcome.probability * outcome.hit;
+      lasts_s += outcome.probability * outcome.hit * outcome.down_s;
+    }
+  }
+}
+
+RolledOuts add_changes(const Blueprint& bp, const catalog::Catalog& catalog,
+                       base::IdVector<EventId, Event>& events) {
   return ChangeLister(bp, catalog, events).list();
 }
 
-void judge_changes(const Blueprint& bp, std::vector<RolledOut> changes, Cases& cases) {
+void judge_changes(const Blueprint& bp, RolledOuts changes, Cases& cases) {
   const double rto_s =
       blueprint::objective_of(bp.objectives(), blueprint::FaultClass::software).rto.value;
-  for (RolledOut& rolled : changes) {
+  for (RolledOut& rolled : changes.all) {
     const EventId id = rolled.event;
+    const Reaches& reaches = changes.reaches[rolled.reaches];
     const Judgement whole = cases.judgements[id];
     const auto ends = cases.ends.find(id);
     const Judgement& most = ends == cases.ends.end() ? whole : ends->second.first;
     const Judgement& least = ends == cases.ends.end() ? whole : ends->second.second;
-    const Judgement worst = judged(most, rolled.worst, rto_s);
-    const Judgement best = judged(least, rolled.best, rto_s);
+    const Judgement worst = judged(most, reaches.worst, rto_s);
+    const Judgement best = judged(least, reaches.best, rto_s);
     Judgement& evident = cases.judgements[id];
-    evident = judged(whole, rolled.worst, rto_s);
+    evident = judged(whole, reaches.worst, rto_s);
     if (evident.verdict != Verdict::not_exposed && whole.users > 0) {
       const auto& open = rolled.change.unknown;
       evident.because = {
           open.empty() || worst.verdict == best.verdict
-              ? reason(rolled.change, rolled.worst)
+              ? reason(rolled.change, reaches.worst)
               : fmt::format("it is not known how {} reaches {}: {}",
                             rolled.change.is_release ? "a release" : "a configuration",
                             rolled.change.what, base::join_words(open, 2))};

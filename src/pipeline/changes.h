@@ -13,12 +13,35 @@ namespace outlast::pipeline {
 
 struct Cases;
 
-/// A change and where a bad one stops, at both ends of what nobody stated.
+/// Where a bad change stops: what is asked of it, without the thousands of ways in which it may.
+struct ReachSummary {
+  explicit ReachSummary(const engines::rollout::Reach& reach);
+
+  double everyone = 0;               ///< probability that all users are reached
+  double harm_s = 0;                 ///< mean
+  double reached = 0;                ///< mean share of users
+  engines::rollout::Outcome median;  ///< by harm
+  engines::rollout::Outcome p90;
+  double failing = 0;  ///< mean share of requests that fail, where everyone is reached …
+  double lasts_s = 0;  ///< … times how long
+};
+
+/// At both ends of what nobody stated.
+struct Reaches {
+  ReachSummary best;
+  ReachSummary worst;
+};
+
 struct RolledOut {
   failure::EventId event;
   findings::Change change;
-  engines::rollout::Reach best;
-  engines::rollout::Reach worst;
+  std::size_t reaches = 0;  ///< index in those of all
+};
+
+/// Most components say nothing of their rollouts: what then may happen is kept once for all.
+struct RolledOuts {
+  std::vector<RolledOut> all;
+  std::vector<Reaches> reaches;
 };
 
 /// Adds what owners themselves bring about: bad releases and configurations.
@@ -27,11 +50,11 @@ struct RolledOut {
 ///                 It stands for “everyone is reached”: only with that rate, where the owners say
 ///                 how often they change, does it enter availability
 /// source  docs/model.md, changes
-[[nodiscard]] std::vector<RolledOut> add_changes(
-    const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
-    base::IdVector<failure::EventId, failure::Event>& events);
+[[nodiscard]] RolledOuts add_changes(const blueprint::Blueprint& bp,
+                                     const catalog::Catalog& catalog,
+                                     base::IdVector<failure::EventId, failure::Event>& events);
 
 /// Turns the judgement of what is hit as a whole into that of what a change does reach.
-void judge_changes(const blueprint::Blueprint& bp, std::vector<RolledOut> changes, Cases& cases);
+void judge_changes(const blueprint::Blueprint& bp, RolledOuts changes, Cases& cases);
 
 }  // namespace outlast::pipeline

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <set>
-#include <tuple>
+#include <span>
 
 #include "base/series.h"
 #include "engines/faulttree/diagram.h"
@@ -30,19 +29,24 @@ constexpr faulttree::Budget kBudget = {300'000};
 
 constexpr std::size_t kNoEvent = static_cast<std::size_t>(-1);
 
+/// Hundreds of paths rest on thousands of events each, most of which stop a path alone: those are
+/// kept by event, without a set of their own.
 class CutFinder {
  public:
-  CutFinder(const Structure& structure, std::size_t most_events)
+  CutFinder(const Structure& structure, std::size_t events, std::size_t most_events)
       : structure_(structure),
         most_events_(most_events),
-        event_of_(structure.gates().variable_count(), kNoEvent) {
+        event_of_(structure.gates().variable_count(), kNoEvent),
+        holds_(structure.gates().variable_count(), false),
+        alone_of_top_(events),
+        alone_(events) {
     for (std::size_t e = 0; e < structure.events().size(); ++e) {
       const EventVariables& event = structure.events()[e];
       for (const base::VariableId v : event.variables) {
         event_of_[v.index] = e;
       }
       if (event.coverage) {
-        holds_.insert(event.variables[1]);
+        holds_[event.variables[1].index] = true;
       }
     }
   }
@@ -52,47 +56,87 @@ class CutFinder {
     for (std::size_t i = 0; i < paths.size(); ++i) {
       paths_of_top[structure_.top(i)].push_back(i);
     }
-    for (const auto& [top, indexes] : paths_of_top) {
-      for (Cut& cut : cuts_of(top)) {
-        Cut& known = by_events_[cut.events];
-        known.events = cut.events;
-        known.share_of_time = std::max(known.share_of_time, cut.share_of_time);
-        known.per_year = std::max(known.per_year, cut.per_year);
-        for (const std::size_t path : indexes) {
-          known.paths.push_back(path);
-          known.users += paths[path].weight;
-        }
+    const auto add = [&](const Lasts& lasts, const std::vector<std::size_t>& indexes, Cut& known) {
+      known.share_of_time = std::max(known.share_of_time, lasts.share_of_time);
+      known.per_year = std::max(known.per_year, lasts.per_year);
+      for (const std::size_t path : indexes) {
+        known.paths.push_back(path);
+        known.users += paths[path].weight;
       }
+    };
+    for (const auto& [top, indexes] : paths_of_top) {
+      find_cuts_of(top);
+      for (const EventId id : found_alone_) {
+        add(alone_of_top_[id], indexes, alone_[id]);
+      }
+      for (const auto& [events, lasts] : found_together_) {
+        add(lasts, indexes, together_[events]);
+      }
+      forget_top();
     }
   }
 
   Cuts take() {
     Cuts out;
     out.is_complete = is_complete_;
-    for (auto& [events, cut] : by_events_) {
+    const auto add = [&](std::vector<EventId> events, Cut& cut) {
+      cut.events = std::move(events);
       std::sort(cut.paths.begin(), cut.paths.end());
       out.all.push_back(std::move(cut));
+    };
+    for (const EventId id : base::ids<EventId>(alone_.size())) {
+      if (!alone_[id].paths.empty()) {
+        add({id}, alone_[id]);
+      }
     }
-    std::stable_sort(out.all.begin(), out.all.end(), [](const Cut& a, const Cut& b) {
-      return std::tuple(-a.users * a.share_of_time, a.events) <
-             std::tuple(-b.users * b.share_of_time, b.events);
+    for (auto& [events, cut] : together_) {
+      add(events, cut);
+    }
+    std::sort(out.all.begin(), out.all.end(), [](const Cut& a, const Cut& b) {
+      const double of_a = a.users * a.share_of_time;
+      const double of_b = b.users * b.share_of_time;
+      return of_a != of_b ? of_a > of_b : a.events < b.events;
     });
     return out;
   }
 
  private:
+  struct Lasts {
+    double share_of_time = 0;
+    double per_year = 0;
+  };
+
+  /// Finds what alone, and what together with others, makes a gate true.
+  void find_cuts_of(GateId top) {
+    if (const auto series = base::series_of(structure_.gates(), top)) {
+      for (const base::SeriesTerm& term : *series) {
+        const base::VariableId set[] = {term.variable, term.with};
+        look_at({set, term.with.exists() ? std::size_t{2} : std::size_t{1}});
+      }
+    } else if (const auto sets = sets_of(top)) {
+      for (const faulttree::CutSet& set : *sets) {
+        look_at(set);
+      }
+    } else {
+      is_complete_ = false;
+    }
+    // What another set of fewer events does already is no cut of its own.
+    std::erase_if(found_together_, [&](const auto& cut) {
+      return std::any_of(cut.first.begin(), cut.first.end(),
+                         [&](EventId id) { return alone_of_top_[id].share_of_time > 0; });
+    });
+  }
+
+  void forget_top() {
+    for (const EventId id : found_alone_) {
+      alone_of_top_[id] = {};
+    }
+    found_alone_.clear();
+    found_together_.clear();
+  }
+
   /// Sets of variables that together make a gate true; nothing where that is too much work.
   std::optional<std::vector<faulttree::CutSet>> sets_of(GateId top) {
-    if (const auto series = base::series_of(structure_.gates(), top)) {
-      std::vector<faulttree::CutSet> sets;
-      for (const base::SeriesTerm& term : *series) {
-        auto& set = sets.emplace_back(1, term.variable);
-        if (term.with.exists()) {
-          set.push_back(term.with);
-        }
-      }
-      return sets;
-    }
     const auto diagram = faulttree::Diagram::build(structure_.gates(), top, kBudget);
     if (!diagram) {
       return std::nullopt;
@@ -105,86 +149,81 @@ class CutFinder {
     return std::move(sets->sets);
   }
 
-  std::vector<Cut> cuts_of(GateId top) {
-    const auto sets = sets_of(top);
-    if (!sets) {
-      is_complete_ = false;
-      return {};
-    }
-    std::map<std::vector<EventId>, Cut> found;
-    for (const faulttree::CutSet& set : *sets) {
-      if (std::any_of(set.begin(), set.end(), [&](auto v) { return holds_.contains(v); })) {
-        continue;
-      }
-      Cut cut = cut_of(set);
-      if (cut.events.empty() || cut.events.size() > most_events_) {
-        continue;
-      }
-      // Nested variables make several sets of the same events: the longest-lasting tells.
-      Cut& known = found[cut.events];
-      if (cut.share_of_time > known.share_of_time) {
-        known = std::move(cut);
-      }
-    }
-    return without_supersets(found);
-  }
-
   /// A set of variables as events: how long all of them last, and how often that begins.
-  [[nodiscard]] Cut cut_of(const faulttree::CutSet& set) const {
-    std::map<std::size_t, double> lasting;  // by event: share of time it lasts for what it stops
-    Cut cut;
-    cut.share_of_time = 1;
+  void look_at(std::span<const base::VariableId> set) {
+    if (std::any_of(set.begin(), set.end(), [&](auto v) { return bool{holds_[v.index]}; })) {
+      return;
+    }
+    Lasts lasts{1, 0};
+    lasting_.clear();
     for (const base::VariableId v : set) {
       const double p = structure_.probability()[v.index];
-      cut.share_of_time *= p;
+      lasts.share_of_time *= p;
       if (event_of_[v.index] != kNoEvent) {
-        lasting.try_emplace(event_of_[v.index], 1).first->second *= p;
+        const auto known = std::find_if(lasting_.begin(), lasting_.end(), [&](const auto& other) {
+          return other.first == event_of_[v.index];
+        });
+        (known != lasting_.end() ? *known : lasting_.emplace_back(event_of_[v.index], 1)).second *=
+            p;
       }
     }
-    for (const auto& [index, share] : lasting) {
-      const EventVariables& event = structure_.events()[index];
-      cut.events.push_back(event.event);
-      if (share > 0) {
-        cut.per_year += cut.share_of_time * event.per_second / share * base::kSecondsPerYear;
-      }
+    if (lasting_.empty() || lasting_.size() > most_events_ || lasts.share_of_time <= 0) {
+      return;
     }
-    std::sort(cut.events.begin(), cut.events.end());
-    return cut;
+    std::sort(lasting_.begin(), lasting_.end());
+    for (const auto& [index, share] : lasting_) {
+      lasts.per_year += lasts.share_of_time * structure_.events()[index].per_second / share *
+                        base::kSecondsPerYear;
+    }
+    keep(lasts);
   }
 
-  /// What another set of fewer events does already is no cut of its own.
-  static std::vector<Cut> without_supersets(std::map<std::vector<EventId>, Cut>& found) {
-    std::set<EventId> alone;
-    for (const auto& [events, cut] : found) {
-      if (events.size() == 1) {
-        alone.insert(events.front());
+  /// Nested variables make several sets of the same events: the longest-lasting tells.
+  void keep(const Lasts& lasts) {
+    if (lasting_.size() == 1) {
+      const EventId event = structure_.events()[lasting_.front().first].event;
+      Lasts& known = alone_of_top_[event];
+      if (known.share_of_time <= 0) {
+        found_alone_.push_back(event);
       }
+      known = lasts.share_of_time > known.share_of_time ? lasts : known;
+      return;
     }
-    std::vector<Cut> cuts;
-    for (auto& [events, cut] : found) {
-      const bool holds_smaller =
-          events.size() > 1 &&
-          std::any_of(events.begin(), events.end(), [&](EventId id) { return alone.contains(id); });
-      if (!holds_smaller) {
-        cuts.push_back(std::move(cut));
-      }
+    std::vector<EventId> events;
+    for (const auto& [index, share] : lasting_) {
+      events.push_back(structure_.events()[index].event);
     }
-    return cuts;
+    std::sort(events.begin(), events.end());
+    Lasts& known = found_together_[events];
+    known = lasts.share_of_time > known.share_of_time ? lasts : known;
   }
 
   const Structure& structure_;
   std::size_t most_events_;
   std::vector<std::size_t> event_of_;  ///< by variable; a hit of a shock belongs to none
-  std::set<base::VariableId> holds_;   ///< a fault that redundancy should have stood in for
-  std::map<std::vector<EventId>, Cut> by_events_;
+  std::vector<bool> holds_;  ///< by variable: a fault that redundancy should have stood in for
   bool is_complete_ = true;
+
+  // Of the top at hand.
+  base::IdVector<EventId, Lasts> alone_of_top_;
+  std::vector<EventId> found_alone_;
+  std::map<std::vector<EventId>, Lasts> found_together_;
+  std::vector<std::pair<std::size_t, double>> lasting_;  ///< events of a set, and their own share
+
+  // Of all of them.
+  base::IdVector<EventId, Cut> alone_;
+  std::map<std::vector<EventId>, Cut> together_;
 };
 
 }  // namespace
 
 Cuts minimal_cuts(const Structure& structure, const std::vector<Path>& paths,
                   std::size_t most_events) {
-  CutFinder finder(structure, most_events);
+  std::size_t events = 0;
+  for (const EventVariables& event : structure.events()) {
+    events = std::max<std::size_t>(events, event.event.index + std::size_t{1});
+  }
+  CutFinder finder(structure, events, most_events);
   finder.add_paths(paths);
   return finder.take();
 }

@@ -29,22 +29,27 @@ bool leaves_places(EventKind kind) {
          kind == EventKind::zone_destroyed || kind == EventKind::service;
 }
 
+/// Needs that recoveries rest on: of what starts, and of what switches.
+std::vector<NeedId> needs_of_recoveries(const blueprint::Blueprint& bp) {
+  std::vector<NeedId> out;
+  for (const NeedId id : base::ids<NeedId>(bp.needs().size())) {
+    const Need& need = bp[id];
+    if (need.confidence != blueprint::Confidence::inferred &&
+        (need.strength == blueprint::Strength::startup || need.via.exists())) {
+      out.push_back(id);
+    }
+  }
+  return out;
+}
+
 class RecoveryFinder {
  public:
   RecoveryFinder(const blueprint::Blueprint& bp, const Event& event)
       : bp_(bp), hits_(hits_of(bp, {&event})) {}
 
-  /// Needs of recoveries that fall with what they recover.
-  [[nodiscard]] std::vector<NeedId> find() const {
-    std::vector<NeedId> found;
-    for (const NeedId id : base::ids<NeedId>(bp_.needs().size())) {
-      const Need& need = bp_[id];
-      const bool is_fact = need.confidence != blueprint::Confidence::inferred;
-      if (is_fact && (is_start_lost(need) || is_switch_lost(need))) {
-        found.push_back(id);
-      }
-    }
-    return found;
+  /// Does a recovery that rests on this need fall with what it recovers?
+  [[nodiscard]] bool is_lost_with(const Need& need) const {
+    return is_start_lost(need) || is_switch_lost(need);
   }
 
  private:
@@ -91,12 +96,17 @@ void add_finding(FindingMaker& maker, NeedId id, EventId event) {
 }  // namespace
 
 void find_recoveries(FindingMaker& maker) {
+  const std::vector<NeedId> needs = needs_of_recoveries(maker.bp());
   std::map<NeedId, EventId> least;  // the event that strikes least of all that show it
   for (const EventId id : base::ids<EventId>(maker.cases().events.size())) {
-    if (!leaves_places(maker.cases().events[id].kind)) {
+    if (needs.empty() || !leaves_places(maker.cases().events[id].kind)) {
       continue;
     }
-    for (const NeedId need : RecoveryFinder(maker.bp(), maker.cases().events[id]).find()) {
+    const RecoveryFinder finder(maker.bp(), maker.cases().events[id]);
+    for (const NeedId need : needs) {
+      if (!finder.is_lost_with(maker.bp()[need])) {
+        continue;
+      }
       const auto [at, is_new] = least.emplace(need, id);
       if (!is_new &&
           maker.cases().judgements[id].users < maker.cases().judgements[at->second].users) {

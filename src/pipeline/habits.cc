@@ -153,8 +153,10 @@ bool passes_failures_on(const Need& need) {
 
 /// Everything reached from an entry, by all needs or only by those that pass failures on.
 std::size_t count_reached(const Blueprint& bp, ComponentId entry, bool only_passing) {
-  std::set<ComponentId> seen = {entry};
+  std::vector<bool> seen(bp.components().size(), false);
   std::vector<ComponentId> open = {entry};
+  std::size_t count = 1;
+  seen[entry.index] = true;
   while (!open.empty()) {
     const ComponentId at = open.back();
     open.pop_back();
@@ -163,7 +165,9 @@ std::size_t count_reached(const Blueprint& bp, ComponentId entry, bool only_pass
         return;
       }
       for (const ComponentId next : bp[id].any_of) {
-        if (seen.insert(next).second) {
+        if (!seen[next.index]) {
+          seen[next.index] = true;
+          ++count;
           open.push_back(next);
         }
       }
@@ -175,7 +179,7 @@ std::size_t count_reached(const Blueprint& bp, ComponentId entry, bool only_pass
       }
     }
   }
-  return seen.size();
+  return count;
 }
 
 Habit grade_loosely_coupled(const Blueprint& bp, const std::vector<Path>& paths) {

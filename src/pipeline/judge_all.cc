@@ -43,6 +43,39 @@ base::IdVector<EventId, EventId> first_alike(const Blueprint& bp,
   return out;
 }
 
+/// The order in which events are looked at: those beside each other that take the same component
+/// first, so that they share what a finder has settled.
+std::vector<EventId> by_what_they_hit(const Blueprint& bp,
+                                      const base::IdVector<EventId, Event>& events) {
+  const std::size_t nobody = bp.components().size();
+  std::vector<std::size_t> first_in(bp.fate_groups().size(), nobody);
+  const auto lies_in = [&](blueprint::FateGroupId group, ComponentId id) {
+    if (group.exists()) {
+      first_in[group.index] = std::min<std::size_t>(first_in[group.index], id.index);
+    }
+  };
+  for (const ComponentId id : base::ids<ComponentId>(nobody)) {
+    for (const auto& r : bp[id].replicas) {
+      lies_in(r.zone, id);
+      std::for_each(r.fate_groups.begin(), r.fate_groups.end(),
+                    [&](const auto group) { lies_in(group, id); });
+    }
+  }
+  const auto hit_by = [&](EventId id) {
+    const Event& event = events[id];
+    return event.component.exists() ? event.component.index
+           : event.group.exists()   ? first_in[event.group.index]
+                                    : nobody;
+  };
+  std::vector<EventId> order;
+  for (const EventId id : base::ids<EventId>(events.size())) {
+    order.push_back(id);
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](EventId a, EventId b) { return hit_by(a) < hit_by(b); });
+  return order;
+}
+
 bool is_of_zone(const Event& event) {
   return event.kind == failure::EventKind::zone_outage ||
          event.kind == failure::EventKind::zone_destroyed;
@@ -116,12 +149,13 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
   const auto placements = failure::possible_placements(bp, catalog, failure::kMostPlacements);
   const EndFinder both_ends(bp, paths, placements);
   const auto alike = first_alike(bp, cases.events);
+  const auto order = by_what_they_hit(bp, cases.events);
   // One chunk per finder: a finder remembers distributions, and is not shared by threads.
   constexpr std::size_t kChunk = 256;
   base::parallel_for((count + kChunk - 1) / kChunk, options.threads, [&](std::size_t chunk) {
     failure::ImpactFinder finder(bp, catalog, dependence, paths, options.seed);
     for (std::size_t i = chunk * kChunk; i < std::min(count, (chunk + 1) * kChunk); ++i) {
-      const EventId id(i);
+      const EventId id = order[i];
       const Event& event = cases.events[id];
       if (alike[id] != id) {
         continue;
@@ -129,8 +163,8 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
       cases.impacts[id] = finder.impact_of(event);
       cases.judgements[id] = judge(bp, event, cases.impacts[id], paths);
       if (open.touch(event)) {
-        ends[i] = both_ends.ends_of(event, finder,
-                                    open.can_worsen(event) ? nullptr : &cases.judgements[id]);
+        ends[id.index] = both_ends.ends_of(
+            event, finder, open.can_worsen(event) ? nullptr : &cases.judgements[id]);
       }
     }
   });

@@ -45,7 +45,21 @@ struct Edge {
   Strength strength = Strength::hard;
   double share = 1;  ///< of the caller's requests, of journeys that take it
   blueprint::Operations operations = blueprint::kAllOperations;
+  blueprint::CallPolicy calls;
 };
+
+/// What a caller does with a call: its own way, else that of what stands between.
+blueprint::CallPolicy policy_of(const blueprint::Component& caller, const Need& need) {
+  blueprint::CallPolicy policy = caller.calls;
+  policy.timeout.fill(need.calls.timeout);
+  policy.retries.fill(need.calls.retries);
+  policy.backoff_min.fill(need.calls.backoff_min);
+  policy.backoff_max.fill(need.calls.backoff_max);
+  policy.jitter.fill(need.calls.jitter);
+  policy.breaker_share.fill(need.calls.breaker_share);
+  policy.breaker_within.fill(need.calls.breaker_within);
+  return policy;
+}
 
 class LoadModelMaker {
  public:
@@ -97,8 +111,8 @@ class LoadModelMaker {
       // A switch leads to the active one; a balancer deals.
       const std::size_t targets = need.via.exists() ? 1 : need.any_of.size();
       for (std::size_t i = 0; i < targets; ++i) {
-        edges.push_back(
-            {need.any_of[i], need.strength, 1 / static_cast<double>(targets), need.operations});
+        edges.push_back({need.any_of[i], need.strength, 1 / static_cast<double>(targets),
+                         need.operations, policy_of(bp_[id], need)});
       }
     }
     return edges;
@@ -329,7 +343,7 @@ class LoadModelMaker {
       if (along <= 0 || visits_[id] <= 0) {
         continue;
       }
-      simulation::Call call = call_by(bp_[id].calls);
+      simulation::Call call = call_by(edges[e].calls);
       call.to = station_of_.at(edges[e].to);
       call.per_request = along / visits_[id];
       call.is_needed = edges[e].strength == Strength::hard || edges[e].strength == Strength::auth;

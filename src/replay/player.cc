@@ -269,6 +269,11 @@ bool Player::leads_away_from(const Need& need, Operations operations) const {
 
 /// 1 while a soft need of something on the way of a path is not met.
 Timeline Player::soft_loss(const failure::Path& path, const States& states) const {
+  const auto& needs = bp_.needs();
+  if (std::none_of(needs.begin(), needs.end(),
+                   [](const Need& need) { return need.strength == Strength::soft; })) {
+    return {};
+  }
   std::vector<Timeline> losses;
   (void)reached_from(bp_, {path.enters}, [&](const Need& need) {
     if (need.strength == Strength::soft && need.loses.high > 0) {

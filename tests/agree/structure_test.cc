@@ -100,6 +100,38 @@ RC_GTEST_PROP(StructureAgrees, WithBruteForceOverAllStates, ()) {
   RC_ASSERT(std::abs(diagram->probability(model.structure->probability()) - sum) < 1e-12);
 }
 
+/// What a finder remembers of events alike changes nothing of what it says of the next.
+RC_GTEST_PROP(StructureAgrees, WhateverEventsAFinderHasSeenBefore, ()) {
+  const Model model(*random_blueprint());
+  failure::ImpactFinder seasoned(model.bp, catalog::Catalog::built_in(), model.dependence,
+                                 model.paths, 1);
+  for (const auto bound : {failure::Bound::evidence, failure::Bound::pessimistic,
+                           failure::Bound::optimistic, failure::Bound::evidence}) {
+    const failure::Reading reading{.placement = bound, .edges = bound, .buffers = bound};
+    for (const failure::Event& event : model.events) {
+      failure::ImpactFinder fresh(model.bp, catalog::Catalog::built_in(), model.dependence,
+                                  model.paths, 1);
+      const failure::Impact known = seasoned.impact_of(event, reading);
+      const failure::Impact found = fresh.impact_of(event, reading);
+      RC_ASSERT(known.paths.size() == found.paths.size());
+      for (std::size_t i = 0; i < found.paths.size(); ++i) {
+        RC_ASSERT(known.paths[i].path == found.paths[i].path);
+        RC_ASSERT(known.paths[i].down_mean_s == found.paths[i].down_mean_s);
+        RC_ASSERT(known.paths[i].is_down_for_good == found.paths[i].is_down_for_good);
+        RC_ASSERT(known.paths[i].masked_share == found.paths[i].masked_share);
+        RC_ASSERT(known.paths[i].masked_s == found.paths[i].masked_s);
+      }
+      RC_ASSERT(known.casualties.size() == found.casualties.size());
+      for (std::size_t i = 0; i < found.casualties.size(); ++i) {
+        RC_ASSERT(known.casualties[i].component == found.casualties[i].component);
+        RC_ASSERT(known.casualties[i].stops_users == found.casualties[i].stops_users);
+        RC_ASSERT(known.casualties[i].lost_for_s == found.casualties[i].lost_for_s);
+      }
+      RC_ASSERT(known.bystanders.size() == found.bystanders.size());
+    }
+  }
+}
+
 RC_GTEST_PROP(StructureAgrees, WithTheTimedFunctionAboutSingleEvents, ()) {
   const std::string yaml = *random_blueprint();
   const Model model(yaml);

@@ -26,6 +26,26 @@ TEST(InferJourneys, OfACircleOneIsTheWayIn) {
   EXPECT_EQ(u.journeys(), Lines{"a: a"});
 }
 
+TEST(InferJourneys, OfACircleAtTheTopOneIsTheWayInBesideOthers) {
+  const Understanding u({},
+                        "outlast: 1\ncomponents:\n"
+                        "  alone: {type: aws.ec2, needs: [below]}\n"
+                        "  a: {type: aws.ec2, needs: [b, below]}\n"
+                        "  b: {type: aws.ec2, needs: [a]}\n"
+                        "  below: {type: aws.ec2, needs: [under]}\n"
+                        "  under: {type: aws.ec2, needs: [below]}\n");
+  EXPECT_EQ(u.journeys(), (Lines{"alone: alone", "a: a"})) << "a circle below is no way in";
+}
+
+TEST(InferJourneys, WhoCallsAWayInAndIsCalledByNobodyIsAClient) {
+  const Understanding u({},
+                        "outlast: 1\ncomponents:\n"
+                        "  front: {type: aws.ec2, internet: true}\n"
+                        "  tester: {type: aws.ec2, internet: false, needs: [front]}\n");
+  EXPECT_EQ(u.journeys(), Lines{"front: front"});
+  EXPECT_FALSE(*u.at("tester").is_workload);
+}
+
 TEST(InferJourneys, InstancesOfOneDeclarationShareTheUsers) {
   const Understanding u({created("aws_instance.web[0]", "aws_instance"),
                          created("aws_instance.web[1]", "aws_instance")});

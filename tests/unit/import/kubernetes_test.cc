@@ -72,6 +72,166 @@ TEST(Kubernetes, ServicesLeadToWhatWearsAllOfTheirLabelsInTheirNamespace) {
   EXPECT_TRUE(reading.resource("shop/Deployment/db").has_no_address);
 }
 
+std::string node(const std::string& name, const std::string& labels, const std::string& spec = "") {
+  return "apiVersion: v1\nkind: Node\nmetadata: {name: " + name + ", labels: {" + labels +
+         "}}\nspec: {" + spec + "}\n---\n";
+}
+
+std::string placed(const std::string& name, const std::string& pod) {
+  return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: " + name +
+         ", namespace: shop}\nspec:\n  template:\n    spec: {" + pod +
+         "containers: [{name: a, image: a}]}\n---\n";
+}
+
+TEST(Kubernetes, PodsMayLieWhereTheSchedulerMayPutThem) {
+  const std::string nodes = node("a", "disk: ssd, topology.kubernetes.io/zone: z1") +
+                            node("b", "topology.kubernetes.io/zone: z2") +
+                            node("c", "disk: ssd", "taints: [{key: gpu, effect: NoSchedule}]");
+  const Reading reading(
+      nodes + placed("any", "") + placed("fast", "nodeSelector: {disk: ssd}, ") +
+      placed("gpu", "tolerations: [{key: gpu, operator: Exists}], nodeSelector: {disk: ssd}, ") +
+      placed("zone",
+             "affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
+             "{nodeSelectorTerms: [{matchExpressions: [{key: topology.kubernetes.io/zone, "
+             "operator: NotIn, values: [z1]}]}]}}}, ") +
+      placed("wish",
+             "affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: "
+             "[{weight: 1, preference: {matchExpressions: [{key: disk, operator: Exists}]}}]}}, "));
+  const auto may_lie_on = [&](const std::string& name) {
+    return reading.targets("shop/Deployment/" + name, "nodes");
+  };
+  EXPECT_EQ(may_lie_on("any"), (Lines{"Node/a", "Node/b"})) << "nothing tolerates the taint of c";
+  EXPECT_EQ(may_lie_on("fast"), Lines{"Node/a"});
+  EXPECT_EQ(may_lie_on("gpu"), (Lines{"Node/a", "Node/c"}));
+  EXPECT_EQ(may_lie_on("zone"), Lines{"Node/b"});
+  EXPECT_EQ(may_lie_on("wish"), (Lines{"Node/a", "Node/b"})) << "what is preferred is no fact";
+}
+
+TEST(Kubernetes, OnlyWhatMustKeepReplicasApartDoes) {
+  const auto spread = [](const std::string& how) {
+    return "topologySpreadConstraints: [{topologyKey: topology.kubernetes.io/zone, maxSkew: 1, "
+           "whenUnsatisfiable: " +
+           how + "}], ";
+  };
+  const Reading reading(
+      node("a", "") + placed("hard", spread("DoNotSchedule")) +
+      placed("soft", spread("ScheduleAnyway")) +
+      placed("averse",
+             "affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
+             "[{topologyKey: topology.kubernetes.io/zone}]}}, ") +
+      placed("by_host",
+             "affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
+             "[{topologyKey: kubernetes.io/hostname}]}}, "));
+  const auto may_share = [&](const std::string& name) {
+    return reading.resource("shop/Deployment/" + name).may_share_places;
+  };
+  EXPECT_FALSE(may_share("hard"));
+  EXPECT_FALSE(may_share("averse"));
+  EXPECT_TRUE(may_share("soft"));
+  EXPECT_TRUE(may_share("by_host")) << "two machines may stand in one zone";
+}
+
+TEST(Kubernetes, ADeadPodIsAskedUntilItsProbesHaveFailed) {
+  const std::string probe =
+      "          readinessProbe: {tcpSocket: {port: 1}, periodSeconds: 5, failureThreshold: 4}\n";
+  const Reading reading(deployment("web", probe) + deployment("blind"));
+  EXPECT_DOUBLE_EQ(reading.resource("shop/Deployment/web").noticed_after->value, 20);
+  EXPECT_TRUE(reading.resource("shop/Deployment/blind").noticed_after.is_unset());
+}
+
+std::string policy(const std::string& name, const std::string& spec) {
+  return "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: " + name +
+         ", namespace: shop}\nspec: {" + spec + "}\n---\n";
+}
+
+/// "inbound tcp 80-80 from 10.0.0.0/8 ? shop/Deployment/web" for each row of a policy.
+Lines rows(const Reading& reading, const std::string& address) {
+  Lines all;
+  const auto& resource = reading.resource(address);
+  const base::Node rows = resource.attributes["rows"];
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const base::Node row = rows.at(i);
+    std::string line(row["direction"].text());
+    line += " " + std::string(row["protocol"].text()) + " " + std::string(row["from_port"].text()) +
+            "-" + std::string(row["to_port"].text());
+    for (std::size_t k = 0; k < row["ranges"].size(); ++k) {
+      const base::Node range = row["ranges"].at(k);
+      line += " " + (range.is(base::NodeKind::unknown) ? "?" : std::string(range.text()));
+    }
+    for (const auto& reference : resource.references) {
+      if (reference.path == "rows[" + std::to_string(i) + "].workloads") {
+        for (const auto id : reference.targets) {
+          line += " " + reading.draft().resources[id].address;
+        }
+      }
+    }
+    all.push_back(line);
+  }
+  return all;
+}
+
+TEST(NetworkPolicies, BecomeRowsOfAFirewall) {
+  const Reading reading(
+      deployment("web") +
+      deployment("db", "          ports: [{name: sql, containerPort: 5432}]\n") +
+      deployment("spy", "", "other") +
+      policy("db",
+             "podSelector: {matchLabels: {app: db}}, ingress: [{from: [{podSelector: {matchLabels: "
+             "{app: web}}}, {ipBlock: {cidr: 10.0.0.0/8}}], ports: [{port: sql}, {protocol: UDP, "
+             "port: 7000, endPort: 7010}]}, {from: [{namespaceSelector: {matchLabels: "
+             "{kubernetes.io/metadata.name: other}}}]}, {from: [{ipBlock: {cidr: 0.0.0.0/0, "
+             "except: [10.1.0.0/16]}}], ports: [{port: 9}]}]"));
+  EXPECT_EQ(rows(reading, "shop/NetworkPolicy/db rules"),
+            (Lines{"inbound tcp 5432-5432 10.0.0.0/8 shop/Deployment/web",
+                   "inbound UDP 7000-7010 10.0.0.0/8 shop/Deployment/web",
+                   "inbound all - ? other/Deployment/spy", "inbound tcp 9-9 ?"}));
+  EXPECT_EQ(reading.targets("shop/Deployment/db", "policy"), Lines{"shop/NetworkPolicy/db rules"});
+  EXPECT_EQ(reading.targets("shop/Deployment/web", "policy"), Lines{});
+}
+
+TEST(NetworkPolicies, WithoutARuleLetNobodyInAndOnesForTheWayOutLeaveCallersAlone) {
+  const Reading reading(deployment("a") + deployment("b") +
+                        policy("closed", "podSelector: {matchLabels: {app: a}}") +
+                        policy("out", "podSelector: {}, policyTypes: [Egress]"));
+  EXPECT_EQ(rows(reading, "shop/NetworkPolicy/closed rules"), Lines{});
+  EXPECT_EQ(reading.targets("shop/Deployment/a", "policy"),
+            (Lines{"shop/NetworkPolicy/closed rules", "shop/NetworkPolicy/out rules"}));
+  EXPECT_EQ(rows(reading, "shop/NetworkPolicy/out rules"), Lines{"outbound tcp 0-0"});
+  EXPECT_EQ(rows(reading, "shop/NetworkPolicy/out rules to callers"),
+            (Lines{"outbound tcp 0-0", "inbound all - *"}))
+      << "nothing closes b to its callers";
+}
+
+std::string istio(const std::string& kind, const std::string& name, const std::string& spec) {
+  return "apiVersion: networking.istio.io/v1\nkind: " + kind + "\nmetadata: {name: " + name +
+         ", namespace: shop}\nspec: {" + spec + "}\n---\n";
+}
+
+TEST(Mesh, RoutesTellTimeoutsAndRetriesOfCallsToTheirServices) {
+  const std::string shop =
+      deployment("web", setting("DB_URL", "http://db:80")) + deployment("db") + service("db", "db");
+  const Reading reading(
+      shop +
+      istio("VirtualService", "db",
+            "hosts: [db], http: [{timeout: 2s, retries: {attempts: 3, perTryTimeout: 500ms}, "
+            "route: [{destination: {host: db.shop.svc.cluster.local}}]}]"));
+  const auto& call = reading.resource("shop/Deployment/web").calls.front();
+  EXPECT_DOUBLE_EQ(call.policy.timeout->value, 0.5);
+  EXPECT_EQ(*call.policy.retries, 3);
+  const Reading differing(
+      shop + istio("VirtualService", "db",
+                   "hosts: [db], http: [{timeout: 2s, route: [{destination: {host: db}}]}, "
+                   "{timeout: 9s, route: [{destination: {host: db}}]}]"));
+  EXPECT_FALSE(differing.resource("shop/Deployment/web").calls.front().policy.timeout.is_known());
+}
+
+TEST(Mesh, OutliersAreNoticedSoonerThanByProbes) {
+  const Reading reading(deployment("db") + service("db", "db") +
+                        istio("DestinationRule", "db",
+                              "host: db, trafficPolicy: {outlierDetection: {interval: 5s}}"));
+  EXPECT_DOUBLE_EQ(reading.resource("shop/Deployment/db").noticed_after->value, 5);
+}
+
 TEST(Kubernetes, ServicesTellHowTheyAreReached) {
   const Reading reading(deployment("web") + service("out", "web", "  type: LoadBalancer\n") +
                         service("in", "web"));

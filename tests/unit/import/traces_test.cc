@@ -168,5 +168,17 @@ TEST(Traces, ASpanWithoutAnIdIsToldAndLeftOut) {
   EXPECT_EQ(reading.told(), Lines{"OUT-E1702 1:2 a span without an id | it is left out"});
 }
 
+TEST(Otlp, FilesOfACollectorHoldOneExportALine) {
+  const auto line = [](const char* service, const char* id, const char* parent) {
+    return fmt::format(
+        R"({{"resourceSpans": [{{"resource": {{"attributes": [{{"key": "service.name", "value": {{"stringValue": "{}"}}}}]}}, "scopeSpans": [{{"spans": [{{"traceId": "t", "spanId": "{}", "parentSpanId": "{}", "name": "x", "startTimeUnixNano": "1", "endTimeUnixNano": "2"}}]}}]}}]}})"
+        "\n",
+        service, id, parent);
+  };
+  const Reading reading(
+      Reading::Files{{"t.jsonl", line("web", "1", "") + "\n" + line("db", "2", "1")}});
+  EXPECT_EQ(called(reading, "trace/web"), Lines{"trace/db"});
+}
+
 }  // namespace
 }  // namespace outlast::import

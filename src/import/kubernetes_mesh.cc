@@ -1,0 +1,174 @@
+#include "import/kubernetes_mesh.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text.h"
+#include "base/units.h"
+
+namespace outlast::import {
+
+using base::Node;
+using base::Seconds;
+using blueprint::CallPolicy;
+using blueprint::Draft;
+using blueprint::DraftCall;
+using blueprint::Provenance;
+using blueprint::ResourceId;
+using blueprint::Value;
+
+namespace {
+
+/// Tries follow each other after at least so long, with jitter, doubling (Envoy's default).
+constexpr double kBackoff_s = 0.025;
+constexpr double kMostBackoff_s = 0.25;
+/// How often a mesh looks for replicas that fail, where a rule does not say.
+constexpr double kLooks_s = 10;
+
+Value<Seconds> duration_in(Node node) {
+  const auto seconds = base::parse_duration(node.text());
+  return node.exists() && seconds ? Value<Seconds>::of(*seconds, Provenance::stated, node.span())
+                                  : Value<Seconds>();
+}
+
+/// Of a rule of HTTP routes.
+CallPolicy policy_of(Node rule) {
+  CallPolicy policy;
+  const Node retries = rule["retries"];
+  policy.timeout = duration_in(retries["perTryTimeout"]);
+  policy.timeout.fill(duration_in(rule["timeout"]));
+  const Node attempts = retries["attempts"];
+  if (const auto count = attempts.as_integer()) {
+    policy.retries = Value<std::int64_t>::of(*count, Provenance::stated, attempts.span());
+    const auto standard = [](double seconds) {
+      return Value<Seconds>::of({seconds}, Provenance::catalog);
+    };
+    policy.backoff_min = standard(kBackoff_s);
+    policy.backoff_max = standard(kMostBackoff_s);
+    policy.jitter = Value<bool>::of(true, Provenance::catalog);
+  }
+  return policy;
+}
+
+bool is_same(const CallPolicy& a, const CallPolicy& b) {
+  const auto same = [](const auto& x, const auto& y) {
+    return x.is_known() == y.is_known() && (!x.is_known() || *x == *y);
+  };
+  return a.timeout.is_known() == b.timeout.is_known() &&
+         a.timeout.value_or({}).value == b.timeout.value_or({}).value && same(a.retries, b.retries);
+}
+
+class MeshReader {
+ public:
+  MeshReader(const KubernetesObjects& objects, Draft& draft) : objects_(objects), draft_(draft) {}
+
+  void read() {
+    for (const ResourceId id : objects_.all()) {
+      const std::string& type = draft_.resources[id].type;
+      if (type == "networking.istio.io/VirtualService") {
+        read_routes(id);
+      } else if (type == "networking.istio.io/DestinationRule") {
+        read_outliers(id);
+      }
+    }
+    for (const ResourceId id : objects_.all()) {
+      apply(of_mesh_, id);
+    }
+  }
+
+ private:
+  struct OfService {
+    CallPolicy policy;
+    bool is_ambiguous = false;
+  };
+  using Policies = std::map<ResourceId, OfService>;  ///< by service
+
+  /// "reviews", "reviews.shop", "reviews.shop.svc.cluster.local".
+  [[nodiscard]] ResourceId service_at(ResourceId rule, std::string_view host) const {
+    const auto labels = base::split(host, '.');
+    return labels.size() == 1 ? objects_.service(objects_.space_of(rule), labels[0])
+                              : objects_.service(labels[1], labels[0]);
+  }
+
+  static bool has(Node names, std::string_view name) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (names.at(i).text() == name) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void read_routes(ResourceId id) {
+    const Node spec = objects_.object(id)["spec"];
+    const Node gateways = spec["gateways"];
+    const bool is_of_mesh = gateways.size() == 0 || has(gateways, "mesh");
+    const Node rules = spec["http"];
+    Policies own;
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+      const Node routes = rules.at(i)["route"];
+      for (std::size_t k = 0; k < routes.size(); ++k) {
+        const ResourceId service = service_at(id, routes.at(k)["destination"]["host"].text());
+        if (service.exists()) {
+          note(service, policy_of(rules.at(i)), own);
+          if (is_of_mesh) {
+            note(service, policy_of(rules.at(i)), of_mesh_);
+          }
+        }
+      }
+    }
+    apply(own, id);
+  }
+
+  static void note(ResourceId service, const CallPolicy& policy, Policies& to) {
+    const auto [known, is_new] = to.try_emplace(service, OfService{policy, false});
+    known->second.is_ambiguous =
+        known->second.is_ambiguous || (!is_new && !is_same(known->second.policy, policy));
+  }
+
+  /// A service that fails so often is left out after the next look at it.
+  void read_outliers(ResourceId id) {
+    const Node spec = objects_.object(id)["spec"];
+    const Node outliers = spec["trafficPolicy"]["outlierDetection"];
+    const ResourceId service = service_at(id, spec["host"].text());
+    if (!outliers.exists() || !service.exists()) {
+      return;
+    }
+    const double looks_s = duration_in(outliers["interval"]).value_or({kLooks_s}).value;
+    for (const auto& reference : draft_.resources[service].references) {
+      for (const ResourceId pod :
+           reference.path == "pods" ? reference.targets : std::vector<ResourceId>()) {
+        auto& noticed = draft_.resources[pod].noticed_after;
+        if (!noticed.is_known() || noticed->value > looks_s) {
+          noticed = Value<Seconds>::of({looks_s}, Provenance::stated, outliers.span());
+        }
+      }
+    }
+  }
+
+  void apply(const Policies& policies, ResourceId caller) {
+    for (DraftCall& call : draft_.resources[caller].calls) {
+      const auto found =
+          call.targets.size() == 1 ? policies.find(call.targets.front()) : policies.end();
+      if (found != policies.end() && !found->second.is_ambiguous &&
+          !call.policy.timeout.is_known() && !call.policy.retries.is_known()) {
+        call.policy = found->second.policy;
+      }
+    }
+  }
+
+  const KubernetesObjects& objects_;
+  Draft& draft_;
+  Policies of_mesh_;
+};
+
+}  // namespace
+
+void add_kubernetes_mesh(const KubernetesObjects& objects, Draft& draft) {
+  MeshReader(objects, draft).read();
+}
+
+}  // namespace outlast::import

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "blueprint/draft.h"
+#include "import/kubernetes_objects.h"
+
+namespace outlast::import {
+
+/// What a mesh (Istio) makes of calls that are known by now: timeouts and retries of routes, and how
+/// soon a replica that fails is left out (outlier detection).
+///
+/// A route of the mesh is for all that call its services there, one of a gateway for what comes in
+/// by it. Where rules that lead to one service differ, they say nothing of all its calls.
+void add_kubernetes_mesh(const KubernetesObjects& objects, blueprint::Draft& draft);
+
+}  // namespace outlast::import

@@ -1,0 +1,211 @@
+#include "import/kubernetes_nodes.h"
+
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+#include <string_view>
+#include <vector>
+
+namespace outlast::import {
+
+using base::Node;
+using base::NodeKind;
+using blueprint::Draft;
+using blueprint::DraftResource;
+using blueprint::ResourceId;
+
+namespace {
+
+constexpr std::string_view kZone = "topology.kubernetes.io/zone";
+constexpr std::string_view kZoneBefore = "failure-domain.beta.kubernetes.io/zone";
+
+bool is_zone(std::string_view key) {
+  return key == kZone || key == kZoneBefore;
+}
+
+std::string_view label_of(Node labels, std::string_view key) {
+  const Node label = labels[key];
+  return label.exists() || key != kZone ? label.text() : labels[kZoneBefore].text();
+}
+
+bool holds_number(std::string_view label, std::string_view how, Node values) {
+  const auto number = [](std::string_view text, long& out) {
+    return std::from_chars(text.data(), text.data() + text.size(), out).ec == std::errc();
+  };
+  long worn = 0;
+  long asked = 0;
+  return number(label, worn) && number(values.at(0).text(), asked) &&
+         (how == "Gt" ? worn > asked : worn < asked);
+}
+
+/// One expression of a node selector, asked of the labels of a node.
+bool holds(Node labels, Node expression) {
+  const std::string_view key = expression["key"].text();
+  const std::string_view how = expression["operator"].text();
+  const Node values = expression["values"];
+  const std::string_view worn = label_of(labels, key);
+  const bool wears = labels[key].exists() || !worn.empty();
+  if (how == "Exists" || how == "DoesNotExist") {
+    return wears == (how == "Exists");
+  }
+  if (how == "Gt" || how == "Lt") {
+    return holds_number(worn, how, values);
+  }
+  bool is_among = false;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    is_among = is_among || (wears && values.at(i).text() == worn);
+  }
+  return how == "NotIn" ? !is_among : is_among;
+}
+
+/// Terms stand beside each other, the expressions of one together.
+bool holds_any_term(const DraftResource& node, Node terms) {
+  if (terms.size() == 0) {
+    return true;
+  }
+  const Node labels = node.attributes["metadata"]["labels"];
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const Node expressions = terms.at(i)["matchExpressions"];
+    const Node fields = terms.at(i)["matchFields"];
+    bool holds_all = expressions.size() + fields.size() > 0;
+    for (std::size_t k = 0; k < expressions.size(); ++k) {
+      holds_all = holds_all && holds(labels, expressions.at(k));
+    }
+    for (std::size_t k = 0; k < fields.size(); ++k) {  // of fields there is metadata.name alone
+      const Node values = fields.at(k)["values"];
+      holds_all = holds_all && values.at(0).text() == node.attributes["metadata"]["name"].text();
+    }
+    if (holds_all) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool tolerates(Node tolerations, Node taint) {
+  for (std::size_t i = 0; i < tolerations.size(); ++i) {
+    const Node one = tolerations.at(i);
+    const bool is_for_all_keys = one["key"].text().empty() && one["operator"].text() == "Exists";
+    const bool has_key = one["key"].text() == taint["key"].text();
+    const bool has_value =
+        one["operator"].text() == "Exists" || one["value"].text() == taint["value"].text();
+    const std::string_view effect = one["effect"].text();
+    if ((is_for_all_keys || (has_key && has_value)) &&
+        (effect.empty() || effect == taint["effect"].text())) {
+      return true;
+    }
+  }
+  return false;
+}
+
+class NodeFinder {
+ public:
+  NodeFinder(const KubernetesObjects& objects, Draft& draft) : objects_(objects), draft_(draft) {
+    for (const ResourceId id : objects.all()) {
+      const Node object = objects.object(id);
+      const std::string_view kind = object["kind"].text();
+      if (kind == "Node") {
+        nodes_.push_back(id);
+      }
+      has_pods_on_nodes_ =
+          has_pods_on_nodes_ || (kind == "Pod" && object["spec"]["nodeName"].exists());
+    }
+  }
+
+  void find() {
+    if (nodes_.empty() || has_pods_on_nodes_) {
+      return;
+    }
+    for (const ResourceId id : objects_.all()) {
+      if (const Node pod = pod_template_of(objects_.object(id)).spec(); pod.exists()) {
+        refer(id, pod);
+      }
+    }
+  }
+
+ private:
+  void refer(ResourceId id, Node pod) {
+    std::vector<ResourceId> fitting;
+    std::copy_if(nodes_.begin(), nodes_.end(), std::back_inserter(fitting), [&](ResourceId node) {
+      return may_lie_on(draft_.resources[node], pod) && reaches_volumes(id, node, pod);
+    });
+    DraftResource& resource = draft_.resources[id];
+    resource.may_share_places = !must_spread_over_zones(pod);
+    if (!fitting.empty()) {
+      resource.references.push_back({"nodes", std::move(fitting)});
+    }
+  }
+
+  [[nodiscard]] static bool may_lie_on(const DraftResource& node, Node pod) {
+    const Node wanted = pod["nodeSelector"];
+    const Node labels = node.attributes["metadata"]["labels"];
+    for (std::size_t i = 0; wanted.is(NodeKind::map) && i < wanted.size(); ++i) {
+      if (label_of(labels, wanted.key(i)) != wanted.at(i).text()) {
+        return false;
+      }
+    }
+    const Node taints = node.attributes["spec"]["taints"];
+    for (std::size_t i = 0; i < taints.size(); ++i) {
+      const bool only_prefers = taints.at(i)["effect"].text() == "PreferNoSchedule";
+      if (!only_prefers && !tolerates(pod["tolerations"], taints.at(i))) {
+        return false;
+      }
+    }
+    return holds_any_term(
+        node, pod["affinity"]["nodeAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"]
+                 ["nodeSelectorTerms"]);
+  }
+
+  /// A volume that lies in a zone keeps its pod there.
+  [[nodiscard]] bool reaches_volumes(ResourceId id, ResourceId node, Node pod) const {
+    const Node volumes = pod["volumes"];
+    for (std::size_t i = 0; i < volumes.size(); ++i) {
+      const ResourceId claim =
+          objects_.find(objects_.space_of(id), "PersistentVolumeClaim",
+                        volumes.at(i)["persistentVolumeClaim"]["claimName"].text());
+      if (!claim.exists()) {
+        continue;
+      }
+      const ResourceId volume = objects_.find("", "PersistentVolume",
+                                              objects_.object(claim)["spec"]["volumeName"].text());
+      if (volume.exists() &&
+          !holds_any_term(
+              draft_.resources[node],
+              objects_.object(volume)["spec"]["nodeAffinity"]["required"]["nodeSelectorTerms"])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  [[nodiscard]] static bool must_spread_over_zones(Node pod) {
+    const Node constraints = pod["topologySpreadConstraints"];
+    for (std::size_t i = 0; i < constraints.size(); ++i) {
+      if (is_zone(constraints.at(i)["topologyKey"].text()) &&
+          constraints.at(i)["whenUnsatisfiable"].text() != "ScheduleAnyway") {
+        return true;
+      }
+    }
+    const Node averse =
+        pod["affinity"]["podAntiAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"];
+    for (std::size_t i = 0; i < averse.size(); ++i) {
+      if (is_zone(averse.at(i)["topologyKey"].text())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  const KubernetesObjects& objects_;
+  Draft& draft_;
+  std::vector<ResourceId> nodes_;
+  bool has_pods_on_nodes_ = false;
+};
+
+}  // namespace
+
+void add_kubernetes_nodes(const KubernetesObjects& objects, Draft& draft) {
+  NodeFinder(objects, draft).find();
+}
+
+}  // namespace outlast::import
