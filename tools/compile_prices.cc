@@ -24,7 +24,8 @@ using outlast::tools::literal;
 
 constexpr auto kFileKeys = std::to_array<std::string_view>(
     {"prices", "provider", "region_in", "lists", "tariffs", "free"});
-constexpr auto kTariffKeys = std::to_array<std::string_view>({"of", "lines", "idle_alone"});
+constexpr auto kTariffKeys =
+    std::to_array<std::string_view>({"of", "lines", "idle_alone", "used_where"});
 constexpr auto kLineKeys = std::to_array<std::string_view>(
     {"what", "price", "times", "use", "over", "assumes", "when", "unless"});
 constexpr auto kFreeKeys = std::to_array<std::string_view>({"of", "source", "as_of", "trust"});
@@ -146,10 +147,12 @@ class PriceCompiler {
   void add_named(Node tariff, std::string_view provider, const std::string& rest) {
     const Node of = tariff["of"];
     const bool idle_alone = tariff["idle_alone"].text() == "true";
+    const std::string used_where = strings(tariff["used_where"]);
     for (std::size_t i = 0; i < of.size(); ++i) {
       const std::string name(of.at(i).text());
-      const std::string row = fmt::format("{{{}, {}, {}, {}, {}}}", literal(name),
-                                          literal(provider), idle_alone, literal(region_in_), rest);
+      const std::string row =
+          fmt::format("{{{}, {}, {}, {}, {}, {}}}", literal(name), literal(provider), idle_alone,
+                      used_where, literal(region_in_), rest);
       if (!tariffs_.emplace(name, row).second) {
         wrong(of.at(i), fmt::format("{} has two tariffs", name));
       }

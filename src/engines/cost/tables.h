@@ -48,7 +48,9 @@ struct TariffLine {
 struct Tariff {
   std::string_view of = {};  ///< "aws_instance", "aws.ec2"
   std::string_view provider = {};
-  bool idle_alone = false;          ///< does nothing unless something uses it
+  bool idle_alone = false;  ///< does nothing unless something uses it
+  /// Attributes that name what uses it, be that in the inputs or not: "association_id".
+  std::span<const std::string_view> used_where = {};
   std::string_view region_in = {};  ///< attribute with the region, where nothing else tells it
   std::span<const TariffLine> lines = {};  ///< empty: it is free
   PriceSource free_by = {};                ///< who says that it is
