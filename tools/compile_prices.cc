@@ -12,6 +12,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "base/units.h"
 #include "data_files.h"
 #include "import/prices.h"
 
@@ -23,10 +24,13 @@ using outlast::base::NodeKind;
 using outlast::tools::literal;
 
 constexpr auto kFileKeys = std::to_array<std::string_view>(
-    {"prices", "provider", "region_in", "lists", "tariffs", "free"});
-constexpr auto kTariffKeys = std::to_array<std::string_view>({"of", "lines", "idle_alone"});
+    {"prices", "provider", "region_in", "lists", "tariffs", "free", "credits"});
+constexpr auto kTariffKeys =
+    std::to_array<std::string_view>({"of", "lines", "idle_alone", "used_where"});
 constexpr auto kLineKeys = std::to_array<std::string_view>(
     {"what", "price", "times", "use", "over", "assumes", "when", "unless"});
+constexpr auto kCreditKeys =
+    std::to_array<std::string_view>({"of", "steps", "source", "as_of", "trust"});
 constexpr auto kFreeKeys = std::to_array<std::string_view>({"of", "source", "as_of", "trust"});
 
 class PriceCompiler {
@@ -47,19 +51,23 @@ class PriceCompiler {
     for (std::size_t i = 0; i < root["free"].size(); ++i) {
       add_free(root["free"].at(i), provider);
     }
+    for (std::size_t i = 0; i < root["credits"].size(); ++i) {
+      add_credit(root["credits"].at(i));
+    }
   }
 
   std::string finish() {
     const std::string prices = array("Price", rows_of(prices_));
     const std::string tariffs = array("Tariff", rows_of(tariffs_));
+    const std::string credits = array("Credit", rows_of(credits_));
     return fmt::format(
         "// Written by tools/compile_prices from data/prices. Do not edit.\n"
         "#include \"engines/cost/tables.h\"\n\nnamespace outlast::engines::cost {{\n"
         "namespace {{\nusing catalog::Condition;\nusing catalog::Trust;\n{}"
-        "constexpr Tables kTables = {{{}, {}}};\n}}  // namespace\n\n"
+        "constexpr Tables kTables = {{{}, {}, {}}};\n}}  // namespace\n\n"
         "const Tables& built_in_tables() {{ return kTables; }}\n\n"
         "}}  // namespace outlast::engines::cost\n",
-        arrays_, prices, tariffs);
+        arrays_, prices, tariffs, credits);
   }
 
  private:
@@ -146,10 +154,12 @@ class PriceCompiler {
   void add_named(Node tariff, std::string_view provider, const std::string& rest) {
     const Node of = tariff["of"];
     const bool idle_alone = tariff["idle_alone"].text() == "true";
+    const std::string used_where = strings(tariff["used_where"]);
     for (std::size_t i = 0; i < of.size(); ++i) {
       const std::string name(of.at(i).text());
-      const std::string row = fmt::format("{{{}, {}, {}, {}, {}}}", literal(name),
-                                          literal(provider), idle_alone, literal(region_in_), rest);
+      const std::string row =
+          fmt::format("{{{}, {}, {}, {}, {}, {}}}", literal(name), literal(provider), idle_alone,
+                      used_where, literal(region_in_), rest);
       if (!tariffs_.emplace(name, row).second) {
         wrong(of.at(i), fmt::format("{} has two tariffs", name));
       }
@@ -173,6 +183,31 @@ class PriceCompiler {
     add_named(node, provider,
               "{}, " + source(node["source"].text(), node["as_of"].text(), node["trust"].text(),
                               node.span()));
+  }
+
+  void add_credit(Node node) {
+    allow(node, kCreditKeys);
+    std::vector<std::string> steps;
+    for (std::size_t i = 0; i < node["steps"].size(); ++i) {
+      const Node step = node["steps"].at(i);
+      const auto below = outlast::base::parse_share(step["below"].text());
+      const auto credit = outlast::base::parse_share(step["credit"].text());
+      if (!below || !credit) {
+        wrong(step, "a step needs the uptime it is `below` and the `credit`: {below: 99.9%, "
+                    "credit: 10%}");
+        return;
+      }
+      steps.push_back(fmt::format("{{{}, {}}}", below->value, credit->value));
+    }
+    const std::string all = array("CreditStep", steps);
+    const std::string by = source(node["source"].text(), node["as_of"].text(),
+                                  node["trust"].text(), node.span());
+    for (std::size_t i = 0; i < node["of"].size(); ++i) {
+      const std::string name(node["of"].at(i).text());
+      if (!credits_.emplace(name, fmt::format("{{{}, {}, {}}}", literal(name), all, by)).second) {
+        wrong(node, fmt::format("{} has two credits", name));
+      }
+    }
   }
 
   static std::vector<std::string> rows_of(const std::map<std::string, std::string>& rows) {
@@ -201,6 +236,7 @@ class PriceCompiler {
   std::string arrays_;
   std::size_t array_count_ = 0;
   std::map<std::string, std::string> prices_, tariffs_;
+  std::map<std::string, std::string> credits_;
 };
 
 }  // namespace

@@ -54,7 +54,10 @@ void fill_from_type(const TypeEntry& entry, DraftComponent& c) {
   }
   c.relocates.fill(fact(entry.relocates));
   c.is_workload.fill(fact(entry.is_workload));
-  c.is_store.fill(fact(entry.is_store));
+  // A server that is told to be a database keeps its data.
+  c.is_store.fill(
+      fact(entry.is_store || (entry.kind == blueprint::Kind::compute &&
+                              c.kind.value_or(entry.kind) == blueprint::Kind::database)));
   c.forwards = entry.forwards;
   c.placements_are_distinct = c.placements_are_distinct || entry.places_are_distinct;
   c.is_spread = !entry.is_single_packed;

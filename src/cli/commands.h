@@ -77,6 +77,9 @@ struct CompareOptions {
   ReadOptions read;               ///< `inputs`: the base and the head, or all of the base
   std::vector<std::string> head;  ///< of the head, where several inputs make one of both
   std::vector<std::string> with;  ///< what belongs to both
+  bool service_models = false;    ///< the inputs beside their twins of other service models
+  std::string cloud;              ///< of twins of what names no cloud; empty: none
+  std::string write_twins;        ///< folder for the twins' blueprints; empty: none
   std::vector<std::string> outputs;
   std::string fail_on = "high";
   std::string max_cost_delta;      ///< a month; empty: any

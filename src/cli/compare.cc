@@ -9,8 +9,10 @@
 #include "cli/commands.h"
 #include "cli/evaluate.h"
 #include "gate/decide_change.h"
+#include "pipeline/service_models.h"
 #include "pipeline/surge.h"
 #include "report/comparison.h"
+#include "report/service_models.h"
 
 namespace outlast::cli {
 namespace {
@@ -108,10 +110,59 @@ bool write_all(const std::vector<Output>& outputs, const report::ComparisonConte
   return all_written;
 }
 
+/// Writes the twins into a folder that is there.
+bool write_twins(const findings::ServiceModels& models, const std::string& folder) {
+  bool all_written = true;
+  for (const auto& variant : models.variants) {
+    if (!variant.text.empty() && !folder.empty()) {
+      all_written =
+          write_report(fmt::format("{}/{}.yaml", folder, variant.numbers.name), variant.text) &&
+          all_written;
+    }
+  }
+  return all_written;
+}
+
+int compare_service_models(const CompareOptions& options, const std::vector<Output>& outputs) {
+  ReadOptions read = options.read;
+  read.inputs.insert(read.inputs.end(), options.with.begin(), options.with.end());
+  const auto evaluation = evaluate_quickly(read);
+  if (status_of(evaluation) != kOk) {
+    return status_of(evaluation);
+  }
+  if (!spares_inputs(outputs, evaluation.sources)) {
+    return kWrongInput;
+  }
+  if (std::any_of(outputs.begin(), outputs.end(),
+                  [](const Output& output) { return output.format == "md"; })) {
+    return tell_error({"service models are told as text or JSON", "-o text or -o json"});
+  }
+  pipeline::ServiceModelOptions how;
+  how.cloud = options.cloud;
+  how.surge = pipeline::surge_question_of(evaluation.blueprint->objectives());
+  const auto models = pipeline::service_models_of(evaluation, catalog::Catalog::built_in(), how);
+  const report::ServiceModelsContent content{models, how.surge, evaluation.blueprint->name()};
+  bool all_written = write_twins(models, options.write_twins);
+  for (const Output& output : outputs) {
+    report::TextStyle style = text_style();
+    style.color = style.color && output.path.empty();
+    all_written = write_report(output.path, output.format == "json"
+                                                ? report::service_models_json(content)
+                                                : report::service_models_text(content, style)) &&
+                  all_written;
+  }
+  return all_written ? kOk : kWrongInput;
+}
+
 }  // namespace
 
 int run_compare(const CompareOptions& options) {
   const auto outputs = outputs_of(options.outputs);
+  if (outputs && options.service_models) {
+    return options.head.empty()
+               ? compare_service_models(options, *outputs)
+               : tell_error({"--service-models is about one architecture", "leave out --to"});
+  }
   const auto sides = sides_of(options);
   if (!outputs || !sides) {
     return tell_error(outputs ? sides.error() : outputs.error());

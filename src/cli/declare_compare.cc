@@ -76,6 +76,19 @@ void declare_compare(Declarations& all) {
            "INPUT");
   add_list(command, "-o,--output", options->outputs,
            "text, json or md, to standard output or a file; several times [text]", "FORMAT[=PATH]");
+  auto* models = command.add_flag("--service-models", options->service_models,
+                                  "the inputs as one architecture, beside itself on rented "
+                                  "servers, on managed services and without servers");
+  command.add_option("--cloud", options->cloud, "whose services, of what names no cloud")
+      ->type_name("CLOUD")
+      ->check(CLI::IsMember(std::vector<std::string>{"aws", "gcp", "azure"}))
+      ->needs(models);
+  all.words["compare --cloud"] = {"aws", "gcp", "azure"};
+  command
+      .add_option("--write-twins", options->write_twins,
+                  "write each twin as a blueprint into this folder")
+      ->type_name("FOLDER")
+      ->needs(models);
   add_gates(all, command, *options);
   command
       .add_option("--prices", options->read.prices,

@@ -48,6 +48,8 @@ inline constexpr std::string_view kCompareExamples =
     "  outlast compare base.json head.json               what would this change bring about?\n"
     "  outlast compare base.json head.json --with overlay.yaml -o text -o md=comment.md\n"
     "  outlast compare plan.json network/ --to plan2.json network2/   several inputs on a side\n"
+    "  outlast compare plan.json overlay.yaml --service-models         rent servers, or a "
+    "platform?\n"
     "  outlast compare base.json head.json --fail-on medium --max-cost-delta '100 USD/month'";
 
 inline constexpr std::string_view kCatalogShowExamples =

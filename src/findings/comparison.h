@@ -27,7 +27,8 @@ struct Variant {
   /// that was not asked or cannot be followed.
   std::optional<double> time_to_scale_s;
   std::size_t single_points = 0;
-  std::size_t attack_paths = 0;  ///< sure ones from the internet to data
+  /// Sure ones from the internet to data; absent where the rules that decide are not known.
+  std::optional<std::size_t> attack_paths;
 };
 
 /// What differs of one component. Texts for people; empty where it is not there, and both where

@@ -26,6 +26,13 @@ struct JourneyLoss {
   base::Money low, high;  ///< by what is not known
 };
 
+/// What a provider is expected to pay back in a year for outages of what a component rests on.
+struct ExpectedCredit {
+  std::string component;
+  base::Money per_year;
+  std::string source, as_of, trust;
+};
+
 struct CostAtLoad {
   double users = 0;
   base::Money monthly;
@@ -42,6 +49,8 @@ struct Cost {
   std::vector<Waste> idle;  ///< the dearest first
   base::Money idle_monthly;
   std::vector<JourneyLoss> losses;   ///< of journeys with a value
+  std::vector<ExpectedCredit> credits;  ///< of a cent and more, by component
+  base::Money credits_per_year;
   std::vector<CostAtLoad> by_users;  ///< empty where what users ask is not stated
 };
 

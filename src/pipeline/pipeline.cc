@@ -9,6 +9,7 @@
 #include "import/remarks.h"
 #include "import/terraform_source.h"
 #include "pipeline/cost.h"
+#include "pipeline/credits.h"
 #include "pipeline/find_waste.h"
 #include "pipeline/fix_first.h"
 #include "pipeline/point_at_source.h"
@@ -104,6 +105,7 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
   run_pass(options, "price", [&] {
     study.analysis.cost = cost_of(draft, *out.blueprint, catalog, out.own_prices);
     add_losses(*out.blueprint, study.analysis);
+    add_credits(*out.blueprint, catalog, study.workings, study.analysis);
     find_waste(draft, *out.blueprint, catalog, out.own_prices,
                {.seed = options.seed, .threads = options.threads, .records = out.records}, study);
   });

@@ -52,6 +52,9 @@ struct ComparisonContent {
 /// "0 s", "never", "not known".
 [[nodiscard]] std::string scale_text(const std::optional<double>& seconds);
 
+/// "4", "not known".
+[[nodiscard]] std::string ways_text(const findings::Variant& variant);
+
 /// "$1,240 and 3 lines without a price".
 [[nodiscard]] std::string bill_text(const findings::Variant& variant);
 

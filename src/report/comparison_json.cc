@@ -108,8 +108,11 @@ std::string comparison_json(const ComparisonContent& content) {
   json.member("headline", headline(comparison));
   json.key("variants");
   json.begin_array();
-  write_variant(json, comparison.base);
-  write_variant(json, comparison.head);
+  for (const findings::Variant* variant : {&comparison.base, &comparison.head}) {
+    json.begin_object();
+    write_variant_members(json, *variant);
+    json.end_object();
+  }
   json.end_array();
   write_list(json, "changes", comparison.components, [&](const findings::ComponentChange& change) {
     write_component(json, lines, content.sources, change);

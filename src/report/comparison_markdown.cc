@@ -59,7 +59,7 @@ class ComparisonPage {
     });
     both("Single points", [](const Variant& v) { return std::to_string(v.single_points); });
     both("Cost", bill_text);
-    both("Ways to data", [](const Variant& v) { return std::to_string(v.attack_paths); });
+    both("Ways to data", ways_text);
     both("Carries a surge", [](const Variant& v) { return scale_text(v.time_to_scale_s); });
   }
 

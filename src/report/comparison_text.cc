@@ -69,7 +69,7 @@ class ComparisonText {
          [](const Variant& v) { return v.availability ? downtime_text(*v.availability) : "–"; });
     both("single points", [](const Variant& v) { return std::to_string(v.single_points); });
     both("cost", bill_text);
-    both("ways to data", [](const Variant& v) { return std::to_string(v.attack_paths); });
+    both("ways to data", ways_text);
     both("carries a surge", [](const Variant& v) { return scale_text(v.time_to_scale_s); });
     line("");
     out_ += table.text(style_.width, [&](const std::string& text) { return painted(text, "2"); });

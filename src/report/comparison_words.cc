@@ -161,6 +161,10 @@ std::string scale_text(const std::optional<double>& seconds) {
                                     : base::format_duration({*seconds});
 }
 
+std::string ways_text(const Variant& variant) {
+  return variant.attack_paths ? std::to_string(*variant.attack_paths) : "not known";
+}
+
 std::string bill_text(const Variant& variant) {
   std::string text = variant.cost_month ? findings::money_text(*variant.cost_month) + " a month"
                                         : "nothing priced";

@@ -92,6 +92,16 @@ void write_cost(base::JsonWriter& json, const base::Sources& sources,
     json.member("year_high", dollars(loss.high));
     json.end_object();
   });
+  json.member("expected_credit_year", dollars(cost->credits_per_year));
+  write_list(json, "expected_credits", cost->credits, [&](const findings::ExpectedCredit& credit) {
+    json.begin_object();
+    json.member("component", credit.component);
+    json.member("year", dollars(credit.per_year));
+    json.member("source", credit.source);
+    json.member("as_of", credit.as_of);
+    json.member("trust", credit.trust);
+    json.end_object();
+  });
   write_list(json, "by_users", cost->by_users, [&](const findings::CostAtLoad& at) {
     json.begin_object();
     json.member("users", at.users);

@@ -146,6 +146,10 @@ std::vector<std::string> cost_details(const Cost& cost) {
   add("per use, use not stated", those(cost, LineState::open));
   add("with more users", load_texts(cost));
   add("outages are expected to cost", loss_texts(cost));
+  if (!cost.losses.empty() && cost.credits_per_year.micro_usd > 0) {
+    lines.push_back(fmt::format("of outages providers are expected to pay back: {} a year",
+                                money_text(cost.credits_per_year)));
+  }
   return lines;
 }
 

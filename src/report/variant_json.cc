@@ -26,8 +26,7 @@ void write_usd(JsonWriter& json, std::string_view key, const std::optional<base:
                        : std::optional<double>());
 }
 
-void write_variant(JsonWriter& json, const Variant& variant) {
-  json.begin_object();
+void write_variant_members(JsonWriter& json, const Variant& variant) {
   json.member("name", variant.name);
   json.key("service_model");
   variant.service_model ? json.value(blueprint::name_of(*variant.service_model)) : json.null();
@@ -39,7 +38,6 @@ void write_variant(JsonWriter& json, const Variant& variant) {
   write_seconds(json, "time_to_scale_s", variant.time_to_scale_s);
   json.member("single_points", variant.single_points);
   json.member("attack_paths", variant.attack_paths);
-  json.end_object();
 }
 
 }  // namespace outlast::report

@@ -9,7 +9,8 @@
 namespace outlast::report {
 
 /// The numbers of one architecture among others: name, service_model, availability, cost_month …
-void write_variant(base::JsonWriter& json, const findings::Variant& variant);
+/// Into an object that is open.
+void write_variant_members(base::JsonWriter& json, const findings::Variant& variant);
 
 /// Dollars, exact to the cent.
 void write_usd(base::JsonWriter& json, std::string_view key, const std::optional<base::Money>& usd);

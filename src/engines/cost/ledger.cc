@@ -15,6 +15,7 @@
 #include <unordered_map>
 
 #include "base/assert.h"
+#include "catalog/attribute_path.h"
 #include "engines/cost/facts.h"
 #include "engines/cost/price_book.h"
 
@@ -235,8 +236,19 @@ class Ledger {
         subject.resource == nullptr ? subject.component->id : subject.resource->address,
         std::string(what),
         subject.resource == nullptr ? subject.component->evidence : subject.resource->evidence);
-    line.is_idle_alone = subject.tariff->idle_alone;
+    line.is_idle_alone = subject.tariff->idle_alone && !names_a_user(subject);
     return line;
+  }
+
+  /// Does the resource itself say what uses it, which may lie outside of the inputs?
+  [[nodiscard]] static bool names_a_user(const Subject& subject) {
+    const auto& paths = subject.tariff->used_where;
+    return subject.resource != nullptr &&
+           std::any_of(paths.begin(), paths.end(), [&](const std::string_view path) {
+             const auto found = catalog::select(subject.resource->attributes, path);
+             return std::any_of(found.begin(), found.end(),
+                                [](const auto& at) { return !at.node.text().empty(); });
+           });
   }
 
   void add_line(const Subject& subject, const TariffLine& rule, const Facts& facts) {

@@ -48,16 +48,35 @@ struct TariffLine {
 struct Tariff {
   std::string_view of = {};  ///< "aws_instance", "aws.ec2"
   std::string_view provider = {};
-  bool idle_alone = false;          ///< does nothing unless something uses it
+  bool idle_alone = false;  ///< does nothing unless something uses it
+  /// Attributes that name what uses it, be that in the inputs or not: "association_id".
+  std::span<const std::string_view> used_where = {};
   std::string_view region_in = {};  ///< attribute with the region, where nothing else tells it
   std::span<const TariffLine> lines = {};  ///< empty: it is free
   PriceSource free_by = {};                ///< who says that it is
 };
 
+/// What a provider pays back of a month's bill, where the month was up less than this.
+struct CreditStep {
+  double below = 1;   ///< uptime of the month
+  double credit = 0;  ///< share of the bill; of all steps that hold the largest one counts
+};
+
+/// What the agreement on a service gives back for outages of it.
+struct Credit {
+  std::string_view of = {};  ///< a type of the catalog, with its variants
+  std::span<const CreditStep> steps = {};  ///< by rising credit
+  PriceSource source;
+};
+
 struct Tables {
   std::span<const Price> prices = {};    ///< by provider, service, SKU and region
   std::span<const Tariff> tariffs = {};  ///< by `of`
+  std::span<const Credit> credits = {};  ///< by `of`
 };
+
+/// The credit of a component's type, or of the longest known beginning of it; null if there is none.
+[[nodiscard]] const Credit* credit_of(const Tables& tables, std::string_view type);
 
 /// The tables compiled into this program.
 [[nodiscard]] const Tables& built_in_tables();

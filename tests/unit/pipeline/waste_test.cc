@@ -57,6 +57,20 @@ TEST(Waste, AnAddressAndADiskThatNothingUsesAreIdleAndTheUsedOnesAreNot) {
             2);
 }
 
+TEST(Waste, AnAddressThatSomethingOutsideOfTheInputsUsesIsNotIdle) {
+  const auto found = evaluated(plan_in(
+      "aws", "us-east-1",
+      {{"aws_instance.web", R"({"id": "i-1", "instance_type": "t3.micro",
+          "availability_zone": "us-east-1a"})"},
+       {"aws_eip.elsewhere",
+        R"({"id": "eipalloc-1", "network_interface": "eni-0123", "association_id": "eipassoc-1"})"},
+       {"aws_eip.idle",
+        R"({"id": "eipalloc-2", "network_interface": "", "association_id": ""})"}}));
+  ASSERT_TRUE(found.blueprint);
+  ASSERT_EQ(found.analysis.cost->idle.size(), 1U);
+  EXPECT_EQ(found.analysis.cost->idle[0].addresses, std::vector<std::string>{"aws_eip.idle"});
+}
+
 TEST(Waste, AStandbySavesItsPriceAndCostsDowntime) {
   const auto found = evaluated(plan_in(
       "aws", "us-east-1",

@@ -1,0 +1,391 @@
+#include "blueprint/blueprint_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <type_traits>
+
+#include "blueprint/format.h"
+
+namespace outlast::blueprint {
+namespace {
+
+/// Always in quotes, so that nothing reads as a number, a truth or markup.
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+    }
+    const bool is_control = static_cast<unsigned char>(c) < 0x20;
+    out += is_control ? fmt::format("\\x{:02x}", static_cast<unsigned char>(c)) : std::string(1, c);
+  }
+  return out + "\"";
+}
+
+std::string written(const std::string& text) {
+  return quoted(text);
+}
+std::string written(bool flag) {
+  return flag ? "true" : "false";
+}
+std::string written(std::int64_t number) {
+  return std::to_string(number);
+}
+std::string written(double number) {
+  return std::fmod(number, 1.0) == 0 ? fmt::format("{:.0f}", number) : fmt::format("{}", number);
+}
+std::string written(base::Seconds time) {
+  const double ms = time.value * 1000;
+  return std::fmod(time.value, 1.0) == 0 ? fmt::format("{:.0f}s", time.value)
+                                         : fmt::format("{:.6f}ms", ms);
+}
+std::string written(base::Share share) {
+  return fmt::format("{:.12f}", share.value);
+}
+std::string written(const Interval& interval) {
+  return fmt::format("[{}, {}]", interval.low, interval.high);
+}
+std::string written(base::Money money) {
+  constexpr std::int64_t kMicro = 1'000'000;
+  return fmt::format("{}.{:06} USD", money.micro_usd / kMicro, money.micro_usd % kMicro);
+}
+template <class E>
+  requires std::is_enum_v<E>
+std::string written(E value) {
+  return std::string(name_of(value));
+}
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) {
+    out += (out.empty() ? "" : ", ") + quoted(word);
+  }
+  return "[" + out + "]";
+}
+
+/// What nobody said is worked out again by who reads it.
+template <class T>
+bool is_told(const Value<T>& value) {
+  return value.is_known() && value.provenance() != Provenance::catalog &&
+         value.provenance() != Provenance::assumed;
+}
+
+/// A map on one line: `{a: 1, b: 2}`.
+class FlowMap {
+ public:
+  template <class T>
+  FlowMap& add(std::string_view key, const Value<T>& value) {
+    return is_told(value) ? put(key, written(*value)) : *this;
+  }
+  FlowMap& put(std::string_view key, const std::string& text) {
+    text_ += fmt::format("{}{}: {}", text_.empty() ? "" : ", ", key, text);
+    return *this;
+  }
+  FlowMap& add(std::string_view key, const std::vector<std::string>& words) {
+    return words.empty() ? *this : put(key, listed(words));
+  }
+  FlowMap& add_text(std::string_view key, const std::string& word) {
+    return word.empty() ? *this : put(key, quoted(word));
+  }
+  [[nodiscard]] bool is_empty() const { return text_.empty(); }
+  [[nodiscard]] std::string text() const { return "{" + text_ + "}"; }
+
+ private:
+  std::string text_;
+};
+
+std::string need_text(const DraftNeed& need, const std::string& local_zone) {
+  FlowMap map;
+  need.any_of.size() == 1 ? map.add_text("to", need.any_of.front())
+                          : map.add("any_of", need.any_of);
+  map.add("at_least", need.at_least).add_text("via", need.via);
+  map.add("strength", need.strength).add("kind", need.kind).add("operations", need.operations);
+  map.add("loses", need.loses).add("buffer", need.buffer).add("every", need.every);
+  map.add("retry", need.retry).add("pool", need.pool).add("ttl", need.ttl);
+  map.add("detect", need.switching.detect).add("takes", need.switching.takes);
+  const std::string& zone = local_zone.empty() ? need.local_zone : local_zone;
+  if (!zone.empty()) {
+    map.add_text("local", zone);
+  } else if (need.is_local) {
+    map.put("local", "true");
+  }
+  return map.text();
+}
+
+std::string rollout_text(const Rollout& rollout) {
+  FlowMap map;
+  map.add("strategy", rollout.strategy);
+  if (!rollout.steps.empty()) {
+    std::string steps;
+    for (const base::Share step : rollout.steps) {
+      steps += (steps.empty() ? "" : ", ") + written(step);
+    }
+    map.put("steps", "[" + steps + "]");
+  }
+  map.add("bake", rollout.bake).add("watched", rollout.watched).add("gate", rollout.gate);
+  map.add("starts_checked", rollout.starts_checked).add("activation", rollout.activation);
+  map.add("revert", rollout.revert).add("reversible", rollout.reversible);
+  map.add("every", rollout.every).add("bad", rollout.bad);
+  return map.is_empty() ? "" : map.text();
+}
+
+std::string calls_text(const CallPolicy& calls) {
+  FlowMap map;
+  map.add("timeout", calls.timeout).add("retries", calls.retries);
+  if (calls.backoff_min.is_stated() && calls.backoff_max.is_known()) {
+    map.put("backoff",
+            fmt::format("{}..{}{}", written(*calls.backoff_min), written(*calls.backoff_max),
+                        calls.jitter.value_or(false) ? " jitter" : ""));
+  }
+  if (calls.breaker_share.is_stated() && calls.breaker_within.is_known()) {
+    map.put("breaker",
+            fmt::format("{} in {}", written(*calls.breaker_share), written(*calls.breaker_within)));
+  }
+  return map.is_empty() ? "" : map.text();
+}
+
+std::string copy_text(const Copy& copy) {
+  FlowMap map;
+  map.add("kind", copy.kind).add("every", copy.every).add("retention", copy.retention);
+  map.add("in", copy.in).add("provider", copy.provider).add("account", copy.account);
+  map.add("credential", copy.credential).add("encrypted_by", copy.encrypted_by);
+  map.add("immutable", copy.immutable).add("tested", copy.tested);
+  map.add("restorable", copy.restorable).add("restore", copy.restore);
+  return map.text();
+}
+
+class BlueprintText {
+ public:
+  explicit BlueprintText(const Draft& draft) : draft_(draft) {}
+
+  std::string write() {
+    out_ = fmt::format("outlast: {}\n", kFormatVersion);
+    if (!draft_.name.empty()) {
+      out_ += "name: " + quoted(draft_.name) + "\n";
+    }
+    write_objectives();
+    FlowMap operators;
+    operators.add("react", draft_.operators.react).add("may", draft_.operators.may);
+    if (!operators.is_empty()) {
+      out_ += "operators: " + operators.text() + "\n";
+    }
+    write_journeys();
+    out_ += "components:\n";
+    for (const DraftComponent& c : draft_.components) {
+      write_component(c);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void write_objectives() {
+    const Objectives& wanted = draft_.objectives;
+    FlowMap map;
+    map.add("availability", wanted.availability);
+    FlowMap recovery;
+    for (std::size_t i = 0; i < kFaultClasses; ++i) {
+      if (wanted.recovery[i].is_known()) {
+        recovery.put(kNames<FaultClass>[i],
+                     fmt::format("{{rto: {}, rpo: {}}}", written(wanted.recovery[i]->rto),
+                                 written(wanted.recovery[i]->rpo)));
+      }
+    }
+    if (!recovery.is_empty()) {
+      map.put("recovery", recovery.text());
+    }
+    FlowMap users;
+    users.add("now", wanted.users.now).add("peak", wanted.users.peak);
+    users.add("within", wanted.users.within);
+    users.add("requests_per_minute", wanted.users.requests_per_minute);
+    write_busy(wanted.users.busy, users);
+    if (!users.is_empty()) {
+      map.put("users", users.text());
+    }
+    if (wanted.budget_per_month.is_known()) {
+      map.put("budget", written(*wanted.budget_per_month) + "/month");
+    }
+    if (!map.is_empty()) {
+      out_ += "objectives: " + map.text() + "\n";
+    }
+  }
+
+  static void write_busy(const BusyHours& busy, FlowMap& users) {
+    const auto clock = [](base::Seconds time) {
+      const auto minutes = static_cast<int>(time.value / 60);
+      return quoted(fmt::format("{:02}:{:02}", minutes / 60, minutes % 60));
+    };
+    if (busy.from.is_known() && busy.until.is_known()) {
+      FlowMap map;
+      map.put("from", clock(*busy.from)).put("until", clock(*busy.until)).add("users", busy.users);
+      users.put("busy", map.text());
+    }
+  }
+
+  void write_journeys() {
+    if (draft_.journeys.empty()) {
+      return;
+    }
+    out_ += "journeys:\n";
+    for (const DraftJourney& journey : draft_.journeys) {
+      FlowMap map;
+      const auto& cohorts = journey.cohorts;
+      if (cohorts.size() == 1 && !cohorts.front().share.is_known()) {
+        map.add_text("enters", cohorts.front().enters);
+      } else {
+        FlowMap all;
+        for (const DraftCohort& cohort : cohorts) {
+          FlowMap one;
+          all.put(quoted(cohort.name),
+                  one.add_text("enters", cohort.enters).add("share", cohort.share).text());
+        }
+        map.put("cohorts", all.text());
+      }
+      map.add("operations", journey.operations).add("weight", journey.weight);
+      if (journey.value_per_hour.is_known()) {
+        map.put("value", written(*journey.value_per_hour) + "/hour");
+      }
+      map.add("importance", journey.importance).add("availability", journey.availability);
+      out_ += fmt::format("  {}: {}\n", quoted(journey.name), map.text());
+    }
+  }
+
+  void line(std::string_view key, const std::string& text) {
+    if (!text.empty()) {
+      out_ += fmt::format("    {}: {}\n", key, text);
+    }
+  }
+  template <class T>
+  void value(std::string_view key, const Value<T>& known) {
+    if (is_told(known)) {
+      line(key, written(*known));
+    }
+  }
+  void section(std::string_view key, const FlowMap& map) {
+    line(key, map.is_empty() ? "" : map.text());
+  }
+
+  void write_component(const DraftComponent& c) {
+    const auto begin = out_.size();
+    out_ += fmt::format("  {}:\n", quoted(c.id));
+    const auto body = out_.size();
+    value("type", c.type);
+    if (c.name.is_known() && *c.name != c.id) {
+      value("name", c.name);
+    }
+    value("kind", c.kind);
+    value("service_model", c.service_model);
+    value("provider", c.provider);
+    value("account", c.account);
+    value("region", c.region);
+    value("scope", c.scope);
+    write_zones(c);
+    value("size", c.size);
+    value("replicas", c.replicas);
+    value("at_least", c.at_least);
+    value("redundancy", c.redundancy);
+    value("relocates", c.relocates);
+    value("workload", c.is_workload);
+    value("internet", c.internet);
+    line("operations", c.operations.empty() ? "" : listed(c.operations));
+    value("holds", c.holds);
+    write_maps(c);
+    write_needs(c);
+    write_sections(c);
+    if (out_.size() == body) {
+      out_.resize(begin);
+      out_ += fmt::format("  {}: {{}}\n", quoted(c.id));
+    }
+  }
+
+  void write_zones(const DraftComponent& c) {
+    std::vector<std::string> zones;
+    for (const DraftPlacement& placement : c.placements) {
+      if (!placement.zone.is_known()) {
+        return;  // some lie where nobody knows
+      }
+      if (std::find(zones.begin(), zones.end(), *placement.zone) == zones.end()) {
+        zones.push_back(*placement.zone);
+      }
+    }
+    line("zones", zones.empty() ? "" : listed(zones));
+  }
+
+  void write_maps(const DraftComponent& c) {
+    FlowMap fate;
+    for (const auto& [kind, names] : c.fate) {
+      fate.put(kind, listed(names));
+    }
+    section("fate", fate);
+    FlowMap traits;
+    for (const auto& [name, text] : c.traits) {
+      traits.put(name, quoted(text));
+    }
+    section("traits", traits);
+  }
+
+  void write_needs(const DraftComponent& c) {
+    std::vector<std::string> texts;
+    const auto add = [&](const DraftNeed& need, const std::string& zone) {
+      if (need.confidence == Confidence::inferred) {
+        return;
+      }
+      const std::string text = need_text(need, zone);
+      if (std::find(texts.begin(), texts.end(), text) == texts.end()) {
+        texts.push_back(text);
+      }
+    };
+    for (const DraftNeed& need : c.needs) {
+      add(need, "");
+    }
+    for (const DraftPlacement& placement : c.placements) {
+      for (const DraftNeed& need : placement.local_needs) {
+        add(need, placement.zone.value_or(""));
+      }
+    }
+    if (!texts.empty()) {
+      out_ += "    needs:\n";
+      for (const std::string& text : texts) {
+        out_ += "      - " + text + "\n";
+      }
+    }
+  }
+
+  void write_sections(const DraftComponent& c) {
+    FlowMap backups;
+    backups.add("every", c.backups.every).add("retention", c.backups.retention);
+    section("backups", backups.add("in", c.backups.in));
+    FlowMap copies;
+    for (const Copy& copy : c.copies) {
+      copies.put(quoted(copy.name), copy_text(copy));
+    }
+    section("copies", copies);
+    value("credential", c.care.credential);
+    value("encrypted_by", c.care.encrypted_by);
+    value("on_primary_loss", c.care.on_primary_loss);
+    FlowMap failure;
+    section("failure", failure.add("every", c.failure.every).add("repair", c.failure.repair));
+    FlowMap switching;
+    switching.add("detect", c.switching.detect).add("takes", c.switching.takes);
+    switching.add("coverage", c.switching.coverage).add("freed", c.switching.freed);
+    section("switching", switching.add("good", c.switching.good));
+    FlowMap scale;
+    scale.add("min", c.scale.min).add("max", c.scale.max).add("target", c.scale.target);
+    section("scale", scale.add("warm_up", c.scale.warm_up));
+    line("calls", calls_text(c.calls));
+    line("rollout", rollout_text(c.rollout));
+    line("configuration", rollout_text(c.configuration));
+  }
+
+  const Draft& draft_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string blueprint_text(const Draft& draft) {
+  return BlueprintText(draft).write();
+}
+
+}  // namespace outlast::blueprint

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "findings/comparison.h"
+
+/// One workload on rented servers, on managed services and without servers, side by side.
+namespace outlast::findings {
+
+/// Who does a piece of operating, over all components that it is done for.
+struct Operating {
+  std::string task;        ///< "patching"
+  std::size_t by_you = 0;  ///< components
+  std::size_t shared = 0;
+  std::size_t by_provider = 0;
+  double hours_low = 0, hours_high = 0;  ///< yours, a month
+};
+
+/// What became of one component in a twin.
+struct TwinStep {
+  std::string component;
+  std::string what;  ///< replaced, had_it, no_equivalent, ruled_out
+  std::string from;
+  std::string to;  ///< empty where it was not replaced
+  std::string why;
+  std::string lock_in;  ///< low, medium, high; empty where it was not replaced
+  std::string lock_in_why;
+  std::string source, as_of, trust;
+};
+
+struct CaseVerdict {
+  std::string worst_case;
+  std::string mode;
+  Verdict survives = Verdict::unknown;
+};
+
+struct ServiceVariant {
+  Variant numbers;
+  bool is_as_it_is = false;
+  std::string text;  ///< the twin as a blueprint; of the one as it is, empty
+  std::vector<TwinStep> steps;
+  std::vector<CaseVerdict> survival;
+  std::optional<std::size_t> security_findings;  ///< absent where rules and grants were left behind
+  std::vector<std::string> unpriced;             ///< "web: server (why)"
+  std::vector<Operating> operates;
+  double planned_low = 0, planned_high = 0;  ///< minutes a year that planned work takes a part away
+  std::vector<std::string> sources;          ///< of hours and minutes
+};
+
+/// Users from which on another variant is the cheaper one.
+struct BreakEven {
+  std::string below;  ///< the cheaper one with fewer users
+  std::string above;  ///< the cheaper one from these users on
+  double users = 0;
+  base::Money cost;         ///< of `above`, a month, at these users
+  bool is_complete = true;  ///< false: lines of either have no price, and count as nothing here
+};
+
+struct ServiceModels {
+  std::vector<ServiceVariant> variants;
+  std::vector<BreakEven> break_even;               ///< by users
+  std::vector<blueprint::Assumption> assumptions;  ///< of load and cost
+};
+
+}  // namespace outlast::findings

@@ -1,0 +1,93 @@
+#include "pipeline/cost_at_load.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "engines/cost/ledger.h"
+#include "pipeline/load_model.h"
+
+namespace outlast::pipeline {
+
+using blueprint::Provenance;
+using blueprint::Value;
+namespace cost = engines::cost;
+
+namespace {
+
+constexpr double kSecondsPerMonth = 730.0 * 3600;
+constexpr double kBusy = 0.6;  ///< the level that autoscalers are usually told to keep
+
+}  // namespace
+
+CostAtLoad::CostAtLoad(const Evaluation& evaluation, const catalog::Catalog& catalog,
+                       std::map<std::string, double> memory_gb)
+    : evaluation_(evaluation), catalog_(catalog), memory_gb_(std::move(memory_gb)) {
+  const auto& bp = *evaluation_.blueprint;
+  const LoadModel load = load_model_of(bp, catalog_, Strain::likely);
+  assumptions_ = load.assumptions;
+  for (std::size_t i = 0; i < load.parts.size(); ++i) {
+    const auto& station = load.model.stations[engines::simulation::StationId(i)];
+    const auto& c = bp[load.parts[i].component];
+    Part part;
+    part.id = c.id;
+    part.requests_month = load.requests_per_user_s * load.parts[i].visits * kSecondsPerMonth;
+    part.work_s = station.service.mean_s;
+    const double busy = load.requests_per_user_s * load.parts[i].visits * part.work_s;
+    if (c.scale.max.is_known() && c.service_model != blueprint::ServiceModel::faas && busy > 0) {
+      part.per_replica = kBusy * static_cast<double>(station.servers) / busy;
+      part.fewest = std::max<std::int64_t>(1, c.scale.min.value_or(1));
+      part.most = std::max(part.fewest, *c.scale.max);
+    }
+    parts_.push_back(part);
+  }
+}
+
+double CostAtLoad::most_users() const {
+  double most = std::numeric_limits<double>::infinity();
+  for (const Part& part : parts_) {
+    if (part.per_replica > 0) {
+      most = std::min(most, part.per_replica * static_cast<double>(part.most));
+    }
+  }
+  return most;
+}
+
+cost::Bill CostAtLoad::bill_at(double users) const {
+  blueprint::Draft grown = without_documents(evaluation_.draft);
+  cost::Usage usage;
+  blueprint::OwnPrices own = evaluation_.own_prices;
+  for (const Part& part : parts_) {
+    const double requests = std::round(part.requests_month * users);
+    usage[part.id] = requests;
+    if (const auto memory = memory_gb_.find(part.id); memory != memory_gb_.end()) {
+      const double gb_seconds = std::round(requests * part.work_s * memory->second);
+      own.uses.push_back(
+          {part.id, "gb_seconds", std::to_string(static_cast<std::int64_t>(gb_seconds)), {}});
+    }
+    const auto c = std::find_if(grown.components.begin(), grown.components.end(),
+                                [&](const auto& component) { return component.id == part.id; });
+    if (part.per_replica > 0 && c != grown.components.end()) {
+      const double wanted = std::ceil(users / part.per_replica);
+      const auto replicas = static_cast<std::int64_t>(
+          std::clamp(wanted, static_cast<double>(part.fewest), static_cast<double>(part.most)));
+      c->replicas = Value<std::int64_t>::of(replicas, Provenance::assumed);
+    }
+  }
+  base::Diagnostics unheard;  // it was valid with other numbers of replicas
+  const auto bp = blueprint::validate(grown, unheard);
+  if (!bp) {
+    return {};
+  }
+  return cost::write_bill({evaluation_.draft, *bp, catalog_, cost::built_in_tables(), own, usage});
+}
+
+base::Money CostAtLoad::at(double users) {
+  const auto [found, is_new] = known_.try_emplace(users);
+  if (is_new) {
+    found->second = bill_at(users).monthly;
+  }
+  return found->second;
+}
+
+}  // namespace outlast::pipeline

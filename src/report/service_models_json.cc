@@ -1,0 +1,98 @@
+#include "base/json_document.h"
+#include "report/json_parts.h"
+#include "report/service_models.h"
+#include "report/variant_json.h"
+
+namespace outlast::report {
+
+using base::JsonWriter;
+using findings::ServiceVariant;
+
+namespace {
+
+void write_operates(JsonWriter& json, const ServiceVariant& variant) {
+  double low = 0;
+  double high = 0;
+  json.key("operates");
+  json.begin_object();
+  for (const auto& task : variant.operates) {
+    json.key(task.task);
+    json.begin_object();
+    json.member("you", task.by_you);
+    json.member("shared", task.shared);
+    json.member("provider", task.by_provider);
+    json.member("hours_month_low", task.hours_low);
+    json.member("hours_month_high", task.hours_high);
+    json.end_object();
+    low += task.hours_low;
+    high += task.hours_high;
+  }
+  json.end_object();
+  json.member("operator_hours_month_low", low);
+  json.member("operator_hours_month_high", high);
+  json.member("planned_minutes_year_low", variant.planned_low);
+  json.member("planned_minutes_year_high", variant.planned_high);
+  json.member("sources", variant.sources);
+}
+
+void write_step(JsonWriter& json, const findings::TwinStep& step) {
+  json.begin_object();
+  json.member("component", step.component);
+  json.member("what", step.what);
+  json.member("from", step.from);
+  json.member("to", step.to);
+  json.member("why", step.why);
+  json.member("lock_in", step.lock_in);
+  json.member("lock_in_why", step.lock_in_why);
+  json.member("source", step.source);
+  json.member("as_of", step.as_of);
+  json.member("trust", step.trust);
+  json.end_object();
+}
+
+void write_service_variant(JsonWriter& json, const ServiceVariant& variant) {
+  json.begin_object();
+  write_variant_members(json, variant.numbers);
+  json.member("security_findings", variant.security_findings);
+  write_operates(json, variant);
+  write_list(json, "survival", variant.survival, [&](const findings::CaseVerdict& row) {
+    json.begin_object();
+    json.member("case", row.worst_case);
+    json.member("mode", row.mode);
+    json.member("survives", findings::name_of(row.survives));
+    json.end_object();
+  });
+  json.member("without_price", variant.unpriced);
+  write_list(json, "components_replaced", variant.steps,
+             [&](const findings::TwinStep& step) { write_step(json, step); });
+  json.end_object();
+}
+
+}  // namespace
+
+std::string service_models_json(const ServiceModelsContent& content) {
+  const auto& models = content.models;
+  JsonWriter json;
+  base::begin_document(json, kSchemaVersion);
+  json.member("name", content.name);
+  json.member("users", content.surge.from_users);
+  json.member("to_users", content.surge.to_users);
+  json.member("within_s", content.surge.within_s);
+  write_list(json, "variants", models.variants,
+             [&](const ServiceVariant& variant) { write_service_variant(json, variant); });
+  write_list(json, "break_even", models.break_even, [&](const findings::BreakEven& at) {
+    json.begin_object();
+    json.member("users", at.users);
+    write_usd(json, "cost", at.cost);
+    json.member("below", at.below);
+    json.member("above", at.above);
+    json.member("is_complete", at.is_complete);
+    json.end_object();
+  });
+  write_list(json, "assumptions", models.assumptions,
+             [&](const blueprint::Assumption& assumption) { write_assumption(json, assumption); });
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace outlast::report

@@ -1,0 +1,190 @@
+#include "pipeline/service_models.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+
+#include "blueprint/blueprint_text.h"
+#include "pipeline/break_even.h"
+#include "pipeline/cost_at_load.h"
+
+namespace outlast::pipeline {
+namespace {
+
+using findings::ServiceModels;
+using findings::ServiceVariant;
+
+constexpr const char* kShop = R"(
+outlast: 1
+name: shop
+objectives: { users: { now: 200, requests_per_minute: 6 } }
+journeys: { buy: { enters: web, value: 100 USD/hour } }
+components:
+  web: { type: aws.ec2, size: m5.large, replicas: 2, at_least: 1, region: us-east-1,
+         zones: [us-east-1a, us-east-1b], needs: [db, {mail: async}] }
+  db:  { type: aws.ec2, kind: database, size: m5.large, region: us-east-1, zones: [us-east-1a],
+         holds: customers, backups: {every: 24h, retention: 7d} }
+  mail: { type: aws.ses, region: us-east-1 }
+)";
+
+Evaluation evaluated(const std::string& text) {
+  Options how;
+  how.tries_fixes = false;
+  auto evaluation =
+      evaluate({"shop.yaml"},
+               base::MemoryFiles(std::map<std::string, std::string>{{"shop.yaml", text}}), how);
+  EXPECT_TRUE(evaluation.blueprint.has_value())
+      << base::render(evaluation.diagnostics, evaluation.sources);
+  return evaluation;
+}
+
+ServiceModels models_of(const std::string& text, const std::string& cloud = "") {
+  ServiceModelOptions options;
+  options.cloud = cloud;
+  return service_models_of(evaluated(text), catalog::Catalog::built_in(), options);
+}
+
+const ServiceVariant* variant(const ServiceModels& models, std::string_view name) {
+  const auto found = std::find_if(models.variants.begin(), models.variants.end(),
+                                  [&](const ServiceVariant& v) { return v.numbers.name == name; });
+  return found == models.variants.end() ? nullptr : &*found;
+}
+
+std::string what_became_of(const ServiceVariant& v, std::string_view component) {
+  const auto found = std::find_if(v.steps.begin(), v.steps.end(),
+                                  [&](const auto& step) { return step.component == component; });
+  return found == v.steps.end() ? "" : found->what;
+}
+
+TEST(ServiceModels, RentedServersHaveAManagedAndAServerlessTwin) {
+  const auto models = models_of(kShop);
+  EXPECT_EQ(variant(models, "iaas"), nullptr);  // it is that already
+  const auto* managed = variant(models, "paas");
+  const auto* serverless = variant(models, "faas");
+  ASSERT_TRUE(managed != nullptr && serverless != nullptr);
+  EXPECT_EQ(what_became_of(*managed, "web"), "replaced");
+  EXPECT_EQ(what_became_of(*managed, "db"), "replaced");
+  EXPECT_EQ(what_became_of(*serverless, "web"), "replaced");
+  const auto hours = [](const ServiceVariant& v) {
+    double sum = 0;
+    for (const auto& task : v.operates) {
+      sum += task.hours_high;
+    }
+    return sum;
+  };
+  EXPECT_GT(hours(models.variants.front()), hours(*managed));
+  EXPECT_GT(hours(*managed), hours(*serverless));
+}
+
+TEST(ServiceModels, ATwinThatIsReadAgainIsTheSameBlueprint) {
+  for (const ServiceVariant& twin : models_of(kShop).variants) {
+    if (twin.is_as_it_is) {
+      continue;
+    }
+    const auto again = evaluated(twin.text);
+    EXPECT_EQ(blueprint::blueprint_text(again.draft), twin.text) << twin.numbers.name;
+    ASSERT_TRUE(again.analysis.availability && twin.numbers.availability);
+    EXPECT_DOUBLE_EQ(again.analysis.availability->value, twin.numbers.availability->value);
+    ASSERT_EQ(again.analysis.survival.size(), twin.survival.size());
+    for (std::size_t i = 0; i < twin.survival.size(); ++i) {
+      EXPECT_EQ(again.analysis.survival[i].survives, twin.survival[i].survives)
+          << twin.survival[i].worst_case;
+    }
+  }
+}
+
+TEST(ServiceModels, ATwinKeepsNeedsAndData) {
+  const auto again = evaluated(variant(models_of(kShop), "paas")->text);
+  const auto& bp = *again.blueprint;
+  const auto& web = bp[bp.find("web")];
+  const auto& db = bp[bp.find("db")];
+  EXPECT_EQ(web.needs.size(), 2U);
+  EXPECT_EQ(db.type, "aws.rds.mysql");
+  EXPECT_EQ(db.holds.value_or(""), "customers");
+  EXPECT_EQ(db.backups.retention.value_or({0}).value, 7 * 86400.0);
+  EXPECT_TRUE(db.is_store);
+}
+
+TEST(ServiceModels, AnOwnKernelRulesOutWhatTheProviderRuns) {
+  std::string text = kShop;
+  text.replace(text.find("at_least: 1,"), 12, "at_least: 1, traits: {own_kernel: \"true\"},");
+  const auto models = models_of(text);
+  const auto* managed = variant(models, "paas");
+  ASSERT_NE(managed, nullptr);
+  EXPECT_EQ(what_became_of(*managed, "web"), "ruled_out");
+  EXPECT_EQ(what_became_of(*managed, "db"), "replaced");
+}
+
+TEST(ServiceModels, WhatNamesNoCloudHasManagedFormsOnlyWhereOneIsNamed) {
+  constexpr const char* kCluster = R"(
+outlast: 1
+journeys: { visit: { enters: web } }
+components:
+  web: { type: kubernetes.deployment, replicas: 2, needs: [db] }
+  db: { type: kubernetes.postgresql }
+)";
+  EXPECT_EQ(models_of(kCluster).variants.size(), 1U);
+  const auto* managed = variant(models_of(kCluster, "gcp"), "paas");
+  ASSERT_NE(managed, nullptr);
+  EXPECT_NE(managed->text.find("gcp.sql"), std::string::npos);
+}
+
+TEST(ServiceModels, BreakEvenHoldsAtBelowAndAbove) {
+  const auto as_it_is = evaluated(kShop);
+  const auto models = models_of(kShop);
+  ASSERT_FALSE(models.break_even.empty());
+  const auto& known = catalog::Catalog::built_in();
+  for (const auto& at : models.break_even) {
+    const auto cost = [&](const std::string& name, double users) {
+      const auto* v = variant(models, name);
+      const auto own = v->is_as_it_is ? evaluated(kShop) : evaluated(v->text);
+      std::map<std::string, double> memory;
+      if (name == "faas") {
+        memory["web"] = 1;
+      }
+      return CostAtLoad(own, known, memory).at(users);
+    };
+    EXPECT_LT(cost(at.above, at.users), cost(at.below, at.users));
+    EXPECT_EQ(cost(at.above, at.users), at.cost);
+    EXPECT_GE(cost(at.above, at.users - 1), cost(at.below, at.users - 1));
+  }
+}
+
+TEST(CostAtLoad, AGroupGrowsWithItsUsersAndStaysWithinItsBounds) {
+  const auto evaluation = evaluated(R"(
+outlast: 1
+objectives: { users: { now: 10, requests_per_minute: 60 } }
+journeys: { visit: { enters: web } }
+components:
+  web: { type: aws.autoscaling, size: m5.large, replicas: 2, region: us-east-1,
+         zones: [us-east-1a], scale: {min: 2, max: 20} }
+)");
+  CostAtLoad cost(evaluation, catalog::Catalog::built_in(), {});
+  EXPECT_EQ(cost.at(1), cost.at(10));
+  EXPECT_GT(cost.at(1000), cost.at(10));
+  EXPECT_EQ(cost.at(1e6), cost.at(1e7));
+  EXPECT_LT(cost.most_users(), 1e6);
+}
+
+TEST(BreakEven, ALineCrossesAStepWhereItSays) {
+  const auto line = [](double users) { return base::Money{static_cast<std::int64_t>(users) * 10}; };
+  const auto flat = [](double users) { return base::Money{users < 5000 ? 12'345 : 70'000}; };
+  const auto found = crossings(line, flat, 1e6);
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_TRUE(found[0].first_below);
+  EXPECT_EQ(found[0].users, 1235);  // 12,350 > 12,345 for the first time
+  EXPECT_FALSE(found[1].first_below);
+  EXPECT_EQ(found[1].users, 5000);
+  EXPECT_EQ(found[2].users, 7001);
+}
+
+TEST(BreakEven, CostsThatNeverCrossHaveNone) {
+  const auto one = [](double) { return base::Money{1}; };
+  const auto two = [](double) { return base::Money{2}; };
+  EXPECT_TRUE(crossings(one, two, 1e6).empty());
+  EXPECT_TRUE(crossings(one, one, 1e6).empty());
+}
+
+}  // namespace
+}  // namespace outlast::pipeline
