@@ -60,7 +60,7 @@ std::string selector(const incidents::Selector& match) {
       "Selector{{{}, {}, {}, {}, {}, Cohort{{{}, {}, {}}}}}", texts(match.roles),
       choice("Plane", match.plane),
       braced(match.operations, [](auto operation) { return choice("Operation", operation); }),
-      match.is_everywhere, match.is_in_facility, named(match.cohort.traits),
+      match.is_everywhere, literal(match.place), named(match.cohort.traits),
       choice("Base", match.cohort.base), maybe(match.cohort.share));
 }
 

@@ -29,6 +29,7 @@ struct Backups {
   Value<base::Seconds> every;      ///< so at most this much is lost
   Value<base::Seconds> retention;  ///< zero: none are kept
   Value<std::string> in;           ///< region that holds them
+  Value<std::string> facility;     ///< building, or zone, that holds them
 };
 
 /// One copy of a store's data, by name. What it does not say it shares with the store.
@@ -38,6 +39,7 @@ struct Copy {
   Value<base::Seconds> every;      ///< age at most; of a replica how far it lags
   Value<base::Seconds> retention;  ///< how far it goes back; of a replica nowhere
   Value<std::string> in;           ///< region that holds it
+  Value<std::string> facility;     ///< building, or zone, that holds it
   Value<std::string> provider;
   Value<std::string> account;
   Value<std::string> credential;    ///< who can delete it
@@ -130,12 +132,20 @@ struct BusyHours {
   Value<double> users;         ///< at once, while it lasts
 };
 
+/// So many users, from a time of day until the next level begins.
+struct DayLevel {
+  double from_s = 0;  ///< after midnight, UTC
+  double users = 0;
+  friend bool operator==(const DayLevel&, const DayLevel&) = default;
+};
+
 struct Users {
   Value<double> now;
   Value<double> peak;
   Value<base::Seconds> within;
   Value<double> requests_per_minute;
   BusyHours busy;
+  std::vector<DayLevel> day;  ///< by rising time; empty: not stated
 };
 
 inline constexpr std::size_t kFaultClasses = kNames<FaultClass>.size();

@@ -56,6 +56,7 @@ enum class KeyType {
   fate,           ///< map from a fate kind to one name or a list
   traits,         ///< map from a name to a text
   time_of_day,    ///< "13:00"
+  day,            ///< map from times of day to numbers
   section,        ///< a map of `section`
   named_sections  ///< a map from names to maps of `section`
 };

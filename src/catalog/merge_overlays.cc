@@ -69,6 +69,7 @@ void merge_rollout(blueprint::Rollout& known, const blueprint::Rollout& overlay)
 void merge_sections(DraftComponent& c, const DraftComponent& overlay) {
   c.backups.every.override_by(overlay.backups.every);
   c.backups.retention.override_by(overlay.backups.retention);
+  c.backups.facility.override_by(overlay.backups.facility);
   c.backups.in.override_by(overlay.backups.in);
   c.care.credential.override_by(overlay.care.credential);
   c.care.encrypted_by.override_by(overlay.care.encrypted_by);

@@ -44,6 +44,7 @@ StoreCopy named_copy(const Copy& said, StoreCopy copy, const catalog::Figure* te
     copy.retention_s = said.retention->value;
   }
   lie_in(said.in, copy);
+  copy.facility = said.facility.value_or("");
   copy.provider = said.provider.value_or(copy.provider);
   copy.account = said.account.value_or(copy.account);
   copy.credential = said.credential.value_or(copy.credential);
@@ -60,6 +61,21 @@ StoreCopy named_copy(const Copy& said, StoreCopy copy, const catalog::Figure* te
     copy.restore_s = said.restore->value;
   }
   return copy;
+}
+
+/// A building takes what is said to lie in it. Whose owner tells buildings apart and does not say
+/// in which a copy lies leaves that open; a provider's own backups do not lie in a zone.
+std::optional<bool> outlasts_place(const Blueprint& bp, const StoreCopy& copy, ComponentId store,
+                                   const Event& event) {
+  const auto& group = bp[event.group];
+  const Component& c = bp[store];
+  if (!copy.facility.empty()) {
+    return copy.facility != group.name;
+  }
+  const bool is_elsewhere = copy.provider != c.provider ||
+                            (copy.region && c.region.is_known() && *copy.region != *c.region);
+  return group.kind != blueprint::FateKind::facility || is_elsewhere ? std::optional(true)
+                                                                     : std::nullopt;
 }
 
 }  // namespace
@@ -82,6 +98,7 @@ std::vector<StoreCopy> copies_of(const Blueprint& bp, const catalog::Catalog& ca
       copy.retention_s = backups.retention->value;
     }
     lie_in(backups.in, copy);
+    copy.facility = backups.facility.value_or("");
     copies.push_back(std::move(copy));
   }
   const catalog::Figure* tested = catalog.place_figure("any", "", "restorable_tested");
@@ -104,6 +121,9 @@ std::optional<bool> outlasts(const Blueprint& bp, const StoreCopy& copy, Compone
   }
   if (!event.group.exists()) {
     return true;
+  }
+  if (event.kind == EventKind::zone_outage || event.kind == EventKind::zone_destroyed) {
+    return outlasts_place(bp, copy, store, event);
   }
   const auto& group = bp[event.group];
   if (group.provider != copy.provider) {

@@ -21,6 +21,7 @@ struct StoreCopy {
   std::string provider;
   std::string account;
   std::optional<std::string> region;  ///< absent: not known
+  std::string facility;               ///< building, or zone, it lies in; empty: not told
   std::string credential;             ///< who can delete it; empty: not told
   std::string encrypted_by;           ///< empty: not told
   bool is_immutable = false;

@@ -94,6 +94,7 @@ void write_type(JsonWriter& json, const FormatKey& key) {
       write_text(json, kTimeOfDay);
       break;
     case KeyType::traits:
+    case KeyType::day:
       json.member("type", "object");
       break;
     case KeyType::share:

@@ -58,6 +58,34 @@ DraftJourney read_journey(const std::string& name, KeyReader& reader, Node node,
   return j;
 }
 
+/// Users over the day, as {"00:00": 300, "13:00": 2000}; an overlay's day takes the place of another.
+void read_day(KeyReader& reader, std::vector<blueprint::DayLevel>& day) {
+  const Node levels = reader.node("day");
+  const auto wrong = [&](Node at, std::string message) {
+    reader.wrong(at.span(), std::move(message), "write `day: {\"00:00\": 300, \"13:00\": 2000}`");
+  };
+  if (!levels.exists()) {
+    return;
+  }
+  if (!levels.is(NodeKind::map) || levels.size() == 0) {
+    wrong(levels, "day: expected a map from times of day to users");
+    return;
+  }
+  day.clear();
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    const auto from = base::parse_time_of_day(levels.key(i));
+    const auto users = levels.at(i).as_number();
+    if (!from || !users || *users < 0) {
+      wrong(levels.at(i),
+            fmt::format("day: {}: expected a time of day and a number of users", levels.key(i)));
+      continue;
+    }
+    day.push_back({from->value, *users});
+  }
+  std::sort(day.begin(), day.end(),
+            [](const auto& a, const auto& b) { return a.from_s < b.from_s; });
+}
+
 void read_objectives(KeyReader& reader, Draft& draft, Diagnostics& diagnostics) {
   auto& objectives = draft.objectives;
   objectives.availability.override_by(reader.share("availability"));
@@ -79,6 +107,7 @@ void read_objectives(KeyReader& reader, Draft& draft, Diagnostics& diagnostics) 
     objectives.users.peak.override_by(r.number("peak"));
     objectives.users.within.override_by(r.duration("within"));
     objectives.users.requests_per_minute.override_by(r.number("requests_per_minute"));
+    read_day(r, objectives.users.day);
     read_section(r, "busy", Section::busy_hours, diagnostics, [&](KeyReader& busy) {
       objectives.users.busy.from.override_by(busy.time_of_day("from"));
       objectives.users.busy.until.override_by(busy.time_of_day("until"));

@@ -144,7 +144,7 @@ blueprint::Rollout read_rollout(KeyReader& r) {
 
 void read_component_sections(KeyReader& reader, DraftComponent& c, Diagnostics& diagnostics) {
   read_section(reader, "backups", Section::backups, diagnostics, [&](KeyReader& r) {
-    c.backups = {r.duration("every"), r.duration("retention"), r.text("in")};
+    c.backups = {r.duration("every"), r.duration("retention"), r.text("in"), r.text("facility")};
   });
   read_section(reader, "failure", Section::failure, diagnostics, [&](KeyReader& r) {
     c.failure = {r.duration("every"), r.duration("repair")};
@@ -186,6 +186,7 @@ void read_data_care(KeyReader& reader, DraftComponent& c, Diagnostics& diagnosti
         copy.every = r.duration("every");
         copy.retention = r.duration("retention");
         copy.in = r.text("in");
+        copy.facility = r.text("facility");
         copy.provider = r.text("provider");
         copy.account = r.text("account");
         copy.credential = r.text("credential");

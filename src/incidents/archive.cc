@@ -53,7 +53,8 @@ base::Result<Incident> transposed(const Incident& incident, std::string_view nam
                  : incident.id + " has no role \"" + std::string(name) + "\"",
         is_known ? "write it such as region=ap-northeast-2" : base::suggest(name, names));
   }
-  const bool is_place = name == "region" || name == "facility";
+  const bool is_place =
+      name == "region" || std::find(kPlaces.begin(), kPlaces.end(), name) != kPlaces.end();
   const auto missing = is_place             ? std::vector<std::string>{}
                        : name == "provider" ? unplayed(known, value)
                                             : unplayed({name}, value);

@@ -155,12 +155,12 @@ class Checker {
               fmt::format("say in `roles` who does: {}", base::join_words(players, 9)));
       }
     }
-    if (phase.match.is_in_facility && !incident_.roles.contains("facility")) {
-      wrong("OUT-I009", fmt::format("{} happens in no facility", phase.id),
-            "say `roles: {facility: …}`");
+    const std::string& place = phase.match.place;
+    if (!place.empty() && !incident_.roles.contains(place)) {
+      wrong("OUT-I009", fmt::format("{} happens in no {}", phase.id, place),
+            fmt::format("say `roles: {{{}: …}}`", place));
     }
-    if (!phase.match.is_everywhere && !phase.match.is_in_facility &&
-        !incident_.roles.contains("region") &&
+    if (!phase.match.is_everywhere && place.empty() && !incident_.roles.contains("region") &&
         incident_.fault_class == blueprint::FaultClass::region) {
       wrong("OUT-I009", fmt::format("{} happens in no region", phase.id),
             "say `roles: {region: …}`, or `everywhere: true` in its match");

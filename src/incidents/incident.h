@@ -57,6 +57,9 @@ enum class Operation { read, write, list, connect_new, launch, scale, config, au
 /// What a share is a share of.
 enum class Base { requests, customers, instances, hosts, points_of_presence };
 
+/// Roles that are places within a region: a zone, building or room by its name.
+inline constexpr std::array<std::string_view, 3> kPlaces = {"site", "facility", "room"};
+
 /// A number with its source and how far it is to be trusted.
 struct Figure {
   double value = 0;  ///< seconds after the incident began, or a share
@@ -85,7 +88,8 @@ struct Selector {
   Plane plane = Plane::data;
   std::vector<Operation> operations;  ///< empty: all
   bool is_everywhere = false;         ///< not only in the incident's region
-  bool is_in_facility = false;        ///< what lies in the incident's building, whose ever it is
+  /// Instead of roles: whatever lies in this place of the incident, whose ever it is; of `kPlaces`.
+  std::string place;
   Cohort cohort;
 };
 

@@ -41,8 +41,8 @@ constexpr std::string_view kFaultKeys[] = {"id",
                                            "is_recovery_work",
                                            "source",
                                            "trust"};
-constexpr std::string_view kMatchKeys[] = {"role",        "plane",  "operations", "everywhere",
-                                           "in_facility", "cohort", "base",       "share"};
+constexpr std::string_view kMatchKeys[] = {"role", "plane",  "operations", "everywhere",
+                                           "in",   "cohort", "base",       "share"};
 constexpr std::string_view kRedrawKeys[] = {"every", "from", "all_after"};
 constexpr std::string_view kRecoveryKeys[] = {"recovery", "what",  "at",     "reaches",
                                               "ends",     "needs", "source", "trust"};
@@ -114,10 +114,16 @@ class IncidentReader {
     Fields fields(node, "a match", kMatchKeys, diagnostics_);
     Selector match;
     match.roles = fields.texts("role");
-    match.is_in_facility = fields.flag("in_facility");
-    if (fields.is_map() && match.roles.empty() && !match.is_in_facility) {
+    match.place = fields.optional_text("in");
+    if (fields.is_map() && match.roles.empty() && match.place.empty()) {
       fields.wrong("OUT-I004", node.span(), "a match names no role",
-                   "add `role: …`, or `in_facility: true`");
+                   "add `role: …`, or `in: facility`");
+    }
+    const bool is_place = std::find(kPlaces.begin(), kPlaces.end(), match.place) != kPlaces.end();
+    if (!match.place.empty() && !is_place) {
+      fields.wrong("OUT-I003", fields.node("in").span(),
+                   fmt::format("\"{}\" is no place", match.place),
+                   base::suggest(match.place, kPlaces));
     }
     for (const std::string& role : match.roles) {
       if (!table_.contains(role)) {

@@ -59,7 +59,7 @@ void write_match(JsonWriter& json, const Selector& match) {
   }
   json.end_array();
   json.member("everywhere", match.is_everywhere);
-  json.member("in_facility", match.is_in_facility);
+  json.member("in", match.place);
   write_texts(json, "cohort", match.cohort.traits);
   json.member("base", blueprint::name_of(match.cohort.base));
   write_figure(json, "share", match.cohort.share);

@@ -59,7 +59,7 @@ std::string action_text(const Action& action) {
 }  // namespace
 
 std::string words_for(const Selector& match) {
-  std::string out = match.is_in_facility ? "what lies in the facility"
+  std::string out = !match.place.empty() ? "what lies in the " + match.place
                                          : base::join_words(match.roles, match.roles.size());
   out += fmt::format(", plane {}", blueprint::name_of(match.plane));
   std::vector<std::string> operations;

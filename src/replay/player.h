@@ -11,7 +11,7 @@
 #include "failure/impact.h"
 #include "incidents/incident.h"
 #include "replay/exposure.h"
-#include "replay/facility.h"
+#include "replay/places.h"
 #include "replay/timeline.h"
 
 namespace outlast::replay {

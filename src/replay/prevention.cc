@@ -38,7 +38,7 @@ double longest_unresolved(const Incident& incident) {
 
 /// Where else a second one must be so that the same does not hit it.
 std::string elsewhere(const Incident& incident) {
-  if (incident.roles.contains("facility")) {
+  if (incident.roles.contains("facility") || incident.roles.contains("room")) {
     return "in another building";
   }
   const bool is_regional = incident.roles.contains("region");

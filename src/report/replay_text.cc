@@ -8,6 +8,7 @@
 #include "base/units.h"
 #include "report/replay.h"
 #include "report/table.h"
+#include "report/words.h"
 
 namespace outlast::report {
 
@@ -59,6 +60,10 @@ class ReplayText {
       row("  if spared", lost_text(*replay.spared));
     } else if (verdict != Verdict::not_exposed) {
       row("lost", lost_text(replay.outcome));
+    }
+    if (replay.data.kind != failure::DataLoss::Kind::none) {
+      row("data lost", data_text(replay.data) + " of " +
+                           base::printable(base::join_words(replay.data.stores, 4)));
     }
     if (replay.at_worst_time.downtime_s > replay.outcome.downtime_s ||
         replay.at_worst_time.degraded_s > replay.outcome.degraded_s) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "catalog/catalog.h"
@@ -48,6 +49,26 @@ TEST(Archive, EveryPhaseEndsAfterItBegan) {
       EXPECT_LT(phase.at.value, ending.from_s) << incident.id << " " << phase.id;
       EXPECT_LE(ending.from_s, ending.until_s) << incident.id << " " << phase.id;
     }
+  }
+}
+
+/// What is used once only may be a word for one incident; what is used twice is a word of its own.
+TEST(Archive, EveryFaultAndRecoveryIsUsedAtLeastTwice) {
+  std::map<Fault, int> faults;
+  std::map<Remedy, int> remedies;
+  for (const Incident& incident : archive()) {
+    for (const Phase& phase : incident.phases) {
+      ++faults[phase.fault];
+    }
+    for (const Action& action : incident.actions) {
+      ++remedies[action.remedy];
+    }
+  }
+  for (std::size_t i = 0; i < blueprint::kNames<Fault>.size(); ++i) {
+    EXPECT_GE(faults[static_cast<Fault>(i)], 2) << blueprint::kNames<Fault>[i];
+  }
+  for (std::size_t i = 0; i < blueprint::kNames<Remedy>.size(); ++i) {
+    EXPECT_GE(remedies[static_cast<Remedy>(i)], 2) << blueprint::kNames<Remedy>[i];
   }
 }
 

@@ -19,12 +19,12 @@ struct Struck {
   findings::DataLost data;  ///< of a store of which nothing else is left
 };
 
-/// Replicas that phases in the incident's facility hit: those in a zone or facility of its name.
+/// Replicas that phases in a place of the incident hit: those in a zone or facility of its name.
 ///
 /// out  down_s  the median, by the same ways back as for a zone: waited for, started elsewhere,
 ///              rebuilt or restored by people
-[[nodiscard]] std::vector<Struck> struck_in_facility(const blueprint::Blueprint& bp,
-                                                     const catalog::Catalog& catalog,
-                                                     const incidents::Incident& incident);
+[[nodiscard]] std::vector<Struck> struck_in_places(const blueprint::Blueprint& bp,
+                                                   const catalog::Catalog& catalog,
+                                                   const incidents::Incident& incident);
 
 }  // namespace outlast::replay

@@ -1,4 +1,4 @@
-#include "replay/facility.h"
+#include "replay/places.h"
 
 #include <algorithm>
 #include <map>
@@ -59,27 +59,25 @@ double median_down(failure::Recoveries& recoveries, const failure::Event& event,
 
 }  // namespace
 
-std::vector<Struck> struck_in_facility(const Blueprint& bp, const catalog::Catalog& catalog,
-                                       const Incident& incident) {
+std::vector<Struck> struck_in_places(const Blueprint& bp, const catalog::Catalog& catalog,
+                                     const Incident& incident) {
   std::vector<Struck> struck;
-  const auto facility = incident.roles.find("facility");
-  if (facility == incident.roles.end()) {
-    return struck;
-  }
   failure::Recoveries recoveries(bp, catalog, 1);
-  for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
-    const auto& c = bp[id];
-    const auto is_there = [&](const blueprint::Replica& replica) {
-      return place_of(bp, replica, facility->second).exists();
-    };
-    const bool all_are_there = std::all_of(c.replicas.begin(), c.replicas.end(), is_there);
-    for (std::size_t r = 0; r < c.replicas.size(); ++r) {
-      const FateGroupId place = place_of(bp, c.replicas[r], facility->second);
-      for (std::size_t p = 0; place.exists() && p < incident.phases.size(); ++p) {
-        if (!incident.phases[p].match.is_in_facility) {
+  for (std::size_t p = 0; p < incident.phases.size(); ++p) {
+    const Phase& phase = incident.phases[p];
+    const auto name = incident.roles.find(phase.match.place);
+    for (std::size_t i = 0; name != incident.roles.end() && i < bp.components().size(); ++i) {
+      const ComponentId id(i);
+      const auto& c = bp[id];
+      const bool all_are_there = std::all_of(
+          c.replicas.begin(), c.replicas.end(),
+          [&](const auto& replica) { return place_of(bp, replica, name->second).exists(); });
+      for (std::size_t r = 0; r < c.replicas.size(); ++r) {
+        const FateGroupId place = place_of(bp, c.replicas[r], name->second);
+        if (!place.exists()) {
           continue;
         }
-        const failure::Event event = event_of(bp, incident, incident.phases[p], place);
+        const failure::Event event = event_of(bp, incident, phase, place);
         struck.push_back({id, r, p, median_down(recoveries, event, id), {}});
         if (c.is_store && all_are_there) {
           const failure::DataLoss loss = recoveries.data_loss(event, id);

@@ -1,0 +1,137 @@
+// Buildings that burn: who lies in them, and where the copies lie.
+
+#include <gtest/gtest.h>
+
+#include "replay/incidents_replayed.h"
+
+namespace outlast {
+namespace {
+
+using failure::DataLoss;
+using findings::Verdict;
+using findings::verdict_of;
+using namespace support;
+
+/// A shop whose servers lie in these buildings, and whose database, with such copies, in one.
+std::string shop_in(const std::string& places, const std::string& building,
+                    const std::string& copies = "") {
+  return "outlast: 1\njourneys: {buy: {enters: web}}\ncomponents:\n"
+         "  web: {kind: compute, provider: hoster, region: here, replicas: 2, at_least: 1, "
+         "fate: {facility: " +
+         places +
+         "}, needs: [db]}\n"
+         "  db: {kind: database, provider: hoster, region: here, fate: {facility: [" +
+         building + "]}" + copies + "}\n";
+}
+
+const std::string kNoBackups = ", backups: {retention: 0s}";
+
+TEST(Fires, ABuildingThatBurnsTakesWhatLiesInIt) {
+  const auto replay = replayed("ovh-2021-03-10", shop_in("[sbg2]", "sbg2", kNoBackups));
+  EXPECT_EQ(verdict_of(replay), Verdict::no);
+  EXPECT_EQ(replay.data.kind, DataLoss::Kind::all);
+  EXPECT_EQ(replay.data.stores, std::vector<std::string>{"db"});
+}
+
+TEST(Fires, ABackupInTheSameBuildingBurnsWithIt) {
+  const auto replay = replayed(
+      "ovh-2021-03-10", shop_in("[sbg2]", "sbg2", ", backups: {every: 24h, facility: sbg2}"));
+  EXPECT_EQ(replay.data.kind, DataLoss::Kind::all);
+}
+
+TEST(Fires, ABackupInAnotherBuildingIsWhatIsLeft) {
+  const auto replay = replayed(
+      "ovh-2021-03-10", shop_in("[sbg2]", "sbg2", ", backups: {every: 24h, facility: rbx1}"));
+  EXPECT_EQ(replay.data.kind, DataLoss::Kind::seconds);
+  EXPECT_DOUBLE_EQ(replay.data.seconds, 24 * kHour);
+  const auto away =
+      replayed("ovh-2021-03-10",
+               shop_in("[sbg2]", "sbg2",
+                       kNoBackups + ", copies: {away: {kind: snapshot, every: 6h, in: there}}"));
+  EXPECT_EQ(away.data.kind, DataLoss::Kind::seconds);
+  EXPECT_DOUBLE_EQ(away.data.seconds, 6 * kHour);
+}
+
+TEST(Fires, ABackupOfWhichNobodySaysWhereItLiesIsNotKnownToBeLeft) {
+  const auto replay =
+      replayed("ovh-2021-03-10", shop_in("[sbg2]", "sbg2", ", backups: {every: 24h}"));
+  EXPECT_EQ(replay.data.kind, DataLoss::Kind::unknown);
+}
+
+TEST(Fires, WhatLiesElsewhereIsSpared) {
+  EXPECT_EQ(verdict_of(replayed("ovh-2021-03-10", shop_in("[gra1]", "gra1"))),
+            Verdict::not_exposed);
+  const auto moved = incidents::transposed(incident("ovh-2021-03-10"), "facility", "gra1");
+  ASSERT_TRUE(moved.has_value());
+  const auto there = replayed(*moved, shop_in("[gra1]", "gra1", kNoBackups));
+  EXPECT_EQ(verdict_of(there), Verdict::no);
+  EXPECT_EQ(there.data.kind, DataLoss::Kind::all);
+}
+
+TEST(Fires, TheNextBuildingOfTheSiteIsDownAndLosesNothing) {
+  const std::string neighbour =
+      "outlast: 1\njourneys: {buy: {enters: db}}\ncomponents:\n"
+      "  db: {kind: database, provider: hoster, region: here, zones: [strasbourg], "
+      "fate: {facility: [sbg3]}, backups: {retention: 0s}}\n";
+  const auto replay = replayed("ovh-2021-03-10", neighbour);
+  EXPECT_EQ(verdict_of(replay), Verdict::no);
+  EXPECT_GT(replay.outcome.downtime_s, 5 * 24 * kHour);
+  EXPECT_EQ(replay.data.kind, DataLoss::Kind::none);
+}
+
+TEST(Fires, ARoomLosesItsDataAndTheCentreItsTime) {
+  const auto in = [](const std::string& room) {
+    return "outlast: 1\njourneys: {work: {enters: drive}}\ncomponents:\n"
+           "  drive: {kind: storage, holds: files, provider: state, region: korea, zones: "
+           "[daejeon], "
+           "fate: {facility: [" +
+           room + "]}, backups: {every: 24h, facility: " + room + "}}\n";
+  };
+  const auto burnt = replayed("nirs-2025-09-26", in("daejeon-7-1"));
+  EXPECT_EQ(burnt.data.kind, DataLoss::Kind::all);
+  EXPECT_EQ(verdict_of(burnt), Verdict::no);
+  const auto shut = replayed("nirs-2025-09-26", in("daejeon-3-2"));
+  EXPECT_EQ(shut.data.kind, DataLoss::Kind::none);
+  EXPECT_GT(shut.outcome.downtime_s, 20 * 24 * kHour);
+  EXPECT_LT(shut.outcome.downtime_s, 23 * 24 * kHour);
+}
+
+TEST(Fires, TwoBuildingsAreNotOne) {
+  const std::string web =
+      "outlast: 1\njourneys: {buy: {enters: web}}\ncomponents:\n"
+      "  web: {kind: compute, provider: hoster, region: here, replicas: 2, at_least: 1, "
+      "fate: {facility: ";
+  const auto one = replayed("pangyo-2022-10-15", web + "[pangyo]}}\n");
+  EXPECT_EQ(verdict_of(one), Verdict::no);
+  EXPECT_NEAR(one.outcome.downtime_s, 85.5 * kHour, kHour);
+  const auto two = replayed("pangyo-2022-10-15", web + "[pangyo, sangam]}}\n");
+  EXPECT_EQ(verdict_of(two), Verdict::yes);
+  EXPECT_EQ(two.outcome.downtime_s, 0);
+}
+
+TEST(Fires, SigningInThroughWhoLiesInTheBuildingIsLostElsewhereToo) {
+  const auto replay =
+      replayed("pangyo-2022-10-15",
+               "outlast: 1\njourneys: {buy: {enters: web}}\ncomponents:\n"
+               "  web: {kind: compute, provider: hoster, region: here, fate: {facility: [sangam]}, "
+               "needs: [{to: login, strength: auth}]}\n"
+               "  login: {type: external.kakao_login}\n");
+  EXPECT_EQ(verdict_of(replay), Verdict::no);
+  EXPECT_GT(replay.outcome.downtime_s, 24 * kHour);
+}
+
+TEST(Fires, ZonesThatWereToldToBeApartGoDownTogether) {
+  const auto in = [](const std::string& zones) {
+    return "outlast: 1\njourneys: {buy: {enters: web}}\ncomponents:\n"
+           "  web: {type: gcp.vm, region: europe-west9, replicas: 2, at_least: 1, zones: " +
+           zones + "}\n";
+  };
+  const auto one = replayed("gcp-2023-04-26", in("[a]"));
+  const auto spread = replayed("gcp-2023-04-26", in("[b, c]"));
+  EXPECT_GT(one.outcome.downtime_s, 13 * 24 * kHour);
+  EXPECT_EQ(verdict_of(spread), Verdict::no);
+  EXPECT_NEAR(spread.outcome.downtime_s, 24 * kHour - 111 * kMinute, kMinute);
+}
+
+}  // namespace
+}  // namespace outlast
