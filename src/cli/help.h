@@ -50,6 +50,12 @@ inline constexpr std::string_view kCompareExamples =
     "  outlast compare plan.json network/ --to plan2.json network2/   several inputs on a side\n"
     "  outlast compare base.json head.json --fail-on medium --max-cost-delta '100 USD/month'";
 
+inline constexpr std::string_view kSimulateExamples =
+    "Examples:\n"
+    "  outlast simulate scenario.yaml plan.json overlay.yaml\n"
+    "  outlast simulate scenario.yaml plan.json --trace timeline.csv\n"
+    "  outlast simulate scenario.yaml plan.json --engine requests --until 20m -o json";
+
 inline constexpr std::string_view kCatalogShowExamples =
     "Examples:\n"
     "  outlast catalog show aws.rds                      by the name that blueprints use\n"

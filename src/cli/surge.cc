@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/evaluate.h"
 #include "cli/print.h"
+#include "clock/surge.h"
 #include "report/surge.h"
 
 namespace outlast::cli {
@@ -13,7 +14,7 @@ int run_surge(const SurgeOptions& options) {
     return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
   }
   const auto& bp = *evaluation.blueprint;
-  auto question = pipeline::surge_question_of(bp.objectives());
+  auto question = clock::surge_question_of(bp.objectives());
   question.from_users = options.from_users.value_or(question.from_users);
   question.to_users = options.to_users.value_or(question.to_users);
   if (!options.within.empty()) {
@@ -23,7 +24,7 @@ int run_surge(const SurgeOptions& options) {
     }
     question.within_s = within->value;
   }
-  const auto surge = pipeline::surge_of(bp, catalog::Catalog::built_in(), question);
+  const auto surge = clock::surge_of(bp, catalog::Catalog::built_in(), question);
   if (!surge) {
     return tell_error(surge.error());
   }

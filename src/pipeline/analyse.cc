@@ -15,7 +15,7 @@
 #include "pipeline/incident_rows.h"
 #include "pipeline/resilience_of.h"
 #include "pipeline/store_risks.h"
-#include "pipeline/surge.h"
+#include "clock/surge.h"
 #include "pipeline/update_rates.h"
 #include "pipeline/worst_cases.h"
 
@@ -120,7 +120,7 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   }
   out.survival = survival_table(bp, cases, paths);
   std::vector<Assumption> of_load;
-  if (auto row = surge_row(bp, catalog, of_load)) {
+  if (auto row = clock::surge_row(bp, catalog, of_load)) {
     out.survival.push_back(std::move(*row));
   }
   for (auto& row : incident_rows(bp, catalog, dependence, paths)) {

@@ -17,10 +17,13 @@
 #include "base/units.h"
 #include "pipeline/change_plans.h"
 #include "pipeline/judge_all.h"
-#include "pipeline/load_model.h"
+#include "clock/load_model.h"
 
 namespace outlast::pipeline {
 
+using clock::load_model_of;
+using clock::LoadModel;
+using clock::Strain;
 using blueprint::Blueprint;
 using blueprint::Component;
 using blueprint::ComponentId;

@@ -8,10 +8,13 @@
 
 #include "base/text.h"
 #include "engines/cost/ledger.h"
-#include "pipeline/load_model.h"
+#include "clock/load_model.h"
 
 namespace outlast::pipeline {
 
+using clock::load_model_of;
+using clock::LoadModel;
+using clock::Strain;
 using blueprint::Blueprint;
 using blueprint::OwnPrices;
 namespace cost = engines::cost;

@@ -23,10 +23,13 @@
 #include "pipeline/cost.h"
 #include "pipeline/derive_findings.h"
 #include "pipeline/finding_maker.h"
-#include "pipeline/load_model.h"
+#include "clock/load_model.h"
 
 namespace outlast::pipeline {
 
+using clock::load_model_of;
+using clock::LoadModel;
+using clock::Strain;
 using blueprint::Blueprint;
 using blueprint::Component;
 using blueprint::ComponentId;

@@ -121,7 +121,7 @@ Outcome FlowRun::run() {
   std::size_t series = 1;
   const auto last = static_cast<std::size_t>(options_.end_s / options_.step_s + 1e-9);
   while (series <= last) {
-    if (outcome_.work >= options_.budget) {
+    if (outcome_.work >= options_.budget || options_.is_stopped()) {
       outcome_.is_cut_off = true;
       break;
     }
@@ -234,8 +234,8 @@ void FlowRun::users_come() {
 }
 
 void FlowRun::apply(const Change& what) {
-  if (what.quantity == Quantity::cache_full) {
-    calls_[what.subject].cache_full = what.value;
+  if (is_of_call(what.quantity)) {
+    apply_to_call(what);
     return;
   }
   FlowStation& station = stations_[what.subject];
@@ -246,13 +246,34 @@ void FlowRun::apply(const Change& what) {
     case Quantity::replicas:
       set_replicas(StationId(what.subject), static_cast<std::size_t>(what.value));
       break;
+    case Quantity::more_replicas:
+      set_replicas(StationId(what.subject), more_or_less(station.now.replicas, what.value));
+      break;
     case Quantity::failing:
       station.now.failing = what.value;
       break;
     case Quantity::service_mean:
       station.now.service.mean_s = what.value;
       break;
+    case Quantity::may_grow:
     case Quantity::cache_full:
+    case Quantity::call_rate:
+    case Quantity::call_failing:
+      break;
+  }
+}
+
+void FlowRun::apply_to_call(const Change& what) {
+  FlowCall& call = calls_[what.subject];
+  switch (what.quantity) {
+    case Quantity::cache_full:
+      call.cache_full = what.value;
+      break;
+    case Quantity::call_rate:
+      call.now.per_request = what.value;
+      break;
+    default:
+      call.now.failing = what.value;
       break;
   }
 }
