@@ -22,11 +22,12 @@ using simulation::StationId;
 
 namespace {
 
-/// Users are down while more than this share of their requests is lost; it is felt from the other.
-constexpr double kDownShare = 0.5;
+/// Users are down while more than half of their requests are lost; it is felt from the other on.
+constexpr double kDownShare = 0.505;  // half of them, and what rounding may add
 constexpr double kLossyShare = 0.01;
 /// A part is full where its servers are busy so far.
 constexpr double kFull = 0.98;
+constexpr double kNoLongerFull = 0.8;
 constexpr double kLongest_s = 7 * 86'400.0;
 
 struct Run {
@@ -260,7 +261,7 @@ class Teller {
     for (const auto& part : out_.parts) {
       bool was_full = false;
       for (std::size_t i = 0; part.has_use && i < part.use.size(); ++i) {
-        const bool is_full = was_full ? part.use[i] > 0.9 : part.use[i] >= kFull;
+        const bool is_full = was_full ? part.use[i] > kNoLongerFull : part.use[i] >= kFull;
         if (is_full != was_full) {
           out_.story.push_back({static_cast<double>(i) * out_.step_s, part.id, part.name,
                                 is_full ? "full: all its servers are busy" : "no longer full",
@@ -271,27 +272,38 @@ class Teller {
     }
   }
 
-  /// When users begin to lose requests, are down, and are served again.
+  enum class Mood { served, lossy, down };
+
+  [[nodiscard]] Mood mood_at(std::size_t i) const {
+    const double offered = out_.offered[i];
+    const double lost = offered > 0 ? 1 - out_.served[i] / offered : 0;
+    const double chance =
+        run_.outcome.is_random && offered > 0 ? 3 / std::sqrt(offered * out_.step_s) : 0;
+    return lost > kDownShare + chance    ? Mood::down
+           : lost > kLossyShare + chance ? Mood::lossy
+                                         : Mood::served;
+  }
+
+  /// When users begin to lose requests, are down, and are served again; what lasts for a few
+  /// steps only is passed over.
   void add_users() {
-    enum class State { served, lossy, down };
     constexpr std::string_view kEvents[] = {"users are served again",
                                             "users lose more than one request in a hundred",
                                             "users are down: most of their requests are lost"};
-    State state = State::served;
-    for (std::size_t i = 0; i < out_.offered.size(); ++i) {
-      const double lost = out_.offered[i] > 0 ? 1 - out_.served[i] / out_.offered[i] : 0;
-      const double chance =
-          run_.outcome.is_random && out_.offered[i] > 0
-              ? 3 / std::sqrt(out_.offered[i] * out_.step_s)
-              : 0;
-      const State now = lost > kDownShare + chance    ? State::down
-                        : lost > kLossyShare + chance ? State::lossy
-                                                      : State::served;
-      if (now != state) {
+    constexpr std::size_t kFewSteps = 5;
+    Mood mood = Mood::served;
+    for (std::size_t i = 0; i < out_.offered.size();) {
+      const Mood now = mood_at(i);
+      std::size_t end = i;
+      while (end < out_.offered.size() && mood_at(end) == now) {
+        ++end;
+      }
+      if (now != mood && end - i >= kFewSteps) {
         out_.story.push_back({static_cast<double>(i) * out_.step_s, "", "",
                               std::string(kEvents[static_cast<std::size_t>(now)]), ""});
+        mood = now;
       }
-      state = now;
+      i = end;
     }
   }
 

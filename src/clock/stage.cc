@@ -67,8 +67,8 @@ class Stager {
   }
 
   Staged stage(double users) {
-    tell_faults();
     tell_recoveries();
+    tell_faults();
     for (std::size_t s = 0; s < out_.load.parts.size(); ++s) {
       lose_replicas(s);
     }

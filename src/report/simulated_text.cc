@@ -22,6 +22,14 @@ std::string time_text(double seconds) {
   return base::format_duration({seconds});
 }
 
+/// "12:05", "1:00:00": minutes and seconds after the start.
+std::string clock_text(double seconds) {
+  const auto whole = static_cast<std::int64_t>(std::llround(seconds));
+  const std::int64_t hours = whole / 3600;
+  const std::string rest = fmt::format("{:02}:{:02}", whole / 60 % 60, whole % 60);
+  return hours > 0 ? fmt::format("{}:{}", hours, rest) : rest;
+}
+
 std::string range_text(const Likely& likely) {
   return likely.low == likely.high
              ? time_text(likely.value)
@@ -125,7 +133,7 @@ class SimulatedText {
       const StoryLine& told = s_.story[i];
       const std::string who = told.name.empty() ? "" : base::printable(told.name) + " ";
       const std::string why = told.cause.empty() ? "" : ": " + base::printable(told.cause);
-      line(fmt::format("  {:>9}  {}{}{}", time_text(told.at_s), who, base::printable(told.event),
+      line(fmt::format("  {:>9}  {}{}{}", clock_text(told.at_s), who, base::printable(told.event),
                        why));
     }
     if (s_.story.size() > kMostTold) {

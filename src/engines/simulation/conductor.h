@@ -21,6 +21,7 @@ class Conductor {
       scalers_.emplace_back(model.autoscalers[i]);
       coming_.push_back(0);
       may_grow_.push_back(true);
+      was_refused_.push_back(false);
       events_.push({model.autoscalers[i].period_s, static_cast<std::uint32_t>(i), kLook});
     }
   }
@@ -69,6 +70,7 @@ class Conductor {
     for (std::size_t i = 0; i < model_.autoscalers.size(); ++i) {
       if (model_.autoscalers[i].station == station) {
         may_grow_[i] = may;
+        was_refused_[i] = false;
       }
     }
   }
@@ -81,9 +83,13 @@ class Conductor {
     const auto wanted = scalers_[index].look(stations.use_since_last(scaler.station, now_s), there);
     if (wanted && *wanted > there && !may_grow_[index]) {
       scalers_[index].arrived();
-      add_to_trace(outcome_, now_s,
-                   fmt::format("{}: autoscaler asks for {} replicas and gets none", name, *wanted),
-                   scaler.station);
+      if (!was_refused_[index]) {
+        add_to_trace(
+            outcome_, now_s,
+            fmt::format("{}: autoscaler asks for {} replicas and gets none", name, *wanted),
+            scaler.station);
+      }
+      was_refused_[index] = true;
     } else if (wanted && *wanted > there) {
       coming_[index] = *wanted - there;
       add_to_trace(
@@ -118,6 +124,7 @@ class Conductor {
   std::vector<AutoscalerState> scalers_;
   std::vector<std::size_t> coming_;  ///< by autoscaler: replicas that are starting
   std::vector<bool> may_grow_;       ///< by autoscaler
+  std::vector<bool> was_refused_;    ///< by autoscaler: and that was told
   std::size_t next_change_ = 0;
 };
 
