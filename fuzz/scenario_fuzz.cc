@@ -51,8 +51,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (scenario) {
     clock::SimulateOptions options;
     options.until_s = 300;
-    const auto simulated = clock::simulate(bp, catalog::Catalog::built_in(), *scenario, options,
-                                           diagnostics);
+    const auto simulated =
+        clock::simulate(bp, catalog::Catalog::built_in(), *scenario, options, diagnostics);
     if (simulated && *simulated) {
       const auto& answer = **simulated;
       const bool makes_sense = answer.down_s.value >= 0 && answer.down_s.value <= 300 &&

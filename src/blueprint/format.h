@@ -52,14 +52,14 @@ enum class KeyType {
   importance,
   copy_kind,
   on_primary_loss,
-  interval,       ///< a share, or a list of its two ends
-  local,          ///< true, or a zone
-  backoff,        ///< "100ms..2s jitter"
-  breaker,        ///< "50% in 10s"
-  needs,          ///< list of needs in any of their spellings
-  fate,           ///< map from a fate kind to one name or a list
-  traits,         ///< map from a name to a text
-  time_of_day,    ///< "13:00"
+  interval,     ///< a share, or a list of its two ends
+  local,        ///< true, or a zone
+  backoff,      ///< "100ms..2s jitter"
+  breaker,      ///< "50% in 10s"
+  needs,        ///< list of needs in any of their spellings
+  fate,         ///< map from a fate kind to one name or a list
+  traits,       ///< map from a name to a text
+  time_of_day,  ///< "13:00"
   fault,
   remedy,
   plane,

@@ -17,10 +17,10 @@ struct Match {
   Value<std::string> component;  ///< id or name
   Value<std::string> zone;
   Value<std::string> region;
-  Value<std::string> type;      ///< "aws.rds": this one and its variants
-  Value<std::string> service;   ///< of a provider, in its own word: "rds"
+  Value<std::string> type;     ///< "aws.rds": this one and its variants
+  Value<std::string> service;  ///< of a provider, in its own word: "rds"
   Value<std::string> provider;
-  base::Span span;              ///< absent where no match is written
+  base::Span span;  ///< absent where no match is written
 
   [[nodiscard]] bool is_empty() const {
     return component.is_unset() && zone.is_unset() && region.is_unset() && type.is_unset() &&

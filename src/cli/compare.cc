@@ -8,8 +8,8 @@
 #include "base/write_file.h"
 #include "cli/commands.h"
 #include "cli/evaluate.h"
+#include "clock/surge.h"
 #include "gate/decide_change.h"
-#include "pipeline/surge.h"
 #include "report/comparison.h"
 
 namespace outlast::cli {
@@ -127,9 +127,8 @@ int run_compare(const CompareOptions& options) {
   if (!spares_inputs(*outputs, head.sources)) {
     return kWrongInput;
   }
-  const auto comparison =
-      pipeline::compare(base, head, catalog::Catalog::built_in(),
-                        pipeline::surge_question_of(head.blueprint->objectives()));
+  const auto comparison = pipeline::compare(base, head, catalog::Catalog::built_in(),
+                                            clock::surge_question_of(head.blueprint->objectives()));
   const auto decision = gate::decide_change(comparison, policy_of(options));
   const report::ComparisonContent content{comparison, decision, head.sources,
                                           base.blueprint->name(), head.blueprint->name()};

@@ -88,18 +88,17 @@ void declare_simulate(Declarations& all) {
   CLI::App& command =
       all.add("simulate", "play a day that you make up: who is served when, and why not?",
               kSimulateExamples, [options] { return run_simulate(*options); });
-  command
-      .add_option("SCENARIO", options->scenario, "YAML: outlast init --scenario writes one")
+  command.add_option("SCENARIO", options->scenario, "YAML: outlast init --scenario writes one")
       ->required();
   command.add_option("INPUT", options->read.inputs, "what outlast check is given")->required();
   command
-      .add_option("--engine", options->engine,
-                  "flow: its cost does not depend on the users; requests: each by itself, at random")
+      .add_option(
+          "--engine", options->engine,
+          "flow: its cost does not depend on the users; requests: each by itself, at random")
       ->type_name("ENGINE")
       ->check(CLI::IsMember(engines))
       ->capture_default_str();
-  command
-      .add_option("--until", options->until, "how long it is watched [as the scenario says]")
+  command.add_option("--until", options->until, "how long it is watched [as the scenario says]")
       ->type_name("DURATION");
   command
       .add_option("--trace", options->trace,

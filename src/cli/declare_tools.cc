@@ -15,8 +15,8 @@ namespace {
 void declare_init(Declarations& all) {
   const auto options = std::make_shared<InitOptions>();
   CLI::App& command =
-      all.add("init", "write a blueprint, an overlay, a scenario or a configuration to start from", "",
-              [options] { return run_init(*options); });
+      all.add("init", "write a blueprint, an overlay, a scenario or a configuration to start from",
+              "", [options] { return run_init(*options); });
   command.add_option("PATH", options->path, "file to write [outlast.yaml], - for standard output");
   auto* config =
       command.add_flag("--config", options->config, "write a configuration [.outlast.yaml]");
@@ -37,7 +37,8 @@ void declare_schema(Declarations& all) {
   const auto options = std::make_shared<SchemaOptions>();
   CLI::App& command = all.add("schema", "print the JSON Schema of blueprints and overlays", "",
                               [options] { return run_schema(*options); });
-  auto* config = command.add_flag("--config", options->config, "of the configuration .outlast.yaml");
+  auto* config =
+      command.add_flag("--config", options->config, "of the configuration .outlast.yaml");
   command.add_flag("--scenario", options->scenario, "of scenarios")->excludes(config);
 }
 

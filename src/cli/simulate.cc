@@ -24,20 +24,12 @@ void interrupt(int /*signal*/) {
   (void)::signal(SIGINT, SIG_DFL);  // a second one ends the program at once
 }
 
-int tell_error(const base::Error& error) {
-  fmt::print(stderr, "outlast: {}\n", error.message);
-  if (!error.remedy.empty()) {
-    fmt::print(stderr, "Try: {}\n", error.remedy);
-  }
-  return kWrongInput;
-}
-
 bool write_trace(const SimulateOptions& options, const findings::Simulated& simulated,
                  const std::string& name) {
   const bool is_json = options.trace.ends_with(".json");
-  const auto written = base::write_file(
-      options.trace,
-      is_json ? report::simulated_json(simulated, name) : report::trace_csv(simulated));
+  const auto written =
+      base::write_file(options.trace, is_json ? report::simulated_json(simulated, name)
+                                              : report::trace_csv(simulated));
   if (!written) {
     (void)tell_error(written.error());
   }
@@ -87,9 +79,9 @@ int run_simulate(const SimulateOptions& options) {
   if (!options.trace.empty() && !write_trace(options, answer, bp.name())) {
     return kWrongInput;
   }
-  const bool is_printed = print(options.as_json()
-                                    ? report::simulated_json(answer, bp.name())
-                                    : report::simulated_text(answer, bp.name(), text_style()));
+  const bool is_printed =
+      print(options.as_json() ? report::simulated_json(answer, bp.name())
+                              : report::simulated_text(answer, bp.name(), text_style()));
   return !is_printed ? kWrongInput : was_interrupted ? kInterrupted : kOk;
 }
 

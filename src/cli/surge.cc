@@ -1,9 +1,8 @@
-#include "pipeline/surge.h"
+#include "clock/surge.h"
 #include "base/units.h"
 #include "cli/commands.h"
 #include "cli/evaluate.h"
 #include "cli/print.h"
-#include "clock/surge.h"
 #include "report/surge.h"
 
 namespace outlast::cli {

@@ -125,12 +125,15 @@ class CourseFinder {
 
   void begin_readings() {
     for (const auto& path : failure::list_paths(bp_)) {
-      auto known = std::find_if(
-          out_.readings.begin(), out_.readings.end(),
-          [&](const auto& reading) { return reading.operations == path.operations; });
+      auto known =
+          std::find_if(out_.readings.begin(), out_.readings.end(),
+                       [&](const auto& reading) { return reading.operations == path.operations; });
       if (known == out_.readings.end()) {
-        out_.readings.push_back({path.operations, 0, States(bp_.components().size()),
-                                 States(bp_.components().size()), {}});
+        out_.readings.push_back({path.operations,
+                                 0,
+                                 States(bp_.components().size()),
+                                 States(bp_.components().size()),
+                                 {}});
         known = out_.readings.end() - 1;
       }
       known->weight += path.weight;
@@ -141,9 +144,9 @@ class CourseFinder {
     std::vector<Timeline> causes;
     for (const std::size_t w : wounds_at_[id.index]) {
       const auto& replicas = damage_.wounds[w].replicas;
-      const bool is_hit = replica == kAll ? replicas.empty()
-                                          : std::find(replicas.begin(), replicas.end(), replica) !=
-                                                replicas.end();
+      const bool is_hit =
+          replica == kAll ? replicas.empty()
+                          : std::find(replicas.begin(), replicas.end(), replica) != replicas.end();
       if (is_hit) {
         causes.push_back(out_.wounds[w]);
       }
@@ -156,8 +159,8 @@ class CourseFinder {
     double until_s = kNever;
     for (const std::size_t w : wounds_at_[id.index]) {
       const Wound& wound = damage_.wounds[w];
-      const bool is_hit = std::find(wound.replicas.begin(), wound.replicas.end(), replica) !=
-                          wound.replicas.end();
+      const bool is_hit =
+          std::find(wound.replicas.begin(), wound.replicas.end(), replica) != wound.replicas.end();
       const bool falls_with_zone = scenario_.faults[wound.fault].match.zone.is_known();
       if (is_hit && falls_with_zone && wound.over_s <= 0) {
         until_s = std::min(until_s, up_s_[w]);
@@ -208,8 +211,7 @@ class CourseFinder {
     for (std::size_t s = 0; s < damage_.severed.size(); ++s) {
       const Severance& severance = damage_.severed[s];
       const auto& fault = scenario_.faults[severance.fault];
-      const double stated_s =
-          fault.lasts.is_known() ? fault.at.value + fault.lasts->value : kNever;
+      const double stated_s = fault.lasts.is_known() ? fault.at.value + fault.lasts->value : kNever;
       const double ends_s = std::min(stated_s, out_.ended_s[severance.fault]);
       out_.severed[s] = replay::wave({.begins_s = severance.begins_s,
                                       .rises_s = severance.rises_s,
@@ -301,8 +303,7 @@ class CourseFinder {
     settle(reading.operations, &reading.whole, reading.own);
     Algebra algebra{*this, nullptr};
     const failure::Knots knots(bp_, dependence_, reading.operations, false);
-    failure::Running<Algebra> running(bp_, dependence_, knots, reading.operations, {},
-                                             algebra);
+    failure::Running<Algebra> running(bp_, dependence_, knots, reading.operations, {}, algebra);
     reading.replicas.resize(bp_.components().size());
     for (const ComponentId id : base::ids<ComponentId>(bp_.components().size())) {
       for (std::size_t r = 0; r < bp_[id].replicas.size(); ++r) {

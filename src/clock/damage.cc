@@ -26,9 +26,9 @@ namespace outlast::clock {
 
 using blueprint::Blueprint;
 using blueprint::ComponentId;
-using blueprint::Fault;
 using blueprint::FateGroupId;
 using blueprint::FateKind;
+using blueprint::Fault;
 using blueprint::Match;
 using blueprint::Need;
 using blueprint::NeedId;
@@ -47,7 +47,8 @@ bool is_zone_called(const Blueprint& bp, FateGroupId zone, std::string_view name
 }
 
 bool is_of_type(std::string_view type, std::string_view wanted) {
-  return type == wanted || (type.starts_with(wanted) && type.substr(wanted.size()).starts_with('.'));
+  return type == wanted ||
+         (type.starts_with(wanted) && type.substr(wanted.size()).starts_with('.'));
 }
 
 bool has_group(const Blueprint& bp, ComponentId id, FateKind kind, std::string_view name) {
@@ -221,8 +222,8 @@ class DamageFinder {
       event.kind = destroys ? EventKind::zone_destroyed : EventKind::zone_outage;
       event.group = zone;
     } else if (match.component.is_known() && !destroys) {
-      event.kind = bp_[id].kind == blueprint::Kind::external ? EventKind::third_party
-                                                             : EventKind::instance;
+      event.kind =
+          bp_[id].kind == blueprint::Kind::external ? EventKind::third_party : EventKind::instance;
     } else if (match.region.is_known()) {
       event.kind = destroys ? EventKind::region_destroyed : EventKind::region_outage;
       event.group = failure::group_of(bp_, id, FateKind::region);
@@ -257,8 +258,7 @@ class DamageFinder {
                : known->duration;
   }
 
-  void wound(const ScenarioFault& fault, ComponentId id,
-             const std::vector<std::size_t>& replicas) {
+  void wound(const ScenarioFault& fault, ComponentId id, const std::vector<std::size_t>& replicas) {
     Wound wound;
     wound.component = id;
     wound.replicas = replicas;
@@ -327,9 +327,8 @@ class DamageFinder {
       for (std::size_t t = 0; t < need.any_of.size(); ++t) {
         const ComponentId to = need.any_of[t];
         const bool leads_in = is_among(hit, to) && (others.empty() || is_among(others, need.from));
-        const bool leads_out =
-            fault.fault == Fault::cut && is_among(hit, need.from) &&
-            (others.empty() || is_among(others, to));
+        const bool leads_out = fault.fault == Fault::cut && is_among(hit, need.from) &&
+                               (others.empty() || is_among(others, to));
         if (leads_in || leads_out) {
           sever_way(fault, id, t);
         }
@@ -363,8 +362,7 @@ class DamageFinder {
       severance.lost *= share(need.from, fault.match) * share(to, fault.from) +
                         share(need.from, fault.from) * share(to, fault.match);
     } else if (!is_cut && !is_sign_in) {
-      const double ttl =
-          fault.fault == Fault::unresolve ? need.ttl.value_or({}).value : 0;
+      const double ttl = fault.fault == Fault::unresolve ? need.ttl.value_or({}).value : 0;
       severance.begins_s += need.pool.value_or({}).value;
       severance.rises_s += ttl;
       severance.falls_s = ttl;

@@ -103,8 +103,8 @@ class LoadModelMaker {
       const std::size_t told = detail_.with_alternatives ? need.any_of.size() : active;
       for (std::size_t i = 0; i < told; ++i) {
         const double share = i < active ? 1 / static_cast<double>(active) : 0;
-        edges.push_back({need.any_of[i], need.strength, share, need.operations, need_id, i,
-                         told > 1});
+        edges.push_back(
+            {need.any_of[i], need.strength, share, need.operations, need_id, i, told > 1});
       }
     }
     return edges;

@@ -79,7 +79,7 @@ base::Result<Run> run(const Blueprint& bp, const catalog::Catalog& catalog,
   if (const auto ok = simulation::check_model(model); !ok) {
     return tl::unexpected<base::Error>(ok.error());
   }
-  run.until_s = options.until_s          ? *options.until_s
+  run.until_s = options.until_s             ? *options.until_s
                 : scenario.until.is_known() ? scenario.until->value
                                             : end_after(run.staged.last_s);
   simulation::RunOptions how;
@@ -264,8 +264,7 @@ class Teller {
         const bool is_full = was_full ? part.use[i] > kNoLongerFull : part.use[i] >= kFull;
         if (is_full != was_full) {
           out_.story.push_back({static_cast<double>(i) * out_.step_s, part.id, part.name,
-                                is_full ? "full: all its servers are busy" : "no longer full",
-                                ""});
+                                is_full ? "full: all its servers are busy" : "no longer full", ""});
         }
         was_full = is_full;
       }
@@ -322,16 +321,17 @@ blueprint::FaultClass class_of(const Scenario& scenario) {
         fault.fault == blueprint::Fault::surge || fault.fault == blueprint::Fault::push ||
         fault.fault == blueprint::Fault::degrade || fault.fault == blueprint::Fault::cut ||
         fault.fault == blueprint::Fault::missense;
-    const FaultClass own = is_of_software                            ? FaultClass::software
-                           : m.provider.is_known()                   ? FaultClass::provider
+    const FaultClass own = is_of_software                                ? FaultClass::software
+                           : m.provider.is_known()                       ? FaultClass::provider
                            : m.region.is_known() || m.service.is_known() ? FaultClass::region
-                           : m.zone.is_known()                       ? FaultClass::zone
-                                                                     : FaultClass::hardware;
+                           : m.zone.is_known()                           ? FaultClass::zone
+                                                                         : FaultClass::hardware;
     const auto rank = [](FaultClass c) {
-      return c == FaultClass::software ? 2 : c == FaultClass::zone ? 1
-             : c == FaultClass::hardware                           ? 0
-             : c == FaultClass::region                             ? 3
-                                                                   : 4;
+      return c == FaultClass::software   ? 2
+             : c == FaultClass::zone     ? 1
+             : c == FaultClass::hardware ? 0
+             : c == FaultClass::region   ? 3
+                                         : 4;
     };
     widest = rank(own) > rank(widest) ? own : widest;
   }
@@ -376,8 +376,8 @@ base::Result<std::optional<Simulated>> simulate(const Blueprint& bp,
     }
     for (const std::string& name : recovery.needs) {
       blueprint::Match match;
-      match.component = blueprint::Value<std::string>::of(name, blueprint::Provenance::stated,
-                                                          recovery.span);
+      match.component =
+          blueprint::Value<std::string>::of(name, blueprint::Provenance::stated, recovery.span);
       (void)matched(bp, match, diagnostics);
     }
   }

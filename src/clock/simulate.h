@@ -16,8 +16,8 @@ enum class Engine { flow, requests };
 
 struct SimulateOptions {
   Engine engine = Engine::flow;
-  std::optional<double> until_s;  ///< instead of what the scenario says
-  std::uint64_t seed = 1;         ///< of the request engine
+  std::optional<double> until_s;            ///< instead of what the scenario says
+  std::uint64_t seed = 1;                   ///< of the request engine
   const std::atomic<bool>* stop = nullptr;  ///< set from outside, it ends with what it has so far
 };
 

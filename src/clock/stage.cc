@@ -129,12 +129,12 @@ class Stager {
 
   void tell_wound(const Wound& wound, const Timeline& timeline) {
     const auto& c = bp_[wound.component];
-    const std::string who = wound.replicas.empty() || wound.replicas.size() == c.replicas.size()
-                                ? ""
-                                : fmt::format("{} of {} replicas ", wound.replicas.size(),
-                                              c.replicas.size());
-    const std::string loses = wound.lost < 1 ? fmt::format("loses {:.3g} % of its requests",
-                                                           100 * wound.lost)
+    const std::string who =
+        wound.replicas.empty() || wound.replicas.size() == c.replicas.size()
+            ? ""
+            : fmt::format("{} of {} replicas ", wound.replicas.size(), c.replicas.size());
+    const std::string loses = wound.lost < 1
+                                  ? fmt::format("loses {:.3g} % of its requests", 100 * wound.lost)
                               : who.empty() ? "is down"
                                             : "down";
     tell(wound.begins_s, wound.component, who + loses, text_of(wound.fault));
@@ -159,9 +159,8 @@ class Stager {
     for (std::size_t r = 0; r < scenario_.recoveries.size(); ++r) {
       const auto& recovery = scenario_.recoveries[r];
       const Done& done = course_.done[r];
-      const std::string what = recovery.what.empty()
-                                   ? std::string(blueprint::name_of(recovery.remedy))
-                                   : recovery.what;
+      const std::string what =
+          recovery.what.empty() ? std::string(blueprint::name_of(recovery.remedy)) : recovery.what;
       if (!std::isfinite(done.at_s)) {
         tell(recovery.at.value, {}, what + ": cannot be done",
              done.waits_for + " is needed for it and does not come back");
@@ -230,9 +229,9 @@ class Stager {
     double failing = 0;
     double gone = 0;
     for (const double at_s : moments_of(all)) {
-      const auto dead = std::count_if(
-          all.begin() + 1, all.begin() + static_cast<std::ptrdiff_t>(own),
-          [&](const Timeline& replica) { return replica.lost_at(at_s) >= kDown; });
+      const auto dead =
+          std::count_if(all.begin() + 1, all.begin() + static_cast<std::ptrdiff_t>(own),
+                        [&](const Timeline& replica) { return replica.lost_at(at_s) >= kDown; });
       double lost = 0;
       for (const Timeline& replica : unnoticed) {
         lost += replica.lost_at(at_s) / static_cast<double>(c.replicas.size());
@@ -285,8 +284,7 @@ class Stager {
     for (const auto& [begin, end] : stretches_of(own, kDown)) {
       const bool is_takeover = std::isfinite(end) && std::fabs(end - begin - takes_s) < 1e-6;
       if (is_takeover && takes_s > 0) {
-        tell(end, id,
-             fmt::format("promoted after {}", seconds_text(takes_s)),
+        tell(end, id, fmt::format("promoted after {}", seconds_text(takes_s)),
              fmt::format("{} of it detection, {} to switch", seconds_text(detect_s),
                          seconds_text(takes_s - detect_s)));
       }
@@ -471,8 +469,8 @@ class Stager {
         const double all = static_cast<double>(targets.size());
         set_share(at_s, calls, t, up == 0 ? 1 / all : is_up[t] ? 1 / static_cast<double>(up) : 0);
       }
-      tell(at_s, need.from,
-           fmt::format("deals among {} of {}", up, targets.size()), "by its health checks");
+      tell(at_s, need.from, fmt::format("deals among {} of {}", up, targets.size()),
+           "by its health checks");
     }
   }
 
@@ -486,8 +484,8 @@ class Stager {
       }
       const double from_s = std::max(fault.at.value, points.back().at_s + kAtOnce_s);
       points.push_back({from_s, points.back().per_s});
-      points.push_back({from_s + std::max(kAtOnce_s, fault.within.value_or({0}).value),
-                        *fault.users});
+      points.push_back(
+          {from_s + std::max(kAtOnce_s, fault.within.value_or({0}).value), *fault.users});
     }
     for (std::size_t r = 0; r < scenario_.recoveries.size(); ++r) {
       const auto& recovery = scenario_.recoveries[r];
@@ -533,8 +531,7 @@ Staged staged(const Blueprint& bp, const catalog::Catalog& catalog,
   LoadDetail detail;
   detail.with_alternatives = true;
   for (const Slowness& slow : damage.slow) {
-    const bool shares_work =
-        bp[slow.component].redundancy == blueprint::Redundancy::active_active;
+    const bool shares_work = bp[slow.component].redundancy == blueprint::Redundancy::active_active;
     if (shares_work && !slow.replicas.empty()) {
       detail.apart[slow.component] = slow.replicas.size();
     }

@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "base/units.h"
-#include "engines/simulation/flow_engine.h"
 #include "clock/load_model.h"
+#include "engines/simulation/flow_engine.h"
 
 namespace outlast::clock {
 

@@ -32,7 +32,7 @@ struct JourneyFate {
 struct PartTrack {
   std::string id;
   std::string name;
-  bool has_use = false;  ///< it has so many servers; else it grows as far as it takes
+  bool has_use = false;          ///< it has so many servers; else it grows as far as it takes
   std::vector<double> use;       ///< busy share of its servers
   std::vector<double> waiting;   ///< requests in its queues
   std::vector<double> replicas;  ///< that work
@@ -48,8 +48,8 @@ struct Simulated {
   Verdict survives = Verdict::unknown;
   std::string because;
   double rto_s = 0;
-  Likely down_s;             ///< of the journey that is down longest
-  Likely lossy_s;            ///< the same, more than one request in a hundred lost
+  Likely down_s;   ///< of the journey that is down longest
+  Likely lossy_s;  ///< the same, more than one request in a hundred lost
   double lost_requests = 0;
   double offered_requests = 0;
   double lost_share = 0;  ///< at the worst moment

@@ -40,7 +40,8 @@ constexpr std::size_t kMostBytes = std::size_t{4} << 20U;
 constexpr Seconds kLongest{7 * 86'400.0};
 constexpr std::size_t kMostEntries = 1000;
 constexpr std::string_view kExample =
-    "such as {at: 5m, for: 10m, fault: down, match: {component: database}}; outlast init --scenario "
+    "such as {at: 5m, for: 10m, fault: down, match: {component: database}}; outlast init "
+    "--scenario "
     "writes one";
 
 /// Keys of a fault that say how bad it is, and the kinds that they say something of.
@@ -50,14 +51,14 @@ struct Amount {
 };
 const Amount kAmounts[] = {
     {"slower", {Fault::degrade, Fault::push}},
-    {"error", {Fault::down, Fault::degrade, Fault::push, Fault::cut, Fault::unresolve,
-               Fault::invalidate}},
+    {"error",
+     {Fault::down, Fault::degrade, Fault::push, Fault::cut, Fault::unresolve, Fault::invalidate}},
     {"users", {Fault::surge}},
     {"within", {Fault::surge}},
     {"from", {Fault::cut}},
     {"share", {Fault::down, Fault::degrade, Fault::push, Fault::destroy, Fault::missense}},
-    {"replicas", {Fault::down, Fault::degrade, Fault::push, Fault::destroy, Fault::missense,
-                  Fault::limit}},
+    {"replicas",
+     {Fault::down, Fault::degrade, Fault::push, Fault::destroy, Fault::missense, Fault::limit}},
 };
 
 bool is_over_at_once(Fault fault) {
@@ -74,9 +75,9 @@ bool has_an_end_of_its_own(const ScenarioFault& fault) {
 std::string key_of(const ScenarioFault& fault) {
   const auto text = [](const auto& value) { return value.is_known() ? *value : std::string(); };
   const Match& m = fault.match;
-  std::string key = fmt::format("{}|{}|{}|{}|{}|{}|{}", static_cast<int>(fault.plane),
-                                text(m.component), text(m.zone), text(m.region), text(m.type),
-                                text(m.service), text(m.provider));
+  std::string key =
+      fmt::format("{}|{}|{}|{}|{}|{}|{}", static_cast<int>(fault.plane), text(m.component),
+                  text(m.zone), text(m.region), text(m.type), text(m.service), text(m.provider));
   for (const auto operation : fault.operations) {
     key += blueprint::name_of(operation);
   }
@@ -140,8 +141,8 @@ class ScenarioReader {
       return;
     }
     if (list.size() > kMostEntries) {
-      tell("OUT-E1802", list.span(),
-           fmt::format("a scenario has at most {} of them", kMostEntries), "leave some out");
+      tell("OUT-E1802", list.span(), fmt::format("a scenario has at most {} of them", kMostEntries),
+           "leave some out");
       return;
     }
     for (std::size_t i = 0; i < list.size(); ++i) {
@@ -233,8 +234,8 @@ class ScenarioReader {
   void check_fault(KeyReader& reader, const ScenarioFault& fault) {
     for (const Amount& amount : kAmounts) {
       const Node value = reader.node(amount.key);
-      const bool is_known = std::find(amount.kinds.begin(), amount.kinds.end(), fault.fault) !=
-                            amount.kinds.end();
+      const bool is_known =
+          std::find(amount.kinds.begin(), amount.kinds.end(), fault.fault) != amount.kinds.end();
       if (value.exists() && !is_known) {
         tell("OUT-E1807", value.span(),
              fmt::format("{} says nothing of a fault of the kind {}", amount.key,
@@ -322,8 +323,8 @@ class ScenarioReader {
           tell("OUT-E1809", recovery.span, fmt::format("there is no fault \"{}\" to end", id),
                base::suggest(id, known));
         } else if (recovery.at < fault->at) {
-          tell("OUT-E1809", recovery.span,
-               fmt::format("it ends \"{}\" before that begins", id), "let it come later");
+          tell("OUT-E1809", recovery.span, fmt::format("it ends \"{}\" before that begins", id),
+               "let it come later");
         } else if (fault->fault == Fault::surge) {
           tell("OUT-E1809", recovery.span, "users do not go by a recovery",
                "a further surge tells when they go; a throttle lets fewer in");
@@ -336,7 +337,8 @@ class ScenarioReader {
   void check_what_it_does(const ScenarioRecovery& recovery) {
     const bool adds = recovery.remedy == Remedy::add_capacity;
     const bool throttles = recovery.remedy == Remedy::throttle;
-    const bool only_tells = recovery.remedy == Remedy::detect || recovery.remedy == Remedy::diagnose;
+    const bool only_tells =
+        recovery.remedy == Remedy::detect || recovery.remedy == Remedy::diagnose;
     if (adds && (recovery.match.is_empty() || !recovery.replicas.is_known())) {
       tell("OUT-E1808", recovery.span, "added capacity needs to know where and how much",
            "add `match: {component: web}` and `replicas: 4`");
@@ -357,14 +359,13 @@ class ScenarioReader {
   /// What nobody ends and nothing bounds would be watched for ever.
   void check_ends() {
     for (const ScenarioFault& fault : out_.faults) {
-      const bool is_ended = std::any_of(
-          out_.recoveries.begin(), out_.recoveries.end(), [&](const auto& recovery) {
+      const bool is_ended =
+          std::any_of(out_.recoveries.begin(), out_.recoveries.end(), [&](const auto& recovery) {
             return std::find(recovery.ends.begin(), recovery.ends.end(), fault.id) !=
                    recovery.ends.end();
           });
       if (!fault.lasts.is_known() && !fault.lasts.is_unknown() && !is_ended &&
-          !is_over_at_once(fault.fault) && !has_an_end_of_its_own(fault) &&
-          out_.until.is_unset()) {
+          !is_over_at_once(fault.fault) && !has_an_end_of_its_own(fault) && out_.until.is_unset()) {
         tell("OUT-E1810", fault.span, "it never ends, and neither does the scenario",
              "add `for: 10m`, a recovery that ends it, or `until: 1h` to the scenario");
       }

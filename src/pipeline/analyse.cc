@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/units.h"
+#include "clock/surge.h"
 #include "pipeline/attacks.h"
 #include "pipeline/availability.h"
 #include "pipeline/change_plans.h"
@@ -15,7 +16,6 @@
 #include "pipeline/incident_rows.h"
 #include "pipeline/resilience_of.h"
 #include "pipeline/store_risks.h"
-#include "clock/surge.h"
 #include "pipeline/update_rates.h"
 #include "pipeline/worst_cases.h"
 

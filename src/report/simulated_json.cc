@@ -73,8 +73,8 @@ class TraceWriter {
   }
 
  private:
-  void line(double at_s, std::string_view kind, const std::string& subject,
-            std::string_view metric, const std::string& value, const std::string& cause) {
+  void line(double at_s, std::string_view kind, const std::string& subject, std::string_view metric,
+            const std::string& value, const std::string& cause) {
     out_ += fmt::format("{},{},{},{},{},{}\n", base::format_number(at_s), kind, quoted(subject),
                         metric, quoted(value), quoted(cause));
   }

@@ -31,10 +31,9 @@ std::string clock_text(double seconds) {
 }
 
 std::string range_text(const Likely& likely) {
-  return likely.low == likely.high
-             ? time_text(likely.value)
-             : fmt::format("{} ({} to {})", time_text(likely.value), time_text(likely.low),
-                           time_text(likely.high));
+  return likely.low == likely.high ? time_text(likely.value)
+                                   : fmt::format("{} ({} to {})", time_text(likely.value),
+                                                 time_text(likely.low), time_text(likely.high));
 }
 
 double most_of(const std::vector<double>& track) {
@@ -47,14 +46,14 @@ class SimulatedText {
       : s_(simulated), style_(style) {}
 
   std::string write(const std::string& name) {
-    line(painted(fmt::format("{} · {} · {} watched{}", base::printable(name),
-                             base::printable(s_.scenario), time_text(s_.until_s),
-                             s_.engine == "flow" ? "" : " request by request"),
-                 "1"));
+    line(painted(
+        fmt::format("{} · {} · {} watched{}", base::printable(name), base::printable(s_.scenario),
+                    time_text(s_.until_s), s_.engine == "flow" ? "" : " request by request"),
+        "1"));
     if (s_.is_partial) {
-      line(painted(fmt::format("stopped after {}: what follows was seen until then",
-                               time_text(s_.ended_s)),
-                   "33"));
+      line(painted(
+          fmt::format("stopped after {}: what follows was seen until then", time_text(s_.ended_s)),
+          "33"));
     }
     line("");
     write_answer();
@@ -77,16 +76,15 @@ class SimulatedText {
     const std::string_view ink = s_.survives == Verdict::no    ? "31"
                                  : s_.survives == Verdict::yes ? "32"
                                                                : "33";
-    row("survives",
-        fmt::format("{}: {} (it may be down for {})",
-                    painted(std::string(findings::name_of(s_.survives)), ink),
-                    base::printable(s_.because), time_text(s_.rto_s)));
+    row("survives", fmt::format("{}: {} (it may be down for {})",
+                                painted(std::string(findings::name_of(s_.survives)), ink),
+                                base::printable(s_.because), time_text(s_.rto_s)));
     row("down", fmt::format("{}; more than one request in a hundred lost for {}",
                             range_text(s_.down_s), range_text(s_.lossy_s)));
     row("lost", fmt::format("{} of {} requests, at worst {:.3g} % of them",
                             count_text(std::round(s_.lost_requests)),
                             count_text(std::round(s_.offered_requests)), 100 * s_.lost_share));
-    row("recovers", !s_.recovers                          ? "not while it is watched"
+    row("recovers", !s_.recovers                      ? "not while it is watched"
                     : s_.recovered_s.value_or(0) <= 0 ? "nothing to recover from"
                                                       : time_text(*s_.recovered_s) + " in");
     for (const auto& journey : s_.journeys) {
@@ -100,6 +98,9 @@ class SimulatedText {
   }
 
   void write_lines() {
+    if (s_.offered.empty()) {
+      return;
+    }
     const std::size_t width = std::clamp<std::size_t>(style_.width, 60, 100) - 40;
     const double most = most_of(s_.offered);
     const auto chart = [&](std::string_view head, const std::vector<double>& track, double top,

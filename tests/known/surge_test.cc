@@ -18,8 +18,7 @@ using findings::Verdict;
 using support::make_blueprint;
 
 Surge surge(const std::string& yaml, const SurgeQuestion& question) {
-  const auto result =
-      clock::surge_of(make_blueprint(yaml), catalog::Catalog::built_in(), question);
+  const auto result = clock::surge_of(make_blueprint(yaml), catalog::Catalog::built_in(), question);
   EXPECT_TRUE(result) << (result ? "" : result.error().message);
   return result ? *result : Surge{};
 }

@@ -92,10 +92,9 @@ class Conductor {
       was_refused_[index] = true;
     } else if (wanted && *wanted > there) {
       coming_[index] = *wanted - there;
-      add_to_trace(
-          outcome_, now_s,
-          fmt::format("{}: autoscaler asks for {} replicas, has {}", name, *wanted, there),
-          scaler.station);
+      add_to_trace(outcome_, now_s,
+                   fmt::format("{}: autoscaler asks for {} replicas, has {}", name, *wanted, there),
+                   scaler.station);
       events_.push({now_s + scaler.start_s, index, kComeUp});
     } else if (wanted) {
       add_to_trace(

@@ -77,7 +77,8 @@ base::Result<void> check_source(const Model& model, const Source& source) {
 base::Result<void> check_changes(const Model& model) {
   double before_s = 0;
   for (const Change& change : model.changes) {
-    if (change.subject >= (is_of_call(change.quantity) ? model.calls.size() : model.stations.size())) {
+    if (change.subject >=
+        (is_of_call(change.quantity) ? model.calls.size() : model.stations.size())) {
       return base::fail("a change is of something that is not there");
     }
     if (!(change.at_s >= before_s)) {
