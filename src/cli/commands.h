@@ -69,6 +69,7 @@ struct SurgeOptions {
   std::optional<double> from_users;  ///< absent: what the blueprint states, else 100
   std::optional<double> to_users;    ///< the same, else a million
   std::string within;                ///< empty: the same, else ten minutes
+  bool frontier = false;             ///< from which surges it does not come back
   std::string format = "text";
 
   [[nodiscard]] bool as_json() const { return format == "json"; }

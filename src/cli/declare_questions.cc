@@ -78,6 +78,8 @@ void declare_surge(Declarations& all) {
       ->type_name("USERS");
   command.add_option("--in", options->within, "how fast they come [users: {within}, or 10m]")
       ->type_name("DURATION");
+  command.add_flag("--frontier", options->frontier,
+                   "from which surges it does not come back though they pass, and what mends it");
   all.add_text_or_json(command, options->format);
   add_parameters(command, options->read.parameters);
 }

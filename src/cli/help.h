@@ -41,6 +41,8 @@ inline constexpr std::string_view kSurgeExamples =
     "Examples:\n"
     "  outlast surge plan.json                             from 100 to 1,000,000 users in 10 min\n"
     "  outlast surge plan.json overlay.yaml --to 60000 --in 15m\n"
+    "  outlast surge plan.json overlay.yaml --frontier     which surges it does not come back "
+    "from\n"
     "  outlast surge plan.json -o json";
 
 inline constexpr std::string_view kCompareExamples =

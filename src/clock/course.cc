@@ -245,7 +245,7 @@ class CourseFinder {
     for (std::size_t round = 0;; ++round) {
       draw_waves();
       for (Course::Reading& reading : out_.readings) {
-        settle(reading.operations, nullptr, reading.whole);
+        settle(reading.operations, reading.whole);
       }
       if (!wait_for_starts(round >= damage_.wounds.size())) {
         return;
@@ -290,8 +290,8 @@ class CourseFinder {
     return at_s;
   }
 
-  void settle(blueprint::Operations operations, const States* whole, States& states) {
-    Algebra algebra{*this, whole};
+  void settle(blueprint::Operations operations, States& states) {
+    Algebra algebra{*this, nullptr};
     const failure::Knots knots(bp_, dependence_, operations, false);
     failure::Running<Algebra> running(bp_, dependence_, knots, operations, {}, algebra);
     for (std::size_t loop = 0; loop < dependence_.loops().size(); ++loop) {
@@ -299,15 +299,19 @@ class CourseFinder {
     }
   }
 
+  /// What each loses by itself: the rules once more, with calls left to the engine, over what is
+  /// known of all that it needs.
   void find_own(Course::Reading& reading) {
-    settle(reading.operations, &reading.whole, reading.own);
-    Algebra algebra{*this, nullptr};
     const failure::Knots knots(bp_, dependence_, reading.operations, false);
-    failure::Running<Algebra> running(bp_, dependence_, knots, reading.operations, {}, algebra);
+    Algebra by_itself{*this, &reading.whole};
+    Algebra with_calls{*this, nullptr};
+    failure::Running<Algebra> own(bp_, dependence_, knots, reading.operations, {}, by_itself);
+    failure::Running<Algebra> all(bp_, dependence_, knots, reading.operations, {}, with_calls);
     reading.replicas.resize(bp_.components().size());
     for (const ComponentId id : base::ids<ComponentId>(bp_.components().size())) {
+      reading.own[id] = own.component_of(id, reading.whole);
       for (std::size_t r = 0; r < bp_[id].replicas.size(); ++r) {
-        reading.replicas[id.index].push_back(running.replica_of(id, r, reading.whole));
+        reading.replicas[id.index].push_back(all.replica_of(id, r, reading.whole));
       }
     }
   }

@@ -18,6 +18,7 @@
 #include <map>
 #include <set>
 
+#include "base/assert.h"
 #include "base/distribution.h"
 #include "clock/machine_size.h"
 
@@ -78,14 +79,27 @@ class LoadModelMaker {
     }
   }
 
+  /// A figure that holds everywhere.
+  [[nodiscard]] const catalog::Figure& general(std::string_view name) const {
+    const catalog::Figure* figure = catalog_.place_figure("any", "", name);
+    OUTLAST_ASSERT(figure != nullptr, "the catalog has the figures of load");
+    return *figure;
+  }
+
   void note_requests() {
     const auto& stated = bp_.objectives().users.requests_per_minute;
-    const double per_minute = stated.is_known() ? *stated : read(strain_, 4, 2, 10);
-    out_.requests_per_user_s = per_minute / 60;
-    if (!stated.is_known()) {
-      assume("requests of a user", "4 a minute (2 to 10)",
-             "not stated (users: {requests_per_minute}); our estimate");
+    if (stated.is_known()) {
+      out_.requests_per_user_s = *stated / 60;
+      return;
     }
+    const catalog::Figure& pause = general("user_pause");
+    const double shortest_s = pause.median_s * pause.median_s / pause.p90_s;
+    const double pause_s = read(strain_, pause.median_s, pause.p90_s, shortest_s);
+    out_.requests_per_user_s = 1 / pause_s;
+    assume("requests of a user",
+           fmt::format("{} a minute ({} to {})", base::format_number(60 / pause.median_s),
+                       base::format_number(60 / pause.p90_s), base::format_number(60 / shortest_s)),
+           "not stated (users: {requests_per_minute}); " + std::string(pause.citation.source));
   }
 
   [[nodiscard]] std::vector<Edge> edges_of(ComponentId id) const {
@@ -287,9 +301,10 @@ class LoadModelMaker {
     if (percent > 0 && percent <= 100) {
       return percent / 100;
     }
-    assume(c.name + ": level its autoscaler keeps", "60 %",
-           "not stated (scale: {target}); our estimate");
-    return 0.6;
+    const catalog::Figure& level = general("scale_level");
+    assume(c.name + ": level its autoscaler keeps", fmt::format("{:.3g} %", 100 * level.share),
+           "not stated (scale: {target}); " + std::string(level.citation.source));
+    return level.share;
   }
 
   /// A group of machines: what is measured each minute must be over the target three times, then a
@@ -401,14 +416,15 @@ class LoadModelMaker {
   }
 
   void add_sources() {
-    assume("patience of a user", "10 s, then gone", "our estimate");
+    const catalog::Figure& patience = general("user_patience");
+    assume("patience of a user", base::format_duration({patience.median_s}) + ", then gone",
+           std::string(patience.citation.source));
     for (const auto& journey : bp_.journeys()) {
       for (const auto& cohort : journey.cohorts) {
         for (const auto& [entry, of_replicas] : stations_of_.at(cohort.enters)) {
-          constexpr double kPatience_s = 10;
           simulation::Call call;
           call.to = entry;
-          call.timeout_s = kPatience_s;
+          call.timeout_s = patience.median_s;
           const auto call_id = out_.model.calls.push_back(call);
           out_.ways.push_back({});
           out_.model.sources.push_back({journey.name + " " + cohort.name, call_id, {}, 1});

@@ -523,6 +523,26 @@ class Stager {
   Staged out_;
 };
 
+/// Needs that are calls of the model, to every target that they have, and waited for.
+std::set<NeedId> called_by_engine(const Blueprint& bp, const LoadModel& load) {
+  std::map<NeedId, std::set<std::size_t>> targets;
+  for (const auto& way : load.ways) {
+    const bool is_waited_for =
+        way.need.exists() && (bp[way.need].strength == blueprint::Strength::hard ||
+                              bp[way.need].strength == blueprint::Strength::auth);
+    if (is_waited_for) {
+      targets[way.need].insert(way.target);
+    }
+  }
+  std::set<NeedId> called;
+  for (const auto& [need, reached] : targets) {
+    if (reached.size() == bp[need].any_of.size()) {
+      called.insert(need);
+    }
+  }
+  return called;
+}
+
 }  // namespace
 
 Staged staged(const Blueprint& bp, const catalog::Catalog& catalog,
@@ -537,16 +557,7 @@ Staged staged(const Blueprint& bp, const catalog::Catalog& catalog,
     }
   }
   LoadModel load = load_model_of(bp, catalog, strain, detail);
-  std::set<NeedId> called;
-  for (const auto& way : load.ways) {
-    const bool is_waited_for =
-        way.need.exists() && (bp[way.need].strength == blueprint::Strength::hard ||
-                              bp[way.need].strength == blueprint::Strength::auth);
-    if (is_waited_for) {
-      called.insert(way.need);
-    }
-  }
-  Course course = course_of(bp, dependence, scenario, damage, called);
+  Course course = course_of(bp, dependence, scenario, damage, called_by_engine(bp, load));
   return Stager(bp, scenario, damage, std::move(load), std::move(course)).stage(users);
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/units.h"
+#include "clock/software_rows.h"
 #include "clock/surge.h"
 #include "pipeline/attacks.h"
 #include "pipeline/availability.h"
@@ -122,6 +123,10 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   std::vector<Assumption> of_load;
   if (auto row = clock::surge_row(bp, catalog, of_load)) {
     out.survival.push_back(std::move(*row));
+  }
+  if (!paths.empty()) {
+    out.survival.push_back(clock::slow_row(bp, catalog, of_load));
+    out.survival.push_back(clock::partition_row(bp, catalog, of_load));
   }
   for (auto& row : incident_rows(bp, catalog, dependence, paths)) {
     out.survival.push_back(std::move(row));

@@ -217,10 +217,28 @@ void FlowRun::advance(double to_s) {
                  std::fabs(sojourn_s - before.sojourn_s - before.answer_s) > 0.02 * sojourn_s ||
                  std::fabs(now.refused - before.refused) > 0.01;
   }
-  is_moving_ = is_moving_ || !again_.empty() ||
+  is_moving_ = is_moving_ || has_many_retries() ||
                std::any_of(calls_.begin(), calls_.end(),
                            [](const FlowCall& call) { return call.breaker.may_open(); });
   step_s_ = std::min(2 * step_s_, is_moving_ ? fine_s_ : options_.step_s);
+}
+
+/// Some calls always fail by chance, so at rest there are always retries to come. Only where they
+/// are so many that it matters when in a long step they come does something move.
+bool FlowRun::has_many_retries() const {
+  constexpr double kFew = 1e-3;  // of what comes in a second
+  double per_s = 0;
+  for (const Source& source : model_.sources) {
+    per_s += rate_at(source.rate, now_s_);
+  }
+  double waiting = 0;
+  for (const Again& again : again_) {
+    waiting += again.mass;
+    if (waiting > kFew * per_s) {
+      return true;
+    }
+  }
+  return false;
 }
 
 void FlowRun::users_come() {

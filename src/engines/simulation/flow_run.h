@@ -105,6 +105,7 @@ class FlowRun {
   [[nodiscard]] double next_step_s() const;
   [[nodiscard]] double longest_by_rates() const;
   void advance(double to_s);
+  [[nodiscard]] bool has_many_retries() const;
   void users_come();
   void end_series_step();
   // A station's step.

@@ -81,7 +81,7 @@ TEST(Simulate, BothEnginesTellTheSameOfAFailover) {
 }
 
 TEST(Simulate, ARecoveryWaitsForWhatItIsDoneWith) {
-  const std::string blueprint = std::string(kShop) + "  console: {type: external.console}\n";
+  const std::string blueprint = std::string(kShop) + "  console: {type: external.identity}\n";
   const auto day =
       played(blueprint,
              "scenario: x\nuntil: 30m\nfaults:\n"
