@@ -24,7 +24,11 @@ enum class Section {
   switching,
   scale,
   calls,
-  rollout
+  rollout,
+  scenario,
+  scenario_fault,
+  scenario_match,
+  scenario_recovery
 };
 
 /// What may stand behind a key.
@@ -48,16 +52,21 @@ enum class KeyType {
   importance,
   copy_kind,
   on_primary_loss,
-  interval,       ///< a share, or a list of its two ends
-  local,          ///< true, or a zone
-  backoff,        ///< "100ms..2s jitter"
-  breaker,        ///< "50% in 10s"
-  needs,          ///< list of needs in any of their spellings
-  fate,           ///< map from a fate kind to one name or a list
-  traits,         ///< map from a name to a text
-  time_of_day,    ///< "13:00"
-  day,            ///< map from times of day to numbers
+  interval,     ///< a share, or a list of its two ends
+  local,        ///< true, or a zone
+  backoff,      ///< "100ms..2s jitter"
+  breaker,      ///< "50% in 10s"
+  needs,        ///< list of needs in any of their spellings
+  fate,         ///< map from a fate kind to one name or a list
+  traits,       ///< map from a name to a text
+  time_of_day,  ///< "13:00"
+  day,          ///< map from times of day to numbers
+  fault,
+  remedy,
+  plane,
+  operations,     ///< one operation of a provider's service, or a list of them
   section,        ///< a map of `section`
+  sections,       ///< a list of maps of `section`
   named_sections  ///< a map from names to maps of `section`
 };
 
@@ -67,10 +76,10 @@ struct FormatKey {
   std::string_view key;
   KeyType type;
   std::string_view meaning;
-  Section content = Section::top;  ///< for `section` and `named_sections`
+  Section content = Section::top;  ///< for `section`, `sections` and `named_sections`
 };
 
-/// All keys of the blueprint format, version 1.
+/// All keys of the blueprint format, version 1, and of scenarios.
 [[nodiscard]] std::span<const FormatKey> format_keys();
 
 /// The version that `outlast: 1` stands for.

@@ -16,7 +16,8 @@ enum ExitStatus : int {
   kGateFailed = 1,
   kWrongInput = 2,
   kNothingSupported = 3,
-  kInconclusive = 4
+  kInconclusive = 4,
+  kInterrupted = 130
 };
 
 struct CheckOptions {
@@ -58,6 +59,7 @@ struct InitOptions {
   std::string path;  ///< empty: the usual one
   bool config = false;
   bool overlay = false;  ///< what is added to an import, instead of a whole architecture
+  bool scenario = false;
   bool force = false;
 };
 [[nodiscard]] int run_init(const InitOptions& options);
@@ -67,6 +69,7 @@ struct SurgeOptions {
   std::optional<double> from_users;  ///< absent: what the blueprint states, else 100
   std::optional<double> to_users;    ///< the same, else a million
   std::string within;                ///< empty: the same, else ten minutes
+  bool frontier = false;             ///< from which surges it does not come back
   std::string format = "text";
 
   [[nodiscard]] bool as_json() const { return format == "json"; }
@@ -87,7 +90,25 @@ struct CompareOptions {
 };
 [[nodiscard]] int run_compare(const CompareOptions& options);
 
-[[nodiscard]] int run_schema(bool of_config);
+struct SimulateOptions {
+  std::string scenario;  ///< file that tells what happens
+  ReadOptions read;
+  std::string engine = "flow";
+  std::string until;  ///< empty: as the scenario says
+  std::string trace;  ///< file for the timeline; empty: none
+  std::uint64_t seed = 1;
+  std::string format = "text";
+
+  [[nodiscard]] bool as_json() const { return format == "json"; }
+};
+[[nodiscard]] int run_simulate(const SimulateOptions& options);
+
+/// What a schema is of.
+struct SchemaOptions {
+  bool config = false;
+  bool scenario = false;  ///< neither: blueprints and overlays
+};
+[[nodiscard]] int run_schema(const SchemaOptions& options);
 
 struct CatalogOptions {
   std::string word;  ///< the type that is shown, or how the names that are listed begin

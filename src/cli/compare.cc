@@ -8,9 +8,9 @@
 #include "base/write_file.h"
 #include "cli/commands.h"
 #include "cli/evaluate.h"
+#include "clock/surge.h"
 #include "gate/decide_change.h"
 #include "pipeline/service_models.h"
-#include "pipeline/surge.h"
 #include "report/comparison.h"
 #include "report/service_models.h"
 
@@ -178,9 +178,8 @@ int run_compare(const CompareOptions& options) {
   if (!spares_inputs(*outputs, head.sources)) {
     return kWrongInput;
   }
-  const auto comparison =
-      pipeline::compare(base, head, catalog::Catalog::built_in(),
-                        pipeline::surge_question_of(head.blueprint->objectives()));
+  const auto comparison = pipeline::compare(base, head, catalog::Catalog::built_in(),
+                                            clock::surge_question_of(head.blueprint->objectives()));
   const auto decision = gate::decide_change(comparison, policy_of(options));
   const report::ComparisonContent content{comparison, decision, head.sources,
                                           base.blueprint->name(), head.blueprint->name()};

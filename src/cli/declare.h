@@ -53,7 +53,7 @@ class Declarations {
 
 void declare_check(Declarations& all);  ///< check: its options are the table of settings
 void declare_questions(
-    Declarations& all);  ///< explain, inspect, surge, replay: one input, one question
+    Declarations& all);  ///< explain, inspect, surge, simulate, replay: one input, one question
 void declare_compare(Declarations& all);    ///< compare: two inputs
 void declare_knowledge(Declarations& all);  ///< rules, catalog, incidents
 void declare_tools(Declarations& all);      ///< init, schema, faulttree, version

@@ -78,6 +78,38 @@ void declare_surge(Declarations& all) {
       ->type_name("USERS");
   command.add_option("--in", options->within, "how fast they come [users: {within}, or 10m]")
       ->type_name("DURATION");
+  command.add_flag("--frontier", options->frontier,
+                   "from which surges it does not come back though they pass, and what mends it");
+  all.add_text_or_json(command, options->format);
+  add_parameters(command, options->read.parameters);
+}
+
+void declare_simulate(Declarations& all) {
+  const auto options = std::make_shared<SimulateOptions>();
+  const std::vector<std::string> engines = {"flow", "requests"};
+  CLI::App& command =
+      all.add("simulate", "play a day that you make up: who is served when, and why not?",
+              kSimulateExamples, [options] { return run_simulate(*options); });
+  command.add_option("SCENARIO", options->scenario, "YAML: outlast init --scenario writes one")
+      ->required();
+  command.add_option("INPUT", options->read.inputs, "what outlast check is given")->required();
+  command
+      .add_option(
+          "--engine", options->engine,
+          "flow: its cost does not depend on the users; requests: each by itself, at random")
+      ->type_name("ENGINE")
+      ->check(CLI::IsMember(engines))
+      ->capture_default_str();
+  command.add_option("--until", options->until, "how long it is watched [as the scenario says]")
+      ->type_name("DURATION");
+  command
+      .add_option("--trace", options->trace,
+                  "write the timeline: CSV, or JSON where the name ends in .json")
+      ->type_name("FILE");
+  command.add_option("--seed", options->seed, "of --engine requests")
+      ->type_name("N")
+      ->capture_default_str();
+  all.words["simulate --engine"] = engines;
   all.add_text_or_json(command, options->format);
   add_parameters(command, options->read.parameters);
 }
@@ -111,6 +143,7 @@ void declare_questions(Declarations& all) {
   declare_explain(all);
   declare_inspect(all);
   declare_surge(all);
+  declare_simulate(all);
   declare_replay(all);
 }
 

@@ -15,23 +15,31 @@ namespace {
 void declare_init(Declarations& all) {
   const auto options = std::make_shared<InitOptions>();
   CLI::App& command =
-      all.add("init", "write a blueprint, an overlay or a configuration to start from", "",
-              [options] { return run_init(*options); });
+      all.add("init", "write a blueprint, an overlay, a scenario or a configuration to start from",
+              "", [options] { return run_init(*options); });
   command.add_option("PATH", options->path, "file to write [outlast.yaml], - for standard output");
   auto* config =
       command.add_flag("--config", options->config, "write a configuration [.outlast.yaml]");
+  auto* overlay =
+      command
+          .add_flag("--overlay", options->overlay,
+                    "write what is added to a plan: objectives, load, calls [overlay.yaml]")
+          ->excludes(config);
   command
-      .add_flag("--overlay", options->overlay,
-                "write what is added to a plan: objectives, load, calls [overlay.yaml]")
-      ->excludes(config);
+      .add_flag("--scenario", options->scenario,
+                "write a day to play on an architecture [scenario.yaml]")
+      ->excludes(config)
+      ->excludes(overlay);
   command.add_flag("--force", options->force, "overwrite");
 }
 
 void declare_schema(Declarations& all) {
-  const auto of_config = std::make_shared<bool>(false);
-  all.add("schema", "print the JSON Schema of blueprints and overlays", "",
-          [of_config] { return run_schema(*of_config); })
-      .add_flag("--config", *of_config, "of the configuration .outlast.yaml");
+  const auto options = std::make_shared<SchemaOptions>();
+  CLI::App& command = all.add("schema", "print the JSON Schema of blueprints and overlays", "",
+                              [options] { return run_schema(*options); });
+  auto* config =
+      command.add_flag("--config", options->config, "of the configuration .outlast.yaml");
+  command.add_flag("--scenario", options->scenario, "of scenarios")->excludes(config);
 }
 
 void declare_version(Declarations& all) {

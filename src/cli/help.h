@@ -41,6 +41,8 @@ inline constexpr std::string_view kSurgeExamples =
     "Examples:\n"
     "  outlast surge plan.json                             from 100 to 1,000,000 users in 10 min\n"
     "  outlast surge plan.json overlay.yaml --to 60000 --in 15m\n"
+    "  outlast surge plan.json overlay.yaml --frontier     which surges it does not come back "
+    "from\n"
     "  outlast surge plan.json -o json";
 
 inline constexpr std::string_view kCompareExamples =
@@ -51,6 +53,12 @@ inline constexpr std::string_view kCompareExamples =
     "  outlast compare plan.json overlay.yaml --service-models         rent servers, or a "
     "platform?\n"
     "  outlast compare base.json head.json --fail-on medium --max-cost-delta '100 USD/month'";
+
+inline constexpr std::string_view kSimulateExamples =
+    "Examples:\n"
+    "  outlast simulate scenario.yaml plan.json overlay.yaml\n"
+    "  outlast simulate scenario.yaml plan.json --trace timeline.csv\n"
+    "  outlast simulate scenario.yaml plan.json --engine requests --until 20m -o json";
 
 inline constexpr std::string_view kCatalogShowExamples =
     "Examples:\n"

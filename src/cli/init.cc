@@ -83,6 +83,29 @@ objectives:
 #   payments: {type: external.payment}  # not in the plan: a third party
 )";
 
+constexpr const char* kScenario =
+    R"(# A scenario: a day that you make up. Play it on an architecture:
+#   outlast simulate scenario.yaml outlast.yaml
+# Times count from the start. All keys: outlast schema --scenario
+scenario: the database dies while a zone is slow
+# users: 5000        # at the start; not given: objectives: users: {now} of the blueprint
+# until: 1h          # how long it is watched; not given: until all is over, and a while
+
+faults:
+  - {at: 1m, fault: surge, users: 400, within: 3m}
+  - id: slow_web
+    at: 5m
+    fault: degrade
+    what: one web server has a failing disk
+    match: {component: web}     # or zone, region, type, service, provider: all that is given counts
+    replicas: 1                 # or share: 50%
+    slower: 20                  # or error: 20%
+  - {at: 10m, for: 20m, fault: down, match: {component: db}, replicas: 1}
+
+recoveries:
+  - {at: 25m, recovery: restart, ends: [slow_web]}
+)";
+
 /// What to write, where it usually goes, and which command comes next, before the path.
 struct Starter {
   std::string text;
@@ -94,6 +117,9 @@ struct Starter {
 Starter starter_of(const InitOptions& options) {
   if (options.config) {
     return {settings::starter(), std::string(settings::kFileName), "check --show-config", false};
+  }
+  if (options.scenario) {
+    return {kScenario, "scenario.yaml", "simulate "};
   }
   return options.overlay ? Starter{kOverlay, "overlay.yaml", "check plan.json "}
                          : Starter{kStarter, "outlast.yaml", "check "};
@@ -117,7 +143,8 @@ int run_init(const InitOptions& options) {
     fmt::print(stderr, "outlast: cannot write {}: {}\n", path, written.error().message);
     return kWrongInput;
   }
-  const std::string next = starter.next + (starter.is_checked_itself ? path : "");
+  const std::string next = starter.next + (starter.is_checked_itself ? path : "") +
+                           (options.scenario ? " outlast.yaml" : "");
   return print(fmt::format("wrote {}; next: outlast {}\n", path, next)) ? kOk : kWrongInput;
 }
 

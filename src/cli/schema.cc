@@ -5,8 +5,12 @@
 
 namespace outlast::cli {
 
-int run_schema(bool of_config) {
-  return print(of_config ? settings::schema() : import::blueprint_schema()) ? kOk : kWrongInput;
+int run_schema(const SchemaOptions& options) {
+  return print(options.config     ? settings::schema()
+               : options.scenario ? import::scenario_schema()
+                                  : import::blueprint_schema())
+             ? kOk
+             : kWrongInput;
 }
 
 }  // namespace outlast::cli

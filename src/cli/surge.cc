@@ -1,8 +1,10 @@
-#include "pipeline/surge.h"
+#include "clock/surge.h"
 #include "base/units.h"
 #include "cli/commands.h"
 #include "cli/evaluate.h"
 #include "cli/print.h"
+#include "clock/frontier.h"
+#include "report/frontier.h"
 #include "report/surge.h"
 
 namespace outlast::cli {
@@ -13,7 +15,17 @@ int run_surge(const SurgeOptions& options) {
     return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
   }
   const auto& bp = *evaluation.blueprint;
-  auto question = pipeline::surge_question_of(bp.objectives());
+  if (options.frontier) {
+    const auto frontier = clock::frontier_of(bp, catalog::Catalog::built_in(), options.from_users);
+    if (!frontier) {
+      return tell_error(frontier.error());
+    }
+    return print(options.as_json() ? report::frontier_json(*frontier, bp.name())
+                                   : report::frontier_text(*frontier, bp.name(), text_style()))
+               ? kOk
+               : kWrongInput;
+  }
+  auto question = clock::surge_question_of(bp.objectives());
   question.from_users = options.from_users.value_or(question.from_users);
   question.to_users = options.to_users.value_or(question.to_users);
   if (!options.within.empty()) {
@@ -23,7 +35,7 @@ int run_surge(const SurgeOptions& options) {
     }
     question.within_s = within->value;
   }
-  const auto surge = pipeline::surge_of(bp, catalog::Catalog::built_in(), question);
+  const auto surge = clock::surge_of(bp, catalog::Catalog::built_in(), question);
   if (!surge) {
     return tell_error(surge.error());
   }

@@ -98,6 +98,16 @@ class Running {
     return ends_of(need, {&states, kNoLoop, nullptr, nullptr}, blueprint::FateGroupId());
   }
 
+  /// State of a component, given the settled states of all that it needs.
+  [[nodiscard]] State component_of(blueprint::ComponentId id, const States& states) {
+    return component(id, {&states, kNoLoop, nullptr, nullptr});
+  }
+
+  /// State of one replica and what it needs where it lies, given settled states.
+  [[nodiscard]] State replica_of(blueprint::ComponentId id, std::size_t r, const States& states) {
+    return replica(id, r, {&states, kNoLoop, nullptr, nullptr});
+  }
+
  private:
   static constexpr std::size_t kNoLoop = static_cast<std::size_t>(-1);
 

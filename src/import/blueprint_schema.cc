@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/json_writer.h"
+#include "blueprint/fault_words.h"
 #include "blueprint/format.h"
 #include "blueprint/vocabulary.h"
 #include "import/key_reader.h"
@@ -161,8 +162,35 @@ void write_type(JsonWriter& json, const FormatKey& key) {
       write_choice(json, blueprint::kNames<blueprint::FateKind>);
       json.end_object();
       break;
+    case KeyType::fault:
+      write_choice(json, blueprint::kNames<blueprint::Fault>);
+      break;
+    case KeyType::remedy:
+      write_choice(json, blueprint::kNames<blueprint::Remedy>);
+      break;
+    case KeyType::plane:
+      write_choice(json, blueprint::kNames<blueprint::Plane>);
+      break;
+    case KeyType::operations:
+      json.key("anyOf");
+      json.begin_array();
+      json.begin_object();
+      write_choice(json, blueprint::kNames<blueprint::Operation>);
+      json.end_object();
+      json.begin_object();
+      json.member("type", "array");
+      json.end_object();
+      json.end_array();
+      break;
     case KeyType::section:
       write_reference(json, key.content);
+      break;
+    case KeyType::sections:
+      json.member("type", "array");
+      json.key("items");
+      json.begin_object();
+      write_reference(json, key.content);
+      json.end_object();
       break;
     case KeyType::named_sections:
       json.member("type", "object");
@@ -197,21 +225,37 @@ void write_section(JsonWriter& json, Section section) {
   json.member("additionalProperties", false);
 }
 
-}  // namespace
+/// The sections that one leads to, itself among them.
+std::set<Section> reached_from(Section top) {
+  std::set<Section> reached = {top};
+  for (bool has_grown = true; has_grown;) {
+    const std::size_t before = reached.size();
+    for (const FormatKey& key : blueprint::format_keys()) {
+      if (reached.contains(key.section) && key.type == KeyType::needs) {
+        reached.insert(Section::need);
+      } else if (reached.contains(key.section) && key.content != Section::top) {
+        reached.insert(key.content);
+      }
+    }
+    has_grown = reached.size() > before;
+  }
+  return reached;
+}
 
-std::string blueprint_schema() {
+std::string schema_of(Section top, std::string_view title, std::string_view required) {
   JsonWriter json;
   json.begin_object();
   json.member("$schema", "https://json-schema.org/draft/2020-12/schema");
-  json.member("title", "Outlast blueprint");
-  write_section(json, Section::top);
+  json.member("title", title);
+  write_section(json, top);
   json.key("required");
-  json.value(std::vector<std::string_view>{"outlast"});
+  json.value(std::vector<std::string_view>{required});
   json.key("$defs");
   json.begin_object();
-  std::set<Section> told = {Section::top};
+  std::set<Section> wanted = reached_from(top);
+  wanted.erase(top);
   for (const FormatKey& key : blueprint::format_keys()) {
-    if (told.insert(key.section).second) {
+    if (wanted.erase(key.section) > 0) {
       json.key(definition(key.section));
       json.begin_object();
       write_section(json, key.section);
@@ -221,6 +265,16 @@ std::string blueprint_schema() {
   json.end_object();
   json.end_object();
   return json.take();
+}
+
+}  // namespace
+
+std::string blueprint_schema() {
+  return schema_of(Section::top, "Outlast blueprint", "outlast");
+}
+
+std::string scenario_schema() {
+  return schema_of(Section::scenario, "Outlast scenario", "scenario");
 }
 
 }  // namespace outlast::import

@@ -69,6 +69,14 @@ std::string_view title_of(Section section) {
       return "calls";
     case Section::rollout:
       return "rollout";
+    case Section::scenario:
+      return "a scenario";
+    case Section::scenario_fault:
+      return "a fault";
+    case Section::scenario_match:
+      return "a match";
+    case Section::scenario_recovery:
+      return "a recovery";
   }
   return "a map";
 }

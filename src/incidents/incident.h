@@ -9,50 +9,17 @@
 #include <string_view>
 #include <vector>
 
+#include "blueprint/fault_words.h"
 #include "blueprint/vocabulary.h"
 #include "catalog/tables.h"
 
 /// Real outages as data: what happened at a provider, and nothing of what it did to a customer.
 namespace outlast::incidents {
 
-/// What can go wrong. Retry storms, cascades, cold caches and the like are none of these: they
-/// come from the architecture that is hit.
-enum class Fault {
-  down,
-  degrade,
-  cut,
-  unresolve,
-  push,
-  surge,
-  limit,
-  destroy,
-  invalidate,
-  missense
-};
-
-/// What people and machines of a provider do about it.
-enum class Remedy {
-  detect,
-  diagnose,
-  revert,
-  bypass,
-  restart,
-  shift,
-  fail_over,
-  add_capacity,
-  throttle,
-  restore,
-  repair,
-  reissue,
-  drain,
-  degrade_product
-};
-
-/// Which side of a service is hit: what users' requests run through, what changes it, what sees it,
-/// what people work with.
-enum class Plane { data, control, observe, human };
-
-enum class Operation { read, write, list, connect_new, launch, scale, config, auth };
+using blueprint::Fault;
+using blueprint::Operation;
+using blueprint::Plane;
+using blueprint::Remedy;
 
 /// What a share is a share of.
 enum class Base { requests, customers, instances, hosts, points_of_presence };
@@ -152,20 +119,6 @@ using RoleTable = std::map<std::string, std::map<std::string, std::vector<std::s
 
 namespace outlast::blueprint {
 
-template <>
-inline constexpr auto kNames<incidents::Fault> =
-    std::to_array<std::string_view>({"down", "degrade", "cut", "unresolve", "push", "surge",
-                                     "limit", "destroy", "invalidate", "missense"});
-template <>
-inline constexpr auto kNames<incidents::Remedy> = std::to_array<std::string_view>(
-    {"detect", "diagnose", "revert", "bypass", "restart", "shift", "fail_over", "add_capacity",
-     "throttle", "restore", "repair", "reissue", "drain", "degrade_product"});
-template <>
-inline constexpr auto kNames<incidents::Plane> =
-    std::to_array<std::string_view>({"data", "control", "observe", "human"});
-template <>
-inline constexpr auto kNames<incidents::Operation> = std::to_array<std::string_view>(
-    {"read", "write", "list", "connect_new", "launch", "scale", "config", "auth"});
 template <>
 inline constexpr auto kNames<incidents::Base> = std::to_array<std::string_view>(
     {"requests", "customers", "instances", "hosts", "points_of_presence"});

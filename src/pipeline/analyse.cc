@@ -6,6 +6,8 @@
 #include <set>
 
 #include "base/units.h"
+#include "clock/software_rows.h"
+#include "clock/surge.h"
 #include "pipeline/attacks.h"
 #include "pipeline/availability.h"
 #include "pipeline/change_plans.h"
@@ -15,7 +17,6 @@
 #include "pipeline/incident_rows.h"
 #include "pipeline/resilience_of.h"
 #include "pipeline/store_risks.h"
-#include "pipeline/surge.h"
 #include "pipeline/update_rates.h"
 #include "pipeline/worst_cases.h"
 
@@ -120,8 +121,12 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   }
   out.survival = survival_table(bp, cases, paths);
   std::vector<Assumption> of_load;
-  if (auto row = surge_row(bp, catalog, of_load)) {
+  if (auto row = clock::surge_row(bp, catalog, of_load)) {
     out.survival.push_back(std::move(*row));
+  }
+  if (!paths.empty()) {
+    out.survival.push_back(clock::slow_row(bp, catalog, of_load));
+    out.survival.push_back(clock::partition_row(bp, catalog, of_load));
   }
   for (auto& row : incident_rows(bp, catalog, dependence, paths)) {
     out.survival.push_back(std::move(row));

@@ -15,9 +15,9 @@
 
 #include "base/text.h"
 #include "base/units.h"
+#include "clock/load_model.h"
 #include "pipeline/change_plans.h"
 #include "pipeline/judge_all.h"
-#include "pipeline/load_model.h"
 
 namespace outlast::pipeline {
 
@@ -27,6 +27,9 @@ using blueprint::ComponentId;
 using blueprint::FateGroupId;
 using blueprint::FateKind;
 using blueprint::Rollout;
+using clock::load_model_of;
+using clock::LoadModel;
+using clock::Strain;
 using engines::rollout::Outcome;
 using engines::rollout::Reach;
 using failure::Event;

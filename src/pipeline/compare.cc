@@ -8,8 +8,8 @@
 #include <string>
 
 #include "base/units.h"
+#include "clock/surge.h"
 #include "pipeline/component_changes.h"
-#include "pipeline/surge.h"
 
 namespace outlast::pipeline {
 
@@ -82,7 +82,7 @@ std::optional<blueprint::ServiceModel> service_model_of(const Blueprint& bp) {
 
 std::optional<double> time_to_scale(const Blueprint& bp, const catalog::Catalog& catalog,
                                     const findings::SurgeQuestion& question) {
-  const auto surge = surge_of(bp, catalog, question);
+  const auto surge = clock::surge_of(bp, catalog, question);
   if (!surge) {
     return std::nullopt;
   }

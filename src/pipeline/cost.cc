@@ -7,13 +7,16 @@
 #include <set>
 
 #include "base/text.h"
+#include "clock/load_model.h"
 #include "engines/cost/ledger.h"
-#include "pipeline/load_model.h"
 
 namespace outlast::pipeline {
 
 using blueprint::Blueprint;
 using blueprint::OwnPrices;
+using clock::load_model_of;
+using clock::LoadModel;
+using clock::Strain;
 namespace cost = engines::cost;
 
 namespace {

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "clock/load_model.h"
 #include "engines/cost/ledger.h"
-#include "pipeline/load_model.h"
 
 namespace outlast::pipeline {
 

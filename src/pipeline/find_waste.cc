@@ -19,11 +19,11 @@
 #include <set>
 
 #include "base/units.h"
+#include "clock/load_model.h"
 #include "findings/surge.h"
 #include "pipeline/cost.h"
 #include "pipeline/derive_findings.h"
 #include "pipeline/finding_maker.h"
-#include "pipeline/load_model.h"
 
 namespace outlast::pipeline {
 
@@ -35,6 +35,9 @@ using blueprint::DraftComponent;
 using blueprint::DraftNeed;
 using blueprint::Provenance;
 using blueprint::Value;
+using clock::load_model_of;
+using clock::LoadModel;
+using clock::Strain;
 using engines::cost::Line;
 using engines::cost::LineState;
 using findings::Waste;

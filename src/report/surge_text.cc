@@ -5,6 +5,7 @@
 
 #include "base/quoted_line.h"
 #include "base/units.h"
+#include "report/sparkline.h"
 #include "report/surge.h"
 
 namespace outlast::report {
@@ -16,25 +17,6 @@ using findings::SurgePart;
 using findings::Verdict;
 
 namespace {
-
-/// A line of blocks, as many as `width`: each the mean of its part of the track.
-std::string sparkline(const std::vector<double>& track, double most, std::size_t width) {
-  static constexpr std::string_view kBlocks[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-  std::string line;
-  const std::size_t columns = std::min(width, track.size());
-  for (std::size_t column = 0; column < columns; ++column) {
-    const std::size_t first = column * track.size() / columns;
-    const std::size_t last = std::max(first + 1, (column + 1) * track.size() / columns);
-    double sum = 0;
-    for (std::size_t i = first; i < last; ++i) {
-      sum += track[i];
-    }
-    const double mean = sum / static_cast<double>(last - first);
-    const double share = most > 0 ? std::clamp(mean / most, 0.0, 1.0) : 0;
-    line += kBlocks[static_cast<std::size_t>(std::ceil(share * 8 - 1e-9))];
-  }
-  return line;
-}
 
 double most_of(const std::vector<double>& track) {
   return track.empty() ? 0 : *std::max_element(track.begin(), track.end());

@@ -60,6 +60,8 @@ std::string case_title(std::string_view worst_case, std::string_view mode) {
       {"third_party", "", "a third party fails"},
       {"data_deleted", "", "data is deleted"},
       {"surge", "", "a surge of users"},
+      {"slow", "", "a server turns slow"},
+      {"partition", "", "zones are cut apart"},
       {"credential", "", "a credential leaks"},
       {"release", "", "a bad release"},
       {"config", "", "a bad config push"},

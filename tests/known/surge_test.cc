@@ -4,9 +4,9 @@
 
 #include <cmath>
 
-#include "pipeline/load_model.h"
-#include "pipeline/machine_size.h"
-#include "pipeline/surge.h"
+#include "clock/load_model.h"
+#include "clock/machine_size.h"
+#include "clock/surge.h"
 #include "support/analysed.h"
 
 namespace outlast {
@@ -18,8 +18,7 @@ using findings::Verdict;
 using support::make_blueprint;
 
 Surge surge(const std::string& yaml, const SurgeQuestion& question) {
-  const auto result =
-      pipeline::surge_of(make_blueprint(yaml), catalog::Catalog::built_in(), question);
+  const auto result = clock::surge_of(make_blueprint(yaml), catalog::Catalog::built_in(), question);
   EXPECT_TRUE(result) << (result ? "" : result.error().message);
   return result ? *result : Surge{};
 }
@@ -126,7 +125,7 @@ TEST(Surge, NumbersWithoutMeaningAreErrors) {
   for (const SurgeQuestion& question :
        {SurgeQuestion{1, 1e13, 600}, SurgeQuestion{-1, 10, 600}, SurgeQuestion{1, 0, 600},
         SurgeQuestion{1, 10, 0}, SurgeQuestion{1, 10, 1e9}, SurgeQuestion{1, NAN, 600}}) {
-    EXPECT_FALSE(pipeline::surge_of(bp, catalog, question));
+    EXPECT_FALSE(clock::surge_of(bp, catalog, question));
   }
 }
 
@@ -140,7 +139,7 @@ TEST(Surge, SizesTellTheirProcessors) {
       {"1000m", 1},       {"1024", std::nullopt},
       {"", std::nullopt}, {"whatever", std::nullopt}};
   for (const auto& [size, processors] : known) {
-    EXPECT_EQ(pipeline::processors_of_size(size), processors) << size;
+    EXPECT_EQ(clock::processors_of_size(size), processors) << size;
   }
 }
 

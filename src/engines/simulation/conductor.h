@@ -19,7 +19,9 @@ class Conductor {
   Conductor(const Model& model, Outcome& outcome) : model_(model), outcome_(outcome) {
     for (std::size_t i = 0; i < model.autoscalers.size(); ++i) {
       scalers_.emplace_back(model.autoscalers[i]);
-      wanted_.push_back(0);
+      coming_.push_back(0);
+      may_grow_.push_back(true);
+      was_refused_.push_back(false);
       events_.push({model.autoscalers[i].period_s, static_cast<std::uint32_t>(i), kLook});
     }
   }
@@ -39,8 +41,15 @@ class Conductor {
     for (; next_change_ < model_.changes.size() && model_.changes[next_change_].at_s <= now_s;
          ++next_change_) {
       const Change& change = model_.changes[next_change_];
-      stations.apply(change);
-      add_to_trace(outcome_, now_s, change.cause);
+      if (change.quantity == Quantity::may_grow) {
+        let_grow(StationId(change.subject), change.value > 0);
+      } else {
+        stations.apply(change);
+      }
+      if (!change.cause.empty()) {
+        add_to_trace(outcome_, now_s, change.cause,
+                     is_of_call(change.quantity) ? StationId() : StationId(change.subject));
+      }
     }
     while (!events_.empty() && events_.next().at_s <= now_s) {
       const Event event = events_.next();
@@ -57,22 +66,41 @@ class Conductor {
   static constexpr std::uint32_t kLook = 0;
   static constexpr std::uint32_t kComeUp = 1;
 
+  void let_grow(StationId station, bool may) {
+    for (std::size_t i = 0; i < model_.autoscalers.size(); ++i) {
+      if (model_.autoscalers[i].station == station) {
+        may_grow_[i] = may;
+        was_refused_[i] = false;
+      }
+    }
+  }
+
   template <class Stations>
   void look(double now_s, std::uint32_t index, Stations& stations) {
     const Autoscaler& scaler = model_.autoscalers[index];
     const std::string& name = model_.stations[scaler.station].name;
     const std::size_t there = stations.replicas(scaler.station);
     const auto wanted = scalers_[index].look(stations.use_since_last(scaler.station, now_s), there);
-    if (wanted && *wanted > there) {
-      wanted_[index] = *wanted;
-      add_to_trace(
-          outcome_, now_s,
-          fmt::format("{}: autoscaler asks for {} replicas, has {}", name, *wanted, there));
+    if (wanted && *wanted > there && !may_grow_[index]) {
+      scalers_[index].arrived();
+      if (!was_refused_[index]) {
+        add_to_trace(
+            outcome_, now_s,
+            fmt::format("{}: autoscaler asks for {} replicas and gets none", name, *wanted),
+            scaler.station);
+      }
+      was_refused_[index] = true;
+    } else if (wanted && *wanted > there) {
+      coming_[index] = *wanted - there;
+      add_to_trace(outcome_, now_s,
+                   fmt::format("{}: autoscaler asks for {} replicas, has {}", name, *wanted, there),
+                   scaler.station);
       events_.push({now_s + scaler.start_s, index, kComeUp});
     } else if (wanted) {
       add_to_trace(
           outcome_, now_s,
-          fmt::format("{}: autoscaler stops {} of {} replicas", name, there - *wanted, there));
+          fmt::format("{}: autoscaler stops {} of {} replicas", name, there - *wanted, there),
+          scaler.station);
       stations.set_replicas(scaler.station, *wanted);
     }
     events_.push({now_s + scaler.period_s, index, kLook});
@@ -82,17 +110,20 @@ class Conductor {
   void come_up(double now_s, std::uint32_t index, Stations& stations) {
     const StationId station = model_.autoscalers[index].station;
     scalers_[index].arrived();
-    stations.set_replicas(station, wanted_[index]);
-    add_to_trace(
-        outcome_, now_s,
-        fmt::format("{}: {} replicas are up", model_.stations[station].name, wanted_[index]));
+    const std::size_t there = stations.replicas(station) + coming_[index];
+    stations.set_replicas(station, there);
+    add_to_trace(outcome_, now_s,
+                 fmt::format("{}: {} replicas are up", model_.stations[station].name, there),
+                 station);
   }
 
   const Model& model_;
   Outcome& outcome_;
   EventQueue events_;
   std::vector<AutoscalerState> scalers_;
-  std::vector<std::size_t> wanted_;  ///< by autoscaler: replicas that are starting, and those there
+  std::vector<std::size_t> coming_;  ///< by autoscaler: replicas that are starting
+  std::vector<bool> may_grow_;       ///< by autoscaler
+  std::vector<bool> was_refused_;    ///< by autoscaler: and that was told
   std::size_t next_change_ = 0;
 };
 

@@ -76,10 +76,10 @@ BreakerState::Turn BreakerState::record(double now_s, double good, double bad, d
   return is_enough && failures_ >= breaker_.share * calls_ ? open(now_s) : Turn::none;
 }
 
-void add_to_trace(Outcome& outcome, double at_s, std::string what) {
+void add_to_trace(Outcome& outcome, double at_s, std::string what, StationId station) {
   constexpr std::size_t kMostEntries = 10'000;
   if (outcome.trace.size() < kMostEntries) {
-    outcome.trace.push_back({at_s, std::move(what)});
+    outcome.trace.push_back({at_s, std::move(what), station});
   }
 }
 

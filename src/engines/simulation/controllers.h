@@ -63,6 +63,6 @@ class BreakerState {
 };
 
 /// The trace is bounded: a breaker that flaps for hours tells its first turns.
-void add_to_trace(Outcome& outcome, double at_s, std::string what);
+void add_to_trace(Outcome& outcome, double at_s, std::string what, StationId station = {});
 
 }  // namespace outlast::engines::simulation

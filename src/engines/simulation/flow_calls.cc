@@ -29,7 +29,9 @@ void FlowRun::ask(std::size_t index, std::size_t attempt, double mass) {
     give_up(index, mass);
     return;
   }
-  call.incoming[attempt] += mass;
+  const double lost = mass * call.now.failing;
+  call.incoming[attempt] += mass - lost;
+  fail(index, attempt, lost, now_s_);
 }
 
 void FlowRun::give_up(std::size_t index, double mass) {
@@ -44,7 +46,8 @@ void FlowRun::record(std::size_t index, double good, double bad) {
     step_s_ = std::min(step_s_, 0.01);
     add_to_trace(outcome_, now_s_,
                  fmt::format("breaker of calls to {} {}", station_of(calls_[index]).now.name,
-                             turn == BreakerState::Turn::opened ? "opens" : "closes"));
+                             turn == BreakerState::Turn::opened ? "opens" : "closes"),
+                 calls_[index].now.to.index < shown_ ? calls_[index].now.to : StationId());
   }
 }
 
@@ -154,18 +157,29 @@ void FlowRun::foresee(std::size_t index) {
 
   next.good = 1;
   next.answer_s = 0;
+  double failing = 0;  // of the alternatives under way
+  std::size_t choice = 0;
   for (const CallId id : station.now.calls) {
     FlowCall& call = calls_[id.index];
     foresee_call(call);
     const double missed = call.now.cache.items > 0 ? 1 - call.now.cache.hits * call.cache_full : 1;
     const double calls = call.now.per_request * missed;
-    if (call.now.waits && call.now.is_needed) {
-      next.good *= calls <= 1 ? 1 - calls * (1 - call.succeeds) : power(call.succeeds, calls);
+    const double fails = call.now.waits && call.now.is_needed ? 1 - call.succeeds : 0;
+    if (call.now.choice == 0 || call.now.choice != choice) {
+      next.good *= 1 - failing;
+      failing = 0;
+      choice = call.now.choice;
+    }
+    if (choice != 0) {
+      failing = std::min(1.0, failing + calls * fails);
+    } else {
+      next.good *= calls <= 1 ? 1 - calls * fails : power(1 - fails, calls);
     }
     if (call.now.waits) {
       next.answer_s += calls * call.response_s;
     }
   }
+  next.good *= 1 - failing;
   if (station.passes_to.exists()) {
     station.now.service.mean_s = std::max(1e-6, next.answer_s);
     next.answer_s = 0;
@@ -179,10 +193,11 @@ void FlowRun::foresee_call(FlowCall& call) {
     return;
   }
   const double late = late_share(call, there.sojourn_s);
-  call.attempt_good = (1 - there.refused) * (1 - late) * there.good;
+  const double arrives = (1 - there.refused) * (1 - call.now.failing);
+  call.attempt_good = arrives * (1 - late) * there.good;
   const double answered_s = std::min(call.now.timeout_s, there.sojourn_s + there.answer_s);
   const double late_s = call.now.timeout_s == kForever ? answered_s : call.now.timeout_s;
-  const double attempt_s = (1 - there.refused) * ((1 - late) * answered_s + late * late_s);
+  const double attempt_s = arrives * ((1 - late) * answered_s + late * late_s);
   const bool is_out_of_budget = call.retries >= call.now.retry.budget * call.firsts;
   const std::size_t most = is_out_of_budget ? 0 : call.now.retry.most;
   double asks = 1;
@@ -204,7 +219,8 @@ void FlowRun::try_breaker(std::size_t index) {
     return;
   }
   const Prospect& there = station_of(call).prospect;
-  const double good = (1 - there.refused) * (1 - late_share(call, there.sojourn_s)) * there.good;
+  const double good = (1 - there.refused) * (1 - call.now.failing) *
+                      (1 - late_share(call, there.sojourn_s)) * there.good;
   record(index, good >= 0.5 ? 1 : 0, good >= 0.5 ? 0 : 1);
 }
 

@@ -121,7 +121,7 @@ Outcome FlowRun::run() {
   std::size_t series = 1;
   const auto last = static_cast<std::size_t>(options_.end_s / options_.step_s + 1e-9);
   while (series <= last) {
-    if (outcome_.work >= options_.budget) {
+    if (outcome_.work >= options_.budget || options_.is_stopped()) {
       outcome_.is_cut_off = true;
       break;
     }
@@ -217,10 +217,28 @@ void FlowRun::advance(double to_s) {
                  std::fabs(sojourn_s - before.sojourn_s - before.answer_s) > 0.02 * sojourn_s ||
                  std::fabs(now.refused - before.refused) > 0.01;
   }
-  is_moving_ = is_moving_ || !again_.empty() ||
+  is_moving_ = is_moving_ || has_many_retries() ||
                std::any_of(calls_.begin(), calls_.end(),
                            [](const FlowCall& call) { return call.breaker.may_open(); });
   step_s_ = std::min(2 * step_s_, is_moving_ ? fine_s_ : options_.step_s);
+}
+
+/// Some calls always fail by chance, so at rest there are always retries to come. Only where they
+/// are so many that it matters when in a long step they come does something move.
+bool FlowRun::has_many_retries() const {
+  constexpr double kFew = 1e-3;  // of what comes in a second
+  double per_s = 0;
+  for (const Source& source : model_.sources) {
+    per_s += rate_at(source.rate, now_s_);
+  }
+  double waiting = 0;
+  for (const Again& again : again_) {
+    waiting += again.mass;
+    if (waiting > kFew * per_s) {
+      return true;
+    }
+  }
+  return false;
 }
 
 void FlowRun::users_come() {
@@ -234,8 +252,8 @@ void FlowRun::users_come() {
 }
 
 void FlowRun::apply(const Change& what) {
-  if (what.quantity == Quantity::cache_full) {
-    calls_[what.subject].cache_full = what.value;
+  if (is_of_call(what.quantity)) {
+    apply_to_call(what);
     return;
   }
   FlowStation& station = stations_[what.subject];
@@ -246,13 +264,34 @@ void FlowRun::apply(const Change& what) {
     case Quantity::replicas:
       set_replicas(StationId(what.subject), static_cast<std::size_t>(what.value));
       break;
+    case Quantity::more_replicas:
+      set_replicas(StationId(what.subject), more_or_less(station.now.replicas, what.value));
+      break;
     case Quantity::failing:
       station.now.failing = what.value;
       break;
     case Quantity::service_mean:
       station.now.service.mean_s = what.value;
       break;
+    case Quantity::may_grow:
     case Quantity::cache_full:
+    case Quantity::call_rate:
+    case Quantity::call_failing:
+      break;
+  }
+}
+
+void FlowRun::apply_to_call(const Change& what) {
+  FlowCall& call = calls_[what.subject];
+  switch (what.quantity) {
+    case Quantity::cache_full:
+      call.cache_full = what.value;
+      break;
+    case Quantity::call_rate:
+      call.now.per_request = what.value;
+      break;
+    default:
+      call.now.failing = what.value;
       break;
   }
 }

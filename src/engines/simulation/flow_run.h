@@ -92,6 +92,7 @@ class FlowRun {
 
   // What the conductor does to stations.
   void apply(const Change& what);
+  void apply_to_call(const Change& what);
   [[nodiscard]] double use_since_last(StationId id, double now_s);
   [[nodiscard]] std::size_t replicas(StationId id) const {
     return stations_[id.index].now.replicas;
@@ -104,6 +105,7 @@ class FlowRun {
   [[nodiscard]] double next_step_s() const;
   [[nodiscard]] double longest_by_rates() const;
   void advance(double to_s);
+  [[nodiscard]] bool has_many_retries() const;
   void users_come();
   void end_series_step();
   // A station's step.

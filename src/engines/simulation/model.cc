@@ -51,6 +51,9 @@ base::Result<void> check_call(const Model& model, const Call& call) {
   if (!(call.breaker.share > 0) || !(call.breaker.window_s > 0) || !(call.breaker.open_s > 0)) {
     return wrong("breaker: share, window and time open must be positive");
   }
+  if (!is_share(call.failing)) {
+    return wrong("failing: not a share");
+  }
   if (!is_share(call.cache.hits) || !is_share(call.cache.full_at_start) || call.pool == 0) {
     return wrong("cache: hits and fill are shares; a pool has a connection");
   }
@@ -74,17 +77,20 @@ base::Result<void> check_source(const Model& model, const Source& source) {
 base::Result<void> check_changes(const Model& model) {
   double before_s = 0;
   for (const Change& change : model.changes) {
-    const bool is_of_call = change.quantity == Quantity::cache_full;
-    if (change.subject >= (is_of_call ? model.calls.size() : model.stations.size())) {
+    if (change.subject >=
+        (is_of_call(change.quantity) ? model.calls.size() : model.stations.size())) {
       return base::fail("a change is of something that is not there");
     }
     if (!(change.at_s >= before_s)) {
       return base::fail("changes must come by time, none before the start");
     }
     before_s = change.at_s;
-    const bool must_be_share =
-        change.quantity == Quantity::failing || change.quantity == Quantity::cache_full;
-    if (!(change.value >= 0) || (must_be_share && change.value > 1)) {
+    const bool must_be_share = change.quantity == Quantity::failing ||
+                               change.quantity == Quantity::cache_full ||
+                               change.quantity == Quantity::call_failing;
+    const bool may_be_negative = change.quantity == Quantity::more_replicas;
+    if ((!(change.value >= 0) && !may_be_negative) || !std::isfinite(change.value) ||
+        (must_be_share && change.value > 1)) {
       return base::fail("a change to a value without meaning");
     }
   }

@@ -91,6 +91,10 @@ struct Call {
   std::size_t pool = kUnbounded;  ///< connections of all callers together
   bool is_needed = true;          ///< a failure fails the caller's request
   bool waits = true;              ///< false: handed over, and nobody waits for the answer
+  double failing = 0;             ///< share of attempts that fail at once and never get there
+  /// Neighbours of one number other than 0 are alternatives: a request makes one of them, each
+  /// with the probability `per_request`, and none with what is left of 1.
+  std::size_t choice = 0;
 };
 
 /// A rate at a time; between two of them it runs straight, after the last it stays.
@@ -111,18 +115,34 @@ struct Source {
 enum class Quantity {
   speed,  ///< of the servers: 0.2 takes five times as long
   replicas,
-  failing,       ///< share of requests answered with an error
-  service_mean,  ///< seconds
-  cache_full     ///< of the call `subject`: share that is filled
+  more_replicas,  ///< so many come, or go where negative: what an autoscaler did stays
+  failing,        ///< share of requests answered with an error
+  service_mean,   ///< seconds
+  may_grow,       ///< 0: its autoscaler can start nothing
+  cache_full,     ///< of the call `subject`: share that is filled
+  call_rate,      ///< of the call: calls for each request of the caller
+  call_failing    ///< of the call: share of its attempts that never get there
 };
+
+/// Is a change's subject a call, and not a station?
+[[nodiscard]] constexpr bool is_of_call(Quantity quantity) {
+  return quantity == Quantity::cache_full || quantity == Quantity::call_rate ||
+         quantity == Quantity::call_failing;
+}
+
+/// A number of replicas with so many more, or fewer where negative.
+[[nodiscard]] constexpr std::size_t more_or_less(std::size_t replicas, double change) {
+  const double then = static_cast<double>(replicas) + change;
+  return then > 0 ? static_cast<std::size_t>(then + 0.5) : 0;
+}
 
 /// At a time, one number of the model becomes another.
 struct Change {
   double at_s = 0;
   Quantity quantity = Quantity::speed;
-  std::size_t subject = 0;  ///< index of the station; of a call where it is its cache
+  std::size_t subject = 0;  ///< index of the station, or of the call
   double value = 1;
-  std::string cause;  ///< for the trace: "database promoted after 74 s"
+  std::string cause;  ///< for the trace: "database promoted after 74 s"; empty: not told
 };
 
 /// Keeps a station at a level of use by starting and stopping replicas.

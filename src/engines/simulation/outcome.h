@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,12 @@ struct RunOptions {
   std::uint64_t seed = 1;
   /// Work after which a run is given up: events of the request engine, steps of the flow engine.
   std::uint64_t budget = 4'000'000'000;
+  /// Set from outside, the run ends at the next step, as it does when its budget is used up.
+  const std::atomic<bool>* stop = nullptr;
+
+  [[nodiscard]] bool is_stopped() const {
+    return stop != nullptr && stop->load(std::memory_order_relaxed);
+  }
 };
 
 /// One number for each step of a run, per second where it counts something.
@@ -43,6 +50,7 @@ struct StationTracks {
 struct TraceEntry {
   double at_s = 0;
   std::string what;
+  StationId station;  ///< that it is about; absent where it is about none
 };
 
 struct Outcome {
@@ -51,7 +59,8 @@ struct Outcome {
   base::IdVector<StationId, StationTracks> stations;
   std::vector<TraceEntry> trace;
   double ended_s = 0;       ///< earlier than asked where the budget ended
-  bool is_cut_off = false;  ///< the budget ended
+  bool is_random = false;   ///< counts vary by chance
+  bool is_cut_off = false;  ///< the budget ended, or it was stopped
   std::uint64_t work = 0;   ///< events or steps
 };
 

@@ -17,6 +17,11 @@ void RequestRun::ask(std::uint32_t call, VisitIndex parent, double born_s, std::
     tell_caller(call, parent, born_s, false);
     return;
   }
+  if (state.now.failing > 0 && state.draws.uniform() < state.now.failing) {
+    record(call, false);
+    failed_attempt(call, parent, born_s, attempt);
+    return;
+  }
   const VisitIndex v = visits_.add();
   visits_.call[v] = call;
   visits_.parent[v] = parent;
@@ -99,7 +104,8 @@ void RequestRun::record(std::uint32_t call, bool is_good) {
   if (turn != BreakerState::Turn::none) {
     add_to_trace(outcome_, now_s_,
                  fmt::format("breaker of calls to {} {}", model_.stations[calls_[call].now.to].name,
-                             turn == BreakerState::Turn::opened ? "opens" : "closes"));
+                             turn == BreakerState::Turn::opened ? "opens" : "closes"),
+                 calls_[call].now.to);
   }
 }
 

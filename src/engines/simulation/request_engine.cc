@@ -53,6 +53,7 @@ RequestRun::RequestRun(const Model& model, const RunOptions& options)
                       draws_for(options, "call", name)});
   }
   outcome_.step_s = options.step_s;
+  outcome_.is_random = true;
   outcome_.stations = base::IdVector<StationId, StationTracks>(model.stations.size());
   outcome_.users.resize(model.sources.size());
   for (std::size_t i = 0; i < model.sources.size(); ++i) {
@@ -70,7 +71,7 @@ Outcome RequestRun::run() {
   push(options_.step_s, EventKind::step, 1);
   // Steps go on for ever, so there is always a next event.
   while (events_.next().at_s <= options_.end_s * (1 + 1e-12)) {
-    if (outcome_.work >= options_.budget) {
+    if (outcome_.work >= options_.budget || options_.is_stopped()) {
       outcome_.is_cut_off = true;
       break;
     }
@@ -130,26 +131,47 @@ void RequestRun::user_comes(std::uint32_t index) {
 }
 
 void RequestRun::apply(const Change& what) {
-  if (what.quantity == Quantity::cache_full) {
-    calls_[what.subject].cache_full = what.value;
-  } else {
-    StationState& station = stations_[what.subject];
-    switch (what.quantity) {
-      case Quantity::speed:
-        station.speed = std::max(what.value, 1e-9);
-        break;
-      case Quantity::replicas:
-        set_replicas(StationId(what.subject), static_cast<std::size_t>(what.value));
-        break;
-      case Quantity::failing:
-        station.now.failing = what.value;
-        break;
-      case Quantity::service_mean:
-        station.now.service.mean_s = what.value;
-        break;
-      case Quantity::cache_full:
-        break;
-    }
+  if (is_of_call(what.quantity)) {
+    apply_to_call(what);
+    return;
+  }
+  StationState& station = stations_[what.subject];
+  switch (what.quantity) {
+    case Quantity::speed:
+      station.speed = std::max(what.value, 1e-9);
+      break;
+    case Quantity::replicas:
+      set_replicas(StationId(what.subject), static_cast<std::size_t>(what.value));
+      break;
+    case Quantity::more_replicas:
+      set_replicas(StationId(what.subject), more_or_less(station.now.replicas, what.value));
+      break;
+    case Quantity::failing:
+      station.now.failing = what.value;
+      break;
+    case Quantity::service_mean:
+      station.now.service.mean_s = what.value;
+      break;
+    case Quantity::may_grow:
+    case Quantity::cache_full:
+    case Quantity::call_rate:
+    case Quantity::call_failing:
+      break;
+  }
+}
+
+void RequestRun::apply_to_call(const Change& what) {
+  CallState& call = calls_[what.subject];
+  switch (what.quantity) {
+    case Quantity::cache_full:
+      call.cache_full = what.value;
+      break;
+    case Quantity::call_rate:
+      call.now.per_request = what.value;
+      break;
+    default:
+      call.now.failing = what.value;
+      break;
   }
 }
 

@@ -77,6 +77,7 @@ class RequestRun {
 
   // What the conductor does to stations.
   void apply(const Change& what);
+  void apply_to_call(const Change& what);
   [[nodiscard]] double use_since_last(StationId id, double now_s);
   [[nodiscard]] std::size_t replicas(StationId id) const {
     return stations_[id.index].now.replicas;
@@ -95,6 +96,8 @@ class RequestRun {
   void begin(StationState& station, Lane& lane, VisitIndex v);
   void end_work(VisitIndex v);
   void go_on(VisitIndex v);
+  void count_calls(VisitIndex v, const std::vector<CallId>& edges);
+  [[nodiscard]] bool is_last_alternative(std::size_t at, const std::vector<CallId>& edges) const;
   void finish(VisitIndex v, bool is_good);
   // Between caller and called.
   void ask(std::uint32_t call, VisitIndex parent, double born_s, std::uint8_t attempt);

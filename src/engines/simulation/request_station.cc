@@ -84,18 +84,43 @@ void RequestRun::end_work(VisitIndex v) {
   go_on(v);
 }
 
+/// How many times a visit makes its next call. Of alternatives one is drawn and the visit's next
+/// call becomes that one; its last one where none is.
+void RequestRun::count_calls(VisitIndex v, const std::vector<CallId>& edges) {
+  CallState& first = calls_[edges[visits_.next_call[v]].index];
+  if (first.now.choice == 0) {
+    const double whole = std::floor(first.now.per_request);
+    const double part = first.now.per_request - whole;
+    const bool is_one_more = part > 0 && first.draws.uniform() < part;
+    visits_.calls_left[v] = static_cast<std::int32_t>(whole) + (is_one_more ? 1 : 0);
+    return;
+  }
+  double drawn = first.draws.uniform();
+  for (;; ++visits_.next_call[v]) {
+    const Call& call = calls_[edges[visits_.next_call[v]].index].now;
+    const bool is_chosen = drawn < call.per_request;
+    drawn -= call.per_request;
+    if (is_chosen || is_last_alternative(visits_.next_call[v], edges)) {
+      visits_.calls_left[v] = is_chosen ? 1 : 0;
+      return;
+    }
+  }
+}
+
+bool RequestRun::is_last_alternative(std::size_t at, const std::vector<CallId>& edges) const {
+  return at + 1 >= edges.size() ||
+         calls_[edges[at + 1].index].now.choice != calls_[edges[at].index].now.choice;
+}
+
 void RequestRun::go_on(VisitIndex v) {
   const auto& station = stations_[calls_[visits_.call[v]].now.to.index];
   const auto& edges = station.now.calls;
   for (; visits_.next_call[v] < edges.size(); ++visits_.next_call[v]) {
+    if (visits_.calls_left[v] == Visits::kNotCounted) {
+      count_calls(v, edges);
+    }
     const std::uint32_t call = edges[visits_.next_call[v]].index;
     CallState& state = calls_[call];
-    if (visits_.calls_left[v] == Visits::kNotCounted) {
-      const double whole = std::floor(state.now.per_request);
-      const double part = state.now.per_request - whole;
-      const bool is_one_more = part > 0 && state.draws.uniform() < part;
-      visits_.calls_left[v] = static_cast<std::int32_t>(whole) + (is_one_more ? 1 : 0);
-    }
     while (visits_.calls_left[v] > 0) {
       --visits_.calls_left[v];
       if (is_cached(state)) {
@@ -108,6 +133,9 @@ void RequestRun::go_on(VisitIndex v) {
       }
     }
     visits_.calls_left[v] = Visits::kNotCounted;
+    while (state.now.choice != 0 && !is_last_alternative(visits_.next_call[v], edges)) {
+      ++visits_.next_call[v];
+    }
   }
   finish(v, true);
 }

@@ -6,8 +6,8 @@
 #include <map>
 #include <set>
 
+#include "clock/surge.h"
 #include "gate/decide_change.h"
-#include "pipeline/surge.h"
 
 namespace outlast::pipeline {
 namespace {

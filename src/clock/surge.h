@@ -9,7 +9,7 @@
 #include "findings/evaluation.h"
 #include "findings/surge.h"
 
-namespace outlast::pipeline {
+namespace outlast::clock {
 
 /// What the blueprint asks (`users: {now, peak, within}`); where it asks nothing, from 100 to
 /// 1,000,000 users in ten minutes.
@@ -29,4 +29,4 @@ namespace outlast::pipeline {
     const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
     std::vector<blueprint::Assumption>& assumptions);
 
-}  // namespace outlast::pipeline
+}  // namespace outlast::clock

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -7,10 +8,18 @@
 #include "catalog/catalog.h"
 #include "engines/simulation/model.h"
 
-namespace outlast::pipeline {
+namespace outlast::clock {
 
 /// Which end of what is not known: how much one server does, and how many there are.
 enum class Strain { likely, low, high };
+
+/// What the model is to be able to tell, beside how load flows while nothing is wrong.
+struct LoadDetail {
+  /// With calls to what is switched to, at a rate of 0, and stations for it.
+  bool with_alternatives = false;
+  /// Replicas that are a station of their own, because they will work at another speed.
+  std::map<blueprint::ComponentId, std::size_t> apart;
+};
 
 /// The architecture as stations and calls, for the clock.
 struct LoadModel {
@@ -20,8 +29,17 @@ struct LoadModel {
     double visits = 0;        ///< for each request of a user
     double most_servers = 0;  ///< as far as it can grow; infinite where the provider sees to it
     std::string limit;
+    bool is_apart = false;  ///< the replicas that are told apart from the others
+  };
+  /// What a call stands for.
+  struct Way {
+    blueprint::NeedId need;  ///< absent: users come in
+    std::size_t target = 0;  ///< of `any_of`
+    double at_most = 1;      ///< calls for each request of the caller, where all go here
+    double share = 1;        ///< of the target's replicas, that this call is to
   };
   std::vector<Part> parts;           ///< by station
+  std::vector<Way> ways;             ///< by call
   std::vector<double> source_share;  ///< of all requests, by source
   double requests_per_user_s = 0;
   std::vector<blueprint::Assumption> assumptions;
@@ -31,9 +49,10 @@ struct LoadModel {
 /// out  a station for each component that users' calls reach; what the provider grows by itself is
 ///      as wide as it takes. Calls that would close a circle are left out, and told.
 [[nodiscard]] LoadModel load_model_of(const blueprint::Blueprint& bp,
-                                      const catalog::Catalog& catalog, Strain strain);
+                                      const catalog::Catalog& catalog, Strain strain,
+                                      const LoadDetail& detail = {});
 
 /// Users over time, as the rates of all sources.
 void set_users(LoadModel& load, const std::vector<engines::simulation::RatePoint>& users);
 
-}  // namespace outlast::pipeline
+}  // namespace outlast::clock

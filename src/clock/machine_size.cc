@@ -1,10 +1,10 @@
-#include "pipeline/machine_size.h"
+#include "clock/machine_size.h"
 
 #include <cctype>
 #include <charconv>
 #include <string>
 
-namespace outlast::pipeline {
+namespace outlast::clock {
 namespace {
 
 std::optional<double> number_at(std::string_view text) {
@@ -74,4 +74,4 @@ std::optional<double> processors_of_size(std::string_view size) {
   return size.find('-') != std::string_view::npos ? by_dashes(size) : std::nullopt;
 }
 
-}  // namespace outlast::pipeline
+}  // namespace outlast::clock

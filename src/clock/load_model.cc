@@ -8,7 +8,7 @@
 /// all else the provider is taken to grow as far as it takes. What nobody stated is read at the end
 /// that `strain` tells, and told.
 
-#include "pipeline/load_model.h"
+#include "clock/load_model.h"
 
 #include <fmt/format.h>
 
@@ -18,10 +18,11 @@
 #include <map>
 #include <set>
 
+#include "base/assert.h"
 #include "base/distribution.h"
-#include "pipeline/machine_size.h"
+#include "clock/machine_size.h"
 
-namespace outlast::pipeline {
+namespace outlast::clock {
 
 using blueprint::Blueprint;
 using blueprint::ComponentId;
@@ -46,6 +47,9 @@ struct Edge {
   double share = 1;  ///< of the caller's requests, of journeys that take it
   blueprint::Operations operations = blueprint::kAllOperations;
   blueprint::CallPolicy calls;
+  NeedId need;
+  std::size_t target = 0;
+  bool is_one_of_many = false;
 };
 
 /// What a caller does with a call: its own way, else that of what stands between.
@@ -63,8 +67,9 @@ blueprint::CallPolicy policy_of(const blueprint::Component& caller, const Need& 
 
 class LoadModelMaker {
  public:
-  LoadModelMaker(const Blueprint& bp, const catalog::Catalog& catalog, Strain strain)
-      : bp_(bp), catalog_(catalog), strain_(strain) {}
+  LoadModelMaker(const Blueprint& bp, const catalog::Catalog& catalog, Strain strain,
+                 const LoadDetail& detail)
+      : bp_(bp), catalog_(catalog), strain_(strain), detail_(detail) {}
 
   LoadModel make() {
     note_requests();
@@ -88,14 +93,27 @@ class LoadModelMaker {
     }
   }
 
+  /// A figure that holds everywhere.
+  [[nodiscard]] const catalog::Figure& general(std::string_view name) const {
+    const catalog::Figure* figure = catalog_.place_figure("any", "", name);
+    OUTLAST_ASSERT(figure != nullptr, "the catalog has the figures of load");
+    return *figure;
+  }
+
   void note_requests() {
     const auto& stated = bp_.objectives().users.requests_per_minute;
-    const double per_minute = stated.is_known() ? *stated : read(strain_, 4, 2, 10);
-    out_.requests_per_user_s = per_minute / 60;
-    if (!stated.is_known()) {
-      assume("requests of a user", "4 a minute (2 to 10)",
-             "not stated (users: {requests_per_minute}); our estimate");
+    if (stated.is_known()) {
+      out_.requests_per_user_s = *stated / 60;
+      return;
     }
+    const catalog::Figure& pause = general("user_pause");
+    const double shortest_s = pause.median_s * pause.median_s / pause.p90_s;
+    const double pause_s = read(strain_, pause.median_s, pause.p90_s, shortest_s);
+    out_.requests_per_user_s = 1 / pause_s;
+    assume("requests of a user",
+           fmt::format("{} a minute ({} to {})", base::format_number(60 / pause.median_s),
+                       base::format_number(60 / pause.p90_s), base::format_number(60 / shortest_s)),
+           "not stated (users: {requests_per_minute}); " + std::string(pause.citation.source));
   }
 
   [[nodiscard]] std::vector<Edge> edges_of(ComponentId id) const {
@@ -109,10 +127,12 @@ class LoadModelMaker {
         continue;
       }
       // A switch leads to the active one; a balancer deals.
-      const std::size_t targets = need.via.exists() ? 1 : need.any_of.size();
-      for (std::size_t i = 0; i < targets; ++i) {
-        edges.push_back({need.any_of[i], need.strength, 1 / static_cast<double>(targets),
-                         need.operations, policy_of(bp_[id], need)});
+      const std::size_t active = need.via.exists() ? 1 : need.any_of.size();
+      const std::size_t told = detail_.with_alternatives ? need.any_of.size() : active;
+      for (std::size_t i = 0; i < told; ++i) {
+        const double share = i < active ? 1 / static_cast<double>(active) : 0;
+        edges.push_back({need.any_of[i], need.strength, share, need.operations,
+                         policy_of(bp_[id], need), need_id, i, told > 1});
       }
     }
     return edges;
@@ -220,7 +240,30 @@ class LoadModelMaker {
     } else {
       shape(c, *work, station, part);
     }
-    station_of_[id] = out_.model.stations.push_back(station);
+    const auto apart = detail_.apart.find(id);
+    const std::size_t split = apart == detail_.apart.end() ? 0 : apart->second;
+    if (split == 0 || split >= station.replicas) {
+      stations_of_[id] = {{out_.model.stations.push_back(station), 1}};
+      out_.parts.push_back(part);
+      return;
+    }
+    const double share = static_cast<double>(split) / static_cast<double>(station.replicas);
+    simulation::Station told = station;
+    const auto places = [&](std::size_t replicas) {
+      return station.queue_limit == simulation::kUnbounded
+                 ? station.queue_limit
+                 : station.queue_limit / station.replicas * replicas;
+    };
+    told.replicas = split;
+    told.queue_limit = places(split);
+    const std::size_t rest = station.replicas - split;
+    station.queue_limit = places(rest);
+    station.replicas = rest;
+    stations_of_[id].emplace_back(out_.model.stations.push_back(station), 1 - share);
+    out_.parts.push_back(part);
+    stations_of_[id].emplace_back(out_.model.stations.push_back(told), share);
+    part.is_apart = true;
+    part.most_servers = static_cast<double>(split * told.servers);
     out_.parts.push_back(part);
   }
 
@@ -272,9 +315,10 @@ class LoadModelMaker {
     if (percent > 0 && percent <= 100) {
       return percent / 100;
     }
-    assume(c.name + ": level its autoscaler keeps", "60 %",
-           "not stated (scale: {target}); our estimate");
-    return 0.6;
+    const catalog::Figure& level = general("scale_level");
+    assume(c.name + ": level its autoscaler keeps", fmt::format("{:.3g} %", 100 * level.share),
+           "not stated (scale: {target}); " + std::string(level.citation.source));
+    return level.share;
   }
 
   /// A group of machines: what is measured each minute must be over the target three times, then a
@@ -336,34 +380,70 @@ class LoadModelMaker {
     return call;
   }
 
-  void add_calls(ComponentId id) {
-    const auto& edges = edges_[id];
-    for (std::size_t e = 0; e < edges.size(); ++e) {
-      const double along = along_[{id, e}];
-      if (along <= 0 || visits_[id] <= 0) {
-        continue;
+  /// Calls for each request of the caller along one of its edges, if all of them went there.
+  [[nodiscard]] double most_along(ComponentId id, std::size_t e) const {
+    const Edge& edge = edges_.at(id)[e];
+    if (visits_.at(id) <= 0) {  // nobody comes by here yet
+      const bool is_taken = std::any_of(
+          bp_.journeys().begin(), bp_.journeys().end(),
+          [&](const auto& journey) { return (journey.operations & edge.operations) != 0; });
+      return is_taken ? 1 : 0;
+    }
+    double along = 0;
+    double share = 0;
+    for (std::size_t other = 0; other < edges_.at(id).size(); ++other) {
+      if (edges_.at(id)[other].need == edge.need) {
+        const auto found = along_.find({id, other});
+        along += found == along_.end() ? 0 : found->second;
+        share += edges_.at(id)[other].share;
       }
-      simulation::Call call = call_by(edges[e].calls);
-      call.to = station_of_.at(edges[e].to);
-      call.per_request = along / visits_[id];
-      call.is_needed = edges[e].strength == Strength::hard || edges[e].strength == Strength::auth;
-      call.waits = edges[e].strength != Strength::async;
+    }
+    return share > 0 ? along / share / visits_.at(id) : 0;
+  }
+
+  void add_calls(ComponentId id) {
+    for (const auto& [station, of_replicas] : stations_of_.at(id)) {
+      for (std::size_t e = 0; e < edges_[id].size(); ++e) {
+        add_calls_along(id, e, station);
+      }
+    }
+  }
+
+  void add_calls_along(ComponentId id, std::size_t e, simulation::StationId from) {
+    const Edge& edge = edges_[id][e];
+    const double most = most_along(id, e);
+    if (most <= 0 || (edge.share <= 0 && !detail_.with_alternatives)) {
+      return;
+    }
+    const auto& targets = stations_of_.at(edge.to);
+    for (const auto& [to, of_replicas] : targets) {
+      simulation::Call call = call_by(edge.calls);
+      call.to = to;
+      call.per_request = most * edge.share * of_replicas;
+      call.is_needed = edge.strength == Strength::hard || edge.strength == Strength::auth;
+      call.waits = edge.strength != Strength::async;
+      call.choice = edge.is_one_of_many || targets.size() > 1 ? 1 + edge.need.index : 0;
       const auto call_id = out_.model.calls.push_back(call);
-      out_.model.stations[station_of_.at(id)].calls.push_back(call_id);
+      out_.model.stations[from].calls.push_back(call_id);
+      out_.ways.push_back({edge.need, edge.target, most * of_replicas, of_replicas});
     }
   }
 
   void add_sources() {
-    assume("patience of a user", "10 s, then gone", "our estimate");
+    const catalog::Figure& patience = general("user_patience");
+    assume("patience of a user", base::format_duration({patience.median_s}) + ", then gone",
+           std::string(patience.citation.source));
     for (const auto& journey : bp_.journeys()) {
       for (const auto& cohort : journey.cohorts) {
-        constexpr double kPatience_s = 10;
-        simulation::Call call;
-        call.to = station_of_.at(cohort.enters);
-        call.timeout_s = kPatience_s;
-        const auto call_id = out_.model.calls.push_back(call);
-        out_.model.sources.push_back({journey.name + " " + cohort.name, call_id, {}, 1});
-        out_.source_share.push_back(journey.weight * cohort.share);
+        for (const auto& [entry, of_replicas] : stations_of_.at(cohort.enters)) {
+          simulation::Call call;
+          call.to = entry;
+          call.timeout_s = patience.median_s;
+          const auto call_id = out_.model.calls.push_back(call);
+          out_.ways.push_back({});
+          out_.model.sources.push_back({journey.name + " " + cohort.name, call_id, {}, 1});
+          out_.source_share.push_back(journey.weight * cohort.share * of_replicas);
+        }
       }
     }
   }
@@ -371,19 +451,22 @@ class LoadModelMaker {
   const Blueprint& bp_;
   const catalog::Catalog& catalog_;
   Strain strain_;
+  const LoadDetail& detail_;
   LoadModel out_;
   std::map<ComponentId, int> state_;
   std::vector<ComponentId> order_;
   std::map<ComponentId, std::vector<Edge>> edges_;
   std::map<ComponentId, double> visits_;
   std::map<std::pair<ComponentId, std::size_t>, double> along_;
-  std::map<ComponentId, simulation::StationId> station_of_;
+  /// With the share of the component's replicas that each station is.
+  std::map<ComponentId, std::vector<std::pair<simulation::StationId, double>>> stations_of_;
 };
 
 }  // namespace
 
-LoadModel load_model_of(const Blueprint& bp, const catalog::Catalog& catalog, Strain strain) {
-  return LoadModelMaker(bp, catalog, strain).make();
+LoadModel load_model_of(const Blueprint& bp, const catalog::Catalog& catalog, Strain strain,
+                        const LoadDetail& detail) {
+  return LoadModelMaker(bp, catalog, strain, detail).make();
 }
 
 void set_users(LoadModel& load, const std::vector<simulation::RatePoint>& users) {
@@ -396,4 +479,4 @@ void set_users(LoadModel& load, const std::vector<simulation::RatePoint>& users)
   }
 }
 
-}  // namespace outlast::pipeline
+}  // namespace outlast::clock

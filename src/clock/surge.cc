@@ -1,4 +1,4 @@
-#include "pipeline/surge.h"
+#include "clock/surge.h"
 
 #include <fmt/format.h>
 
@@ -6,10 +6,10 @@
 #include <cmath>
 
 #include "base/units.h"
+#include "clock/load_model.h"
 #include "engines/simulation/flow_engine.h"
-#include "pipeline/load_model.h"
 
-namespace outlast::pipeline {
+namespace outlast::clock {
 
 namespace simulation = engines::simulation;
 using findings::Surge;
@@ -294,4 +294,4 @@ std::optional<findings::SurvivalRow> surge_row(const blueprint::Blueprint& bp,
   return row;
 }
 
-}  // namespace outlast::pipeline
+}  // namespace outlast::clock

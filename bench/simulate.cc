@@ -1,0 +1,133 @@
+// What a day costs on the clock, and how many events a second request by request. Seconds are those
+// the processor worked, so that other programs on the machine do not count.
+//
+//   a day      100 stations in ten chains of ten, a million users, the last of each chain slow for
+//              ten minutes, then gone for a minute, then three times as many users within ten minutes
+//   requests   a balancer, an application and a database of eight servers each, load 0.7
+//
+// usage: simulate
+
+#include <fmt/format.h>
+
+#include <ctime>
+
+#include "engines/simulation/flow_engine.h"
+#include "engines/simulation/request_engine.h"
+
+namespace {
+
+using namespace outlast::engines::simulation;
+
+constexpr std::size_t kChains = 10;
+constexpr std::size_t kLinks = 10;
+constexpr double kHour_s = 3600;
+constexpr double kDay_s = 24 * kHour_s;
+
+double seconds_since(std::clock_t begin) {
+  return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+}
+
+/// A chain whose stations work at 60 % at `per_s` requests.
+void add_chain(Model& model, double per_s) {
+  constexpr double kWork_s = 0.01;
+  constexpr double kLoad = 0.6;
+  const auto first = model.stations.size();
+  for (std::size_t link = 0; link < kLinks; ++link) {
+    Station station;
+    station.name = fmt::format("station {}", first + link);
+    station.servers = 8;
+    station.replicas = static_cast<std::size_t>(per_s * kWork_s / kLoad / 8) + 1;
+    station.service = {kWork_s, 1};
+    station.queue_limit = 1000 * station.replicas;
+    if (link + 1 < kLinks) {
+      Call call;
+      call.to = StationId(first + link + 1);
+      call.timeout_s = 1;
+      call.retry = {2, 0.1, 1, true, 0.2};
+      station.calls = {model.calls.push_back(call)};
+    }
+    model.stations.push_back(station);
+  }
+  Call call;
+  call.to = StationId(first);
+  call.timeout_s = 10;
+  const RatePoint kRates[] = {
+      {0, per_s}, {18 * kHour_s, per_s}, {18 * kHour_s + 600, 3 * per_s}, {20 * kHour_s, per_s}};
+  model.sources.push_back({fmt::format("users {}", first),
+                           model.calls.push_back(call),
+                           {std::begin(kRates), std::end(kRates)},
+                           1});
+}
+
+Model make_day(double users) {
+  Model model;
+  constexpr double kPerUser_s = 4.0 / 60;
+  for (std::size_t chain = 0; chain < kChains; ++chain) {
+    add_chain(model, users * kPerUser_s / kChains);
+  }
+  const auto last_of = [](std::size_t chain) { return chain * kLinks + kLinks - 1; };
+  const auto change_all = [&](double at_s, Quantity quantity, double value, const char* cause) {
+    for (std::size_t chain = 0; chain < kChains; ++chain) {
+      model.changes.push_back({at_s, quantity, last_of(chain), value, cause});
+    }
+  };
+  change_all(6 * kHour_s, Quantity::speed, 0.25, "slow");
+  change_all(6 * kHour_s + 600, Quantity::speed, 1, "well again");
+  change_all(12 * kHour_s, Quantity::failing, 1, "gone");
+  change_all(12 * kHour_s + 60, Quantity::failing, 0, "promoted");
+  return model;
+}
+
+void time_day(double users) {
+  const Model model = make_day(users);
+  RunOptions options;
+  options.end_s = kDay_s;
+  options.step_s = 10;
+  const std::clock_t begin = std::clock();
+  const Outcome outcome = simulate_flow(model, options);
+  fmt::print("a day, 100 stations, {:>9.0f} users {:7.2f} s, {} steps, served {:.4g} a second\n",
+             users, seconds_since(begin), outcome.work,
+             mean_of(outcome.users[0].served, options.step_s, 0, kDay_s) * kChains);
+}
+
+void time_requests(bool has_features) {
+  Model model;
+  constexpr double kWork_s[] = {0.001, 0.01, 0.004};
+  for (std::size_t i = 0; i < 3; ++i) {
+    Station station;
+    station.name = fmt::format("tier {}", i);
+    station.servers = 24;
+    station.service = {kWork_s[i], 1};
+    if (i < 2) {
+      Call call;
+      call.to = StationId(i + 1);
+      if (has_features) {
+        call.timeout_s = 1;
+        call.retry = {2, 0.1, 1, true, 0.2};
+        call.breaker.share = 0.5;
+      }
+      station.calls = {model.calls.push_back(call)};
+    }
+    model.stations.push_back(station);
+  }
+  Call call;
+  call.to = StationId(0);
+  constexpr double kRate = 0.7 * 24 / 0.01;
+  model.sources.push_back({"users", model.calls.push_back(call), {{0, kRate}}, 1});
+  RunOptions options;
+  options.end_s = 2000;
+  const std::clock_t begin = std::clock();
+  const Outcome outcome = simulate_requests(model, options);
+  fmt::print("requests, {:<24} {:7.2f} million events a second\n",
+             has_features ? "with all that callers do" : "bare",
+             static_cast<double>(outcome.work) / seconds_since(begin) / 1e6);
+}
+
+}  // namespace
+
+int main() {
+  time_day(1e6);
+  time_day(1e4);
+  time_requests(false);
+  time_requests(true);
+}

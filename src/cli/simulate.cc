@@ -1,0 +1,88 @@
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <atomic>
+
+#include "base/file_source.h"
+#include "base/units.h"
+#include "base/write_file.h"
+#include "cli/commands.h"
+#include "cli/evaluate.h"
+#include "cli/print.h"
+#include "clock/simulate.h"
+#include "import/scenario.h"
+#include "report/simulated.h"
+
+namespace outlast::cli {
+namespace {
+
+/// Set by Ctrl-C: the run ends at its next step and what was seen is told.
+std::atomic<bool> was_interrupted = false;
+
+void interrupt(int /*signal*/) {
+  was_interrupted.store(true, std::memory_order_relaxed);
+  (void)::signal(SIGINT, SIG_DFL);  // a second one ends the program at once
+}
+
+bool write_trace(const SimulateOptions& options, const findings::Simulated& simulated,
+                 const std::string& name) {
+  const bool is_json = options.trace.ends_with(".json");
+  const auto written =
+      base::write_file(options.trace, is_json ? report::simulated_json(simulated, name)
+                                              : report::trace_csv(simulated));
+  if (!written) {
+    (void)tell_error(written.error());
+  }
+  return written.has_value();
+}
+
+}  // namespace
+
+int run_simulate(const SimulateOptions& options) {
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  const auto scenario =
+      import::read_scenario(options.scenario, base::DiskFiles(), sources, diagnostics);
+  const auto evaluation = evaluate_quickly(options.read);
+  if (!scenario) {
+    tell(diagnostics, sources);
+    return kWrongInput;
+  }
+  if (!evaluation.blueprint || evaluation.diagnostics.has_errors()) {
+    return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
+  }
+  clock::SimulateOptions how;
+  how.engine = options.engine == "requests" ? clock::Engine::requests : clock::Engine::flow;
+  how.seed = options.seed;
+  how.stop = &was_interrupted;
+  if (!options.until.empty()) {
+    const auto until = base::parse_duration(options.until);
+    constexpr double kLongest_s = 7 * 86'400.0;
+    if (!until || until->value <= 0 || until->value > kLongest_s) {
+      return tell_error(until ? base::Error{"--until: from a moment to seven days", "--until 2h"}
+                              : until.error());
+    }
+    how.until_s = until->value;
+  }
+  (void)::signal(SIGINT, interrupt);
+  const auto& bp = *evaluation.blueprint;
+  const auto simulated =
+      clock::simulate(bp, catalog::Catalog::built_in(), *scenario, how, diagnostics);
+  tell(diagnostics, sources);
+  if (!simulated) {
+    return tell_error(simulated.error());
+  }
+  if (!*simulated) {
+    return kWrongInput;
+  }
+  const findings::Simulated& answer = **simulated;
+  if (!options.trace.empty() && !write_trace(options, answer, bp.name())) {
+    return kWrongInput;
+  }
+  const bool is_printed =
+      print(options.as_json() ? report::simulated_json(answer, bp.name())
+                              : report::simulated_text(answer, bp.name(), text_style()));
+  return !is_printed ? kWrongInput : was_interrupted ? kInterrupted : kOk;
+}
+
+}  // namespace outlast::cli

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "blueprint/blueprint.h"
+#include "blueprint/scenario.h"
+#include "catalog/catalog.h"
+
+namespace outlast::clock {
+
+/// Which of the times that nobody stated: half of them are shorter, a tenth, or nine tenths.
+enum class Luck { likely, good, bad };
+
+/// Something that a fault takes from a replica, or from a component as a whole.
+struct Wound {
+  blueprint::ComponentId component;
+  std::vector<std::size_t> replicas;  ///< empty: the component as a whole
+  std::size_t fault = 0;              ///< of the scenario
+  double begins_s = 0;
+  double rises_s = 0;  ///< how long until it has all of it
+  double lost = 1;     ///< share of the requests that come to it
+  /// The cause is over so long after it began; infinite: when a recovery ends it, or never.
+  double over_s = 0;
+  double work_s = 0;  ///< then it starts again, for so long: restart, launch, restore
+  bool needs_people = false;
+  std::string action;  ///< what people do then, or what it does by itself
+};
+
+/// Replicas that work, but slowly.
+struct Slowness {
+  blueprint::ComponentId component;
+  std::vector<std::size_t> replicas;  ///< empty: all
+  std::size_t fault = 0;
+  double slower = 1;
+};
+
+/// Calls that do not get through, while both ends are well.
+struct Severance {
+  blueprint::NeedId need;
+  std::size_t target = 0;  ///< of `any_of`
+  std::size_t fault = 0;
+  double lost = 1;
+  double begins_s = 0;  ///< a connection that lives, and an address that is kept, put it off
+  double rises_s = 0;
+  double falls_s = 0;  ///< and so the end
+};
+
+/// Groups that can start nothing.
+struct Freeze {
+  blueprint::ComponentId component;
+  std::size_t fault = 0;
+};
+
+/// What a scenario's faults hit, each with how it comes back by itself.
+struct Damage {
+  std::vector<Wound> wounds;
+  std::vector<Slowness> slow;
+  std::vector<Severance> severed;
+  std::vector<Freeze> frozen;
+};
+
+/// Finds what the faults of a scenario hit.
+///
+/// in      luck  which times are taken for what nobody stated
+/// errors  to `diagnostics`: a match that names nothing here, with the nearest name (OUT-E1812);
+///         one that hits nothing that could feel it (OUT-E1813)
+/// assumes
+[[nodiscard]] Damage damage_of(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
+                               const blueprint::Scenario& scenario, Luck luck,
+                               base::Diagnostics& diagnostics);
+
+/// Components that a match is about; `what` for messages.
+/// errors  OUT-E1812
+[[nodiscard]] std::vector<blueprint::ComponentId> matched(const blueprint::Blueprint& bp,
+                                                          const blueprint::Match& match,
+                                                          base::Diagnostics& diagnostics);
+
+/// Share of a component's requests that its replicas in a zone work on.
+[[nodiscard]] double share_in_zone(const blueprint::Blueprint& bp, blueprint::ComponentId id,
+                                   std::string_view zone);
+
+}  // namespace outlast::clock

@@ -1,0 +1,299 @@
+// Two rows of every check whose cause is neither a failure nor a change: a server that turns slow,
+// and zones that no longer reach each other. Both are scenarios, played by `simulate`.
+
+#include "clock/software_rows.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "base/units.h"
+#include "clock/load_model.h"
+#include "clock/simulate.h"
+
+namespace outlast::clock {
+
+using blueprint::Blueprint;
+using blueprint::ComponentId;
+using blueprint::FateGroupId;
+using blueprint::Fault;
+using blueprint::Scenario;
+using blueprint::ScenarioFault;
+using blueprint::Value;
+using findings::Simulated;
+using findings::SurvivalRow;
+using findings::Verdict;
+
+namespace {
+
+constexpr double kBegins_s = 60;
+
+SurvivalRow row_of(const Blueprint& bp, std::string worst_case) {
+  SurvivalRow row;
+  row.worst_case = std::move(worst_case);
+  row.fault_class = blueprint::FaultClass::software;
+  row.objective = blueprint::objective_of(bp.objectives(), row.fault_class);
+  return row;
+}
+
+SurvivalRow unknown(SurvivalRow row, std::string because) {
+  row.survives = Verdict::unknown;
+  row.because = {std::move(because)};
+  return row;
+}
+
+Scenario with_fault(ScenarioFault fault) {
+  Scenario scenario;
+  fault.id = "it";
+  fault.at = {kBegins_s};
+  scenario.faults = {std::move(fault)};
+  return scenario;
+}
+
+/// A scenario as it goes on: what is lost while it is watched is lost for as long as it lasts.
+struct Seen {
+  Simulated day;
+  findings::Likely down_s;
+  findings::Likely lossy_s;
+  Verdict survives = Verdict::unknown;
+};
+
+findings::Likely as_long_as(const findings::Likely& seen, double watched_s, double lasts_s) {
+  constexpr double kNearlyAll = 0.8;
+  const auto one = [&](double s) { return s >= kNearlyAll * watched_s ? lasts_s : s; };
+  return {one(seen.value), one(seen.low), one(seen.high)};
+}
+
+/// in  watched_s  of it, from when it begins
+std::optional<Seen> seen(const Blueprint& bp, const catalog::Catalog& catalog,
+                         const Scenario& scenario, double watched_s, double lasts_s) {
+  base::Diagnostics diagnostics;
+  SimulateOptions options;
+  options.until_s = kBegins_s + watched_s;
+  auto day = simulate(bp, catalog, scenario, options, diagnostics);
+  if (!day || !*day || (*day)->is_partial) {
+    return std::nullopt;
+  }
+  Seen out;
+  out.day = std::move(**day);
+  out.down_s = as_long_as(out.day.down_s, watched_s, lasts_s);
+  out.lossy_s = as_long_as(out.day.lossy_s, watched_s, lasts_s);
+  const double rto_s =
+      blueprint::objective_of(bp.objectives(), blueprint::FaultClass::software).rto.value;
+  const auto verdict = [&](double down_s, double lossy_s) {
+    return down_s > rto_s ? Verdict::no : lossy_s > rto_s ? Verdict::degraded : Verdict::yes;
+  };
+  const Verdict best = verdict(out.down_s.low, out.lossy_s.low);
+  const Verdict worst = verdict(out.down_s.high, out.lossy_s.high);
+  out.survives = best == worst ? best : Verdict::unknown;
+  return out;
+}
+
+/// Worse first: by verdict, then by how much is lost.
+bool is_worse(const Seen& a, const Seen& b) {
+  const auto rank = [](Verdict verdict) {
+    return verdict == Verdict::no         ? 3
+           : verdict == Verdict::unknown  ? 2
+           : verdict == Verdict::degraded ? 1
+                                          : 0;
+  };
+  return rank(a.survives) != rank(b.survives) ? rank(a.survives) > rank(b.survives)
+                                              : a.day.lost_requests > b.day.lost_requests;
+}
+
+void take(const Seen& of, SurvivalRow& row) {
+  row.survives = of.survives;
+  if (row.survives != Verdict::unknown) {
+    row.down_s = of.down_s.value;
+    row.down_p90_s = of.down_s.high;
+    row.users = of.day.lost_share;
+  }
+}
+
+/// Parts of one's own that work on requests, those first of which a slow one is soonest full.
+std::vector<ComponentId> servers_of(const LoadModel& load) {
+  std::vector<std::pair<double, ComponentId>> servers;
+  for (std::size_t s = 0; s < load.parts.size(); ++s) {
+    const auto& part = load.parts[s];
+    const auto& station = load.model.stations[engines::simulation::StationId(s)];
+    if (part.visits > 0 && std::isfinite(part.most_servers)) {
+      const double of_one = part.visits / static_cast<double>(station.replicas);
+      const double use = of_one * station.service.mean_s / static_cast<double>(station.servers);
+      servers.emplace_back(-use, part.component);
+    }
+  }
+  std::sort(servers.begin(), servers.end());
+  std::vector<ComponentId> all;
+  for (const auto& [use, id] : servers) {
+    all.push_back(id);
+  }
+  return all;
+}
+
+/// Zones that are known, of what is on the way of users; false beside them where some is not.
+struct Zones {
+  std::vector<FateGroupId> known;
+  bool are_certain = true;
+};
+
+Zones zones_of(const Blueprint& bp, const LoadModel& load) {
+  std::set<FateGroupId> known;
+  Zones zones;
+  for (const auto& part : load.parts) {
+    for (const auto& replica : bp[part.component].replicas) {
+      if (!replica.zone.exists()) {
+        continue;
+      }
+      if (bp[replica.zone].is_certain) {
+        known.insert(replica.zone);
+      } else {
+        zones.are_certain = false;
+      }
+    }
+  }
+  zones.known.assign(known.begin(), known.end());
+  return zones;
+}
+
+/// A store of which either side of a cut has as many replicas as it takes to go on writing.
+const blueprint::Component* split_brain(const Blueprint& bp, const LoadModel& load, FateGroupId a,
+                                        FateGroupId b) {
+  for (const auto& part : load.parts) {
+    const auto& c = bp[part.component];
+    if (!c.is_store || c.redundancy != blueprint::Redundancy::active_active) {
+      continue;
+    }
+    const auto in = [&](FateGroupId zone) {
+      return static_cast<std::size_t>(
+          std::count_if(c.replicas.begin(), c.replicas.end(),
+                        [&](const auto& replica) { return replica.zone == zone; }));
+    };
+    if (in(a) >= c.at_least && in(b) >= c.at_least) {
+      return &c;
+    }
+  }
+  return nullptr;
+}
+
+std::string first_severed(const Simulated& simulated) {
+  const auto line = std::find_if(
+      simulated.story.begin(), simulated.story.end(),
+      [](const auto& told) { return told.event.find("get nowhere") != std::string::npos; });
+  return line == simulated.story.end() ? "" : fmt::format("{}: {}", line->name, line->event);
+}
+
+}  // namespace
+
+SurvivalRow slow_row(const Blueprint& bp, const catalog::Catalog& catalog,
+                     std::vector<blueprint::Assumption>& assumptions) {
+  SurvivalRow row = row_of(bp, "slow");
+  const auto* figure = catalog.place_figure("any", "", "slow_server");
+  const LoadModel load = load_model_of(bp, catalog, Strain::likely);
+  const auto servers = servers_of(load);
+  if (servers.empty() || figure == nullptr) {
+    row.survives = Verdict::not_exposed;
+    row.because = {"no server of yours is on the way of users"};
+    return row;
+  }
+  if (!bp.objectives().users.now.is_known()) {
+    return unknown(std::move(row), "how many users there are is not stated (users: {now})");
+  }
+  ScenarioFault fault;
+  fault.fault = Fault::degrade;
+  fault.replicas = Value<std::int64_t>::of(1);
+  fault.slower = Value<double>::of(1 / figure->share);
+  std::optional<Seen> worst;
+  ComponentId of;
+  constexpr double kWatched_s = 600;
+  constexpr std::size_t kMostTried = 3;
+  for (std::size_t i = 0; i < std::min(servers.size(), kMostTried); ++i) {
+    fault.match.component = Value<std::string>::of(bp[servers[i]].id);
+    auto tried = seen(bp, catalog, with_fault(fault), kWatched_s, figure->median_s);
+    if (tried && (!worst || is_worse(*tried, *worst))) {
+      worst = std::move(tried);
+      of = servers[i];
+    }
+  }
+  if (!worst) {
+    return unknown(std::move(row), "the load could not be followed");
+  }
+  take(*worst, row);
+  row.scope = bp[of].name;
+  row.cut = {bp[of].id};
+  const double share = 1 / static_cast<double>(std::max<std::size_t>(1, bp[of].replicas.size()));
+  row.because = {worst->survives == Verdict::unknown
+                     ? fmt::format("down between {} and {}, by what nobody stated",
+                                   base::format_duration({worst->down_s.low}),
+                                   base::format_duration({worst->down_s.high}))
+                 : worst->lossy_s.value <= 0
+                     ? fmt::format("{} carries the load at {:.3g} % of its speed", bp[of].name,
+                                   100 * figure->share)
+                     : fmt::format("its health checks pass, and {:.3g} % of the requests to {} go "
+                                   "to it",
+                                   100 * share, bp[of].name)};
+  assumptions.push_back(
+      {"a server turns slow",
+       fmt::format("to {:.3g} % of its speed, until people find it after {}", 100 * figure->share,
+                   base::format_duration({figure->median_s})),
+       std::string(figure->citation.source)});
+  return row;
+}
+
+SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
+                          std::vector<blueprint::Assumption>& assumptions) {
+  SurvivalRow row = row_of(bp, "partition");
+  const auto* figure = catalog.place_figure("any", "", "zone_cut");
+  const LoadModel load = load_model_of(bp, catalog, Strain::likely);
+  const Zones zones = zones_of(bp, load);
+  if (figure == nullptr || zones.known.size() < 2) {
+    if (!zones.are_certain) {
+      return unknown(std::move(row), "in which zones your parts lie is not known");
+    }
+    row.survives = Verdict::not_exposed;
+    row.because = {"nothing of yours lies in two zones"};
+    return row;
+  }
+  std::optional<Seen> worst;
+  const blueprint::Component* split = nullptr;
+  std::size_t pairs = 0;
+  constexpr double kWatched_s = 120;
+  constexpr std::size_t kMostTried = 6;
+  for (std::size_t i = 0; i < zones.known.size(); ++i) {
+    for (std::size_t j = i + 1; j < zones.known.size() && pairs < kMostTried; ++j, ++pairs) {
+      ScenarioFault fault;
+      fault.fault = Fault::cut;
+      fault.match.zone = Value<std::string>::of(bp[zones.known[i]].name);
+      fault.from.zone = Value<std::string>::of(bp[zones.known[j]].name);
+      Scenario scenario = with_fault(fault);
+      constexpr double kFew = 10;  // so that no part is full
+      scenario.users = Value<double>::of(kFew);
+      auto tried = seen(bp, catalog, scenario, kWatched_s, figure->median_s);
+      split = split == nullptr ? split_brain(bp, load, zones.known[i], zones.known[j]) : split;
+      if (tried && (!worst || is_worse(*tried, *worst))) {
+        row.scope = fmt::format("{} and {}", bp[zones.known[i]].name, bp[zones.known[j]].name);
+        worst = std::move(tried);
+      } else if (!tried && !worst) {
+        row.because = {"no call crosses between its zones"};  // nothing to cut
+      }
+    }
+  }
+  assumptions.push_back({"zones are cut apart", "for " + base::format_duration({figure->median_s}),
+                         std::string(figure->citation.source)});
+  if (!worst) {
+    row.survives = Verdict::yes;
+    row.down_s = row.down_p90_s = 0;
+    return row;
+  }
+  take(*worst, row);
+  const std::string severed = first_severed(worst->day);
+  row.because = {severed.empty() ? "no call crosses between its zones" : severed};
+  if (split != nullptr && worst->survives != Verdict::no) {
+    return unknown(std::move(row),
+                   fmt::format("both sides of {} may go on taking writes", split->name));
+  }
+  return row;
+}
+
+}  // namespace outlast::clock

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "blueprint/value.h"
+#include "findings/surge.h"
+
+/// What a scenario does to an architecture: the answer, as report prints it.
+namespace outlast::findings {
+
+/// Something that happened, with its cause.
+struct StoryLine {
+  double at_s = 0;
+  std::string component;  ///< id; empty: it is about users, or all of it
+  std::string name;       ///< of the component
+  std::string event;
+  std::string cause;  ///< empty: none but the event itself
+};
+
+/// How users of one journey fare who come in at one place.
+struct JourneyFate {
+  std::string name;
+  double weight = 0;
+  double down_s = 0;   ///< most of its requests are lost
+  double lossy_s = 0;  ///< more than one in a hundred is
+  double lost_requests = 0;
+};
+
+/// One part over time.
+struct PartTrack {
+  std::string id;
+  std::string name;
+  bool has_use = false;          ///< it has so many servers; else it grows as far as it takes
+  std::vector<double> use;       ///< busy share of its servers
+  std::vector<double> waiting;   ///< requests in its queues
+  std::vector<double> replicas;  ///< that work
+  std::vector<double> refused;   ///< a second, that found no place or an error
+};
+
+struct Simulated {
+  std::string scenario;
+  std::string engine;
+  double until_s = 0;
+  double ended_s = 0;       ///< before `until_s` where it was stopped
+  bool is_partial = false;  ///< stopped, or over its budget
+  Verdict survives = Verdict::unknown;
+  std::string because;
+  double rto_s = 0;
+  Likely down_s;   ///< of the journey that is down longest
+  Likely lossy_s;  ///< the same, more than one request in a hundred lost
+  double lost_requests = 0;
+  double offered_requests = 0;
+  double lost_share = 0;  ///< at the worst moment
+  bool recovers = false;  ///< users are served again at the end
+  std::optional<double> recovered_s;
+  std::vector<JourneyFate> journeys;
+  std::vector<StoryLine> story;  ///< by time
+  double step_s = 1;
+  std::vector<double> users;
+  std::vector<double> offered;
+  std::vector<double> served;
+  std::vector<double> failed;
+  std::vector<double> latency_s;
+  std::vector<PartTrack> parts;  ///< callers first
+  std::vector<blueprint::Assumption> assumptions;
+};
+
+}  // namespace outlast::findings

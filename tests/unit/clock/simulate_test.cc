@@ -1,0 +1,162 @@
+#include "clock/simulate.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "import/scenario.h"
+#include "support/make_blueprint.h"
+
+namespace outlast::clock {
+namespace {
+
+using findings::Simulated;
+using findings::Verdict;
+using support::make_blueprint;
+
+constexpr std::string_view kShop = R"(
+outlast: 1
+name: shop
+objectives: {users: {now: 300, requests_per_minute: 60}}
+journeys: {visit: {enters: lb}}
+components:
+  lb: {type: aws.alb, region: us-east-1, zones: [a, b], needs: [web]}
+  web: {type: aws.ec2, size: m6i.large, replicas: 4, at_least: 1, region: us-east-1, zones: [a, b],
+        switching: {detect: 20s, takes: 0s}, needs: [db]}
+  db: {type: aws.rds.postgres, size: db.m5.large, region: us-east-1, zones: [a, b], replicas: 2,
+       redundancy: primary_standby, switching: {detect: 30s, takes: 44s}}
+)";
+
+Simulated played(std::string_view blueprint, const std::string& scenario,
+                 Engine engine = Engine::flow) {
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  const base::MemoryFiles files({{"day.yaml", scenario}});
+  const auto day = import::read_scenario("day.yaml", files, sources, diagnostics);
+  EXPECT_TRUE(day.has_value()) << base::render(diagnostics, sources);
+  SimulateOptions options;
+  options.engine = engine;
+  const auto bp = make_blueprint(std::string(blueprint));
+  const auto simulated = simulate(bp, catalog::Catalog::built_in(), *day, options, diagnostics);
+  EXPECT_TRUE(simulated && *simulated) << base::render(diagnostics, sources);
+  return simulated && *simulated ? **simulated : Simulated{};
+}
+
+bool tells(const Simulated& simulated, std::string_view event, std::string_view cause = "") {
+  return std::any_of(simulated.story.begin(), simulated.story.end(), [&](const auto& line) {
+    return line.event.find(event) != std::string::npos &&
+           line.cause.find(cause) != std::string::npos;
+  });
+}
+
+TEST(Simulate, AStandbyTakesOverAfterItWasNoticedAndSwitchedTo) {
+  const auto day = played(kShop,
+                          "scenario: x\nuntil: 10m\n"
+                          "faults: [{at: 60s, for: 5m, fault: down, match: {component: db}, "
+                          "replicas: 1}]\n");
+  EXPECT_NEAR(day.down_s.value, 74, 2);
+  EXPECT_TRUE(tells(day, "promoted after 74 s", "30 s of it detection"));
+  EXPECT_TRUE(day.recovers);
+}
+
+// One of four gets a quarter of the requests until it is noticed; three carry all of them.
+TEST(Simulate, ADeadReplicaCostsItsShareUntilItIsNoticed) {
+  const auto day = played(kShop,
+                          "scenario: x\nuntil: 10m\n"
+                          "faults: [{at: 60s, for: 5m, fault: down, match: {component: web}, "
+                          "replicas: 1}]\n");
+  EXPECT_EQ(day.down_s.value, 0);
+  EXPECT_NEAR(day.lossy_s.value, 20, 2);
+  EXPECT_NEAR(day.lost_requests, 300.0 / 4 * 20, 300);
+}
+
+TEST(Simulate, BothEnginesTellTheSameOfAFailover) {
+  const std::string scenario =
+      "scenario: x\nuntil: 5m\n"
+      "faults: [{at: 60s, for: 5m, fault: down, match: {component: db}, replicas: 1}]\n";
+  const auto flow = played(kShop, scenario);
+  const auto requests = played(kShop, scenario, Engine::requests);
+  EXPECT_NEAR(flow.down_s.value, requests.down_s.value, 3);
+  EXPECT_NEAR(flow.lost_requests, requests.lost_requests, 0.05 * flow.lost_requests);
+}
+
+TEST(Simulate, ARecoveryWaitsForWhatItIsDoneWith) {
+  const std::string blueprint = std::string(kShop) + "  console: {type: external.identity}\n";
+  const auto day =
+      played(blueprint,
+             "scenario: x\nuntil: 30m\nfaults:\n"
+             "  - {id: gone, at: 1m, fault: degrade, match: {component: db}, error: 100%}\n"
+             "  - {at: 1m, for: 10m, fault: down, match: {component: console}}\n"
+             "recoveries: [{at: 5m, recovery: restart, ends: [gone], "
+             "needs: [console]}]\n");
+  EXPECT_GE(day.down_s.value, 9 * 60);
+  EXPECT_TRUE(tells(day, "restart", "it waited for console"));
+}
+
+TEST(Simulate, AZoneThatComesBackBringsItsReplicasWithIt) {
+  const auto day = played(kShop,
+                          "scenario: x\nuntil: 1h\n"
+                          "faults: [{at: 1m, for: 10m, fault: down, match: {zone: us-east-1a}}]\n");
+  EXPECT_NEAR(day.down_s.value, 74, 3) << "the standby lies in the other zone";
+  EXPECT_TRUE(day.recovers);
+}
+
+TEST(Simulate, ACutBetweenZonesCostsWhatCrossesIt) {
+  const auto day = played(kShop,
+                          "scenario: x\nuntil: 20m\n"
+                          "faults: [{at: 1m, for: 10m, fault: cut, match: {zone: us-east-1a}, "
+                          "from: {zone: us-east-1b}}]\n");
+  // Half of the balancer's requests cross to the web, and half of the web's to the primary.
+  EXPECT_NEAR(day.lost_share, 0.75, 0.02);
+}
+
+TEST(Simulate, AnAutoscalerWithoutCapacityCannotGrow) {
+  const std::string grows =
+      R"(
+outlast: 1
+name: shop
+objectives: {users: {now: 100, requests_per_minute: 60}}
+journeys: {visit: {enters: web}}
+components:
+  web: {type: aws.ec2, size: m6i.large, replicas: 1, region: us-east-1, zones: [a, b],
+        scale: {min: 1, max: 10, target: cpu 60%, warm_up: 60s}}
+)";
+  const std::string surge =
+      "scenario: x\nuntil: 40m\nfaults:\n  - {at: 1m, fault: surge, users: 600}\n";
+  const std::string frozen =
+      surge + "  - {at: 1m, for: 30m, fault: limit, match: {component: web}}\n";
+  const auto free = played(grows, surge);
+  const auto stuck = played(grows, frozen);
+  EXPECT_LT(free.lossy_s.value, stuck.lossy_s.value);
+  EXPECT_TRUE(tells(stuck, "gets none"));
+  EXPECT_FALSE(tells(free, "gets none"));
+}
+
+TEST(Simulate, WhatNothingBringsBackIsNotSaidToRecover) {
+  const auto day =
+      played(kShop,
+             "scenario: x\nuntil: 20m\n"
+             "faults: [{at: 1m, fault: degrade, match: {component: db}, error: 90%}]\n");
+  EXPECT_FALSE(day.recovers);
+  EXPECT_EQ(day.survives, Verdict::no);
+}
+
+TEST(Simulate, AStoppedRunSaysSo) {
+  const std::atomic<bool> stop = true;
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  const base::MemoryFiles files(
+      {{"day.yaml", std::string("scenario: x\nfaults: [{at: 1m, fault: surge, users: 5}]\n")}});
+  const auto day = import::read_scenario("day.yaml", files, sources, diagnostics);
+  ASSERT_TRUE(day.has_value());
+  SimulateOptions options;
+  options.stop = &stop;
+  const auto simulated = simulate(make_blueprint(std::string(kShop)), catalog::Catalog::built_in(),
+                                  *day, options, diagnostics);
+  ASSERT_TRUE(simulated && *simulated);
+  EXPECT_TRUE((*simulated)->is_partial);
+  EXPECT_EQ((*simulated)->survives, Verdict::unknown);
+}
+
+}  // namespace
+}  // namespace outlast::clock
