@@ -148,7 +148,7 @@ void declare_serve(Declarations& all) {
   };
   const auto given = std::make_shared<Given>();
   ServeOptions& options = given->options;
-  CLI::App& command = all.add("serve", "show it live in a browser: edit, fail, replay, surge",
+  CLI::App& command = all.add("serve", "answer live over HTTP, on this machine: edits, replays, surges, history",
                               kServeExamples, [given] {
                                 given->options.flags = given_in(*given->command, given->flags);
                                 return run_serve(given->options);

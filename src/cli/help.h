@@ -52,7 +52,7 @@ inline constexpr std::string_view kCompareExamples =
 
 inline constexpr std::string_view kServeExamples =
     "Examples:\n"
-    "  outlast serve plan.json overlay.yaml              prints the address to open\n"
+    "  outlast serve plan.json overlay.yaml              prints the address and its token\n"
     "  outlast serve infra/ --listen 127.0.0.1:8080\n"
     "  outlast serve plan.json --no-history";
 

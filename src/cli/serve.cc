@@ -63,7 +63,7 @@ int run_serve(const ServeOptions& options) {
     if (!print(url + "\n")) {
       std::exit(kWrongInput);
     }
-    fmt::print(stderr, "outlast: open this address; Ctrl-C ends it\n");
+    fmt::print(stderr, "outlast: answers at this address; Ctrl-C ends it\n");
   };
   how.warn = [](const std::string& sentence) { fmt::print(stderr, "outlast: {}\n", sentence); };
   how.address = endpoint->address;
