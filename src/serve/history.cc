@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -106,13 +105,13 @@ struct Trend {
 void write_trend(base::JsonWriter& json, const std::string& name, const Trend& trend) {
   const double last = trend.points.back().value;
   const std::size_t count = trend.points.size();
-  const std::optional<double> change =
-      count < 2 ? std::nullopt : std::optional(last - trend.points[count - 2].value);
-  const double gain = change.value_or(0) * (trend.more_is_better ? 1 : -1);
+  const double change = count < 2 ? 0 : last - trend.points[count - 2].value;
+  const double gain = trend.more_is_better ? change : -change;
   json.begin_object();
   json.member("name", name);
   json.member("last", last);
-  json.member("change", change);
+  json.key("change");
+  count < 2 ? json.null() : json.value(change);
   json.member("trend", gain > 0 ? "better" : gain < 0 ? "worse" : "same");
   json.key("points");
   json.begin_array();
