@@ -139,7 +139,7 @@ int compare_service_models(const CompareOptions& options, const std::vector<Outp
   }
   pipeline::ServiceModelOptions how;
   how.cloud = options.cloud;
-  how.surge = pipeline::surge_question_of(evaluation.blueprint->objectives());
+  how.surge = clock::surge_question_of(evaluation.blueprint->objectives());
   const auto models = pipeline::service_models_of(evaluation, catalog::Catalog::built_in(), how);
   const report::ServiceModelsContent content{models, how.surge, evaluation.blueprint->name()};
   bool all_written = write_twins(models, options.write_twins);

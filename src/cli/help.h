@@ -60,6 +60,12 @@ inline constexpr std::string_view kSimulateExamples =
     "  outlast simulate scenario.yaml plan.json --trace timeline.csv\n"
     "  outlast simulate scenario.yaml plan.json --engine requests --until 20m -o json";
 
+inline constexpr std::string_view kServeExamples =
+    "Examples:\n"
+    "  outlast serve plan.json overlay.yaml              prints the address and its token\n"
+    "  outlast serve infra/ --listen 127.0.0.1:8080\n"
+    "  outlast serve plan.json --no-history";
+
 inline constexpr std::string_view kCatalogShowExamples =
     "Examples:\n"
     "  outlast catalog show aws.rds                      by the name that blueprints use\n"

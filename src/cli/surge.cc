@@ -1,5 +1,6 @@
 #include "clock/surge.h"
 #include "base/units.h"
+#include "cli/asked.h"
 #include "cli/commands.h"
 #include "cli/evaluate.h"
 #include "cli/print.h"
@@ -8,6 +9,21 @@
 #include "report/surge.h"
 
 namespace outlast::cli {
+
+base::Result<findings::Surge> surge_of(const blueprint::Blueprint& bp,
+                                       const SurgeOptions& options) {
+  auto question = clock::surge_question_of(bp.objectives());
+  question.from_users = options.from_users.value_or(question.from_users);
+  question.to_users = options.to_users.value_or(question.to_users);
+  if (!options.within.empty()) {
+    const auto within = base::parse_duration(options.within);
+    if (!within) {
+      return base::fail(within.error().message, within.error().remedy);
+    }
+    question.within_s = within->value;
+  }
+  return clock::surge_of(bp, catalog::Catalog::built_in(), question);
+}
 
 int run_surge(const SurgeOptions& options) {
   const auto evaluation = evaluate_quickly(options.read);
@@ -25,17 +41,7 @@ int run_surge(const SurgeOptions& options) {
                ? kOk
                : kWrongInput;
   }
-  auto question = clock::surge_question_of(bp.objectives());
-  question.from_users = options.from_users.value_or(question.from_users);
-  question.to_users = options.to_users.value_or(question.to_users);
-  if (!options.within.empty()) {
-    const auto within = base::parse_duration(options.within);
-    if (!within) {
-      return tell_error(within.error());
-    }
-    question.within_s = within->value;
-  }
-  const auto surge = clock::surge_of(bp, catalog::Catalog::built_in(), question);
+  const auto surge = surge_of(bp, options);
   if (!surge) {
     return tell_error(surge.error());
   }
