@@ -9,3 +9,6 @@ find_package(Threads REQUIRED)
 find_library(LIBMD md REQUIRED)
 find_library(LIBGMP gmp REQUIRED)
 find_library(LIBGMPXX gmpxx REQUIRED)
+# Only for the object that a launcher of several processes needs; nothing else is built with it.
+set(MPI_CXX_SKIP_MPICXX ON)
+find_package(MPI QUIET COMPONENTS CXX)

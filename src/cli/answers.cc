@@ -13,10 +13,10 @@
 #include "cli/evaluate.h"
 #include "cli/question.h"
 #include "cli/told_inputs.h"
+#include "clock/surge.h"
 #include "explain/explain.h"
 #include "gate/decide_change.h"
 #include "pipeline/compare.h"
-#include "pipeline/surge.h"
 #include "report/comparison.h"
 #include "report/diagnostics.h"
 #include "report/explanation.h"
@@ -223,7 +223,7 @@ class Answering {
     on_pass("compare");
     const auto comparison =
         pipeline::compare(base, head, catalog::Catalog::built_in(),
-                          pipeline::surge_question_of(head.blueprint->objectives()));
+                          clock::surge_question_of(head.blueprint->objectives()));
     const auto decision = gate::decide_change(comparison, gate::ChangePolicy());
     finish(kAnswered, report::comparison_json({comparison, decision, head.sources,
                                                base.blueprint->name(), head.blueprint->name()}));

@@ -13,7 +13,7 @@
 /// What a question asks once its inputs are read: the same for its command and for the live view.
 namespace outlast::cli {
 
-/// errors  as pipeline::surge_of; a length of time that is none
+/// errors  as clock::surge_of; a length of time that is none
 [[nodiscard]] base::Result<findings::Surge> surge_of(const blueprint::Blueprint& bp,
                                                      const SurgeOptions& options);
 

@@ -148,11 +148,12 @@ void declare_serve(Declarations& all) {
   };
   const auto given = std::make_shared<Given>();
   ServeOptions& options = given->options;
-  CLI::App& command = all.add("serve", "answer live over HTTP, on this machine: edits, replays, surges, history",
-                              kServeExamples, [given] {
-                                given->options.flags = given_in(*given->command, given->flags);
-                                return run_serve(given->options);
-                              });
+  CLI::App& command =
+      all.add("serve", "answer live over HTTP, on this machine: edits, replays, surges, history",
+              kServeExamples, [given] {
+                given->options.flags = given_in(*given->command, given->flags);
+                return run_serve(given->options);
+              });
   given->command = &command;
   command.add_option("INPUT", options.inputs, "what outlast check is given; read again on change")
       ->required();

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
+#include <span>
 
 #include "base/diagnostics.h"
 #include "base/file_source.h"
@@ -15,6 +15,8 @@
 #include "cli/commands.h"
 #include "cli/faulttree_answer.h"
 #include "cli/print.h"
+#include "cli/uncertainty.h"
+#include "crew/membership.h"
 #include "mef/read.h"
 #include "mef/write.h"
 
@@ -40,53 +42,6 @@ auto run_pass(TreeAnswers& answers, bool is_timed, const char* name, Pass pass) 
   return result;
 }
 
-double quantile(const std::vector<double>& sorted, double share) {
-  const double place = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
-}
-
-Uncertainty summary_of(std::vector<double> drawn) {
-  Uncertainty out;
-  out.trials = drawn.size();
-  for (const double value : drawn) {
-    out.mean += value / static_cast<double>(drawn.size());
-  }
-  for (const double value : drawn) {
-    out.deviation += (value - out.mean) * (value - out.mean);
-  }
-  const double others = std::max(1.0, static_cast<double>(drawn.size()) - 1);
-  out.deviation = std::sqrt(out.deviation / others);
-  std::sort(drawn.begin(), drawn.end());
-  constexpr double kLow = 0.05, kMiddle = 0.5, kHigh = 0.95;
-  out.p5 = quantile(drawn, kLow);
-  out.median = quantile(drawn, kMiddle);
-  out.p95 = quantile(drawn, kHigh);
-  return out;
-}
-
-/// The probability under drawn parameters; of a bounded solution the upper end.
-Uncertainty draw(const mef::Model& model, const faulttree::Solution& solution,
-                 const FaultTreeOptions& options) {
-  std::vector<double> values = model.expressions.at_means(options.mission_time);
-  std::vector<double> p = model.probability;
-  std::vector<double> drawn(options.trials);
-  std::size_t outside = 0;
-  for (std::size_t trial = 0; trial < drawn.size(); ++trial) {
-    model.expressions.draw(options.mission_time, options.seed, trial, values);
-    for (std::size_t i = 0; i < p.size(); ++i) {
-      const double value = values[model.events[i].expression.index];
-      outside += value >= 0 && value <= 1 ? 0 : 1;
-      p[i] = value > 0 ? std::min(value, 1.0) : 0.0;
-    }
-    drawn[trial] = solution.probability(p).high;
-  }
-  Uncertainty out = summary_of(std::move(drawn));
-  out.outside = outside;
-  return out;
-}
-
 void find_cut_sets(const mef::Model& model, const faulttree::Solution& solution,
                    const FaultTreeOptions& options, TopAnswer& out) {
   const auto rank = options.by_size || model.probability.empty() ? faulttree::Rank::by_order
@@ -106,7 +61,8 @@ void find_cut_sets(const mef::Model& model, const faulttree::Solution& solution,
 
 /// An event keeps its draws whatever else is in the model: its stream is its name.
 montecarlo::SampledProbability sample(const mef::Model& model, const mef::Top& top,
-                                      const FaultTreeOptions& options) {
+                                      const FaultTreeOptions& options,
+                                      const crew::Membership& crew) {
   std::vector<std::uint64_t> streams;
   for (const mef::Event& event : model.events) {
     streams.push_back(base::stable_hash(event.name));
@@ -115,18 +71,20 @@ montecarlo::SampledProbability sample(const mef::Model& model, const mef::Top& t
   how.seed = options.seed;
   how.scenarios = options.scenarios;
   how.relative_error = 0;
+  how.crew = {crew.rank(), crew.size(),
+              [&crew](std::span<std::uint64_t> values) { crew.add_up(values); }};
   return montecarlo::sample_probability(model.gates, top.gate, model.probability, streams, how);
 }
 
 TopAnswer answer(const mef::Model& model, const mef::Top& top, const FaultTreeOptions& options,
-                 TreeAnswers& answers) {
+                 const crew::Membership& crew, TreeAnswers& answers) {
   TopAnswer out;
   out.name = top.name;
   out.is_coherent = model.gates.is_monotone(top.gate);
   out.has_probability = !model.probability.empty() || model.events.empty();
   if (options.scenarios > 0 && out.has_probability) {
-    out.sampled =
-        run_pass(answers, options.timings, "sample", [&] { return sample(model, top, options); });
+    out.sampled = run_pass(answers, options.timings, "sample",
+                           [&] { return sample(model, top, options, crew); });
     out.probability = {out.sampled->low, out.sampled->high};
     return out;
   }
@@ -153,7 +111,7 @@ TopAnswer answer(const mef::Model& model, const mef::Top& top, const FaultTreeOp
   });
   if (options.trials > 0 && out.has_probability) {
     out.uncertainty = run_pass(answers, options.timings, "uncertainty",
-                               [&] { return draw(model, solution, options); });
+                               [&] { return draw_parameters(model, solution, options, crew); });
   }
   return out;
 }
@@ -179,9 +137,31 @@ bool write(const mef::Model& model, const std::string& path) {
   return static_cast<bool>(written);
 }
 
+/// Has every process of the crew read the same model? A crew of one has.
+bool all_can_begin(const crew::Membership& crew, bool is_ready, const base::Sources& sources) {
+  std::uint64_t fingerprint = 0;
+  for (std::uint32_t i = 0; i < sources.size(); ++i) {
+    fingerprint =
+        base::stable_hash(fmt::format("{} {}", fingerprint, sources.sha256(base::SourceId(i))));
+  }
+  const std::size_t ready = crew.count_of(is_ready);
+  const bool is_same = crew.is_same_for_all(fingerprint);
+  if (crew.leads() && ready > 0 && (ready < crew.size() || !is_same)) {
+    fmt::print(stderr, "outlast: not all of the {} processes have read the same model\n",
+               crew.size());
+  }
+  return ready == crew.size() && is_same;
+}
+
 }  // namespace
 
 int run_faulttree(const FaultTreeOptions& options) {
+  const auto crew = crew::Membership::join();
+  if (!crew) {
+    fmt::print(stderr, "outlast: {}\n{}{}", crew.error().message, crew.error().remedy,
+               crew.error().remedy.empty() ? "" : "\n");
+    return kWrongInput;
+  }
   TreeAnswers answers;
   base::Sources sources;
   base::Diagnostics diagnostics;
@@ -191,12 +171,20 @@ int run_faulttree(const FaultTreeOptions& options) {
   const auto model = run_pass(answers, options.timings, "read", [&] {
     return mef::read_model(options.inputs, base::DiskFiles(), reading, sources, diagnostics);
   });
-  tell(diagnostics, sources);
-  if (!model || (!options.write.empty() && !write(*model, options.write))) {
+  if (crew->leads()) {
+    tell(diagnostics, sources);
+  }
+  const bool writes = model && crew->leads() && !options.write.empty();
+  const bool is_ready = model && (!writes || write(*model, options.write));
+  if (!all_can_begin(*crew, is_ready, sources)) {
     return kWrongInput;
   }
   for (const mef::Top& top : model->tops) {
-    answers.tops.push_back(answer(*model, top, options, answers));
+    answers.tops.push_back(answer(*model, top, options, *crew, answers));
+  }
+  // Nobody prints before all are done: an answer that was begun is one that all stand behind.
+  if (crew->count_of(true) < crew->size() || !crew->leads()) {
+    return kOk;
   }
   for (const auto& [pass, took] : answers.timings_ms) {
     fmt::print(stderr, "{:>10.1f} ms  {}\n", took, pass);

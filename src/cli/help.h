@@ -97,7 +97,8 @@ inline constexpr std::string_view kFaultTreeExamples =
     "  outlast faulttree tree.xml events.xml -o json     several files make one model\n"
     "  outlast faulttree model.xml --by-size --cut-sets 100 --max-order 4\n"
     "  outlast faulttree model.xml --uncertainty 10000   draws what is given as a distribution\n"
-    "  outlast faulttree model.xml --sample 1000000      an estimate of what is too hard to solve";
+    "  outlast faulttree model.xml --sample 1000000      an estimate of what is too hard to solve\n"
+    "  mpirun -n 8 outlast faulttree model.xml --sample 1000000000    shared by processes";
 
 inline constexpr std::string_view kExitCodes =
     "0    ok\n"

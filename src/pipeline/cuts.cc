@@ -6,7 +6,7 @@
 #include <span>
 
 #include "base/series.h"
-#include "engines/faulttree/diagram.h"
+#include "engines/faulttree/solution.h"
 
 namespace outlast::pipeline {
 
@@ -137,16 +137,19 @@ class CutFinder {
 
   /// Sets of variables that together make a gate true; nothing where that is too much work.
   std::optional<std::vector<faulttree::CutSet>> sets_of(GateId top) {
-    const auto diagram = faulttree::Diagram::build(structure_.gates(), top, kBudget);
-    if (!diagram) {
+    const auto solution = faulttree::Solution::of(structure_.gates(), top, kBudget);
+    const std::size_t most_variables = most_events_ * kVariablesPerEvent;
+    const auto found =
+        solution.cut_sets(faulttree::Rank::by_order, {}, most_variables, kMostSets, kBudget);
+    if (!found) {
       return std::nullopt;
     }
-    auto sets = diagram->cut_sets(most_events_ * kVariablesPerEvent, kMostSets, kBudget);
-    if (!sets) {
-      return std::nullopt;
+    is_complete_ = is_complete_ && found->lists_all(most_variables);
+    std::vector<faulttree::CutSet> sets;
+    for (const faulttree::RankedCutSet& set : found->first) {
+      sets.push_back(set.variables);
     }
-    is_complete_ = is_complete_ && sets->complete;
-    return std::move(sets->sets);
+    return sets;
   }
 
   /// A set of variables as events: how long all of them last, and how often that begins.

@@ -24,7 +24,7 @@ struct Cuts {
 ///
 /// in      structure  at any reading
 ///         paths      those of the structure
-/// cost    a diagram per different path, see `faulttree::Diagram`
+/// cost    a solution per different path, see `faulttree::Solution`
 /// assumes redundancy stands in for what it should: what it fails to (coverage) is no cut here
 ///         independent events: a cut lasts Π q of the time and begins Σ_i (1/T_i) Π q times,
 ///         with T_i the mean time that event i lasts for what it stops

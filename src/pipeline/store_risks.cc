@@ -22,7 +22,7 @@
 
 #include "base/gates.h"
 #include "base/units.h"
-#include "engines/faulttree/diagram.h"
+#include "engines/faulttree/solution.h"
 #include "failure/copies.h"
 #include "pipeline/fact_draws.h"
 
@@ -57,19 +57,16 @@ class LossOfStore {
       lost.push_back(lost_copy(copy));
     }
     const GateId top = gates_.all(std::move(lost));
-    const auto diagram = engines::faulttree::Diagram::build(gates_, top);
-    out.has_all_cuts = false;
-    if (!diagram) {
+    const auto found =
+        engines::faulttree::Solution::of(gates_, top)
+            .cut_sets(engines::faulttree::Rank::by_order, {}, words_.size(), kMostCuts);
+    out.has_all_cuts = found && found->lists_all(words_.size());
+    if (!found) {
       return;
     }
-    const auto sets = diagram->cut_sets(words_.size(), kMostCuts);
-    if (!sets) {
-      return;
-    }
-    out.has_all_cuts = sets->complete;
-    for (const auto& set : sets->sets) {
+    for (const auto& set : found->first) {
       std::vector<std::string>& words = out.cuts.emplace_back();
-      for (const base::VariableId variable : set) {
+      for (const base::VariableId variable : set.variables) {
         words.push_back(words_[variable.index]);
       }
     }

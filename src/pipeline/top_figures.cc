@@ -4,7 +4,7 @@
 #include <set>
 #include <unordered_set>
 
-#include "engines/faulttree/diagram.h"
+#include "engines/faulttree/solution.h"
 
 namespace outlast::pipeline {
 
@@ -43,23 +43,24 @@ std::vector<std::size_t> support(const Structure& structure, GateId top,
 }
 
 /// An event of several variables is set to "did not happen" and to "has happened" as a whole.
-OfEvent of_nested(const EventVariables& event, std::size_t index, const faulttree::Diagram& diagram,
-                  const std::vector<double>& probability, double down) {
+OfEvent of_nested(const EventVariables& event, std::size_t index,
+                  const faulttree::Solution& solution, const std::vector<double>& probability,
+                  double down) {
   std::vector<double> p = probability;
   for (const base::VariableId v : event.variables) {
     p[v.index] = 0;
   }
-  const double without = diagram.probability(p);
+  const double without = solution.probability(p).high;
   for (std::size_t i = 0; i < event.variables.size(); ++i) {
     p[event.variables[i].index] = event.once_happened[i];
   }
-  const double with = diagram.probability(p);
+  const double with = solution.probability(p).high;
   return {index, 1 - with, with - without, down - without};
 }
 
 /// A covered replica is two variables, C and N, and down where either is. What the gate is where
 /// neither, only C, or N has happened follows from their importances, without another pass over the
-/// diagram for each replica of a group of hundreds.
+/// diagrams for each replica of a group of hundreds.
 OfEvent of_covered(const EventVariables& event, std::size_t index, const std::vector<double>& p,
                    const std::vector<double>& birnbaum, double down) {
   const std::size_t c = event.variables[0].index;
@@ -89,8 +90,8 @@ void draw_event(const EventVariables& event, const FactDraws& draws, std::size_t
   p[event.variables[1].index] = replica.holds;
 }
 
-/// The diagram in every draw of the facts its events cite.
-void draw_facts(const Structure& structure, const faulttree::Diagram& diagram,
+/// The unavailability in every draw of the facts its events cite.
+void draw_facts(const Structure& structure, const faulttree::Solution& solution,
                 const FactDraws& draws, TopFigures& out) {
   std::vector<EventId> cited;
   for (const OfEvent& of : out.events) {
@@ -109,7 +110,7 @@ void draw_facts(const Structure& structure, const faulttree::Diagram& diagram,
     for (const OfEvent& of : out.events) {
       draw_event(structure.events()[of.event], draws, d, at_figures, p);
     }
-    out.drawn[d] = diagram.probability(p);
+    out.drawn[d] = solution.probability(p).high;
   }
 }
 
@@ -129,16 +130,15 @@ TopFigures figures_of(const Structure& structure, GateId top,
                       const std::vector<std::size_t>& event_of_variable, const FactDraws& draws) {
   TopFigures out;
   const std::vector<double>& p = structure.probability();
-  const auto diagram = faulttree::Diagram::build(structure.gates(), top);
-  if (!diagram) {
-    const auto bounds = faulttree::bounds(structure.gates(), top, p);
-    out.low = bounds.low;
-    out.high = out.unavailability = bounds.high;
-    out.is_exact = false;
+  const auto solution = faulttree::Solution::of(structure.gates(), top, {}, p);
+  const faulttree::Bounds bounds = solution.probability(p);
+  out.low = bounds.low;
+  out.high = out.unavailability = bounds.high;
+  out.is_exact = solution.has_diagrams();
+  if (!out.is_exact) {
     return out;
   }
-  out.unavailability = out.low = out.high = diagram->probability(p);
-  const auto birnbaum = diagram->birnbaum(p);
+  const auto birnbaum = solution.birnbaum(p);
   for (const std::size_t e : support(structure, top, event_of_variable)) {
     const EventVariables& event = structure.events()[e];
     if (event.variables.size() == 1) {
@@ -148,11 +148,11 @@ TopFigures figures_of(const Structure& structure, GateId top,
     } else if (event.coverage && event.variables.size() == 2) {
       out.events.push_back(of_covered(event, e, p, birnbaum, out.unavailability));
     } else {
-      out.events.push_back(of_nested(event, e, *diagram, p, out.unavailability));
+      out.events.push_back(of_nested(event, e, solution, p, out.unavailability));
     }
     out.outages_per_s += event.per_second * out.events.back().drop;
   }
-  draw_facts(structure, *diagram, draws, out);
+  draw_facts(structure, solution, draws, out);
   return out;
 }
 

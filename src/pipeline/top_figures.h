@@ -8,7 +8,7 @@
 
 namespace outlast::pipeline {
 
-/// What a structure's diagram tells of one event and one top gate.
+/// What a structure's diagrams tell of one event and one top gate.
 struct OfEvent {
   std::size_t event;  ///< index in structure.events()
   double up_after;    ///< P(up | it has happened)
@@ -16,7 +16,7 @@ struct OfEvent {
   double critical;    ///< P(down) − P(down | it did not happen)
 };
 
-/// What one diagram tells of one top gate.
+/// What the diagrams of its modules tell of one top gate.
 struct TopFigures {
   double unavailability = 0;
   double low = 0;  ///< equal to the unavailability where it is exact
@@ -38,11 +38,12 @@ inline constexpr std::size_t kNoEvent = static_cast<std::size_t>(-1);
   return p * factor / (1 - p + p * factor);
 }
 
-/// Builds the diagram of a top gate and reads it.
+/// Solves a top gate and reads its diagrams.
 ///
 /// in      event_of_variable  of `events_by_variable`
-/// cost    one diagram, then two passes over it per event of several variables and one per draw
-/// errors  none: over budget the bounds of the formula, without events
+/// cost    solving it, then two passes over its diagrams per event of several variables and one per
+///         draw
+/// errors  none: over budget proven bounds, without events
 /// source  Birnbaum 1969; Vesely 1970
 [[nodiscard]] TopFigures figures_of(const failure::Structure& structure, base::GateId top,
                                     const std::vector<std::size_t>& event_of_variable,

@@ -19,16 +19,22 @@
 //   100,000 frames of recursion are more than a thread's stack.
 // Why it ends: each step opens a triple of nodes at a deeper level; steps are counted against
 //   the budget of the node table.
-// Limits: no complement edges: for monotone functions f and not f hardly ever meet. No garbage
-//   collection. The order is given and stays.
+// Sifting: between two formula nodes nothing but the diagrams of nodes that are still to be used is
+//   needed. Where more has been made than kGrowth times what was needed last, the rest is forgotten and
+//   the variables are moved; the others begin in a new table.
+// Limits: no complement edges: for monotone functions f and not f hardly ever meet. Without sifting
+//   nothing is forgotten, and the order is given and stays.
 // Source: Bryant 1986; Brace, Rudell & Bryant 1990.
 
 #include "engines/faulttree/compile.h"
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "engines/faulttree/if_then_else.h"
+#include "engines/faulttree/sifting.h"
 
 namespace outlast::engines::faulttree {
 
@@ -38,46 +44,138 @@ namespace {
 
 class Compiler {
  public:
-  Compiler(const Formula& formula, const VariableOrder& order, std::size_t budget)
-      : formula_(formula), nodes_(budget), ite_(nodes_), deepest_(formula.size()) {
-    for (std::size_t level = 0; level < order.size(); ++level) {
-      level_of_.resize(std::max<std::size_t>(level_of_.size(), order[level].index + 1U));
-      level_of_[order[level].index] = static_cast<std::uint32_t>(level);
-    }
+  Compiler(const Formula& formula, VariableOrder order, std::size_t budget)
+      : formula_(formula),
+        budget_(budget),
+        order_(std::move(order)),
+        work_left_(kSteps * budget),
+        table_(std::make_unique<Table>(budget)),
+        value_(formula.size()),
+        deepest_(formula.size()) {
+    number_levels();
   }
 
   std::optional<Compiled> run() {
-    std::vector<std::uint32_t> value(formula_.size());
     for (Formula::Node node = 0; node < formula_.size(); ++node) {
-      value[node] = value_of(node, value);
-      if (nodes_.exhausted()) {
+      value_[node] = value_of(node);
+      if (table_->nodes.exhausted()) {
         return std::nullopt;
       }
     }
-    return Compiled{nodes_.extract(value.back()), nodes_.made()};
+    return result();
   }
 
+  std::optional<Compiled> run_sifting() {
+    find_last_users();
+    std::size_t limit = budget_ / kFirstShare;
+    for (Formula::Node node = 0; node < formula_.size(); ++node) {
+      value_[node] = value_of(node);
+      if (table_->nodes.exhausted()) {
+        sift_before(node);
+        value_[node] = value_of(node);
+        if (table_->nodes.exhausted()) {
+          return std::nullopt;
+        }
+      } else if (table_->nodes.made() > limit && work_left_ > 0) {
+        sift_before(node + 1);
+        limit = std::max(budget_ / kFirstShare, kGrowth * table_->nodes.made());
+      }
+    }
+    return result();
+  }
+
+  [[nodiscard]] VariableOrder take_order() { return std::move(order_); }
+
  private:
-  std::uint32_t value_of(Formula::Node node, const std::vector<std::uint32_t>& value) {
+  static constexpr std::size_t kSteps = 16;        ///< of sifting, per node of the budget
+  static constexpr std::size_t kFirstShare = 256;  ///< of the budget, before the first sifting
+  static constexpr std::size_t kGrowth = 4;        ///< from sifting to sifting
+
+  struct Table {
+    explicit Table(std::size_t budget) : nodes(budget), ite(nodes) {}
+    NodeTable nodes;
+    IfThenElse ite;
+  };
+
+  [[nodiscard]] Compiled result() const {
+    return {table_->nodes.extract(value_.back()), table_->nodes.made()};
+  }
+
+  void number_levels() {
+    for (std::size_t level = 0; level < order_.size(); ++level) {
+      level_of_.resize(std::max<std::size_t>(level_of_.size(), order_[level].index + 1U));
+      level_of_[order_[level].index] = static_cast<std::uint32_t>(level);
+    }
+  }
+
+  void find_last_users() {
+    last_user_.assign(formula_.size(), 0);
+    for (Formula::Node node = 0; node < formula_.size(); ++node) {
+      for (const Formula::Node input : formula_.inputs(node)) {
+        last_user_[input] = node;
+      }
+    }
+    last_user_.back() = static_cast<Formula::Node>(formula_.size());
+  }
+
+  /// Keeps what node `next` and those after it need, under an order that is better for that.
+  void sift_before(Formula::Node next) {
+    std::vector<Formula::Node> needed;
+    std::vector<std::uint32_t> roots;
+    for (Formula::Node node = 0; node < next; ++node) {
+      if (last_user_[node] >= next) {
+        needed.push_back(node);
+        roots.push_back(value_[node]);
+      }
+    }
+    NodeGraph graph = table_->nodes.extract(roots);
+    const std::size_t work = work_left_ / 2;
+    work_left_ -= work;
+    graph = sift(graph, roots, order_, work);
+    number_levels();
+    table_ = std::make_unique<Table>(budget_);
+    std::vector<std::uint32_t> renamed(graph.nodes.size());
+    renamed[kTrue] = kTrue;
+    for (std::size_t i = kFirstInner; i < graph.nodes.size(); ++i) {
+      const Node& node = graph.nodes[i];
+      renamed[i] = table_->nodes.make(node.level, renamed[node.low], renamed[node.high]);
+    }
+    for (std::size_t i = 0; i < needed.size(); ++i) {
+      value_[needed[i]] = renamed[roots[i]];
+    }
+    for (Formula::Node node = 0; node < next; ++node) {
+      find_deepest(node);
+    }
+  }
+
+  void find_deepest(Formula::Node node) {
+    deepest_[node] =
+        formula_.kind(node) == GateKind::variable ? level_of_[formula_.variable(node).index] : 0;
+    for (const Formula::Node input : formula_.inputs(node)) {
+      deepest_[node] = std::max(deepest_[node], deepest_[input]);
+    }
+  }
+
+  std::uint32_t value_of(Formula::Node node) {
     switch (formula_.kind(node)) {
       case GateKind::constant_false:
         return kFalse;
       case GateKind::constant_true:
         return kTrue;
       case GateKind::variable:
-        deepest_[node] = level_of_[formula_.variable(node).index];
-        return nodes_.make(deepest_[node], kFalse, kTrue);
+        find_deepest(node);
+        return table_->nodes.make(deepest_[node], kFalse, kTrue);
       default:
         break;
     }
     std::vector<Formula::Node> inputs = deepest_first(node);
-    deepest_[node] = deepest_[inputs.front()];
+    find_deepest(node);
     for (Formula::Node& input : inputs) {
-      input = value[input];
+      input = value_[input];
     }
     switch (formula_.kind(node)) {
       case GateKind::negation:
-        return ite_(inputs.front(), kFalse, kTrue);
+        return table_->ite(inputs.front(), kFalse, kTrue);
       case GateKind::any:
         return any_of(inputs);
       case GateKind::all:
@@ -99,7 +197,7 @@ class Compiler {
   std::uint32_t any_of(const std::vector<std::uint32_t>& inputs) {
     std::uint32_t any = kFalse;
     for (std::uint32_t input : inputs) {
-      any = ite_(input, kTrue, any);
+      any = table_->ite(input, kTrue, any);
     }
     return any;
   }
@@ -107,7 +205,7 @@ class Compiler {
   std::uint32_t all_of(const std::vector<std::uint32_t>& inputs) {
     std::uint32_t all = kTrue;
     for (std::uint32_t input : inputs) {
-      all = ite_(input, all, kFalse);
+      all = table_->ite(input, all, kFalse);
     }
     return all;
   }
@@ -120,18 +218,22 @@ class Compiler {
     least[0] = kTrue;
     for (std::size_t done = 1; done <= n; ++done) {
       const std::size_t fewest = k > n - done ? k - (n - done) : 1;
-      for (std::size_t j = std::min(k, done); j >= fewest && !nodes_.exhausted(); --j) {
-        least[j] = ite_(inputs[done - 1], least[j - 1], least[j]);
+      for (std::size_t j = std::min(k, done); j >= fewest && !table_->nodes.exhausted(); --j) {
+        least[j] = table_->ite(inputs[done - 1], least[j - 1], least[j]);
       }
     }
     return least[k];
   }
 
   const Formula& formula_;
-  NodeTable nodes_;
-  IfThenElse ite_;
+  std::size_t budget_;
+  VariableOrder order_;
+  std::size_t work_left_;  ///< for sifting
+  std::unique_ptr<Table> table_;
+  std::vector<std::uint32_t> value_;  ///< by formula node: its diagram, as long as it is needed
   std::vector<std::uint32_t> level_of_;
-  std::vector<std::uint32_t> deepest_;  ///< by formula node: level of its last variable
+  std::vector<std::uint32_t> deepest_;    ///< by formula node: level of its last variable
+  std::vector<Formula::Node> last_user_;  ///< by formula node
 };
 
 }  // namespace
@@ -139,6 +241,16 @@ class Compiler {
 std::optional<Compiled> compile(const Formula& formula, const VariableOrder& order,
                                 std::size_t budget) {
   return Compiler(formula, order, budget).run();
+}
+
+std::optional<Compiled> compile_sifting(const Formula& formula, VariableOrder& order,
+                                        std::size_t budget) {
+  Compiler compiler(formula, order, budget);
+  std::optional<Compiled> compiled = compiler.run_sifting();
+  if (compiled) {
+    order = compiler.take_order();
+  }
+  return compiled;
 }
 
 }  // namespace outlast::engines::faulttree

@@ -22,4 +22,12 @@ struct Compiled {
 [[nodiscard]] std::optional<Compiled> compile(const Formula& formula, const VariableOrder& order,
                                               std::size_t budget);
 
+/// The same where `budget` nodes are not enough on the way in that order: what is needed no longer is
+/// forgotten, and variables are moved to where the rest is smaller (sifting.h).
+///
+/// inout   order   becomes that of the diagram
+/// cost    a bounded number of steps per node of the budget
+[[nodiscard]] std::optional<Compiled> compile_sifting(const Formula& formula, VariableOrder& order,
+                                                      std::size_t budget);
+
 }  // namespace outlast::engines::faulttree

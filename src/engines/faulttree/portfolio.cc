@@ -9,7 +9,8 @@
 //   rounds together make less than 8/7 of the last one's nodes per order. The forces' order costs
 //   more to find than a small diagram to build: from round two only. The narrow order costs as much
 //   as a million nodes, and is the best that we know where nothing else helps: from round three,
-//   and then it goes first.
+//   and then it goes first. Where no order
+//   fits then, the narrow one is changed on the way (compile.h).
 
 #include "engines/faulttree/portfolio.h"
 
@@ -38,6 +39,15 @@ std::optional<Attempt> smallest_within(std::size_t budget, const Formula& formul
   return best;
 }
 
+std::optional<Attempt> sifted_within(std::size_t budget, const Formula& formula,
+                                     VariableOrder order) {
+  std::optional<Compiled> compiled = compile_sifting(formula, order, budget);
+  if (!compiled) {
+    return std::nullopt;
+  }
+  return Attempt{std::move(*compiled), std::move(order)};
+}
+
 }  // namespace
 
 std::optional<Attempt> smallest_diagram(const Formula& formula, std::size_t budget) {
@@ -57,6 +67,9 @@ std::optional<Attempt> smallest_diagram(const Formula& formula, std::size_t budg
       orders.insert(orders.begin(), narrow_order(formula, orders));
     }
     best = smallest_within(share, formula, orders);
+    if (!best && round >= kNarrowRound) {
+      best = sifted_within(share, formula, orders.front());
+    }
   }
   return best;
 }

@@ -138,6 +138,18 @@ bool comes_first(Rank rank, const RankedCutSet& a, const RankedCutSet& b) {
 
 }  // namespace
 
+bool RankedCutSets::lists_all(std::size_t order) const {
+  // Sums of counts may not fit; what is listed always does.
+  std::size_t listed = first.size();
+  for (std::size_t k = 0; k < count_by_order.size() && k <= order; ++k) {
+    if (count_by_order[k] > listed) {
+      return false;
+    }
+    listed -= count_by_order[k];
+  }
+  return !is_cut_off || order <= max_order;
+}
+
 base::Result<RankedCutSets, OverBudget> Solution::cut_sets(Rank rank, std::span<const double> p,
                                                            std::size_t max_order, std::size_t limit,
                                                            const Budget& budget) const {
@@ -151,6 +163,7 @@ base::Result<RankedCutSets, OverBudget> Solution::cut_sets(Rank rank, std::span<
   for (std::size_t order = kFallBack; !found && !is_of_literals && order > 0; order /= 2) {
     if (order < result.max_order) {
       result.max_order = order;
+      result.is_cut_off = true;
       found = cut_families(*parts_, order, budget.nodes);
     }
   }

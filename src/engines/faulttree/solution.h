@@ -25,6 +25,10 @@ struct RankedCutSets {
   /// [max_order + 1] at most; exact, and the greatest size_t where there are more.
   std::vector<std::size_t> count_by_order;
   std::size_t max_order = 0;  ///< greater ones were not looked for
+  bool is_cut_off = false;    ///< fewer than asked for, for lack of budget
+
+  /// Is every set of at most `order` variables among the first?
+  [[nodiscard]] bool lists_all(std::size_t order) const;
 };
 
 /// Are bounds so near that only rounding lies between them?
