@@ -193,6 +193,21 @@ std::string reason(const Surge& surge) {
                      findings::count_text(surge.saturates_first->at_users));
 }
 
+/// Which part is full when.
+std::vector<findings::TimedStep> filling_of(const Surge& surge) {
+  std::vector<findings::TimedStep> story;
+  for (const findings::SurgePart& part : surge.parts) {
+    if (part.saturates_s) {
+      story.push_back({*part.saturates_s, part.id,
+                       fmt::format("is full at {} users", findings::count_text(part.at_users)),
+                       part.limit, findings::Condition::saturated});
+    }
+  }
+  std::stable_sort(story.begin(), story.end(),
+                   [](const auto& a, const auto& b) { return a.at_s < b.at_s; });
+  return story;
+}
+
 }  // namespace
 
 SurgeQuestion surge_question_of(const blueprint::Objectives& objectives) {
@@ -290,6 +305,7 @@ std::optional<findings::SurvivalRow> surge_row(const blueprint::Blueprint& bp,
   if (surge->saturates_first) {
     row.cut = {surge->saturates_first->id};
   }
+  row.story = filling_of(*surge);
   assumptions.insert(assumptions.end(), surge->assumptions.begin(), surge->assumptions.end());
   return row;
 }

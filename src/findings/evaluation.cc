@@ -81,4 +81,22 @@ std::string_view name_of(Grade grade) {
   return "unknown";
 }
 
+std::string_view name_of(Condition condition) {
+  switch (condition) {
+    case Condition::down:
+      return "down";
+    case Condition::degraded:
+      return "degraded";
+    case Condition::carried:
+      return "carried";
+    case Condition::saturated:
+      return "saturated";
+    case Condition::exposed:
+      return "exposed";
+    case Condition::serving:
+      break;
+  }
+  return "serving";
+}
+
 }  // namespace outlast::findings

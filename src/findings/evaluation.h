@@ -24,6 +24,16 @@ enum class Verdict { no, unknown, degraded, yes, not_exposed };
 /// How far an answer can be relied on.
 enum class Exactness { exact, bounded, estimated };
 
+/// What is left of a component while something lasts.
+enum class Condition {
+  down,
+  degraded,   ///< some of its requests fail, or it goes on with less
+  carried,    ///< it lost something, and redundancy carries that
+  saturated,  ///< all it has is busy
+  exposed,    ///< an intruder reads its data
+  serving
+};
+
 /// One step of a cascade: what is hit, then what stops because of it.
 struct Step {
   std::size_t depth = 0;  ///< 0: hit itself
@@ -31,6 +41,16 @@ struct Step {
   std::string name;       ///< for people
   std::string why;        ///< "all 2 of it are hit", "needs database (call, referenced)"
   blueprint::Evidence evidence;
+  Condition condition = Condition::down;
+};
+
+/// One thing that happens, in time.
+struct TimedStep {
+  double at_s = 0;        ///< since it began
+  std::string component;  ///< id; of the provider's own doings who did them: "aws"
+  std::string event;
+  std::string cause;
+  std::optional<Condition> condition = {};  ///< from then on; absent of the provider's own doings
 };
 
 /// Something to know about the architecture, with the reason to believe it.
@@ -74,6 +94,9 @@ struct SurvivalRow {
   std::optional<double> every_years;
   std::vector<std::string> because;
   std::vector<std::string> cut;
+  failure::EventId event;        ///< the instance told; absent where no event brings it about
+  std::vector<Step> effects;     ///< who is hit and who stops because of it, in that order
+  std::vector<TimedStep> story;  ///< the same in time, of an incident and of a surge
 };
 
 struct JourneyAvailability {
@@ -225,5 +248,6 @@ inline constexpr Severity kSeverities[] = {Severity::critical, Severity::high, S
 [[nodiscard]] std::string_view name_of(Verdict verdict);
 [[nodiscard]] std::string_view name_of(Exactness exactness);
 [[nodiscard]] std::string_view name_of(Grade grade);
+[[nodiscard]] std::string_view name_of(Condition condition);
 
 }  // namespace outlast::findings

@@ -10,14 +10,6 @@
 /// What a real outage does to an architecture: the answer, as report prints it.
 namespace outlast::findings {
 
-/// One thing that happens, in time.
-struct ReplayStep {
-  double at_s = 0;        ///< since the incident began
-  std::string component;  ///< id; of the provider's own doings who did them: "aws"
-  std::string event;
-  std::string cause;
-};
-
 /// How it ends, taken one way.
 struct ReplayOutcome {
   Verdict survives = Verdict::not_exposed;
@@ -48,7 +40,7 @@ struct Replay {
   double worst_time_s = 0;  ///< of the day, UTC; that of the incident where no other is worse
   DataLost data;
   std::vector<std::string> because;
-  std::vector<ReplayStep> story;
+  std::vector<TimedStep> story;
   std::vector<Prevention> prevented_by;
   std::vector<std::string> hit;  ///< ids of components that a phase hits themselves
   std::vector<blueprint::Assumption> assumptions;

@@ -10,6 +10,7 @@
 #include "clock/surge.h"
 #include "pipeline/attacks.h"
 #include "pipeline/availability.h"
+#include "pipeline/cascade.h"
 #include "pipeline/change_plans.h"
 #include "pipeline/changes.h"
 #include "pipeline/derive_findings.h"
@@ -128,7 +129,8 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
     out.survival.push_back(clock::slow_row(bp, catalog, of_load));
     out.survival.push_back(clock::partition_row(bp, catalog, of_load));
   }
-  for (auto& row : incident_rows(bp, catalog, dependence, paths)) {
+  const auto telling = options.outcome_only ? replay::Telling::outcome : replay::Telling::story;
+  for (auto& row : incident_rows(bp, catalog, dependence, paths, telling)) {
     out.survival.push_back(std::move(row));
   }
   out.instances = list_instances(bp, cases);
@@ -142,6 +144,11 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   }
   if (options.outcome_only) {
     return study;
+  }
+  for (findings::SurvivalRow& row : out.survival) {
+    if (row.event.exists()) {
+      row.effects = cascade_of(bp, cases.events[row.event], cases.impacts[row.event], paths);
+    }
   }
   begin("ways of an intruder");
   const Intruder intruder(bp);

@@ -324,6 +324,11 @@ std::optional<findings::SurvivalRow> credential_row(const Intruder& intruder,
     row.data.kind =
         worst->data.empty() ? failure::DataLoss::Kind::unknown : failure::DataLoss::Kind::exposed;
     row.data.stores = exposed;
+    for (const std::string& store : exposed) {
+      const auto& component = bp[bp.find(store)];
+      row.effects.push_back({0, store, component.name, row.because.front(), component.evidence,
+                             findings::Condition::exposed});
+    }
   }
   return row;
 }

@@ -14,6 +14,7 @@ using blueprint::Component;
 using blueprint::ComponentId;
 using blueprint::Need;
 using blueprint::NeedId;
+using findings::Condition;
 using findings::Step;
 
 namespace {
@@ -45,7 +46,7 @@ class Cascade {
     std::vector<ComponentId> round;
     for (const ComponentId id : ways_) {
       if (hits_[id].is_whole || hits_[id].replicas > 0) {
-        add(id, 0, why_hit(id), bp_[id].evidence);
+        add(id, 0, why_hit(id), bp_[id].evidence, Condition::carried);
         round.push_back(id);
       }
     }
@@ -55,7 +56,8 @@ class Cascade {
     }
     for (const ComponentId id : ways_) {
       if (is_down_[id] && !is_told_[id]) {  // replicas in several places, each for its own reason
-        add(id, depth, "too few of it are left with all they need", bp_[id].evidence);
+        add(id, depth, "too few of it are left with all they need", bp_[id].evidence,
+            Condition::down);
       }
     }
     return std::move(steps_);
@@ -83,9 +85,12 @@ class Cascade {
     }
   }
 
-  void add(ComponentId id, std::size_t depth, std::string why, blueprint::Evidence evidence) {
+  /// in  unless_down  what it is where it goes on
+  void add(ComponentId id, std::size_t depth, std::string why, blueprint::Evidence evidence,
+           Condition unless_down) {
     is_told_[id] = true;
-    steps_.push_back({depth, bp_[id].id, bp_[id].name, std::move(why), std::move(evidence)});
+    steps_.push_back({depth, bp_[id].id, bp_[id].name, std::move(why), std::move(evidence),
+                      is_down_[id] ? Condition::down : unless_down});
   }
 
   [[nodiscard]] std::string why_hit(ComponentId id) const {
@@ -118,7 +123,7 @@ class Cascade {
     }
     std::vector<ComponentId> round;
     for (const auto& [id, need] : next) {
-      add(id, depth, why_stopped(id, bp_[need]), bp_[need].evidence);
+      add(id, depth, why_stopped(id, bp_[need]), bp_[need].evidence, Condition::degraded);
       round.push_back(id);
     }
     return round;

@@ -4,7 +4,6 @@
 
 #include "incidents/archive.h"
 #include "pipeline/worst_cases.h"
-#include "replay/replay.h"
 
 namespace outlast::pipeline {
 
@@ -14,7 +13,7 @@ using findings::SurvivalRow;
 
 namespace {
 
-SurvivalRow row_of(const Replay& replay) {
+SurvivalRow row_of(Replay replay) {
   SurvivalRow row;
   row.worst_case = "incident";
   row.mode = replay.incident;
@@ -23,6 +22,7 @@ SurvivalRow row_of(const Replay& replay) {
   row.survives = findings::verdict_of(replay);
   row.data = replay.data;
   row.cut = replay.hit;
+  row.story = std::move(replay.story);
   if (replay.spared) {
     row.users_range = std::minmax(replay.spared->users, replay.outcome.users);
     row.because = {replay.question};
@@ -38,12 +38,13 @@ SurvivalRow row_of(const Replay& replay) {
 
 std::vector<SurvivalRow> incident_rows(const Blueprint& bp, const catalog::Catalog& catalog,
                                        const failure::Dependence& dependence,
-                                       const std::vector<failure::Path>& paths) {
+                                       const std::vector<failure::Path>& paths,
+                                       replay::Telling telling) {
   std::vector<SurvivalRow> rows;
   for (const incidents::Incident& incident : incidents::archive()) {
     if (incident.is_in_every_check) {
       rows.push_back(row_of(replay::replay_of(bp, catalog, dependence, incident, incidents::roles(),
-                                              {.tells_all = false})));
+                                              {.telling = telling})));
     }
   }
   doubt_where_blind(bp, paths, rows);

@@ -68,6 +68,7 @@ Verdict combined(Verdict evidence, Verdict worst, Verdict best) {
 void take_worst(const Blueprint& bp, const Cases& cases, EventId id, SurvivalRow& row) {
   const Event& event = cases.events[id];
   const Judgement& j = cases.judgements[id];
+  row.event = id;
   row.scope = event.what;
   row.survives = j.verdict;
   row.down_s = j.down_s;

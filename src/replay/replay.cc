@@ -170,10 +170,12 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
       out.because.push_back(cause);
     }
   }
-  if (!options.tells_all) {
+  if (options.telling != Telling::outcome) {
+    out.story = story_of(bp, player, played, staging);
+  }
+  if (options.telling != Telling::all) {
     return out;
   }
-  out.story = story_of(bp, player, played, staging);
   out.at_worst_time = out.outcome;
   out.worst_time_s = staging.starts_at_s;
   for (int hour = 0; hour < 24; ++hour) {

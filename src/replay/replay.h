@@ -10,10 +10,16 @@
 
 namespace outlast::replay {
 
+/// How much is told of a replay.
+enum class Telling {
+  outcome,
+  story,  ///< what happens, in time, too
+  all     ///< and the worst time of day, and what would have prevented it
+};
+
 struct ReplayOptions {
   std::optional<double> starts_at_s = {};  ///< time of day, UTC; absent: as it was
-  /// Also the story, the worst time of day and what would have prevented it.
-  bool tells_all = true;
+  Telling telling = Telling::all;
 };
 
 /// Would this architecture have come through this outage? By mechanism and minute: the incident

@@ -16,7 +16,7 @@ namespace outlast::replay {
 using blueprint::Blueprint;
 using blueprint::ComponentId;
 using blueprint::Need;
-using findings::ReplayStep;
+using findings::TimedStep;
 using incidents::Incident;
 
 namespace {
@@ -161,6 +161,10 @@ class Causes {
   const Staging& staging_;
 };
 
+findings::Condition condition_of(double lost) {
+  return lost >= kDown ? findings::Condition::down : findings::Condition::degraded;
+}
+
 /// "is down", or how much is lost.
 std::string event_of(double lost) {
   return lost >= kDown ? "is down" : fmt::format("loses {:.2g} % of its requests", lost * 100);
@@ -182,7 +186,7 @@ std::string return_text(const Player& player, double over_s) {
 }
 
 /// What the provider's phases that touch this architecture were, and what ended them.
-void tell_provider(const Player& player, const Staging& staging, std::vector<ReplayStep>& out) {
+void tell_provider(const Player& player, const Staging& staging, std::vector<TimedStep>& out) {
   const Incident& incident = player.incident();
   std::set<std::string> touched;
   for (const Blow& blow : player.blows()) {
@@ -223,9 +227,9 @@ std::string root_cause_of(const Blueprint& bp, const Player& player, const State
                                .root_of(id, states[id].first(most >= kDown ? kDown : kNoticed));
 }
 
-std::vector<ReplayStep> story_of(const Blueprint& bp, const Player& player, const Played& played,
-                                 const Staging& staging) {
-  std::vector<ReplayStep> story;
+std::vector<TimedStep> story_of(const Blueprint& bp, const Player& player, const Played& played,
+                                const Staging& staging) {
+  std::vector<TimedStep> story;
   tell_provider(player, staging, story);
   std::vector<ComponentId> entries;
   for (const auto& path : player.paths()) {
@@ -233,9 +237,10 @@ std::vector<ReplayStep> story_of(const Blueprint& bp, const Player& player, cons
   }
   const auto is_felt = reached_from(bp, entries, [](const Need& /*need*/) { return true; });
   std::set<std::tuple<double, std::size_t, std::string>> told;
-  const auto tell = [&](double at_s, ComponentId id, std::string event, std::string cause) {
+  const auto tell = [&](double at_s, ComponentId id, std::string event, std::string cause,
+                        findings::Condition condition) {
     if (told.insert({at_s, id.index, event}).second) {
-      story.push_back({at_s, bp[id].id, std::move(event), std::move(cause)});
+      story.push_back({at_s, bp[id].id, std::move(event), std::move(cause), condition});
     }
   };
   for (const auto& [operations, states] : played.states) {
@@ -247,16 +252,18 @@ std::vector<ReplayStep> story_of(const Blueprint& bp, const Player& player, cons
       }
       for (const double at_s : {lost.first(kNoticed), lost.first(kDown)}) {
         if (std::isfinite(at_s)) {
-          tell(at_s, id, event_of(lost.lost_at(at_s)), causes.of(id, at_s));
+          tell(at_s, id, event_of(lost.lost_at(at_s)), causes.of(id, at_s),
+               condition_of(lost.lost_at(at_s)));
         }
       }
       if (std::isfinite(lost.over_s())) {
-        tell(lost.over_s(), id, "is back", return_text(player, lost.over_s()));
+        tell(lost.over_s(), id, "is back", return_text(player, lost.over_s()),
+             findings::Condition::serving);
       }
     }
   }
   std::stable_sort(story.begin(), story.end(),
-                   [](const ReplayStep& a, const ReplayStep& b) { return a.at_s < b.at_s; });
+                   [](const TimedStep& a, const TimedStep& b) { return a.at_s < b.at_s; });
   return story;
 }
 

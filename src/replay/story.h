@@ -11,9 +11,9 @@ namespace outlast::replay {
 /// begins to lose requests, with the cause, and is back.
 ///
 /// in  played  of `player` by `staging`
-[[nodiscard]] std::vector<findings::ReplayStep> story_of(const blueprint::Blueprint& bp,
-                                                         const Player& player, const Played& played,
-                                                         const Staging& staging);
+[[nodiscard]] std::vector<findings::TimedStep> story_of(const blueprint::Blueprint& bp,
+                                                        const Player& player, const Played& played,
+                                                        const Staging& staging);
 
 /// Why a component is down, or loses requests: the end of the chain of causes; empty where it loses
 /// nothing.

@@ -18,6 +18,8 @@ constexpr Format kFormats[] = {
     {"text", "for people", to_text},
     {"json", "everything, for programs",
      [](const Content& content, const TextStyle&) { return to_json(content); }},
+    {"html", "a page for the browser, in one file",
+     [](const Content& content, const TextStyle&) { return to_html(content); }},
     {"sarif", "findings, for code scanning",
      [](const Content& content, const TextStyle&) { return to_sarif(content); }},
     {"junit", "expectations, for test dashboards",

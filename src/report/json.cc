@@ -1,8 +1,7 @@
-#include <algorithm>
-
 #include "base/json_document.h"
 #include "report/changes_json.h"
 #include "report/cost.h"
+#include "report/json_components.h"
 #include "report/json_parts.h"
 #include "report/json_security.h"
 #include "report/json_stores.h"
@@ -12,19 +11,10 @@
 namespace outlast::report {
 
 using base::JsonWriter;
-using blueprint::Blueprint;
-using blueprint::Component;
-using blueprint::Need;
 using findings::Finding;
 using findings::SurvivalRow;
 
 namespace {
-
-template <class T>
-void write_known(JsonWriter& json, std::string_view key, const blueprint::Value<T>& value) {
-  json.key(key);
-  value.is_known() ? json.value(*value) : json.null();
-}
 
 void write_inputs(JsonWriter& json, const Content& content) {
   json.key("inputs");
@@ -49,88 +39,10 @@ void write_coverage(JsonWriter& json, const blueprint::Coverage& coverage) {
   json.end_object();
 }
 
-void write_need(JsonWriter& json, const Content& content, const Need& need) {
-  const Blueprint& bp = content.blueprint;
-  json.begin_object();
-  json.member("to", bp[need.any_of.front()].id);
-  if (need.any_of.size() > 1) {
-    json.key("any_of");
-    json.begin_array();
-    for (const auto id : need.any_of) {
-      json.value(bp[id].id);
-    }
-    json.end_array();
-    json.member("at_least", need.at_least);
-  }
-  if (need.via.exists()) {
-    json.member("via", bp[need.via].id);
-  }
-  json.member("strength", blueprint::name_of(need.strength));
-  json.member("kind", blueprint::name_of(need.kind));
-  json.member("local", need.is_local);
-  if (need.strength == blueprint::Strength::soft) {
-    json.key("loses");
-    json.value(std::vector<double>{need.loses.low, need.loses.high});
-  }
-  if (need.buffer.is_known()) {
-    json.member("buffer_s", need.buffer->value);
-  }
-  json.member("confidence", blueprint::name_of(need.confidence));
-  json.key("evidence");
-  write_evidence(json, content.sources, need.evidence);
-  json.end_object();
-}
-
-void write_needs(JsonWriter& json, const Content& content, const Component& c) {
-  json.key("needs");
-  json.begin_array();
-  for (const auto id : c.needs) {
-    write_need(json, content, content.blueprint[id]);
-  }
-  std::vector<blueprint::NeedId> local;
-  for (const auto& replica : c.replicas) {
-    for (const auto id : replica.local_needs) {
-      if (std::find(local.begin(), local.end(), id) == local.end()) {
-        local.push_back(id);
-        write_need(json, content, content.blueprint[id]);
-      }
-    }
-  }
-  json.end_array();
-}
-
-void write_component(JsonWriter& json, const Content& content, const Component& c) {
-  json.begin_object();
-  json.member("id", c.id);
-  json.member("name", c.name);
-  json.member("kind", blueprint::name_of(c.kind));
-  json.key("type");
-  c.type.empty() ? json.null() : json.value(c.type);
-  json.key("service_model");
-  c.service_model ? json.value(blueprint::name_of(*c.service_model)) : json.null();
-  write_known(json, "region", c.region);
-  json.key("zones");
-  json.begin_array();
-  for (const auto zone : c.zones) {
-    if (content.blueprint[zone].is_certain) {
-      json.value(content.blueprint[zone].name);
-    }
-  }
-  json.end_array();
-  write_known(json, "replicas", c.replica_count);
-  json.member("at_least", c.at_least);
-  json.key("group");
-  c.group.empty() ? json.null() : json.value(c.group);
-  json.member("parts", c.parts);
-  write_needs(json, content, c);
-  json.key("source");
-  write_evidence(json, content.sources, c.evidence);
-  json.end_object();
-}
-
 void write_row(JsonWriter& json, const SurvivalRow& row, gate::Outcome outcome) {
   json.begin_object();
   write_row_members(json, row);
+  write_course(json, row);
   json.member("gate", gate::name_of(outcome));
   json.end_object();
 }
@@ -350,8 +262,8 @@ std::string to_json(const Content& content) {
   json.member("name", content.blueprint.name());
   write_inputs(json, content);
   write_coverage(json, content.blueprint.coverage());
-  write_list(json, "components", content.blueprint.components(),
-             [&](const Component& c) { write_component(json, content, c); });
+  write_components(json, content.blueprint, content.sources);
+  write_journeys(json, content.blueprint);
   write_survival(json, content);
   write_availability(json, analysis.availability);
   write_cost(json, content.sources, analysis.cost);

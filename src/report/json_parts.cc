@@ -90,6 +90,30 @@ void write_row_members(JsonWriter& json, const findings::SurvivalRow& row) {
   json.member("cut", row.cut);
 }
 
+void write_course(JsonWriter& json, const findings::SurvivalRow& row) {
+  write_list(json, "effects", row.effects, [&](const findings::Step& step) {
+    json.begin_object();
+    json.member("component", step.component);
+    json.member("condition", findings::name_of(step.condition));
+    json.member("depth", step.depth);
+    json.member("why", step.why);
+    json.end_object();
+  });
+  write_list(json, "story", row.story,
+             [&](const findings::TimedStep& step) { write_timed_step(json, step); });
+}
+
+void write_timed_step(JsonWriter& json, const findings::TimedStep& step) {
+  json.begin_object();
+  write_seconds(json, "at_s", step.at_s);
+  json.member("component", step.component);
+  json.member("event", step.event);
+  json.member("cause", step.cause);
+  json.key("condition");
+  step.condition ? json.value(findings::name_of(*step.condition)) : json.null();
+  json.end_object();
+}
+
 void write_data_loss(JsonWriter& json, const findings::DataLost& data) {
   json.key("data_loss");
   json.begin_object();

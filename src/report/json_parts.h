@@ -25,6 +25,12 @@ void write_place(base::JsonWriter& json, LineFinder& lines, const base::Sources&
 /// The members of a row of the survival table, into an object that is open.
 void write_row_members(base::JsonWriter& json, const findings::SurvivalRow& row);
 
+/// The members `effects` and `story`: what a row's case does to components.
+void write_course(base::JsonWriter& json, const findings::SurvivalRow& row);
+
+/// One thing that happens, in time.
+void write_timed_step(base::JsonWriter& json, const findings::TimedStep& step);
+
 /// The member `data_loss`.
 void write_data_loss(base::JsonWriter& json, const findings::DataLost& data);
 

@@ -63,14 +63,8 @@ void write_replay(JsonWriter& json, const Replay& replay) {
   write_data_loss(json, replay.data);
   json.member("because", replay.because);
   json.member("hit", replay.hit);
-  write_list(json, "story", replay.story, [&](const findings::ReplayStep& step) {
-    json.begin_object();
-    write_seconds(json, "at_s", step.at_s);
-    json.member("component", step.component);
-    json.member("event", step.event);
-    json.member("cause", step.cause);
-    json.end_object();
-  });
+  write_list(json, "story", replay.story,
+             [&](const findings::TimedStep& step) { write_timed_step(json, step); });
   write_list(json, "prevented_by", replay.prevented_by, [&](const findings::Prevention& p) {
     json.begin_object();
     json.member("what", p.what);

@@ -57,6 +57,9 @@ struct Format {
 /// For programs: snake_case, the same bytes for the same input, seed and version.
 [[nodiscard]] std::string to_json(const Content& content);
 
+/// For a browser: one file that asks for nothing else, with the JSON report and a page that shows it.
+[[nodiscard]] std::string to_html(const Content& content);
+
 /// SARIF 2.1.0, for code scanning: the findings, each with its place and fingerprint.
 [[nodiscard]] std::string to_sarif(const Content& content);
 

@@ -17,7 +17,7 @@ std::string seconds(int value) {
 
 /// The incident of names that are lost, on a shop that calls the database so.
 findings::Replay calling(const std::string& need) {
-  return replayed("aws-2025-10-20", shop(need), {.tells_all = false});
+  return replayed("aws-2025-10-20", shop(need), {.telling = replay::Telling::outcome});
 }
 
 RC_GTEST_PROP(Constants, ConnectionsThatLiveLongerNeverLoseMore, ()) {
@@ -60,7 +60,7 @@ RC_GTEST_PROP(Constants, ASlowerFailoverCostsWhatItTakesMore, ()) {
   const int takes = *rc::gen::inRange(1, 600);
   const auto replay =
       replayed("cloudflare-2025-11-18", site_with_second_edge(seconds(detect), seconds(takes)),
-               {.tells_all = false});
+               {.telling = replay::Telling::outcome});
   RC_ASSERT(std::abs(replay.outcome.downtime_s - detect - takes) < 1);
 }
 

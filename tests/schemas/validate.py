@@ -43,6 +43,22 @@ for result, finding in zip(run["results"], report["findings"]):
             uri = place["physicalLocation"]["artifactLocation"]["uri"]
             assert ":" not in uri and not uri.startswith("/") and "/./" not in uri, uri
 
+# JSON: what a case does is told of components, hit first; a case that is not survived hits some.
+components = {component["id"] for component in report["components"]}
+conditions = {"down", "degraded", "carried", "saturated", "exposed", "serving"}
+for row in report["survival"]:
+    assert {effect["component"] for effect in row["effects"]} <= components
+    assert {effect["condition"] for effect in row["effects"]} <= conditions
+    depths = [effect["depth"] for effect in row["effects"]]
+    assert depths == sorted(depths) and depths[:1] in ([], [0])
+    assert all(effect["why"] for effect in row["effects"])
+    for step in row["story"]:
+        assert step["condition"] in conditions | {None}
+        assert step["condition"] is None or step["component"] in components
+    assert row["survives"] != "no" or row["effects"] or row["story"], row["case"]
+for journey in report["journeys"]:
+    assert {entry["component"] for entry in journey["enters"]} <= components
+
 # JUnit: the counts are those of the cases, and a failure stands for a failed gate only.
 suites = xml.parse("r.xml").getroot()
 cases = list(suites.iter("testcase"))

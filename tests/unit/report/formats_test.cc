@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "report/addresses.h"
+#include "report/page.h"
 #include "report/report.h"
 #include "support/reported.h"
 
@@ -83,6 +84,36 @@ TEST(Markdown, ShowsNamesAsTheyAre) {
   const std::string text = run.report("md");
   EXPECT_NE(text.find("a\\|b \\<img\\>&#64;team"), std::string::npos) << text;
   EXPECT_EQ(text.find("<img>"), std::string::npos);
+}
+
+TEST(Html, IsThePageWithTheDocumentAndNothingElse) {
+  const Checked run(many(3, 4));
+  const std::string_view page = report::page();
+  const std::string html = run.report("html");
+  const std::size_t mark = page.find(kDocumentMark);
+  ASSERT_NE(mark, std::string_view::npos);
+  EXPECT_EQ(count(page, kDocumentMark), 1U);
+  EXPECT_EQ(html.substr(0, mark), page.substr(0, mark));
+  const std::string_view rest = page.substr(mark + kDocumentMark.size());
+  EXPECT_TRUE(html.ends_with(rest));
+  std::string document = html.substr(mark, html.size() - mark - rest.size());
+  std::string json = run.report("json");
+  for (std::string* text : {&document, &json}) {
+    std::erase_if(*text, [](char c) { return c == ' ' || c == '\n'; });
+  }
+  EXPECT_EQ(document, json);
+}
+
+TEST(Html, NothingInANameEndsTheElementThatHoldsIt) {
+  const Checked run(
+      "outlast: 1\nname: \"</script><script>alert(1)</script><!--\"\n"
+      "components:\n  'a\\\" b': {type: aws.ec2, zones: [a]}\n");
+  const std::string html = run.report("html");
+  EXPECT_EQ(count(html, "</script"), count(report::page(), "</script"));
+  EXPECT_EQ(count(html, "<!--"), count(report::page(), "<!--"));
+  EXPECT_NE(html.find("\\u003c/script>\\u003cscript>alert(1)"), std::string::npos);
+  EXPECT_NE(html.find("\"a\\\\\\\" b\""),
+            std::string::npos);  // its blank is no blank between tokens
 }
 
 TEST(Formats, HoldTheSameFindings) {

@@ -1,0 +1,38 @@
+#include "base/assert.h"
+#include "report/page.h"
+#include "report/report.h"
+
+namespace outlast::report {
+namespace {
+
+/// The same document without the blanks between its tokens, and with every "<" escaped: nothing in
+/// a name can then end the element that holds it, or begin a comment.
+std::string for_script(std::string_view json) {
+  std::string out;
+  out.reserve(json.size());
+  bool is_in_string = false;
+  bool is_escaped = false;
+  for (const char c : json) {
+    if (!is_in_string && (c == ' ' || c == '\n')) {
+      continue;
+    }
+    is_in_string = is_in_string != (c == '"' && !is_escaped);
+    is_escaped = c == '\\' && !is_escaped;
+    c == '<' ? out.append("\\u003c") : out.append(1, c);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string to_html(const Content& content) {
+  const std::string_view page = report::page();
+  const std::size_t mark = page.find(kDocumentMark);
+  OUTLAST_ASSERT(mark != std::string_view::npos, "the page has a place for the document");
+  std::string out(page.substr(0, mark));
+  out += for_script(to_json(content));
+  out += page.substr(mark + kDocumentMark.size());
+  return out;
+}
+
+}  // namespace outlast::report

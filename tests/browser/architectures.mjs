@@ -1,0 +1,35 @@
+// Architectures made for the pictures: tiers of services behind an edge, over zones, with stores.
+
+const kinds = ['aws.ec2', 'aws.ec2', 'aws.ecs.service', 'aws.lambda', 'aws.sqs'];
+
+/// A blueprint of about so many components; deterministic.
+export function madeOf(count) {
+  const lines = ['outlast: 1', `name: made-of-${count}`, 'objectives: {availability: 99.9%}'];
+  lines.push('journeys: {visit: {enters: edge}}', 'components:');
+  lines.push('  edge: {type: aws.cloudfront, needs: [gate]}');
+  lines.push('  gate: {type: aws.alb, region: us-east-1, zones: [a, b], needs: [service-0, service-1]}');
+  const services = Math.max(2, Math.round((count - 2) * 0.8));
+  const stores = Math.max(1, count - 2 - services);
+  for (let i = 0; i < services; ++i) {
+    const needs = [2 * i + 2, 2 * i + 3].filter((n) => n < services).map((n) => `service-${n}`);
+    needs.push(`store-${i % stores}`);
+    const zones = i % 3 === 0 ? '[a, b, c]' : `[${'abc'[i % 3]}]`;
+    const type = kinds[i % kinds.length];
+    const place = type.includes('ec2') || type.includes('ecs')
+      ? `replicas: ${1 + (i % 3)}, region: us-east-1, zones: ${zones}` : 'region: us-east-1';
+    lines.push(`  service-${i}: {type: ${type}, ${place}, needs: [${needs.join(', ')}]}`);
+  }
+  for (let i = 0; i < stores; ++i) {
+    lines.push(`  store-${i}: {type: aws.rds.postgres, region: us-east-1, zones: [${'abc'[i % 3]}]}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/// Names that would act as markup if they were not told as text.
+export const hostile = `outlast: 1
+name: "</script><script>document.title='cracked'</script>"
+journeys: {visit: {enters: "<img src=x onerror=alert(1)>"}}
+components:
+  "<img src=x onerror=alert(1)>": {type: aws.ec2, zones: [a], needs: ["{{7*7}} \${1+1}"]}
+  "{{7*7}} \${1+1}": {type: aws.rds.postgres, zones: [a]}
+`;

@@ -1,0 +1,136 @@
+// Looks at a page from within: runs in the browser, so that nothing here may refer to this file.
+
+/// Text that is cut off, lies over other text, or stands outside of the page.
+export function faultsOfText() {
+  const faults = [];
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth > width) {
+    faults.push(`the page is wider than its window: ${document.documentElement.scrollWidth} > ${width}`);
+  }
+  const visible = (element) =>
+    element.checkVisibility({ checkOpacity: false, checkVisibilityCSS: true }) &&
+    !element.closest('.hidden, .skip, title, script, style, option, noscript') &&
+    getComputedStyle(element).clipPath === 'none' && !element.closest('.survival thead');
+  const scrolls = (element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX);
+  const rects = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!node.data.trim() || !visible(element) || element.closest('header')) {
+      continue;
+    }
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const rect of range.getClientRects()) {
+      rects.push({ rect, element, text: node.data.trim().slice(0, 40) });
+      const sheet = element.closest('section, footer, .cards > li');
+      const inner = sheet && !element.closest('.scroll, .canvas') ? sheet.getBoundingClientRect() : null;
+      if (inner && (rect.right > inner.right + 1 || rect.left < inner.left - 1)) {
+        faults.push(`out of its section: "${node.data.trim().slice(0, 40)}"`);
+      }
+      let box = element;
+      while (box && !scrolls(box)) {
+        const outer = box.getBoundingClientRect();
+        const clips = ['hidden', 'clip'].includes(getComputedStyle(box).overflowX);
+        if (clips && (rect.right > outer.right + 1 || rect.left < outer.left - 1)) {
+          faults.push(`cut: "${node.data.trim().slice(0, 40)}"`);
+        }
+        box = box.parentElement;
+      }
+      if (!box && (rect.right > width + 1 || rect.left < -1)) {
+        faults.push(`outside of the page: "${node.data.trim().slice(0, 40)}"`);
+      }
+    }
+  }
+  rects.sort((a, b) => a.rect.top - b.rect.top);
+  const inPicture = (one) => one.element.closest('.canvas') !== null;
+  for (let i = 0; i < rects.length; ++i) {
+    for (let j = i + 1; j < rects.length && rects[j].rect.top < rects[i].rect.bottom - 2; ++j) {
+      const [a, b] = [rects[i].rect, rects[j].rect];
+      const over = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      const isSticky = rects[i].element.closest('.picture') !== rects[j].element.closest('.picture');
+      const nested = rects[i].element.contains(rects[j].element) || rects[j].element.contains(rects[i].element);
+      if (over > 2 && down > 4 && !isSticky && !nested && inPicture(rects[i]) === inPicture(rects[j])) {
+        faults.push(`over each other: "${rects[i].text}" and "${rects[j].text}"`);
+      }
+    }
+  }
+  return faults;
+}
+
+/// Labels of the picture that do not fit into their boxes, and boxes that overlap.
+export function faultsOfPicture() {
+  const faults = [];
+  const boxes = [];
+  for (const item of document.querySelectorAll('.canvas .item')) {
+    const box = item.querySelector(':scope > rect:not(.behind)').getBoundingClientRect();
+    boxes.push({ box, key: item.dataset.key });
+    for (const text of item.querySelectorAll('text')) {
+      const inner = text.getBoundingClientRect();
+      if (inner.left < box.left || inner.right > box.right || inner.bottom > box.bottom + 1) {
+        faults.push(`out of its box: "${text.textContent}"`);
+      }
+    }
+  }
+  for (const frame of document.querySelectorAll('.canvas .frame')) {
+    const inner = frame.querySelector('text').getBoundingClientRect();
+    const outer = frame.querySelector('rect').getBoundingClientRect();
+    if (inner.right > outer.right || inner.left < outer.left) {
+      faults.push(`out of its frame: "${frame.textContent}"`);
+    }
+  }
+  boxes.forEach(({ box: a, key }, i) => {
+    for (const { box: b, key: other } of boxes.slice(i + 1)) {
+      if (a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom) {
+        faults.push(`boxes over each other: ${key} and ${other}`);
+      }
+    }
+  });
+  return faults;
+}
+
+/// Every number on the page: where the document has it, and how it is told.
+export function numbersTold() {
+  return [...document.querySelectorAll('data')].map((element) => ({
+    at: element.dataset.at,
+    as: element.dataset.as,
+    count: element.dataset.count,
+    value: element.value,
+    text: element.textContent,
+  }));
+}
+
+/// Text with digits that is told as no number.
+export function digitsInText() {
+  const texts = [];
+  const walker = document.createTreeWalker(document.getElementById('page'), NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const isShown = node.parentElement.closest('data, svg, style, title') === null;
+    if (isShown && /[0-9]/.test(node.data)) {
+      texts.push(node.data.trim());
+    }
+  }
+  return texts;
+}
+
+/// How long each frame takes while the picture is moved through, in milliseconds.
+export function framesWhilePanning() {
+  return new Promise((resolve) => {
+    const canvas = document.querySelector('.canvas');
+    const times = [];
+    let last = performance.now();
+    const step = (now) => {
+      times.push(now - last);
+      last = now;
+      canvas.scrollLeft = (times.length * 17) % Math.max(1, canvas.scrollWidth - canvas.clientWidth);
+      canvas.scrollTop = (times.length * 13) % Math.max(1, canvas.scrollHeight - canvas.clientHeight);
+      if (times.length < 60) {
+        requestAnimationFrame(step);
+      } else {
+        resolve(times.slice(1).sort((a, b) => a - b)[Math.floor(times.length / 2)]);
+      }
+    };
+    requestAnimationFrame(step);
+  });
+}

@@ -1,0 +1,358 @@
+// tests/browser/report.mjs BINARY SCRATCH: reads HTML reports in a browser, one law after another.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { hostile, madeOf } from './architectures.mjs';
+import {
+  digitsInText,
+  faultsOfPicture,
+  faultsOfText,
+  framesWhilePanning,
+  numbersTold,
+} from './measure.mjs';
+import { isToldRight } from './told.mjs';
+
+const [binary, scratch] = process.argv.slice(2);
+const { chromium } = createRequire(join(process.cwd(), 'webui/'))('playwright-core');
+const widths = [360, 1280, 2560];
+const shop = ['examples/shop/plan.json', 'examples/shop/overlay.yaml'];
+
+/// Checks inputs once: the page, the document beside it, and where they stand.
+const reports = new Map();
+function reportOf(name, inputs) {
+  if (!reports.has(name)) {
+    const html = join(scratch, `${name}.html`);
+    const json = join(scratch, `${name}.json`);
+    execFileSync(binary, [
+      'check', ...inputs, '-o', `html=${html}`, '-o', `json=${json}`, '--soft-fail', '-q',
+    ]);
+    reports.set(name, { html, json: JSON.parse(readFileSync(json, 'utf8')) });
+  }
+  return reports.get(name);
+}
+
+function written(name, text) {
+  const path = join(scratch, `${name}.yaml`);
+  writeFileSync(path, text);
+  return reportOf(name, [path]);
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.OUTLAST_CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
+    '--disable-background-networking', '--disable-component-update', '--disable-dev-shm-usage',
+  ],
+});
+
+/// Opens a report from disk; what it asks for or complains about is a fault.
+async function opened({ html }, { width = 1280, height = 800, ...more } = {}) {
+  const context = await browser.newContext({
+    offline: true, locale: 'en-US', reducedMotion: 'reduce', viewport: { width, height }, ...more,
+  });
+  const page = await context.newPage();
+  page.faults = [];
+  page.on('console', (message) => page.faults.push(`console: ${message.text()}`));
+  page.on('pageerror', (error) => page.faults.push(`error: ${error.message}`));
+  page.on('request', (request) => {
+    if (request.url() !== `file://${html}` && !request.url().startsWith('data:')) {
+      page.faults.push(`asks for ${request.url()}`);
+    }
+  });
+  const began = performance.now();
+  await page.goto(`file://${html}`);
+  await page.waitForSelector('.canvas svg');
+  page.opened_ms = performance.now() - began;
+  return page;
+}
+
+async function closed(page) {
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+}
+
+const rowAt = (page, index) => page.locator('.survival tbody').nth(index).locator('button');
+const downOnPicture = (page) =>
+  page.$$eval('.item[data-condition=down]', (items) => items.map((item) => item.dataset.key).sort());
+const downIn = (row, depth = Infinity) =>
+  [...new Set(row.effects.filter((e) => e.condition === 'down' && e.depth <= depth).map((e) => e.component))].sort();
+
+const laws = {
+  async 'the page holds the document of -o json'() {
+    const report = reportOf('shop', shop);
+    const page = await opened(report);
+    const held = await page.$eval('#document', (element) => JSON.parse(element.textContent));
+    assert.deepEqual(held, report.json);
+    await closed(page);
+  },
+
+  async 'a secret of the input is not in the page'() {
+    const plan = readFileSync(shop[0], 'utf8');
+    const secrets = [...plan.matchAll(/"MAIL_API_KEY": ?"([^"]{8,})"/g)].map((match) => match[1]);
+    assert.ok(secrets.length > 0, 'the example has a secret');
+    const html = readFileSync(reportOf('shop', shop).html, 'utf8');
+    secrets.forEach((secret) => assert.ok(!html.includes(secret)));
+  },
+
+  async 'every number is the one of the document'() {
+    const report = reportOf('shop', shop);
+    const page = await opened(report);
+    for (const [index] of report.json.survival.entries()) {
+      if (report.json.survival[index].survives === 'n/a') {
+        continue;
+      }
+      await rowAt(page, index).click();
+      if (index > 2) {
+        continue; // a few courses; the table is on the page all the time
+      }
+      assert.ok((await page.evaluate(numbersTold)).some(({ at }) => at === `/survival/${index}/rto_s`));
+    }
+    const at = (pointer) =>
+      pointer.split('/').slice(1).reduce((value, part) => value[part], report.json);
+    const numbers = await page.evaluate(numbersTold);
+    assert.ok(numbers.length > 100);
+    for (const number of numbers) {
+      if (number.at !== undefined) {
+        assert.equal(number.value, String(at(number.at)), number.at);
+        assert.ok(isToldRight(number), `${number.at}: ${number.value} as "${number.text}"`);
+      } else if (number.count.startsWith('/')) {
+        assert.equal(number.text, String(at(number.count).length));
+      }
+    }
+    const ways = report.json.security.paths.filter((path) => path.open === 'yes').length;
+    assert.equal(numbers.find(({ count }) => count === 'open ways').text, String(ways));
+    for (const pointer of ['/availability/value', '/cost/month', '/survival/0/downtime_s']) {
+      assert.ok(numbers.some((number) => number.at === pointer), pointer);
+    }
+    await closed(page);
+  },
+
+  async 'digits in text stand in the document, too'() {
+    const report = reportOf('shop', shop);
+    const page = await opened(report);
+    const all = JSON.stringify(report.json);
+    const own = [/^Show all \(\d+\)$/, /\(90 %\)$/];
+    for (const text of await page.evaluate(digitsInText)) {
+      const isOwn = own.some((pattern) => pattern.test(text));
+      for (const digits of isOwn ? [] : text.match(/\d+([.,:-]\d+)*/g)) {
+        const parts = all.includes(digits) ? [] : digits.split(':'); // "plan.yaml:12"
+        assert.ok(parts.every((part) => all.includes(part)), `"${text}": ${digits} is nowhere in the document`);
+      }
+    }
+    await closed(page);
+  },
+
+  async 'a worst case plays on the picture, step by step'() {
+    const report = reportOf('shop', shop);
+    const page = await opened(report);
+    const index = report.json.survival.findIndex((row) => row.effects.length > 3);
+    const row = report.json.survival[index];
+    assert.deepEqual(await downOnPicture(page), []);
+    await rowAt(page, index).click();
+    assert.deepEqual(await downOnPicture(page), downIn(row));
+    const slider = page.locator('.time input');
+    await slider.fill('0');
+    assert.deepEqual(await downOnPicture(page), downIn(row, 0));
+    await slider.press('ArrowRight');
+    assert.deepEqual(await downOnPicture(page), downIn(row, 1));
+    for (const effect of row.effects) {
+      assert.ok((await page.locator('.moments').textContent()).includes(effect.why));
+    }
+    await rowAt(page, index).click();
+    assert.deepEqual(await downOnPicture(page), []);
+    await closed(page);
+  },
+
+  async 'a real outage plays in time, and the play button walks through it'() {
+    const report = reportOf('shop', shop);
+    const page = await opened(report);
+    const index = report.json.survival.findIndex((row) => row.case === 'incident' && row.story.length > 2);
+    const { story } = report.json.survival[index];
+    await rowAt(page, index).click();
+    const moments = new Set(story.map((step) => step.at_s));
+    assert.equal(await page.locator('.moments > li').count(), moments.size);
+    await page.locator('.time input').fill(String(moments.size - 1));
+    const back = story.filter((step) => step.condition === 'serving').length;
+    assert.ok(back > 0);
+    assert.deepEqual(await downOnPicture(page), []);
+    await page.locator('.time button').click();
+    for (let waits = 0; waits < 50 && (await page.locator('.time input').inputValue()) === '0'; ++waits) {
+      await page.waitForTimeout(100);
+    }
+    assert.notEqual(await page.locator('.time input').inputValue(), '0');
+    await closed(page);
+  },
+
+  async 'a way of an intruder is drawn on the same picture'() {
+    const report = reportOf('shop', shop);
+    const page = await opened(report);
+    const index = report.json.security.paths.findIndex((path) => path.steps.length > 2);
+    await page.locator('.way button').nth(index).click();
+    const drawn = await page.$$eval('.item.way', (items) => items.map((item) => item.dataset.key).sort());
+    const known = new Set(report.json.components.map((component) => component.id));
+    const steps = report.json.security.paths[index].steps.map((step) => step.component);
+    assert.deepEqual(drawn, [...new Set(steps.filter((id) => known.has(id)))].sort());
+    await closed(page);
+  },
+
+  async 'all of it is done by keyboard alone'() {
+    const report = reportOf('shop', shop);
+    const page = await opened(report);
+    const focused = (what) => page.evaluate((selector) => document.activeElement.matches(selector), what);
+    const tabTo = async (what) => {
+      for (let i = 0; i < 80 && !(await focused(what)); ++i) {
+        await page.keyboard.press('Tab');
+      }
+      assert.ok(await focused(what), `Tab comes to ${what}`);
+    };
+    await tabTo('.skip');
+    await page.keyboard.press('Enter');
+    await tabTo('.survival tbody button');
+    await page.keyboard.press('Enter');
+    assert.ok((await downOnPicture(page)).length > 0);
+    await tabTo('.time input');
+    await page.keyboard.press('Home');
+    assert.equal(await page.locator('.time input').inputValue(), '0');
+    await tabTo('.item');
+    const first = await page.evaluate(() => document.activeElement.dataset.key);
+    await page.keyboard.press('ArrowDown');
+    const second = await page.evaluate(() => document.activeElement.dataset.key);
+    assert.notEqual(first, second);
+    await page.keyboard.press('Enter');
+    assert.ok(await page.locator('.card').isVisible());
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('.card').count(), 0);
+    await closed(page);
+  },
+
+  async 'landmarks, headings and names are there for those who listen'() {
+    const page = await opened(reportOf('shop', shop));
+    const without = await page.evaluate(() =>
+      [...document.querySelectorAll('button, input, select, [role=button], section, nav, aside')]
+        .filter((element) => {
+          const label = element.getAttribute('aria-label') ?? '';
+          const by = document.getElementById(element.getAttribute('aria-labelledby'))?.textContent ?? '';
+          const text = element.closest('label')?.textContent ?? element.textContent;
+          return (label + by + text).trim() === '';
+        })
+        .map((element) => element.outerHTML.slice(0, 80)));
+    assert.deepEqual(without, []);
+    for (const landmark of ['header', 'nav', 'main', 'footer', 'h1', 'th[scope=row]']) {
+      assert.ok((await page.locator(landmark).count()) > 0, landmark);
+    }
+    assert.equal(await page.locator('main').count(), 1);
+    assert.equal(await page.locator('h1').count(), 1);
+    await closed(page);
+  },
+
+  async 'the page speaks Korean'() {
+    const page = await opened(reportOf('shop', shop));
+    await page.getByRole('button', { name: '한국어' }).click();
+    assert.equal(await page.evaluate(() => document.documentElement.lang), 'ko');
+    const heads = await page.locator('h2').allTextContents();
+    heads.forEach((head) => assert.match(head, /[가-힣]/));
+    const columns = await page.locator('thead th').allTextContents();
+    columns.forEach((column) => assert.match(column, /[가-힣]/));
+    assert.match(await page.locator('.survival tbody').first().textContent(), /[가-힣]/);
+    await closed(page);
+    const korean = await opened(reportOf('shop', shop), { locale: 'ko-KR', width: 360 });
+    assert.equal(await korean.evaluate(() => document.documentElement.lang), 'ko');
+    assert.deepEqual(await korean.evaluate(faultsOfText), []);
+    await closed(korean);
+  },
+
+  async 'no text is cut and no labels overlap at 360, 1280 and 2560 pixels'() {
+    const all = { shop: reportOf('shop', shop) };
+    for (const count of [5, 60]) {
+      all[count] = written(`made-of-${count}`, madeOf(count));
+    }
+    for (const width of widths) {
+      for (const [name, report] of Object.entries(all)) {
+        const page = await opened(report, { width });
+        const where = `${name} at ${width}`;
+        assert.deepEqual(await page.evaluate(faultsOfText), [], where);
+        assert.deepEqual(await page.evaluate(faultsOfPicture), [], where);
+        await rowAt(page, 0).click();
+        assert.deepEqual(await page.evaluate(faultsOfText), [], `${where}, played`);
+        assert.deepEqual(await page.evaluate(faultsOfPicture), [], `${where}, played`);
+        await closed(page);
+      }
+    }
+  },
+
+  async 'a report of 100 components is smaller than 1 MB and there at once'() {
+    const report = written('made-of-100', madeOf(100));
+    assert.ok(report.json.components.length >= 100);
+    const { size } = statSync(report.html);
+    assert.ok(size < 1e6, `${size} bytes`);
+    const page = await opened(report);
+    assert.ok(page.opened_ms < 3000, `${page.opened_ms} ms`); // a machine that is busy is slower
+    console.log(`# 100 components: ${size} bytes, there after ${Math.round(page.opened_ms)} ms`);
+    await closed(page);
+  },
+
+  async 'of 1,000 components at most 300 things are drawn at once'() {
+    const page = await opened(written('made-of-1000', madeOf(1000)));
+    const drawn = () => page.locator('.canvas .item, .canvas .edge, .canvas .frame').count();
+    assert.ok((await drawn()) <= 300);
+    await page.getByRole('searchbox').first().fill('service-611');
+    await page.locator('.found button').first().click();
+    assert.equal(await page.locator('.item.picked').getAttribute('data-key'), 'service-611');
+    assert.ok((await drawn()) <= 300);
+    await rowAt(page, 3).click();
+    assert.ok((await drawn()) <= 300);
+    await page.locator('.item.stack').first().click();
+    assert.ok((await drawn()) <= 300);
+    assert.deepEqual(await page.evaluate(faultsOfPicture), []);
+    const frame_ms = await page.evaluate(framesWhilePanning);
+    console.log(`# 1,000 components: there after ${Math.round(page.opened_ms)} ms, a frame while panning takes ${frame_ms.toFixed(1)} ms (median)`);
+    await closed(page);
+  },
+
+  async 'names act as text'() {
+    const page = await opened(written('hostile', hostile));
+    assert.equal(await page.locator('img, #page script').count(), 0);
+    assert.match(await page.title(), /^<\/script><script>/);
+    assert.ok((await page.locator('.canvas').textContent()).includes('alert(1)>'));
+    assert.ok((await page.locator('main').textContent()).includes('{{7*7}} ${1+1}'));
+    await closed(page);
+  },
+
+  async 'dark and light by the system, and by the reader'() {
+    const page = await opened(reportOf('shop', shop), { colorScheme: 'dark' });
+    const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const dark = await paper();
+    await page.locator('header .tool').click();
+    assert.notEqual(await paper(), dark);
+    await closed(page);
+  },
+
+  async 'a printed page hides nothing behind a button'() {
+    const report = reportOf('shop', shop);
+    const page = await opened(report);
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    assert.equal(await page.locator('.finding').count(), report.json.findings.length);
+    assert.equal(await page.locator('nav').isVisible(), false);
+    assert.ok((await page.pdf()).length > 10000);
+    await closed(page);
+  },
+};
+
+let failed = 0;
+const began = performance.now();
+for (const [law, holds] of Object.entries(laws)) {
+  const start = performance.now();
+  try {
+    await holds();
+    console.log(`ok ${law} (${Math.round(performance.now() - start)} ms)`);
+  } catch (error) {
+    failed += 1;
+    console.log(`not ok ${law}\n${error.message}`);
+  }
+}
+await browser.close();
+console.log(`# ${Object.keys(laws).length - failed} hold, ${failed} do not; ${Math.round((performance.now() - began) / 1000)} s`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,317 @@
+/// The JSON report as `outlast check -o json` writes it: the parts that the page shows.
+/// Nothing here is computed; what the page says stands in the document.
+
+export type Verdict = 'no' | 'unknown' | 'degraded' | 'yes' | 'n/a';
+export type Condition = 'down' | 'degraded' | 'carried' | 'saturated' | 'exposed' | 'serving';
+export type Goal = 'availability' | 'scalability' | 'security' | 'cost';
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
+export type Grade = 'good' | 'partly' | 'poor' | 'unknown';
+export type Outcome = 'passed' | 'failed' | 'inconclusive' | 'not judged';
+/// Without end is the word "unbounded".
+export type Seconds = number | 'unbounded' | null;
+
+export interface Evidence {
+  address: string;
+  file?: string;
+  line?: number;
+  pointer?: string;
+}
+
+export interface Need {
+  to: string;
+  any_of?: string[];
+  at_least?: number;
+  via?: string;
+  strength: string;
+  kind: string;
+  confidence: string;
+  evidence: Evidence;
+}
+
+export interface Component {
+  id: string;
+  name: string;
+  kind: string;
+  type: string | null;
+  provider: string | null;
+  service_model: string | null;
+  region: string | null;
+  zones: string[];
+  replicas: number | null;
+  at_least: number;
+  group: string | null;
+  parts: string[];
+  needs: Need[];
+  source: Evidence;
+}
+
+export interface Journey {
+  name: string;
+  weight: number;
+  inferred: boolean;
+  enters: { component: string; users_fraction: number }[];
+}
+
+export interface Effect {
+  component: string;
+  condition: Condition;
+  depth: number;
+  why: string;
+}
+
+export interface TimedStep {
+  at_s: number | 'unbounded';
+  component: string;
+  event: string;
+  cause: string;
+  condition: Condition | null;
+}
+
+export interface Row {
+  case: string;
+  mode: string | null;
+  scope: string | null;
+  class: string;
+  rto_s: number;
+  rpo_s: number;
+  survives: Verdict;
+  downtime_s: Seconds;
+  downtime_p90_s: Seconds;
+  users_fraction: number | null;
+  users_range: [number, number] | null;
+  data_loss: { kind: string; seconds: number | null; stores: string[] };
+  every_years: number | null;
+  because: string[];
+  cut: string[];
+  effects: Effect[];
+  story: TimedStep[];
+  gate: Outcome;
+}
+
+export interface JourneyFigures {
+  name: string;
+  weight: number;
+  value: number;
+  low: number;
+  high: number;
+  outages_per_year: number;
+  mean_outage_s: number;
+  objective: number | null;
+}
+
+export interface Availability {
+  value: number;
+  low: number;
+  high: number;
+  mean_low: number;
+  mean_high: number;
+  exactness: string;
+  range_exactness: string;
+  downtime_minutes_per_year: number;
+  outages_per_year: number;
+  mean_outage_s: number;
+  objective: number | null;
+  met: boolean | null;
+  next_year: {
+    p_none: number;
+    mean_minutes: number;
+    median_minutes: number;
+    one_in_ten_minutes: number;
+    p_objective_met: number | null;
+    years_sampled: number;
+  } | null;
+  journeys: JourneyFigures[];
+}
+
+export interface BillLine {
+  component: string | null;
+  address: string;
+  what: string | null;
+  state: string;
+  basis: string;
+  month: number | null;
+  quantity: string | null;
+  price: {
+    usd: string;
+    per: string;
+    unit: string;
+    source: string;
+    as_of: string | null;
+  } | null;
+  why: string | null;
+  evidence: Evidence;
+}
+
+export interface Cost {
+  currency: string;
+  unpriced_fraction: number;
+  unpriced_lines: number;
+  open_lines: number;
+  month: number;
+  month_fixed: number;
+  month_per_use: number;
+  budget: number | null;
+  within_budget: boolean | null;
+  month_idle: number;
+  idle: { rule: string; addresses: string[]; saves_month: number }[];
+  expected_loss: { journey: string; year: number; year_low: number; year_high: number }[];
+  by_users: { users: number; month: number }[];
+  lines: BillLine[];
+}
+
+export interface Finding {
+  rule: string;
+  name: string;
+  severity: Severity;
+  goal: Goal;
+  components: string[];
+  title: string;
+  claim: string;
+  evidence: Evidence[];
+  remedy: string;
+  confidence: string;
+  downtime_minutes_per_year: number;
+  cut: string[];
+  fingerprint: string;
+  fails: boolean;
+  in_baseline: boolean | null;
+  ignored: { by: string; reason: string; until: string | null } | null;
+}
+
+export interface AttackStep {
+  component: string;
+  text: string;
+  how: string;
+  evidence: Evidence;
+}
+
+export interface AttackPath {
+  to: string;
+  text: string;
+  open: 'yes' | 'no' | 'unknown';
+  break_ins: number;
+  by_design: boolean;
+  only_in_failover: boolean;
+  holds: string | null;
+  holds_is_guessed: boolean;
+  steps: AttackStep[];
+}
+
+export interface Security {
+  paths: AttackPath[];
+  smallest_cut: { possible: boolean; edges: AttackStep[] } | null;
+  blast_radius: {
+    of: string;
+    name: string;
+    kind: string;
+    data: string[];
+    perhaps_data: string[];
+    components_reached: number;
+  }[];
+}
+
+export interface Store {
+  id: string;
+  name: string;
+  copies: { name: string; kind: string; restorable: number }[];
+  restorable: number;
+  restorable_low: number;
+  restorable_high: number;
+  cut_sets: string[][];
+  has_all_cut_sets: boolean;
+}
+
+export interface Fix {
+  fingerprint: string;
+  component: string;
+  remedy: string;
+  changes: {
+    case: string;
+    mode: string | null;
+    scope: string | null;
+    before: Verdict;
+    after: Verdict;
+  }[];
+  hours_saved_per_year: number;
+}
+
+export interface DoubleFault {
+  events: string[];
+  planned: boolean;
+  journeys: string[];
+  users_fraction: number;
+  every_years: number;
+}
+
+export interface Habit {
+  grade: Grade;
+  value: number | null;
+  evidence: string;
+}
+
+export interface Report {
+  schema_version: number;
+  tool: { name: string; version: string };
+  seed: number;
+  name: string;
+  inputs: { path: string; format: string; sha256: string }[];
+  coverage: {
+    resources: number;
+    understood: number;
+    unknown_types: string[];
+    unknown_attributes: string[];
+  };
+  components: Component[];
+  journeys: Journey[];
+  survival: Row[];
+  availability: Availability | null;
+  cost: Cost | null;
+  habits: Record<string, Habit>;
+  depends_on: { vendor: string; users_fraction: number }[];
+  stores: Store[];
+  double_faults: { count: number; complete: boolean; worst: DoubleFault[] };
+  planned_work: {
+    component: string;
+    service_model: string | null;
+    per_year: number;
+    lasts_s: number;
+    downtime_minutes_per_year: number;
+    source: string;
+  }[];
+  security: Security;
+  findings: Finding[];
+  gate: {
+    outcome: Outcome;
+    findings: Outcome;
+    budget: Outcome;
+    availability: { journey: string | null; wanted: number; outcome: Outcome }[];
+  };
+  fix_first: Fix[];
+  assumptions: { name: string; value: string; source: string }[];
+}
+
+function read(): Report {
+  return JSON.parse(document.getElementById('document')?.textContent ?? 'null') as Report;
+}
+
+export const report: Report = read();
+
+const byId = new Map(report.components.map((component) => [component.id, component]));
+
+export function componentOf(id: string): Component | undefined {
+  return byId.get(id);
+}
+
+/// The short name of a component, or the text itself where it is none.
+export function nameOf(id: string): string {
+  return byId.get(id)?.name ?? id;
+}
+
+/// What stands at a JSON pointer of the document.
+export function at(pointer: string): unknown {
+  let value: unknown = report;
+  for (const part of pointer.split('/').slice(1)) {
+    value = (value as Record<string, unknown>)[part];
+  }
+  return value;
+}

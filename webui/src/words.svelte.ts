@@ -1,0 +1,324 @@
+/// All that the page itself says, in both languages. What the engines say stays as they say it.
+
+export type Language = 'en' | 'ko';
+
+export const language = $state({ now: firstLanguage() });
+
+function firstLanguage(): Language {
+  return navigator.language.startsWith('ko') ? 'ko' : 'en';
+}
+
+const words = {
+  // of the page
+  skip: ['Skip to the survival table', '생존표로 건너뛰기'],
+  contents: ['Sections', '목차'],
+  to_dark: ['Dark', '어둡게'],
+  to_light: ['Light', '밝게'],
+  appearance: ['Appearance', '화면 모드'],
+  language: ['Language', '언어'],
+  made_by: ['Made by', '작성'],
+  inputs: ['Read', '입력'],
+  seed: ['seed', '시드'],
+  understood: ['resources understood', '리소스 해석'],
+  of: ['of', '/'],
+  components: ['components', '구성 요소'],
+  not_understood: ['Not understood', '해석하지 못한 것'],
+  more: ['and more:', '외'],
+  show_all: ['Show all', '모두 보기'],
+  show_less: ['Show fewer', '접기'],
+  none: ['None', '없음'],
+  nowhere: ['Not said', '명시되지 않음'],
+
+  // sections
+  survival: ['What it survives', '무엇을 견디는가'],
+  picture: ['Architecture', '아키텍처'],
+  fixes: ['Fix first', '먼저 고칠 것'],
+  findings: ['Findings', '지적 사항'],
+  availability: ['Availability', '가용성'],
+  scalability: ['Scalability', '확장성'],
+  security: ['Security', '보안'],
+  cost: ['Cost', '비용'],
+  data: ['Data', '데이터'],
+  habits: ['Habits', '습관'],
+  resilience: ['Two faults at once, planned work', '이중 장애와 계획 작업'],
+  assumptions: ['Assumptions and sources', '가정과 출처'],
+
+  // the verdict
+  gate_passed: ['Passed', '통과'],
+  gate_failed: ['Failed', '실패'],
+  gate_inconclusive: ['Undecided', '판정 보류'],
+  'gate_not judged': ['Not judged', '판정 안 함'],
+  g_passed: ['met', '충족'],
+  g_failed: ['missed', '미달'],
+  g_inconclusive: ['undecided', '보류'],
+  'g_not judged': ['not judged', '판정 안 함'],
+  gate: ['What was asked for', '검사 기준'],
+  survives_leak: ['survives a leaked credential', '자격 증명 유출을 견딤'],
+
+  // the survival table
+  worst_case: ['Worst case', '최악의 경우'],
+  survives: ['Survives', '생존'],
+  down: ['Down', '중단'],
+  users: ['Users', '사용자'],
+  data_lost: ['Data lost', '데이터 손실'],
+  every: ['Every', '주기'],
+  because: ['Because', '이유'],
+  yes: ['yes', '견딤'],
+  no: ['no', '못 견딤'],
+  degraded: ['degraded', '저하'],
+  unknown: ['unknown', '알 수 없음'],
+  'n/a': ['n/a', '해당 없음'],
+  all: ['all', '전부'],
+  exposed: ['exposed', '노출'],
+  unbounded: ['unbounded', '끝없음'],
+  choose_row: [
+    'Choose a worst case to see on the picture who goes down, and why.',
+    '최악의 경우를 고르면 무엇이 왜 멈추는지 그림에 나타납니다.',
+  ],
+  'case server': ['a server dies', '서버 한 대가 죽음'],
+  'case zone outage': ['a zone is down', '가용 영역 하나가 중단됨'],
+  'case zone destroyed': ['a zone is destroyed', '가용 영역 하나가 파괴됨'],
+  'case region outage': ['the region is down', '리전이 중단됨'],
+  'case region destroyed': ['the region is destroyed', '리전이 파괴됨'],
+  'case provider outage': ['the provider is down', '클라우드 사업자가 중단됨'],
+  'case provider destroyed': ['the account is lost', '계정을 잃음'],
+  'case service': ['a managed service fails', '관리형 서비스에 장애가 남'],
+  'case dns': ['DNS answers nothing', 'DNS가 응답하지 않음'],
+  'case third_party': ['a third party fails', '외부 업체에 장애가 남'],
+  'case release': ['a bad release', '잘못된 배포'],
+  'case config': ['a bad config push', '잘못된 설정 반영'],
+  'case data_deleted': ['data is deleted', '데이터가 삭제됨'],
+  'case surge': ['a surge of users', '사용자가 급증함'],
+  'case credential': ['a credential leaks', '자격 증명이 유출됨'],
+
+  // the course of a worst case
+  what_happens: ['What happens', '일어나는 일'],
+  moment: ['Moment', '시점'],
+  step: ['Step', '단계'],
+  first_hit: ['Hit first', '먼저 맞는 것'],
+  play: ['Play', '재생'],
+  pause: ['Pause', '멈춤'],
+  close_case: ['Close', '닫기'],
+  no_effects: [
+    'No component is hit, or which one is hit is not known.',
+    '맞는 구성 요소가 없거나, 어느 것인지 알 수 없습니다.',
+  ],
+  objective: ['Objective', '목표'],
+  objective_rto: ['back within', '복구 시간'],
+  objective_rpo: ['data lost at most', '데이터 손실 한도'],
+  's down': ['down', '중단'],
+  's degraded': ['degraded', '저하'],
+  's carried': ['carried', '이중화로 버팀'],
+  's saturated': ['full', '포화'],
+  's exposed': ['exposed', '노출'],
+  's serving': ['back', '복구됨'],
+
+  // the picture
+  picture_label: [
+    'Components by provider, region and zone; arrows lead to what is needed',
+    '사업자, 리전, 가용 영역별 구성 요소. 화살표는 필요로 하는 쪽에서 필요한 쪽으로 향합니다',
+  ],
+  picture_keys: [
+    'Arrow keys move between components, Enter opens one, Escape closes.',
+    '방향키로 구성 요소를 옮겨 다니고, Enter로 열고, Esc로 닫습니다.',
+  ],
+  search: ['Find a component', '구성 요소 찾기'],
+  goal: ['Findings about', '관점'],
+  goal_all: ['All goals', '전체'],
+  zoom_in: ['Larger', '확대'],
+  zoom_out: ['Smaller', '축소'],
+  zoom_fit: ['Fit', '맞춤'],
+  collapse: ['Collapse', '모두 접기'],
+  open_stack: ['open', '펼치기'],
+  across_zones: ['across zones', '여러 영역'],
+  outside: ['outside', '외부'],
+  anywhere: ['place not known', '위치 미상'],
+  global: ['no region', '리전 없음'],
+  arrivals: ['users', '사용자'],
+  hidden_edges: ['thin arrows are left out here', '가는 화살표는 생략했습니다'],
+  nothing_found: ['No component is called that.', '그런 이름의 구성 요소가 없습니다.'],
+  'kind compute': ['compute', '컴퓨팅'],
+  'kind storage': ['storage', '스토리지'],
+  'kind database': ['database', '데이터베이스'],
+  'kind network': ['network', '네트워크'],
+  'kind security': ['security', '보안'],
+  'kind messaging': ['messaging', '메시징'],
+  'kind external': ['third party', '외부 업체'],
+  'kind other': ['other', '기타'],
+
+  // a component
+  type: ['Type', '유형'],
+  place: ['Place', '위치'],
+  replicas: ['Replicas', '복제본'],
+  at_least: ['needed', '최소 필요'],
+  needs: ['Needs', '필요로 함'],
+  needed_by: ['Needed by', '필요한 쪽'],
+  or: ['or', '또는'],
+  parts: ['Parts', '구성 리소스'],
+  stands_at: ['Written at', '정의 위치'],
+
+  // findings
+  severity: ['Severity', '심각도'],
+  critical: ['critical', '치명적'],
+  high: ['high', '높음'],
+  medium: ['medium', '보통'],
+  low: ['low', '낮음'],
+  info: ['note', '참고'],
+  remedy: ['Remedy', '해결책'],
+  evidence: ['Evidence', '근거'],
+  cut_set: ['Smallest set that fails', '최소 절단 집합'],
+  confidence: ['Confidence', '확신도'],
+  minutes_caused: ['Down a year because of it', '이로 인한 연간 중단'],
+  ignored_because: ['Ignored', '무시됨'],
+  in_baseline: ['in the baseline', '기준선에 있음'],
+  fails: ['fails the check', '검사 실패 요인'],
+  no_findings: ['No findings.', '지적 사항이 없습니다.'],
+  becomes: ['becomes', '→'],
+  saves: ['Saves a year', '연간 절감'],
+  stated: ['stated', '명시됨'],
+  referenced: ['referenced', '참조됨'],
+  inferred: ['inferred', '추론됨'],
+
+  // availability
+  down_a_year: ['Down a year', '연간 중단'],
+  between: ['Between, by what is unknown', '모르는 것에 따른 범위'],
+  figures_range: ['By how sure the figures are (90 %)', '수치의 불확실성에 따른 범위 (90 %)'],
+  outages: ['Outages a year', '연간 장애 횟수'],
+  mean_outage: ['An outage lasts (mean)', '평균 장애 시간'],
+  exactness: ['Answer', '답의 정확도'],
+  exact: ['exact', '정확한 값'],
+  bounded: ['bounded', '한계값'],
+  estimated: ['estimated', '추정값'],
+  met: ['met', '달성'],
+  missed: ['missed', '미달'],
+  next_year: ['Next year', '내년'],
+  p_none: ['Chance of no outage', '장애가 없을 확률'],
+  median_year: ['Half of the years are worse than', '절반의 해는 이보다 나쁨'],
+  tenth_year: ['One year in ten is worse than', '열 해 중 한 해는 이보다 나쁨'],
+  p_met: ['Chance that objectives are met', '목표를 달성할 확률'],
+  journey: ['Journey', '사용자 여정'],
+  share: ['Share', '비중'],
+  depends_on: ['Depends on', '의존하는 곳'],
+  causes: ['What causes the downtime', '중단의 원인'],
+  causes_note: [
+    'Minutes a year of all users, attributed once each',
+    '전체 사용자의 연간 중단 시간을 원인마다 한 번씩만 셈',
+  ],
+  nobody_served: ['Nothing here serves users.', '사용자를 받는 것이 없습니다.'],
+
+  // scalability
+  no_peak: [
+    'No peak of users is declared: objectives, users, peak.',
+    '최대 사용자 수가 선언되지 않았습니다 (objectives, users, peak).',
+  ],
+
+  // security
+  ways: ['Ways from the internet to data', '인터넷에서 데이터로 가는 길'],
+  no_ways: ['No way from the internet to data was found.', '인터넷에서 데이터로 가는 길이 없습니다.'],
+  open_yes: ['open', '열림'],
+  open_unknown: ['perhaps open', '열렸을 수 있음'],
+  open_no: ['closed', '닫힘'],
+  break_ins: ['break-ins it takes', '필요한 침입 횟수'],
+  by_design: ['by design', '설계된 경로'],
+  failover_only: ['only in failover', '장애 조치 때만'],
+  holds: ['holds', '보유 데이터'],
+  guessed: ['guessed', '추측'],
+  show_on_picture: ['Show on the picture', '그림에서 보기'],
+  closes: ['The fewest changes that close them', '모두 막는 최소한의 변경'],
+  cannot_close: [
+    'Some way is made only of what things are there for.',
+    '본래 용도만으로 이루어진 길이 있어 막을 수 없습니다.',
+  ],
+  radius: ['What one leak opens', '하나가 유출되면 열리는 것'],
+  reads: ['Reads', '읽는 데이터'],
+  perhaps_reads: ['Perhaps reads', '읽을 수도 있는 데이터'],
+  reaches: ['Components reached', '도달하는 구성 요소'],
+  credential: ['credential', '자격 증명'],
+  component: ['component', '구성 요소'],
+  internet: ['internet', '인터넷'],
+
+  // data
+  store: ['Store', '저장소'],
+  copies: ['Copies', '사본'],
+  restorable: ['Can be restored', '복원 가능성'],
+  lost_if: ['All of it is lost if', '전부 잃는 경우'],
+  and: ['and', '그리고'],
+  no_stores: ['No store of data.', '데이터 저장소가 없습니다.'],
+  'copy replica': ['replica', '복제본'],
+  'copy snapshot': ['snapshot', '스냅숏'],
+  'copy log': ['log', '로그'],
+  'copy export': ['export', '내보내기'],
+
+  // cost
+  a_month: ['a month', '월'],
+  month: ['A month', '월 비용'],
+  fixed: ['Fixed', '고정'],
+  per_use: ['Per use', '사용량'],
+  idle: ['Idle', '유휴'],
+  unpriced: ['Without a price', '가격 미상'],
+  open_lines: ['Lines whose use is not stated', '사용량이 명시되지 않은 항목'],
+  budget: ['Budget', '예산'],
+  with_users: ['With more users', '사용자가 늘면'],
+  loss: ['Expected loss by outages a year', '장애로 인한 연간 예상 손실'],
+  line: ['Line', '항목'],
+  quantity: ['Quantity', '수량'],
+  price: ['Price', '단가'],
+  price_per: ['per', '/'],
+  source: ['Source', '출처'],
+  priced: ['priced', '산정'],
+  open: ['use not stated', '사용량 미상'],
+  no_bill: ['Nothing here is billed.', '비용이 청구되는 것이 없습니다.'],
+
+  // habits
+  assumes_failure: ['Assumes failure', '장애를 전제함'],
+  spread_out: ['Spread out', '넓게 분산됨'],
+  rolls_out_in_steps: ['Rolls out in steps', '단계적으로 배포함'],
+  loosely_coupled: ['Loosely coupled', '느슨하게 결합됨'],
+  good: ['good', '좋음'],
+  partly: ['partly', '부분적'],
+  poor: ['poor', '미흡'],
+
+  // resilience
+  double_faults: ['Two faults at once', '이중 장애'],
+  planned_work: ['Planned work', '계획 작업'],
+  while: ['while', '하는 동안'],
+  per_year: ['A year', '연간 횟수'],
+  lasts: ['Lasts', '소요 시간'],
+  no_double: ['No two faults stop users that one alone does not.', '둘이 겹쳐야만 사용자를 멈추는 장애는 없습니다.'],
+
+  // assumptions
+  what: ['What', '항목'],
+  value: ['Value', '값'],
+  filter: ['Filter', '걸러 보기'],
+
+  // units
+  unit_s: ['s', '초'],
+  unit_min: ['min', '분'],
+  unit_h: ['h', '시간'],
+  unit_d: ['d', '일'],
+  unit_days: ['days', '일'],
+  unit_weeks: ['weeks', '주'],
+  unit_y: ['y', '년'],
+} satisfies Record<string, [string, string]>;
+
+export type Word = keyof typeof words;
+
+export function say(word: Word): string {
+  return words[word][language.now === 'ko' ? 1 : 0];
+}
+
+/// A word of the document that the page has its own for; the word itself where it has none.
+export function sayOr(word: string, otherwise: string): string {
+  return word in words ? say(word as Word) : otherwise;
+}
+
+/// The name of a case of the survival table; incidents are called by their id: "AWS 2025-10-20".
+export function caseTitle(worstCase: string, mode: string | null): string {
+  if (worstCase === 'incident' && mode !== null) {
+    const end = mode.indexOf('-') < 0 ? mode.length : mode.indexOf('-');
+    const who = mode.slice(0, end);
+    const title = end <= 3 ? who.toUpperCase() : who.charAt(0).toUpperCase() + who.slice(1);
+    return `${title} ${mode.slice(end + 1)}`;
+  }
+  return sayOr(['case', worstCase, mode].filter(Boolean).join(' '), worstCase);
+}
