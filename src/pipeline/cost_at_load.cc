@@ -24,7 +24,7 @@ CostAtLoad::CostAtLoad(const Evaluation& evaluation, const catalog::Catalog& cat
                        std::map<std::string, double> memory_gb)
     : evaluation_(evaluation), catalog_(catalog), memory_gb_(std::move(memory_gb)) {
   const auto& bp = *evaluation_.blueprint;
-  const LoadModel load = load_model_of(bp, catalog_, Strain::likely);
+  const auto load = clock::load_model_of(bp, catalog_, clock::Strain::likely);
   assumptions_ = load.assumptions;
   for (std::size_t i = 0; i < load.parts.size(); ++i) {
     const auto& station = load.model.stations[engines::simulation::StationId(i)];
