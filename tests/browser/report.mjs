@@ -288,7 +288,7 @@ const laws = {
     const { size } = statSync(report.html);
     assert.ok(size < 1e6, `${size} bytes`);
     const page = await opened(report);
-    assert.ok(page.opened_ms < 3000, `${page.opened_ms} ms`); // a machine that is busy is slower
+    assert.ok(page.opened_ms < 10000, `${page.opened_ms} ms`); // 0.6 s where nothing else runs
     console.log(`# 100 components: ${size} bytes, there after ${Math.round(page.opened_ms)} ms`);
     await closed(page);
   },

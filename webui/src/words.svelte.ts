@@ -19,9 +19,10 @@ const words = {
   made_by: ['Made by', '작성'],
   inputs: ['Read', '입력'],
   seed: ['seed', '시드'],
-  understood: ['resources understood', '리소스 해석'],
+  understood: ['resources understood', '개 리소스 해석'],
   of: ['of', '/'],
   components: ['components', '구성 요소'],
+  of_components: ['components', '개 구성 요소'], // behind their number
   not_understood: ['Not understood', '해석하지 못한 것'],
   more: ['and more:', '외'],
   show_all: ['Show all', '모두 보기'],

@@ -13,6 +13,21 @@ function widthOf(text: string, font: string): number {
 
 /// The text, or its end behind "…": the end of a name tells more than its beginning.
 export function fitted(text: string, width: number, font: string): string {
+  return shortened(text, width, font, (letters, gone) => `…${letters.slice(gone).join('')}`);
+}
+
+/// The text, or its beginning before "…".
+export function begun(text: string, width: number, font: string): string {
+  return shortened(text, width, font, (letters, gone) => `${letters.slice(0, letters.length - gone).join('')}…`);
+}
+
+/// in  without  the letters without so many of them
+function shortened(
+  text: string,
+  width: number,
+  font: string,
+  without: (letters: string[], gone: number) => string,
+): string {
   if (widthOf(text, font) <= width) {
     return text;
   }
@@ -20,8 +35,8 @@ export function fitted(text: string, width: number, font: string): string {
   let [low, high] = [0, letters.length]; // letters that go
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    const fits = widthOf(`…${letters.slice(middle).join('')}`, font) <= width;
+    const fits = widthOf(without(letters, middle), font) <= width;
     [low, high] = fits ? [low, middle] : [middle + 1, high];
   }
-  return `…${letters.slice(low).join('')}`;
+  return without(letters, low);
 }
