@@ -193,15 +193,16 @@ class PriceCompiler {
       const auto below = outlast::base::parse_share(step["below"].text());
       const auto credit = outlast::base::parse_share(step["credit"].text());
       if (!below || !credit) {
-        wrong(step, "a step needs the uptime it is `below` and the `credit`: {below: 99.9%, "
-                    "credit: 10%}");
+        wrong(step,
+              "a step needs the uptime it is `below` and the `credit`: {below: 99.9%, "
+              "credit: 10%}");
         return;
       }
       steps.push_back(fmt::format("{{{}, {}}}", below->value, credit->value));
     }
     const std::string all = array("CreditStep", steps);
-    const std::string by = source(node["source"].text(), node["as_of"].text(),
-                                  node["trust"].text(), node.span());
+    const std::string by =
+        source(node["source"].text(), node["as_of"].text(), node["trust"].text(), node.span());
     for (std::size_t i = 0; i < node["of"].size(); ++i) {
       const std::string name(node["of"].at(i).text());
       if (!credits_.emplace(name, fmt::format("{{{}, {}, {}}}", literal(name), all, by)).second) {

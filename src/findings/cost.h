@@ -48,7 +48,7 @@ struct Cost {
   std::optional<bool> is_within_budget;
   std::vector<Waste> idle;  ///< the dearest first
   base::Money idle_monthly;
-  std::vector<JourneyLoss> losses;   ///< of journeys with a value
+  std::vector<JourneyLoss> losses;      ///< of journeys with a value
   std::vector<ExpectedCredit> credits;  ///< of a cent and more, by component
   base::Money credits_per_year;
   std::vector<CostAtLoad> by_users;  ///< empty where what users ask is not stated

@@ -70,10 +70,11 @@ void add_credits(const Blueprint& bp, const catalog::Catalog& catalog, const Wor
                              static_cast<std::int64_t>(kCent)};
     if (amount.micro_usd > 0) {
       const auto trust = credit->source.trust;
-      analysis.cost->credits.push_back(
-          {bp[id].id, amount, std::string(credit->source.source),
-           std::string(credit->source.as_of),
-           trust == catalog::Trust::verified ? "V" : trust == catalog::Trust::memory ? "M" : "E"});
+      analysis.cost->credits.push_back({bp[id].id, amount, std::string(credit->source.source),
+                                        std::string(credit->source.as_of),
+                                        trust == catalog::Trust::verified ? "V"
+                                        : trust == catalog::Trust::memory ? "M"
+                                                                          : "E"});
       analysis.cost->credits_per_year.micro_usd += amount.micro_usd;
     }
   }

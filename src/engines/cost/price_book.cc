@@ -113,8 +113,8 @@ void PriceBook::take_off(std::string_view provider, Quote& quote) const {
 const Credit* credit_of(const Tables& tables, std::string_view type) {
   const Credit* best = nullptr;
   for (const Credit& credit : tables.credits) {
-    const bool is_of = type == credit.of ||
-                       (type.starts_with(credit.of) && type[credit.of.size()] == '.');
+    const bool is_of =
+        type == credit.of || (type.starts_with(credit.of) && type[credit.of.size()] == '.');
     if (is_of && (best == nullptr || credit.of.size() > best->of.size())) {
       best = &credit;
     }

@@ -64,7 +64,7 @@ struct CreditStep {
 
 /// What the agreement on a service gives back for outages of it.
 struct Credit {
-  std::string_view of = {};  ///< a type of the catalog, with its variants
+  std::string_view of = {};                ///< a type of the catalog, with its variants
   std::span<const CreditStep> steps = {};  ///< by rising credit
   PriceSource source;
 };
