@@ -130,7 +130,13 @@ int compare_service_models(const CompareOptions& options, const std::vector<Outp
   if (status_of(evaluation) != kOk) {
     return status_of(evaluation);
   }
-  if (!spares_inputs(outputs, evaluation.sources)) {
+  auto written = outputs;
+  for (const std::string_view twin : {"iaas", "paas", "faas"}) {
+    written.push_back({"a twin", options.write_twins.empty()
+                                     ? ""
+                                     : fmt::format("{}/{}.yaml", options.write_twins, twin)});
+  }
+  if (!spares_inputs(written, evaluation.sources)) {
     return kWrongInput;
   }
   if (std::any_of(outputs.begin(), outputs.end(),

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "clock/load_model.h"
 #include "engines/cost/ledger.h"
@@ -39,18 +38,12 @@ CostAtLoad::CostAtLoad(const Evaluation& evaluation, const catalog::Catalog& cat
       part.fewest = std::max<std::int64_t>(1, c.scale.min.value_or(1));
       part.most = std::max(part.fewest, *c.scale.max);
     }
+    if (busy > 0 && std::isfinite(load.parts[i].most_servers)) {
+      const double most_busy = part.per_replica > 0 ? kBusy : 1;
+      most_users_ = std::min(most_users_, load.parts[i].most_servers * most_busy / busy);
+    }
     parts_.push_back(part);
   }
-}
-
-double CostAtLoad::most_users() const {
-  double most = std::numeric_limits<double>::infinity();
-  for (const Part& part : parts_) {
-    if (part.per_replica > 0) {
-      most = std::min(most, part.per_replica * static_cast<double>(part.most));
-    }
-  }
-  return most;
 }
 
 cost::Bill CostAtLoad::bill_at(double users) const {

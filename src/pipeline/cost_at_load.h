@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <map>
 #include <string>
 #include <vector>
@@ -23,8 +24,9 @@ class CostAtLoad {
   [[nodiscard]] base::Money at(double users);
   [[nodiscard]] engines::cost::Bill bill_at(double users) const;
 
-  /// Users beyond which some group would be larger than it may grow; infinite where none would.
-  [[nodiscard]] double most_users() const;
+  /// Users beyond which some part cannot carry them, however far it grows; infinite where none is
+  /// bounded.
+  [[nodiscard]] double most_users() const { return most_users_; }
 
   [[nodiscard]] const std::vector<blueprint::Assumption>& assumptions() const {
     return assumptions_;
@@ -44,6 +46,7 @@ class CostAtLoad {
   const catalog::Catalog& catalog_;
   std::map<std::string, double> memory_gb_;
   std::vector<Part> parts_;
+  double most_users_ = std::numeric_limits<double>::infinity();
   std::vector<blueprint::Assumption> assumptions_;
   std::map<double, base::Money> known_;
 };

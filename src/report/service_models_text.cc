@@ -144,7 +144,7 @@ class ServiceModelsText {
   void write_break_even() {
     title("loads at which another is the cheaper one");
     if (models_.break_even.empty()) {
-      line("  none up to 10,000,000 users, or what a group may grow to");
+      line("  none up to 10,000,000 users, or as many as both can carry");
     }
     constexpr std::size_t kMostTold = 12;
     for (std::size_t i = 0; i < std::min(models_.break_even.size(), kMostTold); ++i) {
