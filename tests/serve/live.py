@@ -257,7 +257,7 @@ def bears_crowds(server):
     for stream in more:
         stream.close()
     check(wait_for(lambda: server.open_stream("/api/events").response.status == 200), "free again")
-    check(time.monotonic() - before < 10, "in time")
+    check(time.monotonic() - before < 60, "in time")
 
 
 def reads_again_on_change(server, folder):
@@ -313,7 +313,7 @@ def begin_slowly(server):
 
 def gives_up_slow_clients(server, client, began):
     answer = b""
-    while not answer and time.monotonic() - began < 13:
+    while not answer and time.monotonic() - began < 30:
         try:
             client.sendall(b"a: b\r\n")
             answer = client.recv(100)
@@ -331,7 +331,7 @@ def refuses_what_it_cannot_serve(folder):
             (["shop.yaml", "--listen", "evil.example:0"], "no IP address"),
             (["shop.yaml", "--history-file", "shop.yaml"], "cannot open the history")]:
         done = subprocess.run([BINARY, "serve", *arguments], cwd=folder, text=True,
-                              capture_output=True, check=False, timeout=10,
+                              capture_output=True, check=False, timeout=30,
                               env=dict(os.environ, XDG_STATE_HOME=os.path.join(folder, "state")))
         check(done.returncode == 2 and words in done.stderr and not done.stdout, arguments,
               done.stderr)

@@ -35,7 +35,7 @@ class Server:
 
     def stop(self, with_signal=signal.SIGTERM):
         self.process.send_signal(with_signal)
-        self.process.wait(timeout=10)
+        self.process.wait(timeout=20)
         return self.process.returncode
 
     def is_alive(self):
@@ -46,7 +46,7 @@ class Server:
 
     def request(self, method, path, body=None, headers=None):
         """Status, headers and bytes; the headers are exactly those given, and Host."""
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=20)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
         try:
             connection.request(method, path, body=body, headers=headers or {})
             response = connection.getresponse()
@@ -63,7 +63,7 @@ class Server:
         return self.request("POST", path, body, self.headers(kind))
 
     def connect(self):
-        return socket.create_connection((self.host, self.port), timeout=20)
+        return socket.create_connection((self.host, self.port), timeout=60)
 
     def raw(self, data):
         """What comes back for these bytes, until the other side closes."""
@@ -89,7 +89,7 @@ class Stream:
     """A stream of events."""
 
     def __init__(self, server, path, question):
-        self.connection = http.client.HTTPConnection(server.host, server.port, timeout=20)
+        self.connection = http.client.HTTPConnection(server.host, server.port, timeout=60)
         headers = server.headers({"Accept": "text/event-stream"})
         if question is None:
             self.connection.request("GET", path, headers=headers)
@@ -125,7 +125,7 @@ class Stream:
         self.connection.close()
 
 
-def wait_for(condition, seconds=10):
+def wait_for(condition, seconds=20):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():
