@@ -1,7 +1,18 @@
+#include "picture/picture.h"
 #include "report/report.h"
 
 namespace outlast::report {
 namespace {
+
+std::string svg(const Content& content, const TextStyle&) {
+  return picture::to_svg(picture::draw(content.blueprint, content.analysis));
+}
+std::string dot(const Content& content, const TextStyle&) {
+  return picture::to_dot(picture::draw(content.blueprint, content.analysis));
+}
+std::string mermaid(const Content& content, const TextStyle&) {
+  return picture::to_mermaid(picture::draw(content.blueprint, content.analysis));
+}
 
 constexpr Format kFormats[] = {
     {"text", "for people", to_text},
@@ -15,6 +26,9 @@ constexpr Format kFormats[] = {
      [](const Content& content, const TextStyle&) { return to_markdown(content); }},
     {"csv", "findings, for spreadsheets",
      [](const Content& content, const TextStyle&) { return to_csv(content); }},
+    {"svg", "the architecture as a picture, single points of failure marked", svg},
+    {"dot", "the same, for Graphviz", dot},
+    {"mermaid", "the same, for Markdown", mermaid},
 };
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "base/units.h"
-#include "base/utf8.h"
+#include "base/xml_text.h"
 #include "report/cost.h"
 #include "report/report.h"
 #include "report/words.h"
@@ -14,40 +14,6 @@ using findings::Verdict;
 using gate::Outcome;
 
 namespace {
-
-/// Text for XML 1.0: what it cannot hold at all becomes a replacement character.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const base::CodePoint point = base::decode_utf8(text, at);
-    const bool is_allowed = !point.is_broken() && point.value != 0xFFFE && point.value != 0xFFFF &&
-                            (point.value >= 0x20 || text[at] == '\t' || text[at] == '\n');
-    switch (is_allowed ? text[at] : '\0') {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\n':
-        out += "&#10;";
-        break;
-      case '\0':
-        out += "\xEF\xBF\xBD";
-        break;
-      default:
-        out += text.substr(at, point.bytes);
-    }
-    at += point.bytes;
-  }
-  return out;
-}
 
 struct TestCase {
   std::string name;
@@ -142,10 +108,10 @@ Suite findings_suite(const Content& content) {
 
 void write_case(std::string& out, const Suite& suite, const TestCase& test) {
   out += fmt::format("    <testcase classname=\"outlast.{}\" name=\"{}\" time=\"0\">", suite.name,
-                     escaped(test.name));
+                     base::xml_text(test.name));
   const auto problem = [&](std::string_view element, std::string_view type) {
     out += fmt::format("<{} type=\"{}\" message=\"{}\">{}</{}>", element, type,
-                       escaped(test.message), escaped(test.details), element);
+                       base::xml_text(test.message), base::xml_text(test.details), element);
   };
   switch (test.outcome) {
     case Outcome::failed:
@@ -155,10 +121,10 @@ void write_case(std::string& out, const Suite& suite, const TestCase& test) {
       problem("error", "inconclusive");
       break;
     case Outcome::not_judged:
-      out += fmt::format("<skipped>{}</skipped>", escaped(test.message));
+      out += fmt::format("<skipped>{}</skipped>", base::xml_text(test.message));
       break;
     case Outcome::passed:
-      out += fmt::format("<system-out>{}</system-out>", escaped(test.details));
+      out += fmt::format("<system-out>{}</system-out>", base::xml_text(test.details));
       break;
   }
   out += "</testcase>\n";
@@ -191,7 +157,7 @@ std::string to_junit(const Content& content) {
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<testsuites name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" time=\"0\">\n{}"
       "</testsuites>\n",
-      escaped(content.blueprint.name()), tests, failures, errors, body);
+      base::xml_text(content.blueprint.name()), tests, failures, errors, body);
 }
 
 }  // namespace outlast::report

@@ -6,9 +6,9 @@
 #include <map>
 
 #include "base/quoted_line.h"
+#include "base/shorten.h"
 #include "base/text.h"
 #include "base/units.h"
-#include "base/utf8.h"
 
 namespace outlast::report {
 
@@ -17,22 +17,9 @@ using findings::Verdict;
 
 namespace {
 
-/// The end of a name, which tells more than its beginning.
-std::string shortened(const std::string& raw, std::size_t width) {
-  std::string text = base::printable(raw);
-  if (base::count_cells(text) <= width) {
-    return text;
-  }
-  std::size_t begin = 0;
-  while (base::count_cells(std::string_view(text).substr(begin)) > width - 1) {
-    begin += base::decode_utf8(text, begin).bytes;
-  }
-  return "…" + text.substr(begin);
-}
-
 std::string with_scope(const std::string& title, const std::string& scope) {
   constexpr std::size_t kWidestScope = 34;
-  return scope.empty() ? title : fmt::format("{} ({})", title, shortened(scope, kWidestScope));
+  return scope.empty() ? title : fmt::format("{} ({})", title, base::shorten(scope, kWidestScope));
 }
 
 std::string percent(double share) {

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "blueprint/blueprint.h"
+#include "findings/evaluation.h"
+
+namespace outlast::picture {
+
+/// What a line says, the weightiest first: of two between the same ends the first is drawn.
+enum class LineKind {
+  enters,   ///< users come in
+  needs,    ///< it stops without
+  lessens,  ///< it goes on with less, or for a time
+  manages,  ///< it goes on, but cannot start, be changed or be watched
+  possible  ///< only a permission or an open port says that it could be used
+};
+inline constexpr std::size_t kLineKinds = 5;
+
+enum class Place { whole, provider, region, zone };
+
+/// A place that holds other places and nodes.
+struct Box {
+  std::size_t parent = 0;  ///< its index is smaller; that of the whole is itself
+  Place place = Place::whole;
+  std::string title;
+  bool is_single_point = false;
+  bool is_certain = true;  ///< false: which zone it is, is not known
+};
+
+/// A component, users, or several components that are drawn as one.
+struct Node {
+  std::size_t box = 0;
+  std::string name;
+  std::string detail;        ///< "3 in 3 zones, needs 2", or what it is
+  std::string tooltip = {};  ///< everything, nothing shortened
+  std::size_t count = 1;
+  bool is_users = false;
+  bool is_single_point = false;
+  bool is_on_journey = true;
+};
+
+/// `from` rests on `to`.
+struct Line {
+  std::size_t from = 0;
+  std::size_t to = 0;
+  LineKind kind = LineKind::needs;
+  std::string tooltip;
+};
+
+struct Drawing {
+  std::string title;
+  std::string description;  ///< for who cannot see it
+  std::vector<Box> boxes;   ///< the whole first, then by their names
+  std::vector<Node> nodes;
+  std::vector<Line> lines;            ///< by their ends
+  std::vector<std::string> footnote;  ///< what was drawn as one
+};
+
+/// How much one can still look at: beyond it, nodes are drawn as one.
+inline constexpr std::size_t kMostNodes = 120;
+
+/// What there is to draw.
+///
+/// in      most  nodes that are drawn before several are taken together
+/// out     the same for every order of the input
+/// cost    near linear in components and needs
+[[nodiscard]] Drawing draw(const blueprint::Blueprint& bp, const findings::Analysis& analysis,
+                           std::size_t most = kMostNodes);
+
+/// "single point of failure: alone it stops users", "stops without": for legends.
+[[nodiscard]] std::string_view meaning_of(LineKind kind);
+inline constexpr std::string_view kMeaningOfSinglePoint =
+    "single point of failure: its loss alone stops users";
+
+}  // namespace outlast::picture

@@ -1,0 +1,119 @@
+#include <fmt/format.h>
+
+#include "base/quoted_line.h"
+#include "base/shorten.h"
+#include "picture/picture.h"
+
+namespace outlast::picture {
+
+namespace {
+
+constexpr std::size_t kNameCells = 40;
+
+/// Text between quotes of Mermaid: everything that it, its Markdown or HTML would take for more than
+/// a character is written as an entity; letters of any script stay as they are.
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : base::printable(text)) {
+    const bool is_plain = static_cast<unsigned char>(c) >= 0x80 || c == ' ' || c == '.' ||
+                          c == ',' || c == '-' || c == '/' || c == ':' || c == '(' || c == ')' ||
+                          c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+                          (c >= 'a' && c <= 'z');
+    out += is_plain ? std::string(1, c) : fmt::format("#{};", static_cast<int>(c));
+  }
+  return out + "\"";
+}
+
+class MermaidWriter {
+ public:
+  explicit MermaidWriter(const Drawing& drawing) : drawing_(drawing) {}
+
+  std::string write() {
+    out_ = "flowchart TB\n";
+    out_ +=
+        "  classDef single stroke:#c62828,stroke-width:3px\n"
+        "  classDef unused stroke-dasharray:3 3\n";
+    write_inside(0, "  ");
+    for (const Line& line : drawing_.lines) {
+      out_ += fmt::format("  n{} {} n{}\n", line.from, arrow_of(line.kind), line.to);
+    }
+    write_legend();
+    return std::move(out_);
+  }
+
+ private:
+  /// Mermaid has three kinds of lines; possible ones are dotted too, and told by a cross.
+  static std::string_view arrow_of(LineKind kind) {
+    static constexpr std::string_view kArrows[kLineKinds] = {"==>", "-->", "-.->", "-.-o", "-.-x"};
+    return kArrows[static_cast<std::size_t>(kind)];
+  }
+
+  void write_inside(std::size_t box, const std::string& indent) {
+    for (std::size_t i = 1; i < drawing_.boxes.size(); ++i) {
+      if (drawing_.boxes[i].parent == box) {
+        write_box(i, indent);
+      }
+    }
+    for (std::size_t i = 0; i < drawing_.nodes.size(); ++i) {
+      if (drawing_.nodes[i].box == box) {
+        write_node(i, indent);
+      }
+    }
+  }
+
+  void write_box(std::size_t i, const std::string& indent) {
+    const Box& box = drawing_.boxes[i];
+    out_ += fmt::format("{}subgraph b{}[{}]\n", indent, i,
+                        quoted((box.is_single_point ? "⚠ " : "") + box.title));
+    write_inside(i, indent + "  ");
+    out_ += indent + "end\n";
+    if (box.is_single_point) {
+      out_ += fmt::format("{}class b{} single\n", indent, i);
+    }
+  }
+
+  void write_node(std::size_t i, const std::string& indent) {
+    const Node& node = drawing_.nodes[i];
+    const std::string name =
+        quoted((node.is_single_point ? "⚠ " : "") + base::shorten(node.name, kNameCells));
+    const std::string detail = quoted(base::shorten(node.detail, kNameCells));
+    const std::string label = name.substr(0, name.size() - 1) + "<br/>" + detail.substr(1);
+    out_ += fmt::format("{}n{}{}{}{}{}\n", indent, i, node.is_users ? "([" : "[", label,
+                        node.is_users ? "])" : "]",
+                        node.is_single_point ? ":::single"
+                        : node.is_on_journey ? ""
+                                             : ":::unused");
+  }
+
+  void write_legend() {
+    out_ += "  subgraph legend[\"legend\"]\n    direction LR\n";
+    out_ +=
+        fmt::format("    single[{}]:::single\n", quoted("⚠ " + std::string(kMeaningOfSinglePoint)));
+    for (std::size_t i = 0; i < kLineKinds; ++i) {
+      const auto kind = static_cast<LineKind>(i);
+      bool is_used = false;
+      for (const Line& line : drawing_.lines) {
+        is_used = is_used || line.kind == kind;
+      }
+      if (is_used) {
+        out_ += fmt::format("    from{0}[\" \"] {1} to{0}[{2}]\n", i, arrow_of(kind),
+                            quoted(meaning_of(kind)));
+      }
+    }
+    for (std::size_t i = 0; i < drawing_.footnote.size(); ++i) {
+      out_ += fmt::format("    note{}[{}]\n", i, quoted(drawing_.footnote[i]));
+    }
+    out_ += "  end\n";
+  }
+
+  const Drawing& drawing_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string to_mermaid(const Drawing& drawing) {
+  return MermaidWriter(drawing).write();
+}
+
+}  // namespace outlast::picture
