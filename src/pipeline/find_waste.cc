@@ -8,6 +8,7 @@
 /// that has a price is not told.
 
 #include "pipeline/find_waste.h"
+#include "catalog/attribute_path.h"
 
 #include <fmt/format.h>
 
@@ -17,6 +18,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 
 #include "base/units.h"
 #include "clock/load_model.h"
@@ -122,11 +124,41 @@ class WasteFinder {
     return all;
   }
 
+  /// Spellings of what some resource may refer to by an attribute that is not known: of those none
+  /// is known to be left alone.
+  [[nodiscard]] std::set<std::string_view> maybe_referred_to() const {
+    std::set<std::string_view> all;
+    for (const auto& resource : draft_.resources) {
+      const catalog::TypeEntry* entry = catalog_.spelled(resource.format, resource.type);
+      for (const auto& rule :
+           entry == nullptr ? std::span<const catalog::LinkRule>() : entry->links) {
+        const auto named = catalog::select(resource.attributes, rule.attribute);
+        const bool is_open =
+            std::any_of(named.begin(), named.end(),
+                        [](const auto& at) { return at.node.is(base::NodeKind::unknown); }) &&
+            std::none_of(resource.references.begin(), resource.references.end(),
+                         [&](const auto& r) { return r.path == rule.attribute; });
+        if (is_open) {
+          all.insert(rule.to.begin(), rule.to.end());
+        }
+      }
+    }
+    return all;
+  }
+
+  [[nodiscard]] std::string_view type_of(std::string_view address) const {
+    const auto found =
+        std::find_if(draft_.resources.begin(), draft_.resources.end(),
+                     [&](const auto& resource) { return resource.address == address; });
+    return found == draft_.resources.end() ? std::string_view() : found->type;
+  }
+
   void find_unattached() {
     const auto referred = referred_to();
+    const auto maybe = maybe_referred_to();
     for (const Line& line : study_.analysis.cost->bill.lines) {
       if (!line.is_idle_alone || line.state != LineState::priced ||
-          referred.contains(line.address)) {
+          referred.contains(line.address) || maybe.contains(type_of(line.address))) {
         continue;
       }
       const ComponentId id = bp_.find(line.component);

@@ -24,7 +24,7 @@ class HistoryOf : public testing::Test {
   ~HistoryOf() override { std::filesystem::remove_all(folder_); }
   [[nodiscard]] std::string file() const { return folder_ + "/deep/history.sqlite"; }
 
-  static Run run_of(int number) {
+  static serve::Run run_of(int number) {
     return {"2026-01-31T12:00:00Z",
             "shop.yaml\n",
             "shop",
@@ -102,8 +102,8 @@ TEST_F(HistoryOf, SurvivesBeingKilledInMidWrite) {
 }
 
 TEST(UsualHistory, LiesInTheStateFolder) {
-  EXPECT_EQ(usual_history("/home/a", ""), "/home/a/.local/state/outlast/history.sqlite");
-  EXPECT_EQ(usual_history("/home/a", "/s"), "/s/outlast/history.sqlite");
+  EXPECT_EQ(usual_history("/u/a", ""), "/u/a/.local/state/outlast/history.sqlite");
+  EXPECT_EQ(usual_history("/u/a", "/s"), "/s/outlast/history.sqlite");
   EXPECT_EQ(usual_history("", ""), "");
 }
 
