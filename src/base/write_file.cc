@@ -20,6 +20,18 @@ Result<Written> write_file(const std::string& path, std::string_view text) {
   return Written{};
 }
 
+Result<Written> make_folder_of(const std::string& path) {
+  std::error_code error;
+  const auto folder = std::filesystem::path(path).parent_path();
+  if (!folder.empty() && std::filesystem::create_directories(folder, error)) {
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+  }
+  if (error) {
+    return fail(error.message());
+  }
+  return Written{};
+}
+
 bool is_same_file(const std::string& a, const std::string& b) {
   std::error_code error;
   return a == b || std::filesystem::equivalent(a, b, error);

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/write_file.h"
 #include "cli/baseline.h"
+#include "cli/checked.h"
 #include "cli/commands.h"
 #include "cli/evaluate.h"
 #include "cli/print.h"
@@ -25,14 +26,6 @@ namespace {
 using pipeline::Evaluation;
 using settings::Output;
 using settings::Settings;
-
-/// The day at Greenwich: the one clock that a result can depend on; --today stops it.
-base::Date today() {
-  const std::chrono::year_month_day day(
-      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
-  return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
-          static_cast<int>(static_cast<unsigned>(day.day()))};
-}
 
 int status_of(const gate::Decision& decision, const Settings& settings) {
   switch (decision.outcome) {
@@ -71,19 +64,8 @@ bool spares_files(const Evaluation& evaluation, const CheckOptions& options,
   return true;
 }
 
-bool write_reports(const Evaluation& evaluation, const gate::Decision& decision,
-                   const Settings& settings) {
-  report::Content content{*evaluation.blueprint,
-                          evaluation.analysis,
-                          evaluation.fixes,
-                          evaluation.sources,
-                          decision,
-                          {},
-                          evaluation.seed,
-                          base::working_folder()};
-  for (const auto& input : evaluation.inputs) {
-    content.inputs.push_back({input.path, input.format, input.source});
-  }
+bool write_reports(const Checked& checked, const Settings& settings) {
+  const report::Content content = content_of(checked);
   bool all_written = true;
   for (const Output& output : settings.outputs) {
     report::TextStyle style = text_style();
@@ -132,21 +114,6 @@ class Progress {
   Clock::time_point began_;
 };
 
-/// What the gate knows beside the findings.
-gate::Context context_of(const Settings& settings, Evaluation& evaluation) {
-  gate::Context context;
-  context.today = settings.today;
-  context.shows_ignored = settings.show_suppressed;
-  context.baseline = load_baseline(settings, evaluation.sources, evaluation.diagnostics);
-  context.renews_baseline = settings.create_baseline || settings.update_baseline;
-  if (!settings.no_ignores) {
-    context.ignores = gate::read_ignores(evaluation.remarks, evaluation.diagnostics);
-    context.ignores.insert(context.ignores.begin(), settings.ignores.begin(),
-                           settings.ignores.end());
-  }
-  return context;
-}
-
 bool emit_mef(const Evaluation& evaluation, const CheckOptions& options) {
   return write_report(options.emit_mef,
                       pipeline::export_tree(*evaluation.blueprint, catalog::Catalog::built_in(),
@@ -156,57 +123,36 @@ bool emit_mef(const Evaluation& evaluation, const CheckOptions& options) {
 int evaluate(const CheckOptions& options, const Settings& settings, base::Sources sources) {
   Progress progress(!settings.quiet && !settings.timings && isatty(fileno(stderr)) != 0,
                     settings.timings);
-  pipeline::Options how;
-  how.seed = settings.seed;
-  how.threads = settings.threads;
-  how.on_pass = [&](std::string_view pass) { progress.begin(pass); };
-  how.source_folder = settings.source;
-  how.parameters = settings.parameters;
-  how.history = settings.history;
-  how.as_of = settings.given_today;
-  how.prices = settings.prices;
-  Evaluation evaluation =
-      pipeline::evaluate(options.inputs, base::DiskFiles(), how, std::move(sources));
-  if (evaluation.diagnostics.has_errors() || !evaluation.blueprint) {
-    progress.end();
-    tell_diagnostics(evaluation);
+  const Checked checked = check_inputs(
+      options.inputs, base::DiskFiles(), settings,
+      [&](std::string_view pass) { progress.begin(pass); }, std::move(sources));
+  progress.end();
+  const Evaluation& evaluation = checked.evaluation;
+  tell_diagnostics(evaluation);
+  if (!checked.decision) {
     return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
   }
-  progress.begin("judge");
-  gate::Context context = context_of(settings, evaluation);
-  if (evaluation.diagnostics.has_errors()) {
-    progress.end();
-    tell_diagnostics(evaluation);
-    return kWrongInput;
-  }
-  const auto decision = gate::decide(*evaluation.blueprint, evaluation.analysis, settings.policy,
-                                     std::move(context), evaluation.diagnostics);
-  progress.end();
-  tell_diagnostics(evaluation);
   if (!spares_files(evaluation, options, settings)) {
     return kWrongInput;
   }
   progress.begin("report");
-  const bool is_written = write_reports(evaluation, decision, settings);
+  const bool is_written = write_reports(checked, settings);
   progress.end();
-  const bool is_saved = save_baseline(settings, decision.next_baseline);
+  const bool is_saved = save_baseline(settings, checked.decision->next_baseline);
   const bool is_emitted = options.emit_mef.empty() || emit_mef(evaluation, options);
-  return is_written && is_saved && is_emitted ? status_of(decision, settings) : kWrongInput;
+  return is_written && is_saved && is_emitted ? status_of(*checked.decision, settings)
+                                              : kWrongInput;
 }
 
 }  // namespace
 
 int run_check(const CheckOptions& options) {
-  const base::DiskFiles files;
   base::Sources sources;
-  base::Diagnostics diagnostics;
-  const settings::Layers layers{options.flags, [](const char* name) { return std::getenv(name); },
-                                base::working_folder(), today()};
-  const Settings settings = settings::resolve(layers, files, sources, diagnostics);
-  tell(diagnostics, sources);
-  if (diagnostics.has_errors()) {
+  const auto resolved = settings_of(options.flags, sources);
+  if (!resolved) {
     return kWrongInput;
   }
+  const Settings& settings = *resolved;
   if (options.show_config) {
     return print(settings::show(settings, sources)) ? kOk : kWrongInput;
   }

@@ -117,6 +117,16 @@ struct ReplayOptions {
 };
 [[nodiscard]] int run_replay(const ReplayOptions& options);
 
+struct ServeOptions {
+  std::vector<std::string> inputs;
+  /// Settings of `check` given as flags, by key, each value checked.
+  std::map<std::string, std::vector<std::string>, std::less<>> flags;
+  std::string listen = "127.0.0.1:0";
+  std::string history_file;  ///< empty: the usual one
+  bool no_history = false;
+};
+[[nodiscard]] int run_serve(const ServeOptions& options);
+
 struct FaultTreeOptions {
   std::vector<std::string> inputs;
   std::string format = "text";

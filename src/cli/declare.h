@@ -52,6 +52,7 @@ class Declarations {
 [[nodiscard]] std::string path_of(const CLI::App& at);
 
 void declare_check(Declarations& all);  ///< check: its options are the table of settings
+void declare_serve(Declarations& all);  ///< serve: most of the same settings
 void declare_questions(
     Declarations& all);  ///< explain, inspect, surge, replay: one input, one question
 void declare_compare(Declarations& all);    ///< compare: two inputs

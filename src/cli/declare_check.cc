@@ -1,5 +1,7 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -36,10 +38,18 @@ std::string help_of(const Spec& spec) {
              : text + " [" + std::string(spec.standard) + "]";
 }
 
+/// Settings that are about a run that ends: where its report goes, what its exit status is.
+constexpr std::string_view kOfOneRun[] = {
+    "output", "exit_code", "soft_fail", "create_baseline", "timings", "update_baseline", "quiet"};
+
+bool is_of_one_run(const Spec& spec) {
+  return std::find(std::begin(kOfOneRun), std::end(kOfOneRun), spec.key) != std::end(kOfOneRun);
+}
+
 /// One option a setting, from the table.
-void add_settings(CLI::App& command, Flags& flags) {
+void add_settings(CLI::App& command, Flags& flags, const std::function<bool(const Spec&)>& takes) {
   for (const Spec& spec : settings::specs()) {
-    if (!settings::has_flag(spec)) {
+    if (!settings::has_flag(spec) || !takes(spec)) {
       continue;
     }
     const std::string key(spec.key);
@@ -80,7 +90,8 @@ std::map<std::string, std::vector<std::string>, std::less<>> given_in(const CLI:
       continue;
     }
     const std::string key(spec.key);
-    if (command.count(settings::flag_of(spec)) > 0) {
+    if (command.get_option_no_throw(settings::flag_of(spec)) != nullptr &&
+        command.count(settings::flag_of(spec)) > 0) {
       given[key] = spec.value.empty()
                        ? std::vector<std::string>{flags.switches.at(key) ? "true" : "false"}
                        : flags.texts.at(key);
@@ -90,9 +101,9 @@ std::map<std::string, std::vector<std::string>, std::less<>> given_in(const CLI:
 }
 
 /// The words of each setting that has few, by command and flag.
-void add_words(Words& words) {
+void add_words(Words& words, const std::string& command) {
   for (const Spec& spec : settings::specs()) {
-    words["check " + settings::flag_of(spec)] = settings::choices_of(spec);
+    words[command + " " + settings::flag_of(spec)] = settings::choices_of(spec);
   }
 }
 
@@ -119,14 +130,46 @@ void declare_check(Declarations& all) {
       "INPUT", given->options.inputs,
       "files, folders or - (standard input): Terraform plan as JSON or state, blueprint, "
       "overlay; several make one architecture");
-  add_settings(command, given->flags);
+  add_settings(command, given->flags, [](const Spec&) { return true; });
   command.add_flag("--show-config", given->options.show_config,
                    "print each setting with its origin, and check nothing");
   command
       .add_option("--emit-mef", given->options.emit_mef,
                   "write the fault tree in the Open-PSA format, to check us with another tool")
       ->type_name("FILE");
-  add_words(all.words);
+  add_words(all.words, "check");
+}
+
+void declare_serve(Declarations& all) {
+  struct Given {
+    ServeOptions options;
+    Flags flags;
+    const CLI::App* command = nullptr;
+  };
+  const auto given = std::make_shared<Given>();
+  ServeOptions& options = given->options;
+  CLI::App& command =
+      all.add("serve", "answer live over HTTP, on this machine: edits, replays, surges, history",
+              kServeExamples, [given] {
+                given->options.flags = given_in(*given->command, given->flags);
+                return run_serve(given->options);
+              });
+  given->command = &command;
+  command.add_option("INPUT", options.inputs, "what outlast check is given; read again on change")
+      ->required();
+  command
+      .add_option("--listen", options.listen,
+                  "where to listen; port 0: any that is free; not this machine alone only if said")
+      ->type_name("ADDRESS:PORT")
+      ->capture_default_str();
+  command
+      .add_option(
+          "--history-file", options.history_file,
+          "keeps the numbers of runs (SQLite) [outlast/history.sqlite of your state folder]")
+      ->type_name("FILE");
+  command.add_flag("--no-history", options.no_history, "keep no numbers of runs");
+  add_settings(command, given->flags, [](const Spec& spec) { return !is_of_one_run(spec); });
+  add_words(all.words, "serve");
 }
 
 }  // namespace outlast::cli

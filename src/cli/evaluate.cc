@@ -69,14 +69,21 @@ void tell_diagnostics(const pipeline::Evaluation& evaluation) {
   }
 }
 
-pipeline::Evaluation evaluate_quickly(const ReadOptions& read, base::Sources sources) {
+pipeline::Evaluation evaluate_silently(const ReadOptions& read, const base::FileSource& files,
+                                       base::Sources sources,
+                                       const std::function<void(std::string_view)>& on_pass) {
   pipeline::Options how;
   how.tries_fixes = false;
   how.history = read.history;
   how.prices = read.prices;
   how.parameters = read.parameters;
   how.as_of = base::parse_date(read.today);
-  auto evaluation = pipeline::evaluate(read.inputs, base::DiskFiles(), how, std::move(sources));
+  how.on_pass = on_pass;
+  return pipeline::evaluate(read.inputs, files, how, std::move(sources));
+}
+
+pipeline::Evaluation evaluate_quickly(const ReadOptions& read, base::Sources sources) {
+  auto evaluation = evaluate_silently(read, base::DiskFiles(), std::move(sources), {});
   tell_diagnostics(evaluation);
   return evaluation;
 }

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdio>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/commands.h"
@@ -16,6 +18,11 @@ namespace outlast::cli {
 /// in  sources  what was read before, so that all places are of one collection
 [[nodiscard]] pipeline::Evaluation evaluate_quickly(const ReadOptions& read,
                                                     base::Sources sources = {});
+
+/// The same of any files, and tells nothing: all of it is in the evaluation.
+[[nodiscard]] pipeline::Evaluation evaluate_silently(
+    const ReadOptions& read, const base::FileSource& files, base::Sources sources,
+    const std::function<void(std::string_view)>& on_pass);
 
 /// Tells an error and its remedy on standard error; returns the status of wrong input.
 int tell_error(const base::Error& error);

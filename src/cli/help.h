@@ -50,6 +50,12 @@ inline constexpr std::string_view kCompareExamples =
     "  outlast compare plan.json network/ --to plan2.json network2/   several inputs on a side\n"
     "  outlast compare base.json head.json --fail-on medium --max-cost-delta '100 USD/month'";
 
+inline constexpr std::string_view kServeExamples =
+    "Examples:\n"
+    "  outlast serve plan.json overlay.yaml              prints the address and its token\n"
+    "  outlast serve infra/ --listen 127.0.0.1:8080\n"
+    "  outlast serve plan.json --no-history";
+
 inline constexpr std::string_view kCatalogShowExamples =
     "Examples:\n"
     "  outlast catalog show aws.rds                      by the name that blueprints use\n"

@@ -140,6 +140,7 @@ int main(int argc, char** argv) {
   declare_check(all);
   declare_questions(all);
   declare_compare(all);
+  declare_serve(all);
   declare_knowledge(all);
   declare_tools(all);
   declare_help(all, app);

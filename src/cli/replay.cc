@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/units.h"
+#include "cli/asked.h"
 #include "cli/commands.h"
 #include "cli/evaluate.h"
 #include "cli/print.h"
@@ -19,14 +20,12 @@ namespace {
 
 using incidents::Incident;
 
-/// The incidents that are meant: all, one of the archive, or one of a file. None where that is
-/// wrong, which has been told.
+/// The incidents that are meant: those of the archive, or one of a file. None where that is wrong,
+/// which has been told.
 std::vector<Incident> meant(const ReplayOptions& options) {
-  if (options.all) {
-    return incidents::archive();
-  }
-  if (const Incident* known = incidents::find_incident(options.incident)) {
-    return {*known};
+  auto known = archived_incidents(options);
+  if (known) {
+    return std::move(*known);
   }
   const base::DiskFiles files;
   if (files.kind_of(options.incident) == base::FileSource::PathKind::file) {
@@ -36,11 +35,7 @@ std::vector<Incident> meant(const ReplayOptions& options) {
     tell(diagnostics, sources);
     return own ? std::vector<Incident>{std::move(*own)} : std::vector<Incident>{};
   }
-  const auto ids = incident_ids();
-  const std::vector<std::string_view> known(ids.begin(), ids.end());
-  tell_error({fmt::format("there is no incident \"{}\"; {}", options.incident,
-                          base::suggest(options.incident, known)),
-              "outlast incidents"});
+  tell_error(known.error());
   return {};
 }
 
@@ -67,6 +62,47 @@ base::Result<std::vector<Incident>> moved(std::vector<Incident> all,
 
 }  // namespace
 
+base::Result<std::vector<Incident>> archived_incidents(const ReplayOptions& options) {
+  if (options.all) {
+    return incidents::archive();
+  }
+  if (const Incident* known = incidents::find_incident(options.incident)) {
+    return std::vector<Incident>{*known};
+  }
+  const auto ids = incident_ids();
+  const std::vector<std::string_view> known(ids.begin(), ids.end());
+  return base::fail(fmt::format("there is no incident \"{}\"; {}", options.incident,
+                                base::suggest(options.incident, known)),
+                    "outlast incidents");
+}
+
+base::Result<ReplayPlan> plan_of(std::vector<Incident> all, const ReplayOptions& options) {
+  ReplayPlan plan;
+  if (!options.at.empty()) {
+    const auto at = base::parse_time_of_day(options.at);
+    if (!at) {
+      return base::fail("--at: " + at.error().message, at.error().remedy);
+    }
+    plan.how.starts_at_s = at->value;
+  }
+  auto played = moved(std::move(all), options.as_if);
+  if (!played) {
+    return base::fail(played.error().message, played.error().remedy);
+  }
+  plan.incidents = std::move(*played);
+  return plan;
+}
+
+std::vector<findings::Replay> replays_of(const blueprint::Blueprint& bp, const ReplayPlan& plan) {
+  const failure::Dependence dependence(bp);
+  std::vector<findings::Replay> replays;
+  for (const Incident& incident : plan.incidents) {
+    replays.push_back(replay::replay_of(bp, catalog::Catalog::built_in(), dependence, incident,
+                                        incidents::roles(), plan.how));
+  }
+  return replays;
+}
+
 int run_replay(const ReplayOptions& options) {
   auto inputs = options.inputs;
   if (options.all && !options.incident.empty()) {
@@ -75,21 +111,13 @@ int run_replay(const ReplayOptions& options) {
   if (inputs.empty()) {
     return tell_error({"INPUT is required", "outlast replay --help"});
   }
-  replay::ReplayOptions how;
-  if (!options.at.empty()) {
-    const auto at = base::parse_time_of_day(options.at);
-    if (!at) {
-      return tell_error({"--at: " + at.error().message, at.error().remedy});
-    }
-    how.starts_at_s = at->value;
-  }
-  const auto all = meant(options);
+  auto all = meant(options);
   if (all.empty()) {
     return kWrongInput;
   }
-  const auto played = moved(all, options.as_if);
-  if (!played) {
-    return tell_error(played.error());
+  const auto plan = plan_of(std::move(all), options);
+  if (!plan) {
+    return tell_error(plan.error());
   }
   ReadOptions read;
   read.inputs = inputs;
@@ -98,12 +126,7 @@ int run_replay(const ReplayOptions& options) {
     return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
   }
   const auto& bp = *evaluation.blueprint;
-  const failure::Dependence dependence(bp);
-  std::vector<findings::Replay> replays;
-  for (const Incident& incident : *played) {
-    replays.push_back(replay::replay_of(bp, catalog::Catalog::built_in(), dependence, incident,
-                                        incidents::roles(), how));
-  }
+  const auto replays = replays_of(bp, *plan);
   return print(options.as_json() ? report::replay_json(replays, bp.name(), options.all)
                                  : report::replay_text(replays, bp.name(), text_style()))
              ? kOk

@@ -1,5 +1,6 @@
 #include "pipeline/surge.h"
 #include "base/units.h"
+#include "cli/asked.h"
 #include "cli/commands.h"
 #include "cli/evaluate.h"
 #include "cli/print.h"
@@ -7,23 +8,28 @@
 
 namespace outlast::cli {
 
-int run_surge(const SurgeOptions& options) {
-  const auto evaluation = evaluate_quickly(options.read);
-  if (!evaluation.blueprint || evaluation.diagnostics.has_errors()) {
-    return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
-  }
-  const auto& bp = *evaluation.blueprint;
+base::Result<findings::Surge> surge_of(const blueprint::Blueprint& bp,
+                                       const SurgeOptions& options) {
   auto question = pipeline::surge_question_of(bp.objectives());
   question.from_users = options.from_users.value_or(question.from_users);
   question.to_users = options.to_users.value_or(question.to_users);
   if (!options.within.empty()) {
     const auto within = base::parse_duration(options.within);
     if (!within) {
-      return tell_error(within.error());
+      return base::fail(within.error().message, within.error().remedy);
     }
     question.within_s = within->value;
   }
-  const auto surge = pipeline::surge_of(bp, catalog::Catalog::built_in(), question);
+  return pipeline::surge_of(bp, catalog::Catalog::built_in(), question);
+}
+
+int run_surge(const SurgeOptions& options) {
+  const auto evaluation = evaluate_quickly(options.read);
+  if (!evaluation.blueprint || evaluation.diagnostics.has_errors()) {
+    return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
+  }
+  const auto& bp = *evaluation.blueprint;
+  const auto surge = surge_of(bp, options);
   if (!surge) {
     return tell_error(surge.error());
   }

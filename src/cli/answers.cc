@@ -1,0 +1,245 @@
+#include "cli/answers.h"
+
+#include <fmt/format.h>
+
+#include <functional>
+#include <optional>
+#include <utility>
+
+#include "base/text.h"
+#include "cli/asked.h"
+#include "cli/checked.h"
+#include "cli/edited_files.h"
+#include "cli/evaluate.h"
+#include "cli/question.h"
+#include "cli/told_inputs.h"
+#include "explain/explain.h"
+#include "gate/decide_change.h"
+#include "pipeline/compare.h"
+#include "pipeline/surge.h"
+#include "report/comparison.h"
+#include "report/diagnostics.h"
+#include "report/explanation.h"
+#include "report/replay.h"
+#include "report/surge.h"
+
+namespace outlast::cli {
+namespace {
+
+constexpr int kAnswered = 200;
+constexpr int kWrongQuestion = 400;
+constexpr int kNoSuchThing = 404;
+constexpr int kWrongText = 422;
+
+ReadOptions reading_of(const settings::Settings& settings, std::vector<std::string> inputs) {
+  ReadOptions read;
+  read.inputs = std::move(inputs);
+  read.history = settings.history;
+  read.prices = settings.prices;
+  read.parameters = settings.parameters;
+  read.today = settings.given_today ? base::format_date(*settings.given_today) : "";
+  return read;
+}
+
+/// One question on its way to its answer.
+class Answering {
+ public:
+  Answering(const Subject& subject, const serve::Ask& ask, const serve::Tell& tell)
+      : subject_(subject),
+        tell_(tell),
+        question_(ask),
+        inputs_(has_own_text() ? std::vector<std::string>{"-"} : subject.inputs),
+        files_(has_own_text() ? "-" : question_.text_of("input"), question_.text_of("text")) {}
+
+  void answer(std::string_view question) {
+    if (question_.diagnostics().has_errors()) {
+      finish(kWrongQuestion,
+             report::diagnostics_json(question_.diagnostics(), question_.sources()));
+      return;
+    }
+    using Answer = void (Answering::*)();
+    constexpr std::pair<std::string_view, Answer> kAnswers[] = {
+        {"inputs", &Answering::check_inputs_anew},
+        {"analysis", &Answering::check_edited},
+        {"replay", &Answering::replay},
+        {"surge", &Answering::surge},
+        {"explain", &Answering::explain},
+        {"compare", &Answering::compare}};
+    for (const auto& [name, way] : kAnswers) {
+      if (name == question) {
+        (this->*way)();
+      }
+    }
+  }
+
+ private:
+  /// Does the question bring an architecture of its own, instead of a text of one of the inputs?
+  [[nodiscard]] bool has_own_text() const {
+    return question_.has("text") && !question_.has("input");
+  }
+
+  void on_pass(std::string_view pass) const { tell_("pass", pass); }
+  [[nodiscard]] std::function<void(std::string_view)> passes() const {
+    return [this](std::string_view pass) { on_pass(pass); };
+  }
+
+  void finish(int status, const std::string& text) const {
+    tell_("status", fmt::format("{}", status));
+    tell_("answer", text);
+  }
+
+  void refuse(int status, std::string code, const base::Error& error) const {
+    base::Diagnostics diagnostics;
+    diagnostics.error(std::move(code), {}, error.message, error.remedy);
+    finish(status, report::diagnostics_json(diagnostics, question_.sources()));
+  }
+
+  /// An edited input must be one that is read: else the answer would be about something else.
+  bool has_read_edit(const pipeline::Evaluation& evaluation) {
+    const std::string path = question_.text_of("input");
+    const auto& sources = evaluation.sources;
+    for (std::size_t i = 0; i < sources.size() && !path.empty(); ++i) {
+      if (sources.path(base::SourceId(i)) == path) {
+        return true;
+      }
+    }
+    if (!path.empty()) {
+      refuse(kNoSuchThing, "OUT-E1905",
+             {fmt::format("\"{}\" is none of the inputs that are read", path),
+              "GET /api/inputs lists them"});
+    }
+    return path.empty();
+  }
+
+  /// Tells what is wrong with the inputs; false where there is nothing to answer about.
+  bool is_answerable(const pipeline::Evaluation& evaluation) {
+    const std::string told = report::diagnostics_json(evaluation.diagnostics, evaluation.sources);
+    tell_("diagnostics", told);
+    if (evaluation.diagnostics.has_errors() || !evaluation.blueprint) {
+      finish(kWrongText, told);
+      return false;
+    }
+    return has_read_edit(evaluation);
+  }
+
+  void check_inputs_anew() {
+    const Checked checked = check();
+    tell_("inputs", inputs_json(checked.evaluation));
+    tell_("read", read_paths(checked.evaluation.sources));
+    if (checked.decision) {
+      tell_("name", checked.evaluation.blueprint->name());
+      tell_("numbers", trend_numbers(checked.evaluation.analysis));
+    }
+    report_of(checked);
+  }
+
+  void check_edited() { report_of(check()); }
+
+  [[nodiscard]] Checked check() const {
+    return check_inputs(inputs_, files_, subject_.settings, passes(),
+                        base::Sources(subject_.sources));
+  }
+
+  void report_of(const Checked& checked) {
+    if (is_answerable(checked.evaluation)) {
+      on_pass("report");
+      finish(kAnswered, report::to_json(content_of(checked)));
+    }
+  }
+
+  std::optional<pipeline::Evaluation> evaluate() {
+    auto evaluation =
+        evaluate_silently(reading_of(subject_.settings, inputs_), files_, {}, passes());
+    return is_answerable(evaluation) ? std::optional(std::move(evaluation)) : std::nullopt;
+  }
+
+  void replay() {
+    ReplayOptions options;
+    options.incident = question_.text_of("incident");
+    options.at = question_.text_of("at");
+    options.all = question_.flag_of("all");
+    auto all = archived_incidents(options);
+    if (!all) {
+      refuse(kNoSuchThing, "OUT-E1906", all.error());
+      return;
+    }
+    const auto plan = plan_of(std::move(*all), options);
+    if (!plan) {
+      refuse(kWrongQuestion, "OUT-E1907", plan.error());
+    } else if (const auto evaluation = evaluate()) {
+      on_pass("replay");
+      const auto& bp = *evaluation->blueprint;
+      finish(kAnswered, report::replay_json(replays_of(bp, *plan), bp.name(), options.all));
+    }
+  }
+
+  void surge() {
+    SurgeOptions options;
+    options.from_users = question_.number_of("from");
+    options.to_users = question_.number_of("to");
+    options.within = question_.text_of("in");
+    const auto evaluation = evaluate();
+    if (!evaluation) {
+      return;
+    }
+    on_pass("surge");
+    const auto& bp = *evaluation->blueprint;
+    const auto surge = surge_of(bp, options);
+    surge ? finish(kAnswered, report::surge_json(*surge, bp.name()))
+          : refuse(kWrongQuestion, "OUT-E1907", surge.error());
+  }
+
+  void explain() {
+    const auto evaluation = evaluate();
+    if (!evaluation) {
+      return;
+    }
+    const explain::Subject subject{*evaluation->blueprint, catalog::Catalog::built_in(),
+                                   evaluation->analysis, evaluation->workings};
+    const auto answers = explain::explain(subject, question_.text_of("id"));
+    if (answers) {
+      finish(kAnswered, report::explanations_json(*answers, evaluation->sources));
+      return;
+    }
+    const auto& near = answers.error().near;
+    refuse(kNoSuchThing, "OUT-E1908",
+           {fmt::format("nothing here is called \"{}\"", question_.text_of("id")),
+            near.empty() ? "" : "near: " + base::join_words(near)});
+  }
+
+  /// The inputs as they are, and as the question would have them.
+  void compare() {
+    auto base = evaluate_silently(reading_of(subject_.settings, subject_.inputs), base::DiskFiles(),
+                                  {}, passes());
+    if (base.diagnostics.has_errors() || !base.blueprint) {
+      is_answerable(base);
+      return;
+    }
+    const auto head = evaluate_silently(reading_of(subject_.settings, inputs_), files_,
+                                        std::move(base.sources), passes());
+    if (!is_answerable(head)) {
+      return;
+    }
+    on_pass("compare");
+    const auto comparison =
+        pipeline::compare(base, head, catalog::Catalog::built_in(),
+                          pipeline::surge_question_of(head.blueprint->objectives()));
+    const auto decision = gate::decide_change(comparison, gate::ChangePolicy());
+    finish(kAnswered, report::comparison_json({comparison, decision, head.sources,
+                                               base.blueprint->name(), head.blueprint->name()}));
+  }
+
+  const Subject& subject_;
+  const serve::Tell& tell_;
+  Question question_;
+  std::vector<std::string> inputs_;
+  EditedFiles files_;
+};
+
+}  // namespace
+
+void answer(const Subject& subject, const serve::Ask& ask, const serve::Tell& tell) {
+  Answering(subject, ask, tell).answer(ask.question);
+}
+
+}  // namespace outlast::cli

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <vector>
+
+#include "base/result.h"
+#include "blueprint/blueprint.h"
+#include "cli/commands.h"
+#include "findings/replay.h"
+#include "findings/surge.h"
+#include "incidents/incident.h"
+#include "replay/replay.h"
+
+/// What a question asks once its inputs are read: the same for its command and for the live view.
+namespace outlast::cli {
+
+/// errors  as pipeline::surge_of; a length of time that is none
+[[nodiscard]] base::Result<findings::Surge> surge_of(const blueprint::Blueprint& bp,
+                                                     const SurgeOptions& options);
+
+/// What is played, and when.
+struct ReplayPlan {
+  std::vector<incidents::Incident> incidents;
+  replay::ReplayOptions how;
+};
+
+/// Those of the archive that are meant: all, or the one of this id.
+/// errors  there is none; what is near is told
+[[nodiscard]] base::Result<std::vector<incidents::Incident>> archived_incidents(
+    const ReplayOptions& options);
+
+/// Incidents at the time and place that `--at` and `--as-if` say.
+/// errors  one of these is no time, role or value
+[[nodiscard]] base::Result<ReplayPlan> plan_of(std::vector<incidents::Incident> all,
+                                               const ReplayOptions& options);
+
+[[nodiscard]] std::vector<findings::Replay> replays_of(const blueprint::Blueprint& bp,
+                                                       const ReplayPlan& plan);
+
+}  // namespace outlast::cli

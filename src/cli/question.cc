@@ -1,0 +1,101 @@
+#include "cli/question.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "base/text.h"
+
+namespace outlast::cli {
+namespace {
+
+struct Member {
+  std::string_view key;
+  base::NodeKind kind;
+  std::string_view question;  ///< empty: all
+};
+
+constexpr auto kText = base::NodeKind::string;
+constexpr Member kMembers[] = {{"text", kText, ""},
+                               {"input", kText, ""},
+                               {"incident", kText, "replay"},
+                               {"all", base::NodeKind::boolean, "replay"},
+                               {"at", kText, "replay"},
+                               {"from", base::NodeKind::number, "surge"},
+                               {"to", base::NodeKind::number, "surge"},
+                               {"in", kText, "surge"},
+                               {"id", kText, "explain"}};
+
+std::vector<std::string_view> keys_of(std::string_view question) {
+  std::vector<std::string_view> keys;
+  for (const Member& member : kMembers) {
+    if (member.question.empty() || member.question == question) {
+      keys.push_back(member.key);
+    }
+  }
+  return keys;
+}
+
+const Member* member_called(std::string_view key, std::string_view question) {
+  for (const Member& member : kMembers) {
+    if (member.key == key && (member.question.empty() || member.question == question)) {
+      return &member;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Question::Question(const serve::Ask& ask) {
+  const auto source = sources_.add("question", ask.body, "");
+  document_ = base::parse_json(sources_, source, diagnostics_);
+  if (!document_) {
+    return;
+  }
+  const base::Node root = document_->root();
+  if (!root.is(base::NodeKind::map)) {
+    diagnostics_.error("OUT-E1901", root.span(), "a question is an object");
+    return;
+  }
+  for (std::size_t i = 0; i < root.size(); ++i) {
+    check_member(ask.question, i);
+  }
+  if (has("input") && !has("text")) {
+    diagnostics_.error("OUT-E1904", member("input").span(), "the text of the input is missing",
+                       "send it as `text`");
+  }
+}
+
+void Question::check_member(std::string_view question, std::size_t i) {
+  const base::Node root = document_->root();
+  const base::Node value = root.at(i);
+  const Member* known = member_called(root.key(i), question);
+  if (known == nullptr) {
+    diagnostics_.error("OUT-E1902", root.key_span(i),
+                       fmt::format("{} has no member \"{}\"", question, root.key(i)),
+                       base::suggest(root.key(i), keys_of(question)));
+  } else if (!value.is(known->kind)) {
+    diagnostics_.error("OUT-E1903", value.span(),
+                       fmt::format("{} is {}, not {}", known->key, base::words_for(value.kind()),
+                                   base::words_for(known->kind)));
+  }
+}
+
+base::Node Question::member(std::string_view key) const {
+  return document_ ? document_->root()[key] : base::Node();
+}
+
+std::string Question::text_of(std::string_view key) const {
+  return std::string(member(key).text());
+}
+
+std::optional<double> Question::number_of(std::string_view key) const {
+  return member(key).as_number();
+}
+
+bool Question::flag_of(std::string_view key) const {
+  return member(key).as_bool().value_or(false);
+}
+
+}  // namespace outlast::cli

@@ -1,0 +1,77 @@
+#include "cli/told_inputs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/json_document.h"
+#include "base/units.h"
+#include "report/report.h"
+
+namespace outlast::cli {
+namespace {
+
+constexpr std::size_t kMostEditable = 1U << 20U;  ///< bytes of an input that is handed out
+
+}  // namespace
+
+std::string inputs_json(const pipeline::Evaluation& evaluation) {
+  base::JsonWriter json;
+  base::begin_document(json, report::kSchemaVersion);
+  json.key("inputs");
+  json.begin_array();
+  for (const auto& input : evaluation.inputs) {
+    const std::string& text = evaluation.sources.text(input.source);
+    const bool is_editable = input.format == "blueprint" && text.size() <= kMostEditable;
+    json.begin_object();
+    json.member("path", input.path);
+    json.member("format", input.format);
+    json.key("text");
+    is_editable ? json.value(text) : json.null();
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return json.take();
+}
+
+std::string read_paths(const base::Sources& sources) {
+  std::string lines;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const std::string& path = sources.path(base::SourceId(i));
+    const std::size_t slash = path.rfind('/');
+    lines += path + '\n';
+    lines += slash == std::string::npos ? "" : path.substr(0, slash) + '\n';
+  }
+  return lines;
+}
+
+std::string trend_numbers(const findings::Analysis& analysis) {
+  std::string lines;
+  const auto add = [&](std::string_view name, double value, char better) {
+    lines += fmt::format("{} {} {}\n", name, base::format_number(value), better);
+  };
+  if (const auto& availability = analysis.availability) {
+    add("availability", availability->value, '+');
+    add("downtime_minutes_per_year", (1 - availability->value) * base::kMinutesPerYear, '-');
+    add("outages_per_year", availability->outages_per_year, '-');
+  }
+  for (const findings::Severity severity : findings::kSeverities) {
+    const auto count =
+        std::count_if(analysis.findings.begin(), analysis.findings.end(),
+                      [&](const findings::Finding& f) { return f.severity == severity; });
+    add(fmt::format("findings.{}", findings::name_of(severity)), static_cast<double>(count), '-');
+  }
+  for (const auto verdict : {findings::Verdict::no, findings::Verdict::degraded}) {
+    const auto count =
+        std::count_if(analysis.survival.begin(), analysis.survival.end(),
+                      [&](const findings::SurvivalRow& row) { return row.survives == verdict; });
+    add(fmt::format("worst_cases.{}", findings::name_of(verdict)), static_cast<double>(count), '-');
+  }
+  if (analysis.cost) {
+    add("cost.month", static_cast<double>(analysis.cost->bill.monthly.micro_usd) / 1e6, '-');
+  }
+  return lines;
+}
+
+}  // namespace outlast::cli
