@@ -15,6 +15,15 @@
 namespace outlast::serve {
 namespace {
 
+Run run_of(int number) {
+  return {"2026-01-31T12:00:00Z",
+          "shop.yaml\n",
+          "shop",
+          "0.1.0",
+          fmt::format("{}", number),
+          {{"availability", 0.5 + number / 1000.0, true}, {"outages_per_year", 4.0, false}}};
+}
+
 class HistoryOf : public testing::Test {
  protected:
   HistoryOf() {
@@ -24,14 +33,6 @@ class HistoryOf : public testing::Test {
   ~HistoryOf() override { std::filesystem::remove_all(folder_); }
   [[nodiscard]] std::string file() const { return folder_ + "/deep/history.sqlite"; }
 
-  static serve::Run run_of(int number) {
-    return {"2026-01-31T12:00:00Z",
-            "shop.yaml\n",
-            "shop",
-            "0.1.0",
-            fmt::format("{}", number),
-            {{"availability", 0.5 + number / 1000.0, true}, {"outages_per_year", 4.0, false}}};
-  }
   std::string folder_;
 };
 
@@ -102,8 +103,8 @@ TEST_F(HistoryOf, SurvivesBeingKilledInMidWrite) {
 }
 
 TEST(UsualHistory, LiesInTheStateFolder) {
-  EXPECT_EQ(usual_history("/u/a", ""), "/u/a/.local/state/outlast/history.sqlite");
-  EXPECT_EQ(usual_history("/u/a", "/s"), "/s/outlast/history.sqlite");
+  EXPECT_EQ(usual_history("/h", ""), "/h/.local/state/outlast/history.sqlite");
+  EXPECT_EQ(usual_history("/h", "/s"), "/s/outlast/history.sqlite");
   EXPECT_EQ(usual_history("", ""), "");
 }
 
