@@ -90,6 +90,10 @@ base::Result<Run> run(const Blueprint& bp, const catalog::Catalog& catalog,
   if (options.engine == Engine::requests) {
     constexpr double kMostRequests = 50e6;
     const double requests = requests_in(model, run.until_s);
+    // A step in which few come tells little.
+    constexpr double kEnough = 100;
+    how.step_s = std::clamp(std::ceil(kEnough * run.until_s / std::max(1.0, requests)), how.step_s,
+                            std::max(how.step_s, run.until_s / 20));
     if (requests > kMostRequests) {
       return base::fail(
           fmt::format("{} requests are too many to be followed one by one",
@@ -112,22 +116,34 @@ struct Lost {
   double requests = 0;
 };
 
+/// Are most of the requests of a step lost? Where each is drawn, a few more or less are chance.
+bool is_down(const simulation::Outcome& outcome, double offered, double served) {
+  const double chance =
+      outcome.is_random ? 3 * std::sqrt(offered * outcome.step_s) / outcome.step_s : 0;
+  return served < (1 - kDownShare) * offered && offered - served > chance;
+}
+
+/// Is more than one in a hundred lost? Where each is drawn, those that failed are counted.
+bool is_lossy(const simulation::Outcome& outcome, double offered, double served, double failed) {
+  return outcome.is_random ? failed > kLossyShare * (served + failed)
+                           : served < (1 - kLossyShare) * offered;
+}
+
 Lost lost_of(const simulation::Outcome& outcome, const std::vector<std::size_t>& sources) {
   Lost lost;
   const std::size_t steps = outcome.users[sources.front()].offered.size();
   for (std::size_t i = 0; i < steps; ++i) {
     double offered = 0;
     double served = 0;
+    double failed = 0;
     for (const std::size_t s : sources) {
       offered += outcome.users[s].offered[i];
       served += outcome.users[s].served[i];
-      lost.requests += outcome.users[s].failed[i] * outcome.step_s;
+      failed += outcome.users[s].failed[i];
     }
-    // A few requests more or less are chance.
-    const double chance = 3 * std::sqrt(offered * outcome.step_s) / outcome.step_s;
-    const bool is_by_chance = outcome.is_random && offered - served <= chance;
-    lost.down_s += served < (1 - kDownShare) * offered && !is_by_chance ? outcome.step_s : 0;
-    lost.lossy_s += served < (1 - kLossyShare) * offered && !is_by_chance ? outcome.step_s : 0;
+    lost.requests += failed * outcome.step_s;
+    lost.down_s += is_down(outcome, offered, served) ? outcome.step_s : 0;
+    lost.lossy_s += is_lossy(outcome, offered, served, failed) ? outcome.step_s : 0;
   }
   return lost;
 }
@@ -274,13 +290,10 @@ class Teller {
   enum class Mood { served, lossy, down };
 
   [[nodiscard]] Mood mood_at(std::size_t i) const {
-    const double offered = out_.offered[i];
-    const double lost = offered > 0 ? 1 - out_.served[i] / offered : 0;
-    const double chance =
-        run_.outcome.is_random && offered > 0 ? 3 / std::sqrt(offered * out_.step_s) : 0;
-    return lost > kDownShare + chance    ? Mood::down
-           : lost > kLossyShare + chance ? Mood::lossy
-                                         : Mood::served;
+    const auto& outcome = run_.outcome;
+    return is_down(outcome, out_.offered[i], out_.served[i])                    ? Mood::down
+           : is_lossy(outcome, out_.offered[i], out_.served[i], out_.failed[i]) ? Mood::lossy
+                                                                                : Mood::served;
   }
 
   /// When users begin to lose requests, are down, and are served again; what lasts for a few
@@ -349,9 +362,15 @@ std::string reason_of(const Simulated& s) {
                        base::format_duration({s.down_s.low}),
                        base::format_duration({s.down_s.high}));
   }
-  const auto cause = std::find_if(s.story.begin(), s.story.end(), [](const StoryLine& line) {
-    return !line.component.empty() && line.event.find("back") == std::string::npos;
+  // What is gone as a whole says more than replicas that others stand in for.
+  auto cause = std::find_if(s.story.begin(), s.story.end(), [](const StoryLine& line) {
+    return !line.component.empty() && line.event == "is down";
   });
+  if (cause == s.story.end()) {
+    cause = std::find_if(s.story.begin(), s.story.end(), [](const StoryLine& line) {
+      return !line.component.empty() && line.event.find("back") == std::string::npos;
+    });
+  }
   if (s.down_s.value <= 0 && s.lossy_s.value <= 0) {
     return "users notice nothing";
   }
