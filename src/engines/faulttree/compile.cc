@@ -87,7 +87,7 @@ class Compiler {
   [[nodiscard]] VariableOrder take_order() { return std::move(order_); }
 
  private:
-  static constexpr std::size_t kSteps = 16;        ///< of sifting, per node of the budget
+  static constexpr std::size_t kSteps = 8;         ///< of sifting, per node of the budget
   static constexpr std::size_t kFirstShare = 256;  ///< of the budget, before the first sifting
   static constexpr std::size_t kGrowth = 4;        ///< from sifting to sifting
 

@@ -7,10 +7,11 @@
 //   nodes than the best so far, and the smallest diagram is kept. So a model with one good order
 //   costs little, however bad the others are, and the choice depends on node counts alone. All
 //   rounds together make less than 8/7 of the last one's nodes per order. The forces' order costs
-//   more to find than a small diagram to build: from round two only. The narrow order costs as much
-//   as a million nodes, and is the best that we know where nothing else helps: from round three,
-//   and then it goes first. Where no order
-//   fits then, the narrow one is changed on the way (compile.h).
+//   more to find than a small diagram to build: from round two only. The narrow order is the best that
+//   we know where nothing else helps, and costs as much as a hundred thousand nodes on hundreds of
+//   formula nodes, and a million on many: of the former it is asked where round two fails, of the
+//   latter in round three; from then on it goes first, and where none fits all of the budget it is
+//   changed on the way (compile.h).
 
 #include "engines/faulttree/portfolio.h"
 
@@ -21,9 +22,10 @@ namespace outlast::engines::faulttree {
 
 namespace {
 
-constexpr std::size_t kFirstNodes = 32;  ///< budget of the first round, per formula node
-constexpr std::size_t kGrowth = 8;       ///< from round to round
-constexpr std::size_t kNarrowRound = 3;  ///< in which the narrow order is asked for
+constexpr std::size_t kFirstNodes = 32;    ///< budget of the first round, per formula node
+constexpr std::size_t kGrowth = 8;         ///< from round to round
+constexpr std::size_t kNarrowRound = 3;    ///< in which the narrow order is asked for
+constexpr std::size_t kSoonNarrow = 2000;  ///< formula nodes: up to here before that
 
 /// The smallest of the diagrams that fit into `budget`, the earlier one of equals.
 std::optional<Attempt> smallest_within(std::size_t budget, const Formula& formula,
@@ -48,6 +50,34 @@ std::optional<Attempt> sifted_within(std::size_t budget, const Formula& formula,
   return Attempt{std::move(*compiled), std::move(order)};
 }
 
+/// Rounds from the second one on; `orders` are those of the first.
+std::optional<Attempt> in_growing_rounds(std::size_t share, std::size_t budget,
+                                         const Formula& formula,
+                                         std::vector<VariableOrder> orders) {
+  std::optional<Attempt> best;
+  bool has_narrow = false;
+  const auto add_narrow = [&] {
+    orders.insert(orders.begin(), narrow_order(formula, orders));
+    has_narrow = true;
+  };
+  orders.push_back(force_order(formula));
+  for (std::size_t round = 2; !best && share < budget; ++round) {
+    share = std::min(budget, share * kGrowth);
+    if (!has_narrow && round == kNarrowRound) {
+      add_narrow();
+    }
+    best = smallest_within(share, formula, orders);
+    if (!best && !has_narrow && formula.size() <= kSoonNarrow) {
+      add_narrow();
+      best = smallest_within(share, formula, {orders.front()});
+    }
+    if (!best && has_narrow && share == budget) {
+      best = sifted_within(share, formula, orders.front());
+    }
+  }
+  return best;
+}
+
 }  // namespace
 
 std::optional<Attempt> smallest_diagram(const Formula& formula, std::size_t budget) {
@@ -56,22 +86,9 @@ std::optional<Attempt> smallest_diagram(const Formula& formula, std::size_t budg
     return std::nullopt;  // compiling makes a node of each
   }
   std::vector<VariableOrder> orders = quick_orders(formula);
-  std::size_t share = std::min(budget, kFirstNodes * formula.size());
+  const std::size_t share = std::min(budget, kFirstNodes * formula.size());
   std::optional<Attempt> best = smallest_within(share, formula, orders);
-  if (!best && share < budget) {
-    orders.push_back(force_order(formula));
-  }
-  for (std::size_t round = 2; !best && share < budget; ++round) {
-    share = std::min(budget, share * kGrowth);
-    if (round == kNarrowRound) {
-      orders.insert(orders.begin(), narrow_order(formula, orders));
-    }
-    best = smallest_within(share, formula, orders);
-    if (!best && round >= kNarrowRound) {
-      best = sifted_within(share, formula, orders.front());
-    }
-  }
-  return best;
+  return best ? std::move(best) : in_growing_rounds(share, budget, formula, std::move(orders));
 }
 
 }  // namespace outlast::engines::faulttree

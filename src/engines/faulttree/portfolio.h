@@ -15,9 +15,10 @@ struct Attempt {
 
 /// The smallest diagram that one of several orders makes of a formula.
 ///
-/// out     nothing where each order needs more than `budget` nodes
+/// out     nothing where each order needs more than `budget` nodes, and so does the best of them
+///         with variables moved on the way
 /// source  orders: depth-first, weighted (Minato et al. 1990), by separators, by forces (Aloul et
-///         al. 2003)
+///         al. 2003), narrow; moves: Rudell 1993
 [[nodiscard]] std::optional<Attempt> smallest_diagram(const Formula& formula, std::size_t budget);
 
 }  // namespace outlast::engines::faulttree

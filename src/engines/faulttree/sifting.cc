@@ -17,6 +17,7 @@
 #include "engines/faulttree/sifting.h"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 #include <utility>
 #include <vector>
@@ -28,6 +29,7 @@ namespace {
 constexpr double kMostGrowth = 1.1;    ///< on the way of one variable
 constexpr double kWorthARound = 0.95;  ///< another round only where the last one saved more
 constexpr int kMostRounds = 4;
+constexpr std::size_t kFewestChains = 4;
 
 class Sifter {
  public:
@@ -103,7 +105,7 @@ class Sifter {
   };
   /// The nodes of one variable.
   struct Table {
-    std::vector<std::uint32_t> heads = std::vector<std::uint32_t>(4, 0);
+    std::vector<std::uint32_t> heads = std::vector<std::uint32_t>(kFewestChains, 0);
     std::size_t count = 0;
   };
 
@@ -144,15 +146,15 @@ class Sifter {
   void link(std::uint32_t node) {
     Table& table = tables_[items_[node].variable];
     if (++table.count > table.heads.size()) {
-      grow(table);
+      resize(table, table.heads.size() * 2);
     }
     std::uint32_t& head = table.heads[slot_of(table, items_[node].low, items_[node].high)];
     items_[node].next = head;
     head = node;
   }
 
-  void grow(Table& table) {
-    std::vector<std::uint32_t> old(table.heads.size() * 2, 0);
+  void resize(Table& table, std::size_t chains) {
+    std::vector<std::uint32_t> old(chains, 0);
     old.swap(table.heads);
     for (std::uint32_t node : old) {
       while (node != 0) {
@@ -203,6 +205,11 @@ class Sifter {
   /// Levels `level` and the next one change places.
   void swap(std::uint32_t level) {
     const std::uint32_t x = at_[level], y = at_[level + 1];
+    // A variable has had many nodes where it came from: walking empty chains costs as much as nodes.
+    const std::size_t wanted = std::max(kFewestChains, std::bit_ceil(tables_[x].count));
+    if (tables_[x].heads.size() > 2 * wanted) {
+      resize(tables_[x], wanted);
+    }
     moved_.clear();
     for (std::uint32_t node : tables_[x].heads) {
       for (; node != 0; node = items_[node].next) {
