@@ -12,6 +12,7 @@
 #include "failure/dependence.h"
 #include "incidents/archive.h"
 #include "incidents/read_file.h"
+#include "pipeline/price_preventions.h"
 #include "report/replay.h"
 
 namespace outlast::cli {
@@ -108,6 +109,9 @@ int run_replay(const ReplayOptions& options) {
   for (const Incident& incident : *played) {
     replays.push_back(replay::replay_of(bp, catalog::Catalog::built_in(), dependence, incident,
                                         incidents::roles(), how));
+    if (evaluation.analysis.cost) {
+      pipeline::price_preventions(*evaluation.analysis.cost, replays.back());
+    }
   }
   return print(options.as_json() ? report::replay_json(replays, bp.name(), options.all)
                                  : report::replay_text(replays, bp.name(), text_style()))
