@@ -101,10 +101,18 @@ Exposure in_cohort(const Phase& phase, const Component& c) {
 
 Exposure exposure_of(const Incident& incident, const Phase& phase,
                      const incidents::RoleTable& roles, const Blueprint& bp, ComponentId id) {
+  if (!phase.match.place.empty()) {
+    return Exposure::spared;  // whom it hits is a matter of replicas: places.h
+  }
   const Exposure played = in_roles(incident, phase, roles, bp, id);
   return played == Exposure::spared
              ? played
              : std::min({played, in_region(incident, phase, bp[id]), in_cohort(phase, bp[id])});
+}
+
+bool plays_a_role(const Incident& incident, const Phase& phase, const incidents::RoleTable& roles,
+                  const Blueprint& bp, ComponentId id) {
+  return phase.match.roles.empty() || in_roles(incident, phase, roles, bp, id) == Exposure::hit;
 }
 
 bool is_cloud_open(const Incident& incident, const Phase& phase, const incidents::RoleTable& roles,

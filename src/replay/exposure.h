@@ -17,6 +17,11 @@ enum class Exposure { spared, unknown, hit };
                                    const incidents::Phase& phase, const incidents::RoleTable& roles,
                                    const blueprint::Blueprint& bp, blueprint::ComponentId id);
 
+/// Does a component surely play one of a phase's roles? Always, where it names none.
+[[nodiscard]] bool plays_a_role(const incidents::Incident& incident, const incidents::Phase& phase,
+                                const incidents::RoleTable& roles, const blueprint::Blueprint& bp,
+                                blueprint::ComponentId id);
+
 /// Is it not known at which provider a component runs, so that it may be among what a phase hits?
 [[nodiscard]] bool is_cloud_open(const incidents::Incident& incident, const incidents::Phase& phase,
                                  const incidents::RoleTable& roles, const blueprint::Blueprint& bp,

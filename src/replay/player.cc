@@ -133,7 +133,7 @@ Player::Player(const Blueprint& bp, const catalog::Catalog& catalog,
       dependence_(dependence),
       incident_(incident),
       paths_(failure::list_paths(bp)),
-      struck_(struck_in_places(bp, catalog, incident)),
+      struck_(struck_in_places(bp, catalog, incident, roles)),
       blows_at_(bp.components().size()) {
   for (const Phase& phase : incident.phases) {
     waves_.push_back(wave_of(incident, phase));
