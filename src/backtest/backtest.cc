@@ -118,7 +118,9 @@ Told told_of(const findings::Replay& replay, const std::string& journey) {
   const auto found =
       std::find_if(replay.journeys.begin(), replay.journeys.end(),
                    [&](const findings::JourneyOutcome& one) { return one.journey == journey; });
-  if (found == replay.journeys.end() || replay.spared) {
+  // Where what is not known decides, the worse end is told here: who stands then, stands.
+  const bool is_open = replay.spared && found != replay.journeys.end() && found->degraded_s > kLoss;
+  if (found == replay.journeys.end() || is_open) {
     return {};
   }
   const bool is_down = found->downtime_s > kLoss;
