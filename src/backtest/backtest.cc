@@ -114,13 +114,11 @@ findings::Replay replayed(const Blueprint& bp, const incidents::Incident& incide
                            incidents::roles(), {.tells_all = false});
 }
 
-Told told_of(const findings::Replay& replay, const std::string& journey) {
+Told told_by(const std::vector<findings::JourneyOutcome>& journeys, const std::string& name) {
   const auto found =
-      std::find_if(replay.journeys.begin(), replay.journeys.end(),
-                   [&](const findings::JourneyOutcome& one) { return one.journey == journey; });
-  // Where what is not known decides, the worse end is told here: who stands then, stands.
-  const bool is_open = replay.spared && found != replay.journeys.end() && found->degraded_s > kLoss;
-  if (found == replay.journeys.end() || is_open) {
+      std::find_if(journeys.begin(), journeys.end(),
+                   [&](const findings::JourneyOutcome& one) { return one.journey == name; });
+  if (found == journeys.end()) {
     return {};
   }
   const bool is_down = found->downtime_s > kLoss;
@@ -129,6 +127,13 @@ Told told_of(const findings::Replay& replay, const std::string& journey) {
           : is_partly ? Fell::partly
                       : Fell::stood,
           is_down || !is_partly ? found->downtime_s : found->degraded_s};
+}
+
+/// Nothing is told where what is not known decides how this function falls.
+Told told_of(const findings::Replay& replay, const std::string& journey) {
+  const Told hit = told_by(replay.journeys, journey);
+  const Told spared = told_by(replay.spared_journeys, journey);
+  return hit.fell == spared.fell ? hit : Told{};
 }
 
 Baselines simple_rules(const Blueprint& bp, const incidents::Incident& incident,

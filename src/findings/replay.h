@@ -68,7 +68,8 @@ struct Replay {
   ReplayOutcome at_worst_time;
   double worst_time_s = 0;  ///< of the day, UTC; that of the incident where no other is worse
   DataLost data;
-  std::vector<JourneyOutcome> journeys;  ///< of `outcome`
+  std::vector<JourneyOutcome> journeys;         ///< of `outcome`
+  std::vector<JourneyOutcome> spared_journeys;  ///< where what is not known is not hit
   std::vector<std::string> because;
   std::vector<ReplayStep> story;
   std::vector<Prevention> prevented_by;

@@ -197,6 +197,7 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   }
   const Played played = player.play(staging);
   out.journeys = journeys_of(bp, played);
+  out.spared_journeys = journeys_of(bp, player.play(spared));
   for (const PathLoss& loss : played.paths) {
     const auto& states = played.states.at(loss.path.operations);
     const std::string cause =
