@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <string>
 
+#include "backtest/backtest.h"
 #include "base/assert.h"
 #include "catalog/meaning.h"
 #include "import/import.h"
@@ -38,7 +39,7 @@ components:
 
 }  // namespace
 
-/// No bytes crash the reader of incidents, and whatever it takes for one can be played.
+/// No bytes crash the readers of incidents and of cases, and whatever it takes for one can be played.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const blueprint::Blueprint bp = hit_by_all();
   static const failure::Dependence dependence(bp);
@@ -48,6 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   base::Diagnostics diagnostics;
   const auto incident = incidents::read_incident_file("outage.yaml", files, sources, diagnostics);
   (void)base::render(diagnostics, sources, {.color = true, .width = 80});
+  (void)backtest::run_backtest({"outage.yaml"}, files, sources, diagnostics);
   if (incident) {
     (void)incidents::sheet_text(*incident);
     (void)incidents::sheet_json(*incident);

@@ -1,7 +1,8 @@
 // Compiles data/incidents/*.yaml into the archive behind src/incidents/archive.h.
 //
 // usage: compile_incidents OUTPUT.cc INPUT.yaml...
-// The input that holds `roles` is the table of roles; each other one is an incident.
+// The input that holds `roles` is the table of roles, that of `usual_day` the usual day; each other
+// one is an incident.
 
 #include <fmt/format.h>
 
@@ -11,6 +12,7 @@
 #include "base/units.h"
 #include "data_files.h"
 #include "incidents/read_incident.h"
+#include "incidents/usual_day.h"
 
 namespace {
 
@@ -111,7 +113,19 @@ std::string table(const incidents::RoleTable& roles) {
   });
 }
 
-std::string archive(const std::vector<Incident>& all, const incidents::RoleTable& roles) {
+std::string usual_day(const incidents::UsualDay& day) {
+  const auto ahead = braced(day.hours_ahead, [](const auto& entry) {
+    return fmt::format("{{{}, {}}}", literal(entry.first), base::format_number(entry.second));
+  });
+  return fmt::format(
+      "const UsualDay& usual_day() {{\n  static const UsualDay day = {{{{{}}}, {}, {}, {}, "
+      "catalog::Trust{{'{}'}}}};\n  return day;\n}}\n\n",
+      braced(day.shares, [](double share) { return base::format_number(share); }), ahead,
+      literal(day.source), literal(day.date), static_cast<char>(day.trust));
+}
+
+std::string archive(const std::vector<Incident>& all, const incidents::RoleTable& roles,
+                    const incidents::UsualDay& day) {
   std::string out =
       "// Written by tools/compile_incidents from data/incidents. Do not edit.\n"
       "#include \"incidents/archive.h\"\n\nnamespace outlast::incidents {\nnamespace {\n\n";
@@ -124,10 +138,11 @@ std::string archive(const std::vector<Incident>& all, const incidents::RoleTable
       "}}  // namespace\n\nconst std::vector<Incident>& archive() {{\n"
       "  static const std::vector<Incident> all = {{{}}};\n  return all;\n}}\n\n",
       calls);
-  return out + fmt::format(
-                   "const RoleTable& roles() {{\n  static const RoleTable table = {};\n"
-                   "  return table;\n}}\n\n}}  // namespace outlast::incidents\n",
-                   table(roles));
+  return out + usual_day(day) +
+         fmt::format(
+             "const RoleTable& roles() {{\n  static const RoleTable table = {};\n"
+             "  return table;\n}}\n\n}}  // namespace outlast::incidents\n",
+             table(roles));
 }
 
 }  // namespace
@@ -138,20 +153,25 @@ int main(int argc, char** argv) {
     return 2;
   }
   incidents::RoleTable roles;
+  incidents::UsualDay day;
+  std::vector<base::Node> accounts;
   for (const base::Document& document : data.documents) {
-    if (document.root()["roles"].exists() && !document.root()["incident"].exists()) {
-      roles.merge(incidents::read_roles(document.root(), data.diagnostics));
+    const base::Node root = document.root();
+    if (root["incident"].exists()) {
+      accounts.push_back(root);
+    } else if (root["usual_day"].exists()) {
+      day = incidents::read_usual_day(root, data.diagnostics);
+    } else {
+      roles.merge(incidents::read_roles(root, data.diagnostics));
     }
   }
   std::vector<Incident> all;
-  for (const base::Document& document : data.documents) {
-    if (!document.root()["roles"].exists() || document.root()["incident"].exists()) {
-      if (auto read = incidents::read_incident(document.root(), roles, data.diagnostics)) {
-        all.push_back(std::move(*read));
-      }
+  for (const base::Node account : accounts) {
+    if (auto read = incidents::read_incident(account, roles, data.diagnostics)) {
+      all.push_back(std::move(*read));
     }
   }
   std::sort(all.begin(), all.end(),
             [](const Incident& a, const Incident& b) { return a.began < b.began; });
-  return data.finish(argv, data.diagnostics.has_errors() ? "" : archive(all, roles));
+  return data.finish(argv, data.diagnostics.has_errors() ? "" : archive(all, roles, day));
 }

@@ -71,6 +71,7 @@ struct Switching {
   Value<base::Share> coverage;  ///< of faults of one replica that the others do stand in for
   Value<base::Seconds> freed;  ///< mean, until people end an outage that such a fault should not be
   Value<base::Seconds> good;   ///< mean, until the replica itself is good after one of those
+  Value<base::Share> notices;  ///< of requests lost, from which on it switches; not given: half
 };
 
 struct Scale {

@@ -102,6 +102,7 @@ constexpr FormatKey kKeys[] = {
     {need, "pool", T::duration, "how long an established connection lives; none given: 0s"},
     {need, "ttl", T::duration, "how long the address behind the name is kept"},
     {need, "detect", T::duration, "time until the loss is noticed"},
+    {need, "notices", T::share, "share of requests lost that is noticed; not given: half"},
     {need, "takes", T::duration, "time the switch takes once noticed"},
     {need, "local", T::local, "each replica needs its own: true, or the zone it is in"},
 

@@ -33,7 +33,7 @@ struct ReplayPlan {
 [[nodiscard]] base::Result<ReplayPlan> plan_of(std::vector<incidents::Incident> all,
                                                const ReplayOptions& options);
 
-[[nodiscard]] std::vector<findings::Replay> replays_of(const blueprint::Blueprint& bp,
+[[nodiscard]] std::vector<findings::Replay> replays_of(const pipeline::Evaluation& evaluation,
                                                        const ReplayPlan& plan);
 
 }  // namespace outlast::cli

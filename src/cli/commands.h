@@ -129,6 +129,17 @@ struct IncidentsOptions {
 [[nodiscard]] int run_incidents_show(const IncidentsOptions& options);
 [[nodiscard]] int run_incidents_check(const IncidentsOptions& options);
 
+/// in  path  file of a protocol
+[[nodiscard]] int run_incidents_interleave(const std::string& path);
+
+struct BacktestOptions {
+  std::vector<std::string> inputs;  ///< files and folders of cases
+  std::string format = "text";
+
+  [[nodiscard]] bool as_json() const { return format == "json"; }
+};
+[[nodiscard]] int run_incidents_backtest(const BacktestOptions& options);
+
 struct ReplayOptions {
   std::string incident;  ///< id or file; with `all` the first of the inputs
   std::vector<std::string> inputs;

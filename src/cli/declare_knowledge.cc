@@ -52,6 +52,19 @@ void declare_incidents(Declarations& all) {
       all.add_below(incidents, "check", "check a file that tells an outage, and show it", "",
                     [options] { return run_incidents_check(*options); });
   check.add_option("FILE", options->word, "YAML: docs/how-to-add-an-incident.md")->required();
+  const auto protocol = std::make_shared<std::string>();
+  all.add_below(incidents, "interleave",
+                "look at every order in which a provider's own processes can act", "",
+                [protocol] { return run_incidents_interleave(*protocol); })
+      .add_option("FILE", *protocol, "a protocol, such as data/protocols/dns-planner.yaml")
+      ->required();
+  const auto cases = std::make_shared<BacktestOptions>();
+  CLI::App& backtest = all.add_below(
+      incidents, "backtest", "replay known outcomes of others, and tell how many are told right",
+      "", [cases] { return run_incidents_backtest(*cases); });
+  backtest.add_option("CASES", cases->inputs, "files or folders of cases: data/backtest")
+      ->required();
+  all.add_text_or_json(backtest, cases->format);
   for (CLI::App* command : {&incidents, &show, &check}) {
     all.add_text_or_json(*command, options->format);
   }

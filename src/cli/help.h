@@ -82,7 +82,9 @@ inline constexpr std::string_view kIncidentsExamples =
     "Examples:\n"
     "  outlast incidents                                 the outages that are known\n"
     "  outlast incidents show aws-2025-10-20             what happened, phase by phase\n"
-    "  outlast incidents check outage.yaml               is this file of yours one?";
+    "  outlast incidents check outage.yaml               is this file of yours one?\n"
+    "  outlast incidents backtest data/backtest          how often is what became of others told?\n"
+    "  outlast incidents interleave data/protocols/dns-planner.yaml   how could it come to this?";
 
 inline constexpr std::string_view kReplayExamples =
     "Examples:\n"

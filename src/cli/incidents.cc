@@ -2,11 +2,15 @@
 
 #include <cstdio>
 
+#include "backtest/backtest.h"
+#include "base/document.h"
+#include "base/file_source.h"
 #include "base/text.h"
 #include "base/units.h"
 #include "cli/commands.h"
 #include "cli/evaluate.h"
 #include "cli/print.h"
+#include "engines/interleaving/search.h"
 #include "incidents/archive.h"
 #include "incidents/read_file.h"
 #include "incidents/sheet.h"
@@ -46,6 +50,50 @@ int run_incidents_check(const IncidentsOptions& options) {
   }
   return print(options.as_json() ? incidents::sheet_json(*incident)
                                  : incidents::sheet_text(*incident))
+             ? kOk
+             : kWrongInput;
+}
+
+int run_incidents_interleave(const std::string& path) {
+  constexpr std::size_t kMostBytes = std::size_t{1} << 20U;
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  auto text = base::DiskFiles().read(path, kMostBytes);
+  if (!text) {
+    fmt::print(stderr, "outlast: {}: {}\n", path, text.error().message);
+    return kWrongInput;
+  }
+  const auto source = sources.add(path, std::move(*text), "");
+  const auto documents = base::parse_yaml(sources, source, diagnostics);
+  const auto protocol =
+      documents && documents->size() == 1
+          ? engines::interleaving::read_protocol(documents->front().root(), diagnostics)
+          : std::nullopt;
+  tell(diagnostics, sources);
+  if (!protocol) {
+    return kWrongInput;
+  }
+  const auto found = engines::interleaving::search(*protocol);
+  if (!print(engines::interleaving::search_text(*protocol, found))) {
+    return kWrongInput;
+  }
+  return found.is_reached ? kGateFailed : found.is_finished ? kOk : kInconclusive;
+}
+
+int run_incidents_backtest(const BacktestOptions& options) {
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  const auto backtest =
+      backtest::run_backtest(options.inputs, base::DiskFiles(), sources, diagnostics);
+  tell(diagnostics, sources);
+  if (!backtest) {
+    if (!diagnostics.has_errors()) {
+      fmt::print(stderr, "outlast: the inputs hold no case\n");
+    }
+    return kWrongInput;
+  }
+  return print(options.as_json() ? backtest::backtest_json(*backtest)
+                                 : backtest::backtest_text(*backtest))
              ? kOk
              : kWrongInput;
 }

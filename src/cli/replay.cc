@@ -13,6 +13,7 @@
 #include "failure/dependence.h"
 #include "incidents/archive.h"
 #include "incidents/read_file.h"
+#include "pipeline/price_preventions.h"
 #include "report/replay.h"
 
 namespace outlast::cli {
@@ -93,12 +94,17 @@ base::Result<ReplayPlan> plan_of(std::vector<Incident> all, const ReplayOptions&
   return plan;
 }
 
-std::vector<findings::Replay> replays_of(const blueprint::Blueprint& bp, const ReplayPlan& plan) {
+std::vector<findings::Replay> replays_of(const pipeline::Evaluation& evaluation,
+                                         const ReplayPlan& plan) {
+  const auto& bp = *evaluation.blueprint;
   const failure::Dependence dependence(bp);
   std::vector<findings::Replay> replays;
   for (const Incident& incident : plan.incidents) {
     replays.push_back(replay::replay_of(bp, catalog::Catalog::built_in(), dependence, incident,
                                         incidents::roles(), plan.how));
+    if (evaluation.analysis.cost) {
+      pipeline::price_preventions(*evaluation.analysis.cost, replays.back());
+    }
   }
   return replays;
 }
@@ -126,7 +132,7 @@ int run_replay(const ReplayOptions& options) {
     return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
   }
   const auto& bp = *evaluation.blueprint;
-  const auto replays = replays_of(bp, *plan);
+  const auto replays = replays_of(evaluation, *plan);
   return print(options.as_json() ? report::replay_json(replays, bp.name(), options.all)
                                  : report::replay_text(replays, bp.name(), text_style()))
              ? kOk

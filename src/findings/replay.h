@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/units.h"
 #include "findings/evaluation.h"
 
 /// What a real outage does to an architecture: the answer, as report prints it.
@@ -19,11 +22,29 @@ struct ReplayOutcome {
   double over_s = 0;      ///< nothing is lost any more, counted from the incident's beginning
 };
 
+/// What one journey loses, at worst of its paths.
+struct JourneyOutcome {
+  std::string journey;
+  double downtime_s = 0;
+  double degraded_s = 0;
+  double most_lost = 0;  ///< share of its requests, at the worst moment
+};
+
+/// What a prevention adds to the bill of a month, as far as prices are known.
+struct PreventionPrice {
+  base::Money monthly;       ///< of what is priced
+  std::size_t unpriced = 0;  ///< lines of the bill without a price
+  std::size_t open = 0;      ///< lines per use, of which nobody said how much
+};
+
 /// A change that would have been enough, tried.
 struct Prevention {
   std::string what;
   std::vector<std::string> components;
   ReplayOutcome outcome;
+  /// How many times what a component costs now is paid again; none: a setting, which costs nothing.
+  std::map<std::string, double> adds;
+  std::optional<PreventionPrice> price;  ///< absent where no bill was written
 };
 
 struct Replay {
@@ -39,6 +60,8 @@ struct Replay {
   ReplayOutcome at_worst_time;
   double worst_time_s = 0;  ///< of the day, UTC; that of the incident where no other is worse
   DataLost data;
+  std::vector<JourneyOutcome> journeys;         ///< of `outcome`
+  std::vector<JourneyOutcome> spared_journeys;  ///< where what is not known is not hit
   std::vector<std::string> because;
   std::vector<TimedStep> story;
   std::vector<Prevention> prevented_by;

@@ -151,7 +151,7 @@ void read_component_sections(KeyReader& reader, DraftComponent& c, Diagnostics& 
   });
   read_section(reader, "switching", Section::switching, diagnostics, [&](KeyReader& r) {
     c.switching = {r.duration("detect"), r.duration("takes"), r.share("coverage"),
-                   r.duration("freed"), r.duration("good")};
+                   r.duration("freed"),  r.duration("good"),  {}};
   });
   read_section(reader, "scale", Section::scale, diagnostics, [&](KeyReader& r) {
     c.scale = {r.integer("min", blueprint::kMostReplicas), r.integer("max"), r.text("target"),

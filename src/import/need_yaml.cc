@@ -54,6 +54,7 @@ void read_attributes(KeyReader& reader, DraftNeed& need) {
   need.ttl = reader.duration("ttl");
   need.switching.detect = reader.duration("detect");
   need.switching.takes = reader.duration("takes");
+  need.switching.notices = reader.share("notices");
   read_local(reader, need);
 }
 

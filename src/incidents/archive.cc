@@ -25,8 +25,8 @@ std::vector<std::string> unplayed(const std::set<std::string_view>& names,
                                   std::string_view provider) {
   std::vector<std::string> missing;
   for (const std::string_view name : names) {
-    const auto role = roles().find(std::string(name));
-    if (role != roles().end() && !role->second.contains(std::string(provider))) {
+    const auto players = players_of(roles(), std::string(name));
+    if (!players.empty() && std::find(players.begin(), players.end(), provider) == players.end()) {
       missing.emplace_back(name);
     }
   }
@@ -59,12 +59,8 @@ base::Result<Incident> transposed(const Incident& incident, std::string_view nam
                        : name == "provider" ? unplayed(known, value)
                                             : unplayed({name}, value);
   if (!missing.empty()) {
-    std::vector<std::string> players;
-    for (const auto& [provider, services] : roles().at(missing.front())) {
-      players.push_back(provider);
-    }
     return base::fail(std::string(value) + " does not play the role " + missing.front(),
-                      "those who do: " + base::join_words(players, 9));
+                      "those who do: " + base::join_words(players_of(roles(), missing.front()), 9));
   }
   Incident elsewhere = incident;
   elsewhere.roles[std::string(name)] = value;

@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "incidents/incident.h"
+#include "incidents/usual_day.h"
 
 namespace outlast::incidents {
 
@@ -13,6 +14,9 @@ namespace outlast::incidents {
 
 /// The table of roles of data/incidents, compiled in.
 [[nodiscard]] const RoleTable& roles();
+
+/// The usual day of data/incidents, compiled in.
+[[nodiscard]] const UsualDay& usual_day();
 
 /// The incident with this id; null if there is none.
 [[nodiscard]] const Incident* find_incident(std::string_view id);

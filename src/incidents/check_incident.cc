@@ -135,8 +135,8 @@ class Checker {
   /// A role is played by whom the incident says, else by its provider.
   void check_roles(const Phase& phase) {
     for (const std::string& role : phase.match.roles) {
-      const auto known = table_.find(role);
-      if (known == table_.end()) {
+      const auto players = players_of(table_, role);
+      if (players.empty()) {
         continue;  // told where it stands
       }
       const auto own = incident_.roles.find(role);
@@ -144,11 +144,7 @@ class Checker {
       const std::string provider = own != incident_.roles.end()   ? own->second
                                    : all != incident_.roles.end() ? all->second
                                                                   : "";
-      if (!known->second.contains(provider)) {
-        std::vector<std::string> players;
-        for (const auto& [name, services] : known->second) {
-          players.push_back(name);
-        }
+      if (std::find(players.begin(), players.end(), provider) == players.end()) {
         wrong("OUT-I009",
               provider.empty() ? fmt::format("nobody plays the role {}", role)
                                : fmt::format("{} does not play the role {}", provider, role),

@@ -16,4 +16,17 @@ Ending ending_of(const Incident& incident, const Phase& phase) {
   return {incident.length_s(), incident.length_s()};
 }
 
+std::vector<std::string> players_of(const RoleTable& table, const std::string& role) {
+  const auto row = table.find(role);
+  std::vector<std::string> players;
+  if (row != table.end()) {
+    for (const auto& [provider, names] : row->second) {
+      if (provider != kUnknownCloud) {
+        players.push_back(provider);
+      }
+    }
+  }
+  return players;
+}
+
 }  // namespace outlast::incidents

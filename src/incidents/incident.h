@@ -113,7 +113,14 @@ struct Ending {
 [[nodiscard]] Ending ending_of(const Incident& incident, const Phase& phase);
 
 /// What a role is called at each provider: names of services, or of catalog types ("aws.nlb").
+/// `kUnknownCloud` stands for nobody: parts (types, or kinds of what has no type) of inputs that do not
+/// say at which provider they run, and which may play the role at any.
 using RoleTable = std::map<std::string, std::map<std::string, std::vector<std::string>>>;
+
+inline constexpr std::string_view kUnknownCloud = "unknown";
+
+/// The providers at which a role is played.
+[[nodiscard]] std::vector<std::string> players_of(const RoleTable& table, const std::string& role);
 
 }  // namespace outlast::incidents
 

@@ -24,7 +24,9 @@ SurvivalRow row_of(Replay replay) {
   row.cut = replay.hit;
   row.story = std::move(replay.story);
   if (replay.spared) {
-    row.users_range = std::minmax(replay.spared->users, replay.outcome.users);
+    if (replay.spared->users != replay.outcome.users) {
+      row.users_range = std::minmax(replay.spared->users, replay.outcome.users);
+    }
     row.because = {replay.question};
   } else if (row.survives != findings::Verdict::not_exposed) {
     row.down_s = row.down_p90_s = replay.outcome.downtime_s;

@@ -29,22 +29,44 @@ bool is_of_type(const std::string& type, const std::string& name) {
   return type == name || type.starts_with(name + ".");
 }
 
-bool plays(const Incident& incident, const Phase& phase, const incidents::RoleTable& roles,
-           const Blueprint& bp, ComponentId id) {
+/// Is a component one of the parts that may be at any provider, as far as its input says?
+bool is_of_unknown_cloud(const Component& c, const std::vector<std::string>& names) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return name.find('.') != std::string::npos
+               ? is_of_type(c.type, name)
+               : c.provider.empty() && c.type.empty() && blueprint::name_of(c.kind) == name;
+  });
+}
+
+/// Does a component play a role at its player? Not known, where its input names no cloud.
+Exposure in_role(const Incident& incident, const std::string& role,
+                 const incidents::RoleTable& roles, const Blueprint& bp, ComponentId id) {
   const Component& c = bp[id];
+  const std::string player = player_of(incident, role);
+  const auto known = roles.find(role);
+  if (known == roles.end() || !known->second.contains(player)) {
+    return Exposure::spared;
+  }
   const auto group = failure::group_of(bp, id, blueprint::FateKind::service);
   const std::string service = group.exists() ? bp[group].name : "";
-  return std::any_of(phase.match.roles.begin(), phase.match.roles.end(), [&](const auto& role) {
-    const std::string player = player_of(incident, role);
-    const auto known = roles.find(role);
-    if (player != c.provider || known == roles.end() || !known->second.contains(player)) {
-      return false;
-    }
-    const auto& names = known->second.at(player);
-    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-      return name.find('.') != std::string::npos ? is_of_type(c.type, name) : service == name;
-    });
-  });
+  const auto& names = known->second.at(player);
+  const bool is_hit =
+      player == c.provider && std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+        return name.find('.') != std::string::npos ? is_of_type(c.type, name) : service == name;
+      });
+  const auto unknown = known->second.find(std::string(incidents::kUnknownCloud));
+  const bool may_be =
+      !is_hit && unknown != known->second.end() && is_of_unknown_cloud(c, unknown->second);
+  return is_hit ? Exposure::hit : may_be ? Exposure::unknown : Exposure::spared;
+}
+
+Exposure in_roles(const Incident& incident, const Phase& phase, const incidents::RoleTable& roles,
+                  const Blueprint& bp, ComponentId id) {
+  Exposure exposure = Exposure::spared;
+  for (const std::string& role : phase.match.roles) {
+    exposure = std::max(exposure, in_role(incident, role, roles, bp, id));
+  }
+  return exposure;
 }
 
 /// What is spread over the world is in no region.
@@ -79,10 +101,23 @@ Exposure in_cohort(const Phase& phase, const Component& c) {
 
 Exposure exposure_of(const Incident& incident, const Phase& phase,
                      const incidents::RoleTable& roles, const Blueprint& bp, ComponentId id) {
-  if (!plays(incident, phase, roles, bp, id)) {
-    return Exposure::spared;
+  if (!phase.match.place.empty()) {
+    return Exposure::spared;  // whom it hits is a matter of replicas: places.h
   }
-  return std::min(in_region(incident, phase, bp[id]), in_cohort(phase, bp[id]));
+  const Exposure played = in_roles(incident, phase, roles, bp, id);
+  return played == Exposure::spared
+             ? played
+             : std::min({played, in_region(incident, phase, bp[id]), in_cohort(phase, bp[id])});
+}
+
+bool plays_a_role(const Incident& incident, const Phase& phase, const incidents::RoleTable& roles,
+                  const Blueprint& bp, ComponentId id) {
+  return phase.match.roles.empty() || in_roles(incident, phase, roles, bp, id) == Exposure::hit;
+}
+
+bool is_cloud_open(const Incident& incident, const Phase& phase, const incidents::RoleTable& roles,
+                   const Blueprint& bp, ComponentId id) {
+  return in_roles(incident, phase, roles, bp, id) == Exposure::unknown;
 }
 
 std::vector<std::string> open_traits(const Phase& phase, const Component& component) {
@@ -93,7 +128,7 @@ std::vector<std::string> open_traits(const Phase& phase, const Component& compon
     }
   }
   if (!phase.match.is_everywhere && !component.region.is_known()) {
-    open.emplace_back("its region");
+    open.emplace_back("the region");
   }
   return open;
 }

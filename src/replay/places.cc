@@ -5,6 +5,7 @@
 
 #include "failure/recovery.h"
 #include "failure/timed.h"
+#include "replay/exposure.h"
 
 namespace outlast::replay {
 
@@ -60,7 +61,7 @@ double median_down(failure::Recoveries& recoveries, const failure::Event& event,
 }  // namespace
 
 std::vector<Struck> struck_in_places(const Blueprint& bp, const catalog::Catalog& catalog,
-                                     const Incident& incident) {
+                                     const Incident& incident, const incidents::RoleTable& roles) {
   std::vector<Struck> struck;
   failure::Recoveries recoveries(bp, catalog, 1);
   for (std::size_t p = 0; p < incident.phases.size(); ++p) {
@@ -69,6 +70,9 @@ std::vector<Struck> struck_in_places(const Blueprint& bp, const catalog::Catalog
     for (std::size_t i = 0; name != incident.roles.end() && i < bp.components().size(); ++i) {
       const ComponentId id(i);
       const auto& c = bp[id];
+      if (!plays_a_role(incident, phase, roles, bp, id)) {
+        continue;
+      }
       const bool all_are_there = std::all_of(
           c.replicas.begin(), c.replicas.end(),
           [&](const auto& replica) { return place_of(bp, replica, name->second).exists(); });

@@ -25,6 +25,7 @@ struct Struck {
 ///              rebuilt or restored by people
 [[nodiscard]] std::vector<Struck> struck_in_places(const blueprint::Blueprint& bp,
                                                    const catalog::Catalog& catalog,
-                                                   const incidents::Incident& incident);
+                                                   const incidents::Incident& incident,
+                                                   const incidents::RoleTable& roles);
 
 }  // namespace outlast::replay

@@ -95,7 +95,8 @@ struct Player::Algebra {
                                const blueprint::Switching& switching, bool is_in_loop) const {
     const double detect = is_in_loop ? 0 : switching.detect.value_or({}).value;
     const double takes = is_in_loop ? 0 : switching.takes.value_or({}).value;
-    return replay::switched(active, via, rest, detect, takes);
+    const double notices = switching.notices.value_or({kDown}).value;
+    return replay::switched(active, via, rest, {detect, takes, notices});
   }
   [[nodiscard]] State moved(ComponentId /*id*/, std::size_t /*replica*/, const State& state) const {
     return state;
@@ -132,7 +133,7 @@ Player::Player(const Blueprint& bp, const catalog::Catalog& catalog,
       dependence_(dependence),
       incident_(incident),
       paths_(failure::list_paths(bp)),
-      struck_(struck_in_places(bp, catalog, incident)),
+      struck_(struck_in_places(bp, catalog, incident, roles)),
       blows_at_(bp.components().size()) {
   for (const Phase& phase : incident.phases) {
     waves_.push_back(wave_of(incident, phase));
@@ -142,7 +143,8 @@ Player::Player(const Blueprint& bp, const catalog::Catalog& catalog,
       const Exposure exposure = exposure_of(incident, incident.phases[p], roles, bp, id);
       if (exposure != Exposure::spared) {
         blows_at_[id.index].push_back(blows_.size());
-        blows_.push_back({id, p, exposure});
+        blows_.push_back(
+            {id, p, exposure, is_cloud_open(incident, incident.phases[p], roles, bp, id)});
       }
     }
   }
@@ -206,7 +208,7 @@ Timeline Player::whole(ComponentId id, Operations operations, const Staging& sta
       causes.push_back(waves_[blow.phase]);
     }
   }
-  causes.push_back(shortage(id, staging));
+  causes.push_back(shortage(id, staging).lost);
   return worst_of(causes);
 }
 

@@ -31,6 +31,15 @@ struct Blow {
   blueprint::ComponentId component;
   std::size_t phase = 0;
   Exposure exposure = Exposure::hit;
+  bool is_cloud_open = false;  ///< it is not known at which provider it runs
+};
+
+/// What is lost because a component cannot grow.
+struct Shortage {
+  Timeline lost;
+  double standing = 0;  ///< replicas, when it first loses
+  double missing = 0;   ///< replicas that would have to stand all day, beside those of the input
+  bool is_assumed = false;  ///< nobody stated how users come over the day
 };
 
 /// What is lost of one path.
@@ -82,8 +91,8 @@ class Player {
   /// What is lost on the way of a need to one of its targets.
   [[nodiscard]] Timeline on_the_way(const blueprint::Need& need, blueprint::ComponentId target,
                                     const Staging& staging) const;
-  /// What is lost because a component cannot grow when the busy hours begin.
-  [[nodiscard]] Timeline shortage(blueprint::ComponentId id, const Staging& staging) const;
+  /// What is lost because a component must grow while nothing can be launched.
+  [[nodiscard]] Shortage shortage(blueprint::ComponentId id, const Staging& staging) const;
   [[nodiscard]] bool strikes_whole(const incidents::Phase& phase, blueprint::ComponentId id,
                                    blueprint::Operations operations) const;
   /// Does a phase hit what a need asks for: new connections, sign-in, launching, changes?

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/text.h"
@@ -45,6 +46,9 @@ std::string elsewhere(const Incident& incident) {
   return is_regional ? "in another region, with data of its own" : "at another provider";
 }
 
+/// Components, and how many times what they cost now is paid again.
+using Additions = std::map<std::string, double>;
+
 class Trials {
  public:
   Trials(const Blueprint& bp, const Player& player, const Staging& staging,
@@ -69,12 +73,12 @@ class Trials {
       together_.without.insert(id);
       attempt(fmt::format("a second {} {}, switched to by what does not rest on it", bp_[id].name,
                           elsewhere(player_.incident())),
-              {bp_[id].id}, other);
+              {{bp_[id].id, 1}}, other);
     }
     if (helping_.empty() && hit.size() > 1) {
-      std::vector<std::string> ids;
+      Additions ids;
       for (const ComponentId id : hit) {
-        ids.push_back(bp_[id].id);
+        ids.emplace(bp_[id].id, 1);
       }
       attempt(fmt::format("a second one of all that was hit {}", elsewhere(player_.incident())),
               ids, together_);
@@ -84,10 +88,11 @@ class Trials {
 
  private:
   void try_capacity(const std::set<ComponentId>& hit) {
-    std::vector<std::string> short_of;
+    Additions short_of;
     for (const ComponentId id : hit) {
-      if (!player_.shortage(id, staging_).is_never()) {
-        short_of.push_back(bp_[id].id);
+      if (const Shortage shortage = player_.shortage(id, staging_); !shortage.lost.is_never()) {
+        short_of.emplace(bp_[id].id,
+                         shortage.missing / static_cast<double>(bp_[id].replicas.size()));
       }
     }
     if (!short_of.empty()) {
@@ -108,11 +113,15 @@ class Trials {
             {}, other);
   }
 
-  void attempt(std::string what, std::vector<std::string> components, const Staging& other) {
+  void attempt(std::string what, const Additions& adds, const Staging& other) {
     ReplayOutcome after = outcome_of(bp_, player_, other);
     after.survives = after.survives == Verdict::not_exposed ? Verdict::yes : after.survives;
     if (harm(after) < harm(outcome_)) {
-      helping_.push_back({std::move(what), std::move(components), after});
+      std::vector<std::string> components;
+      for (const auto& [id, times] : adds) {
+        components.push_back(id);
+      }
+      helping_.push_back({std::move(what), std::move(components), after, adds, {}});
     }
   }
 

@@ -7,7 +7,9 @@
 
 #include "base/text.h"
 #include "base/units.h"
+#include "incidents/archive.h"
 #include "incidents/read_incident.h"
+#include "replay/load.h"
 #include "replay/player.h"
 #include "replay/prevention.h"
 #include "replay/story.h"
@@ -49,6 +51,9 @@ std::string question_of(const Blueprint& bp, const Player& player) {
            open_traits(player.incident().phases[blow.phase], bp[blow.component])) {
         open.insert(trait);
       }
+      if (blow.is_cloud_open) {
+        open.insert("the cloud");
+      }
       of.insert(bp[blow.component].name);
     }
   }
@@ -77,18 +82,44 @@ findings::DataLost data_lost(const Player& player) {
   return worst;
 }
 
+/// What each journey loses, in the order in which they are declared.
+std::vector<findings::JourneyOutcome> journeys_of(const Blueprint& bp, const Played& played) {
+  std::vector<findings::JourneyOutcome> all;
+  for (const auto& journey : bp.journeys()) {
+    findings::JourneyOutcome one;
+    one.journey = journey.name;
+    for (const PathLoss& loss : played.paths) {
+      if (bp[loss.path.journey].name == journey.name) {
+        one.downtime_s = std::max(one.downtime_s, loss.lost.time_at_least(kDown));
+        one.degraded_s =
+            std::max(one.degraded_s, worst_of({loss.lost, loss.soft}).time_at_least(kNoticed));
+        one.most_lost = std::max(one.most_lost, loss.lost.most_lost());
+      }
+    }
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
 void assume_load(const Blueprint& bp, const Player& player,
                  std::vector<blueprint::Assumption>& out) {
-  const bool can_grow =
-      std::any_of(player.blows().begin(), player.blows().end(), [&](const Blow& blow) {
-        const auto& c = bp[blow.component];
-        return c.scale.max.is_known() &&
-               *c.scale.max > static_cast<std::int64_t>(c.replicas.size());
-      });
-  if (can_grow && !bp.objectives().users.busy.from.is_known()) {
-    out.push_back({"load over the day", "even: nothing has to grow while the incident lasts",
-                   "not stated (users: {now, busy: {from, until, users}})"});
+  const auto& users = bp.objectives().users;
+  const auto needs_day = [&](const Blow& blow) {
+    const auto& c = bp[blow.component];
+    return c.scale.max.is_known() && *c.scale.max > static_cast<std::int64_t>(c.replicas.size());
+  };
+  const auto blow = std::find_if(player.blows().begin(), player.blows().end(), needs_day);
+  if (blow == player.blows().end() || !users.day.empty() || users.busy.from.is_known()) {
+    return;
   }
+  const Load load = load_of(bp, bp[blow->component].region.value_or(""));
+  const std::string how = "; not stated (users: {day: {\"00:00\": 300, \"13:00\": 2000}})";
+  out.push_back(
+      {"load over the day",
+       load.levels.empty() ? "even: nothing has to grow while the incident lasts"
+                           : "the usual day by the region's clock, and made for its quietest hour",
+       (load.levels.empty() ? "no clock is known of its region" : incidents::usual_day().source) +
+           how});
 }
 
 }  // namespace
@@ -150,7 +181,11 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   spared.unknown_is_hit = false;
   const ReplayOutcome best = outcome_of(bp, player, spared);
   const auto is_survived = [](Verdict verdict) { return verdict != Verdict::no; };
-  if (is_survived(best.survives) != is_survived(out.outcome.survives)) {
+  // Nothing of theirs was there, or it was and carried on: not known is neither.
+  const bool is_cloud_open = best.survives == Verdict::not_exposed &&
+                             std::any_of(player.blows().begin(), player.blows().end(),
+                                         [](const Blow& blow) { return blow.is_cloud_open; });
+  if (is_cloud_open || is_survived(best.survives) != is_survived(out.outcome.survives)) {
     out.spared = best;
     out.question = question_of(bp, player);
   } else if (best.survives == Verdict::not_exposed && out.outcome.survives == Verdict::yes) {
@@ -161,6 +196,8 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
     out.hit.push_back(bp[id].id);
   }
   const Played played = player.play(staging);
+  out.journeys = journeys_of(bp, played);
+  out.spared_journeys = journeys_of(bp, player.play(spared));
   for (const PathLoss& loss : played.paths) {
     const auto& states = played.states.at(loss.path.operations);
     const std::string cause =

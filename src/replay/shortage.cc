@@ -1,12 +1,20 @@
 // What is lost where a component must grow and cannot.
 //
-// A quiet service stands with what its quiet hours need. When the busy hours begin it asks for more;
-// while nothing can be launched it serves what the standing replicas can, and the rest is lost.
+// Problem. A group stands with what the hour needs. While nothing can be launched it shrinks with
+// its users and does not grow again; what the standing replicas cannot take is lost.
+//
+// Method. Over each stretch in which launches fail, and the warm-up after it, the day is walked level
+// by level: the group keeps the least it was asked for since the stretch began. Only what it would
+// have served with launches counts as lost, so that a group that is too small anyway is not blamed
+// on the incident.
+//
+// Source: SEMANTICS, incidents; docs/model.md.
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 
+#include "replay/load.h"
 #include "replay/player.h"
 
 namespace outlast::replay {
@@ -19,6 +27,7 @@ using incidents::Plane;
 namespace {
 
 constexpr double kSecondsPerDay = 86400;
+constexpr double kMostDays = 366;
 /// How busy a group is kept where nobody says; as for a surge.
 constexpr double kUsualTarget = 0.6;
 
@@ -34,17 +43,53 @@ double target_of(const blueprint::Scale& scale) {
   return share > 0 && share <= 1 ? share : kUsualTarget;
 }
 
+/// A group that follows its users, in replicas, against the users it was made for.
+class Group {
+ public:
+  explicit Group(const Component& c)
+      : standing_(static_cast<double>(c.replicas.size())),
+        loaded_(c.at_least_is_assumed ? standing_ * target_of(c.scale)
+                                      : static_cast<double>(c.at_least)),
+        least_(c.scale.min.is_known() ? static_cast<double>(*c.scale.min) : 1),
+        most_(static_cast<double>(*c.scale.max)) {}
+
+  [[nodiscard]] double standing() const { return standing_; }
+  /// What it is asked to be.
+  [[nodiscard]] double wanted(double growth) const {
+    return std::clamp(standing_ * growth, std::min(least_, most_), most_);
+  }
+  /// The share of requests that is lost because only so many stand.
+  [[nodiscard]] double lost(double growth, double replicas) const {
+    const double needed = loaded_ * growth;
+    const auto served = [&](double with) { return std::min(1.0, with / needed); };
+    return needed <= 0 ? 0 : std::max(0.0, served(wanted(growth)) - served(replicas));
+  }
+
+ private:
+  double standing_;
+  double loaded_;  ///< replicas that carry the load it was made for
+  double least_;
+  double most_;
+};
+
 /// Does it have more replicas at its busiest than now?
 bool grows(const Component& c) {
   return c.scale.max.is_known() && *c.scale.max > static_cast<std::int64_t>(c.replicas.size());
 }
 
-/// The share of the busy hours' requests that what stands now cannot take.
-double share_without_room(const Component& c, double growth) {
-  const auto standing = static_cast<double>(c.replicas.size());
-  const double loaded =
-      c.at_least_is_assumed ? standing * target_of(c.scale) : static_cast<double>(c.at_least);
-  return std::max(0.0, 1 - standing / (loaded * growth));
+/// Moments after an incident's beginning at which another level of the day begins, in [from, to).
+std::vector<double> changes_between(const Load& load, double starts_at_s, double from, double to) {
+  std::vector<double> moments = {from};
+  for (double day_s = -kSecondsPerDay; day_s < to + kSecondsPerDay; day_s += kSecondsPerDay) {
+    for (const blueprint::DayLevel& level : load.levels) {
+      const double moment = day_s + level.from_s - starts_at_s;
+      if (moment > from && moment < to) {
+        moments.push_back(moment);
+      }
+    }
+  }
+  std::sort(moments.begin(), moments.end());
+  return moments;
 }
 
 }  // namespace
@@ -66,40 +111,48 @@ Timeline Player::launches_lost(ComponentId id, const Staging& staging) const {
   return worst_of(causes);
 }
 
-Timeline Player::shortage(ComponentId id, const Staging& staging) const {
+Shortage Player::shortage(ComponentId id, const Staging& staging) const {
   const Component& c = bp_[id];
-  const auto& users = bp_.objectives().users;
-  const auto& busy = users.busy;
-  if (staging.has_busy_capacity || !grows(c) || !busy.from.is_known() || !busy.users.is_known() ||
-      !users.now.is_known() || *users.now <= 0) {
+  if (staging.has_busy_capacity || !grows(c)) {
     return {};
   }
   const Timeline launches = launches_lost(id, staging);
-  const double lost = share_without_room(c, *busy.users / *users.now);
-  if (launches.is_never() || lost <= 0) {
+  if (launches.is_never()) {
     return {};
   }
-  const double length_s =
-      std::fmod(busy.until.value_or(*busy.from).value - busy.from->value + kSecondsPerDay - 1,
-                kSecondsPerDay) +
-      1;
-  const double warm_up_s = c.scale.warm_up.value_or({}).value;
-  std::vector<Timeline> days;
-  const double first_s =
-      std::fmod(busy.from->value - staging.starts_at_s + kSecondsPerDay, kSecondsPerDay);
-  constexpr double kMostDays = 366;
-  const double open_days = std::ceil((launches.over_s() - first_s) / kSecondsPerDay);
-  const int count = static_cast<int>(std::clamp(open_days, 0.0, kMostDays));
-  for (int day = 0; day < count; ++day) {
-    const double begins_s = first_s + day * kSecondsPerDay;
-    const double launched_s = launches.first_below(kDown, begins_s);
-    if (launched_s > begins_s) {
-      days.push_back(wave({.begins_s = begins_s,
-                           .fades_s = std::min(begins_s + length_s, launched_s + warm_up_s),
-                           .lost = lost}));
-    }
+  const Load load = load_of(bp_, c.region.value_or(""));
+  if (load.levels.empty()) {
+    return {};
   }
-  return worst_of(days);
+  const Group group(c);
+  const double warm_up_s = c.scale.warm_up.value_or({}).value;
+  Shortage shortage;
+  shortage.is_assumed = load.is_assumed;
+  for (const blueprint::DayLevel& level : load.levels) {
+    const double more = group.wanted(level.users / load.made_for) - group.standing();
+    shortage.missing = std::max(shortage.missing, more);
+  }
+  std::vector<Timeline> all;
+  for (const auto& [begin, end] : launches.stretches(kDown)) {
+    const double works_s = std::min(end, begin + kMostDays * kSecondsPerDay);
+    std::vector<Timeline::Step> steps;
+    // What is launched as it begins is not there yet.
+    const double before_s = staging.starts_at_s + begin - std::max(1.0, warm_up_s);
+    double stands = group.wanted(load.growth_at(before_s));
+    for (const double at : changes_between(load, staging.starts_at_s, begin, works_s + warm_up_s)) {
+      const double growth = load.growth_at(staging.starts_at_s + at);
+      stands = std::min(stands, group.wanted(growth));
+      const double lost = group.lost(growth, stands);
+      if (lost >= kNoticed && shortage.standing <= 0) {
+        shortage.standing = stands;
+      }
+      steps.push_back({at, lost});
+    }
+    steps.push_back({works_s + warm_up_s, 0});
+    all.emplace_back(steps);
+  }
+  shortage.lost = worst_of(all);
+  return shortage;
 }
 
 }  // namespace outlast::replay

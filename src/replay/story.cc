@@ -85,9 +85,11 @@ class Causes {
     if (std::string own = own_cause(id, at_s, share); !own.empty()) {
       return {std::move(own), {}};
     }
-    if (player_.shortage(id, staging_).lost_at(at_s) >= share) {
-      return {fmt::format("the busy hours begin, and no more than {} replicas can be launched",
-                          bp_[id].replicas.size()),
+    const Shortage shortage = player_.shortage(id, staging_);
+    if (shortage.lost.lost_at(at_s) >= share) {
+      return {fmt::format("the busy hours begin, and no more than {} replicas can be launched{}",
+                          std::lround(shortage.standing),
+                          shortage.is_assumed ? " (on a usual day, for none is stated)" : ""),
               {}};
     }
     for (const blueprint::NeedId need : needs_of(bp_, id)) {

@@ -7,22 +7,6 @@ namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
-/// Stretches of loss of at least `share`: [begin, end).
-std::vector<std::pair<double, double>> stretches(const Timeline& timeline, double share) {
-  std::vector<std::pair<double, double>> all;
-  bool is_open = false;
-  for (const Timeline::Step& step : timeline.steps()) {
-    const bool is_lost = step.lost > 0 && step.lost >= share;
-    if (is_lost && !is_open) {
-      all.emplace_back(step.from_s, kNever);
-    } else if (!is_lost && is_open) {
-      all.back().second = step.from_s;
-    }
-    is_open = is_lost;
-  }
-  return all;
-}
-
 /// 0 before `begin`, `inside` in it, 0 from `end` on.
 Timeline during(double begin, double end, double inside) {
   return end <= begin ? Timeline() : Timeline({{begin, inside}, {end, 0}});
@@ -73,9 +57,24 @@ double Timeline::first_below(double share, double at_s) const {
   return found == steps_.end() ? kNever : found->from_s;
 }
 
+std::vector<std::pair<double, double>> Timeline::stretches(double share) const {
+  std::vector<std::pair<double, double>> all;
+  bool is_open = false;
+  for (const Step& step : steps_) {
+    const bool is_lost = step.lost > 0 && step.lost >= share;
+    if (is_lost && !is_open) {
+      all.emplace_back(step.from_s, kNever);
+    } else if (!is_lost && is_open) {
+      all.back().second = step.from_s;
+    }
+    is_open = is_lost;
+  }
+  return all;
+}
+
 double Timeline::time_at_least(double share) const {
   double sum = 0;
-  for (const auto& [begin, end] : stretches(*this, share)) {
+  for (const auto& [begin, end] : stretches(share)) {
     sum += end - begin;
   }
   return sum;
@@ -160,7 +159,7 @@ Timeline lost_by_at_least(std::size_t k, const std::vector<Timeline>& all) {
 
 Timeline after_buffer(const Timeline& timeline, double buffer_s, double longer_s) {
   std::vector<Timeline> parts;
-  for (const auto& [begin, end] : stretches(timeline, 0)) {
+  for (const auto& [begin, end] : timeline.stretches(0)) {
     const Timeline window = during(begin + buffer_s, end + longer_s, 1);
     const Timeline tail =
         during(end, end + longer_s, timeline.lost_at(std::max(begin, end - longer_s)));
@@ -172,11 +171,11 @@ Timeline after_buffer(const Timeline& timeline, double buffer_s, double longer_s
 }
 
 Timeline switched(const Timeline& active, const Timeline& via, const Timeline& rest,
-                  double detect_s, double takes_s) {
+                  const Switch& how) {
   std::vector<Timeline> on_rest;
-  for (const auto& [begin, end] : stretches(active, kDown)) {
-    const double acts = via.first_below(kDown, begin + detect_s);
-    on_rest.push_back(during(std::min(acts, end) + takes_s, end, 1));
+  for (const auto& [begin, end] : active.stretches(how.notices)) {
+    const double acts = via.first_below(kDown, begin + how.detect_s);
+    on_rest.push_back(during(std::min(acts, end) + how.takes_s, end, 1));
   }
   return combined({active, rest, worst_of(on_rest)}, [](std::vector<double>& lost) {
     return lost[2] > 0 ? std::min(lost[0], lost[1]) : lost[0];

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace outlast::replay {
@@ -35,6 +36,8 @@ class Timeline {
   [[nodiscard]] double first_below(double share, double at_s) const;
   /// How long it loses at least `share`, all together.
   [[nodiscard]] double time_at_least(double share) const;
+  /// Stretches of loss of at least `share`: [begin, end), the last one perhaps without end.
+  [[nodiscard]] std::vector<std::pair<double, double>> stretches(double share) const;
   /// After this it loses nothing any more; 0 where it never did.
   [[nodiscard]] double over_s() const;
 
@@ -70,10 +73,17 @@ inline constexpr int kRampSteps = 20;
 /// `longer_s` later.
 [[nodiscard]] Timeline after_buffer(const Timeline& timeline, double buffer_s, double longer_s);
 
-/// The active one's loss until its being down was noticed and the rest switched to; then the rest's.
+/// How a switch acts.
+struct Switch {
+  double detect_s = 0;
+  double takes_s = 0;
+  double notices = kDown;  ///< share of lost requests from which on it does
+};
+
+/// The active one's loss until it was noticed and the rest switched to; then the lesser one.
 ///
 /// in  via  what switches: it must be up when it does
 [[nodiscard]] Timeline switched(const Timeline& active, const Timeline& via, const Timeline& rest,
-                                double detect_s, double takes_s);
+                                const Switch& how);
 
 }  // namespace outlast::replay

@@ -61,6 +61,14 @@ void write_replay(JsonWriter& json, const Replay& replay) {
   write_outcome(json, "at_worst_time", replay.at_worst_time);
   json.member("worst_time_s", replay.worst_time_s);
   write_data_loss(json, replay.data);
+  write_list(json, "journeys", replay.journeys, [&](const findings::JourneyOutcome& journey) {
+    json.begin_object();
+    json.member("journey", journey.journey);
+    write_seconds(json, "downtime_s", journey.downtime_s);
+    write_seconds(json, "degraded_s", journey.degraded_s);
+    json.member("most_lost", journey.most_lost);
+    json.end_object();
+  });
   json.member("because", replay.because);
   json.member("hit", replay.hit);
   write_list(json, "story", replay.story,
@@ -70,6 +78,16 @@ void write_replay(JsonWriter& json, const Replay& replay) {
     json.member("what", p.what);
     json.member("components", p.components);
     write_outcome(json, "then", p.outcome);
+    json.key("price");
+    if (p.price) {
+      json.begin_object();
+      json.member("month", static_cast<double>(p.price->monthly.micro_usd) / 1e6);
+      json.member("unpriced", p.price->unpriced);
+      json.member("open", p.price->open);
+      json.end_object();
+    } else {
+      json.null();
+    }
     json.end_object();
   });
   write_list(json, "assumptions", replay.assumptions,

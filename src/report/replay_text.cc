@@ -6,6 +6,7 @@
 #include "base/quoted_line.h"
 #include "base/text.h"
 #include "base/units.h"
+#include "findings/cost.h"
 #include "report/replay.h"
 #include "report/table.h"
 #include "report/words.h"
@@ -40,6 +41,27 @@ std::string lost_text(const ReplayOutcome& outcome) {
     out += fmt::format(", something lost for {}", duration(outcome.degraded_s));
   }
   return out + fmt::format("; at worst {} of requests", share(outcome.users));
+}
+
+/// "; $140 a month more" with what is not in it; a setting costs nothing.
+std::string price_text(const findings::Prevention& prevention) {
+  if (!prevention.price) {
+    return "";
+  }
+  const auto& price = *prevention.price;
+  if (prevention.adds.empty()) {
+    return "; costs nothing";
+  }
+  std::string out = price.monthly.micro_usd > 0
+                        ? fmt::format("; {} a month more", findings::money_text(price.monthly))
+                        : "";
+  if (price.unpriced > 0) {
+    out += out.empty() ? "; its price is not known" : ", and what is not priced";
+  }
+  if (price.open > 0) {
+    out += out.empty() ? "; paid per use" : ", and what is paid per use";
+  }
+  return out.empty() ? "; costs nothing of its own" : out;
 }
 
 class ReplayText {
@@ -135,8 +157,9 @@ class ReplayText {
     line("");
     line(painted("what alone would have been better", "1"));
     for (const auto& prevention : replay.prevented_by) {
-      line(fmt::format("  {}: {}, {}", base::printable(prevention.what),
-                       name_of(prevention.outcome.survives), lost_text(prevention.outcome)));
+      line(fmt::format("  {}: {}, {}{}", base::printable(prevention.what),
+                       name_of(prevention.outcome.survives), lost_text(prevention.outcome),
+                       price_text(prevention)));
     }
   }
 

@@ -64,6 +64,51 @@ RC_GTEST_PROP(Constants, ASlowerFailoverCostsWhatItTakesMore, ()) {
   RC_ASSERT(std::abs(replay.outcome.downtime_s - detect - takes) < 1);
 }
 
+/// A group of so many servers, two of which carry the night, on a day that grows tenfold at 13:00.
+findings::Replay growing(int replicas, double starts_at_s) {
+  return replayed("aws-2025-10-20",
+                  "outlast: 1\nobjectives: {users: {now: 100, day: {\"13:00\": 1000, "
+                  "\"23:00\": 100}}}\njourneys: {buy: {enters: web}}\ncomponents:\n"
+                  "  web: {type: aws.ec2, region: us-east-1, zones: [a, b], at_least: 2, "
+                  "scale: {max: 60}, replicas: " +
+                      std::to_string(replicas) + "}\n",
+                  {.starts_at_s = starts_at_s});
+}
+
+RC_GTEST_PROP(Constants, EachServerMoreThatStandsLosesLess, ()) {
+  const int replicas = *rc::gen::inRange(2, 19);
+  const double at = 6 * kHour + 48 * kMinute;
+  const auto few = growing(replicas, at);
+  const auto more = growing(replicas + 1, at);
+  RC_ASSERT(more.outcome.users < few.outcome.users);
+  RC_ASSERT(std::abs(few.outcome.users - (1 - replicas / 20.0)) < 1e-9);
+  RC_ASSERT(few.because.front().find(std::to_string(replicas) + " replicas") != std::string::npos);
+}
+
+RC_GTEST_PROP(Constants, BegunLaterTheMorningComesSooner, ()) {
+  const int minutes = *rc::gen::inRange(0, 6 * 60);
+  const double begins = 6 * kHour + minutes * kMinute;
+  const auto falls_at = [](const findings::Replay& replay) {
+    const auto falls = std::find_if(replay.story.begin(), replay.story.end(),
+                                    [](const auto& step) { return step.component == "web"; });
+    return falls == replay.story.end() ? -1 : falls->at_s;
+  };
+  RC_ASSERT(std::abs(falls_at(growing(4, begins)) - (13 * kHour - begins)) < 1);
+}
+
+RC_GTEST_PROP(Constants, ALongerFirstPhaseCostsWhoeverCallsItAsMuchMore, ()) {
+  const int minutes = *rc::gen::inRange(1, 120);
+  incidents::Incident longer = incident("aws-2025-10-20");
+  for (auto& action : longer.actions) {
+    if (!action.ends.empty() && action.ends.front() == longer.phases.front().id) {
+      action.at.value += minutes * kMinute;
+    }
+  }
+  const double before = calling("table").outcome.downtime_s;
+  const double after = replayed(longer, shop("table"), {.tells_all = false}).outcome.downtime_s;
+  RC_ASSERT(std::abs(after - before - minutes * kMinute) < 1);
+}
+
 TEST(Constants, TheCauseNamesWhatWasChanged) {
   const auto pooled = replayed("aws-2025-10-20", shop("{to: table, pool: 30m}"));
   ASSERT_FALSE(pooled.because.empty());

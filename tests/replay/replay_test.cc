@@ -125,6 +125,73 @@ TEST(Aws20251020, ARegionThatIsNotKnownIsPlayedBothWays) {
   EXPECT_NE(replay.question.find("region"), std::string::npos);
 }
 
+/// A group that grows over a day; whoever says nothing else is in Virginia.
+std::string growing(const std::string& users, const std::string& region = "us-east-1",
+                    const std::string& at_least = "2") {
+  return "outlast: 1\nobjectives: {users: {" + users +
+         "}}\njourneys: {buy: {enters: web}}\ncomponents:\n"
+         "  web: {type: aws.ec2, region: " +
+         region + ", zones: [a, b], replicas: 4, at_least: " + at_least +
+         ", scale: {min: 2, max: 40}}\n";
+}
+
+TEST(Aws20251020, ADayOfLevelsAndBusyHoursAreTheSame) {
+  const auto levels = replayed(kAws, growing("now: 100, day: {\"13:00\": 1000, \"23:00\": 100}"));
+  const auto busy =
+      replayed(kAws, growing("now: 100, busy: {from: \"13:00\", until: \"23:00\", users: 1000}"));
+  EXPECT_GT(levels.outcome.downtime_s, kHour);
+  EXPECT_EQ(levels.outcome.downtime_s, busy.outcome.downtime_s);
+  EXPECT_EQ(levels.outcome.users, busy.outcome.users);
+}
+
+TEST(Aws20251020, ASteeperDayLosesMore) {
+  const auto rising = [](int most) {
+    return replayed(kAws, growing("now: 100, day: {\"00:00\": 100, \"10:00\": 300, \"12:00\": " +
+                                  std::to_string(most) + "}"));
+  };
+  EXPECT_GT(rising(2000).outcome.users, rising(1000).outcome.users);
+  EXPECT_GT(rising(1000).outcome.users, rising(400).outcome.users);
+}
+
+TEST(Aws20251020, AGroupThatShrankAtNightDoesNotGrowAgain) {
+  // It begins in the evening: four servers are wanted, then two, and two is what is left.
+  const std::string day = "now: 100, day: {\"00:00\": 50, \"08:00\": 100, \"20:00\": 100}";
+  const auto replay = replayed(kAws, growing(day, "us-east-1", "4"), {.starts_at_s = 22 * kHour});
+  const auto falls = std::find_if(replay.story.begin(), replay.story.end(),
+                                  [](const auto& step) { return step.component == "web"; });
+  ASSERT_NE(falls, replay.story.end());
+  EXPECT_DOUBLE_EQ(falls->at_s, 10 * kHour);
+  EXPECT_NE(falls->cause.find("no more than 2 replicas"), std::string::npos);
+  EXPECT_DOUBLE_EQ(replay.outcome.users, 0.5);
+}
+
+TEST(Aws20251020, WhereNobodySaysTheUsualDayOfTheRegionIsTakenAndTold) {
+  const auto replay = replayed(kAws, growing("peak: 100000"));
+  EXPECT_EQ(verdict_of(replay), Verdict::degraded);
+  ASSERT_FALSE(replay.assumptions.empty());
+  EXPECT_EQ(replay.assumptions.front().name, "load over the day");
+  ASSERT_FALSE(replay.because.empty());
+  EXPECT_NE(replay.because.front().find("usual day"), std::string::npos);
+  const auto unknown_clock = incidents::transposed(incident(kAws), "region", "nowhere-1");
+  ASSERT_TRUE(unknown_clock.has_value());
+  EXPECT_EQ(replayed(*unknown_clock, growing("peak: 100000", "nowhere-1")).outcome.users, 0);
+}
+
+TEST(Aws20251020, AClusterOfUnknownCloudIsNotKnownToBeElsewhere) {
+  const std::string anywhere =
+      "outlast: 1\njourneys: {buy: {enters: web}}\ncomponents:\n"
+      "  web: {kind: compute, replicas: 2}\n";
+  const auto replay = replayed(kAws, anywhere);
+  EXPECT_EQ(verdict_of(replay), Verdict::unknown);
+  EXPECT_NE(replay.question.find("the cloud"), std::string::npos) << replay.question;
+  EXPECT_EQ(verdict_of(replayed("azure-2025-10-29", anywhere)), Verdict::not_exposed)
+      << "a machine is no edge, wherever it is";
+  const auto elsewhere = replayed(kAws,
+                                  "outlast: 1\njourneys: {buy: {enters: web}}\ncomponents:\n"
+                                  "  web: {kind: compute, provider: hoster, replicas: 2}\n");
+  EXPECT_EQ(verdict_of(elsewhere), Verdict::not_exposed);
+}
+
 TEST(Cloudflare20251118, InTheCohortItCostsAboutThePublishedTime) {
   const auto replay = replayed("cloudflare-2025-11-18", site("proxy: new, bot_management: true"));
   EXPECT_EQ(verdict_of(replay), Verdict::no);

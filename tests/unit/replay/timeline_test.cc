@@ -50,12 +50,14 @@ TEST(Timeline, ABufferPutsOffEachStretch) {
 }
 
 TEST(Timeline, ASwitchActsOnceItIsNoticedAndWhatSwitchesIsUp) {
-  EXPECT_EQ(switched(down(0, 100), {}, {}, 10, 5), down(0, 15));
-  EXPECT_EQ(switched(down(0, 100), down(0, 40), {}, 10, 5), down(0, 45));
-  EXPECT_EQ(switched(down(0, 100), down(0, 400), {}, 10, 5), down(0, 100));
-  EXPECT_EQ(switched(down(0, 100), {}, down(20, 30), 10, 5), worst_of({down(0, 15), down(20, 30)}));
+  EXPECT_EQ(switched(down(0, 100), {}, {}, {10, 5}), down(0, 15));
+  EXPECT_EQ(switched(down(0, 100), down(0, 40), {}, {10, 5}), down(0, 45));
+  EXPECT_EQ(switched(down(0, 100), down(0, 400), {}, {10, 5}), down(0, 100));
+  EXPECT_EQ(switched(down(0, 100), {}, down(20, 30), {10, 5}),
+            worst_of({down(0, 15), down(20, 30)}));
   // A loss of one request in three is not noticed.
-  EXPECT_EQ(switched(down(0, 100, 0.3), {}, {}, 10, 5), down(0, 100, 0.3));
+  EXPECT_EQ(switched(down(0, 100, 0.3), {}, {}, {10, 5}), down(0, 100, 0.3));
+  EXPECT_EQ(switched(down(0, 100, 0.3), {}, {}, {10, 5, 0.2}), down(0, 15, 0.3));
 }
 
 TEST(Timeline, WhatNeverEndsIsUnbounded) {

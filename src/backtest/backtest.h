@@ -1,0 +1,68 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "backtest/case.h"
+#include "base/diagnostics.h"
+#include "base/file_source.h"
+#include "base/source.h"
+
+namespace outlast::backtest {
+
+/// What a replay tells of a function. Nothing is told where what is not known decides.
+struct Told {
+  std::optional<Fell> fell;
+  double lost_s = 0;  ///< down, or of what fell partly the time in which something was lost
+};
+
+/// What three simple rules tell: always down; down where anything of the architecture is at the
+/// provider that failed; down where the entry, or what it needs outright, is hit.
+struct Baselines {
+  Fell always = Fell::down;
+  Fell anywhere = Fell::stood;
+  Fell one_hop = Fell::stood;
+};
+
+struct Result {
+  std::string id;
+  std::string incident;
+  std::string grade;
+  Function seen;
+  Told declared;
+  Told revealed;
+  Baselines simple;
+};
+
+/// How many were told right; and of those with a time that was seen, how many lie in it.
+struct Score {
+  std::size_t functions = 0;
+  std::size_t right = 0;
+  std::size_t timed = 0;
+  std::size_t in_time = 0;
+};
+
+struct Backtest {
+  std::vector<Result> results;
+  Score declared;
+  Score revealed;
+  Score always;
+  Score anywhere;
+  Score one_hop;
+};
+
+/// Replays every case twice, as declared and as revealed.
+///
+/// in      paths  files or folders of cases
+/// out     in the order of the files
+/// errors  cases that are wrong, to `diagnostics`; then absent
+[[nodiscard]] std::optional<Backtest> run_backtest(const std::vector<std::string>& paths,
+                                                   const base::FileSource& files,
+                                                   base::Sources& sources,
+                                                   base::Diagnostics& diagnostics);
+
+[[nodiscard]] std::string backtest_text(const Backtest& backtest);
+[[nodiscard]] std::string backtest_json(const Backtest& backtest);
+
+}  // namespace outlast::backtest

@@ -1,0 +1,136 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "backtest/backtest.h"
+#include "base/json_document.h"
+#include "base/units.h"
+
+namespace outlast::backtest {
+namespace {
+
+using blueprint::name_of;
+
+std::string duration(double seconds) {
+  return !std::isfinite(seconds) ? "for good"
+         : seconds <= 0          ? "–"
+                                 : base::format_duration({seconds});
+}
+
+std::string seen_text(const Function& function) {
+  std::string out(name_of(function.fell));
+  if (function.lost_s && function.lost_s->second > 0) {
+    const auto [least, most] = *function.lost_s;
+    out += least == most
+               ? " " + duration(least)
+               : fmt::format(" {} to {}", least <= 0 ? "0 min" : duration(least), duration(most));
+  }
+  return out;
+}
+
+std::string told_text(const Told& told) {
+  if (!told.fell) {
+    return "not known";
+  }
+  return told.lost_s > 0 ? fmt::format("{} {}", name_of(*told.fell), duration(told.lost_s))
+                         : std::string(name_of(*told.fell));
+}
+
+/// Padded by characters, not by bytes.
+std::string padded(const std::string& text, std::size_t width) {
+  const auto shown = static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+  return text + std::string(shown < width ? width - shown : 1, ' ');
+}
+
+std::string line(const std::string& what, const std::string& seen, const std::string& declared,
+                 const std::string& revealed) {
+  constexpr std::size_t kWhat = 34;
+  constexpr std::size_t kSeen = 26;
+  constexpr std::size_t kTold = 18;
+  return padded(what, kWhat) + padded(seen, kSeen) + padded(declared, kTold) + revealed + "\n";
+}
+
+std::string score_text(std::string_view what, const Score& score) {
+  std::string out =
+      fmt::format("  {:<44} {:>2} of {} right, {:.0f} %", what, score.right, score.functions,
+                  100.0 * static_cast<double>(score.right) / static_cast<double>(score.functions));
+  if (score.timed > 0) {
+    out += fmt::format("; {} of {} times within what was seen", score.in_time, score.timed);
+  }
+  return out + "\n";
+}
+
+void write_told(base::JsonWriter& json, std::string_view key, const Told& told) {
+  json.key(key);
+  json.begin_object();
+  json.key("fell");
+  told.fell ? json.value(name_of(*told.fell)) : json.null();
+  json.key("lost_s");
+  std::isfinite(told.lost_s) ? json.value(told.lost_s) : json.value("unbounded");
+  json.end_object();
+}
+
+void write_score(base::JsonWriter& json, std::string_view key, const Score& score) {
+  json.key(key);
+  json.begin_object();
+  json.member("functions", score.functions);
+  json.member("right", score.right);
+  json.member("timed", score.timed);
+  json.member("in_time", score.in_time);
+  json.end_object();
+}
+
+}  // namespace
+
+std::string backtest_text(const Backtest& backtest) {
+  std::string out = line("CASE, FUNCTION", "WHAT WAS SEEN", "AS DECLARED", "AS REVEALED");
+  std::string misses;
+  for (const Result& result : backtest.results) {
+    const std::string what = result.id + ", " + result.seen.journey;
+    out +=
+        line(what, seen_text(result.seen), told_text(result.declared), told_text(result.revealed));
+    if (!result.revealed.fell || *result.revealed.fell != result.seen.fell) {
+      misses += fmt::format("  {} ({}): seen {}, told {}\n", what, result.incident,
+                            seen_text(result.seen), told_text(result.revealed));
+    }
+  }
+  out += "\nmissed, as revealed\n" + (misses.empty() ? std::string("  none\n") : misses);
+  out += "\n" + score_text("as declared", backtest.declared) +
+         score_text("as revealed", backtest.revealed) + score_text("always down", backtest.always) +
+         score_text("down, where anything is at who failed", backtest.anywhere) +
+         score_text("down, where the entry or its next need is hit", backtest.one_hop);
+  return out;
+}
+
+std::string backtest_json(const Backtest& backtest) {
+  constexpr int kSchemaVersion = 1;
+  base::JsonWriter json;
+  base::begin_document(json, kSchemaVersion);
+  json.key("functions");
+  json.begin_array();
+  for (const Result& result : backtest.results) {
+    json.begin_object();
+    json.member("case", result.id);
+    json.member("incident", result.incident);
+    json.member("function", result.seen.journey);
+    json.member("grade", result.grade);
+    json.member("seen", name_of(result.seen.fell));
+    write_told(json, "declared", result.declared);
+    write_told(json, "revealed", result.revealed);
+    json.member("anywhere", name_of(result.simple.anywhere));
+    json.member("one_hop", name_of(result.simple.one_hop));
+    json.end_object();
+  }
+  json.end_array();
+  write_score(json, "as_declared", backtest.declared);
+  write_score(json, "as_revealed", backtest.revealed);
+  write_score(json, "always_down", backtest.always);
+  write_score(json, "anywhere", backtest.anywhere);
+  write_score(json, "one_hop", backtest.one_hop);
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace outlast::backtest

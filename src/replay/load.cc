@@ -1,0 +1,80 @@
+#include "replay/load.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "incidents/archive.h"
+
+namespace outlast::replay {
+
+using blueprint::DayLevel;
+
+namespace {
+
+constexpr double kSecondsPerDay = 86400;
+constexpr double kSecondsPerHour = 3600;
+
+double time_of_day(double seconds) {
+  const double rest = std::fmod(seconds, kSecondsPerDay);
+  return rest < 0 ? rest + kSecondsPerDay : rest;
+}
+
+double fewest(const std::vector<DayLevel>& levels) {
+  return std::min_element(levels.begin(), levels.end(),
+                          [](const auto& a, const auto& b) { return a.users < b.users; })
+      ->users;
+}
+
+void sort_by_time(std::vector<DayLevel>& levels) {
+  std::sort(levels.begin(), levels.end(),
+            [](const auto& a, const auto& b) { return a.from_s < b.from_s; });
+}
+
+/// The usual day by the clock of the region; what the input starts with is for its quietest hour.
+Load usual_load(std::string_view region) {
+  const incidents::UsualDay& day = incidents::usual_day();
+  const auto ahead = incidents::hours_ahead(day, region);
+  Load load;
+  load.is_assumed = true;
+  for (std::size_t hour = 0; ahead && hour < day.shares.size(); ++hour) {
+    const double local_s = static_cast<double>(hour) * kSecondsPerHour;
+    load.levels.push_back({time_of_day(local_s - *ahead * kSecondsPerHour), day.shares[hour]});
+  }
+  sort_by_time(load.levels);
+  load.made_for = load.levels.empty() ? 0 : fewest(load.levels);
+  return load;
+}
+
+}  // namespace
+
+double Load::growth_at(double time_of_day_s) const {
+  const double at = time_of_day(time_of_day_s);
+  const auto after =
+      std::upper_bound(levels.begin(), levels.end(), at,
+                       [](double time, const DayLevel& level) { return time < level.from_s; });
+  return (after == levels.begin() ? levels.back() : *(after - 1)).users / made_for;
+}
+
+Load load_of(const blueprint::Blueprint& bp, std::string_view region) {
+  const auto& users = bp.objectives().users;
+  Load load;
+  if (!users.day.empty()) {
+    load.levels = users.day;
+    load.made_for = users.now.is_known() ? *users.now : fewest(load.levels);
+  } else if (users.busy.from.is_known() && users.busy.users.is_known() && users.now.is_known()) {
+    load.levels.push_back({users.busy.from->value, *users.busy.users});
+    if (users.busy.until.is_known() && users.busy.until->value != users.busy.from->value) {
+      load.levels.push_back({users.busy.until->value, *users.now});
+    }
+    sort_by_time(load.levels);
+    load.made_for = *users.now;
+  } else {
+    load = usual_load(region);
+  }
+  if (load.made_for <= 0) {
+    load.levels.clear();
+  }
+  return load;
+}
+
+}  // namespace outlast::replay

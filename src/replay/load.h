@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "blueprint/blueprint.h"
+
+namespace outlast::replay {
+
+/// How users come over a day, against the load that what stands now was made for.
+struct Load {
+  std::vector<blueprint::DayLevel> levels;  ///< by rising time, UTC; empty: the same all day
+  double made_for = 0;                      ///< users that the replicas of the input carry
+  bool is_assumed = false;                  ///< nobody stated it: the usual day
+
+  /// The users at a time of day, against those the replicas of the input carry.
+  [[nodiscard]] double growth_at(double time_of_day_s) const;
+};
+
+/// The blueprint's day, or its busy hours, or else the usual day by the clock of a region.
+///
+/// out      no levels where nobody stated a day and the region's clock is not known
+/// assumes 
+[[nodiscard]] Load load_of(const blueprint::Blueprint& bp, std::string_view region);
+
+}  // namespace outlast::replay
