@@ -86,7 +86,7 @@ bool write_reports(const Evaluation& evaluation, const gate::Decision& decision,
   }
   bool all_written = true;
   for (const Output& output : settings.outputs) {
-    report::TextStyle style = text_style();
+    report::TextStyle style = text_style(settings.language);
     style.color = style.color && output.path.empty();
     for (const report::Format& format : report::formats()) {
       if (format.name == output.format) {

@@ -104,8 +104,9 @@ int run_replay(const ReplayOptions& options) {
     replays.push_back(replay::replay_of(bp, catalog::Catalog::built_in(), dependence, incident,
                                         incidents::roles(), how));
   }
-  return print(options.as_json() ? report::replay_json(replays, bp.name(), options.all)
-                                 : report::replay_text(replays, bp.name(), text_style()))
+  return print(options.as_json()
+                   ? report::replay_json(replays, bp.name(), options.all)
+                   : report::replay_text(replays, bp.name(), text_style(options.language)))
              ? kOk
              : kWrongInput;
 }

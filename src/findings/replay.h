@@ -34,6 +34,18 @@ struct Prevention {
   ReplayOutcome outcome;
 };
 
+/// Shares of requests lost over the time since the incident began, at even steps.
+struct ReplaySeries {
+  struct Track {
+    std::string component;  ///< id
+    std::string name;
+    std::vector<double> lost;
+  };
+  double step_s = 0;
+  std::vector<double> lost;       ///< of all requests; empty where nothing is lost
+  std::vector<Track> components;  ///< that users feel, by id
+};
+
 struct Replay {
   std::string incident;
   std::string title;
@@ -49,6 +61,7 @@ struct Replay {
   DataLost data;
   std::vector<std::string> because;
   std::vector<ReplayStep> story;
+  ReplaySeries series;  ///< of the outcome that is told
   std::vector<Prevention> prevented_by;
   std::vector<std::string> hit;  ///< ids of components that a phase hits themselves
   std::vector<blueprint::Assumption> assumptions;

@@ -10,6 +10,7 @@
 #include "incidents/read_incident.h"
 #include "replay/player.h"
 #include "replay/prevention.h"
+#include "replay/series.h"
 #include "replay/story.h"
 
 namespace outlast::replay {
@@ -174,6 +175,7 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
     return out;
   }
   out.story = story_of(bp, player, played, staging);
+  out.series = series_of(bp, played);
   out.at_worst_time = out.outcome;
   out.worst_time_s = staging.starts_at_s;
   for (int hour = 0; hour < 24; ++hour) {

@@ -5,6 +5,7 @@
 
 #include "base/quoted_line.h"
 #include "base/units.h"
+#include "report/chart.h"
 #include "report/surge.h"
 
 namespace outlast::report {
@@ -16,29 +17,6 @@ using findings::SurgePart;
 using findings::Verdict;
 
 namespace {
-
-/// A line of blocks, as many as `width`: each the mean of its part of the track.
-std::string sparkline(const std::vector<double>& track, double most, std::size_t width) {
-  static constexpr std::string_view kBlocks[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-  std::string line;
-  const std::size_t columns = std::min(width, track.size());
-  for (std::size_t column = 0; column < columns; ++column) {
-    const std::size_t first = column * track.size() / columns;
-    const std::size_t last = std::max(first + 1, (column + 1) * track.size() / columns);
-    double sum = 0;
-    for (std::size_t i = first; i < last; ++i) {
-      sum += track[i];
-    }
-    const double mean = sum / static_cast<double>(last - first);
-    const double share = most > 0 ? std::clamp(mean / most, 0.0, 1.0) : 0;
-    line += kBlocks[static_cast<std::size_t>(std::ceil(share * 8 - 1e-9))];
-  }
-  return line;
-}
-
-double most_of(const std::vector<double>& track) {
-  return track.empty() ? 0 : *std::max_element(track.begin(), track.end());
-}
 
 std::string range_text(const Likely& likely) {
   const std::string value = count_text(likely.value);
@@ -70,7 +48,7 @@ class SurgeText {
   [[nodiscard]] std::string painted(const std::string& text, std::string_view code) const {
     return style_.color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : text;
   }
-  void line(const std::string& text) { out_ += text + "\n"; }
+  void line(const std::string& text) { out_ += style_.said(text) + "\n"; }
   void row(std::string_view head, const std::string& text) {
     line(fmt::format("{:<17}{}", head, text));
   }
@@ -107,12 +85,15 @@ class SurgeText {
   }
 
   void write_lines() {
+    if (surge_.users.empty()) {
+      return;
+    }
     const std::size_t width = std::clamp<std::size_t>(style_.width, 60, 100) - 40;
     const double most = most_of(surge_.offered);
     const double end_s = surge_.step_s * static_cast<double>(surge_.users.size());
     const auto chart = [&](std::string_view head, const std::vector<double>& track, double top,
                            const std::string& unit) {
-      row(head, sparkline(track, top, width) + "  " + unit);
+      row(head, sparkline(track, top, width, style_.is_plain) + "  " + unit);
     };
     chart("asked", surge_.offered, most, fmt::format("up to {:.3g} a second", most));
     chart("served", surge_.served, most,
