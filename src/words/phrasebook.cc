@@ -59,10 +59,12 @@ Phrasebook::Phrasebook(std::span<const Phrase> phrases) {
     for (const Piece& piece : made.pieces) {
       made.weight += piece.literal.size();
     }
+    // A phrase that begins with its own words is surer than one that only ends with them.
+    made.rank = made.pieces.front().literal.empty() ? made.weight / 2 : made.weight;
     templates_.push_back(std::move(made));
   }
   std::stable_sort(templates_.begin(), templates_.end(),
-                   [](const Template& a, const Template& b) { return a.weight > b.weight; });
+                   [](const Template& a, const Template& b) { return a.rank > b.rank; });
 }
 
 const Phrasebook* Phrasebook::of(std::string_view language) {

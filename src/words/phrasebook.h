@@ -50,6 +50,7 @@ class Phrasebook {
     std::vector<Piece> pieces;
     std::string_view other;
     std::size_t weight = 0;  ///< letters that are not in holes
+    std::size_t rank = 0;
   };
   using Fills = std::vector<std::pair<std::string_view, std::string_view>>;
 
@@ -62,7 +63,7 @@ class Phrasebook {
                      int depth) const;
 
   std::map<std::string_view, std::string_view> whole_;  ///< phrases without holes
-  std::vector<Template> templates_;                     ///< the most letters first
+  std::vector<Template> templates_;                     ///< the surest first
 };
 
 /// "en", and the languages of books.
