@@ -8,6 +8,7 @@
 #include "findings/replay.h"
 #include "findings/surge.h"
 #include "incidents/incident.h"
+#include "pipeline/pipeline.h"
 #include "replay/replay.h"
 
 /// What a question asks once its inputs are read: the same for its command and for the live view.

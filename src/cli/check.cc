@@ -68,7 +68,7 @@ bool write_reports(const Checked& checked, const Settings& settings) {
   const report::Content content = content_of(checked);
   bool all_written = true;
   for (const Output& output : settings.outputs) {
-    report::TextStyle style = text_style();
+    report::TextStyle style = text_style(settings.language);
     style.color = style.color && output.path.empty();
     for (const report::Format& format : report::formats()) {
       if (format.name == output.format) {

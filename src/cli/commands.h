@@ -36,6 +36,7 @@ struct ReadOptions {
   std::string prices;                   ///< file of the owners' own prices; empty: none
   std::vector<std::string> parameters;  ///< NAME=VALUE, for what inputs ask for
   std::string today;                    ///< a date; empty: the day of the catalog
+  std::string language = "en";          ///< of text
 };
 
 struct ExplainOptions {
@@ -146,6 +147,7 @@ struct ReplayOptions {
   bool all = false;
   std::string at;                  ///< time of day it begins; empty: as it was
   std::vector<std::string> as_if;  ///< ROLE=VALUE
+  std::string language = "en";
   std::string format = "text";
 
   [[nodiscard]] bool as_json() const { return format == "json"; }

@@ -30,6 +30,14 @@ void add_parameters(CLI::App& command, std::vector<std::string>& parameters) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
+void add_language(CLI::App& command, std::string& language) {
+  const auto& spec = settings::spec_of("lang");
+  command.add_option("--lang", language, std::string(spec.meaning))
+      ->type_name(std::string(spec.value))
+      ->envname(settings::environment_of(spec))
+      ->check(CLI::IsMember(settings::choices_of(spec)));
+}
+
 void add_today(CLI::App& command, std::string& day) {
   const auto& spec = settings::spec_of("today");
   command.add_option("--today", day, std::string(spec.meaning))
@@ -53,6 +61,7 @@ void declare_explain(Declarations& all) {
   add_history(command, options->read.history);
   add_parameters(command, options->read.parameters);
   add_today(command, options->read.today);
+  add_language(command, options->read.language);
 }
 
 void declare_inspect(Declarations& all) {
@@ -64,6 +73,7 @@ void declare_inspect(Declarations& all) {
   all.add_text_or_json(command, options->format);
   add_history(command, options->read.history);
   add_parameters(command, options->read.parameters);
+  add_language(command, options->read.language);
 }
 
 void declare_surge(Declarations& all) {
@@ -112,6 +122,7 @@ void declare_simulate(Declarations& all) {
   all.words["simulate --engine"] = engines;
   all.add_text_or_json(command, options->format);
   add_parameters(command, options->read.parameters);
+  add_language(command, options->read.language);
 }
 
 void declare_replay(Declarations& all) {
@@ -135,6 +146,7 @@ void declare_replay(Declarations& all) {
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   all.add_text_or_json(command, options->format);
+  add_language(command, options->language);
 }
 
 }  // namespace

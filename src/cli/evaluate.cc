@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "base/text.h"
 #include "base/write_file.h"
 #include "cli/print.h"
 
@@ -18,6 +19,18 @@ std::size_t terminal_width() {
   constexpr long kNarrow = 60;
   constexpr std::size_t kDefault = 130;
   return width >= kNarrow ? static_cast<std::size_t>(width) : kDefault;
+}
+
+/// Does the terminal show more than the letters of ASCII? What goes to a file does not depend on it.
+bool shows_blocks() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* locale = std::getenv(name);
+    if (locale != nullptr && *locale != '\0') {
+      const std::string lower = base::to_lower(locale);
+      return lower.find("utf-8") != std::string::npos || lower.find("utf8") != std::string::npos;
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -47,8 +60,10 @@ bool wants_color(std::FILE* stream) {
   return !is_unwanted && isatty(fileno(stream)) != 0;
 }
 
-report::TextStyle text_style() {
+report::TextStyle text_style(const std::string& language) {
   report::TextStyle style;
+  style.book = words::Phrasebook::of(language);
+  style.is_plain = isatty(fileno(stdout)) != 0 && !shows_blocks();
   style.color = wants_color(stdout);
   style.width = terminal_width();
   return style;

@@ -40,6 +40,6 @@ void tell(const base::Diagnostics& diagnostics, const base::Sources& sources);
 [[nodiscard]] bool wants_color(std::FILE* stream);
 
 /// Style of what is written to standard output.
-[[nodiscard]] report::TextStyle text_style();
+[[nodiscard]] report::TextStyle text_style(const std::string& language = "en");
 
 }  // namespace outlast::cli

@@ -38,9 +38,10 @@ int run_explain(const ExplainOptions& options) {
   if (!answers) {
     return unknown_id(options.id, answers.error());
   }
-  const std::string text =
-      options.as_json() ? report::explanations_json(*answers, evaluation.sources)
-                        : report::explanations_text(*answers, evaluation.sources, text_style());
+  const std::string text = options.as_json()
+                               ? report::explanations_json(*answers, evaluation.sources)
+                               : report::explanations_text(*answers, evaluation.sources,
+                                                           text_style(options.read.language));
   return print(text) ? kOk : kWrongInput;
 }
 

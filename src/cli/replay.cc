@@ -133,8 +133,9 @@ int run_replay(const ReplayOptions& options) {
   }
   const auto& bp = *evaluation.blueprint;
   const auto replays = replays_of(evaluation, *plan);
-  return print(options.as_json() ? report::replay_json(replays, bp.name(), options.all)
-                                 : report::replay_text(replays, bp.name(), text_style()))
+  return print(options.as_json()
+                   ? report::replay_json(replays, bp.name(), options.all)
+                   : report::replay_text(replays, bp.name(), text_style(options.language)))
              ? kOk
              : kWrongInput;
 }

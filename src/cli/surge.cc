@@ -45,8 +45,9 @@ int run_surge(const SurgeOptions& options) {
   if (!surge) {
     return tell_error(surge.error());
   }
-  return print(options.as_json() ? report::surge_json(*surge, bp.name())
-                                 : report::surge_text(*surge, bp.name(), text_style()))
+  return print(options.as_json()
+                   ? report::surge_json(*surge, bp.name())
+                   : report::surge_text(*surge, bp.name(), text_style(options.read.language)))
              ? kOk
              : kWrongInput;
 }

@@ -47,6 +47,18 @@ struct Prevention {
   std::optional<PreventionPrice> price;  ///< absent where no bill was written
 };
 
+/// Shares of requests lost over the time since the incident began, at even steps.
+struct ReplaySeries {
+  struct Track {
+    std::string component;  ///< id
+    std::string name;
+    std::vector<double> lost;
+  };
+  double step_s = 0;
+  std::vector<double> lost;       ///< of all requests; empty where nothing is lost
+  std::vector<Track> components;  ///< that users feel, by id
+};
+
 struct Replay {
   std::string incident;
   std::string title;
@@ -64,6 +76,7 @@ struct Replay {
   std::vector<JourneyOutcome> spared_journeys;  ///< where what is not known is not hit
   std::vector<std::string> because;
   std::vector<TimedStep> story;
+  ReplaySeries series;  ///< of the outcome that is told
   std::vector<Prevention> prevented_by;
   std::vector<std::string> hit;  ///< ids of components that a phase hits themselves
   std::vector<blueprint::Assumption> assumptions;

@@ -12,6 +12,7 @@
 #include "replay/load.h"
 #include "replay/player.h"
 #include "replay/prevention.h"
+#include "replay/series.h"
 #include "replay/story.h"
 
 namespace outlast::replay {
@@ -213,6 +214,7 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   if (options.telling != Telling::all) {
     return out;
   }
+  out.series = series_of(bp, played);
   out.at_worst_time = out.outcome;
   out.worst_time_s = staging.starts_at_s;
   for (int hour = 0; hour < 24; ++hour) {

@@ -65,7 +65,7 @@ class ExplanationText {
   [[nodiscard]] std::string dim(const std::string& text) const { return painted(text, "2"); }
 
   void line(std::size_t level, const std::string& text) {
-    out_ += text.empty() ? "\n" : std::string(2 * level, ' ') + text + "\n";
+    out_ += text.empty() ? "\n" : style_.said(std::string(2 * level, ' ') + text) + "\n";
   }
 
   void head(const std::string& title) {
@@ -147,7 +147,8 @@ class ExplanationText {
       return;
     }
     head("instances of this case, the worst first");
-    Table table({"WHICH", "SURVIVES", "DOWN", "USERS", "DATA LOST", "EVERY", "BECAUSE"});
+    Table table({"WHICH", "SURVIVES", "DOWN", "USERS", "DATA LOST", "EVERY", "BECAUSE"},
+                style_.book);
     for (const auto& row : what.instances) {
       table.add({{base::printable(row.scope)},
                  {std::string(findings::name_of(row.survives))},

@@ -25,7 +25,7 @@ constexpr Format kFormats[] = {
     {"junit", "expectations, for test dashboards",
      [](const Content& content, const TextStyle&) { return to_junit(content); }},
     {"md", "a comment on a pull request",
-     [](const Content& content, const TextStyle&) { return to_markdown(content); }},
+     [](const Content& content, const TextStyle& style) { return to_markdown(content, style); }},
     {"csv", "findings, for spreadsheets",
      [](const Content& content, const TextStyle&) { return to_csv(content); }},
     {"svg", "the architecture as a picture, single points of failure marked", svg},

@@ -43,7 +43,7 @@ class InspectionText {
   [[nodiscard]] std::string dim(const std::string& text) const { return painted(text, "2"); }
 
   void line(std::size_t level, const std::string& text) {
-    out_ += text.empty() ? "\n" : std::string(2 * level, ' ') + text + "\n";
+    out_ += text.empty() ? "\n" : style_.said(std::string(2 * level, ' ') + text) + "\n";
   }
 
   void head(const std::string& title) {

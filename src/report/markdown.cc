@@ -16,7 +16,8 @@ namespace {
 
 class MarkdownReport {
  public:
-  explicit MarkdownReport(const Content& content) : content_(content) {}
+  MarkdownReport(const Content& content, const words::Phrasebook* book)
+      : content_(content), page_(book) {}
 
   std::string write() {
     write_head();
@@ -159,8 +160,8 @@ class MarkdownReport {
 
 }  // namespace
 
-std::string to_markdown(const Content& content) {
-  return MarkdownReport(content).write();
+std::string to_markdown(const Content& content, const TextStyle& style) {
+  return MarkdownReport(content, style.book).write();
 }
 
 }  // namespace outlast::report

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "words/phrasebook.h"
+
 namespace outlast::report {
 
 /// Text of an input as Markdown that shows it as it is: nothing in it becomes a table's border,
@@ -13,8 +15,11 @@ namespace outlast::report {
 /// Markdown that fits into a comment; what does not is counted.
 class MarkdownPage {
  public:
+  /// in  book  of the language that everything is said in; null: English
+  explicit MarkdownPage(const words::Phrasebook* book = nullptr) : book_(book) {}
+
   /// Is it added? Not where it would not fit.
-  bool add(const std::string& text);
+  bool add(const std::string& english);
 
   /// Lines as long as they fit; the rest is counted.
   void add_all(const std::vector<std::string>& lines, std::string_view what);
@@ -25,6 +30,8 @@ class MarkdownPage {
   [[nodiscard]] std::string take() { return std::move(out_); }
 
  private:
+  [[nodiscard]] std::string said(const std::string& text) const;
+  const words::Phrasebook* book_;
   std::string out_;
 };
 

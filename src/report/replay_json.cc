@@ -73,6 +73,17 @@ void write_replay(JsonWriter& json, const Replay& replay) {
   json.member("hit", replay.hit);
   write_list(json, "story", replay.story,
              [&](const findings::TimedStep& step) { write_timed_step(json, step); });
+  json.key("series");
+  json.begin_object();
+  json.member("step_s", replay.series.step_s);
+  json.member("lost_fraction", replay.series.lost);
+  json.key("components");
+  json.begin_object();
+  for (const auto& track : replay.series.components) {
+    json.member(track.component, track.lost);
+  }
+  json.end_object();
+  json.end_object();
   write_list(json, "prevented_by", replay.prevented_by, [&](const findings::Prevention& p) {
     json.begin_object();
     json.member("what", p.what);

@@ -1,12 +1,15 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/offset_text.h"
 #include "base/quoted_line.h"
+#include "base/shorten.h"
 #include "base/text.h"
 #include "base/units.h"
 #include "findings/cost.h"
+#include "report/chart.h"
 #include "report/replay.h"
 #include "report/table.h"
 #include "report/words.h"
@@ -94,6 +97,7 @@ class ReplayText {
                       std::lround(replay.worst_time_s / 3600),
                       name_of(replay.at_worst_time.survives), lost_text(replay.at_worst_time)));
     }
+    write_chart(replay);
     write_story(replay);
     write_preventions(replay);
     write_assumptions(replay);
@@ -101,7 +105,7 @@ class ReplayText {
   }
 
   std::string table(const std::vector<Replay>& replays) {
-    Table table({"INCIDENT", "SURVIVES", "LOST", "BECAUSE"});
+    Table table({"INCIDENT", "SURVIVES", "LOST", "BECAUSE"}, style_.book);
     for (const Replay& replay : replays) {
       const Verdict verdict = verdict_of(replay);
       const std::string word(name_of(verdict));
@@ -124,7 +128,7 @@ class ReplayText {
   [[nodiscard]] std::string painted(const std::string& text, std::string_view code) const {
     return style_.color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : text;
   }
-  void line(const std::string& text) { out_ += text + "\n"; }
+  void line(const std::string& text) { out_ += style_.said(text) + "\n"; }
   void row(std::string_view head, const std::string& text) {
     line(fmt::format("{:<13}{}", head, text));
   }
@@ -135,6 +139,34 @@ class ReplayText {
     }
     return replay.because.empty() ? ": what runs carries on"
                                   : ": " + base::printable(base::join_words(replay.because, 3));
+  }
+
+  /// What is lost over time: of all requests, then where users feel it.
+  void write_chart(const Replay& replay) {
+    constexpr std::size_t kMostParts = 6;
+    constexpr std::size_t kNameCells = 16;
+    const auto& series = replay.series;
+    if (series.lost.empty()) {
+      return;
+    }
+    const std::size_t width = std::clamp<std::size_t>(style_.width, 60, 100) - 36;
+    const auto chart = [&](const std::string& head, const std::vector<double>& lost) {
+      const std::string name = base::shorten(head, kNameCells);
+      line(name + std::string(kNameCells + 2 - base::count_cells(name), ' ') + "|" +
+           sparkline(lost, 1, width, style_.is_plain) +
+           fmt::format("|  at most {:.3g} %", 100 * most_of(lost)));
+    };
+    line("");
+    line(painted("what is lost, in time", "1"));
+    chart("all requests", series.lost);
+    for (std::size_t i = 0; i < std::min(series.components.size(), kMostParts); ++i) {
+      chart(series.components[i].name, series.components[i].lost);
+    }
+    if (series.components.size() > kMostParts) {
+      line(fmt::format("and {} more: -o json", series.components.size() - kMostParts));
+    }
+    line(fmt::format("{:<18}0 … {}", "",
+                     duration(series.step_s * static_cast<double>(series.lost.size()))));
   }
 
   void write_story(const Replay& replay) {

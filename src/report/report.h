@@ -8,6 +8,7 @@
 #include "blueprint/blueprint.h"
 #include "findings/evaluation.h"
 #include "gate/decide.h"
+#include "words/phrasebook.h"
 
 namespace outlast::report {
 
@@ -38,7 +39,14 @@ struct Content {
 struct TextStyle {
   bool color = false;
   std::size_t width = 110;
-  std::size_t findings = 12;  ///< the rest is counted
+  std::size_t findings = 12;                ///< the rest is counted
+  const words::Phrasebook* book = nullptr;  ///< of the language; null: English
+  bool is_plain = false;  ///< charts of plain letters, for terminals that show no others
+
+  /// A line of the report in its language.
+  [[nodiscard]] std::string said(std::string_view line) const {
+    return book == nullptr ? std::string(line) : book->say_line(line);
+  }
 };
 
 /// A format that reports are written in.
@@ -68,7 +76,7 @@ struct Format {
 [[nodiscard]] std::string to_junit(const Content& content);
 
 /// GitHub-flavoured Markdown, for a comment on a pull request: at most `kMostMarkdown` bytes.
-[[nodiscard]] std::string to_markdown(const Content& content);
+[[nodiscard]] std::string to_markdown(const Content& content, const TextStyle& style = {});
 
 /// The findings as a table (RFC 4180), for spreadsheets.
 [[nodiscard]] std::string to_csv(const Content& content);

@@ -5,7 +5,7 @@
 
 #include "base/quoted_line.h"
 #include "base/units.h"
-#include "report/sparkline.h"
+#include "report/chart.h"
 #include "report/surge.h"
 
 namespace outlast::report {
@@ -17,10 +17,6 @@ using findings::SurgePart;
 using findings::Verdict;
 
 namespace {
-
-double most_of(const std::vector<double>& track) {
-  return track.empty() ? 0 : *std::max_element(track.begin(), track.end());
-}
 
 std::string range_text(const Likely& likely) {
   const std::string value = count_text(likely.value);
@@ -52,7 +48,7 @@ class SurgeText {
   [[nodiscard]] std::string painted(const std::string& text, std::string_view code) const {
     return style_.color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : text;
   }
-  void line(const std::string& text) { out_ += text + "\n"; }
+  void line(const std::string& text) { out_ += style_.said(text) + "\n"; }
   void row(std::string_view head, const std::string& text) {
     line(fmt::format("{:<17}{}", head, text));
   }
@@ -89,12 +85,15 @@ class SurgeText {
   }
 
   void write_lines() {
+    if (surge_.users.empty()) {
+      return;
+    }
     const std::size_t width = std::clamp<std::size_t>(style_.width, 60, 100) - 40;
     const double most = most_of(surge_.offered);
     const double end_s = surge_.step_s * static_cast<double>(surge_.users.size());
     const auto chart = [&](std::string_view head, const std::vector<double>& track, double top,
                            const std::string& unit) {
-      row(head, sparkline(track, top, width) + "  " + unit);
+      row(head, sparkline(track, top, width, style_.is_plain) + "  " + unit);
     };
     chart("asked", surge_.offered, most, fmt::format("up to {:.3g} a second", most));
     chart("served", surge_.served, most,

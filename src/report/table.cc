@@ -40,6 +40,24 @@ void trim_end(std::string& text) {
 
 }  // namespace
 
+Table::Table(std::vector<std::string> heads, const words::Phrasebook* book)
+    : heads_(std::move(heads)), book_(book) {
+  if (book_ != nullptr) {
+    for (std::string& head : heads_) {
+      head = book_->say(head);
+    }
+  }
+}
+
+void Table::add(std::vector<Cell> row) {
+  if (book_ != nullptr) {
+    for (Cell& cell : row) {
+      cell = {book_->say(cell.plain), book_->say(cell.painted)};
+    }
+  }
+  rows_.push_back(std::move(row));
+}
+
 std::string Table::text(std::size_t width,
                         const std::function<std::string(const std::string&)>& paint_head) const {
   std::vector<std::size_t> widths;

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "words/phrasebook.h"
+
 namespace outlast::report {
 
 /// Text of a cell, and the same with colours where it has some.
@@ -15,8 +17,9 @@ struct Cell {
 /// Columns as wide as their widest cell; the last one is wrapped to what is left of the width.
 class Table {
  public:
-  explicit Table(std::vector<std::string> heads) : heads_(std::move(heads)) {}
-  void add(std::vector<Cell> row) { rows_.push_back(std::move(row)); }
+  /// in  book  of the language that heads and cells are said in; null: as they are
+  explicit Table(std::vector<std::string> heads, const words::Phrasebook* book = nullptr);
+  void add(std::vector<Cell> row);
 
   /// in  paint_head  how a head is painted, after it was padded
   [[nodiscard]] std::string text(
@@ -24,6 +27,7 @@ class Table {
 
  private:
   std::vector<std::string> heads_;
+  const words::Phrasebook* book_;
   std::vector<std::vector<Cell>> rows_;
 };
 

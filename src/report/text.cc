@@ -56,7 +56,7 @@ class TextReport {
                                          : std::string(text);
   }
 
-  void line(std::string_view text) { out_ += std::string(text) + "\n"; }
+  void line(std::string_view text) { out_ += style_.said(text) + "\n"; }
 
   void write_head() {
     const Blueprint& bp = content_.blueprint;
@@ -114,7 +114,8 @@ class TextReport {
   }
 
   void write_table() {
-    Table table({"WORST CASE", "SURVIVES", "DOWN", "USERS", "DATA LOST", "EVERY", "BECAUSE"});
+    Table table({"WORST CASE", "SURVIVES", "DOWN", "USERS", "DATA LOST", "EVERY", "BECAUSE"},
+                style_.book);
     for (const SurvivalRow& row : content_.analysis.survival) {
       if (row.survives == Verdict::not_exposed) {
         table.add({{case_name(row)}, verdict_cell(row.survives), {}, {}, {}, {}, {}});

@@ -119,6 +119,7 @@ Settings typed_settings(Values values) {
   out.soft_fail = typed.flag("soft_fail");
   out.source = typed.text("source");
   out.parameters = typed.items("param");
+  out.language = typed.text("lang");
   out.history = typed.text("history");
   out.prices = typed.text("prices");
   out.baseline = typed.text("baseline");

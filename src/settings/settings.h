@@ -40,6 +40,7 @@ struct Settings {
   std::vector<std::string> parameters;  ///< NAME=VALUE each
   std::string source;                   ///< folder of Terraform files; empty: none
   std::string prices;                   ///< file of the owners' own prices; empty: none
+  std::string language = "en";          ///< of text and Markdown
   std::string history;                  ///< file of the owners' own failures; empty: none
   std::vector<gate::Ignore> ignores;
   bool no_ignores = false;

@@ -90,6 +90,9 @@ void write_type(base::JsonWriter& json, const Spec& spec) {
     case Type::date:
       json.member("type", "string");
       break;
+    case Type::language:
+      json.member("enum", choices_of(spec));
+      break;
     case Type::ignores:
       write_ignores(json);
       break;

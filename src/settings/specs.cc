@@ -12,6 +12,7 @@
 #include "base/units.h"
 #include "findings/rules.h"
 #include "report/report.h"
+#include "words/phrasebook.h"
 
 namespace outlast::settings {
 namespace {
@@ -32,6 +33,7 @@ constexpr Spec kSpecs[] = {
      "Terraform files of the plan: findings point there, and comments there are read"},
     {"param", Type::params, "NAME=VALUE", "",
      "value of a parameter that a template asks for; several times"},
+    {"lang", Type::language, "LANGUAGE", "en", "language of text and Markdown: en or ko"},
     {"history", Type::text, "FILE", "",
      "your own failures (YAML or CSV: of, failures, exposure): rates are updated by them"},
     {"prices", Type::text, "FILE", "",
@@ -129,6 +131,10 @@ std::vector<std::string> choices_of(const Spec& spec) {
     for (const report::Format& format : report::formats()) {
       all.emplace_back(format.name);
     }
+  } else if (spec.type == Type::language) {
+    for (const std::string_view language : words::languages()) {
+      all.emplace_back(language);
+    }
   } else if (spec.type == Type::fail_on) {
     for (const findings::Severity severity : findings::kSeverities) {
       all.emplace_back(findings::name_of(severity));
@@ -172,6 +178,13 @@ std::optional<std::string> mistake_in(const Spec& spec, std::string_view item) {
       return is_known ? std::nullopt
                       : std::optional(fmt::format("\"{}\" is no severity and no rule; {}", item,
                                                   suggestion(item, known)));
+    }
+    case Type::language: {
+      const auto known = choices_of(spec);
+      return std::find(known.begin(), known.end(), item) != known.end()
+                 ? std::nullopt
+                 : std::optional(fmt::format("\"{}\" is no language of ours; {}", item,
+                                             suggestion(item, known)));
     }
     case Type::date:
       return base::parse_date(item)

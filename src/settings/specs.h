@@ -14,11 +14,12 @@ enum class Type {
   integer,  ///< from 0 on, at most `most`
   share,    ///< "99.9%"
   text,
-  outputs,  ///< a list of FORMAT[=PATH]
-  fail_on,  ///< a list of severities, rule ids, or never
-  date,     ///< "2027-01-31"
-  params,   ///< a list of NAME=VALUE
-  ignores   ///< a list of maps, in a file only
+  outputs,   ///< a list of FORMAT[=PATH]
+  fail_on,   ///< a list of severities, rule ids, or never
+  date,      ///< "2027-01-31"
+  language,  ///< "en", "ko"
+  params,    ///< a list of NAME=VALUE
+  ignores    ///< a list of maps, in a file only
 };
 
 enum class Place { everywhere, not_in_file, file_only };

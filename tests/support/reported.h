@@ -33,7 +33,8 @@ class Checked {
 
   /// The report in a format, by its name.
   [[nodiscard]] std::string report(std::string_view name, const gate::Policy& policy = {},
-                                   gate::Context context = {}) const {
+                                   gate::Context context = {},
+                                   const report::TextStyle& style = {}) const {
     const auto decision = decide(policy, std::move(context));
     report::Content content{*evaluation.blueprint,
                             evaluation.analysis,
@@ -48,7 +49,7 @@ class Checked {
     }
     for (const report::Format& format : report::formats()) {
       if (format.name == name) {
-        return format.write(content, {});
+        return format.write(content, style);
       }
     }
     ADD_FAILURE() << "no format " << name;

@@ -1,0 +1,78 @@
+#include "replay/series.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "replay/walk.h"
+
+namespace outlast::replay {
+
+using blueprint::ComponentId;
+
+namespace {
+
+constexpr std::size_t kMoments = 96;
+
+/// The last change of anything that users feel.
+double last_change(const Played& played) {
+  double last_s = 0;
+  for (const PathLoss& path : played.paths) {
+    for (const Timeline::Step& step : path.lost.steps()) {
+      last_s = std::isfinite(step.from_s) ? std::max(last_s, step.from_s) : last_s;
+    }
+  }
+  return last_s;
+}
+
+/// A little of what comes after the last change is shown too.
+std::vector<double> sampled(const Timeline& timeline, double step_s) {
+  std::vector<double> lost;
+  for (std::size_t i = 0; i < kMoments; ++i) {
+    lost.push_back(timeline.lost_at(static_cast<double>(i) * step_s));
+  }
+  return lost;
+}
+
+}  // namespace
+
+findings::ReplaySeries series_of(const blueprint::Blueprint& bp, const Played& played) {
+  findings::ReplaySeries series;
+  const double last_s = last_change(played);
+  if (last_s <= 0) {
+    return series;
+  }
+  series.step_s = last_s / static_cast<double>(kMoments - 4);
+  series.lost.resize(kMoments);
+  std::vector<ComponentId> entries;
+  for (const PathLoss& path : played.paths) {
+    const std::vector<double> lost = sampled(path.lost, series.step_s);
+    for (std::size_t i = 0; i < kMoments; ++i) {
+      series.lost[i] = std::min(1.0, series.lost[i] + lost[i] * path.path.weight);
+    }
+    entries.push_back(path.path.enters);
+  }
+  const auto is_felt =
+      reached_from(bp, entries, [](const blueprint::Need& /*need*/) { return true; });
+  std::map<std::string, findings::ReplaySeries::Track> tracks;
+  for (const auto& [operations, states] : played.states) {
+    for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
+      if (!is_felt[id.index] || states[id].most_lost() < kNoticed) {
+        continue;
+      }
+      auto& track = tracks[bp[id].id];
+      track = {bp[id].id, bp[id].name, std::move(track.lost)};
+      track.lost.resize(kMoments);
+      const std::vector<double> lost = sampled(states[id], series.step_s);
+      for (std::size_t i = 0; i < kMoments; ++i) {
+        track.lost[i] = std::max(track.lost[i], lost[i]);
+      }
+    }
+  }
+  for (auto& [id, track] : tracks) {
+    series.components.push_back(std::move(track));
+  }
+  return series;
+}
+
+}  // namespace outlast::replay

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace outlast::report {
+
+/// A line of blocks for a terminal, at most `width`: each as high as the mean of its part of the
+/// track, from nothing to `most`.
+///
+/// in  is_plain  letters of ASCII instead, the darker the more
+[[nodiscard]] std::string sparkline(const std::vector<double>& track, double most,
+                                    std::size_t width, bool is_plain);
+
+[[nodiscard]] double most_of(const std::vector<double>& track);
+
+}  // namespace outlast::report

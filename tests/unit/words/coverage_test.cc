@@ -1,0 +1,81 @@
+// What reports say and Korean lacks: add it to data/words/ko.yaml.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <regex>
+#include <sstream>
+
+#include "base/file_source.h"
+#include "gate/decide.h"
+#include "pipeline/pipeline.h"
+#include "report/report.h"
+#include "support/root.h"
+#include "words/phrasebook.h"
+
+namespace outlast::words {
+namespace {
+
+std::string contents(const std::string& path) {
+  std::ostringstream out;
+  out << std::ifstream(path).rdbuf();
+  return out.str();
+}
+
+/// Literals of a source that hold several words, cut at what is filled in.
+std::vector<std::string> sayings_of(const std::string& path) {
+  static const std::regex literal("\"((?:[^\"\\\\\n]|\\\\.)*)\"");
+  static const std::regex hole("\\{[^}]*\\}|\\\\n|\\*\\*|<[^>]*>|[|_]");
+  std::vector<std::string> parts;
+  const std::string text = contents(path);
+  for (std::sregex_iterator at(text.begin(), text.end(), literal), end; at != end; ++at) {
+    const std::string whole = (*at)[1];
+    for (std::sregex_token_iterator part(whole.begin(), whole.end(), hole, -1), last; part != last;
+         ++part) {
+      static const std::regex edges("^[ ,.;:()“”·—…-]+|[ ,.;:()“”·—…-]+$");
+      const std::string words = std::regex_replace(part->str(), edges, "");
+      if (std::regex_search(words, std::regex("[a-z]+ [a-z]+")) &&
+          words.find(".h") == std::string::npos) {
+        parts.push_back(words);
+      }
+    }
+  }
+  return parts;
+}
+
+TEST(Korean, KnowsEverySayingOfTheReportOfACheck) {
+  for (const char* file : {"text.cc", "words.cc", "markdown.cc", "cost_words.cc"}) {
+    for (const std::string& saying : sayings_of(support::project_root() + "/src/report/" + file)) {
+      const auto phrases = korean_phrases();
+      EXPECT_TRUE(std::any_of(phrases.begin(), phrases.end(),
+                              [&](const Phrase& phrase) {
+                                return phrase.english.find(saying) != std::string_view::npos;
+                              }))
+          << file << ": \"" << saying << "\" has no Korean in data/words/ko.yaml";
+    }
+  }
+}
+
+TEST(Korean, LeavesNoEnglishSentenceInTheReportOfTheExample) {
+  const std::string shop = support::project_root() + "/examples/shop/";
+  const auto run =
+      pipeline::evaluate({shop + "plan.json", shop + "overlay.yaml"}, base::DiskFiles(), {});
+  ASSERT_TRUE(run.blueprint);
+  base::Diagnostics diagnostics;
+  const auto decision = gate::decide(*run.blueprint, run.analysis, {}, {}, diagnostics);
+  const report::Content content{*run.blueprint, run.analysis, run.fixes, run.sources,
+                                decision,       {},           run.seed,  ""};
+  report::TextStyle style;
+  style.width = 500;  // nothing is wrapped
+  for (const std::string& unknown :
+       Phrasebook::of("ko")->unknown_in(report::to_text(content, style))) {
+    // Names of things are told as they are: of more than two plain words there is none.
+    static const std::regex sentence("(^| )[a-z]+ [a-z]+ [a-z]+( |$)");
+    EXPECT_FALSE(std::regex_search(unknown, sentence))
+        << "\"" << unknown << "\" has no Korean in data/words/ko.yaml";
+  }
+}
+
+}  // namespace
+}  // namespace outlast::words

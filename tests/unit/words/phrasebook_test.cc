@@ -1,0 +1,69 @@
+#include "words/phrasebook.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "findings/rules.h"
+
+namespace outlast::words {
+namespace {
+
+const Phrasebook& korean() {
+  return *Phrasebook::of("ko");
+}
+
+TEST(Phrasebook, SaysASentenceAndWhatFillsIt) {
+  EXPECT_EQ(
+      korean().say("When database fails (once in 1.8 y), all of the users are not served for "
+                   "20 min."),
+      "database에 장애가 나면(1.8년에 한 번) 사용자 전부가 20분 동안 서비스를 받지 못합니다.");
+}
+
+TEST(Phrasebook, LeavesNamesNumbersAndWhatItDoesNotKnow) {
+  EXPECT_EQ(korean().say("module.app.aws_lb.balancer"), "module.app.aws_lb.balancer");
+  EXPECT_EQ(korean().say("99.939 %"), "99.939%");
+  EXPECT_EQ(korean().say("2025-10-20"), "2025-10-20");
+}
+
+TEST(Phrasebook, TakesThePhraseWithTheMostWords) {
+  const Phrase phrases[] = {{"{} and {}", "1"}, {"{} is down", "2 {}"}, {"a and b is down", "3"}};
+  EXPECT_EQ(Phrasebook(phrases).say("a and b is down"), "3");
+  EXPECT_EQ(Phrasebook(phrases).say("c is down"), "2 c");
+}
+
+TEST(Phrasebook, NumbersAreNotTakenForWords) {
+  const Phrase phrases[] = {{"{n} h", "{n}시간"}};
+  EXPECT_EQ(Phrasebook(phrases).say("4.2 h"), "4.2시간");
+  EXPECT_EQ(Phrasebook(phrases).say("team h"), "team h");
+}
+
+TEST(Phrasebook, KeepsColumnsInCells) {
+  EXPECT_EQ(korean().say_line("availability  99.9 %"), "가용성        99.9%");
+  EXPECT_EQ(korean().say_line("habits        spread out poor   loosely coupled good"),
+            "설계 습관     분산 나쁨         느슨한 결합 좋음");
+}
+
+TEST(Phrasebook, KeepsColoursAroundWhatTheyWereAround) {
+  EXPECT_EQ(korean().say("\x1b[31mno\x1b[0m"), "\x1b[31m아니요\x1b[0m");
+  EXPECT_EQ(korean().say_line("gate \x1b[32mpassed\x1b[0m"), "게이트 \x1b[32m통과\x1b[0m");
+}
+
+TEST(Phrasebook, IsNoneForEnglish) {
+  EXPECT_EQ(Phrasebook::of("en"), nullptr);
+}
+
+TEST(Phrasebook, HoldsTheWordsOfEveryRule) {
+  for (const findings::Rule& rule : findings::all_rules()) {
+    for (const std::string_view english : {rule.summary, rule.title, rule.claim, rule.remedy}) {
+      const auto phrases = korean_phrases();
+      EXPECT_TRUE(english == "{cut}" ||
+                  std::any_of(phrases.begin(), phrases.end(),
+                              [&](const Phrase& phrase) { return phrase.english == english; }))
+          << rule.id << " has no Korean of \"" << english << "\"";
+    }
+  }
+}
+
+}  // namespace
+}  // namespace outlast::words
