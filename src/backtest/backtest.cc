@@ -111,7 +111,7 @@ std::optional<incidents::Incident> incident_of(const Case& c, base::Diagnostics&
 
 findings::Replay replayed(const Blueprint& bp, const incidents::Incident& incident) {
   return replay::replay_of(bp, catalog::Catalog::built_in(), failure::Dependence(bp), incident,
-                           incidents::roles(), {.tells_all = false});
+                           incidents::roles(), {.telling = replay::Telling::outcome});
 }
 
 Told told_by(const std::vector<findings::JourneyOutcome>& journeys, const std::string& name) {

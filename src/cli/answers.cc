@@ -169,7 +169,8 @@ class Answering {
     } else if (const auto evaluation = evaluate()) {
       on_pass("replay");
       const auto& bp = *evaluation->blueprint;
-      finish(kAnswered, report::replay_json(replays_of(*evaluation, *plan), bp.name(), options.all));
+      finish(kAnswered,
+             report::replay_json(replays_of(*evaluation, *plan), bp.name(), options.all));
     }
   }
 

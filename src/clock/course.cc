@@ -106,7 +106,9 @@ class CourseFinder {
                                  const blueprint::Switching& switching, bool is_in_loop) const {
       const double detect = is_in_loop ? 0 : switching.detect.value_or({}).value;
       const double takes = is_in_loop ? 0 : switching.takes.value_or({}).value;
-      return replay::switched(active, via, rest, detect, takes);
+      const double notices =
+          switching.notices.is_known() ? switching.notices->value : replay::kDown;
+      return replay::switched(active, via, rest, {detect, takes, notices});
     }
     [[nodiscard]] State moved(ComponentId id, std::size_t replica, const State& state) const {
       return finder.moved(id, replica, state);

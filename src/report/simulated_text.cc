@@ -5,8 +5,8 @@
 
 #include "base/quoted_line.h"
 #include "base/units.h"
+#include "report/chart.h"
 #include "report/simulated.h"
-#include "report/sparkline.h"
 
 namespace outlast::report {
 
@@ -34,10 +34,6 @@ std::string range_text(const Likely& likely) {
   return likely.low == likely.high ? time_text(likely.value)
                                    : fmt::format("{} ({} to {})", time_text(likely.value),
                                                  time_text(likely.low), time_text(likely.high));
-}
-
-double most_of(const std::vector<double>& track) {
-  return track.empty() ? 0 : *std::max_element(track.begin(), track.end());
 }
 
 class SimulatedText {
@@ -105,7 +101,7 @@ class SimulatedText {
     const double most = most_of(s_.offered);
     const auto chart = [&](std::string_view head, const std::vector<double>& track, double top,
                            const std::string& unit) {
-      row(head, sparkline(track, top, width) + "  " + unit);
+      row(head, sparkline(track, top, width, style_.is_plain) + "  " + unit);
     };
     chart("asked", s_.offered, most, fmt::format("up to {:.3g} a second", most));
     chart("served", s_.served, most, fmt::format("up to {:.3g} a second", most_of(s_.served)));
