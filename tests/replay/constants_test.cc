@@ -105,7 +105,8 @@ RC_GTEST_PROP(Constants, ALongerFirstPhaseCostsWhoeverCallsItAsMuchMore, ()) {
     }
   }
   const double before = calling("table").outcome.downtime_s;
-  const double after = replayed(longer, shop("table"), {.tells_all = false}).outcome.downtime_s;
+  const double after =
+      replayed(longer, shop("table"), {.telling = replay::Telling::outcome}).outcome.downtime_s;
   RC_ASSERT(std::abs(after - before - minutes * kMinute) < 1);
 }
 
