@@ -80,7 +80,13 @@ RC_GTEST_PROP(Redundancy, OneReplicaMoreNeverHurtsTheStructure, ()) {
   const std::string yaml = *random_blueprint();
   const auto bp = runnable(yaml);
   RC_PRE(bp.has_value());
-  // A gets as many replicas again in the same zones, and needs no more of them than before.
+  // A gets as many replicas again in the same zones, and needs no more of them than before. One that
+  // lies in one zone of several would get other places too: what needs it locally is then tied to
+  // the one in its own zone.
+  const auto& first = (*bp)[blueprint::ComponentId(0)].replicas;
+  RC_PRE(std::all_of(first.begin(), first.end(), [&](const auto& replica) {
+    return !replica.zone.exists() || (*bp)[replica.zone].candidates.empty();
+  }));
   const auto at = yaml.find("replicas: ");
   std::string richer = yaml;
   const int replicas = yaml[at + 10] - '0';
