@@ -29,6 +29,7 @@ using findings::Verdict;
 namespace {
 
 constexpr double kBegins_s = 60;
+constexpr double kNearlyEverybody = 0.999;
 
 SurvivalRow row_of(const Blueprint& bp, std::string worst_case) {
   SurvivalRow row;
@@ -289,6 +290,17 @@ SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
   take(*worst, row);
   const std::string severed = first_severed(worst->day);
   row.because = {severed.empty() ? "no call crosses between its zones" : severed};
+  // Calls are lost here each by itself. Of requests whose calls all go the same way fewer are lost:
+  // what is said to be most of them may be the part that begins on the wrong side.
+  const bool is_part = row.users.value_or(1) < kNearlyEverybody;
+  if (worst->survives == Verdict::no && is_part) {
+    row.users_range = {0, *row.users};
+    row.users.reset();
+    row.down_s.reset();
+    row.down_p90_s.reset();
+    std::string because = row.because.front();
+    return unknown(std::move(row), std::move(because));
+  }
   if (split != nullptr && worst->survives != Verdict::no) {
     return unknown(std::move(row),
                    fmt::format("both sides of {} may go on taking writes", split->name));
