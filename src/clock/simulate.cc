@@ -62,8 +62,9 @@ double step_of(double until_s) {
 double requests_in(const simulation::Model& model, double until_s) {
   double sum = 0;
   for (const auto& source : model.sources) {
-    for (double at_s = 0; at_s < until_s; at_s += until_s / 1000) {
-      sum += simulation::rate_at(source.rate, at_s) * until_s / 1000;
+    constexpr int kParts = 1000;
+    for (int i = 0; i < kParts; ++i) {
+      sum += simulation::rate_at(source.rate, until_s * i / kParts) * until_s / kParts;
     }
   }
   return sum;
@@ -443,7 +444,12 @@ base::Result<std::optional<Simulated>> simulate(const Blueprint& bp,
   const Verdict best = verdict(out.down_s.low, out.lossy_s.low);
   const Verdict worst = verdict(out.down_s.high, out.lossy_s.high);
   out.survives = !out.is_partial && best == worst ? best : Verdict::unknown;
-  out.because = out.is_partial ? "it was stopped before its end" : reason_of(out);
+  // What goes on when nobody watches any more may last longer than it was seen to.
+  const bool is_open = !out.recovers && out.survives != Verdict::no;
+  out.survives = is_open ? Verdict::unknown : out.survives;
+  out.because = out.is_partial ? "it was stopped before its end"
+                : is_open      ? "it was not over when the watch ended (until)"
+                               : reason_of(out);
   return std::optional(std::move(out));
 }
 

@@ -248,10 +248,10 @@ SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
   const auto* figure = catalog.place_figure("any", "", "zone_cut");
   const LoadModel load = load_model_of(bp, catalog, Strain::likely);
   const Zones zones = zones_of(bp, load);
+  if (!zones.are_certain) {
+    return unknown(std::move(row), "in which zones your parts lie is not known");
+  }
   if (figure == nullptr || zones.known.size() < 2) {
-    if (!zones.are_certain) {
-      return unknown(std::move(row), "in which zones your parts lie is not known");
-    }
     row.survives = Verdict::not_exposed;
     row.because = {"nothing of yours lies in two zones"};
     return row;
@@ -260,7 +260,7 @@ SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
   const blueprint::Component* split = nullptr;
   std::size_t pairs = 0;
   constexpr double kWatched_s = 120;
-  constexpr std::size_t kMostTried = 6;
+  constexpr std::size_t kMostTried = 15;  // each two of six zones
   for (std::size_t i = 0; i < zones.known.size(); ++i) {
     for (std::size_t j = i + 1; j < zones.known.size() && pairs < kMostTried; ++j, ++pairs) {
       ScenarioFault fault;

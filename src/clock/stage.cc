@@ -30,7 +30,6 @@ using engines::simulation::Change;
 using engines::simulation::Quantity;
 using engines::simulation::RatePoint;
 using engines::simulation::StationId;
-using findings::StoryLine;
 using replay::kDown;
 
 namespace {

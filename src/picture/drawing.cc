@@ -26,7 +26,6 @@ namespace outlast::picture {
 using blueprint::Blueprint;
 using blueprint::Component;
 using blueprint::ComponentId;
-using blueprint::FateKind;
 using blueprint::Need;
 using blueprint::Strength;
 

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <string_view>
 
 #include "base/text.h"
 #include "base/units.h"
+#include "import/secret_shapes.h"
 
 namespace outlast::pipeline {
 
@@ -108,14 +110,34 @@ class AttributeDiff {
     if (was && is && before.kind() == after.kind() && is_collection(after)) {
       compare_children(path, before, after);
     } else if (was != is || before.kind() != after.kind() || before.text() != after.text()) {
-      out_.push_back({path, shown(before), shown(after)});
+      const bool is_told = !may_hold_secrets(path);
+      out_.push_back({path, is_told ? shown(before) : "", is_told ? shown(after) : ""});
     }
   }
 
  private:
   static bool is_collection(Node node) { return node.is(NodeKind::map) || node.is(NodeKind::list); }
 
-  /// Truths and numbers are no secrets; texts may be.
+  /// A number is a secret where it is called one, or is a value that its owner gave a name.
+  static bool may_hold_secrets(const std::string& path) {
+    constexpr auto kOwnNames = std::to_array<std::string_view>(
+        {"env", "environment", "variables", "app_settings", "parameters", "secrets", "data"});
+    std::string step;
+    for (std::size_t i = 0; i <= path.size(); ++i) {
+      if (i < path.size() && path[i] != '.' && path[i] != '[') {
+        step += path[i];
+        continue;
+      }
+      if (import::is_secret_name(step) ||
+          std::find(kOwnNames.begin(), kOwnNames.end(), step) != kOwnNames.end()) {
+        return true;
+      }
+      step.clear();
+    }
+    return false;
+  }
+
+  /// Truths and numbers are mostly no secrets; texts may be.
   static std::string shown(Node node) {
     const bool is_harmless = node.as_bool().has_value() || node.as_number().has_value();
     return is_harmless ? std::string(node.text()) : "";

@@ -343,6 +343,12 @@ class WasteFinder {
     idea.addresses = {bp_[id].id};
     idea.components = {id};
     idea.reason = std::move(reason);
+    const auto& lines = study_.analysis.cost->bill.lines;
+    if (std::any_of(lines.begin(), lines.end(), [&](const Line& line) {
+          return line.component == bp_[id].id && line.state == LineState::unpriced;
+        })) {
+      return;  // what the priced part would save says nothing of the whole
+    }
     idea.without = std::make_unique<Draft>(with_replicas(bp_[id].id, replicas));
     idea.saves = saved_by(*idea.without);
     ideas_.push_back(std::move(idea));

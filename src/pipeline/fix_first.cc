@@ -98,7 +98,9 @@ void apply(const Remedy& remedy, const Draft& draft, DraftComponent& c) {
     }
     add_zone(another_zone(c), c);
   }
-  c.replicas = Value<std::int64_t>::of(replicas, Provenance::assumed);
+  if (replicas > 1) {  // a remedy of something else leaves a number that is not known as it is
+    c.replicas = Value<std::int64_t>::of(replicas, Provenance::assumed);
+  }
   if (remedy.backups) {
     constexpr double kDay = 86400;
     c.backups.retention = Value<base::Seconds>::of({7 * kDay}, Provenance::assumed);
@@ -125,6 +127,17 @@ std::optional<Draft> mended(const Draft& draft, const Finding& finding,
   return changed;
 }
 
+/// Only what gets better is a reason to do it; that more places can be cut apart is none against it.
+bool is_better(findings::Verdict now, findings::Verdict before) {
+  const auto rank = [](findings::Verdict verdict) {
+    return verdict == findings::Verdict::no         ? 3
+           : verdict == findings::Verdict::unknown  ? 2
+           : verdict == findings::Verdict::degraded ? 1
+                                                    : 0;
+  };
+  return rank(now) < rank(before);
+}
+
 double hours_down(const Analysis& analysis) {
   return analysis.availability ? (1 - analysis.availability->value) * base::kMinutesPerYear / 60
                                : 0;
@@ -144,7 +157,8 @@ void compare_instances(const Finding& finding, const Analysis& before, const Ana
         std::any_of(fix.changes.begin(), fix.changes.end(), [&](const Fix::Change& change) {
           return change.worst_case == old.worst_case && change.mode == old.mode;
         });
-    if (is_meant && !is_told && now != after.instances.end() && now->survives != old.survives) {
+    if (is_meant && !is_told && now != after.instances.end() &&
+        is_better(now->survives, old.survives)) {
       fix.changes.push_back({old.worst_case, old.mode, old.scope, old.survives, now->survives});
     }
   }
@@ -158,7 +172,7 @@ Fix compare(std::size_t finding, const Analysis& before, const Analysis& after) 
   for (std::size_t i = 0; i < before.survival.size() && i < after.survival.size(); ++i) {
     const auto& old_row = before.survival[i];
     const auto& new_row = after.survival[i];
-    if (old_row.survives != new_row.survives) {
+    if (is_better(new_row.survives, old_row.survives)) {
       fix.changes.push_back(
           {old_row.worst_case, old_row.mode, "", old_row.survives, new_row.survives});
     }

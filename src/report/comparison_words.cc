@@ -100,7 +100,9 @@ std::string availability_change(double base, double head) {
   for (int decimals = 2;; ++decimals) {
     const std::string before = fmt::format("{:.{}f}", base * 100, decimals);
     const std::string after = fmt::format("{:.{}f}", head * 100, decimals);
-    if (before != after || decimals == kMostDecimals) {
+    const bool is_rounded_up =
+        (after.starts_with("100.") && head < 1) || (before.starts_with("100.") && base < 1);
+    if ((before != after && !is_rounded_up) || decimals == kMostDecimals) {
       return fmt::format("{} → {} %", before, after);
     }
   }

@@ -3,9 +3,17 @@ import { language, say } from './words.svelte';
 
 const secondsPerYear = 365.25 * 86400;
 
+/// Of two that are as near the one with the even last digit, as the command line rounds.
+function fixed(value: number, decimals: number): string {
+  const scaled = value * 10 ** decimals;
+  const isBetween = Math.abs(scaled - Math.trunc(scaled)) === 0.5;
+  const even = 2 * Math.round(scaled / 2);
+  return (isBetween ? even / 10 ** decimals : value).toFixed(decimals);
+}
+
 function twoDigits(value: number, unit: string): string {
   const isFine = value < 9.95 && Math.abs(value - Math.round(value)) > 0.05;
-  return `${isFine ? value.toFixed(1) : value.toFixed(0)}${gap()}${unit}`;
+  return `${fixed(value, isFine ? 1 : 0)}${gap()}${unit}`;
 }
 
 /// Korean writes units of words without a space.

@@ -90,6 +90,8 @@ const words = {
   'case config': ['a bad config push', '잘못된 설정 반영'],
   'case data_deleted': ['data is deleted', '데이터가 삭제됨'],
   'case surge': ['a surge of users', '사용자가 급증함'],
+  'case slow': ['a server turns slow', '서버가 느려짐'],
+  'case partition': ['zones are cut apart', '가용 영역 사이가 끊김'],
   'case credential': ['a credential leaks', '자격 증명이 유출됨'],
 
   // the course of a worst case

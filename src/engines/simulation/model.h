@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <string>
@@ -131,9 +132,9 @@ enum class Quantity {
 }
 
 /// A number of replicas with so many more, or fewer where negative.
-[[nodiscard]] constexpr std::size_t more_or_less(std::size_t replicas, double change) {
-  const double then = static_cast<double>(replicas) + change;
-  return then > 0 ? static_cast<std::size_t>(then + 0.5) : 0;
+[[nodiscard]] inline std::size_t more_or_less(std::size_t replicas, double change) {
+  const double then = std::round(static_cast<double>(replicas) + change);
+  return then > 0 ? static_cast<std::size_t>(then) : 0;
 }
 
 /// At a time, one number of the model becomes another.
