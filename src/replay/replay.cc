@@ -18,6 +18,7 @@
 namespace outlast::replay {
 
 using blueprint::Blueprint;
+using blueprint::Component;
 using blueprint::ComponentId;
 using findings::Replay;
 using findings::ReplayOutcome;
@@ -183,10 +184,15 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   const ReplayOutcome best = outcome_of(bp, player, spared);
   const auto is_survived = [](Verdict verdict) { return verdict != Verdict::no; };
   // Nothing of theirs was there, or it was and carried on: not known is neither.
-  const bool is_cloud_open = best.survives == Verdict::not_exposed &&
-                             std::any_of(player.blows().begin(), player.blows().end(),
-                                         [](const Blow& blow) { return blow.is_cloud_open; });
-  if (is_cloud_open || is_survived(best.survives) != is_survived(out.outcome.survives)) {
+  const bool is_place_open =
+      best.survives == Verdict::not_exposed &&
+      std::any_of(player.blows().begin(), player.blows().end(), [&](const Blow& blow) {
+        const Component& c = bp[blow.component];
+        const bool is_region_open = blow.exposure == Exposure::unknown && !c.region.is_known() &&
+                                    c.scope != blueprint::Scope::global;
+        return blow.is_cloud_open || is_region_open;
+      });
+  if (is_place_open || is_survived(best.survives) != is_survived(out.outcome.survives)) {
     out.spared = best;
     out.question = question_of(bp, player);
   } else if (best.survives == Verdict::not_exposed && out.outcome.survives == Verdict::yes) {
