@@ -80,9 +80,10 @@ bool grows(const Component& c) {
 /// Moments after an incident's beginning at which another level of the day begins, in [from, to).
 std::vector<double> changes_between(const Load& load, double starts_at_s, double from, double to) {
   std::vector<double> moments = {from};
-  for (double day_s = -kSecondsPerDay; day_s < to + kSecondsPerDay; day_s += kSecondsPerDay) {
+  const int days = static_cast<int>(std::ceil(to / kSecondsPerDay)) + 1;
+  for (int day = -1; day < days; ++day) {
     for (const blueprint::DayLevel& level : load.levels) {
-      const double moment = day_s + level.from_s - starts_at_s;
+      const double moment = day * kSecondsPerDay + level.from_s - starts_at_s;
       if (moment > from && moment < to) {
         moments.push_back(moment);
       }

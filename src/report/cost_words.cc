@@ -26,7 +26,10 @@ std::string share_text(double share) {
 
 /// "a GB", "for 1000000 requests".
 std::string unit_text(const Line& line) {
-  return line.per == "1" ? "a " + line.unit : fmt::format("for {} {}s", line.per, line.unit);
+  const bool ends_in_y = line.unit.ends_with('y') && !line.unit.ends_with("ay");
+  const std::string many =
+      ends_in_y ? line.unit.substr(0, line.unit.size() - 1) + "ies" : line.unit + "s";
+  return line.per == "1" ? "a " + line.unit : fmt::format("for {} {}", line.per, many);
 }
 
 /// Components by what their priced lines add up to, the dearest first.
