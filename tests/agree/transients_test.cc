@@ -153,7 +153,7 @@ TEST(Transients, CanaryWithABadStage) {
                    {60, Quantity::failing, 0, 0.1, "stage 10 %"},
                    {80, Quantity::failing, 0, 0, "rolled back"}};
   // A flow is ahead for one second at each jump: judged over the quiet time that follows, too.
-  expect_agreement(model, 240, {served});
+  expect_agreement(model, 360, {served});
 }
 
 }  // namespace
