@@ -142,7 +142,8 @@ components:
   db: { type: kubernetes.postgresql }
 )";
   EXPECT_EQ(models_of(kCluster).variants.size(), 1U);
-  const auto* managed = variant(models_of(kCluster, "gcp"), "paas");
+  const auto models = models_of(kCluster, "gcp");
+  const auto* managed = variant(models, "paas");
   ASSERT_NE(managed, nullptr);
   EXPECT_NE(managed->text.find("gcp.sql"), std::string::npos);
 }
