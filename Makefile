@@ -28,7 +28,7 @@ test: release
 slow: release
 	@ctest --preset slow
 
-## check     the whole gate: format, doors, tidy, tests, sanitizers, a fuzz minute per reader
+## check     the whole gate: format, doors, tidy, tests, sanitizers, fuzzing of each reader
 check:
 	@tools/check
 
