@@ -3,6 +3,7 @@
 
 #include "catalog/attribute_path.h"
 #include "catalog/field_reader.h"
+#include "catalog/known_ports.h"
 #include "catalog/passes.h"
 
 namespace outlast::catalog {
@@ -21,14 +22,9 @@ bool is_world(const std::string& range) {
 
 /// A port at which administrators come in, or data is asked for: what users come for is elsewhere.
 bool is_no_users_port(const DraftNetworkRule& rule) {
-  constexpr std::int64_t kPorts[] = {
-      22,   3389,                           // SSH, RDP
-      1433, 1521, 3306,                     // SQL Server, Oracle, MySQL
-      5432, 6379, 9042, 9200, 11211, 27017  // PostgreSQL, Redis, Cassandra, Elasticsearch …
-  };
   return rule.from_port.is_known() && rule.to_port.is_known() && rule.protocol != "all" &&
          *rule.from_port == *rule.to_port &&
-         std::find(std::begin(kPorts), std::end(kPorts), *rule.from_port) != std::end(kPorts);
+         is_among(*rule.from_port, kAdministrationPorts, kDataPorts);
 }
 
 Truth truth_of(const Value<bool>& value, Truth otherwise) {

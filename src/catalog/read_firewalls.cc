@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "catalog/attribute_path.h"
+#include "catalog/known_ports.h"
 #include "catalog/passes.h"
 
 namespace outlast::catalog {
@@ -354,14 +355,8 @@ class FirewallReader {
 
 /// Ports at which only data is asked for: whoever may come in there has business with it.
 bool is_data_service(const DraftNetworkRule& rule) {
-  constexpr std::int64_t kPorts[] = {
-      445,   2049,        // files: SMB, NFS
-      1433,  1521, 3306,  // SQL Server, Oracle, MySQL
-      5432,  6379, 9042,  // PostgreSQL, Redis, Cassandra
-      11211, 27017        // Memcached, MongoDB
-  };
   return rule.from_port.is_known() && rule.to_port.is_known() && *rule.from_port == *rule.to_port &&
-         std::find(std::begin(kPorts), std::end(kPorts), *rule.from_port) != std::end(kPorts);
+         is_among(*rule.from_port, kDatabasePorts, kFilePorts);
 }
 
 bool needs_already(const DraftComponent& from, const std::string& to) {

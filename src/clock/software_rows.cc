@@ -260,7 +260,7 @@ SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
   const blueprint::Component* split = nullptr;
   std::size_t pairs = 0;
   constexpr double kWatched_s = 120;
-  constexpr std::size_t kMostTried = 15;  // each two of six zones
+  constexpr std::size_t kMostTried = 15;  // all pairs of six zones
   for (std::size_t i = 0; i < zones.known.size(); ++i) {
     for (std::size_t j = i + 1; j < zones.known.size() && pairs < kMostTried; ++j, ++pairs) {
       ScenarioFault fault;

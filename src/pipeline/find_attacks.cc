@@ -9,6 +9,7 @@
 #include <span>
 
 #include "base/text.h"
+#include "catalog/known_ports.h"
 #include "pipeline/attacks.h"
 #include "pipeline/finders.h"
 
@@ -25,10 +26,6 @@ using security::EdgeId;
 using security::NodeId;
 
 namespace {
-
-constexpr std::int64_t kAdministration[] = {22, 3389};  // SSH, RDP
-// SQL Server, Oracle, MySQL, PostgreSQL, Redis, Cassandra, Elasticsearch, Memcached, MongoDB.
-constexpr std::int64_t kData[] = {1433, 1521, 3306, 5432, 6379, 9042, 9200, 11211, 27017};
 
 class AttackFinder {
  public:
@@ -194,15 +191,16 @@ class AttackFinder {
       return std::any_of(ports.begin(), ports.end(),
                          [&](std::int64_t port) { return passing.surely.tcp.has(port); });
     };
-    if (is_open(kAdministration)) {
+    if (is_open(catalog::kAdministrationPorts)) {
       const auto behind = stores_behind(c);
       Words words;
       words.then = behind.empty() ? "Passwords and keys are tried there all day."
                                   : "Behind it lies " + base::join_words(behind) + ".";
-      add("open_administration", c, path_through(c, passing.rules, kAdministration),
+      add("open_administration", c, path_through(c, passing.rules, catalog::kAdministrationPorts),
           behind.empty() ? Severity::medium : Severity::high, words);
-    } else if (is_open(kData)) {
-      add("open_database", c, path_through(c, passing.rules, kData), Severity::high, {});
+    } else if (is_open(catalog::kDataPorts)) {
+      add("open_database", c, path_through(c, passing.rules, catalog::kDataPorts), Severity::high,
+          {});
     }
   }
 

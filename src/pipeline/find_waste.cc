@@ -155,10 +155,14 @@ class WasteFinder {
 
   void find_unattached() {
     const auto referred = referred_to();
-    const auto maybe = maybe_referred_to();
+    std::optional<std::set<std::string_view>> maybe;  // asked for where something seems unused
     for (const Line& line : study_.analysis.cost->bill.lines) {
       if (!line.is_idle_alone || line.state != LineState::priced ||
-          referred.contains(line.address) || maybe.contains(type_of(line.address))) {
+          referred.contains(line.address)) {
+        continue;
+      }
+      maybe = maybe ? std::move(maybe) : maybe_referred_to();
+      if (maybe->contains(type_of(line.address))) {
         continue;
       }
       const ComponentId id = bp_.find(line.component);

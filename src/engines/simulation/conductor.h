@@ -12,6 +12,41 @@
 
 namespace outlast::engines::simulation {
 
+/// Makes one change of the model in a run: for `apply` below.
+/// in  run  has set_replicas(station, n); `stations` and `calls` are its states
+template <class Run, class Stations, class Calls>
+void apply_change(const Change& what, Run& run, Stations& stations, Calls& calls) {
+  switch (what.quantity) {
+    case Quantity::speed:
+      stations[what.subject].speed = std::max(what.value, 1e-9);
+      break;
+    case Quantity::replicas:
+      run.set_replicas(StationId(what.subject), static_cast<std::size_t>(what.value));
+      break;
+    case Quantity::more_replicas:
+      run.set_replicas(StationId(what.subject),
+                       more_or_less(stations[what.subject].now.replicas, what.value));
+      break;
+    case Quantity::failing:
+      stations[what.subject].now.failing = what.value;
+      break;
+    case Quantity::service_mean:
+      stations[what.subject].now.service.mean_s = what.value;
+      break;
+    case Quantity::cache_full:
+      calls[what.subject].cache_full = what.value;
+      break;
+    case Quantity::call_rate:
+      calls[what.subject].now.per_request = what.value;
+      break;
+    case Quantity::call_failing:
+      calls[what.subject].now.failing = what.value;
+      break;
+    case Quantity::may_grow:
+      break;  // the conductor's own
+  }
+}
+
 /// Carries out what happens at a time, whoever runs the stations: changes of the model, looks of
 /// autoscalers, replicas that come up. One code for both engines, so that they cannot differ.
 class Conductor {

@@ -92,7 +92,6 @@ class FlowRun {
 
   // What the conductor does to stations.
   void apply(const Change& what);
-  void apply_to_call(const Change& what);
   [[nodiscard]] double use_since_last(StationId id, double now_s);
   [[nodiscard]] std::size_t replicas(StationId id) const {
     return stations_[id.index].now.replicas;

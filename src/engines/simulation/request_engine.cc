@@ -131,48 +131,7 @@ void RequestRun::user_comes(std::uint32_t index) {
 }
 
 void RequestRun::apply(const Change& what) {
-  if (is_of_call(what.quantity)) {
-    apply_to_call(what);
-    return;
-  }
-  StationState& station = stations_[what.subject];
-  switch (what.quantity) {
-    case Quantity::speed:
-      station.speed = std::max(what.value, 1e-9);
-      break;
-    case Quantity::replicas:
-      set_replicas(StationId(what.subject), static_cast<std::size_t>(what.value));
-      break;
-    case Quantity::more_replicas:
-      set_replicas(StationId(what.subject), more_or_less(station.now.replicas, what.value));
-      break;
-    case Quantity::failing:
-      station.now.failing = what.value;
-      break;
-    case Quantity::service_mean:
-      station.now.service.mean_s = what.value;
-      break;
-    case Quantity::may_grow:
-    case Quantity::cache_full:
-    case Quantity::call_rate:
-    case Quantity::call_failing:
-      break;
-  }
-}
-
-void RequestRun::apply_to_call(const Change& what) {
-  CallState& call = calls_[what.subject];
-  switch (what.quantity) {
-    case Quantity::cache_full:
-      call.cache_full = what.value;
-      break;
-    case Quantity::call_rate:
-      call.now.per_request = what.value;
-      break;
-    default:
-      call.now.failing = what.value;
-      break;
-  }
+  apply_change(what, *this, stations_, calls_);
 }
 
 void RequestRun::set_replicas(StationId id, std::size_t replicas) {
