@@ -1,8 +1,8 @@
 // What is made under a condition that nobody can decide may not be there.
 //
 // What is not made under the same condition is then only inferred to need it: no finding rests on
-// that, and the interval covers both ends. Among alternatives one that may be missing changes
-// nothing, for the others are there.
+// that, and the interval covers both ends. Where it is one of several alternatives, the need stands
+// as it is and a second, inferred one has only those that are surely there.
 
 #include <algorithm>
 #include <map>
@@ -25,16 +25,28 @@ void doubt_conditions(const Sight& sight, blueprint::Draft& draft) {
   }
   const auto doubt = [&](const std::string& from, std::vector<blueprint::DraftNeed>& needs) {
     const auto own = made_if.find(from);
+    const auto may_be_missing = [&](const std::string& target) {
+      const auto at = made_if.find(target);
+      return at != made_if.end() && (own == made_if.end() || own->second != at->second);
+    };
+    std::vector<blueprint::DraftNeed> without;
     for (blueprint::DraftNeed& need : needs) {
-      const bool all_may_be_missing =
-          std::all_of(need.any_of.begin(), need.any_of.end(), [&](const std::string& target) {
-            const auto at = made_if.find(target);
-            return at != made_if.end() && (own == made_if.end() || own->second != at->second);
-          });
-      if (all_may_be_missing) {
-        need.confidence = blueprint::Confidence::inferred;
+      blueprint::DraftNeed sure = need;
+      std::erase_if(sure.any_of, may_be_missing);
+      if (sure.any_of.size() == need.any_of.size()) {
+        continue;
       }
+      if (sure.any_of.empty()) {
+        need.confidence = blueprint::Confidence::inferred;
+        continue;
+      }
+      sure.confidence = blueprint::Confidence::inferred;
+      if (sure.at_least.is_known() && std::size_t(*sure.at_least) > sure.any_of.size()) {
+        sure.at_least = blueprint::Value<std::int64_t>::of(std::int64_t(sure.any_of.size()));
+      }
+      without.push_back(std::move(sure));
     }
+    needs.insert(needs.end(), without.begin(), without.end());
   };
   for (blueprint::DraftComponent& c : draft.components) {
     doubt(c.id, c.needs);

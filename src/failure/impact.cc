@@ -48,7 +48,7 @@ std::vector<Path> list_paths(const Blueprint& bp) {
 
 Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
   find_hits(event, reading);
-  draw_hits(event);
+  draw_hits(event, reading.copies);
   const bool is_known = recall(likeness_of(reading));
   if (!is_known) {
     find_reach();
@@ -98,9 +98,9 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
   return impact;
 }
 
-void ImpactFinder::draw_hits(const Event& event) {
+void ImpactFinder::draw_hits(const Event& event, Bound copies) {
   for (auto& [id, hit] : hits_) {
-    hit.recovery = recoveries_.of(event, id);
+    hit.recovery = recoveries_.of(event, id, copies);
     hit.until_s.resize(kDraws + 1);
     for (std::size_t d = 0; d <= kDraws; ++d) {
       hit.until_s[d] = hit.recovery.over_s[d] + hit.recovery.work_s[d];

@@ -120,7 +120,8 @@ const StoreCopy* Recoveries::youngest_left(const std::vector<StoreCopy>& copies,
 
 /// Nothing comes back by itself: people rebuild what holds no data and restore what does. They are
 /// the same people for all of it.
-void Recoveries::call_people(const Event& event, ComponentId component, OwnRecovery& out) {
+void Recoveries::call_people(const Event& event, ComponentId component, Bound copies_read,
+                             OwnRecovery& out) {
   const auto stuck =
       std::count(out.over_s.begin(), out.over_s.end() - 1, std::numeric_limits<double>::infinity());
   out.needs_people = 2 * static_cast<std::size_t>(stuck) > kDraws;
@@ -128,7 +129,9 @@ void Recoveries::call_people(const Event& event, ComponentId component, OwnRecov
   out.action = c.is_store ? "restore" : "rebuild";
   const auto copies = c.is_store ? copies_of(bp_, catalog_, component) : std::vector<StoreCopy>{};
   const StoreCopy* copy = youngest_left(copies, event, component);
-  const bool is_lost_store = c.is_store && data_loss(event, component).kind == DataLoss::Kind::all;
+  const DataLoss::Kind loss = c.is_store ? data_loss(event, component).kind : DataLoss::Kind::none;
+  const bool is_lost_store = loss == DataLoss::Kind::all ||
+                             (loss == DataLoss::Kind::unknown && copies_read == Bound::pessimistic);
   const bool leaves_no_place =
       event.kind == EventKind::region_destroyed || event.kind == EventKind::account_lost;
   // Another provider or account has a place of its own for what is restored from there.
@@ -175,7 +178,7 @@ void Recoveries::promote(const Event& event, ComponentId store, OwnRecovery& out
   }
 }
 
-OwnRecovery Recoveries::of(const Event& event, ComponentId component) {
+OwnRecovery Recoveries::of(const Event& event, ComponentId component, Bound copies) {
   OwnRecovery out;
   const std::string& id = bp_[component].id;
   const bool is_own_repair = event.kind == EventKind::instance ||
@@ -198,7 +201,7 @@ OwnRecovery Recoveries::of(const Event& event, ComponentId component) {
   const bool is_stuck =
       std::any_of(out.over_s.begin(), out.over_s.end() - 1, [](double s) { return s == kForGood; });
   if (destroys(event.kind) && is_stuck) {
-    call_people(event, component, out);
+    call_people(event, component, copies, out);
   }
   if (event.kind != EventKind::instance && event.kind != EventKind::shared_hardware &&
       !is_change(event.kind)) {

@@ -8,6 +8,7 @@
 
 #include "blueprint/blueprint.h"
 #include "catalog/catalog.h"
+#include "failure/bound.h"
 #include "failure/copies.h"
 #include "failure/coverage.h"
 #include "failure/events.h"
@@ -45,7 +46,9 @@ class Recoveries {
 
   /// in  event      one that hits this component
   ///     component  of which at least one replica is hit
-  [[nodiscard]] OwnRecovery of(const Event& event, blueprint::ComponentId component);
+  ///     copies     pessimistic: of its data none is left but those known to be
+  [[nodiscard]] OwnRecovery of(const Event& event, blueprint::ComponentId component,
+                               Bound copies = Bound::evidence);
 
   /// How surely a replica's group stands in for it; nothing where it has none to spare, or always
   /// does.
@@ -75,7 +78,8 @@ class Recoveries {
   [[nodiscard]] bool may_start_elsewhere(const Event& event,
                                          blueprint::ComponentId component) const;
   void start_elsewhere(const Event& event, blueprint::ComponentId component, OwnRecovery& out);
-  void call_people(const Event& event, blueprint::ComponentId component, OwnRecovery& out);
+  void call_people(const Event& event, blueprint::ComponentId component, Bound copies,
+                   OwnRecovery& out);
   void promote(const Event& event, blueprint::ComponentId store, OwnRecovery& out);
   [[nodiscard]] const StoreCopy* youngest_left(const std::vector<StoreCopy>& copies,
                                                const Event& event,

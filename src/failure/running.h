@@ -5,14 +5,12 @@
 #include <vector>
 
 #include "blueprint/blueprint.h"
+#include "failure/bound.h"
 #include "failure/dependence.h"
 #include "failure/knots.h"
 #include "failure/placements.h"
 
 namespace outlast::failure {
-
-/// Which end of what is not known a reading takes.
-enum class Bound { evidence, pessimistic, optimistic };
 
 /// How a blueprint is read where it does not tell.
 struct Reading {
@@ -20,6 +18,7 @@ struct Reading {
   Bound load = Bound::evidence;       ///< how many replicas carry the load, where assumed
   Bound edges = Bound::evidence;      ///< needs that are only inferred
   Bound buffers = Bound::evidence;    ///< those of unknown size
+  Bound copies = Bound::evidence;     ///< of a store's data: those that no input tells of
   /// Where uncertain zones are taken to lie, instead of a bound; must outlive the reading.
   const Placement* zones = nullptr;
 

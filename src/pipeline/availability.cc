@@ -26,7 +26,8 @@ bool has_unknown_places(const Blueprint& bp) {
   });
 }
 
-bool has_unknowns(const Blueprint& bp) {
+/// Unknown, and not where something lies.
+bool has_other_unknowns(const Blueprint& bp) {
   const bool assumed = std::any_of(
       bp.components().begin(), bp.components().end(),
       [](const auto& c) { return c.at_least_is_assumed || c.replica_count.is_unknown(); });
@@ -34,7 +35,19 @@ bool has_unknowns(const Blueprint& bp) {
     return n.confidence == blueprint::Confidence::inferred ||
            (failure::is_buffered(n.strength) && !n.buffer.is_known());
   });
-  return has_unknown_places(bp) || assumed || inferred;
+  return assumed || inferred;
+}
+
+/// The cases as they are if no copy is left but those known to be; none where that changes nothing.
+std::optional<Cases> without_copies(const Cases& cases) {
+  if (cases.impacts_without_copies.empty()) {
+    return std::nullopt;
+  }
+  Cases out = cases;
+  for (const auto& [event, impact] : cases.impacts_without_copies) {
+    out.impacts[event] = impact;
+  }
+  return out;
 }
 
 /// Takes each path's downtime where it is further out than what is known so far.
@@ -157,18 +170,25 @@ AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& 
                                    const std::vector<Path>& paths,
                                    const AvailabilityOptions& options) {
   const PathReader reader(bp, cases, paths, options.seed);
+  const std::optional<Cases> copies_lost = without_copies(cases);
+  const Cases& worst_cases = copies_lost ? *copies_lost : cases;
+  const PathReader worst_reader =
+      copies_lost ? PathReader(bp, worst_cases, paths, options.seed) : reader;
   const auto structure_at = [&](Bound bound, const failure::Placement* zones) {
-    const Reading reading{bound, bound, bound, bound, zones};
-    return Structure(bp, catalog, dependence, cases.events, cases.impacts, paths, reading);
+    const Reading reading{bound, bound, bound, bound, bound, zones};
+    const auto& impacts = (bound == Bound::pessimistic ? worst_cases : cases).impacts;
+    return Structure(bp, catalog, dependence, cases.events, impacts, paths, reading);
   };
   const auto read = [&](Bound bound, const failure::Placement* zones) {
-    return reader.read(structure_at(bound, zones), options.threads);
+    return (bound == Bound::pessimistic ? worst_reader : reader)
+        .read(structure_at(bound, zones), options.threads);
   };
   const Structure on_evidence = structure_at(Bound::evidence, nullptr);
   const auto evidence = reader.read(on_evidence, options.threads);
   auto worst = evidence;
   auto best = evidence;
-  const bool is_open = options.with_interval && has_unknowns(bp);
+  const bool is_open = options.with_interval && (has_unknown_places(bp) || has_other_unknowns(bp) ||
+                                                 copies_lost.has_value());
   const auto placements = is_open
                               ? failure::possible_placements(bp, catalog, failure::kMostPlacements)
                               : std::vector<failure::Placement>{};
@@ -183,7 +203,7 @@ AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& 
   }
   AvailabilityResult result;
   add_up(bp, paths, evidence, worst, best, result.availability);
-  if (placements.empty() && has_unknown_places(bp)) {
+  if (has_other_unknowns(bp) || (placements.empty() && has_unknown_places(bp))) {
     result.availability.range_exactness = Exactness::bounded;
   }
   compare_with_objective(bp, result.availability);

@@ -145,6 +145,7 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
   cases.impacts = base::IdVector<EventId, Impact>(count);
   cases.judgements = base::IdVector<EventId, Judgement>(count);
   std::vector<std::optional<EndFinder::Ends>> ends(count);
+  std::vector<std::optional<Impact>> without_copies(count);
   const OpenQuestions open(bp);
   const auto placements = failure::possible_placements(bp, catalog, failure::kMostPlacements);
   const EndFinder both_ends(bp, paths, placements);
@@ -162,6 +163,9 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
       }
       cases.impacts[id] = finder.impact_of(event);
       cases.judgements[id] = judge(bp, event, cases.impacts[id], paths);
+      if (cases.judgements[id].data.kind == failure::DataLoss::Kind::unknown) {
+        without_copies[id.index] = finder.impact_of(event, {.copies = Bound::pessimistic});
+      }
       if (open.touch(event)) {
         ends[id.index] = both_ends.ends_of(
             event, finder, open.can_worsen(event) ? nullptr : &cases.judgements[id]);
@@ -173,6 +177,9 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
     if (first != id) {
       cases.impacts[id] = cases.impacts[first];
       cases.judgements[id] = cases.judgements[first];
+    }
+    if (without_copies[first.index]) {
+      cases.impacts_without_copies.emplace(id, *without_copies[first.index]);
     }
     if (ends[first.index]) {
       const EndFinder::Ends& both = *ends[first.index];

@@ -24,6 +24,8 @@ struct Cases {
   /// Of losses of zones: whether users are left unserved too long, for each way in which zones that
   /// are not known can lie, and both ends of all else; of the same length for all.
   std::map<failure::EventId, std::vector<bool>> fails_at;
+  /// Of events that destroy data of which a copy may be left, as no input tells: if none is.
+  std::map<failure::EventId, failure::Impact> impacts_without_copies;
   std::map<failure::EventId, findings::Change> changes;  ///< of events that are one
 };
 
