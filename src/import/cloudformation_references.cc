@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "import/cloudformation_functions.h"
+#include "import/cloudformation_sam.h"
 
 namespace outlast::import {
 
@@ -41,11 +42,45 @@ ValueTree Stacks::reference(Stack& stack, std::string_view name, Span span) {
     return moved_to(found->second, span);
   }
   if (!stack.resource_at.contains(std::string(name))) {
-    tell_unknown_name(name, span, stack);
+    return made_by_transform(stack, name, span);
+  }
+  return name_of(stack, name, span);
+}
+
+/// What a transform makes has names that the template does not: those of SAM are known, a macro may
+/// make anything. Any other name is a mistake.
+ValueTree Stacks::made_by_transform(const Stack& stack, std::string_view name, Span span) {
+  const Node transform = stack.root["Transform"];
+  bool is_sam = false;
+  bool is_macro = false;
+  for (std::size_t i = 0; i < std::max<std::size_t>(transform.size(), 1); ++i) {
+    const Node one = transform.is(NodeKind::list) ? transform.at(i) : transform;
+    const bool is_of_sam = one.text().starts_with("AWS::Serverless-");
+    is_sam = is_sam || is_of_sam;
+    is_macro = is_macro ||
+               (one.exists() && !is_of_sam && !one.text().starts_with("AWS::LanguageExtensions"));
+  }
+  if (is_sam && is_interface_of_sam(name)) {
+    return name_of(stack, name, span);
+  }
+  const auto maker = std::find_if(
+      stack.resources.begin(), stack.resources.end(), [&](const DeclaredResource& resource) {
+        return is_sam && is_made_beside(name, resource.logical, resource.node["Type"].text());
+      });
+  if (maker == stack.resources.end()) {
+    if (!is_macro && !(is_sam && is_deployment_of_sam(name))) {
+      tell_unknown_name(name, span, stack);
+    }
     return unknown_value(span);
   }
-  ValueTree value = text_value(name_of_resource(stack.address_of(name)), span);
-  value.uses = {stack.address_of(name)};
+  // A version or an alias is the function itself; a role or a permission is not.
+  return name.find('.') != std::string_view::npos ? name_of(stack, maker->logical, span)
+                                                  : unknown_value(span);
+}
+
+ValueTree Stacks::name_of(const Stack& stack, std::string_view logical, Span span) {
+  ValueTree value = text_value(name_of_resource(stack.address_of(logical)), span);
+  value.uses = {stack.address_of(logical)};
   return value;
 }
 
@@ -86,8 +121,7 @@ ValueTree Stacks::attribute(Stack& stack, std::string_view logical, std::string_
                             Span span) {
   const auto at = stack.resource_at.find(std::string(logical));
   if (at == stack.resource_at.end()) {
-    tell_unknown_name(logical, span, stack);
-    return unknown_value(span);
+    return made_by_transform(stack, logical, span);
   }
   if (stack.nested.contains(std::string(logical)) && name.starts_with("Outputs.")) {
     return nested_output(stack, logical, name.substr(8), span);

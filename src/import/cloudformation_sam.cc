@@ -11,6 +11,9 @@ using base::NodeKind;
 namespace {
 
 constexpr std::string_view kPrefix = "AWS::Serverless::";
+/// What SAM calls the interface of events that name none.
+constexpr std::string_view kRestInterface = "ServerlessRestApi";
+constexpr std::string_view kHttpInterface = "ServerlessHttpApi";
 
 /// How an event becomes a resource: its type, where the source and where the function stand.
 struct EventKind {
@@ -50,7 +53,7 @@ ValueTree map_at(base::Span span) {
 
 /// Makes the interface that events without one of their own share, once.
 void add_shared_interface(bool is_http, base::Span span, std::vector<TemplateResource>& out) {
-  const std::string logical = is_http ? "ServerlessHttpApi" : "ServerlessRestApi";
+  const std::string logical(is_http ? kHttpInterface : kRestInterface);
   const bool is_there = std::any_of(out.begin(), out.end(), [&](const TemplateResource& resource) {
     return resource.logical == logical;
   });
@@ -69,7 +72,7 @@ void add_path(const TemplateResource& function, const std::string& event,
   if (own == nullptr) {
     add_shared_interface(is_http, span, out);
   }
-  const std::string shared = is_http ? "/ServerlessHttpApi" : "/ServerlessRestApi";
+  const std::string shared = "/" + std::string(is_http ? kHttpInterface : kRestInterface);
   ValueTree path = map_at(span);
   path.members.emplace_back(is_http ? "ApiId" : "RestApiId",
                             own == nullptr ? named(stack + shared, span) : *own);
@@ -119,6 +122,24 @@ std::vector<TemplateResource> resources_of_events(const TemplateResource& functi
     }
   }
   return out;
+}
+
+bool is_made_beside(std::string_view name, std::string_view logical, std::string_view type) {
+  // What it is called begins with the resource's own name and goes on with a word: "FnRole".
+  return type.starts_with(kPrefix) && name.size() > logical.size() && name.starts_with(logical) &&
+         (name[logical.size()] == '.' ||
+          (name[logical.size()] >= 'A' && name[logical.size()] <= 'Z'));
+}
+
+bool is_interface_of_sam(std::string_view name) {
+  return name == kRestInterface || name == kHttpInterface;
+}
+
+bool is_deployment_of_sam(std::string_view name) {
+  constexpr auto kBeginnings = std::to_array<std::string_view>(
+      {kRestInterface, kHttpInterface, "ServerlessDeploymentApplication", "CodeDeployServiceRole"});
+  return std::any_of(kBeginnings.begin(), kBeginnings.end(),
+                     [&](std::string_view beginning) { return name.starts_with(beginning); });
 }
 
 void apply_globals(const ValueTree& globals, TemplateResource& resource) {

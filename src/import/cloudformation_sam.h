@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "import/value_tree.h"
@@ -22,6 +23,15 @@ struct TemplateResource {
 ///      ServerlessRestApi or ServerlessHttpApi, as SAM calls it
 [[nodiscard]] std::vector<TemplateResource> resources_of_events(const TemplateResource& function,
                                                                 const std::string& stack);
+
+/// May SAM make something called `name` beside a resource of its own: its role, version, alias,
+/// permissions, stages?
+[[nodiscard]] bool is_made_beside(std::string_view name, std::string_view logical,
+                                  std::string_view type);
+/// Is this what SAM calls the interface of events that name none?
+[[nodiscard]] bool is_interface_of_sam(std::string_view name);
+/// Is this what SAM calls the means by which it deploys?
+[[nodiscard]] bool is_deployment_of_sam(std::string_view name);
 
 /// Fills what a serverless resource leaves open with the template's Globals.
 void apply_globals(const ValueTree& globals, TemplateResource& resource);

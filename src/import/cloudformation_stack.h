@@ -101,6 +101,10 @@ class Stacks {
                                                     base::Node argument);
   [[nodiscard]] bool is_within_budget(base::Span span);
   void tell_exhausted(base::Span span);
+  [[nodiscard]] ValueTree made_by_transform(const Stack& stack, std::string_view name,
+                                            base::Span span);
+  [[nodiscard]] static ValueTree name_of(const Stack& stack, std::string_view logical,
+                                         base::Span span);
   void tell_unknown_name(std::string_view name, base::Span span, const Stack& stack);
 
   Desk& desk_;
