@@ -110,7 +110,7 @@ void draw_facts(const Structure& structure, const faulttree::Solution& solution,
     for (const OfEvent& of : out.events) {
       draw_event(structure.events()[of.event], draws, d, at_figures, p);
     }
-    out.drawn[d] = solution.probability(p).high;
+    out.drawn[d] = solution.probability_at(p);
   }
 }
 

@@ -50,12 +50,22 @@ void spread_importance(const Part& part, double of_module, std::span<const doubl
   }
 }
 
+/// Writes the modules' probabilities behind the variables', where all modules have diagrams.
+void fill_modules(std::span<const Part> parts, std::span<double> all) {
+  const std::size_t variable_count = all.size() - parts.size();
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::vector<double> nodes = probabilities(parts[i], all);
+    all[variable_count + i] = std::min(1.0, nodes[parts[i].graph->root]);
+  }
+}
+
 /// Of all variables and modules, where all modules have diagrams.
 std::vector<double> all_probabilities(std::span<const Part> parts, std::span<const double> p) {
-  std::vector<double> all(p.begin(), p.end());
-  for (const Part& part : parts) {
-    all.push_back(std::min(1.0, probabilities(part, all)[part.graph->root]));
-  }
+  std::vector<double> all;
+  all.reserve(p.size() + parts.size());
+  all.assign(p.begin(), p.end());
+  all.resize(p.size() + parts.size());
+  fill_modules(parts, all);
   return all;
 }
 
@@ -183,6 +193,13 @@ Bounds Solution::probability(std::span<const double> p) const {
     high.push_back(of_part.high);
   }
   return {low.back(), high.back()};
+}
+
+double Solution::probability_at(std::vector<double>& work) const {
+  OUTLAST_ASSERT(parts_->has_diagrams, "only diagrams need no bounds");
+  work.resize(parts_->variable_count + parts_->parts.size());
+  fill_modules(parts_->parts, work);
+  return work.back();
 }
 
 std::vector<double> Solution::birnbaum(std::span<const double> p) const {

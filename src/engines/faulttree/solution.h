@@ -69,6 +69,12 @@ class Solution {
   /// cost    linear in the diagrams; modules without one cost `Budget::nodes` steps at most
   [[nodiscard]] Bounds probability(std::span<const double> p) const;
 
+  /// The same where all modules have diagrams, of values that stay in one place: for many draws of
+  /// a few of many variables.
+  ///
+  /// in  work  [V] as `p`, room for the modules is made behind it and written
+  [[nodiscard]] double probability_at(std::vector<double>& work) const;
+
   /// Birnbaum importance of every variable; see Diagram. Empty where a module has no diagram.
   [[nodiscard]] std::vector<double> birnbaum(std::span<const double> p) const;
 
