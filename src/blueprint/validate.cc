@@ -59,7 +59,8 @@ void BlueprintMaker::check_component(const DraftComponent& draft) {
   if (bp_.by_id_.contains(draft.id)) {
     error("OUT-E1221", draft.evidence.span,
           fmt::format("component {} stands twice in the inputs", draft.id),
-          "was the same file given twice?");
+          "one architecture is given once: leave one of the inputs out, or hold both against each "
+          "other with outlast compare");
   }
   if (draft.replicas.is_stated() && *draft.replicas < 1 && draft.replicas.span().exists() &&
       draft.id == draft.evidence.address && !draft.is_imported) {

@@ -251,13 +251,18 @@ class Merger {
 
   void tell_ambiguous(const std::string& word, const std::vector<std::size_t>& meant,
                       base::Span span) {
-    std::vector<std::string> ids;
+    std::set<std::string> ids;
     for (const std::size_t at : meant) {
-      ids.push_back(draft_.components[at].id);
+      ids.insert(draft_.components[at].id);
     }
-    diagnostics_.error("OUT-E1208", span,
-                       fmt::format("\"{}\" may mean {}", word, base::join_words(ids)),
-                       "use the whole address");
+    if (ids.size() == 1) {
+      return;  // one component that stands twice: `validate` tells it
+    }
+    diagnostics_.error(
+        "OUT-E1208", span,
+        fmt::format("\"{}\" may mean {}", word,
+                    base::join_words(std::vector<std::string>(ids.begin(), ids.end()))),
+        "use the whole address");
   }
 
   Draft& draft_;

@@ -143,11 +143,10 @@ struct BacktestOptions {
 
 struct ReplayOptions {
   std::string incident;  ///< id or file; with `all` the first of the inputs
-  std::vector<std::string> inputs;
+  ReadOptions read;
   bool all = false;
   std::string at;                  ///< time of day it begins; empty: as it was
   std::vector<std::string> as_if;  ///< ROLE=VALUE
-  std::string language = "en";
   std::string format = "text";
 
   [[nodiscard]] bool as_json() const { return format == "json"; }

@@ -134,7 +134,7 @@ void declare_replay(Declarations& all) {
       .add_option("INCIDENT", options->incident,
                   "as outlast incidents lists it, or a file that tells one")
       ->required();
-  command.add_option("INPUT", options->inputs, "what outlast check is given");
+  command.add_option("INPUT", options->read.inputs, "what outlast check is given");
   command.add_flag("--all", options->all, "all incidents; then only INPUT is given");
   command.add_option("--at", options->at, "time of day it begins, UTC [as it was]")
       ->type_name("HH:MM");
@@ -146,7 +146,9 @@ void declare_replay(Declarations& all) {
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   all.add_text_or_json(command, options->format);
-  add_language(command, options->language);
+  add_history(command, options->read.history);
+  add_parameters(command, options->read.parameters);
+  add_language(command, options->read.language);
 }
 
 }  // namespace

@@ -110,11 +110,11 @@ std::vector<findings::Replay> replays_of(const pipeline::Evaluation& evaluation,
 }
 
 int run_replay(const ReplayOptions& options) {
-  auto inputs = options.inputs;
+  ReadOptions read = options.read;
   if (options.all && !options.incident.empty()) {
-    inputs.insert(inputs.begin(), options.incident);
+    read.inputs.insert(read.inputs.begin(), options.incident);
   }
-  if (inputs.empty()) {
+  if (read.inputs.empty()) {
     return tell_error({"INPUT is required", "outlast replay --help"});
   }
   auto all = meant(options);
@@ -125,8 +125,6 @@ int run_replay(const ReplayOptions& options) {
   if (!plan) {
     return tell_error(plan.error());
   }
-  ReadOptions read;
-  read.inputs = inputs;
   const auto evaluation = evaluate_quickly(read);
   if (!evaluation.blueprint || evaluation.diagnostics.has_errors()) {
     return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
@@ -135,7 +133,7 @@ int run_replay(const ReplayOptions& options) {
   const auto replays = replays_of(evaluation, *plan);
   return print(options.as_json()
                    ? report::replay_json(replays, bp.name(), options.all)
-                   : report::replay_text(replays, bp.name(), text_style(options.language)))
+                   : report::replay_text(replays, bp.name(), text_style(read.language)))
              ? kOk
              : kWrongInput;
 }

@@ -47,7 +47,8 @@ std::vector<Meaning> meanings_of(const Subject& subject, std::string_view id) {
   const auto& bp = subject.bp;
   add_where(Kind::row, subject.analysis.survival.size(), [&](std::size_t i) {
     const auto& row = subject.analysis.survival[i];
-    return row.worst_case == id || id_of(row) == id;
+    const bool is_incident = row.worst_case == "incident" && row.mode == id;
+    return is_incident || row.worst_case == id || id_of(row) == id;
   });
   add_where(Kind::finding, subject.analysis.findings.size(),
             [&](std::size_t i) { return is_finding(subject.analysis.findings[i], id); });

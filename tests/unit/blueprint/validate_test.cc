@@ -45,8 +45,9 @@ TEST(Validate, TellsEveryMistakeAtOnce) {
                      component("loop", {}, {need_of({"loop"})})});
   EXPECT_FALSE(v.bp);
   EXPECT_EQ(v.told,
-            (Lines{"OUT-E1221 component web stands twice in the inputs | was the same file given "
-                   "twice?",
+            (Lines{"OUT-E1221 component web stands twice in the inputs | one architecture is given "
+                   "once: leave one of the inputs out, or hold both against each other with "
+                   "outlast compare",
                    "OUT-E1223 db needs 3 replicas of 2 | at_least cannot be more than replicas",
                    "OUT-E1226 app needs 3 of 2 alternatives | at_least cannot be more than there "
                    "are in any_of",
