@@ -24,7 +24,7 @@ using outlast::tools::literal;
 constexpr auto kFileKeys = std::to_array<std::string_view>(
     {"equivalents", "provider", "zones", "source", "as_of", "roles", "tasks"});
 constexpr auto kRoleKeys =
-    std::to_array<std::string_view>({"role", "members", "kinds", "iaas", "paas", "faas"});
+    std::to_array<std::string_view>({"role", "members", "kinds", "leaves", "iaas", "paas", "faas"});
 constexpr auto kFormKeys = std::to_array<std::string_view>(
     {"type",  "kind",    "size",      "size_from", "spread",   "replicas",  "redundancy",
      "grows", "warm_up", "detect",    "takes",     "coverage", "memory_gb", "lock_in",
@@ -167,9 +167,10 @@ class EquivalentsCompiler {
         forms.push_back(form(model, node[model]));
       }
     }
-    roles_.push_back(fmt::format("{{{}, {}, {}, {}, {}}}", literal(node["role"].text()),
+    roles_.push_back(fmt::format("{{{}, {}, {}, {}, {}, {}}}", literal(node["role"].text()),
                                  literal(root_["provider"].text()), strings(node["members"]),
-                                 strings(node["kinds"]), array("Form", forms)));
+                                 strings(node["kinds"]), strings(node["leaves"]),
+                                 array("Form", forms)));
   }
 
   void add_task(Node node) {

@@ -33,11 +33,12 @@ void add_rules(Node root, std::map<std::string, std::string>& rules,
       }
     }
     const std::string id(all.key(i));
-    const std::string row = fmt::format(
-        "{{{}, {}, Goal::{}, {}, {}, {}, {}, {}, {}}}", literal(id), literal(rule["name"].text()),
-        rule["goal"].text(), literal(rule["summary"].text()), literal(rule["title"].text()),
-        literal(rule["claim"].text()), literal(rule["remedy"].text()), weight(rule),
-        rule["weighs"].text() == "its zone");
+    const std::string row =
+        fmt::format("{{{}, {}, Goal::{}, {}, {}, {}, {}, {}, {}, {}}}", literal(id),
+                    literal(rule["name"].text()), rule["goal"].text(),
+                    literal(rule["summary"].text()), literal(rule["title"].text()),
+                    literal(rule["claim"].text()), literal(rule["remedy"].text()), weight(rule),
+                    rule["weighs"].text() == "its zone", rule["of"].text() == "several");
     if (!rules.emplace(id, row).second) {
       diagnostics.error("OUT-D1004", all.key_span(i), fmt::format("rule {} stands twice", id));
     }

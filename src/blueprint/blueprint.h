@@ -86,13 +86,14 @@ struct Component {
   std::string account;
   Value<std::string> region;
   Value<std::string> size;
-  std::vector<Replica> replicas;   ///< at least one; one is assumed where the number is unknown
-  std::vector<FateGroupId> zones;  ///< all it may use, also where no replica lies now
-  Value<std::int64_t> replica_count;
+  std::vector<Replica> replicas;      ///< at least one; one is assumed where the number is unknown
+  std::vector<FateGroupId> zones;     ///< all it may use, also where no replica lies now
+  Value<std::int64_t> replica_count;  ///< 0: known to run none, and one stands for none
   std::size_t at_least = 1;
   bool at_least_is_assumed = false;
   Redundancy redundancy = Redundancy::active_active;
   bool relocates = false;
+  bool is_bound = false;  ///< a replica comes back only where it was, once its machine does
   bool is_workload = false;
   bool is_store = false;             ///< holds data that is lost with the place it lies in
   bool is_imported = false;          ///< from an infrastructure file, not from a blueprint
@@ -120,6 +121,9 @@ struct Component {
   std::vector<Lifetime> lifetimes;
   std::vector<NeedId> needs;  ///< of the component as a whole
   Evidence evidence;
+
+  /// Whoever calls it gets nothing, whatever fails or not.
+  [[nodiscard]] bool runs_none() const { return replica_count.is_known() && *replica_count == 0; }
 };
 
 /// Users who come in at one place.

@@ -286,6 +286,7 @@ class BlueprintText {
     value("at_least", c.at_least);
     value("redundancy", c.redundancy);
     value("relocates", c.relocates);
+    value("bound", c.bound);
     value("workload", c.is_workload);
     value("internet", c.internet);
     line("operations", c.operations.empty() ? "" : listed(c.operations));

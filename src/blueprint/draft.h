@@ -55,6 +55,8 @@ struct DraftResource {
   std::string made_if;      ///< condition that cannot be decided; empty: it is made, whatever holds
   bool is_context = false;  ///< read only, not managed here: a data source
   bool may_share_places = false;       ///< nothing keeps its replicas in places apart
+  bool is_bound = false;               ///< its replicas come back only on the machine they were on
+  std::string only_machine;            ///< where that is one for all of them; empty: not told
   bool has_no_address = false;         ///< nobody can call it: no name leads to it
   Value<base::Seconds> noticed_after;  ///< how long a replica that does not answer is still asked
   base::Node attributes;
@@ -122,6 +124,7 @@ struct DraftComponent {
   bool is_spread = true;                 ///< replicas are dealt over the placements …
   bool may_share_places = false;         ///< … but nothing keeps them apart
   Value<bool> relocates;                 ///< a lost replica is started again elsewhere by itself
+  Value<bool> bound;                     ///< … or only where it was, once its machine is back
   Value<bool> is_workload;               ///< runs what users came for
   Value<bool> is_store;                  ///< holds data that is lost with the place it lies in
   Value<bool> internet;                  ///< reachable from the internet

@@ -66,6 +66,7 @@ constexpr FormatKey kKeys[] = {
     {component, "at_least", T::integer, "how many of them carry the load"},
     {component, "redundancy", T::redundancy, "do all replicas serve, or does one stand by"},
     {component, "relocates", T::boolean, "is a lost replica started again elsewhere by itself"},
+    {component, "bound", T::boolean, "does a replica come back only once its machine does"},
     {component, "workload", T::boolean, "does it run what users came for"},
     {component, "internet", T::boolean, "is it reachable from the internet"},
     {component, "operations", T::texts, "operations it takes part in; none given: all"},

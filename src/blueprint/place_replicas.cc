@@ -233,9 +233,11 @@ void BlueprintMaker::limit_replicas(const DraftComponent& draft, std::int64_t wa
 
 void BlueprintMaker::add_replicas(const DraftComponent& draft, Component& component) {
   component.replica_count = draft.replicas;
-  if (draft.replicas.is_known() && *draft.replicas < 1) {
+  if (component.runs_none() && draft.scale.max.value_or(0) > 0) {
     component.replica_count = Value<std::int64_t>::unknown(draft.replicas.span());
     assume(component.id + ": replicas", "1", "the input runs none at the moment");
+  } else if (component.runs_none()) {
+    assume(component.id + ": replicas", "0", "the input runs none: whoever calls it gets nothing");
   }
   const std::int64_t wanted = std::max<std::int64_t>(1, component.replica_count.value_or(1));
   const auto count = static_cast<std::size_t>(std::min(wanted, kMostReplicas));

@@ -109,7 +109,8 @@ void BlueprintMaker::add_component(const DraftComponent& draft) {
   c.region = draft.region;
   c.size = draft.size;
   c.redundancy = draft.redundancy.value_or(Redundancy::active_active);
-  c.relocates = draft.relocates.value_or(false);
+  c.is_bound = draft.bound.value_or(false);
+  c.relocates = draft.relocates.value_or(false) && !c.is_bound;
   c.is_workload = draft.is_workload.value_or(false);
   c.is_store = draft.is_store.value_or(false) || draft.holds.is_known() || !draft.copies.empty();
   c.is_imported = draft.is_imported;

@@ -28,6 +28,7 @@ void fill_from(const FieldReader& reader, DraftComponent& c) {
   c.redundancy.fill(reader.choice<blueprint::Redundancy>(Field::redundancy));
   c.scope.fill(reader.choice<blueprint::Scope>(Field::scope));
   c.relocates.fill(reader.boolean(Field::relocates));
+  c.bound.fill(reader.boolean(Field::bound));
   c.internet.fill(reader.boolean(Field::internet));
   c.holds.fill(reader.text(Field::holds));
   c.backups.every.fill(reader.seconds(Field::backup_every));
@@ -162,11 +163,27 @@ void add_placements(const Sight& sight, const Places& places, ResourceId id, Dra
   c.placements_are_known = places.are_complete && !places.all.empty();
 }
 
-/// In a check's conditions: what the component runs, by its name, or "store" for what keeps data.
+/// In a check's conditions: what the component runs, by its name, or "store" for what keeps data;
+/// and a type of which no part is there.
 constexpr std::string_view kProgram = "@program";
+constexpr std::string_view kWithout = "@without";
 
 bool is_program(const ProgramEntry* program, std::string_view asked) {
   return program != nullptr && (asked == "store" ? program->is_store : program->name == asked);
+}
+
+bool has_part(const Sight& sight, ResourceId id, std::string_view type) {
+  const auto& parts = sight.folding.parts(id);
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](ResourceId part) { return sight.graph.entry(part).name == type; });
+}
+
+bool meets(const Sight& sight, ResourceId id, const Condition& condition) {
+  return condition.attribute == kProgram ? is_program(sight.programs[id.index], condition.value)
+         : condition.attribute == kWithout
+             ? !has_part(sight, id, condition.value)
+             : holds(sight.graph.resource(id).attributes, condition.attribute, condition.value) ==
+                   Truth::yes;
 }
 
 void add_marks(const Sight& sight, ResourceId id, DraftComponent& c) {
@@ -175,14 +192,13 @@ void add_marks(const Sight& sight, ResourceId id, DraftComponent& c) {
     const bool is_told = std::any_of(c.marks.begin(), c.marks.end(), [&](const auto& mark) {
       return mark.finding == check.finding;
     });
-    const bool shows =
-        !is_told &&
-        std::all_of(check.when.begin(), check.when.end(), [&](const Condition& condition) {
-          return condition.attribute == kProgram
-                     ? is_program(sight.programs[id.index], condition.value)
-                     : holds(resource.attributes, condition.attribute, condition.value) ==
-                           Truth::yes;
-        });
+    const bool shows = !is_told && std::all_of(check.when.begin(), check.when.end(),
+                                               [&](const Condition& condition) {
+                                                 return meets(sight, id, condition);
+                                               });
+    if (shows && check.binds) {
+      c.bound.fill(Value<bool>::of(true, Provenance::inferred));
+    }
     if (shows) {
       blueprint::Evidence evidence = resource.evidence;
       const auto at = select(resource.attributes, check.attribute);
@@ -192,6 +208,17 @@ void add_marks(const Sight& sight, ResourceId id, DraftComponent& c) {
       }
       c.marks.push_back({std::string(check.finding), std::move(evidence)});
     }
+  }
+}
+
+/// Replicas on one machine fall with it.
+void bind(const blueprint::DraftResource& resource, DraftComponent& c) {
+  if (!resource.is_bound) {
+    return;
+  }
+  c.bound = Value<bool>::of(true, Provenance::inferred, resource.evidence.span);
+  if (!resource.only_machine.empty() && c.replicas.value_or(1) > 1) {
+    c.fate["host"] = {resource.only_machine};
   }
 }
 
@@ -242,6 +269,7 @@ DraftComponent make_component(const Sight& sight, ResourceId id, base::Diagnosti
               c);
   }
   raise_to_minimum(sight.folding.merged(id).size() > 1, c);
+  bind(resource, c);
   read_rollouts(sight, id, c);
   for (const ResourceId part : sight.folding.parts(id)) {
     read_disruption(FieldReader(sight.graph.resource(part), sight.graph.entry(part)),

@@ -32,6 +32,7 @@ void merge_fields(DraftComponent& c, const DraftComponent& overlay) {
   c.at_least.override_by(overlay.at_least);
   c.redundancy.override_by(overlay.redundancy);
   c.relocates.override_by(overlay.relocates);
+  c.bound.override_by(overlay.bound);
   c.is_workload.override_by(overlay.is_workload);
   c.internet.override_by(overlay.internet);
   c.holds.override_by(overlay.holds);

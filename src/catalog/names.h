@@ -50,6 +50,7 @@ inline constexpr auto kNames<catalog::Field> =
                                      "redundancy",
                                      "scope",
                                      "relocates",
+                                     "bound",
                                      "internet",
                                      "public_address",
                                      "variant",

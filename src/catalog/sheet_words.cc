@@ -14,6 +14,7 @@ namespace {
 
 constexpr FigureName kFigureNames[] = {
     {"failure", "it fails by itself"},
+    {"machine_failure", "it waits for the machine that failed under it"},
     {"switch", "another replica takes over"},
     {"coverage", "share of faults that the others stand in for, and time to free it after one else",
      AskedOf::type_then_any},

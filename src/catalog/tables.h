@@ -55,6 +55,7 @@ enum class Field {
   redundancy,
   scope,
   relocates,
+  bound,
   internet,
   public_address,
   variant,
@@ -216,6 +217,7 @@ struct Check {
   std::string_view finding = {};    ///< name of the rule
   std::string_view attribute = {};  ///< where the evidence stands
   std::span<const Condition> when = {};
+  bool binds = false;  ///< a replica of which it holds comes back only with its machine
 };
 
 /// Where a type says which program it runs.

@@ -139,10 +139,6 @@ int compare_service_models(const CompareOptions& options, const std::vector<Outp
   if (!spares_inputs(written, evaluation.sources)) {
     return kWrongInput;
   }
-  if (std::any_of(outputs.begin(), outputs.end(),
-                  [](const Output& output) { return output.format == "md"; })) {
-    return tell_error({"service models are told as text or JSON", "-o text or -o json"});
-  }
   pipeline::ServiceModelOptions how;
   how.cloud = options.cloud;
   how.surge = clock::surge_question_of(evaluation.blueprint->objectives());
@@ -152,10 +148,10 @@ int compare_service_models(const CompareOptions& options, const std::vector<Outp
   for (const Output& output : outputs) {
     report::TextStyle style = text_style();
     style.color = style.color && output.path.empty();
-    all_written = write_report(output.path, output.format == "json"
-                                                ? report::service_models_json(content)
-                                                : report::service_models_text(content, style)) &&
-                  all_written;
+    const std::string text = output.format == "json" ? report::service_models_json(content)
+                             : output.format == "md" ? report::service_models_markdown(content)
+                                                     : report::service_models_text(content, style);
+    all_written = write_report(output.path, text) && all_written;
   }
   return all_written ? kOk : kWrongInput;
 }
@@ -177,7 +173,7 @@ int run_compare(const CompareOptions& options) {
   if (status_of(base) != kOk) {
     return status_of(base);
   }
-  const auto head = evaluate_quickly(sides->second, std::move(base.sources));
+  const auto head = evaluate_beside(base, sides->second);
   if (status_of(head) != kOk) {
     return status_of(head);
   }

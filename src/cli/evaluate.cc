@@ -33,6 +33,17 @@ bool shows_blocks() {
   return false;
 }
 
+/// No fixes are tried.
+pipeline::Options options_of(const ReadOptions& read) {
+  pipeline::Options how;
+  how.tries_fixes = false;
+  how.history = read.history;
+  how.prices = read.prices;
+  how.parameters = read.parameters;
+  how.as_of = base::parse_date(read.today);
+  return how;
+}
+
 }  // namespace
 
 int tell_error(const base::Error& error) {
@@ -87,18 +98,22 @@ void tell_diagnostics(const pipeline::Evaluation& evaluation) {
 pipeline::Evaluation evaluate_silently(const ReadOptions& read, const base::FileSource& files,
                                        base::Sources sources,
                                        const std::function<void(std::string_view)>& on_pass) {
-  pipeline::Options how;
-  how.tries_fixes = false;
-  how.history = read.history;
-  how.prices = read.prices;
-  how.parameters = read.parameters;
-  how.as_of = base::parse_date(read.today);
+  pipeline::Options how = options_of(read);
   how.on_pass = on_pass;
   return pipeline::evaluate(read.inputs, files, how, std::move(sources));
 }
 
-pipeline::Evaluation evaluate_quickly(const ReadOptions& read, base::Sources sources) {
-  auto evaluation = evaluate_silently(read, base::DiskFiles(), std::move(sources), {});
+pipeline::Evaluation evaluate_quickly(const ReadOptions& read) {
+  auto evaluation = pipeline::evaluate(read.inputs, base::DiskFiles(), options_of(read));
+  tell_diagnostics(evaluation);
+  return evaluation;
+}
+
+pipeline::Evaluation evaluate_beside(pipeline::Evaluation& base, const ReadOptions& read) {
+  pipeline::Options how = options_of(read);
+  how.base = &base.draft;
+  auto evaluation =
+      pipeline::evaluate(read.inputs, base::DiskFiles(), how, std::move(base.sources));
   tell_diagnostics(evaluation);
   return evaluation;
 }

@@ -15,9 +15,12 @@ namespace outlast::cli {
 
 /// Reads and analyses inputs, and tells on standard error what is wrong with them.
 /// No fixes are tried: whoever asks so has a question of another kind.
-/// in  sources  what was read before, so that all places are of one collection
-[[nodiscard]] pipeline::Evaluation evaluate_quickly(const ReadOptions& read,
-                                                    base::Sources sources = {});
+[[nodiscard]] pipeline::Evaluation evaluate_quickly(const ReadOptions& read);
+
+/// The same of what is compared with what was evaluated before. Its sources go over, so that all
+/// places are of one collection.
+[[nodiscard]] pipeline::Evaluation evaluate_beside(pipeline::Evaluation& base,
+                                                   const ReadOptions& read);
 
 /// The same of any files, and tells nothing: all of it is in the evaluation.
 [[nodiscard]] pipeline::Evaluation evaluate_silently(

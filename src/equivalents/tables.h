@@ -47,6 +47,8 @@ struct Role {
   std::string_view provider = {};
   std::span<const std::string_view> members = {};  ///< types that fill it, with their variants
   std::span<const std::string_view> kinds = {};    ///< of such components; empty: any
+  std::span<const std::string_view> leaves =
+      {};  ///< types that it lies on, and no form of another's
   std::span<const Form> forms = {};
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 
@@ -52,6 +53,7 @@ class TwinMaker {
         treat(c);
       }
     }
+    clear_away();
     return std::move(out_);
   }
 
@@ -97,6 +99,14 @@ class TwinMaker {
     return nullptr;
   }
 
+  /// Has any cloud the form that the role's own provider has not?
+  [[nodiscard]] bool is_filled_elsewhere(const Role& role) const {
+    const auto& roles = built_in_tables().roles;
+    return std::any_of(roles.begin(), roles.end(), [&](const Role& other) {
+      return other.name == role.name && form_in(other, model_) != nullptr;
+    });
+  }
+
   [[nodiscard]] static const Ruling* ruling_for(const Form& form, const DraftComponent& c) {
     const auto found =
         std::find_if(form.rules_out.begin(), form.rules_out.end(), [&](const Ruling& ruling) {
@@ -126,11 +136,10 @@ class TwinMaker {
     }
     const Form* form = role == nullptr ? nullptr : form_of(*role);
     if (form == nullptr) {
-      const bool names_no_cloud = role != nullptr && cloud_.empty() &&
-                                  (role->provider == "kubernetes" || role->provider == "compose");
-      keep(c, Step::What::no_equivalent,
-           names_no_cloud ? "it names no cloud; say which with --cloud"
-                          : "no equivalent of " + c.type.value_or("what it is") + " is known");
+      role != nullptr&& cloud_.empty() && is_filled_elsewhere(*role)
+          ? keep(c, Step::What::no_cloud, "say whose would stand in with --cloud")
+          : keep(c, Step::What::no_equivalent,
+                 fmt::format("no equivalent of {} is known", c.type.value_or("what it is")));
       return;
     }
     if (const Ruling* ruling = ruling_for(*form, c)) {
@@ -144,6 +153,36 @@ class TwinMaker {
     out_.steps.push_back({Step::What::replaced, c.id, c.type.value_or(""), std::string(form->type),
                           std::string(form->assumes), form});
     c = replaced(c, *form);
+    leave_behind(*role, c);
+  }
+
+  /// What it lay on serves it no longer.
+  void leave_behind(const Role& role, DraftComponent& c) {
+    for (const DraftComponent& other : out_.draft.components) {
+      const std::string type = other.type.value_or("");
+      if (std::none_of(role.leaves.begin(), role.leaves.end(),
+                       [&](std::string_view left) { return is_type(type, left); })) {
+        continue;
+      }
+      std::erase_if(c.needs, [&](const blueprint::DraftNeed& need) {
+        return need.any_of == std::vector<std::string>{other.id};
+      });
+      left_.insert(other.id);
+    }
+  }
+
+  /// Of what was left behind, all that nothing lies on any more.
+  void clear_away() {
+    for (const DraftComponent& c : out_.draft.components) {
+      for (const auto& need : c.needs) {
+        for (const std::string& end : need.any_of) {
+          left_.erase(end);
+        }
+      }
+    }
+    std::erase_if(out_.draft.components,
+                  [&](const DraftComponent& c) { return left_.contains(c.id); });
+    std::erase_if(out_.steps, [&](const Step& step) { return left_.contains(step.component); });
   }
 
   [[nodiscard]] static std::string size_of(const DraftComponent& c, const Form& form) {
@@ -236,6 +275,7 @@ class TwinMaker {
 
   ServiceModel model_;
   std::string_view cloud_;
+  std::set<std::string> left_;  ///< ids of what replaced components lay on
   Twin out_;
 };
 

@@ -14,6 +14,7 @@ struct Step {
   enum class What {
     replaced,
     had_it,         ///< it is of that model already
+    no_cloud,       ///< something would, but of which cloud is not said
     no_equivalent,  ///< nothing that is known stands in for it there
     ruled_out       ///< something does, but not for this one
   };

@@ -92,9 +92,10 @@ class EventLister {
     event.kind = EventKind::instance;
     event.component = id;
     event.fault_class = FaultClass::hardware;
-    const Figure* figure = own_figure(c, "failure");
-    bool is_known = c.scope == blueprint::Scope::zone && c.kind != blueprint::Kind::external &&
-                    take(figure, event);
+    const Figure* figure = c.is_bound ? own_figure(c, "machine_failure") : nullptr;
+    figure = figure != nullptr ? figure : own_figure(c, "failure");
+    bool is_known = !c.runs_none() && c.scope == blueprint::Scope::zone &&
+                    c.kind != blueprint::Kind::external && take(figure, event);
     if (c.failure.every.is_known()) {
       event.per_year = base::kSecondsPerYear / c.failure.every->value;
       event.source = "stated by the blueprint";

@@ -13,6 +13,7 @@ struct NothingFailed {
 
   [[nodiscard]] State never() const { return 0; }
   [[nodiscard]] State always() const { return 1; }
+  [[nodiscard]] State none_running() const { return never(); }  // no loop makes it so
   [[nodiscard]] State any(const std::vector<State>& s) const {
     return std::any_of(s.begin(), s.end(), [](State x) { return x != 0; }) ? 1 : 0;
   }

@@ -315,10 +315,22 @@ class Running {
     }
   }
 
+  /// Of what runs no replica; who looks for what never runs by its loops passes it over.
+  [[nodiscard]] State none_running() const {
+    if constexpr (requires { algebra_.none_running(); }) {
+      return algebra_.none_running();
+    } else {
+      return algebra_.always();
+    }
+  }
+
   [[nodiscard]] State component(blueprint::ComponentId id, const Lookup& at) {
     const blueprint::Component& c = bp_[id];
     if ((c.operations & operations_) == 0) {
       return algebra_.never();
+    }
+    if (c.runs_none()) {
+      return none_running();
     }
     std::vector<State> causes;
     if (algebra_.may_strike(id) || knots_.has_local_needs(id)) {

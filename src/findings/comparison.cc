@@ -12,6 +12,11 @@ std::optional<double> Comparison::more_downtime_minutes() const {
 }
 
 base::Money Comparison::more_cost() const {
+  return {head.cost_month.value_or(base::Money{}).micro_usd -
+          base.cost_month.value_or(base::Money{}).micro_usd};
+}
+
+base::Money Comparison::more_known_cost() const {
   base::Money more;
   for (const CostChange& change : costs) {
     more.micro_usd += change.is_known ? change.head.micro_usd - change.base.micro_usd : 0;

@@ -22,6 +22,7 @@ struct Variant {
   std::optional<Availability> availability;  ///< absent where nothing serves users
   std::optional<base::Money> cost_month;     ///< of what is priced; absent where nothing is
   std::size_t unpriced = 0;                  ///< lines without a price
+  double unpriced_share = 0;                 ///< of the lines that cost something and are not open
   std::size_t open = 0;                      ///< lines per use, of which no use is stated
   /// Until a surge is carried: 0 where nothing is full, infinite where it never is; absent where
   /// that was not asked or cannot be followed.
@@ -96,8 +97,10 @@ struct Comparison {
 
   /// More downtime a year in the head, of all users; absent where one of both serves nobody.
   [[nodiscard]] std::optional<double> more_downtime_minutes() const;
-  /// More a month in the head, of all whose difference is known.
+  /// More a month in the head, of all that is priced: what its bill says less what the base's does.
   [[nodiscard]] base::Money more_cost() const;
+  /// The same, of all whose difference is known.
+  [[nodiscard]] base::Money more_known_cost() const;
 };
 
 [[nodiscard]] std::string_view name_of(Turn turn);

@@ -18,6 +18,7 @@ struct Rule {
   std::string_view remedy;                ///< where the type has none of its own
   Severity at_most = Severity::critical;  ///< what it weighs wherever it stands
   bool weighs_its_zone = false;           ///< a mark: it weighs what the loss of its zone does
+  bool is_for_several = false;            ///< a mark: of what users need several replicas of
 };
 
 /// All rules, by id.

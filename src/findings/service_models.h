@@ -41,6 +41,7 @@ struct ServiceVariant {
   bool is_as_it_is = false;
   std::string text;  ///< the twin as a blueprint; of the one as it is, empty
   std::vector<TwinStep> steps;
+  std::vector<ComponentChange> changes;  ///< beside the one as it is
   std::vector<CaseVerdict> survival;
   std::optional<std::size_t> security_findings;  ///< absent where rules and grants were left behind
   std::vector<std::string> unpriced;             ///< "web: server (why)"
@@ -62,6 +63,8 @@ struct ServiceModels {
   std::vector<ServiceVariant> variants;
   std::vector<BreakEven> break_even;               ///< by users
   std::vector<blueprint::Assumption> assumptions;  ///< of load and cost
+  /// Components that name no cloud, and have no managed form as nobody said whose stands in.
+  std::size_t without_cloud = 0;
 };
 
 }  // namespace outlast::findings

@@ -48,7 +48,7 @@ class ChangeJudge {
     if (!policy_.max_cost_delta) {
       return;
     }
-    const auto more = comparison_.more_cost();
+    const auto more = comparison_.more_known_cost();
     const auto& costs = comparison_.costs;
     const auto open = std::find_if(costs.begin(), costs.end(),
                                    [](const auto& change) { return !change.is_known; });

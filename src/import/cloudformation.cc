@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <set>
 
 #include "base/text.h"
+#include "import/cloudformation_names.h"
 #include "import/cloudformation_sam.h"
 #include "import/cloudformation_stack.h"
 
@@ -26,20 +26,15 @@ bool is_nested_stack(std::string_view type) {
   return type == "AWS::CloudFormation::Stack" || type == "AWS::Serverless::Application";
 }
 
-std::string stem_of(const std::string& path) {
-  const std::string file = path.substr(folder_of(path).size());
-  const std::string stem = file.substr(0, file.find('.'));
-  return stem.empty() || stem == "-" ? "stack" : stem;
-}
-
 class TemplateReader {
  public:
   explicit TemplateReader(Desk& desk) : desk_(desk), stacks_(desk) {}
 
   void read(const std::vector<InputDocument>& templates) {
-    for (const InputDocument& input : templates) {
-      if (has_right_shape(input.root)) {
-        Stack& stack = stacks_.add(free_id(input.path), input.path, input.root);
+    const auto names = names_of_stacks(templates, desk_.base);
+    for (std::size_t i = 0; i < templates.size(); ++i) {
+      if (has_right_shape(templates[i].root)) {
+        Stack& stack = stacks_.add(names[i], templates[i].path, templates[i].root);
         add_nested(stack, 0);
       }
     }
@@ -56,7 +51,6 @@ class TemplateReader {
   [[nodiscard]] bool has_right_shape(Node root);
   [[nodiscard]] bool resources_have_right_shape(Node resources);
   [[nodiscard]] bool is_of(Node node, NodeKind kind, std::string_view what);
-  [[nodiscard]] std::string free_id(const std::string& path);
   void add_nested(Stack& stack, std::size_t depth);
   void add_nested_stack(Stack& stack, const DeclaredResource& resource, std::size_t depth);
   void add_resources(Stack& stack);
@@ -70,7 +64,6 @@ class TemplateReader {
 
   Desk& desk_;
   Stacks stacks_;
-  std::set<std::string> ids_;
   std::string made_if_;  ///< of what is being added: its condition, where that is not decided
   std::map<std::string, ResourceId> by_address_;
   /// References of each resource added: paths and addresses, to be linked once all are there.
@@ -121,21 +114,6 @@ bool TemplateReader::has_right_shape(Node root) {
   is_right = resources_have_right_shape(root["Resources"]) && is_right;
   desk_.draft.is_incomplete = desk_.draft.is_incomplete || !is_right;
   return is_right;
-}
-
-/// Two files of one name are told apart by their folders, then by number.
-std::string TemplateReader::free_id(const std::string& path) {
-  std::string id = stem_of(path);
-  if (ids_.contains(id) && !folder_of(path).empty()) {
-    const std::string folder = folder_of(path);
-    const std::string parent = folder.substr(0, folder.size() - 1);
-    id = parent.substr(folder_of(parent).size()) + "-" + id;
-  }
-  std::string free = id;
-  for (int n = 2; !ids_.insert(free).second; ++n) {
-    free = fmt::format("{}-{}", id, n);
-  }
-  return free;
 }
 
 void TemplateReader::add_nested(Stack& stack, std::size_t depth) {

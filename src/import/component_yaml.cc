@@ -221,6 +221,7 @@ DraftComponent read_component(const std::string& id, KeyReader& reader, Node nod
   c.replicas = reader.integer("replicas", blueprint::kMostReplicas);
   c.at_least = reader.integer("at_least");
   c.relocates = reader.boolean("relocates");
+  c.bound = reader.boolean("bound");
   c.is_workload = reader.boolean("workload");
   c.internet = reader.boolean("internet");
   c.operations = reader.texts("operations");

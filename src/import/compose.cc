@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/units.h"
 #include "import/compose_calls.h"
@@ -110,12 +111,35 @@ class ServiceAdder {
       ids_.emplace(name, add_service(name, service));
     }
     add_compose_calls(project_, ids_, desk_);
+    mark_clients();
     for (const Node file : project_.files) {
       add_remarks(file);
     }
   }
 
  private:
+  /// Who publishes nothing, is called by nobody and calls what is published comes in as users do: a
+  /// load generator, a probe.
+  void mark_clients() {
+    std::set<ResourceId> called;
+    for (const auto& [name, id] : ids_) {
+      for (const auto& call : desk_.draft.resources[id].calls) {
+        called.insert(call.targets.begin(), call.targets.end());
+      }
+    }
+    const auto is_published = [&](ResourceId id) {
+      return desk_.draft.resources[id].attributes["published_at"].exists();
+    };
+    for (const auto& [name, id] : ids_) {
+      DraftResource& service = desk_.draft.resources[id];
+      const bool calls_an_entry =
+          std::any_of(service.calls.begin(), service.calls.end(), [&](const auto& call) {
+            return std::any_of(call.targets.begin(), call.targets.end(), is_published);
+          });
+      service.has_no_address = calls_an_entry && !is_published(id) && !called.contains(id);
+    }
+  }
+
   /// The machine, and the place that it and all that it runs lie in.
   void add_host() {
     const base::Span span = project_.services.begin()->second.span;

@@ -210,6 +210,20 @@ class CallFinder {
         }
       }
     }
+    read_options(words);
+  }
+
+  /// `-h front`: the bare name of a service behind an option may be meant as one.
+  void read_options(const std::vector<ValueTree>& command) {
+    bool is_behind_option = false;
+    for (const ValueTree& part : command) {
+      for (const std::string_view word : base::split(part.text, ' ')) {
+        if (is_behind_option && by_host_.contains(base::to_lower(word))) {
+          add(reached_by(base::to_lower(word)), part.span, Confidence::inferred);
+        }
+        is_behind_option = word.starts_with('-');
+      }
+    }
   }
 
   void add_outside(const HostName& host, base::Span span) {

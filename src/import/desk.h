@@ -34,6 +34,7 @@ struct Desk {
   std::vector<Parameter>& parameters;
   blueprint::Draft& draft;
   std::vector<blueprint::Remark>& remarks;
+  const blueprint::Draft* base;  ///< what this is compared with, read before; null: nothing
 };
 
 /// The folder part of a path with its slash; empty where there is none.

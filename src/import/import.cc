@@ -215,9 +215,9 @@ class Importer {
     }
   }
 
-  Imported finish(std::vector<Parameter> parameters) {
-    Desk desk{files_,     sources_,        diagnostics_,     limits_,
-              parameters, imported_.draft, imported_.remarks};
+  Imported finish(std::vector<Parameter> parameters, const blueprint::Draft* base) {
+    Desk desk{files_,     sources_,        diagnostics_,      limits_,
+              parameters, imported_.draft, imported_.remarks, base};
     for (const Format& format : kFormats) {
       if (const auto documents = together_.find(format.name); documents != together_.end()) {
         format.read_together(documents->second, desk);
@@ -435,19 +435,18 @@ class Importer {
 
 Imported import_inputs(const std::vector<std::string>& paths, const FileSource& files,
                        base::Sources& sources, base::Diagnostics& diagnostics,
-                       const base::DocumentLimits& limits,
-                       const std::vector<std::string>& parameters) {
+                       const base::DocumentLimits& limits, const Given& given) {
   Importer importer(files, sources, diagnostics, limits);
   for (const std::string& path : paths) {
     importer.add(path);
   }
-  std::vector<Parameter> given;
-  for (const std::string& parameter : parameters) {
+  std::vector<Parameter> parameters;
+  for (const std::string& parameter : given.parameters) {
     const auto equals = parameter.find('=');
-    given.push_back({parameter.substr(0, equals),
-                     equals == std::string::npos ? "" : parameter.substr(equals + 1)});
+    parameters.push_back({parameter.substr(0, equals),
+                          equals == std::string::npos ? "" : parameter.substr(equals + 1)});
   }
-  return importer.finish(std::move(given));
+  return importer.finish(std::move(parameters), given.base);
 }
 
 }  // namespace outlast::import

@@ -25,17 +25,23 @@ struct Imported {
   std::vector<blueprint::Remark> remarks;  ///< what formats with a place for them say to us
 };
 
+/// What is known beside the inputs.
+struct Given {
+  std::vector<std::string> parameters = {};  ///< NAME=VALUE each, for what inputs ask for
+  /// What they are to be compared with: what has no name of its own is named as it is there.
+  const blueprint::Draft* base = nullptr;
+};
+
 /// Reads inputs into one draft. The format of each is told by its content.
 ///
 /// in      paths       files, folders (every file below that may be of a supported format) and "-"
 ///                     for standard input, as the user gave them
-///         parameters  NAME=VALUE each, for the parameters that inputs ask for
 /// errors  files that cannot be read, are no text, or are wrong inside: all to `diagnostics`;
 ///         a file of no supported format is a warning that says what it is, and is listed
 [[nodiscard]] Imported import_inputs(const std::vector<std::string>& paths,
                                      const base::FileSource& files, base::Sources& sources,
                                      base::Diagnostics& diagnostics,
                                      const base::DocumentLimits& limits = {},
-                                     const std::vector<std::string>& parameters = {});
+                                     const Given& given = {});
 
 }  // namespace outlast::import

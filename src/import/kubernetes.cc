@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "import/kubernetes_bonds.h"
 #include "import/kubernetes_calls.h"
 #include "import/kubernetes_mesh.h"
 #include "import/kubernetes_nodes.h"
@@ -188,8 +189,9 @@ void read_kubernetes(const std::vector<Node>& roots, Draft& draft, Diagnostics& 
   const KubernetesObjects objects(draft);
   add_kubernetes_references(objects, draft);
   add_kubernetes_nodes(objects, draft);
+  add_kubernetes_bonds(objects, draft);
   add_kubernetes_calls(objects, draft);
-  add_kubernetes_mesh(objects, draft);
+  add_kubernetes_mesh(objects, draft, diagnostics);
   add_kubernetes_policies(objects, draft);
 }
 

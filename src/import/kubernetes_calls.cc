@@ -284,6 +284,8 @@ class CallFinder {
             const Node service = objects_.object(services->front());
             add_route(objects_.space_of(services->front()), service["metadata"]["name"].text(), "",
                       host);
+          } else if (is_cluster_name(host.text()) || host.text().find('.') == host.text().npos) {
+            add_route(*space_, host.text(), "", host);  // nobody answers to it: dangling
           }
         }
       }

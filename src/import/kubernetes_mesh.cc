@@ -1,7 +1,10 @@
 #include "import/kubernetes_mesh.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,7 +66,17 @@ bool is_same(const CallPolicy& a, const CallPolicy& b) {
 
 class MeshReader {
  public:
-  MeshReader(const KubernetesObjects& objects, Draft& draft) : objects_(objects), draft_(draft) {}
+  MeshReader(const KubernetesObjects& objects, Draft& draft, base::Diagnostics& diagnostics)
+      : objects_(objects), draft_(draft), diagnostics_(diagnostics) {
+    for (const ResourceId id : objects.all()) {
+      const Node hosts = draft.resources[id].type == "networking.istio.io/ServiceEntry"
+                             ? objects.object(id)["spec"]["hosts"]
+                             : Node();
+      for (std::size_t i = 0; i < hosts.size(); ++i) {
+        entries_.insert(hosts.at(i).text());
+      }
+    }
+  }
 
   void read() {
     for (const ResourceId id : objects_.all()) {
@@ -93,6 +106,25 @@ class MeshReader {
                               : objects_.service(labels[1], labels[0]);
   }
 
+  /// Names of the cluster, or bare ones, that nothing in the inputs answers to. A namespace of which
+  /// the inputs hold nothing may have them.
+  void tell_ghost(ResourceId rule, Node host) const {
+    const auto labels = base::split(host.text(), '.');
+    const bool is_local = labels.size() == 1 ||
+                          host.text().find(".svc") != std::string_view::npos ||
+                          host.text().ends_with(".cluster.local");
+    const bool is_meant = !host.text().empty() && is_local && !entries_.contains(host.text()) &&
+                          host.text().find('*') == std::string_view::npos;
+    const std::string space = labels.size() > 1 ? std::string(labels[1]) : objects_.space_of(rule);
+    if (is_meant && !service_at(rule, host.text()).exists() && !objects_.all_in(space).empty()) {
+      diagnostics_.warning(
+          "OUT-E1404", host.span(),
+          fmt::format("{} is for {}, and no Service or ServiceEntry is that",
+                      draft_.resources[rule].address, host.text()),
+          "the rule has no effect: mend the name, or give the input that holds it");
+    }
+  }
+
   static bool has(Node names, std::string_view name) {
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (names.at(i).text() == name) {
@@ -111,7 +143,11 @@ class MeshReader {
     for (std::size_t i = 0; i < rules.size(); ++i) {
       const Node routes = rules.at(i)["route"];
       for (std::size_t k = 0; k < routes.size(); ++k) {
-        const ResourceId service = service_at(id, routes.at(k)["destination"]["host"].text());
+        const Node host = routes.at(k)["destination"]["host"];
+        const ResourceId service = service_at(id, host.text());
+        if (is_of_mesh) {  // at a gateway it is a call, and dangling as such
+          tell_ghost(id, host);
+        }
         if (service.exists()) {
           note(service, policy_of(rules.at(i)), own);
           if (is_of_mesh) {
@@ -134,6 +170,7 @@ class MeshReader {
     const Node spec = objects_.object(id)["spec"];
     const Node outliers = spec["trafficPolicy"]["outlierDetection"];
     const ResourceId service = service_at(id, spec["host"].text());
+    tell_ghost(id, spec["host"]);
     if (!outliers.exists() || !service.exists()) {
       return;
     }
@@ -162,13 +199,16 @@ class MeshReader {
 
   const KubernetesObjects& objects_;
   Draft& draft_;
+  base::Diagnostics& diagnostics_;
+  std::set<std::string_view> entries_;  ///< hosts of ServiceEntries
   Policies of_mesh_;
 };
 
 }  // namespace
 
-void add_kubernetes_mesh(const KubernetesObjects& objects, Draft& draft) {
-  MeshReader(objects, draft).read();
+void add_kubernetes_mesh(const KubernetesObjects& objects, Draft& draft,
+                         base::Diagnostics& diagnostics) {
+  MeshReader(objects, draft, diagnostics).read();
 }
 
 }  // namespace outlast::import

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/diagnostics.h"
 #include "blueprint/draft.h"
 #include "import/kubernetes_objects.h"
 
@@ -10,6 +11,8 @@ namespace outlast::import {
 ///
 /// A route of the mesh is for all that call its services there, one of a gateway for what comes in
 /// by it. Where rules that lead to one service differ, they say nothing of all its calls.
-void add_kubernetes_mesh(const KubernetesObjects& objects, blueprint::Draft& draft);
+/// errors  a rule for a host of the cluster that no Service or ServiceEntry is: a warning
+void add_kubernetes_mesh(const KubernetesObjects& objects, blueprint::Draft& draft,
+                         base::Diagnostics& diagnostics);
 
 }  // namespace outlast::import

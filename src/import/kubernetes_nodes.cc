@@ -18,14 +18,20 @@ namespace {
 
 constexpr std::string_view kZone = "topology.kubernetes.io/zone";
 constexpr std::string_view kZoneBefore = "failure-domain.beta.kubernetes.io/zone";
+constexpr std::string_view kHostname = "kubernetes.io/hostname";
 
 bool is_zone(std::string_view key) {
   return key == kZone || key == kZoneBefore;
 }
 
-std::string_view label_of(Node labels, std::string_view key) {
+/// A node that is written without the label of its name wears it all the same.
+std::string_view label_of(Node node, std::string_view key) {
+  const Node labels = node["metadata"]["labels"];
   const Node label = labels[key];
-  return label.exists() || key != kZone ? label.text() : labels[kZoneBefore].text();
+  return label.exists()     ? label.text()
+         : key == kZone     ? labels[kZoneBefore].text()
+         : key == kHostname ? node["metadata"]["name"].text()
+                            : std::string_view();
 }
 
 bool holds_number(std::string_view label, std::string_view how, Node values) {
@@ -39,12 +45,12 @@ bool holds_number(std::string_view label, std::string_view how, Node values) {
 }
 
 /// One expression of a node selector, asked of the labels of a node.
-bool holds(Node labels, Node expression) {
+bool holds(Node node, Node expression) {
   const std::string_view key = expression["key"].text();
   const std::string_view how = expression["operator"].text();
   const Node values = expression["values"];
-  const std::string_view worn = label_of(labels, key);
-  const bool wears = labels[key].exists() || !worn.empty();
+  const std::string_view worn = label_of(node, key);
+  const bool wears = node["metadata"]["labels"][key].exists() || !worn.empty();
   if (how == "Exists" || how == "DoesNotExist") {
     return wears == (how == "Exists");
   }
@@ -63,13 +69,12 @@ bool holds_any_term(const DraftResource& node, Node terms) {
   if (terms.size() == 0) {
     return true;
   }
-  const Node labels = node.attributes["metadata"]["labels"];
   for (std::size_t i = 0; i < terms.size(); ++i) {
     const Node expressions = terms.at(i)["matchExpressions"];
     const Node fields = terms.at(i)["matchFields"];
     bool holds_all = expressions.size() + fields.size() > 0;
     for (std::size_t k = 0; k < expressions.size(); ++k) {
-      holds_all = holds_all && holds(labels, expressions.at(k));
+      holds_all = holds_all && holds(node.attributes, expressions.at(k));
     }
     for (std::size_t k = 0; k < fields.size(); ++k) {  // of fields there is metadata.name alone
       const Node values = fields.at(k)["values"];
@@ -138,9 +143,8 @@ class NodeFinder {
 
   [[nodiscard]] static bool may_lie_on(const DraftResource& node, Node pod) {
     const Node wanted = pod["nodeSelector"];
-    const Node labels = node.attributes["metadata"]["labels"];
     for (std::size_t i = 0; wanted.is(NodeKind::map) && i < wanted.size(); ++i) {
-      if (label_of(labels, wanted.key(i)) != wanted.at(i).text()) {
+      if (label_of(node.attributes, wanted.key(i)) != wanted.at(i).text()) {
         return false;
       }
     }

@@ -57,6 +57,10 @@ class Finder {
       : evidence_(evidence), out_(out) {}
 
   void visit(Node value, Node sensitive, const Place& place) {
+    if (value.is(NodeKind::number) && is_numeric_secret(value.text(), place.name)) {
+      out_.push_back({std::string(place.name), {evidence_.address, value.span(), place.pointer}});
+      return;
+    }
     if (value.is(NodeKind::string)) {
       for (std::string& what :
            secrets_of(value.text(), sensitive.as_bool().value_or(false), place.name)) {
@@ -82,6 +86,13 @@ class Finder {
   }
 
  private:
+  /// A password of digits alone; a short number under such a name is a setting of it.
+  static bool is_numeric_secret(std::string_view text, std::string_view name) {
+    constexpr std::size_t kShortest = 6;
+    return text.size() >= kShortest &&
+           text.find_first_not_of("0123456789") == std::string_view::npos && is_secret_name(name);
+  }
+
   void tell_secure(Node value, const std::string& pointer) {
     if (!stands_for_a_secret(value.text())) {
       out_.push_back({"value", {evidence_.address, value.span(), pointer}});

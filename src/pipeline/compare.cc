@@ -365,6 +365,7 @@ Variant variant_of(std::string name, const Blueprint& bp, const findings::Analys
   if (analysis.cost) {
     const auto& bill = analysis.cost->bill;
     out.unpriced = bill.unpriced;
+    out.unpriced_share = bill.unpriced_share;
     out.open = bill.open;
     const bool is_any_priced =
         std::any_of(bill.lines.begin(), bill.lines.end(),

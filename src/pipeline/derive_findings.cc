@@ -15,12 +15,14 @@ std::vector<Finding> derive_findings(const blueprint::Blueprint& bp,
                                      const KnownResults& known, const Intruder& intruder) {
   FindingMaker maker(bp, catalog, cases, paths, known);
   find_single_points(maker);
+  find_none_running(maker);
   find_data_risks(maker);
   find_wide_dependences(maker);
   find_idle_switches(maker);
   find_stuck_starts(maker);
   find_recoveries(maker);
   find_rollouts(maker);
+  find_refused_calls(intruder, maker);
   find_marks(maker);
   find_lifetimes(maker);
   find_attacks(intruder, maker);

@@ -44,20 +44,34 @@ std::optional<EventId> cut_by_its_zone(const FindingMaker& maker, ComponentId id
   return std::nullopt;
 }
 
+/// What keeps several replicas up matters where one may be missing; what adds more, where more users
+/// are to come.
+bool concerns_several(const findings::Rule& rule, ComponentId id, const blueprint::Blueprint& bp) {
+  const blueprint::Component& c = bp[id];
+  const bool is_redundant =
+      c.replica_count.is_known() && c.replicas.size() > 1 && c.at_least < c.replicas.size();
+  return rule.goal == findings::Goal::scalability
+             ? is_redundant && bp.objectives().users.peak.is_known()
+             : is_redundant;
+}
+
 }  // namespace
 
 void find_marks(FindingMaker& maker) {
   const auto used = used_by_users(maker);
   for (const ComponentId id : base::ids<ComponentId>(maker.bp().components().size())) {
     for (const blueprint::Mark& mark : maker.bp()[id].marks) {
-      if (findings::rule_named(mark.finding).goal == findings::Goal::security) {
+      const findings::Rule& rule = findings::rule_named(mark.finding);
+      if (rule.goal == findings::Goal::security) {
         continue;  // `find_attacks` asks whether some way uses it
+      }
+      if (rule.is_for_several && !(used.contains(id) && concerns_several(rule, id, maker.bp()))) {
+        continue;
       }
       Words words;
       words.name = maker.bp()[id].name;
       words.cut = mark.about;
       Finding finding = maker.start(mark.finding, {id}, words);
-      const findings::Rule& rule = findings::rule_named(mark.finding);
       const auto cut = rule.weighs_its_zone ? cut_by_its_zone(maker, id) : std::nullopt;
       const Severity weight = cut                 ? maker.severity_of_cut(*cut)
                               : used.contains(id) ? Severity::medium

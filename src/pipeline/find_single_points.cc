@@ -213,7 +213,8 @@ class SinglePointFinder {
       std::vector<std::string> names;
       for (const Casualty& casualty : maker_.cases().impacts[id].casualties) {
         const bool is_told = single_.contains(casualty.component) ||
-                             maker_.bp()[casualty.component].replica_count.is_unknown();
+                             maker_.bp()[casualty.component].replica_count.is_unknown() ||
+                             maker_.bp()[casualty.component].runs_none();
         if (casualty.is_root && casualty.stops_users && !is_told) {
           roots.push_back(casualty.component);
           names.push_back(maker_.bp()[casualty.component].name);

@@ -12,6 +12,9 @@ class Intruder;
 /// beyond what single instances tell.
 void find_single_points(FindingMaker& maker);
 
+/// What users, or what they need, call and of which no replica runs.
+void find_none_running(FindingMaker& maker);
+
 /// Regions, providers, their services and third parties that stop users alone.
 void find_wide_dependences(FindingMaker& maker);
 
@@ -29,6 +32,9 @@ void find_data_risks(FindingMaker& maker);
 
 /// Changes that reach everyone before anyone notices.
 void find_rollouts(FindingMaker& maker);
+
+/// Calls that policies of the cluster let nobody make.
+void find_refused_calls(const Intruder& intruder, FindingMaker& maker);
 
 /// What attributes alone give away, by the rules of the catalog.
 void find_marks(FindingMaker& maker);

@@ -23,6 +23,7 @@ struct Options {
   std::string history = {};                  ///< file of the owners' own failures; empty: none
   std::string prices = {};                   ///< file of the owners' own prices; empty: none
   std::vector<std::string> parameters = {};  ///< NAME=VALUE, for what inputs ask for
+  const blueprint::Draft* base = nullptr;    ///< what it is compared with; null: nothing
   std::optional<base::Date> as_of = {};      ///< ends of support; else the catalog's own day
   bool tries_fixes = true;  ///< apply the top findings' remedies and evaluate again
   /// Told the name of every pass when it starts; may be empty.

@@ -11,6 +11,7 @@
 #include "equivalents/twins.h"
 #include "pipeline/break_even.h"
 #include "pipeline/compare.h"
+#include "pipeline/component_changes.h"
 #include "pipeline/cost_at_load.h"
 
 namespace outlast::pipeline {
@@ -39,6 +40,8 @@ std::string_view name_of(Step::What what) {
       return "replaced";
     case Step::What::had_it:
       return "had_it";
+    case Step::What::no_cloud:
+      return "no_cloud";
     case Step::What::no_equivalent:
       return "no_equivalent";
     case Step::What::ruled_out:
@@ -144,6 +147,7 @@ void price(const CostAtLoad& cost, double users, ServiceVariant& out) {
   }
   out.numbers.cost_month = is_any_priced ? std::optional(bill.monthly) : std::nullopt;
   out.numbers.unpriced = bill.unpriced;
+  out.numbers.unpriced_share = bill.unpriced_share;
   out.numbers.open = bill.open;
 }
 
@@ -171,6 +175,10 @@ class Modeller {
  private:
   void add_twin(ServiceModel model) {
     const auto twin = equivalents::make_twin(as_it_is_.draft, model, options_.cloud);
+    const auto without_cloud =
+        std::count_if(twin.steps.begin(), twin.steps.end(),
+                      [](const Step& step) { return step.what == Step::What::no_cloud; });
+    out_.without_cloud = std::max(out_.without_cloud, static_cast<std::size_t>(without_cloud));
     const bool is_any_replaced =
         std::any_of(twin.steps.begin(), twin.steps.end(),
                     [](const Step& step) { return step.what == Step::What::replaced; });
@@ -198,8 +206,20 @@ class Modeller {
     for (const Step& step : twin.steps) {
       candidate.told.steps.push_back(told(step));
     }
+    candidate.told.changes = changes_of(candidate.evaluation);
     note_memory(candidate.evaluation, candidate);
     forget_security(candidate.told);
+  }
+
+  /// What of components differs; resources of the inputs are no part of a twin.
+  [[nodiscard]] std::vector<findings::ComponentChange> changes_of(const Evaluation& twin) const {
+    auto changes = component_changes(as_it_is_, twin);
+    std::erase_if(changes, [&](findings::ComponentChange& change) {
+      std::erase_if(change.differences,
+                    [](const auto& difference) { return difference.before == "there"; });
+      return change.differences.empty();
+    });
+    return changes;
   }
 
   /// Rules and grants stay behind, and with them what an intruder could do.

@@ -55,7 +55,10 @@ struct ComparisonContent {
 /// "4", "not known".
 [[nodiscard]] std::string ways_text(const findings::Variant& variant);
 
-/// "$1,240 and 3 lines without a price".
+/// "20 % unpriced (3) · $1,240 a month, 1 per use": the share without a price first.
 [[nodiscard]] std::string bill_text(const findings::Variant& variant);
+
+/// "db −$80 ($120 → $40)", and whether that is all of it.
+[[nodiscard]] std::string cost_change_text(const findings::CostChange& change);
 
 }  // namespace outlast::report

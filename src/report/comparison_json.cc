@@ -25,16 +25,7 @@ void write_row(JsonWriter& json, std::string_view key,
 void write_component(JsonWriter& json, LineFinder& lines, const base::Sources& sources,
                      const findings::ComponentChange& change) {
   json.begin_object();
-  json.member("change", findings::name_of(change.turn));
-  json.member("id", change.id);
-  json.member("name", change.name);
-  write_list(json, "differences", change.differences, [&](const findings::Difference& difference) {
-    json.begin_object();
-    json.member("what", difference.what);
-    json.member("before", difference.before);
-    json.member("after", difference.after);
-    json.end_object();
-  });
+  write_change_members(json, change);
   json.member("downtime_minutes_per_year", change.downtime_minutes);
   json.key("evidence");
   write_place(json, lines, sources, change.evidence);

@@ -26,6 +26,7 @@ class ComparisonPage {
     write_changes();
     write_rows();
     write_paths();
+    write_costs();
     write_findings();
     return page_.take();
   }
@@ -102,6 +103,14 @@ class ComparisonPage {
           causes.empty() ? "" : " (" + escaped_markdown(causes) + ")"));
     }
     list("Ways of an intruder to data", lines, "ways");
+  }
+
+  void write_costs() {
+    std::vector<std::string> lines;
+    for (const auto& change : comparison_.costs) {
+      lines.push_back(fmt::format("- {}\n", escaped_markdown(cost_change_text(change))));
+    }
+    list("Cost a month", lines, "costs");
   }
 
   void write_findings() {

@@ -140,14 +140,7 @@ class ComparisonText {
     }
     title("cost a month");
     for (std::size_t i = 0; i < std::min(comparison_.costs.size(), style_.findings); ++i) {
-      const auto& change = comparison_.costs[i];
-      const std::string sides = fmt::format("{} → {}", findings::money_text(change.base),
-                                            findings::money_text(change.head));
-      line(base::printable(
-          change.is_known
-              ? fmt::format("  {} {} ({})", change.of,
-                            signed_money({change.head.micro_usd - change.base.micro_usd}), sides)
-              : fmt::format("  {} not known: not all of it is priced in both", change.of)));
+      line("  " + base::printable(cost_change_text(comparison_.costs[i])));
     }
   }
 

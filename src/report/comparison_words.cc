@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/units.h"
 #include "report/comparison.h"
+#include "report/cost.h"
 #include "report/words.h"
 
 namespace outlast::report {
@@ -56,9 +57,17 @@ void add_paths(const Comparison& comparison, std::vector<std::string>& parts) {
   }
 }
 
+/// "+$12 a month of what is priced (unpriced 0 % → 20 %), not known in full what {db} costs".
 void add_cost(const Comparison& comparison, std::vector<std::string>& parts) {
+  const Variant& base = comparison.base;
+  const Variant& head = comparison.head;
   if (comparison.more_cost().micro_usd != 0) {
-    parts.push_back(signed_money(comparison.more_cost()) + " a month");
+    std::string text = signed_money(comparison.more_cost()) + " a month";
+    if (base.unpriced + head.unpriced > 0) {
+      text += fmt::format(" of what is priced (unpriced {} → {})", share_text(base.unpriced_share),
+                          share_text(head.unpriced_share));
+    }
+    parts.push_back(std::move(text));
   }
   std::vector<std::string> open;
   for (const auto& change : comparison.costs) {
@@ -67,7 +76,7 @@ void add_cost(const Comparison& comparison, std::vector<std::string>& parts) {
     }
   }
   if (!open.empty()) {
-    parts.push_back("not known what " + base::join_words(open) + " cost" +
+    parts.push_back("not known in full what " + base::join_words(open) + " cost" +
                     (open.size() == 1 ? "s" : ""));
   }
 }
@@ -168,15 +177,29 @@ std::string ways_text(const Variant& variant) {
 }
 
 std::string bill_text(const Variant& variant) {
-  std::string text = variant.cost_month ? findings::money_text(*variant.cost_month) + " a month"
-                                        : "nothing priced";
-  if (variant.unpriced > 0) {
-    text += fmt::format(", {} unpriced", variant.unpriced);
+  const std::string unpriced =
+      variant.unpriced > 0
+          ? fmt::format("{} unpriced ({})", share_text(variant.unpriced_share), variant.unpriced)
+          : "";
+  if (!variant.cost_month) {
+    return unpriced.empty() ? "nothing priced" : "nothing priced, " + unpriced;
   }
+  std::string text = unpriced.empty() ? "" : unpriced + " · ";
+  text += findings::money_text(*variant.cost_month) + " a month";
   if (variant.open > 0) {
     text += fmt::format(", {} per use", variant.open);
   }
   return text;
+}
+
+std::string cost_change_text(const findings::CostChange& change) {
+  const base::Money more{change.head.micro_usd - change.base.micro_usd};
+  if (more.micro_usd == 0) {
+    return change.of + " not known: not all of it is priced in both";
+  }
+  return fmt::format("{} {} ({} → {}){}", change.of, signed_money(more),
+                     findings::money_text(change.base), findings::money_text(change.head),
+                     change.is_known ? "" : " of what is priced; not known in full");
 }
 
 }  // namespace outlast::report

@@ -10,6 +10,9 @@
 /// What an architecture costs, in words and as JSON.
 namespace outlast::report {
 
+/// "4 %", "under 1 %": of the lines of a bill.
+[[nodiscard]] std::string share_text(double share);
+
 /// "4 % unpriced · $1,240 a month": the share without a price first. Empty where nothing is billed.
 [[nodiscard]] std::string cost_text(const findings::Cost& cost);
 

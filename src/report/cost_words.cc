@@ -19,11 +19,6 @@ namespace {
 
 constexpr std::size_t kMostNamed = 3;
 
-std::string share_text(double share) {
-  const double percent = share * 100;
-  return percent > 0 && percent < 1 ? "under 1 %" : fmt::format("{:.0f} %", percent);
-}
-
 /// "a GB", "for 1000000 requests".
 std::string unit_text(const Line& line) {
   const bool ends_in_y = line.unit.ends_with('y') && !line.unit.ends_with("ay");
@@ -99,6 +94,11 @@ std::vector<std::string> loss_texts(const Cost& cost) {
 }
 
 }  // namespace
+
+std::string share_text(double share) {
+  const double percent = share * 100;
+  return percent > 0 && percent < 1 ? "under 1 %" : fmt::format("{:.0f} %", percent);
+}
 
 std::string cost_text(const Cost& cost) {
   const auto& bill = cost.bill;

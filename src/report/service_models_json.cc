@@ -68,6 +68,21 @@ void write_service_variant(JsonWriter& json, const ServiceVariant& variant) {
   json.end_object();
 }
 
+/// Of all twins, beside the one as it is.
+void write_changes(JsonWriter& json, const findings::ServiceModels& models) {
+  json.key("changes");
+  json.begin_array();
+  for (const ServiceVariant& variant : models.variants) {
+    for (const findings::ComponentChange& change : variant.changes) {
+      json.begin_object();
+      json.member("variant", variant.numbers.name);
+      write_change_members(json, change);
+      json.end_object();
+    }
+  }
+  json.end_array();
+}
+
 }  // namespace
 
 std::string service_models_json(const ServiceModelsContent& content) {
@@ -89,6 +104,9 @@ std::string service_models_json(const ServiceModelsContent& content) {
     json.member("is_complete", at.is_complete);
     json.end_object();
   });
+  write_changes(json, models);
+  json.member("components_without_cloud", models.without_cloud);
+  json.member("hint", cloud_hint(models));
   write_list(json, "assumptions", models.assumptions,
              [&](const blueprint::Assumption& assumption) { write_assumption(json, assumption); });
   json.end_object();

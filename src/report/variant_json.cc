@@ -34,10 +34,24 @@ void write_variant_members(JsonWriter& json, const Variant& variant) {
   write_availability(json, variant.availability);
   write_usd(json, "cost_month", variant.cost_month);
   json.member("unpriced", variant.unpriced);
+  json.member("unpriced_fraction", variant.unpriced_share);
   json.member("per_use_open", variant.open);
   write_seconds(json, "time_to_scale_s", variant.time_to_scale_s);
   json.member("single_points", variant.single_points);
   json.member("attack_paths", variant.attack_paths);
+}
+
+void write_change_members(JsonWriter& json, const findings::ComponentChange& change) {
+  json.member("change", findings::name_of(change.turn));
+  json.member("id", change.id);
+  json.member("name", change.name);
+  write_list(json, "differences", change.differences, [&](const findings::Difference& difference) {
+    json.begin_object();
+    json.member("what", difference.what);
+    json.member("before", difference.before);
+    json.member("after", difference.after);
+    json.end_object();
+  });
 }
 
 }  // namespace outlast::report

@@ -15,4 +15,7 @@ void write_variant_members(base::JsonWriter& json, const findings::Variant& vari
 /// Dollars, exact to the cent.
 void write_usd(base::JsonWriter& json, std::string_view key, const std::optional<base::Money>& usd);
 
+/// What of a component differs, into an object that is open.
+void write_change_members(base::JsonWriter& json, const findings::ComponentChange& change);
+
 }  // namespace outlast::report

@@ -122,10 +122,14 @@ TEST(Validate, AStandbyCarriesNothing) {
 TEST(Validate, AGroupThatRunsNoneAtTheMomentIsNoMistakeOfTheUser) {
   auto group = component("asg");
   group.replicas = Value<std::int64_t>::of(0, Provenance::inferred);
-  const Validated v({group});
-  ASSERT_TRUE(v.bp);
-  EXPECT_TRUE(v.at("asg").replica_count.is_unknown());
-  EXPECT_EQ(v.at("asg").replicas.size(), 1U);
+  const Validated none({group});
+  ASSERT_TRUE(none.bp);
+  EXPECT_TRUE(none.at("asg").runs_none());
+  group.scale.max = Value<std::int64_t>::of(4, Provenance::inferred);
+  const Validated some({group});  // it grows once it is asked
+  ASSERT_TRUE(some.bp);
+  EXPECT_TRUE(some.at("asg").replica_count.is_unknown());
+  EXPECT_EQ(some.at("asg").replicas.size(), 1U);
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ struct Read {
       }
     }
     imported = import_inputs(paths, base::MemoryFiles(std::move(files)), sources, diagnostics, {},
-                             parameters);
+                             {parameters});
   }
 
   [[nodiscard]] const blueprint::DraftResource* resource(std::string_view address) const {
@@ -226,6 +226,49 @@ TEST(CloudFormation, UnknownPartsMayStandForAnyText) {
   EXPECT_FALSE(may_be_same("a" + any + "c", "ab"));
   EXPECT_FALSE(may_be_same("a", "b"));
   EXPECT_TRUE(may_be_same(any, ""));
+}
+
+/// Addresses of what a template declares, read beside the base.
+std::vector<std::string> addresses_beside(const blueprint::Draft& base, const Files& files) {
+  std::vector<std::string> paths;
+  for (const auto& [path, text] : files) {
+    paths.push_back(path);
+  }
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  const auto imported =
+      import_inputs(paths, base::MemoryFiles(files), sources, diagnostics, {}, {{}, &base});
+  std::vector<std::string> all;
+  for (const auto& resource : imported.draft.resources) {
+    all.push_back(resource.address);
+  }
+  return all;
+}
+
+TEST(CloudFormation, ARenamedTemplateIsTheStackThatTheBaseKnows) {
+  const std::string shop = R"(
+Resources:
+  Web: { Type: AWS::EC2::Instance }
+  Queue: { Type: AWS::SQS::Queue }
+)";
+  const std::string mail = R"(
+Resources:
+  Queue: { Type: AWS::SQS::Queue }
+  Topic: { Type: AWS::SNS::Topic }
+)";
+  const Read base({{"shop.yaml", shop}, {"mail.yaml", mail}});
+  using Addresses = std::vector<std::string>;
+  EXPECT_EQ(addresses_beside(base.imported.draft, {{"new.yaml", shop}}),
+            (Addresses{"shop/Web", "shop/Queue"}));
+  // Each is the one that it shares the most with, whatever the order of the files.
+  EXPECT_EQ(addresses_beside(base.imported.draft, {{"a.yaml", mail}, {"b.yaml", shop}}),
+            (Addresses{"mail/Queue", "mail/Topic", "shop/Web", "shop/Queue"}));
+  // A name that the base knows is kept, and what shares nothing is new.
+  EXPECT_EQ(addresses_beside(base.imported.draft, {{"mail.yaml", shop}}),
+            (Addresses{"mail/Web", "mail/Queue"}));
+  EXPECT_EQ(addresses_beside(base.imported.draft,
+                             {{"new.yaml", "Resources:\n  Disk: { Type: AWS::EC2::Volume }\n"}}),
+            (Addresses{"new/Disk"}));
 }
 
 }  // namespace

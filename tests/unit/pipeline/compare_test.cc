@@ -69,7 +69,8 @@ TEST(Compare, ALostStandbyIsASinglePointWithItsCause) {
   EXPECT_EQ(change.components.front().turn, Turn::changed);
   EXPECT_GT(change.components.front().downtime_minutes, 0);
   EXPECT_GT(*change.more_downtime_minutes(), 0);
-  EXPECT_EQ(change.more_cost().micro_usd, 0);  // its storage is not stated, so nothing is known
+  EXPECT_EQ(change.more_known_cost().micro_usd,
+            0);  // its storage is not stated, so nothing is known
   ASSERT_EQ(change.costs.size(), 1U);
   EXPECT_FALSE(change.costs.front().is_known);
 }
@@ -103,6 +104,15 @@ TEST(Compare, TheCostOfComponentsAddsUpToTheDifferenceOfTheBills) {
   EXPECT_NE(sum, 0);
   EXPECT_EQ(sum, change.more_cost().micro_usd);
   EXPECT_EQ(sum, change.head.cost_month->micro_usd - change.base.cost_month->micro_usd);
+}
+
+TEST(Compare, WhatCostsMoreIsTheDifferenceOfBothBillsAlsoWhereNotAllIsPriced) {
+  const Comparison change = compared(kSafe, kSingle);
+  ASSERT_GT(change.head.unpriced, 0U);
+  EXPECT_GT(change.head.unpriced_share, 0);
+  EXPECT_LT(change.more_cost().micro_usd, 0);
+  EXPECT_EQ(change.more_cost().micro_usd,
+            change.head.cost_month->micro_usd - change.base.cost_month->micro_usd);
 }
 
 TEST(Compare, WhatIsOnlyOnOneSideIsAddedOrRemoved) {

@@ -203,5 +203,29 @@ TEST(BreakEven, CostsThatNeverCrossHaveNone) {
   EXPECT_TRUE(crossings(one, one, 1e6).empty());
 }
 
+constexpr const char* kComposed = R"(
+services:
+  web: { image: shop/web, ports: ["80:80"], environment: { DB: "postgres://db:5432/shop" } }
+  db: { image: postgres:16 }
+)";
+
+TEST(ServiceModels, WhatNamesNoCloudIsCountedUntilOneIsAskedFor) {
+  const ServiceModels without = models_of(kComposed);
+  EXPECT_EQ(without.variants.size(), 1U);
+  EXPECT_EQ(without.without_cloud, 2U);
+  const ServiceModels with = models_of(kComposed, "aws");
+  EXPECT_EQ(with.without_cloud, 0U);
+  ASSERT_EQ(with.variants.size(), 3U);
+  const ServiceVariant& managed = with.variants[1];
+  for (const char* id : {"web", "db"}) {
+    const auto change = std::find_if(managed.changes.begin(), managed.changes.end(),
+                                     [&](const auto& one) { return one.id == id; });
+    ASSERT_NE(change, managed.changes.end()) << id;
+    EXPECT_EQ(change->differences.front().what, "type");
+  }
+  // The host that they lay on is no part of a twin where nothing lies on it.
+  EXPECT_EQ(managed.text.find("compose.host"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace outlast::pipeline

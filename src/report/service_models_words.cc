@@ -1,0 +1,183 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/units.h"
+#include "report/comparison.h"
+#include "report/cost.h"
+#include "report/service_models.h"
+#include "report/words.h"
+
+namespace outlast::report {
+
+using findings::count_text;
+using findings::ServiceVariant;
+
+namespace {
+
+std::string hours_text(double low, double high) {
+  return fmt::format("{:.3g} to {:.3g} h", low, high);
+}
+
+class RowMaker {
+ public:
+  explicit RowMaker(const ServiceModelsContent& content)
+      : content_(content), models_(content.models) {}
+
+  std::vector<std::vector<std::string>> make() {
+    add_numbers();
+    add_verdicts();
+    add_operating();
+    return std::move(rows_);
+  }
+
+ private:
+  template <class Tell>
+  void row(std::string name, Tell tell) {
+    auto& cells = rows_.emplace_back();
+    cells.push_back(std::move(name));
+    for (const ServiceVariant& variant : models_.variants) {
+      cells.push_back(tell(variant));
+    }
+  }
+
+  void add_numbers() {
+    row("availability", [](const ServiceVariant& v) -> std::string {
+      const auto& a = v.numbers.availability;
+      return a ? base::format_availability(a->value) : "nobody served";
+    });
+    row("down a year", [](const ServiceVariant& v) -> std::string {
+      const auto& a = v.numbers.availability;
+      return a ? base::format_duration({(1 - a->value) * base::kSecondsPerYear}) : "–";
+    });
+    row("cost a month", [](const ServiceVariant& v) -> std::string {
+      return v.numbers.cost_month ? findings::money_text(*v.numbers.cost_month) : "not known";
+    });
+    row("lines unpriced", [](const ServiceVariant& v) {
+      return std::to_string(v.numbers.unpriced) +
+             (v.numbers.open > 0 ? fmt::format(", {} per use", v.numbers.open) : "");
+    });
+    const auto& q = content_.surge;
+    row("carries " + count_text(q.to_users),
+        [](const ServiceVariant& v) { return scale_text(v.numbers.time_to_scale_s); });
+    row("single points",
+        [](const ServiceVariant& v) { return std::to_string(v.numbers.single_points); });
+    row("security findings", [](const ServiceVariant& v) -> std::string {
+      return v.security_findings ? std::to_string(*v.security_findings) : "not known";
+    });
+  }
+
+  /// Worst cases that do not end alike.
+  void add_verdicts() {
+    for (const auto& known : models_.variants.front().survival) {
+      const auto verdict = [&](const ServiceVariant& v) -> std::string {
+        const auto found =
+            std::find_if(v.survival.begin(), v.survival.end(), [&](const auto& other) {
+              return other.worst_case == known.worst_case && other.mode == known.mode;
+            });
+        return found == v.survival.end() ? "–" : std::string(findings::name_of(found->survives));
+      };
+      const bool differs = std::any_of(
+          models_.variants.begin(), models_.variants.end(),
+          [&](const ServiceVariant& v) { return verdict(v) != verdict(models_.variants.front()); });
+      if (differs) {
+        row(case_title(known.worst_case, known.mode), verdict);
+      }
+    }
+  }
+
+  void add_operating() {
+    for (const auto& task : models_.variants.front().operates) {
+      row(task.task, [&](const ServiceVariant& v) -> std::string {
+        const auto found = std::find_if(v.operates.begin(), v.operates.end(),
+                                        [&](const auto& o) { return o.task == task.task; });
+        return found == v.operates.end()
+                   ? "–"
+                   : fmt::format("you {}, shared {}, provider {}", found->by_you, found->shared,
+                                 found->by_provider);
+      });
+    }
+    row("you work a month", [](const ServiceVariant& v) {
+      double low = 0;
+      double high = 0;
+      for (const auto& task : v.operates) {
+        low += task.hours_low;
+        high += task.hours_high;
+      }
+      return hours_text(low, high);
+    });
+    row("planned work", [](const ServiceVariant& v) {
+      return fmt::format("{:.0f} to {:.0f} min a year", v.planned_low, v.planned_high);
+    });
+  }
+
+  const ServiceModelsContent& content_;
+  const findings::ServiceModels& models_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+}  // namespace
+
+std::string model_title(std::string_view variant) {
+  return variant == "as_is"  ? "as it is"
+         : variant == "iaas" ? "rented servers"
+         : variant == "paas" ? "managed services"
+                             : "serverless";
+}
+
+std::vector<std::vector<std::string>> service_model_rows(const ServiceModelsContent& content) {
+  return RowMaker(content).make();
+}
+
+std::vector<std::string> break_even_texts(const findings::ServiceModels& models) {
+  if (models.break_even.empty()) {
+    return {"none up to 10,000,000 users, or as many as both can carry"};
+  }
+  constexpr std::size_t kMostTold = 12;
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < std::min(models.break_even.size(), kMostTold); ++i) {
+    const auto& at = models.break_even[i];
+    texts.push_back(fmt::format("from {} users on {} ({} a month) instead of {}{}",
+                                count_text(at.users), model_title(at.above),
+                                findings::money_text(at.cost), model_title(at.below),
+                                at.is_complete ? "" : ", as far as both are priced"));
+  }
+  if (models.break_even.size() > kMostTold) {
+    texts.push_back(fmt::format("and {} more: -o json", models.break_even.size() - kMostTold));
+  }
+  return texts;
+}
+
+std::string step_text(const findings::TwinStep& step) {
+  if (step.what == "replaced") {
+    return fmt::format("{}: {} → {}{}; lock-in {}: {}", step.component, step.from, step.to,
+                       step.why.empty() ? "" : ", " + step.why, step.lock_in, step.lock_in_why);
+  }
+  if (step.what == "had_it") {
+    return fmt::format("{}: {} is that already", step.component, step.from);
+  }
+  return fmt::format("{}: {} stays; {}{}", step.component, step.from,
+                     step.what == "ruled_out" ? "ruled out: " : "", step.why);
+}
+
+std::string cloud_hint(const findings::ServiceModels& models) {
+  const bool is_one = models.without_cloud == 1;
+  return models.without_cloud == 0
+             ? ""
+             : fmt::format(
+                   "of {} component{} no cloud is named whose services could stand in: say "
+                   "whose with --cloud aws, --cloud gcp or --cloud azure",
+                   models.without_cloud, is_one ? "" : "s");
+}
+
+std::string security_note(const findings::ServiceModels& models) {
+  const bool is_left_behind =
+      std::any_of(models.variants.begin(), models.variants.end(),
+                  [](const ServiceVariant& v) { return !v.security_findings; });
+  return is_left_behind
+             ? "firewall rules and grants are no part of a twin: its security is not known"
+             : "";
+}
+
+}  // namespace outlast::report
