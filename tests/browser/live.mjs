@@ -175,6 +175,21 @@ const laws = {
     await closed(page);
   },
 
+  async 'what it costs with more users is drawn beside its twins on other service models'() {
+    const page = await opened();
+    await tab(page, 'compare');
+    await page.locator('.blows input[value=models]').check();
+    await page.locator('.act').click();
+    await page.waitForSelector('.outcome .plot');
+    const answer = await asked(page, '/api/service-models', {});
+    const { variants } = answer;
+    assert.ok(variants.length > 1 && variants[0].cost_by_users.length > 5);
+    assert.equal(await page.locator('.outcome .plot svg[role=img] .line').count(), variants.length);
+    await assertTold(page, answer);
+    assert.deepEqual(await page.evaluate(faultsOfText), []);
+    await closed(page);
+  },
+
   async 'the history tells where each number goes'() {
     const page = await opened();
     await tab(page, 'history');

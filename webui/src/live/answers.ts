@@ -67,7 +67,7 @@ export interface Comparison {
 }
 
 export interface ServiceModels {
-  variants: Variant[];
+  variants: (Variant & { cost_by_users: { users: number; month: number | null }[] })[];
   break_even: { users: number; cost: number; below: string; above: string; is_complete: boolean }[];
 }
 

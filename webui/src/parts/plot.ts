@@ -32,6 +32,11 @@ export function rangeOf(tracks: Track[], isFromZero: boolean): Range {
   return most === -Infinity ? { least: 0, most: 0 } : { least, most };
 }
 
+/// Each value as its power of ten.
+export function inTens({ name, values }: Track): Track {
+  return { name, values: values.map((value) => (value !== null && value > 0 ? Math.log10(value) : null)) };
+}
+
 export function lineOf(values: (number | null)[], { least, most }: Range, box: Box): string {
   const perPixel = Math.max(1, Math.ceil(values.length / Math.max(1, box.width)));
   const x = (index: number): number => box.x + (box.width * index) / Math.max(1, values.length - 1);
