@@ -169,6 +169,14 @@ const laws = {
     assert.equal(await area(page).inputValue(), edited);
     writeFileSync(file, 'outlast: 1\ncomponents: 7\n');
     await page.getByText('The inputs are wrong now').waitFor();
+    const early = await newPage((url) => url.startsWith(address.origin));
+    await early.goto(address.href);
+    await early.waitForSelector('.mistakes .error');
+    await early.locator('#tab-edit').click();
+    await early.waitForSelector('.marks mark.error');
+    await area(early).fill(text.replace('name: shop', 'name: mended'));
+    await named(early, 'mended');
+    await closed(early);
     writeFileSync(file, text);
     await page.locator('.field .tool').click();
     await named(page, 'shop');
@@ -202,6 +210,24 @@ const laws = {
     await page.waitForSelector('.bench thead select');
     assert.deepEqual(await page.evaluate(faultsOfText), []);
     await closed(page);
+  },
+
+  async 'twenty open pages all hear of a file that changes'() {
+    const page = await opened();
+    const pages = [page];
+    while (pages.length < 20) {
+      const another = await page.context().newPage();
+      another.on('console', (message) => page.faults.push(message.text()));
+      pages.push(another);
+      await another.goto(address.origin);
+      await another.waitForSelector('.canvas svg');
+    }
+    await page.close(); // the one that has the stream
+    writeFileSync(file, text.replace('name: shop', 'name: crowd'));
+    await Promise.all(pages.slice(1).map((one) => named(one, 'crowd')));
+    writeFileSync(file, text);
+    await named(pages[1], 'shop');
+    await closed(pages[0]);
   },
 
   async 'a question that takes long is cancelled'() {

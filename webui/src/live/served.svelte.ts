@@ -2,7 +2,9 @@
 /// shows. Files may change at any time; what somebody types is never taken from him.
 import { take, type Report } from '../document';
 import { chooseNothing } from '../state.svelte';
+import { parsed } from '../visible';
 import { get, type Diagnostic } from './ask';
+import { follow } from './events';
 import { Question } from './question.svelte';
 
 export interface Input {
@@ -31,6 +33,7 @@ export const served = $state({
 export const trying = new Question<Report>('/api/analysis');
 
 let ofFiles: Report | null = null;
+let bytesOfFiles = '';
 let timer = 0;
 
 function show(next: Report, isEdit: boolean): void {
@@ -96,11 +99,14 @@ async function read(isAnswered: boolean): Promise<void> {
   }
   served.mistakes = (await get<{ diagnostics: Diagnostic[] }>('/api/diagnostics')).diagnostics;
   served.hasMovedOn = isEdited() && served.edition > 0 && fileText() !== before;
-  if (isAnswered) {
-    ofFiles = await get<Report>('/api/analysis');
+  const bytes = isAnswered ? await get<string>('/api/analysis', (json) => json) : bytesOfFiles;
+  const isNew = bytes !== bytesOfFiles;
+  if (isNew) {
+    bytesOfFiles = bytes;
+    ofFiles = parsed(bytes) as Report;
   }
   served.files = isAnswered ? 'ready' : 'wrong';
-  if (isAnswered && ofFiles && !(isEdited() && served.showsEdit)) {
+  if (isNew && ofFiles && !(isEdited() && served.showsEdit)) {
     show(ofFiles, false);
   }
   if (isEdited()) {
@@ -108,19 +114,15 @@ async function read(isAnswered: boolean): Promise<void> {
   }
 }
 
-/// Follows the files until the page is closed.
-export function follow(): () => void {
-  const events = new EventSource('/api/events');
-  events.addEventListener('changed', () => (served.files = 'changed'));
-  events.addEventListener('pass', (event) => {
-    served.pass = (JSON.parse(event.data as string) as { name: string }).name;
+/// Hears of the files until the page is closed.
+export function followFiles(): () => void {
+  return follow(({ name, data }) => {
+    if (name === 'pass') {
+      served.pass = (JSON.parse(data) as { name: string }).name;
+    } else if (name === 'ready') {
+      void read((JSON.parse(data) as { status: number }).status === 200);
+    } else {
+      served.files = name as Files;
+    }
   });
-  events.addEventListener('ready', (event) => {
-    void read((JSON.parse(event.data as string) as { status: number }).status === 200);
-  });
-  events.addEventListener('stopped', () => {
-    served.files = 'stopped';
-    events.close();
-  });
-  return () => events.close();
 }
