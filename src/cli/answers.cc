@@ -16,11 +16,15 @@
 #include "clock/surge.h"
 #include "explain/explain.h"
 #include "gate/decide_change.h"
+#include "import/scenario.h"
 #include "pipeline/compare.h"
+#include "pipeline/service_models.h"
 #include "report/comparison.h"
 #include "report/diagnostics.h"
 #include "report/explanation.h"
 #include "report/replay.h"
+#include "report/service_models.h"
+#include "report/simulated.h"
 #include "report/surge.h"
 
 namespace outlast::cli {
@@ -63,8 +67,10 @@ class Answering {
         {"analysis", &Answering::check_edited},
         {"replay", &Answering::replay},
         {"surge", &Answering::surge},
+        {"simulate", &Answering::simulate},
         {"explain", &Answering::explain},
-        {"compare", &Answering::compare}};
+        {"compare", &Answering::compare},
+        {"service-models", &Answering::compare_service_models}};
     for (const auto& [name, way] : kAnswers) {
       if (name == question) {
         (this->*way)();
@@ -128,7 +134,7 @@ class Answering {
     tell_("read", read_paths(checked.evaluation.sources));
     if (checked.decision) {
       tell_("name", checked.evaluation.blueprint->name());
-      tell_("numbers", trend_numbers(checked.evaluation.analysis));
+      tell_("numbers", trend_numbers(checked.evaluation));
     }
     report_of(checked);
   }
@@ -190,6 +196,43 @@ class Answering {
           : refuse(kWrongQuestion, "OUT-E1907", surge.error());
   }
 
+  void simulate() {
+    const EditedFiles files("scenario", question_.text_of("scenario"));
+    base::Sources sources;
+    base::Diagnostics diagnostics;
+    const auto scenario = import::read_scenario("scenario", files, sources, diagnostics);
+    SimulateOptions options;
+    options.until = question_.text_of("until");
+    const auto how = simulation_of(options);
+    if (!how) {
+      refuse(kWrongQuestion, "OUT-E1907", how.error());
+      return;
+    }
+    if (scenario) {
+      play(*scenario, *how, diagnostics);
+    }
+    if (diagnostics.has_errors()) {
+      finish(kWrongText, report::diagnostics_json(diagnostics, sources));
+    }
+  }
+
+  void play(const blueprint::Scenario& scenario, const clock::SimulateOptions& how,
+            base::Diagnostics& diagnostics) {
+    const auto evaluation = evaluate();
+    if (!evaluation) {
+      return;
+    }
+    on_pass("simulate");
+    const auto& bp = *evaluation->blueprint;
+    const auto simulated =
+        clock::simulate(bp, catalog::Catalog::built_in(), scenario, how, diagnostics);
+    if (!simulated) {
+      refuse(kWrongQuestion, "OUT-E1907", simulated.error());
+    } else if (*simulated) {
+      finish(kAnswered, report::simulated_json(**simulated, bp.name()));
+    }
+  }
+
   void explain() {
     const auto evaluation = evaluate();
     if (!evaluation) {
@@ -228,6 +271,19 @@ class Answering {
     const auto decision = gate::decide_change(comparison, gate::ChangePolicy());
     finish(kAnswered, report::comparison_json({comparison, decision, head.sources,
                                                base.blueprint->name(), head.blueprint->name()}));
+  }
+
+  void compare_service_models() {
+    const auto evaluation = evaluate();
+    if (!evaluation) {
+      return;
+    }
+    on_pass("service models");
+    pipeline::ServiceModelOptions how;
+    how.surge = clock::surge_question_of(evaluation->blueprint->objectives());
+    const auto models = pipeline::service_models_of(*evaluation, catalog::Catalog::built_in(), how);
+    finish(kAnswered,
+           report::service_models_json({models, how.surge, evaluation->blueprint->name()}));
   }
 
   const Subject& subject_;

@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "blueprint/blueprint.h"
 #include "cli/commands.h"
+#include "clock/simulate.h"
 #include "findings/replay.h"
 #include "findings/surge.h"
 #include "incidents/incident.h"
@@ -17,6 +18,9 @@ namespace outlast::cli {
 /// errors  as clock::surge_of; a length of time that is none
 [[nodiscard]] base::Result<findings::Surge> surge_of(const blueprint::Blueprint& bp,
                                                      const SurgeOptions& options);
+
+/// errors  `--until` is no time, or over a week
+[[nodiscard]] base::Result<clock::SimulateOptions> simulation_of(const SimulateOptions& options);
 
 /// What is played, and when.
 struct ReplayPlan {

@@ -149,7 +149,7 @@ void declare_serve(Declarations& all) {
   const auto given = std::make_shared<Given>();
   ServeOptions& options = given->options;
   CLI::App& command =
-      all.add("serve", "answer live over HTTP, on this machine: edits, replays, surges, history",
+      all.add("serve", "show a live page, on this machine: edit, pull a plug, watch; history",
               kServeExamples, [given] {
                 given->options.flags = given_in(*given->command, given->flags);
                 return run_serve(given->options);

@@ -24,7 +24,21 @@ constexpr Member kMembers[] = {{"text", kText, ""},
                                {"from", base::NodeKind::number, "surge"},
                                {"to", base::NodeKind::number, "surge"},
                                {"in", kText, "surge"},
+                               {"scenario", kText, "simulate"},
+                               {"until", kText, "simulate"},
                                {"id", kText, "explain"}};
+
+/// What a question cannot do without; where there is an alternative, one of the two.
+struct Wanted {
+  std::string_view question;
+  std::string_view key;
+  std::string_view or_key = {};
+};
+
+constexpr Wanted kWanted[] = {{"replay", "incident", "all"},
+                              {"simulate", "scenario"},
+                              {"explain", "id"},
+                              {"compare", "text"}};
 
 std::vector<std::string_view> keys_of(std::string_view question) {
   std::vector<std::string_view> keys;
@@ -65,6 +79,18 @@ Question::Question(const serve::Ask& ask) {
     diagnostics_.error("OUT-E1904", member("input").span(), "the text of the input is missing",
                        "send it as `text`");
   }
+  check_presence(ask.question);
+}
+
+void Question::check_presence(std::string_view question) {
+  for (const Wanted& wanted : kWanted) {
+    if (wanted.question == question && !has(wanted.key) && !has(wanted.or_key)) {
+      diagnostics_.error(
+          "OUT-E1909", document_->root().span(),
+          fmt::format("{} needs the member \"{}\"", question, wanted.key),
+          wanted.or_key.empty() ? "" : fmt::format("or \"{}\": true in its place", wanted.or_key));
+    }
+  }
 }
 
 void Question::check_member(std::string_view question, std::size_t i) {
@@ -79,6 +105,9 @@ void Question::check_member(std::string_view question, std::size_t i) {
     diagnostics_.error("OUT-E1903", value.span(),
                        fmt::format("{} is {}, not {}", known->key, base::words_for(value.kind()),
                                    base::words_for(known->kind)));
+  } else if (value.is(base::NodeKind::number) && !value.as_number()) {
+    diagnostics_.error("OUT-E1907", value.span(),
+                       fmt::format("{}: the number is too large to be read", known->key));
   }
 }
 

@@ -31,6 +31,7 @@ class Question {
  private:
   [[nodiscard]] base::Node member(std::string_view key) const;
   void check_member(std::string_view question, std::size_t i);
+  void check_presence(std::string_view question);
   base::Sources sources_;
   base::Diagnostics diagnostics_;
   std::optional<base::Document> document_;

@@ -12,6 +12,7 @@
 #include "cli/print.h"
 #include "incidents/archive.h"
 #include "incidents/sheet.h"
+#include "report/page.h"
 #include "serve/history.h"
 
 namespace outlast::cli {
@@ -70,6 +71,7 @@ int run_serve(const ServeOptions& options) {
   how.port = endpoint->port;
   how.inputs = *inputs;
   how.history = history_of(options);
+  how.page = report::live_page();
   how.documents = {{"/api/incidents", incidents::list_json(incidents::archive())}};
   const Subject subject{*inputs, *settings, sources};
   const auto stopped = serve::serve(

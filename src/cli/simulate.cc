@@ -6,6 +6,7 @@
 #include "base/file_source.h"
 #include "base/units.h"
 #include "base/write_file.h"
+#include "cli/asked.h"
 #include "cli/commands.h"
 #include "cli/evaluate.h"
 #include "cli/print.h"
@@ -38,6 +39,25 @@ bool write_trace(const SimulateOptions& options, const findings::Simulated& simu
 
 }  // namespace
 
+base::Result<clock::SimulateOptions> simulation_of(const SimulateOptions& options) {
+  clock::SimulateOptions how;
+  how.engine = options.engine == "requests" ? clock::Engine::requests : clock::Engine::flow;
+  how.seed = options.seed;
+  if (options.until.empty()) {
+    return how;
+  }
+  const auto until = base::parse_duration(options.until);
+  constexpr double kLongest_s = 7 * 86'400.0;
+  if (!until) {
+    return base::fail(until.error().message, until.error().remedy);
+  }
+  if (until->value <= 0 || until->value > kLongest_s) {
+    return base::fail("--until: from a moment to seven days", "--until 2h");
+  }
+  how.until_s = until->value;
+  return how;
+}
+
 int run_simulate(const SimulateOptions& options) {
   base::Sources sources;
   base::Diagnostics diagnostics;
@@ -51,23 +71,15 @@ int run_simulate(const SimulateOptions& options) {
   if (!evaluation.blueprint || evaluation.diagnostics.has_errors()) {
     return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
   }
-  clock::SimulateOptions how;
-  how.engine = options.engine == "requests" ? clock::Engine::requests : clock::Engine::flow;
-  how.seed = options.seed;
-  how.stop = &was_interrupted;
-  if (!options.until.empty()) {
-    const auto until = base::parse_duration(options.until);
-    constexpr double kLongest_s = 7 * 86'400.0;
-    if (!until || until->value <= 0 || until->value > kLongest_s) {
-      return tell_error(until ? base::Error{"--until: from a moment to seven days", "--until 2h"}
-                              : until.error());
-    }
-    how.until_s = until->value;
+  auto how = simulation_of(options);
+  if (!how) {
+    return tell_error(how.error());
   }
+  how->stop = &was_interrupted;
   (void)::signal(SIGINT, interrupt);
   const auto& bp = *evaluation.blueprint;
   const auto simulated =
-      clock::simulate(bp, catalog::Catalog::built_in(), *scenario, how, diagnostics);
+      clock::simulate(bp, catalog::Catalog::built_in(), *scenario, *how, diagnostics);
   tell(diagnostics, sources);
   if (!simulated) {
     return tell_error(simulated.error());

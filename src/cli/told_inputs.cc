@@ -6,6 +6,7 @@
 
 #include "base/json_document.h"
 #include "base/units.h"
+#include "pipeline/compare.h"
 #include "report/report.h"
 
 namespace outlast::cli {
@@ -46,7 +47,8 @@ std::string read_paths(const base::Sources& sources) {
   return lines;
 }
 
-std::string trend_numbers(const findings::Analysis& analysis) {
+std::string trend_numbers(const pipeline::Evaluation& evaluation) {
+  const findings::Analysis& analysis = evaluation.analysis;
   std::string lines;
   const auto add = [&](std::string_view name, double value, char better) {
     lines += fmt::format("{} {} {}\n", name, base::format_number(value), better);
@@ -56,6 +58,9 @@ std::string trend_numbers(const findings::Analysis& analysis) {
     add("downtime_minutes_per_year", (1 - availability->value) * base::kMinutesPerYear, '-');
     add("outages_per_year", availability->outages_per_year, '-');
   }
+  add("single_points",
+      static_cast<double>(pipeline::single_point_count(*evaluation.blueprint, evaluation.workings)),
+      '-');
   for (const findings::Severity severity : findings::kSeverities) {
     const auto count =
         std::count_if(analysis.findings.begin(), analysis.findings.end(),

@@ -14,6 +14,7 @@ namespace outlast::cli {
 [[nodiscard]] std::string read_paths(const base::Sources& sources);
 
 /// The numbers whose trend is kept, a line each: name, value, and + where more is better, else -.
-[[nodiscard]] std::string trend_numbers(const findings::Analysis& analysis);
+/// pre  there is a blueprint
+[[nodiscard]] std::string trend_numbers(const pipeline::Evaluation& evaluation);
 
 }  // namespace outlast::cli

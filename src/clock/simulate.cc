@@ -15,6 +15,7 @@ namespace outlast::clock {
 namespace simulation = engines::simulation;
 using blueprint::Blueprint;
 using blueprint::Scenario;
+using findings::Condition;
 using findings::Simulated;
 using findings::StoryLine;
 using findings::Verdict;
@@ -194,6 +195,7 @@ class Teller {
     add_full();
     add_users();
     std::erase_if(out_.story, [&](const StoryLine& line) { return line.at_s > out_.ended_s; });
+    std::erase_if(out_.conditions, [&](const auto& change) { return change.at_s > out_.ended_s; });
     std::stable_sort(out_.story.begin(), out_.story.end(),
                      [](const StoryLine& a, const StoryLine& b) { return a.at_s < b.at_s; });
     const auto recovery = simulation::recovery_after(
@@ -273,19 +275,25 @@ class Teller {
     }
   }
 
-  /// When parts become full, and when they are no longer.
+  /// When parts become full, and when they are no longer; and how components stand by all that.
   void add_full() {
-    for (const auto& part : out_.parts) {
+    std::vector<Standing> standings = run_.staged.standings;
+    for (std::size_t s = 0; s < out_.parts.size(); ++s) {
+      const auto& part = out_.parts[s];
       bool was_full = false;
       for (std::size_t i = 0; part.has_use && i < part.use.size(); ++i) {
         const bool is_full = was_full ? part.use[i] > kNoLongerFull : part.use[i] >= kFull;
         if (is_full != was_full) {
           out_.story.push_back({static_cast<double>(i) * out_.step_s, part.id, part.name,
                                 is_full ? "full: all its servers are busy" : "no longer full", ""});
+          standings.push_back({static_cast<double>(i) * out_.step_s,
+                               bp_[run_.staged.load.parts[s].component].id, 2 * s + 2,
+                               is_full ? std::optional(Condition::saturated) : std::nullopt});
         }
         was_full = is_full;
       }
     }
+    out_.conditions = gravest_of(std::move(standings));
   }
 
   enum class Mood { served, lossy, down };

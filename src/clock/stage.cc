@@ -66,6 +66,7 @@ class Stager {
   }
 
   Staged stage(double users) {
+    out_.standings = standings_of(bp_, scenario_, damage_, course_);
     tell_recoveries();
     tell_faults();
     for (std::size_t s = 0; s < out_.load.parts.size(); ++s) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "blueprint/scenario.h"
+#include "clock/conditions.h"
 #include "clock/course.h"
 #include "clock/damage.h"
 #include "clock/load_model.h"
@@ -17,7 +18,8 @@ struct Staged {
   LoadModel load;
   std::vector<engines::simulation::RatePoint> users;
   std::vector<findings::StoryLine> story;
-  double last_s = 0;  ///< when the last of it happens
+  std::vector<Standing> standings;  ///< by structure alone: see standings_of
+  double last_s = 0;                ///< when the last of it happens
 };
 
 /// Makes changes of the model of what happens to parts: replicas that go and come, requests that

@@ -306,6 +306,11 @@ std::optional<findings::SurvivalRow> surge_row(const blueprint::Blueprint& bp,
     row.cut = {surge->saturates_first->id};
   }
   row.story = filling_of(*surge);
+  row.series = {surge->step_s,
+                {{"users", surge->users},
+                 {"offered_per_s", surge->offered},
+                 {"served_per_s", surge->served},
+                 {"latency_s", surge->latency_s}}};
   assumptions.insert(assumptions.end(), surge->assumptions.begin(), surge->assumptions.end());
   return row;
 }

@@ -78,6 +78,16 @@ struct DataLost {
   std::vector<std::string> stores;
 };
 
+/// Numbers over the time since it began, at even steps.
+struct Series {
+  struct Track {
+    std::string name;  ///< with its unit: "served_per_s"
+    std::vector<double> values;
+  };
+  double step_s = 0;
+  std::vector<Track> tracks;  ///< each as long as the others; empty: nothing was followed
+};
+
 /// One worst case: the worst instance of it.
 struct SurvivalRow {
   std::string worst_case;  ///< "server", "zone", …: the case of the JSON report
@@ -97,6 +107,7 @@ struct SurvivalRow {
   failure::EventId event;        ///< the instance told; absent where no event brings it about
   std::vector<Step> effects;     ///< who is hit and who stops because of it, in that order
   std::vector<TimedStep> story;  ///< the same in time, of an incident and of a surge
+  Series series;                 ///< of the same two: how users fare
 };
 
 struct JourneyAvailability {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "findings/comparison.h"
+#include "findings/cost.h"
 
 /// One workload on rented servers, on managed services and without servers, side by side.
 namespace outlast::findings {
@@ -48,6 +49,8 @@ struct ServiceVariant {
   std::vector<Operating> operates;
   double planned_low = 0, planned_high = 0;  ///< minutes a year that planned work takes a part away
   std::vector<std::string> sources;          ///< of hours and minutes
+  /// From 100 to 1,000,000 users, as far as it carries them; none where nothing has a price.
+  std::vector<CostAtLoad> cost_by_users;
 };
 
 /// Users from which on another variant is the cheaper one.

@@ -19,6 +19,13 @@ struct StoryLine {
   std::string cause;  ///< empty: none but the event itself
 };
 
+/// How a component stands from a moment on.
+struct ConditionChange {
+  double at_s = 0;
+  std::string component;  ///< id
+  Condition condition = Condition::serving;
+};
+
 /// How users of one journey fare who come in at one place.
 struct JourneyFate {
   std::string name;
@@ -56,7 +63,8 @@ struct Simulated {
   bool recovers = false;  ///< users are served again at the end
   std::optional<double> recovered_s;
   std::vector<JourneyFate> journeys;
-  std::vector<StoryLine> story;  ///< by time
+  std::vector<StoryLine> story;             ///< by time
+  std::vector<ConditionChange> conditions;  ///< by time; at first all serve
   double step_s = 1;
   std::vector<double> users;
   std::vector<double> offered;

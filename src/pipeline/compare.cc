@@ -354,6 +354,10 @@ class Comparer {
 
 }  // namespace
 
+std::size_t single_point_count(const Blueprint& bp, const Workings& workings) {
+  return single_points(bp, workings).size();
+}
+
 Variant variant_of(std::string name, const Blueprint& bp, const findings::Analysis& analysis,
                    const Workings& workings, const catalog::Catalog& catalog,
                    const findings::SurgeQuestion& surge) {
@@ -373,7 +377,7 @@ Variant variant_of(std::string name, const Blueprint& bp, const findings::Analys
     out.cost_month = is_any_priced ? std::optional(bill.monthly) : std::nullopt;
   }
   out.time_to_scale_s = time_to_scale(bp, catalog, surge);
-  out.single_points = single_points(bp, workings).size();
+  out.single_points = single_point_count(bp, workings);
   out.attack_paths = sure_paths(analysis.security).size();
   return out;
 }

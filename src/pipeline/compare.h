@@ -29,4 +29,8 @@ namespace outlast::pipeline {
                                            const catalog::Catalog& catalog,
                                            const findings::SurgeQuestion& surge);
 
+/// How many things stop users alone: servers, zones, services, names, third parties.
+[[nodiscard]] std::size_t single_point_count(const blueprint::Blueprint& bp,
+                                             const Workings& workings);
+
 }  // namespace outlast::pipeline

@@ -23,6 +23,9 @@ SurvivalRow row_of(Replay replay) {
   row.data = replay.data;
   row.cut = replay.hit;
   row.story = std::move(replay.story);
+  if (!replay.series.lost.empty()) {
+    row.series = {replay.series.step_s, {{"lost_fraction", std::move(replay.series.lost)}}};
+  }
   if (replay.spared) {
     if (replay.spared->users != replay.outcome.users) {
       row.users_range = std::minmax(replay.spared->users, replay.outcome.users);

@@ -262,6 +262,7 @@ class Modeller {
       costs.emplace_back(candidate.told.is_as_it_is ? as_it_is_ : candidate.evaluation, catalog_,
                          candidate.memory_gb);
       price(costs.back(), options_.surge.from_users, candidate.told);
+      add_curve(costs.back(), candidate.told);
       for (const auto& assumption : costs.back().assumptions()) {
         if (std::find(out_.assumptions.begin(), out_.assumptions.end(), assumption) ==
             out_.assumptions.end()) {
@@ -276,6 +277,17 @@ class Modeller {
     }
     std::stable_sort(out_.break_even.begin(), out_.break_even.end(),
                      [](const auto& a, const auto& b) { return a.users < b.users; });
+  }
+
+  /// Evenly on a scale that grows tenfold in three steps.
+  static void add_curve(CostAtLoad& cost, ServiceVariant& out) {
+    constexpr double kUsers[] = {100,    200,    500,     1'000,   2'000,   5'000,    10'000,
+                                 20'000, 50'000, 100'000, 200'000, 500'000, 1'000'000};
+    for (const double users : kUsers) {
+      if (out.numbers.cost_month && users <= cost.most_users()) {
+        out.cost_by_users.push_back({users, cost.at(users)});
+      }
+    }
   }
 
   void add_break_even(std::size_t i, std::size_t j, std::vector<CostAtLoad>& costs) {

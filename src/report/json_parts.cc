@@ -101,6 +101,17 @@ void write_course(JsonWriter& json, const findings::SurvivalRow& row) {
   });
   write_list(json, "story", row.story,
              [&](const findings::TimedStep& step) { write_timed_step(json, step); });
+  json.key("series");
+  if (row.series.tracks.empty()) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.member("step_s", row.series.step_s);
+  for (const auto& track : row.series.tracks) {
+    json.member(track.name, track.values);
+  }
+  json.end_object();
 }
 
 void write_timed_step(JsonWriter& json, const findings::TimedStep& step) {

@@ -63,6 +63,12 @@ void write_service_variant(JsonWriter& json, const ServiceVariant& variant) {
     json.end_object();
   });
   json.member("without_price", variant.unpriced);
+  write_list(json, "cost_by_users", variant.cost_by_users, [&](const findings::CostAtLoad& at) {
+    json.begin_object();
+    json.member("users", at.users);
+    write_usd(json, "month", at.monthly);
+    json.end_object();
+  });
   write_list(json, "components_replaced", variant.steps,
              [&](const findings::TwinStep& step) { write_step(json, step); });
   json.end_object();

@@ -139,6 +139,13 @@ std::string simulated_json(const Simulated& s, const std::string& name) {
     json.member("cause", line.cause);
     json.end_object();
   });
+  write_list(json, "conditions", s.conditions, [&](const findings::ConditionChange& change) {
+    json.begin_object();
+    json.member("at_s", change.at_s);
+    json.member("component", change.component);
+    json.member("condition", findings::name_of(change.condition));
+    json.end_object();
+  });
   write_series(json, s);
   write_list(json, "assumptions", s.assumptions,
              [&](const blueprint::Assumption& assumption) { write_assumption(json, assumption); });

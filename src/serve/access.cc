@@ -19,6 +19,12 @@ bool is_ip_address(const std::string& text) {
   return inet_pton(AF_INET, text.c_str(), address.data()) == 1;
 }
 
+/// Is it an address of this machine alone?
+bool is_loopback(const std::string& name) {
+  return name == "localhost" || name == "[::1]" ||
+         (name.starts_with("127.") && is_ip_address(name));
+}
+
 constexpr std::string_view kAskAgain =
     "open the address that outlast serve printed, or send Authorization: Bearer TOKEN";
 
@@ -28,11 +34,9 @@ bool is_own_host(std::string_view host, int port) {
   const std::string end = fmt::format(":{}", port);
   const bool has_port = host.ends_with(end);
   constexpr int kUsualPort = 80;
-  if (!has_port && port != kUsualPort) {
-    return false;
-  }
   const std::string name(host.substr(0, host.size() - (has_port ? end.size() : 0)));
-  return name == "localhost" || is_ip_address(name);
+  return has_port || port == kUsualPort ? name == "localhost" || is_ip_address(name)
+                                        : is_loopback(name);
 }
 
 std::string Access::cookie_name() const {

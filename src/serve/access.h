@@ -35,7 +35,9 @@ class Access {
 /// errors  the system has no randomness to give
 [[nodiscard]] base::Result<std::string> make_token();
 
-/// Is a Host header an IP address or localhost, with this port?
+/// Is a Host header ours: an IP address or localhost, with this port? One without a port means port
+/// 80 (RFC 9110, 4.2.1), but clients on this machine leave it out, too: of loopback it is taken.
+/// Neither opens a way to DNS rebinding, for which a name is needed.
 [[nodiscard]] bool is_own_host(std::string_view host, int port);
 
 }  // namespace outlast::serve

@@ -57,6 +57,9 @@ class History {
   std::unique_ptr<sqlite3, Close> database_;
 };
 
+/// The document of `trends` where no history is kept.
+[[nodiscard]] std::string no_history();
+
 /// Where the history lies if nobody says: below the user's state folder; empty where the
 /// environment names none.
 /// in  home, state  $HOME and $XDG_STATE_HOME, empty where they are not set

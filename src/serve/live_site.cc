@@ -30,19 +30,6 @@ std::string said(std::string_view key, const T& value) {
   return json.take();
 }
 
-std::string_view part(const std::map<std::string, std::string, std::less<>>& told,
-                      std::string_view name) {
-  const auto found = told.find(name);
-  return found == told.end() ? std::string_view() : std::string_view(found->second);
-}
-
-int status_in(const std::map<std::string, std::string, std::less<>>& told) {
-  const std::string_view text = part(told, "status");
-  int status = 0;
-  std::from_chars(text.data(), text.data() + text.size(), status);
-  return status;
-}
-
 Response json_response(int status, std::string_view body) {
   Response response;
   response.status = status;
@@ -74,30 +61,6 @@ std::string clock_text() {
                      time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  for (const std::string_view line : base::split(text, '\n')) {
-    if (!line.empty()) {
-      lines.emplace_back(line);
-    }
-  }
-  return lines;
-}
-
-/// "availability 0.9993 +", as the answerer tells it.
-std::vector<Number> numbers_of(std::string_view text) {
-  std::vector<Number> numbers;
-  for (const std::string& line : lines_of(text)) {
-    const auto words = base::split(line, ' ');
-    if (words.size() == 3) {
-      Number number{std::string(words[0]), 0, words[2] == "+"};
-      std::from_chars(words[1].data(), words[1].data() + words[1].size(), number.value);
-      numbers.push_back(std::move(number));
-    }
-  }
-  return numbers;
-}
-
 /// Which architecture: the paths it is read from.
 std::string key_of(const std::vector<std::string>& inputs) {
   std::string key;
@@ -125,7 +88,7 @@ LiveSite::LiveSite(const Options& options, Access access, Answerer answerer,
 
 const std::vector<LiveSite::Route>& LiveSite::routes() {
   static const std::vector<Route> all = {
-      {"GET", "/", &LiveSite::ask_about_inputs},
+      {"GET", "/", &LiveSite::ask_page},
       {"GET", "/api/analysis", &LiveSite::ask_about_inputs},
       {"GET", "/api/diagnostics", &LiveSite::ask_about_inputs},
       {"GET", "/api/inputs", &LiveSite::ask_about_inputs},
@@ -134,8 +97,10 @@ const std::vector<LiveSite::Route>& LiveSite::routes() {
       {"POST", "/api/analysis", &LiveSite::ask_question},
       {"POST", "/api/replay", &LiveSite::ask_question},
       {"POST", "/api/surge", &LiveSite::ask_question},
+      {"POST", "/api/simulate", &LiveSite::ask_question},
       {"POST", "/api/explain", &LiveSite::ask_question},
       {"POST", "/api/compare", &LiveSite::ask_question},
+      {"POST", "/api/service-models", &LiveSite::ask_question},
   };
   return all;
 }
@@ -188,6 +153,14 @@ void LiveSite::ask(ConnectionId from, const Request& request, const std::string&
   connections_->answer(from, json_response(200, part(options_.documents, request.path)));
 }
 
+/// The page is there before the inputs are read, and where they are wrong.
+void LiveSite::ask_page(ConnectionId from, const Request&, const std::string&) {
+  Response page;
+  page.type = "text/html; charset=utf-8";
+  page.body = options_.page;
+  connections_->answer(from, page);
+}
+
 void LiveSite::ask_about_inputs(ConnectionId from, const Request& request, const std::string&) {
   if (now_) {
     connections_->answer(from, inputs_answer(request.path));
@@ -204,14 +177,12 @@ Response LiveSite::inputs_answer(std::string_view path) const {
   if (path == "/api/inputs") {
     return json_response(200, part(*now_, "inputs"));
   }
-  if (path == "/api/analysis") {
-    return status == 0 ? unanswered(false) : json_response(status, part(*now_, "answer"));
-  }
-  Response page;
-  page.type = "text/html; charset=utf-8";
-  page.body = part(*now_, "page");
-  return page.body.empty() ? json_response(status == 0 ? 500 : status, part(*now_, "answer"))
-                           : page;
+  return status == 0 ? unanswered(false) : json_response(status, part(*now_, "answer"));
+}
+
+/// The status of the inputs' answer: whoever listens need not ask for what is not there.
+std::string LiveSite::how_it_stands() const {
+  return said("status", static_cast<std::size_t>(status_in(*now_)));
 }
 
 void LiveSite::ask_question(ConnectionId from, const Request& request, const std::string& body) {
@@ -231,7 +202,7 @@ void LiveSite::ask_question(ConnectionId from, const Request& request, const std
 
 void LiveSite::ask_history(ConnectionId from, const Request&, const std::string&) {
   if (!history_) {
-    connections_->answer(from, refusal(404, "no history is kept"));
+    connections_->answer(from, json_response(200, no_history()));
     return;
   }
   const auto trends = history_->trends(key_of(options_.inputs));
@@ -242,7 +213,7 @@ void LiveSite::ask_history(ConnectionId from, const Request&, const std::string&
 void LiveSite::ask_events(ConnectionId from, const Request&, const std::string&) {
   if (connections_->begin_stream(from)) {
     listeners_.insert(from);
-    connections_->tell(from, now_ ? "ready" : "reading", "{}");
+    connections_->tell(from, now_ ? "ready" : "reading", now_ ? how_it_stands() : "{}");
   }
 }
 
@@ -348,7 +319,7 @@ void LiveSite::install(Told told) {
   for (const Waiter& waiter : std::exchange(waiters_, {})) {
     connections_->answer(waiter.connection, inputs_answer(waiter.path));
   }
-  broadcast("ready", "{}");
+  broadcast("ready", how_it_stands());
 }
 
 void LiveSite::record(const Told& told) {

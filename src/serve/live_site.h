@@ -11,6 +11,7 @@
 #include "serve/history.h"
 #include "serve/jobs.h"
 #include "serve/serve.h"
+#include "serve/told.h"
 #include "serve/watch.h"
 
 namespace outlast::serve {
@@ -33,8 +34,6 @@ class LiveSite final : public Site {
   void stop();
 
  private:
-  /// By the name of each message, the last of that name.
-  using Told = std::map<std::string, std::string, std::less<>>;
   struct Asker {
     ConnectionId connection = 0;
     bool streams = false;
@@ -53,6 +52,7 @@ class LiveSite final : public Site {
   };
   [[nodiscard]] static const std::vector<Route>& routes();
 
+  void ask_page(ConnectionId from, const Request& request, const std::string& body);
   void ask_about_inputs(ConnectionId from, const Request& request, const std::string& body);
   void ask_question(ConnectionId from, const Request& request, const std::string& body);
   void ask_document(ConnectionId from, const Request& request, const std::string& body);
@@ -68,6 +68,7 @@ class LiveSite final : public Site {
   void pass_on(JobId job, const std::vector<Message>& messages);
   void finish(JobId job, bool is_late);
   [[nodiscard]] Response inputs_answer(std::string_view path) const;
+  [[nodiscard]] std::string how_it_stands() const;
   void broadcast(std::string_view event, std::string_view data);
 
   Options options_;

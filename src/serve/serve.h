@@ -20,6 +20,7 @@ struct Options {
   int port = 0;                     ///< 0: any that is free
   std::vector<std::string> inputs;  ///< as they were given; watched for changes
   std::string history;              ///< file of the history; empty: none is kept
+  std::string page;                 ///< HTML: what a browser is shown at /
   std::map<std::string, std::string, std::less<>> documents;  ///< by path: what never changes
 };
 
@@ -29,8 +30,8 @@ struct Stopped {};
 ///
 /// in      answerer  answers all questions, each in a process of its own. Asked "inputs" it also
 ///                   tells "read" (paths, one a line: watched), "inputs" (a document: what they
-///                   are), "page" (HTML; may be missing), "name" (of the architecture) and
-///                   "numbers" (a line each: name, value, + where more is better, else -)
+///                   are), "name" (of the architecture) and "numbers" (a line each: name, value,
+///                   + where more is better, else -)
 /// errors  the address cannot be listened on; the history cannot be opened
 /// assumes this thread is the only one
 [[nodiscard]] base::Result<Stopped> serve(const Options& options, const Answerer& answerer);

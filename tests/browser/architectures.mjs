@@ -32,4 +32,5 @@ journeys: {visit: {enters: "<img src=x onerror=alert(1)>"}}
 components:
   "<img src=x onerror=alert(1)>": {type: aws.ec2, zones: [a], needs: ["{{7*7}} \${1+1}"]}
   "{{7*7}} \${1+1}": {type: aws.rds.postgres, zones: [a]}
+  "gnp\u202eexe": {type: aws.ec2, zones: [a]}
 `;

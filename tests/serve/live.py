@@ -1,6 +1,7 @@
 """Asks a running `outlast serve`: see tests/serve/run."""
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -20,6 +21,7 @@ components:
          needs: [db] }
   db:  { type: aws.rds.mysql, region: us-east-1, zones: [us-east-1a] }
 """
+SCENARIO = "scenario: one dies\nfaults: [{at: 1m, fault: down, match: {component: web}}]\n"
 OVERLAY = "outlast: 1\nobjectives: {availability: 99.9%}\n"
 
 
@@ -28,6 +30,7 @@ def folder_of(name):
     os.makedirs(folder)
     write(folder, "shop.yaml", SHOP)
     write(folder, "overlay.yaml", OVERLAY)
+    write(folder, "scenario.yaml", SCENARIO)
     return folder
 
 
@@ -57,6 +60,10 @@ def answers_as_the_command_line(server, folder):
             ("/api/replay", {"all": True, "at": "09:00"}, ["replay", "--all", "--at", "09:00"]),
             ("/api/surge", {"from": 100, "to": 1_000_000, "in": "10m"},
              ["surge", "--from", "100", "--to", "1000000", "--in", "10m"]),
+            ("/api/simulate", {"scenario": SCENARIO}, ["simulate", "scenario.yaml"]),
+            ("/api/simulate", {"scenario": SCENARIO, "until": "9m"},
+             ["simulate", "--until", "9m", "scenario.yaml"]),
+            ("/api/service-models", {}, ["compare", "--service-models"]),
             ("/api/explain", {"id": "zone"}, ["explain", "zone"]),
             ("/api/explain", {"id": "db"}, ["explain", "db"])]:
         status, headers, body = server.post(path, question)
@@ -106,6 +113,15 @@ def tells_mistakes_in_place(server):
             ("/api/replay", {"all": True, "at": "25:00"}, 400, b"OUT-E1907"),
             ("/api/surge", {"to": -1}, 400, b"OUT-E1907"),
             ("/api/surge", {"in": "soon"}, 400, b"OUT-E1907"),
+            ("/api/surge", b'{"to": 1e400}', 400, b"too large"),
+            ("/api/surge", b'{"from": -1e400}', 400, b"OUT-E1907"),
+            ("/api/replay", {}, 400, b'needs the member \\"incident\\"'),
+            ("/api/explain", {}, 400, b'needs the member \\"id\\"'),
+            ("/api/compare", {}, 400, b'needs the member \\"text\\"'),
+            ("/api/simulate", {}, 400, b'needs the member \\"scenario\\"'),
+            ("/api/simulate", {"scenario": "scenario: x\n"}, 422, b"OUT-E18"),
+            ("/api/simulate", {"scenario": SCENARIO.replace("web", "wep")}, 422, b"OUT-E1812"),
+            ("/api/simulate", {"scenario": SCENARIO, "until": "9y"}, 400, b"OUT-E1907"),
             ("/api/explain", {"id": "nobody"}, 404, b"OUT-E1908")]:
         answer = server.post(path, question)
         check(answer[0] == status and code in answer[2], path, question, answer)
@@ -166,8 +182,10 @@ def lets_nobody_else_in(server):
         check(status(f"/?token={wrong}") == 401, wrong)
     check(status(Authorization=bearer) == 200, "with it")
     check(status(Authorization=bearer, Host=f"localhost:{server.port}") == 200, "localhost")
-    for name in [f"evil.example:{server.port}", "127.0.0.1", "127.0.0.1:1", "localhost",
-                 f"127.0.0.1.evil.example:{server.port}"]:
+    for name in ["127.0.0.1", "localhost", "[::1]"]:
+        check(status(Authorization=bearer, Host=name) == 200, "loopback, without a port", name)
+    for name in [f"evil.example:{server.port}", "evil.example", "127.0.0.1:1", "localhost:80",
+                 "192.0.2.1", "127.evil.example", f"127.0.0.1.evil.example:{server.port}"]:
         check(status(Authorization=bearer, Host=name) == 421, name)
     for origin in ["http://evil.example", "null", f"https://{own}", f"http://localhost:{own}"]:
         check(status(Authorization=bearer, Origin=origin) == 403, origin)
@@ -190,6 +208,14 @@ def lets_nobody_else_in(server):
                         ("Referrer-Policy", "no-referrer"), ("Cache-Control", "no-store")]:
         check(headers[name] == value, name, headers)
     check("default-src 'none'" in headers["Content-Security-Policy"], headers)
+
+
+def shows_a_page(server):
+    status, headers, body = server.get("/")
+    check(status == 200 and headers["Content-Type"].startswith("text/html"), status, headers)
+    policy = re.search(rb'Content-Security-Policy" content="([^"]*)"', body)[1].decode()
+    check("default-src 'none'" in policy and "connect-src 'self'" in policy, policy)
+    check("unsafe-eval" not in policy and server.token.encode() not in body, policy)
 
 
 def serves_no_files(server):
@@ -297,7 +323,7 @@ def stops_in_good_order(server, folder):
     check(stream.until("stopped")[-1][0] == "stopped", "who listens is told")
     check(server.process.stderr.read().count("\n") == 1, "nothing else was told")
     left = sorted(os.listdir(folder))
-    check(left == ["overlay.yaml", "shop.yaml", "state"], left)
+    check(left == ["overlay.yaml", "scenario.yaml", "shop.yaml", "state"], left)
     database = sqlite3.connect(os.path.join(server.state, "outlast", "history.sqlite"))
     check(database.execute("PRAGMA integrity_check").fetchone() == ("ok",), "history")
     database.close()
@@ -346,7 +372,7 @@ def main():
             step(server, folder)
             print("ok", step.__name__, flush=True)
         for step in [tells_mistakes_in_place, streams_and_cancels, lets_nobody_else_in,
-                     serves_no_files, survives_malformed_requests, bears_crowds]:
+                     shows_a_page, serves_no_files, survives_malformed_requests, bears_crowds]:
             step(server)
             check(server.is_alive(), step.__name__)
             print("ok", step.__name__, flush=True)

@@ -1,5 +1,5 @@
 /// The course of a worst case: who is in which condition at which moment, as the document tells it.
-import type { Condition, Row } from './document';
+import type { Condition, Row, TimedStep } from './document';
 import { componentOf } from './document';
 import { offset } from './numbers';
 import { say } from './words.svelte';
@@ -16,31 +16,38 @@ export interface Moment {
   happenings: Happening[];
 }
 
-/// In time where the document tells a story, else step by step.
-export function courseOf(row: Row): Moment[] {
+function add(moments: Moment[], isSame: boolean, at_s: Moment['at_s'], happening: Happening): void {
+  const last = moments.at(-1);
+  if (isSame && last) {
+    last.happenings.push(happening);
+  } else {
+    moments.push({ at_s, happenings: [happening] });
+  }
+}
+
+/// A story in time.
+export function courseInTime(story: TimedStep[]): Moment[] {
   const moments: Moment[] = [];
-  const add = (isSame: boolean, at_s: Moment['at_s'], happening: Happening): void => {
-    const last = moments.at(-1);
-    if (isSame && last) {
-      last.happenings.push(happening);
-    } else {
-      moments.push({ at_s, happenings: [happening] });
-    }
-  };
-  for (const step of row.story) {
-    add(moments.at(-1)?.at_s === step.at_s, step.at_s, {
+  for (const step of story) {
+    add(moments, moments.at(-1)?.at_s === step.at_s, step.at_s, {
       component: step.component,
       condition: componentOf(step.component) ? step.condition : null,
       text: step.event,
       why: step.cause,
     });
   }
+  return moments;
+}
+
+/// In time where the document tells a story, else step by step.
+export function courseOf(row: Row): Moment[] {
   if (row.story.length > 0) {
-    return moments;
+    return courseInTime(row.story);
   }
+  const moments: Moment[] = [];
   let depth = -1;
   for (const effect of row.effects) {
-    add(effect.depth === depth, null, {
+    add(moments, effect.depth === depth, null, {
       component: effect.component,
       condition: effect.condition,
       text: '',

@@ -1,3 +1,5 @@
+import { parsed } from './visible';
+
 /// The JSON report as `outlast check -o json` writes it: the parts that the page shows.
 /// Nothing here is computed; what the page says stands in the document.
 
@@ -67,6 +69,11 @@ export interface TimedStep {
   condition: Condition | null;
 }
 
+/// Numbers over the time since it began, at even steps: of a surge, or of a real outage.
+export type Series = { step_s: number } & Partial<
+  Record<'users' | 'offered_per_s' | 'served_per_s' | 'latency_s' | 'lost_fraction', number[]>
+>;
+
 export interface Row {
   case: string;
   mode: string | null;
@@ -85,6 +92,7 @@ export interface Row {
   cut: string[];
   effects: Effect[];
   story: TimedStep[];
+  series: Series | null;
   gate: Outcome;
 }
 
@@ -290,13 +298,26 @@ export interface Report {
   assumptions: { name: string; value: string; source: string }[];
 }
 
-function read(): Report {
-  return JSON.parse(document.getElementById('document')?.textContent ?? 'null') as Report;
+/// The document that the page came with; null where it is asked for instead (`outlast serve`).
+const brought = parsed(document.getElementById('document')?.textContent ?? 'null') as Report | null;
+
+/// Set before anything that shows it is there, and replaced only together with all that does.
+export let report = brought as Report;
+
+let byId = new Map<string, Component>();
+
+export function isServed(): boolean {
+  return brought === null;
 }
 
-export const report: Report = read();
+export function take(next: Report): void {
+  report = next;
+  byId = new Map(next.components.map((component) => [component.id, component]));
+}
 
-const byId = new Map(report.components.map((component) => [component.id, component]));
+if (brought !== null) {
+  take(brought);
+}
 
 export function componentOf(id: string): Component | undefined {
   return byId.get(id);
@@ -307,9 +328,9 @@ export function nameOf(id: string): string {
   return byId.get(id)?.name ?? id;
 }
 
-/// What stands at a JSON pointer of the document.
-export function at(pointer: string): unknown {
-  let value: unknown = report;
+/// What stands at a JSON pointer of a document.
+export function at(pointer: string, of: unknown): unknown {
+  let value = of;
   for (const part of pointer.split('/').slice(1)) {
     value = (value as Record<string, unknown>)[part];
   }

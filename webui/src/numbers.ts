@@ -134,6 +134,9 @@ export function offset(seconds: number | 'unbounded'): string {
     return say('unbounded');
   }
   const minutes = Math.round(seconds / 60);
+  if (seconds < 300 && seconds % 60 !== 0) {
+    return `+${Math.round(seconds)}${gap()}${say('unit_s')}`;
+  }
   const [min, h, d] = [say('unit_min'), say('unit_h'), say('unit_d')];
   if (minutes < 60) {
     return `+${minutes}${gap()}${min}`;

@@ -1,3 +1,5 @@
+import { liveWords } from './live/words';
+
 /// All that the page itself says, in both languages. What the engines say stays as they say it.
 
 export type Language = 'en' | 'ko';
@@ -9,6 +11,8 @@ function firstLanguage(): Language {
 }
 
 const words = {
+  ...liveWords,
+
   // of the page
   skip: ['Skip to the survival table', '생존표로 건너뛰기'],
   contents: ['Sections', '목차'],
@@ -115,6 +119,15 @@ const words = {
   's saturated': ['full', '포화'],
   's exposed': ['exposed', '노출'],
   's serving': ['back', '복구됨'],
+
+  // numbers over time
+  requests: ['Requests a second', '초당 요청'],
+  offered: ['made', '들어온 것'],
+  served: ['answered', '응답한 것'],
+  failed: ['lost', '실패한 것'],
+  latency: ['Latency', '응답 시간'],
+  lost_share: ['Share of requests lost', '실패한 요청의 비율'],
+  at_the_end: ['at the end', '마지막 값'],
 
   // the picture
   picture_label: [

@@ -1,0 +1,293 @@
+// tests/browser/live.mjs BINARY SCRATCH: uses the page of `outlast serve` as people do.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { closed, downOnPicture, look, newPage, tabTo, unnamed } from './browser.mjs';
+import { faultsOfPicture, faultsOfText, numbersTold } from './measure.mjs';
+import { isToldRight } from './told.mjs';
+
+const [binary, scratch] = process.argv.slice(2);
+const file = join(scratch, 'shop.yaml');
+const text = `outlast: 1
+name: shop
+objectives: {availability: 99.9%, users: {now: 500, peak: 20000}}
+journeys:
+  buy: { enters: web, operations: [read], weight: 100% }
+components:
+  web: { type: aws.ec2, region: us-east-1, zones: [us-east-1a], replicas: 2, at_least: 1, needs: [db] }
+  db: { type: aws.rds.mysql, region: us-east-1, zones: [us-east-1b] }
+`;
+writeFileSync(file, text);
+
+const server = spawn(binary, ['serve', file, '--history-file', join(scratch, 'history.sqlite')], {
+  stdio: ['ignore', 'pipe', 'ignore'],
+});
+const address = new URL(await new Promise((resolve) => {
+  createInterface({ input: server.stdout }).once('line', resolve);
+}));
+
+/// Opens the page by the address that was printed; it may ask nobody but its server.
+async function opened(more = {}) {
+  const page = await newPage((url) => url.startsWith(address.origin), more);
+  await page.goto(address.href);
+  await page.waitForSelector('.canvas svg');
+  return page;
+}
+
+const tab = (page, name) => page.locator(`#tab-${name}`).click();
+const area = (page) => page.locator('.sheet textarea');
+
+const named = (page, name) => page.locator('#verdict .name', { hasText: name }).waitFor();
+
+/// What the server answers to the same question.
+function asked(page, path, question) {
+  return page.evaluate(
+    async ([to, what]) => {
+      const headers = { 'Content-Type': 'application/json' };
+      return (await fetch(to, { method: 'POST', headers, body: JSON.stringify(what) })).json();
+    },
+    [path, question],
+  );
+}
+
+async function tried(page, blow) {
+  await tab(page, 'try');
+  await page.locator(`.blows input[value=${blow}]`).check();
+  await page.locator('.act').click();
+  await page.waitForSelector('.outcome .told');
+}
+
+/// Every number below is the one of the answer.
+async function assertTold(page, answer) {
+  const numbers = (await page.evaluate(numbersTold)).filter(({ at }) => at !== undefined);
+  const own = new Set(await page.$$eval('.outcome data', (all) => all.map((one) => one.dataset.at)));
+  assert.ok(own.size > 3);
+  for (const number of numbers.filter(({ at }) => own.has(at))) {
+    const value = number.at.split('/').slice(1).reduce((from, part) => from[part], answer);
+    assert.equal(number.value, String(value), number.at);
+    assert.ok(isToldRight(number), `${number.at}: ${number.value} as "${number.text}"`);
+  }
+}
+
+const laws = {
+  async 'the token leaves the address, and no script may read it'() {
+    const page = await opened();
+    assert.equal(page.url(), `${address.origin}/`);
+    assert.equal(await page.evaluate(() => document.cookie), '');
+    assert.equal(await page.evaluate(() => document.referrer), '');
+    const refused = await page.evaluate(() =>
+      fetch('https://outlast.invalid/').then(() => 'asked', () => 'refused'));
+    assert.equal(refused, 'refused');
+    assert.match(page.faults.join(), /Content Security Policy/);
+    page.faults.length = 0;
+    await closed(page);
+  },
+
+  async 'a zone burns: the verdict, the story, and who is down on the picture'() {
+    const page = await opened();
+    await page.locator('.blows input[value=fire]').check();
+    await page.locator('.field select').selectOption('us-east-1b');
+    const scenario = await page.locator('.text').inputValue();
+    await page.locator('.act').click();
+    await page.waitForSelector('.outcome .told');
+    const answer = await asked(page, '/api/simulate', { scenario });
+    assert.equal(answer.survives, 'no');
+    assert.equal(await page.locator('.outcome .told').innerText(), `✕no ${answer.because}`);
+    await assertTold(page, answer);
+    const down = answer.conditions.filter(({ condition }) => condition === 'down');
+    assert.deepEqual(down.map(({ component }) => component).sort(), ['db', 'web']); // one needs the other
+    assert.deepEqual(await downOnPicture(page), ['db', 'web']);
+    for (const { event } of answer.story.slice(0, 5)) {
+      assert.ok((await page.locator('.moments').textContent()).includes(event), event);
+    }
+    assert.ok((await page.locator('.outcome .plot').count()) >= 2);
+    await page.locator('.time input').fill('0');
+    assert.equal(await page.locator('.outcome .plot .now').count(), await page.locator('.outcome .plot').count());
+    await closed(page);
+  },
+
+  async 'servers, names and changes fail, users come, a real outage plays'() {
+    const page = await opened();
+    for (const blow of ['server', 'zone', 'region', 'dns', 'config', 'release', 'slow']) {
+      const scenario = await page.locator(`.blows input[value=${blow}]`).check()
+        .then(() => page.locator('.text').inputValue());
+      await page.locator('.act').click();
+      await page.getByRole('group', { name: 'What comes of it' }).waitFor();
+      const answer = await asked(page, '/api/simulate', { scenario });
+      assert.ok(answer.story.length > 0, blow);
+      assert.equal(await page.locator('#picture-title small').innerText(), answer.scenario);
+    }
+    await tried(page, 'users');
+    const surge = await asked(page, '/api/surge', { from: 100, to: 1000000, in: '10m' });
+    await assertTold(page, surge);
+    await tried(page, 'incident');
+    assert.match(await page.locator('#picture-title small').innerText(), /./);
+    await closed(page);
+  },
+
+  async 'a mistake is told where it is, as it is typed, and mended'() {
+    const page = await opened();
+    await tab(page, 'edit');
+    await area(page).fill(text.replace('replicas: 2', 'replica: 2'));
+    await page.waitForSelector('.mistakes .error');
+    assert.equal(await page.locator('.marks mark.error').innerText(), 'replica');
+    const told = page.locator('.mistakes .error');
+    assert.match(await told.innerText(), /:7:\d+/);
+    assert.match(await told.locator('.remedy').innerText(), /replicas/);
+    const [line, caret] = (await told.locator('pre').textContent()).split('\n');
+    assert.equal(line.slice(caret.indexOf('^'), caret.lastIndexOf('^') + 1), 'replica');
+    await told.locator('button').click();
+    const picked = await area(page).evaluate((a) => a.value.slice(a.selectionStart, a.selectionEnd));
+    assert.equal(picked, 'replica');
+    assert.deepEqual(await page.evaluate(faultsOfText), []);
+    await area(page).fill(text.replace('zones: [us-east-1b]', 'zones: [us-east-1b, us-east-1c], replicas: 2'));
+    await page.getByText('with the text you edited').waitFor();
+    assert.equal(await page.locator('.mistakes .error').count(), 0);
+    assert.equal(await area(page).evaluate((a) => document.activeElement === a), true);
+    assert.equal(readFileSync(file, 'utf8'), text);
+    await tab(page, 'compare');
+    await page.locator('.act').click();
+    await page.waitForSelector('.outcome .told');
+    const cells = await page.locator('.outcome tbody tr').first().locator('td').allInnerTexts();
+    assert.equal(cells.length, 2);
+    assert.match(await page.locator('.outcome').innerText(), /db/);
+    await closed(page);
+  },
+
+  async 'a file that changes shows by itself, and takes no edit away'() {
+    const page = await opened();
+    writeFileSync(file, text.replace('name: shop', 'name: bazaar'));
+    await named(page, 'bazaar');
+    await tab(page, 'edit');
+    const edited = text.replace('name: shop', 'name: mine');
+    await area(page).fill(edited);
+    await named(page, 'mine');
+    writeFileSync(file, text.replace('replicas: 2', 'replicas: 3'));
+    await page.getByText('The file has changed meanwhile').waitFor();
+    assert.equal(await area(page).inputValue(), edited);
+    writeFileSync(file, 'outlast: 1\ncomponents: 7\n');
+    await page.getByText('The inputs are wrong now').waitFor();
+    const early = await newPage((url) => url.startsWith(address.origin));
+    await early.goto(address.href);
+    await early.waitForSelector('.mistakes .error');
+    await early.locator('#tab-edit').click();
+    await early.waitForSelector('.marks mark.error');
+    await area(early).fill(text.replace('name: shop', 'name: mended'));
+    await named(early, 'mended');
+    await closed(early);
+    writeFileSync(file, text);
+    await page.locator('.field .tool').click();
+    await named(page, 'shop');
+    await closed(page);
+  },
+
+  async 'what it costs with more users is drawn beside its twins on other service models'() {
+    const page = await opened();
+    await tab(page, 'compare');
+    await page.locator('.blows input[value=models]').check();
+    await page.locator('.act').click();
+    await page.waitForSelector('.outcome .plot');
+    const answer = await asked(page, '/api/service-models', {});
+    const { variants } = answer;
+    assert.ok(variants.length > 1 && variants[0].cost_by_users.length > 5);
+    assert.equal(await page.locator('.outcome .plot svg[role=img] .line').count(), variants.length);
+    await assertTold(page, answer);
+    assert.deepEqual(await page.evaluate(faultsOfText), []);
+    await closed(page);
+  },
+
+  async 'the history tells where each number goes'() {
+    const page = await opened();
+    await tab(page, 'history');
+    await page.waitForSelector('.bench .plot');
+    for (const name of ['Availability', 'Single points of failure', 'Cost a month']) {
+      assert.ok(await page.locator('.bench .plot').filter({ hasText: name }).count(), name);
+    }
+    await tab(page, 'compare');
+    await page.locator('.blows input[value=runs]').check();
+    await page.waitForSelector('.bench thead select');
+    assert.deepEqual(await page.evaluate(faultsOfText), []);
+    await closed(page);
+  },
+
+  async 'twenty open pages all hear of a file that changes'() {
+    const page = await opened();
+    const pages = [page];
+    while (pages.length < 20) {
+      const another = await page.context().newPage();
+      another.on('console', (message) => page.faults.push(message.text()));
+      pages.push(another);
+      await another.goto(address.origin);
+      await another.waitForSelector('.canvas svg');
+    }
+    await page.close(); // the one that has the stream
+    writeFileSync(file, text.replace('name: shop', 'name: crowd'));
+    await Promise.all(pages.slice(1).map((one) => named(one, 'crowd')));
+    writeFileSync(file, text);
+    await named(pages[1], 'shop');
+    await closed(pages[0]);
+  },
+
+  async 'a question that takes long is cancelled'() {
+    const page = await opened();
+    await page.route('**/api/simulate', () => {}); // never answered
+    await page.locator('.act').click();
+    await page.locator('.asking button').click();
+    assert.equal(await page.locator('.asking progress').count(), 0);
+    await closed(page);
+  },
+
+  async 'all of it is done by keyboard alone, and has a name'() {
+    const page = await opened();
+    await tabTo(page, '.skip');
+    await page.keyboard.press('Enter');
+    await tabTo(page, '.tabs [aria-selected=true]');
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'tab-edit');
+    await tabTo(page, '.sheet textarea');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('nonsense');
+    await page.waitForSelector('.mistakes .error');
+    assert.deepEqual(await unnamed(page), []);
+    await tabTo(page, '.tabs [aria-selected=true]', 'Shift+Tab');
+    await page.keyboard.press('ArrowLeft');
+    await tabTo(page, '.blows input');
+    assert.deepEqual(await unnamed(page), []);
+    await closed(page);
+  },
+
+  async 'the page speaks Korean'() {
+    const page = await opened({ locale: 'ko-KR' });
+    for (const heading of await page.locator('h2, .tabs button, .blows span').allInnerTexts()) {
+      assert.match(heading, /[가-힣]/);
+    }
+    await tried(page, 'fire');
+    for (const word of await page.locator('.outcome dt, .plot b').allInnerTexts()) {
+      assert.match(word, /[가-힣]/);
+    }
+    assert.deepEqual(await page.evaluate(faultsOfText), []);
+    await closed(page);
+  },
+
+  async 'no text is cut and no labels overlap at 360, 1280 and 2560 pixels'() {
+    for (const width of [360, 1280, 2560]) {
+      const page = await opened({ width, colorScheme: width === 1280 ? 'dark' : 'light' });
+      for (const name of ['edit', 'compare', 'history', 'try']) {
+        await tab(page, name);
+        assert.deepEqual(await page.evaluate(faultsOfText), [], `${name} at ${width}`);
+      }
+      for (const blow of ['fire', 'users', 'incident']) {
+        await tried(page, blow);
+        assert.deepEqual(await page.evaluate(faultsOfText), [], `${blow} at ${width}`);
+        assert.deepEqual(await page.evaluate(faultsOfPicture), [], `${blow} at ${width}`);
+      }
+      await closed(page);
+    }
+  },
+};
+
+const failed = await look(laws);
+server.kill('SIGINT');
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,50 @@
+#include "clock/conditions.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace outlast::clock {
+namespace {
+
+using findings::Condition;
+
+/// "10 web down", one change a line.
+std::string told(const std::vector<findings::ConditionChange>& changes) {
+  std::string text;
+  for (const auto& change : changes) {
+    text += std::to_string(static_cast<int>(change.at_s)) + " " + change.component + " ";
+    text += findings::name_of(change.condition);
+    text += "\n";
+  }
+  return text;
+}
+
+TEST(Conditions, OfSeveralCausesTheGravestCounts) {
+  EXPECT_EQ(told(gravest_of({{10, "web", 1, Condition::carried},
+                             {20, "web", 0, Condition::down},
+                             {30, "web", 2, Condition::saturated},
+                             {40, "web", 0, std::nullopt},
+                             {50, "web", 2, std::nullopt},
+                             {60, "web", 1, std::nullopt}})),
+            "10 web carried\n20 web down\n40 web saturated\n50 web carried\n60 web serving\n");
+}
+
+TEST(Conditions, WhatHappensAtOnceIsOneChange) {
+  EXPECT_EQ(told(gravest_of({{10, "web", 1, Condition::carried},
+                             {10, "db", 0, Condition::down},
+                             {10, "web", 0, Condition::down},
+                             {10, "web", 1, std::nullopt}})),
+            "10 db down\n10 web down\n");
+}
+
+TEST(Conditions, WhatStaysAsItIsIsNoChange) {
+  EXPECT_EQ(told(gravest_of({{10, "web", 0, Condition::down},
+                             {20, "web", 1, Condition::degraded},
+                             {30, "web", 1, std::nullopt}})),
+            "10 web down\n");
+}
+
+}  // namespace
+}  // namespace outlast::clock

@@ -1,0 +1,111 @@
+/// The documents of the live view's answers: the parts that the page shows. Nothing is computed.
+import type { Condition, Finding, Row, Seconds, TimedStep, Verdict } from '../document';
+import type { Moment } from '../course';
+import { courseInTime } from '../course';
+
+export interface Simulated {
+  scenario: string;
+  survives: Verdict;
+  because: string;
+  recovered_s: number | null;
+  story: Omit<TimedStep, 'condition'>[];
+  conditions: { at_s: number; component: string; condition: Condition }[];
+  series: {
+    step_s: number;
+    offered_per_s: number[];
+    served_per_s: number[];
+    failed_per_s: number[];
+    latency_s: number[];
+    parts: Record<string, { use: number[]; replicas: number[] }>;
+  };
+}
+
+export interface Surge {
+  survives: Verdict;
+  because: string;
+  saturates_first: string | null;
+  parts: { id: string; name: string; limit: string; saturates_s: number | null }[];
+  series: {
+    step_s: number;
+    users: number[];
+    offered_per_s: number[];
+    served_per_s: number[];
+    latency_s: number[];
+    use: Record<string, number[]>;
+  };
+}
+
+export interface Replay {
+  title: string;
+  survives: Verdict;
+  because: string[];
+  downtime_s: Seconds;
+  outcomes: { depends_on: string } | null;
+  at_worst_time: { survives: Verdict };
+  story: TimedStep[];
+  series: { step_s: number; lost_fraction: number[]; components: Record<string, number[]> };
+  prevented_by: { what: string; then: { survives: Verdict } }[];
+}
+
+export interface Variant {
+  name: string;
+  service_model: string | null;
+}
+
+export interface Comparison {
+  headline: string;
+  variants: Variant[];
+  changes: {
+    change: string;
+    id: string;
+    name: string;
+    differences: { what: string; before: string; after: string }[];
+  }[];
+  survival: { base: Row | null; head: Row | null; causes: string[] }[];
+  findings: (Pick<Finding, 'severity' | 'title' | 'fingerprint'> & { change: 'new' | 'gone' })[];
+  gate: { outcome: string; reasons: string[] };
+}
+
+export interface ServiceModels {
+  variants: (Variant & { cost_by_users: { users: number; month: number | null }[] })[];
+  break_even: { users: number; cost: number; below: string; above: string; is_complete: boolean }[];
+}
+
+export interface History {
+  runs: { run: number; at: string; name: string; version: string }[];
+  numbers: {
+    name: string;
+    last: number;
+    change: number | null;
+    trend: 'better' | 'worse' | 'same';
+    points: { run: number; value: number }[];
+  }[];
+}
+
+/// A scenario on the picture: what is told of a component stands with the condition it is in then.
+export function courseOfScenario({ story, conditions }: Simulated): Moment[] {
+  const keyOf = (at_s: Seconds, component: string): string => `${at_s} ${component}`;
+  const left = new Map(conditions.map((change) => [keyOf(change.at_s, change.component), change]));
+  const steps: TimedStep[] = story.map((step) => {
+    const change = left.get(keyOf(step.at_s, step.component));
+    left.delete(keyOf(step.at_s, step.component));
+    return { ...step, condition: change?.condition ?? null };
+  });
+  steps.push(...[...left.values()].map((change) => ({ ...change, event: '', cause: '' })));
+  return courseInTime(steps.sort((a, b) => Number(a.at_s) - Number(b.at_s)));
+}
+
+/// A surge on the picture: which part fills when.
+export function courseOfSurge({ parts }: Surge): Moment[] {
+  const full = parts.filter((part) => part.saturates_s !== null);
+  full.sort((a, b) => (a.saturates_s ?? 0) - (b.saturates_s ?? 0));
+  return courseInTime(
+    full.map(({ id, limit, saturates_s }) => ({
+      at_s: saturates_s ?? 0,
+      component: id,
+      event: limit,
+      cause: '',
+      condition: 'saturated',
+    })),
+  );
+}
