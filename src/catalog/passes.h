@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,6 +61,10 @@ void make_needs(const Sight& sight, blueprint::Draft& draft);
 void make_calls(const Sight& sight, blueprint::Draft& draft);
 void make_routed_needs(const Sight& sight, blueprint::Draft& draft);
 void read_firewalls(const Sight& sight, blueprint::Draft& draft);
+/// Needs that the rules of firewalls show.
+/// in  wide  indices of rules for all of a network, which tell of nobody in it
+void infer_calls_by_firewalls(const Sight& sight, blueprint::Draft& draft,
+                              const std::set<std::size_t>& wide);
 void read_grants(const Sight& sight, blueprint::Draft& draft);
 /// Needs for what may not be made at all become mere possibilities.
 void doubt_conditions(const Sight& sight, blueprint::Draft& draft);

@@ -25,6 +25,7 @@ constexpr FigureName kFigureNames[] = {
     {"lookup_work", "a processor works on the lookups of one request"},
     {"cold_start", "a function starts from nothing"},
     {"patch", "planned work takes a replica out"},
+    {"upgrade", "a version that is forced takes all replicas out"},
     {"restart", "it starts after its cause is over", AskedOf::type_then_any},
     {"rebuild", "people build it anew elsewhere", AskedOf::type_then_any,
      About::what_holds_no_data},

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/date.h"
 #include "blueprint/vocabulary.h"
 
 /// What recovery rests on, and what more than one thing at a time would do: plain structs.
@@ -55,8 +56,9 @@ struct RecoveryTool {
 struct PlannedWork {
   std::string component;
   std::optional<blueprint::ServiceModel> service_model;
-  double per_year = 0;
-  double lasts_s = 0;                    ///< of one replica
+  std::optional<base::Date> on;          ///< the provider upgrades all of it then, ready or not
+  double per_year = 0;                   ///< once, where it has a day
+  double lasts_s = 0;                    ///< of one replica, or of all where it has a day
   double downtime_minutes_per_year = 0;  ///< of all users, where no other replica stands in
   std::string source;
 };

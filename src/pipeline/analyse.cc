@@ -160,10 +160,10 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   out.habits = grade_habits(bp, cases, out.instances, paths);
   out.depends_on = list_vendors(bp, cases, paths);
   out.stores = store_risks(bp, catalog);
-  if (out.serves_users) {
-    out.resilience = resilience_of(bp, catalog, dependence, cases, paths);
-  }
   const base::Date as_of = options.as_of.value_or(catalog.tables().as_of);
+  if (out.serves_users) {
+    out.resilience = resilience_of(bp, catalog, dependence, cases, paths, as_of);
+  }
   out.findings = derive_findings(bp, catalog, cases, paths, {minutes, out.stores, as_of}, intruder);
   out.assumptions = bp.assumptions();
   add_day(bp, as_of, out.assumptions);

@@ -8,7 +8,6 @@
 /// that has a price is not told.
 
 #include "pipeline/find_waste.h"
-#include "catalog/attribute_path.h"
 
 #include <fmt/format.h>
 
@@ -18,7 +17,6 @@
 #include <memory>
 #include <optional>
 #include <set>
-#include <span>
 
 #include "base/units.h"
 #include "clock/load_model.h"
@@ -26,6 +24,8 @@
 #include "pipeline/cost.h"
 #include "pipeline/derive_findings.h"
 #include "pipeline/finding_maker.h"
+#include "pipeline/leaner_drafts.h"
+#include "pipeline/unattached.h"
 
 namespace outlast::pipeline {
 
@@ -33,10 +33,6 @@ using blueprint::Blueprint;
 using blueprint::Component;
 using blueprint::ComponentId;
 using blueprint::Draft;
-using blueprint::DraftComponent;
-using blueprint::DraftNeed;
-using blueprint::Provenance;
-using blueprint::Value;
 using clock::load_model_of;
 using clock::LoadModel;
 using clock::Strain;
@@ -72,11 +68,6 @@ class WasteFinder {
         of_component_[line.component] += line.monthly.micro_usd;
       }
     }
-    for (const auto& need : bp_.needs()) {
-      for (const ComponentId id : need.any_of) {
-        needed_.insert(id);
-      }
-    }
   }
 
   std::vector<Idea> find() {
@@ -108,75 +99,16 @@ class WasteFinder {
     dearest_.resize(std::min(dearest_.size(), kMostLookedAt));
   }
 
-  /// Resources that another one of the inputs refers to.
-  [[nodiscard]] std::set<std::string_view> referred_to() const {
-    std::set<std::string_view> all;
-    for (const auto& resource : draft_.resources) {
-      for (const auto& reference : resource.references) {
-        for (const auto id : reference.targets) {
-          const auto& target = draft_.resources[id];
-          if (target.address != resource.address) {
-            all.insert(target.address);
-          }
-        }
-      }
-    }
-    return all;
-  }
-
-  /// Spellings of what some resource may refer to by an attribute that is not known: of those none
-  /// is known to be left alone.
-  [[nodiscard]] std::set<std::string_view> maybe_referred_to() const {
-    std::set<std::string_view> all;
-    for (const auto& resource : draft_.resources) {
-      const catalog::TypeEntry* entry = catalog_.spelled(resource.format, resource.type);
-      for (const auto& rule :
-           entry == nullptr ? std::span<const catalog::LinkRule>() : entry->links) {
-        const auto named = catalog::select(resource.attributes, rule.attribute);
-        const bool is_open =
-            std::any_of(named.begin(), named.end(),
-                        [](const auto& at) { return at.node.is(base::NodeKind::unknown); }) &&
-            std::none_of(resource.references.begin(), resource.references.end(),
-                         [&](const auto& r) { return r.path == rule.attribute; });
-        if (is_open) {
-          all.insert(rule.to.begin(), rule.to.end());
-        }
-      }
-    }
-    return all;
-  }
-
-  [[nodiscard]] std::string_view type_of(std::string_view address) const {
-    const auto found =
-        std::find_if(draft_.resources.begin(), draft_.resources.end(),
-                     [&](const auto& resource) { return resource.address == address; });
-    return found == draft_.resources.end() ? std::string_view() : found->type;
-  }
-
   void find_unattached() {
-    const auto referred = referred_to();
-    std::optional<std::set<std::string_view>> maybe;  // asked for where something seems unused
-    for (const Line& line : study_.analysis.cost->bill.lines) {
-      if (!line.is_idle_alone || line.state != LineState::priced ||
-          referred.contains(line.address)) {
-        continue;
-      }
-      maybe = maybe ? std::move(maybe) : maybe_referred_to();
-      if (maybe->contains(type_of(line.address))) {
-        continue;
-      }
-      const ComponentId id = bp_.find(line.component);
-      const bool is_used =
-          line.component == line.address ? needed_.contains(id) : !line.component.empty();
-      if (!is_used && told_.insert(line.address).second) {
-        Idea idea;
-        idea.rule = "unattached";
-        idea.addresses = {line.address};
-        idea.components = id.exists() ? std::vector{id} : std::vector<ComponentId>();
-        idea.saves = {of_address_[line.address]};
-        idea.evidence = line.evidence;
-        ideas_.push_back(std::move(idea));
-      }
+    for (const Line* line : unattached(draft_, bp_, catalog_, study_.analysis.cost->bill.lines)) {
+      const ComponentId id = bp_.find(line->component);
+      Idea idea;
+      idea.rule = "unattached";
+      idea.addresses = {line->address};
+      idea.components = id.exists() ? std::vector{id} : std::vector<ComponentId>();
+      idea.saves = {of_address_[line->address]};
+      idea.evidence = line->evidence;
+      ideas_.push_back(std::move(idea));
     }
   }
 
@@ -229,55 +161,8 @@ class WasteFinder {
       idea.addresses.push_back(bp_[gateways[i]].id);
       idea.saves.micro_usd += of_component_[bp_[gateways[i]].id];
     }
-    idea.without = std::make_unique<Draft>(merged_into(bp_[gateways.front()].id, dropped));
+    idea.without = std::make_unique<Draft>(with_one_for(draft_, bp_[gateways.front()].id, dropped));
     ideas_.push_back(std::move(idea));
-  }
-
-  /// The draft with one component in the place of several others.
-  [[nodiscard]] Draft merged_into(const std::string& kept,
-                                  const std::set<std::string>& dropped) const {
-    Draft changed = without_documents(draft_);
-    std::erase_if(changed.components,
-                  [&](const DraftComponent& c) { return dropped.contains(c.id); });
-    const auto lead_to_kept = [&](std::vector<DraftNeed>& needs) {
-      for (DraftNeed& need : needs) {
-        for (std::string& end : need.any_of) {
-          end = dropped.contains(end) ? kept : end;
-        }
-        std::sort(need.any_of.begin(), need.any_of.end());
-        need.any_of.erase(std::unique(need.any_of.begin(), need.any_of.end()), need.any_of.end());
-      }
-    };
-    for (DraftComponent& c : changed.components) {
-      lead_to_kept(c.needs);
-      for (auto& placement : c.placements) {
-        lead_to_kept(placement.local_needs);
-      }
-    }
-    for (auto& supply : changed.supplies) {
-      for (std::string& end : supply.any_of) {
-        end = dropped.contains(end) ? kept : end;
-      }
-    }
-    return changed;
-  }
-
-  /// The draft with so many replicas of one component, the first of its places.
-  [[nodiscard]] Draft with_replicas(const std::string& id, std::int64_t replicas) const {
-    Draft changed = without_documents(draft_);
-    for (DraftComponent& c : changed.components) {
-      if (c.id == id) {
-        c.replicas = Value<std::int64_t>::of(replicas, Provenance::assumed);
-        if (c.at_least.is_known() && *c.at_least > replicas) {
-          c.at_least = c.replicas;
-        }
-        const auto places = static_cast<std::size_t>(replicas);
-        if (replicas == 1 && c.placements_are_known && c.placements.size() > places) {
-          c.placements.resize(places);
-        }
-      }
-    }
-    return changed;
   }
 
   /// What the bill falls by.
@@ -353,7 +238,7 @@ class WasteFinder {
         })) {
       return;  // what the priced part would save says nothing of the whole
     }
-    idea.without = std::make_unique<Draft>(with_replicas(bp_[id].id, replicas));
+    idea.without = std::make_unique<Draft>(with_replicas(draft_, bp_[id].id, replicas));
     idea.saves = saved_by(*idea.without);
     ideas_.push_back(std::move(idea));
   }
@@ -365,8 +250,6 @@ class WasteFinder {
   const Study& study_;
   std::map<std::string, std::int64_t> of_address_, of_component_;
   std::vector<ComponentId> dearest_;
-  std::set<ComponentId> needed_;
-  std::set<std::string> told_;
   std::vector<Idea> ideas_;
 };
 

@@ -242,11 +242,61 @@ double users_without_one(const Cases& cases, const std::vector<Path>& paths, Com
   return std::min(1.0, users);
 }
 
+std::string source_of(const catalog::Figure& figure) {
+  return fmt::format("{} ({}, {})", figure.citation.source, figure.citation.date,
+                     static_cast<char>(figure.citation.trust));
+}
+
+/// Share of all users that the loss of all of a store leaves unserved.
+double users_without_all(const Cases& cases, const std::vector<Path>& paths, ComponentId id) {
+  double users = 0;
+  for (const EventId event : base::ids<EventId>(cases.events.size())) {
+    if (cases.events[event].kind != EventKind::data_deleted ||
+        cases.events[event].component != id) {
+      continue;
+    }
+    for (const auto& impact : cases.impacts[event].paths) {
+      const bool is_out = impact.is_down_for_good || impact.down_mean_s > 0;
+      users += is_out ? paths[impact.path].weight : 0;
+    }
+  }
+  return std::min(1.0, users);
+}
+
+/// What the provider does by itself within a year of `as_of`, ready or not.
+std::optional<PlannedWork> forced_upgrade(const Component& c, const catalog::Catalog& catalog,
+                                          base::Date as_of, double users) {
+  const auto* type = catalog.type_of(c);
+  const auto* upgrade = type == nullptr ? nullptr : catalog.figure(*type, "upgrade");
+  const auto due = std::find_if(c.lifetimes.begin(), c.lifetimes.end(), [&](const auto& lifetime) {
+    return lifetime.forced && *lifetime.forced >= as_of &&
+           *lifetime.forced <= base::a_year_after(as_of);
+  });
+  if (upgrade == nullptr || due == c.lifetimes.end()) {
+    return std::nullopt;
+  }
+  PlannedWork work;
+  work.component = c.id;
+  work.service_model = c.service_model;
+  work.on = due->forced;
+  work.per_year = 1;
+  work.lasts_s = upgrade->median_s;
+  work.downtime_minutes_per_year = upgrade->median_s * users / 60;
+  work.source = source_of(*upgrade);
+  return work;
+}
+
 std::vector<PlannedWork> planned_work(const Blueprint& bp, const catalog::Catalog& catalog,
-                                      const Cases& cases, const std::vector<Path>& paths) {
+                                      const Cases& cases, const std::vector<Path>& paths,
+                                      base::Date as_of) {
   std::vector<PlannedWork> out;
   for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
     const Component& c = bp[id];
+    if (!c.lifetimes.empty()) {
+      if (auto work = forced_upgrade(c, catalog, as_of, users_without_all(cases, paths, id))) {
+        out.push_back(std::move(*work));
+      }
+    }
     const auto* patch = patch_of(catalog, c);
     if (patch == nullptr) {
       continue;
@@ -256,8 +306,7 @@ std::vector<PlannedWork> planned_work(const Blueprint& bp, const catalog::Catalo
     work.service_model = c.service_model;
     work.per_year = 1 / patch->every_years;
     work.lasts_s = patch->median_s;
-    work.source = fmt::format("{} ({}, {})", patch->citation.source, patch->citation.date,
-                              static_cast<char>(patch->citation.trust));
+    work.source = source_of(*patch);
     double switch_s = 0;
     const double users = users_without_one(cases, paths, id, switch_s);
     const auto replicas = static_cast<double>(c.replicas.size());
@@ -282,7 +331,7 @@ const catalog::Figure* patch_of(const catalog::Catalog& catalog, const Component
 
 findings::Resilience resilience_of(const Blueprint& bp, const catalog::Catalog& catalog,
                                    const failure::Dependence& dependence, const Cases& cases,
-                                   const std::vector<Path>& paths) {
+                                   const std::vector<Path>& paths, base::Date as_of) {
   findings::Resilience out;
   const failure::Structure structure(bp, catalog, dependence, cases.events, cases.impacts, paths,
                                      {});
@@ -290,7 +339,7 @@ findings::Resilience resilience_of(const Blueprint& bp, const catalog::Catalog& 
       DoubleFaultFinder(bp, catalog, cases, paths).find(minimal_cuts(structure, paths, 2));
   out.vendor_sets = vendor_sets(bp, catalog, dependence, cases, paths);
   out.recovery_needs = recovery_needs(bp);
-  out.planned = planned_work(bp, catalog, cases, paths);
+  out.planned = planned_work(bp, catalog, cases, paths, as_of);
   return out;
 }
 

@@ -11,13 +11,15 @@ namespace outlast::pipeline {
 ///
 /// in      cases   every event of the blueprint, judged
 ///         paths   at least one
+///         as_of   upgrades that are forced within a year of this day are planned work
 /// cost    two structure functions and their diagrams, within a budget of nodes
 /// assumes docs/model.md: cuts, planned work, vendors
 [[nodiscard]] findings::Resilience resilience_of(const blueprint::Blueprint& bp,
                                                  const catalog::Catalog& catalog,
                                                  const failure::Dependence& dependence,
                                                  const Cases& cases,
-                                                 const std::vector<failure::Path>& paths);
+                                                 const std::vector<failure::Path>& paths,
+                                                 base::Date as_of);
 
 /// The figure of planned work on one replica of a component; null where none is known.
 [[nodiscard]] const catalog::Figure* patch_of(const catalog::Catalog& catalog,

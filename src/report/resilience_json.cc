@@ -34,6 +34,8 @@ void write_work(JsonWriter& json, const findings::PlannedWork& work) {
   json.member("component", work.component);
   json.key("service_model");
   work.service_model ? json.value(blueprint::name_of(*work.service_model)) : json.null();
+  json.key("on");
+  work.on ? json.value(base::format_date(*work.on)) : json.null();
   json.member("per_year", work.per_year);
   json.member("lasts_s", work.lasts_s);
   json.member("downtime_minutes_per_year", work.downtime_minutes_per_year);

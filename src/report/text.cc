@@ -232,6 +232,9 @@ class TextReport {
     if (const std::string planned = planned_text(resilience); !planned.empty()) {
       line(fmt::format("{}  {}", paint("planned work", Ink::bold), base::printable(planned)));
     }
+    for (const std::string& upgrade : forced_upgrades(resilience)) {
+      line("              " + base::printable(upgrade));
+    }
     bool is_begun = false;
     for (const std::string& takes : {recovery_text(resilience), tools_text(resilience)}) {
       if (!takes.empty()) {

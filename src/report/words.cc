@@ -149,7 +149,9 @@ std::string planned_text(const findings::Resilience& resilience) {
     if (work.downtime_minutes_per_year > 0) {
       minutes[work.service_model ? blueprint::name_of(*work.service_model) : "other"] +=
           work.downtime_minutes_per_year;
-      names.push_back(work.component);
+      if (std::find(names.begin(), names.end(), work.component) == names.end()) {
+        names.push_back(work.component);
+      }
     }
   }
   std::vector<std::string> sums;
@@ -159,6 +161,17 @@ std::string planned_text(const findings::Resilience& resilience) {
   return sums.empty() ? ""
                       : base::join_words(sums, sums.size()) + " beside the availability, for " +
                             base::join_words(names, 3);
+}
+
+std::vector<std::string> forced_upgrades(const findings::Resilience& resilience) {
+  std::vector<std::string> out;
+  for (const auto& work : resilience.planned) {
+    if (work.on) {
+      out.push_back(fmt::format("on {} the provider upgrades all of {}",
+                                base::format_date(*work.on), work.component));
+    }
+  }
+  return out;
 }
 
 std::string recovery_text(const findings::Resilience& resilience) {

@@ -33,6 +33,9 @@ namespace outlast::report {
 /// Downtime of planned work by who does it; empty where there is none.
 [[nodiscard]] std::string planned_text(const findings::Resilience& resilience);
 
+/// Upgrades that are forced within a year, each as a clause.
+[[nodiscard]] std::vector<std::string> forced_upgrades(const findings::Resilience& resilience);
+
 /// What coming back takes, by vendor; empty where the input shows none.
 [[nodiscard]] std::string recovery_text(const findings::Resilience& resilience);
 

@@ -23,7 +23,7 @@ inline blueprint::Blueprint blueprint_of(const std::string& path, const std::str
   base::Sources sources;
   base::Diagnostics diagnostics;
   const base::MemoryFiles files(std::map<std::string, std::string>{{path, text}});
-  auto imported = import::import_inputs({path}, files, sources, diagnostics, {}, parameters);
+  auto imported = import::import_inputs({path}, files, sources, diagnostics, {}, {parameters});
   catalog::read_meaning(imported.draft, catalog::Catalog::built_in(), diagnostics);
   auto bp = blueprint::validate(imported.draft, diagnostics);
   EXPECT_TRUE(bp.has_value()) << base::render(diagnostics, sources) << text;

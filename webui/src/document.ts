@@ -281,6 +281,7 @@ export interface Report {
   planned_work: {
     component: string;
     service_model: string | null;
+    on: string | null;
     per_year: number;
     lasts_s: number;
     downtime_minutes_per_year: number;

@@ -297,6 +297,7 @@ const words = {
   // resilience
   double_faults: ['Two faults at once', '이중 장애'],
   planned_work: ['Planned work', '계획 작업'],
+  forced_on: ['forced by the provider on', '공급자의 강제 업그레이드'],
   while: ['while', '하는 동안'],
   per_year: ['A year', '연간 횟수'],
   lasts: ['Lasts', '소요 시간'],

@@ -39,6 +39,40 @@ TEST(DoubleFaults, OfReplicasAreCountedAsOnePairOfTheirKind) {
   EXPECT_NEAR(faults.worst[0].share_of_time, 6 * kQ * kQ, 1e-14);
 }
 
+/// A plan's database of an engine version whose support has ended.
+const findings::PlannedWork* forced_work(const findings::Analysis& analysis) {
+  const auto& planned = analysis.resilience.planned;
+  const auto found = std::find_if(planned.begin(), planned.end(),
+                                  [](const auto& work) { return work.on.has_value(); });
+  return found == planned.end() ? nullptr : &*found;
+}
+
+TEST(PlannedWork, AVersionForcedWithinAYearTakesAllReplicas) {
+  const auto bp = support::blueprint_of("t.yaml", R"(
+AWSTemplateFormatVersion: "2010-09-09"
+Resources:
+  Web:
+    Type: AWS::EC2::Instance
+    Properties: {ImageId: ami-1, UserData: {"Fn::Base64": !Sub "${Db.Endpoint.Address}"}}
+  Db:
+    Type: AWS::RDS::DBInstance
+    Properties: {DBInstanceClass: db.t3.small, Engine: postgres, EngineVersion: "11.22", MultiAZ: true, BackupRetentionPeriod: 7}
+)");
+  const auto at = [&](base::Date day) {
+    pipeline::AnalysisOptions options;
+    options.as_of = day;
+    return pipeline::analyse(bp, catalog::Catalog::built_in(), options).analysis;
+  };
+  const auto before = at({2025, 6, 1});
+  EXPECT_EQ(forced_work(before), nullptr) << "it is forced on 2027-03-31";
+  const auto within = at({2026, 6, 1});
+  const auto* work = forced_work(within);
+  ASSERT_NE(work, nullptr);
+  EXPECT_EQ(base::format_date(*work->on), "2027-03-31");
+  EXPECT_EQ(work->component, "t/Db");
+  EXPECT_NEAR(work->downtime_minutes_per_year, work->lasts_s / 60, 1e-9) << "the standby, too";
+}
+
 std::string two_in_two_zones(const std::string& type) {
   return "outlast: 1\nname: lab\njourneys: {main: {enters: A}}\ncomponents:\n"
          "  A: {type: " +
