@@ -5,6 +5,7 @@
 // What is not known stays visible: a subnet without a zone is an *uncertain* zone of its own,
 // named after the subnet, so that two components in one subnet share it; a single replica that
 // may lie in any of several places lies in an uncertain zone with these as candidates.
+// Replicas that are kept apart have an uncertain zone each where no place is told.
 // Failure analysis takes uncertain zones as apart from all others, and bounds the answer by both
 // ends: hit by no zone, hit by every zone it could be.
 
@@ -90,6 +91,15 @@ std::vector<BlueprintMaker::PlaceGroup> BlueprintMaker::places_of(const DraftCom
     if (!is_known) {
       places.push_back({zone, i});
     }
+  }
+  if (places.empty() && draft.placements_are_distinct && component.replicas.size() > 1) {
+    for (std::size_t i = 0; i < component.replicas.size(); ++i) {
+      const FateGroupId zone =
+          uncertain_zone(component, fmt::format("{} {}", component.id, i + 1), {});
+      bp_.fate_groups_[zone].title = fmt::format("zone {} of {}", i + 1, component.name);
+      places.push_back({zone, kNoPlacement});
+    }
+    return places;
   }
   if (places.empty()) {
     const FateGroupId zone = uncertain_zone(component, component.id, {});

@@ -118,7 +118,7 @@ class CallMaker {
       return;
     }
     for (const base::HostName& found : base::host_names_in(setting.text())) {
-      const TypeEntry* type = third_party_at(found.host);
+      const TypeEntry* type = third_party_at(sight_.catalog, found.host);
       if (type != nullptr && type->becomes == Becomes::component) {
         DraftCall call;
         call.host = found.host;
@@ -173,7 +173,7 @@ class CallMaker {
   /// What answers there, and how well, no input says. A public name is taken for somebody else's;
   /// one that a provider gives to what it runs for its customers may be anything of the owners'.
   void add_outside(ResourceId caller, const DraftCall& call) {
-    const TypeEntry* type = third_party_at(call.host);
+    const TypeEntry* type = third_party_at(sight_.catalog, call.host);
     const bool is_somebody =
         type != nullptr ? type->becomes == Becomes::component : is_public_name(call.host);
     for (const ResourceId owner : sight_.folding.owners(caller)) {
@@ -191,23 +191,6 @@ class CallMaker {
       need.evidence = call.evidence;
       add_need(draft_.components[at->second], std::move(need));
     }
-  }
-
-  /// The type of third party that answers to a name, by the longest form that meets it; null where
-  /// none is known to.
-  [[nodiscard]] const TypeEntry* third_party_at(std::string_view host) const {
-    const TypeEntry* best = nullptr;
-    std::size_t longest = 0;
-    for (const TypeEntry& entry : sight_.catalog.tables().types) {
-      for (const std::string_view form : entry.answers_to) {
-        if (entry.kind == blueprint::Kind::external && form.size() > longest &&
-            matches(form, host)) {
-          best = &entry;
-          longest = form.size();
-        }
-      }
-    }
-    return best;
   }
 
   /// Id of the component that stands for a host, made at its first call.

@@ -59,6 +59,28 @@ std::string_view plain_image(std::string_view image) {
   return image.substr(0, image.find(':'));
 }
 
+std::string_view registry_of(std::string_view image) {
+  const std::string_view first = image.substr(0, image.find('/'));
+  const bool is_host =
+      first.size() < image.size() &&
+      (first.find_first_of(".:") != std::string_view::npos || first == "localhost");
+  return is_host ? first.substr(0, first.find(':')) : "docker.io";
+}
+
+const TypeEntry* third_party_at(const Catalog& catalog, std::string_view host) {
+  const TypeEntry* best = nullptr;
+  std::size_t longest = 0;
+  for (const TypeEntry& entry : catalog.tables().types) {
+    for (const std::string_view form : entry.answers_to) {
+      if (entry.kind == blueprint::Kind::external && form.size() > longest && matches(form, host)) {
+        best = &entry;
+        longest = form.size();
+      }
+    }
+  }
+  return best;
+}
+
 const ProgramEntry* program_run_by(const Catalog& catalog, const blueprint::DraftResource& resource,
                                    const TypeEntry& entry) {
   if (entry.runs.image.empty()) {

@@ -9,6 +9,13 @@ namespace outlast::catalog {
 /// "docker.io/bitnami/postgresql:16@sha256:…" → "postgresql".
 [[nodiscard]] std::string_view plain_image(std::string_view image);
 
+/// Where an image comes from: "ghcr.io" of "ghcr.io/team/app:1"; of a name alone "docker.io".
+[[nodiscard]] std::string_view registry_of(std::string_view image);
+
+/// The type of third party that answers to a name of a host, by the longest form that meets it; null
+/// where none is known to.
+[[nodiscard]] const TypeEntry* third_party_at(const Catalog& catalog, std::string_view host);
+
 /// The program that a resource runs, of those that the catalog knows.
 ///
 /// in      entry  of its type; says at which attributes images, ports and settings stand

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -43,8 +44,8 @@ struct Reading {
 ///   whole(c)     what takes down a component as a whole: region, service
 ///   switched(active, via, rest, switching, is_in_loop)
 ///                down until the active one is back, or the rest and what switches to it are up
-///   moved(c, r, state)  what a replica needs where it lies, once it is started elsewhere when its
-///                zone falls
+///   moved(c, r, state)  what a replica needs where it lies, until it is started elsewhere when its
+///                zone falls; what it needs there is looked at beside this
 ///   delayed(need, state)  the same once a need's buffer is empty, or its lease has run out
 ///   by_way_of(need, target, state)  may be absent: a target as it is reached, name and connection
 template <class Algebra>
@@ -277,14 +278,43 @@ class Running {
     if (!is_one_of_many) {
       causes.push_back(algebra_.own(id, r));
     }
-    const bool moves = c.relocates && c.zones.size() > 1;
-    for (const blueprint::NeedId need : replica.local_needs) {
-      if (takes_part(bp_[need])) {
-        const State state = need_of(bp_[need], at, reading_.zone_of(replica.zone));
-        causes.push_back(moves ? algebra_.moved(id, r, state) : state);
+    if (!replica.local_needs.empty()) {
+      const State here = met_in_place(replica, at, false);
+      const bool moves = c.relocates && c.zones.size() > 1;
+      causes.push_back(moves ? algebra_.moved(id, r, here) : here);
+      if (moves) {
+        causes.push_back(algebra_.all({here, met_elsewhere(c, r, at)}));
       }
     }
     return algebra_.any(causes);
+  }
+
+  /// What a replica needs for itself where it lies.
+  [[nodiscard]] State met_in_place(const blueprint::Replica& replica, const Lookup& at,
+                                   bool without_inferred) {
+    std::vector<State> causes;
+    for (const blueprint::NeedId need : replica.local_needs) {
+      const bool is_left_out =
+          without_inferred && bp_[need].confidence == blueprint::Confidence::inferred;
+      if (takes_part(bp_[need]) && !is_left_out) {
+        causes.push_back(need_of(bp_[need], at, reading_.zone_of(replica.zone)));
+      }
+    }
+    return algebra_.any(causes);
+  }
+
+  /// What a replica would need in the best other zone of its kind, as the replicas there show. Where
+  /// none shows it, every place has the needs that are stated of all of them.
+  [[nodiscard]] State met_elsewhere(const blueprint::Component& c, std::size_t r,
+                                    const Lookup& at) {
+    std::set<blueprint::FateGroupId> seen = {reading_.zone_of(c.replicas[r].zone)};
+    std::vector<State> places;
+    for (std::size_t i = 0; i < c.replicas.size() && seen.size() < c.zones.size(); ++i) {
+      if (seen.insert(reading_.zone_of(c.replicas[i].zone)).second) {
+        places.push_back(met_in_place(c.replicas[i], at, false));
+      }
+    }
+    return places.empty() ? met_in_place(c.replicas[r], at, true) : algebra_.all(places);
   }
 
   [[nodiscard]] std::size_t replicas_needed(const blueprint::Component& c) const {

@@ -212,7 +212,11 @@ std::vector<Step> cascade_of(const Blueprint& bp, const failure::Event& event,
   for (const auto& bystander : impact.bystanders) {
     is_down[bystander.component] = bystander.is_down;
   }
-  return cascade(bp, hits_of(bp, {&event}), is_down, paths);
+  std::vector<failure::Path> touched;
+  for (const auto& path : impact.paths) {
+    touched.push_back(paths[path.path]);
+  }
+  return cascade(bp, hits_of(bp, {&event}), is_down, touched);
 }
 
 }  // namespace outlast::pipeline

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "catalog/attribute_path.h"
 #include "catalog/names.h"
+#include "catalog/programs.h"
 
 namespace outlast::pipeline {
 
@@ -39,6 +41,22 @@ class ToolFinder {
     add_once(address, tool.shown_by);
   }
 
+  /// Registries that a resource's images come from, by the vendor where it is known.
+  void add_images(const catalog::Catalog& catalog, const TypeEntry& entry,
+                  const blueprint::DraftResource& resource) {
+    for (const catalog::Selected& image : catalog::select(resource.attributes, entry.runs.image)) {
+      if (!image.node.is(base::NodeKind::string) || image.node.text().empty()) {
+        continue;
+      }
+      const std::string_view registry = catalog::registry_of(image.node.text());
+      const TypeEntry* vendor = catalog::third_party_at(catalog, registry);
+      const bool is_named = vendor != nullptr && vendor->becomes == catalog::Becomes::component;
+      RecoveryTool& tool = tools_[static_cast<std::size_t>(RecoveryRole::images)];
+      add_once(std::string(is_named ? vendor->title : registry), tool.vendors);
+      add_once(resource.address, tool.shown_by);
+    }
+  }
+
   [[nodiscard]] std::vector<RecoveryTool> take() { return std::move(tools_); }
 
  private:
@@ -54,6 +72,9 @@ std::vector<RecoveryTool> recovery_tools(const blueprint::Draft& draft,
   for (const auto& resource : draft.resources) {
     const TypeEntry* entry = catalog.spelled(resource.format, resource.type);
     finder.add(entry, resource.address, entry == nullptr ? "" : std::string(entry->title));
+    if (entry != nullptr && !entry->runs.image.empty()) {
+      finder.add_images(catalog, *entry, resource);
+    }
   }
   for (const auto& c : bp.components()) {
     if (!c.is_imported) {

@@ -95,5 +95,19 @@ Resources:
   EXPECT_EQ(need.any_of.size(), 2U);
 }
 
+/// What a loss of a zone does to a database of which nobody says where it lies.
+TEST(UnknownPlaces, OfReplicasThatAreKeptApartAreNeverOne) {
+  const auto bp = support::blueprint_of("t.yaml", R"(
+AWSTemplateFormatVersion: "2010-09-09"
+Resources:
+  Web: {Type: "AWS::Lambda::Function", Properties: {Environment: {Variables: {DB: !GetAtt Db.Endpoint.Address}}}}
+  Url: {Type: "AWS::Lambda::Url", Properties: {AuthType: NONE, TargetFunctionArn: !Ref Web}}
+  Db: {Type: "AWS::RDS::DBInstance", Properties: {DBInstanceClass: db.t3.small, Engine: mysql, MultiAZ: true, BackupRetentionPeriod: 7}}
+)");
+  const auto analysis = pipeline::analyse(bp, catalog::Catalog::built_in(), {}).analysis;
+  EXPECT_NE(support::row(analysis, "zone", "outage").survives, findings::Verdict::no);
+  EXPECT_NE(support::row(analysis, "zone", "outage").survives, findings::Verdict::unknown);
+}
+
 }  // namespace
 }  // namespace outlast

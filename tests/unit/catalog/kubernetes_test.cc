@@ -34,6 +34,18 @@ std::string budget(const std::string& name, const std::string& rule) {
 
 const std::string kWeb = "default/Deployment/web";
 
+TEST(Images, ComeFromTheRegistryTheyName) {
+  EXPECT_EQ(registry_of("ghcr.io/team/app:1"), "ghcr.io");
+  EXPECT_EQ(registry_of("localhost:5000/app"), "localhost");
+  EXPECT_EQ(registry_of("1.dkr.ecr.eu-west-1.amazonaws.com/app@sha256:0"),
+            "1.dkr.ecr.eu-west-1.amazonaws.com");
+  EXPECT_EQ(registry_of("redis:7"), "docker.io");
+  EXPECT_EQ(registry_of("bitnami/postgresql"), "docker.io");
+  const auto* hub = third_party_at(Catalog::built_in(), "docker.io");
+  ASSERT_NE(hub, nullptr);
+  EXPECT_EQ(hub->title, "Docker Hub");
+}
+
 TEST(Programs, AreToldByTheImagesNameWithoutRegistryTagAndDigest) {
   EXPECT_EQ(plain_image("docker.io/bitnami/postgresql:16@sha256:0a"), "postgresql");
   EXPECT_EQ(plain_image("registry.example:5000/team/redis"), "redis");
