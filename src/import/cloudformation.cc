@@ -57,6 +57,7 @@ class TemplateReader {
   void add_declared(Stack& stack, const DeclaredResource& made, const ValueTree& globals);
   [[nodiscard]] std::optional<bool> is_made(Stack& stack, Node resource);
   void add_resource(const Stack& stack, const TemplateResource& resource, Node declared);
+  void add_packages(const Stack& stack, const TemplateResource& resource, Node declared);
   void add_remarks(const std::string& address, Node notes);
   void find_secret_parameters(const Stack& stack);
   void link();
@@ -210,6 +211,7 @@ void TemplateReader::add_declared(Stack& stack, const DeclaredResource& made,
     }
   }
   add_resource(stack, resource, declared);
+  add_packages(stack, resource, declared);
   if (resource.type == "AWS::Serverless::Function") {
     for (const TemplateResource& of_event : resources_of_events(resource, stack.id)) {
       if (!by_address_.contains(stack.address_of(of_event.logical))) {
@@ -255,6 +257,41 @@ void TemplateReader::add_resource(const Stack& stack, const TemplateResource& re
   const ResourceId id = desk_.draft.resources.push_back(std::move(draft));
   by_address_.emplace(desk_.draft.resources[id].address, id);
   references_.emplace_back(id, std::move(references));
+}
+
+/// What the helper scripts are told to install on a machine: a resource beside it, that names it.
+void TemplateReader::add_packages(const Stack& stack, const TemplateResource& resource,
+                                  Node declared) {
+  constexpr std::string_view kInit = "AWS::CloudFormation::Init";
+  const ValueTree* metadata = resource.properties.member("metadata");
+  const ValueTree* init = metadata == nullptr ? nullptr : metadata->member(kInit);
+  if (init == nullptr) {
+    return;
+  }
+  ValueTree packages;
+  packages.kind = NodeKind::map;
+  packages.span = init->span;
+  for (const auto& [config, steps] : init->members) {
+    const ValueTree* by_manager = steps.member("packages");
+    for (std::size_t i = 0; by_manager != nullptr && i < by_manager->members.size(); ++i) {
+      for (const auto& [name, versions] : by_manager->members[i].second.members) {
+        if (packages.member(name) == nullptr) {
+          packages.members.emplace_back(name, text_value("installed", versions.span));
+        }
+      }
+    }
+  }
+  if (packages.members.empty()) {
+    return;
+  }
+  TemplateResource made{resource.logical + " packages", std::string(kInit), packages};
+  made.properties.members.clear();
+  ValueTree host = unknown_value(init->span);
+  host.uses = {stack.address_of(resource.logical)};
+  made.properties.members.emplace_back("host", std::move(host));
+  made.properties.members.emplace_back("packages", std::move(packages));
+  add_resource(stack, made, declared);
+  desk_.draft.resources[by_address_.at(stack.address_of(made.logical))].is_context = true;
 }
 
 /// Entries of `Metadata.outlast.ignore`: maps of id, reason and perhaps until.
