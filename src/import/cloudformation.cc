@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "import/cloudformation_names.h"
+#include "import/cloudformation_packages.h"
 #include "import/cloudformation_sam.h"
 #include "import/cloudformation_stack.h"
 
@@ -259,39 +260,12 @@ void TemplateReader::add_resource(const Stack& stack, const TemplateResource& re
   references_.emplace_back(id, std::move(references));
 }
 
-/// What the helper scripts are told to install on a machine: a resource beside it, that names it.
 void TemplateReader::add_packages(const Stack& stack, const TemplateResource& resource,
                                   Node declared) {
-  constexpr std::string_view kInit = "AWS::CloudFormation::Init";
-  const ValueTree* metadata = resource.properties.member("metadata");
-  const ValueTree* init = metadata == nullptr ? nullptr : metadata->member(kInit);
-  if (init == nullptr) {
-    return;
+  if (const auto made = packages_of(resource, stack.address_of(resource.logical))) {
+    add_resource(stack, *made, declared);
+    desk_.draft.resources[by_address_.at(stack.address_of(made->logical))].is_context = true;
   }
-  ValueTree packages;
-  packages.kind = NodeKind::map;
-  packages.span = init->span;
-  for (const auto& [config, steps] : init->members) {
-    const ValueTree* by_manager = steps.member("packages");
-    for (std::size_t i = 0; by_manager != nullptr && i < by_manager->members.size(); ++i) {
-      for (const auto& [name, versions] : by_manager->members[i].second.members) {
-        if (packages.member(name) == nullptr) {
-          packages.members.emplace_back(name, text_value("installed", versions.span));
-        }
-      }
-    }
-  }
-  if (packages.members.empty()) {
-    return;
-  }
-  TemplateResource made{resource.logical + " packages", std::string(kInit), packages};
-  made.properties.members.clear();
-  ValueTree host = unknown_value(init->span);
-  host.uses = {stack.address_of(resource.logical)};
-  made.properties.members.emplace_back("host", std::move(host));
-  made.properties.members.emplace_back("packages", std::move(packages));
-  add_resource(stack, made, declared);
-  desk_.draft.resources[by_address_.at(stack.address_of(made.logical))].is_context = true;
 }
 
 /// Entries of `Metadata.outlast.ignore`: maps of id, reason and perhaps until.
