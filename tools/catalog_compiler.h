@@ -60,6 +60,7 @@ class Compiler {
   std::string access(Node node);
   std::string remedies(Node node);
   std::string checks(Node node);
+  std::string traits(Node node);
   std::string endings(Node node);
   std::string limits(Node node);
   void lifecycle(std::string_view name, Node node);

@@ -342,6 +342,18 @@ std::string Compiler::checks(Node node) {
   return array("Check", items);
 }
 
+std::string Compiler::traits(Node node) {
+  static constexpr std::string_view kKeys[] = {"name", "value", "of", "when"};
+  std::vector<std::string> items;
+  for (std::size_t i = 0; i < node.size(); ++i) {
+    allow(node.at(i), kKeys);
+    items.push_back(fmt::format("{{{}, {}, {}, {}}}", text(node.at(i)["name"]),
+                                text(node.at(i)["value"]), text(node.at(i)["of"]),
+                                conditions(node.at(i)["when"])));
+  }
+  return array("TraitRule", items);
+}
+
 std::string Compiler::spellings(Node node) {
   std::vector<std::string> items;
   for (const std::string_view format : shelf::kFormats) {

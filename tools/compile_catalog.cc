@@ -19,7 +19,7 @@ void Compiler::type(std::string_view name, Node node) {
       "identity",   "merge_by",   "apart_by", "routing",       "read",      "links",
       "firewall",   "grants",     "figures",  "remedies",      "checks",    "tags",
       "names_in",   "kubernetes", "compose",  "trace",         "runs",      "shown_by",
-      "answers_to", "endings",    "limits",   "role",          "access"};
+      "answers_to", "endings",    "limits",   "role",          "access",    "traits"};
   allow(node, kKeys);
   const auto pick = [&]<class E>(std::string_view key, std::string_view type_name, E otherwise) {
     const Node value = node[key];
@@ -71,7 +71,7 @@ void Compiler::type(std::string_view name, Node node) {
       "{}, "
       ".routing = {}, .answers_to = {}, .runs = {}, .shown_by = {}, .reads = {}, .links = {}, "
       ".firewall = {}, .grants = {}, .access = {}, .figures = {}, .remedies = {}, "
-      ".checks = {}, .endings = {}, .limits = {}, .role = {}}}",
+      ".checks = {}, .endings = {}, .limits = {}, .role = {}, .traits = {}}}",
       spellings(node), strings(node["identity"]), strings(node["merge_by"]),
       strings(node["apart_by"]), strings(node["tags"]), strings(node["names_in"]),
       routing(node["routing"]), strings(node["answers_to"]), runs(node["runs"]),
@@ -80,7 +80,8 @@ void Compiler::type(std::string_view name, Node node) {
       figures(node["figures"]), remedies(node["remedies"]), checks(node["checks"]),
       endings(node["endings"]), limits(node["limits"]),
       role.exists() ? choice(role, role.text(), bp::kNames<shelf::RecoveryRole>, "RecoveryRole")
-                    : "std::nullopt");
+                    : "std::nullopt",
+      traits(node["traits"]));
   if (!types_.emplace(name, out).second) {
     wrong(node, fmt::format("type {} stands twice", name));
   }

@@ -211,6 +211,7 @@ void BlueprintMaker::share_fates(const DraftComponent& draft, Component& compone
     group.kind = FateKind::service;
     group.provider = component.provider;
     group.region = component.scope == Scope::global ? "" : region;
+    group.is_certain = component.scope == Scope::global || !region.empty();
     group.name = *draft.service;
     component.fate_groups.push_back(fate_group(std::move(group)));
   }

@@ -11,6 +11,7 @@ void read_meaning(blueprint::Draft& draft, const Catalog& catalog, base::Diagnos
     Sight sight(draft, catalog);
     make_components(sight, draft, diagnostics);
     read_lifetimes(sight, draft);
+    read_traits(sight, draft);
     find_regions(sight, draft);
     count_against_limits(sight, draft);
     make_needs(sight, draft);

@@ -51,6 +51,9 @@ struct Sight {
 void make_components(Sight& sight, blueprint::Draft& draft, base::Diagnostics& diagnostics);
 /// What of each component, or of its parts, ends one day.
 void read_lifetimes(const Sight& sight, blueprint::Draft& draft);
+
+/// What settings say of those that share a zone or the like with them, as traits.
+void read_traits(const Sight& sight, blueprint::Draft& draft);
 /// How releases and configurations reach a component; its replicas are read by then.
 void read_rollouts(const Sight& sight, ResourceId id, blueprint::DraftComponent& c);
 void find_regions(const Sight& sight, blueprint::Draft& draft);

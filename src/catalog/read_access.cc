@@ -18,6 +18,9 @@ using blueprint::Value;
 
 namespace {
 
+/// In a type's names: the namespace that it lies in, which stands first in its address.
+constexpr std::string_view kSpace = "@space";
+
 class AccessReader {
  public:
   AccessReader(const Sight& sight, Draft& draft) : sight_(sight), draft_(draft) {
@@ -208,6 +211,9 @@ class AccessReader {
       row.deletes.assign(entry.access.deletes.begin(), entry.access.deletes.end());
       for (const auto& attributes : {entry.access.names, entry.identity}) {
         for (const std::string_view attribute : attributes) {
+          if (attribute == kSpace) {
+            row.names.push_back(c.id.substr(0, c.id.find('/')));
+          }
           for (const Selected& at : select(sight_.graph.resource(id).attributes, attribute)) {
             if (!at.node.text().empty()) {
               row.names.emplace_back(at.node.text());

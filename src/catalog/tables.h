@@ -220,6 +220,15 @@ struct Check {
   bool binds = false;  ///< a replica of which it holds comes back only with its machine
 };
 
+/// What a setting says of all that share something with it: `name` is `value` of those that name the
+/// same at attribute `of`.
+struct TraitRule {
+  std::string_view name = {};
+  std::string_view value = {};
+  std::string_view of = {};
+  std::span<const Condition> when = {};
+};
+
 /// Where a type says which program it runs.
 struct Runs {
   std::string_view image = {};     ///< attribute with the container image
@@ -334,6 +343,7 @@ struct TypeEntry {
   std::span<const Ending> endings = {};
   std::span<const Limit> limits = {};
   std::optional<RecoveryRole> role = {};
+  std::span<const TraitRule> traits = {};
 };
 
 /// Words that stand in an attribute, and what the catalog reads for them.

@@ -17,6 +17,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "base/assert.h"
 #include "base/distribution.h"
@@ -169,13 +170,19 @@ class LoadModelMaker {
       }
     }
     std::reverse(order_.begin(), order_.end());  // callers first
+    for (const ComponentId id : order_) {
+      visits_.emplace(id, 0);
+    }
+    base::IdVector<ComponentId, double> visits(bp_.components().size());
     for (const auto& journey : bp_.journeys()) {
-      std::map<ComponentId, double> visits;
       for (const auto& cohort : journey.cohorts) {
         visits[cohort.enters] += journey.weight * cohort.share;
       }
       for (const ComponentId id : order_) {
-        const double here = visits[id];
+        const double here = std::exchange(visits[id], 0);
+        if (here == 0) {
+          continue;  // of many journeys most lead by few of all components
+        }
         visits_[id] += here;
         for (std::size_t e = 0; e < edges_[id].size(); ++e) {
           const Edge& edge = edges_[id][e];

@@ -255,7 +255,10 @@ class EventLister {
     if (!is_managed || !take(figure, event)) {
       return;
     }
-    event.what = fmt::format("{} / {}", group.name, group.region.empty() ? "global" : group.region);
+    event.what = fmt::format("{} / {}", group.name,
+                             !group.region.empty() ? group.region
+                             : group.is_certain    ? "global"
+                                                   : "a region not known");
     if (figure->covers_parents) {
       Event region;
       const Figure* hit = catalog_.service_figure(group.provider, group.name, "hit");

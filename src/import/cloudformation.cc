@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "import/cloudformation_names.h"
+#include "import/cloudformation_packages.h"
 #include "import/cloudformation_sam.h"
 #include "import/cloudformation_stack.h"
 
@@ -57,6 +58,7 @@ class TemplateReader {
   void add_declared(Stack& stack, const DeclaredResource& made, const ValueTree& globals);
   [[nodiscard]] std::optional<bool> is_made(Stack& stack, Node resource);
   void add_resource(const Stack& stack, const TemplateResource& resource, Node declared);
+  void add_packages(const Stack& stack, const TemplateResource& resource, Node declared);
   void add_remarks(const std::string& address, Node notes);
   void find_secret_parameters(const Stack& stack);
   void link();
@@ -210,6 +212,7 @@ void TemplateReader::add_declared(Stack& stack, const DeclaredResource& made,
     }
   }
   add_resource(stack, resource, declared);
+  add_packages(stack, resource, declared);
   if (resource.type == "AWS::Serverless::Function") {
     for (const TemplateResource& of_event : resources_of_events(resource, stack.id)) {
       if (!by_address_.contains(stack.address_of(of_event.logical))) {
@@ -255,6 +258,14 @@ void TemplateReader::add_resource(const Stack& stack, const TemplateResource& re
   const ResourceId id = desk_.draft.resources.push_back(std::move(draft));
   by_address_.emplace(desk_.draft.resources[id].address, id);
   references_.emplace_back(id, std::move(references));
+}
+
+void TemplateReader::add_packages(const Stack& stack, const TemplateResource& resource,
+                                  Node declared) {
+  if (const auto made = packages_of(resource, stack.address_of(resource.logical))) {
+    add_resource(stack, *made, declared);
+    desk_.draft.resources[by_address_.at(stack.address_of(made->logical))].is_context = true;
+  }
 }
 
 /// Entries of `Metadata.outlast.ignore`: maps of id, reason and perhaps until.

@@ -14,6 +14,7 @@
 #include "import/kubernetes_objects.h"
 #include "import/kubernetes_policies.h"
 #include "import/kubernetes_references.h"
+#include "import/kubernetes_rights.h"
 #include "import/kubernetes_shape.h"
 #include "import/secrets.h"
 
@@ -193,6 +194,7 @@ void read_kubernetes(const std::vector<Node>& roots, Draft& draft, Diagnostics& 
   add_kubernetes_calls(objects, draft);
   add_kubernetes_mesh(objects, draft, diagnostics);
   add_kubernetes_policies(objects, draft);
+  add_kubernetes_rights(objects, draft);
 }
 
 }  // namespace outlast::import

@@ -70,6 +70,9 @@ class Finder {
     }
     const bool whole = sensitive.as_bool().value_or(false);
     const bool is_map = value.is(NodeKind::map);
+    if (is_map && only_says_where(value)) {
+      return;
+    }
     const NamedValue named = is_map ? named_value(value) : NamedValue();
     for (std::size_t i = 0; i < value.size(); ++i) {
       const std::string_view key = is_map ? value.key(i) : place.name;
@@ -86,6 +89,12 @@ class Finder {
   }
 
  private:
+  /// A manifest of kind ExternalSecret, SecretStore and the like names keys, and holds none.
+  static bool only_says_where(Node manifest) {
+    const std::string_view kind = manifest["kind"].text();
+    return manifest["apiVersion"].exists() && kind != "Secret" && contains(kind, "Secret");
+  }
+
   /// A password of digits alone; a short number under such a name is a setting of it.
   static bool is_numeric_secret(std::string_view text, std::string_view name) {
     constexpr std::size_t kShortest = 6;

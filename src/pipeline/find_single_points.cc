@@ -163,9 +163,10 @@ class SinglePointFinder {
                        [](const auto& remedy) { return remedy.finding == "single_zone"; });
   }
 
-  /// The one zone that all of a component lies in, whichever it is; may not exist.
+  /// The one zone that all of a component lies in, whichever it is; may not exist. What runs no
+  /// replica lies nowhere.
   [[nodiscard]] blueprint::FateGroupId only_zone(const Component& c) const {
-    const auto zone = c.replicas.empty() ? blueprint::FateGroupId() : c.replicas.front().zone;
+    const auto zone = c.runs_none() ? blueprint::FateGroupId() : c.replicas.front().zone;
     const bool is_one = zone.exists() && !maker_.bp()[zone].may_be_several &&
                         std::all_of(c.replicas.begin(), c.replicas.end(),
                                     [&](const auto& replica) { return replica.zone == zone; });

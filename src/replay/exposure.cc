@@ -55,9 +55,14 @@ Exposure in_role(const Incident& incident, const std::string& role,
         return name.find('.') != std::string::npos ? is_of_type(c.type, name) : service == name;
       });
   const auto unknown = known->second.find(std::string(incidents::kUnknownCloud));
-  const bool may_be =
+  const bool is_anywhere =
       !is_hit && unknown != known->second.end() && is_of_unknown_cloud(c, unknown->second);
-  return is_hit ? Exposure::hit : may_be ? Exposure::unknown : Exposure::spared;
+  // The nodes of a cluster can tell at whom the pods on them run.
+  const bool names_cloud = !c.provider.empty() && !c.type.starts_with(c.provider + ".");
+  const bool runs_there = is_anywhere && names_cloud && c.provider == player;
+  return is_hit || runs_there          ? Exposure::hit
+         : is_anywhere && !names_cloud ? Exposure::unknown
+                                       : Exposure::spared;
 }
 
 Exposure in_roles(const Incident& incident, const Phase& phase, const incidents::RoleTable& roles,

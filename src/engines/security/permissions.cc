@@ -13,6 +13,9 @@ using blueprint::Grant;
 
 namespace {
 
+/// All that can be done to a cluster, which has what it is to run.
+constexpr std::string_view kAllOfCluster = "cluster:*";
+
 /// All actions, or all of a service.
 bool is_wide_action(std::string_view action) {
   return action == "*" || (action.size() > 2 && action.substr(action.size() - 2) == ":*");
@@ -179,9 +182,10 @@ Permission Permissions::is_administrator(const std::string& identity) const {
     const auto has = [](const std::vector<std::string>& all, std::string_view one) {
       return std::find(all.begin(), all.end(), one) != all.end();
     };
-    if (grant.allows && has(grant.actions, "*") && has(grant.resources, "*") &&
+    const bool is_everything = has(grant.actions, "*") || has(grant.actions, kAllOfCluster);
+    if (grant.allows && is_everything && has(grant.resources, "*") &&
         grant.character.applies > out.truth) {
-      out = {grant.character.applies, i, "*", true};
+      out = {grant.character.applies, i, grant.actions.front(), true};
     }
   }
   return out;

@@ -87,6 +87,24 @@ TEST(FindSecrets, TellsThePlaceAndNeverTheValue) {
   EXPECT_EQ(found_in(R"({"a": {"password": "hunter2"}})"), Found{"password at /after/a/password"});
 }
 
+TEST(FindSecrets, DigitsCanBeAPasswordAndAShortNumberIsASetting) {
+  EXPECT_EQ(found_in(R"({"master_password": 12345678})"),
+            (Found{"master_password at /after/master_password"}));
+  EXPECT_TRUE(found_in(R"({"password": 16, "port": 12345678})").empty());
+}
+
+TEST(FindSecrets, AManifestThatSaysWhereASecretIsKeptHoldsNone) {
+  const std::string manifest = R"({"manifest": {"apiVersion": "v1", "kind": "KIND", "spec":
+    {"data": [{"secretKey": "password", "password": "prod/shop"}]}}})";
+  const auto of_kind = [&](const std::string& kind) {
+    std::string text = manifest;
+    return found_in(text.replace(text.find("KIND"), 4, kind));
+  };
+  EXPECT_FALSE(of_kind("Secret").empty());
+  EXPECT_TRUE(of_kind("ExternalSecret").empty());
+  EXPECT_TRUE(of_kind("SecretStore").empty());
+}
+
 TEST(FindSecrets, StepsOfAPlaceAreEscapedAsJsonPointersAre) {
   EXPECT_EQ(found_in(R"({"a/b~c": [{"password": "x"}]})"),
             Found{"password at /after/a~1b~0c/0/password"});

@@ -1,0 +1,65 @@
+#include "catalog/marks.h"
+
+#include <algorithm>
+#include <string>
+
+#include "catalog/attribute_path.h"
+
+namespace outlast::catalog {
+
+using blueprint::DraftComponent;
+using blueprint::Value;
+
+namespace {
+
+/// In a check's conditions: what the component runs, by its name, or "store" for what keeps data;
+/// and a type of which no part is there.
+constexpr std::string_view kProgram = "@program";
+constexpr std::string_view kWithout = "@without";
+
+bool is_program(const ProgramEntry* program, std::string_view asked) {
+  return program != nullptr && (asked == "store" ? program->is_store : program->name == asked);
+}
+
+bool has_part(const Sight& sight, ResourceId id, std::string_view type) {
+  const auto& parts = sight.folding.parts(id);
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](ResourceId part) { return sight.graph.entry(part).name == type; });
+}
+
+bool meets(const Sight& sight, ResourceId id, const Condition& condition) {
+  return condition.attribute == kProgram ? is_program(sight.programs[id.index], condition.value)
+         : condition.attribute == kWithout
+             ? !has_part(sight, id, condition.value)
+             : holds(sight.graph.resource(id).attributes, condition.attribute, condition.value) ==
+                   Truth::yes;
+}
+
+}  // namespace
+
+void add_marks(const Sight& sight, ResourceId id, DraftComponent& c) {
+  const auto& resource = sight.graph.resource(id);
+  for (const Check& check : sight.graph.entry(id).checks) {
+    const bool is_told = std::any_of(c.marks.begin(), c.marks.end(), [&](const auto& mark) {
+      return mark.finding == check.finding;
+    });
+    const bool shows = !is_told && std::all_of(check.when.begin(), check.when.end(),
+                                               [&](const Condition& condition) {
+                                                 return meets(sight, id, condition);
+                                               });
+    if (shows && check.binds) {
+      c.bound.fill(Value<bool>::of(true, blueprint::Provenance::inferred));
+    }
+    if (shows) {
+      blueprint::Evidence evidence = resource.evidence;
+      const auto at = select(resource.attributes, check.attribute);
+      if (!at.empty()) {
+        evidence.span = at.front().node.span();
+        evidence.pointer = pointer_to(resource.attributes_pointer, at.front().path);
+      }
+      c.marks.push_back({std::string(check.finding), std::move(evidence)});
+    }
+  }
+}
+
+}  // namespace outlast::catalog
