@@ -45,7 +45,9 @@ class Recoveries {
 
   /// in  event      one that hits this component
   ///     component  of which at least one replica is hit
-  [[nodiscard]] OwnRecovery of(const Event& event, blueprint::ComponentId component);
+  ///     may_launch false: as it comes back where nothing can be started elsewhere
+  [[nodiscard]] OwnRecovery of(const Event& event, blueprint::ComponentId component,
+                               bool may_launch = true);
 
   /// How surely a replica's group stands in for it; nothing where it has none to spare, or always
   /// does.
