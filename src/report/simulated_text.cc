@@ -31,9 +31,10 @@ std::string clock_text(double seconds) {
 }
 
 std::string range_text(const Likely& likely) {
-  return likely.low == likely.high ? time_text(likely.value)
-                                   : fmt::format("{} ({} to {})", time_text(likely.value),
-                                                 time_text(likely.low), time_text(likely.high));
+  const std::string value = time_text(likely.value);
+  const std::string low = time_text(likely.low);
+  const std::string high = time_text(likely.high);
+  return low == high ? value : fmt::format("{} ({} to {})", value, low, high);
 }
 
 class SimulatedText {

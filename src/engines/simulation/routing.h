@@ -94,6 +94,9 @@ class Routing {
     Led& led = led_[index];
     const auto shares = now_led(led);
     for (std::size_t t = 0; t < router.targets.size(); ++t) {
+      if (router.targets[t].calls.empty()) {
+        continue;  // nobody sees how it fares: it is taken to be well
+      }
       Judged& judged = led.judged[t];
       double outlook = 0;
       for (const auto& [call, rate] : router.targets[t].calls) {
