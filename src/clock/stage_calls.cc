@@ -89,6 +89,44 @@ void tell_severed(Stage& stage, std::size_t s) {
              findings::Told::scenario);
 }
 
+/// How soon what leads calls acts.
+void set_times(const blueprint::Switching& says, Router& router) {
+  router.detect_s = says.detect.value_or({0}).value;
+  router.takes_s = says.takes.value_or({0}).value;
+  router.notices = says.notices.is_known() && says.notices->value > 0 ? says.notices->value : kDown;
+}
+
+/// A balancer has health checks of its own in each zone: of a group that is told apart by zone it
+/// leaves out what it cannot reach.
+void route_within_groups(Stage& stage) {
+  std::map<std::pair<engines::simulation::StationId, NeedId>, std::vector<std::size_t>> calls_of;
+  for (std::size_t call = 0; call < stage.out.load.ways.size(); ++call) {
+    const auto& way = stage.out.load.ways[call];
+    const auto& parts = stage.out.load.parts;
+    const auto& target = parts[stage.out.load.model.calls[CallId(call)].to.index];
+    const bool is_dealt = way.need.exists() && stage.bp[way.need].any_of.size() == 1 &&
+                          target.is_one_of_many && !target.is_slow &&
+                          stage.bp[parts[way.from.index].component].forwards;
+    if (is_dealt) {
+      calls_of[{way.from, way.need}].push_back(call);
+    }
+  }
+  for (const auto& [from, calls] : calls_of) {
+    Router router;
+    set_times(stage.bp[stage.bp[from.second].any_of.front()].switching, router);
+    router.sees_ways_only = true;
+    router.from = from.first;
+    for (const std::size_t call : calls) {
+      const auto& way = stage.out.load.ways[call];
+      auto& target = router.targets.emplace_back();
+      target.name = stage.bp[stage.bp[from.second].any_of.front()].name;
+      target.calls.emplace_back(CallId(call), way.at_most / way.share);
+      target.weight = way.share;
+    }
+    stage.out.load.model.routers.push_back(std::move(router));
+  }
+}
+
 Router router_of(Stage& stage, NeedId id, const std::vector<std::size_t>& calls) {
   const Need& need = stage.bp[id];
   const auto& first = stage.bp[need.any_of.front()];
@@ -96,10 +134,8 @@ Router router_of(Stage& stage, NeedId id, const std::vector<std::size_t>& calls)
       need.switching.detect.is_known() || need.via.exists() ? need.switching : first.switching;
   Router router;
   router.leads_to_one = need.via.exists();
-  router.detect_s = says.detect.value_or({0}).value;
-  router.takes_s = says.takes.value_or({0}).value;
+  set_times(says, router);
   router.ttl_s = need.via.exists() ? need.ttl.value_or({0}).value : 0;
-  router.notices = says.notices.is_known() && says.notices->value > 0 ? says.notices->value : kDown;
   router.from = stage.out.load.ways[calls.front()].from;
   router.by = need.via.exists() ? stage.bp[need.via].name : "";
   for (std::size_t t = 0; t < need.any_of.size(); ++t) {
@@ -155,6 +191,7 @@ void route_calls(Stage& stage) {
     }
     routers.push_back(router_of(stage, id, calls));
   }
+  route_within_groups(stage);
 }
 
 }  // namespace outlast::clock

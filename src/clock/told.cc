@@ -121,7 +121,13 @@ class Teller {
           line.event = line.event.substr(prefix.size());
         }
       }
-      out_.story.push_back(std::move(line));
+      // What several stations of one component do at once is told once.
+      const bool is_known = !out_.story.empty() && out_.story.back().at_s == line.at_s &&
+                            out_.story.back().component == line.component &&
+                            out_.story.back().event == line.event;
+      if (!is_known) {
+        out_.story.push_back(std::move(line));
+      }
     }
   }
 

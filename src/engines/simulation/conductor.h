@@ -78,6 +78,9 @@ class Conductor {
   template <class Stations>
   bool act(double now_s, Stations& stations) {
     bool has_changed = false;
+    if (next_change_ < model_.changes.size() && model_.changes[next_change_].at_s <= now_s) {
+      routing_.look_before(now_s, stations);
+    }
     for (; next_change_ < model_.changes.size() && model_.changes[next_change_].at_s <= now_s;
          ++next_change_) {
       change(now_s, model_.changes[next_change_], stations);

@@ -78,6 +78,7 @@ BreakerState::Turn BreakerState::record(double now_s, double good, double bad, d
 
 RouterState::RouterState(const Router& router) : router_(router), seen_(router.targets.size()) {
   shares_ = shares();
+  first_ = shares_;
 }
 
 void RouterState::see(std::size_t target, double since_s, double failing_share) {
@@ -135,9 +136,13 @@ std::vector<double> RouterState::shares() const {
   if (router_.leads_to_one && well == 0 && !shares_.empty()) {
     return shares_;  // nowhere is better than here
   }
+  double weight = 0;
+  for (std::size_t t = 0; t < seen_.size(); ++t) {
+    weight += well == 0 || seen_[t].is_believed ? router_.targets[t].weight : 0;
+  }
   for (std::size_t t = 0; t < seen_.size(); ++t) {
     const bool is_in = well == 0 || seen_[t].is_believed;
-    shares[t] = is_in ? 1 / static_cast<double>(well == 0 ? seen_.size() : well) : 0;
+    shares[t] = is_in ? router_.targets[t].weight / weight : 0;
     if (router_.leads_to_one && is_in) {
       std::fill(shares.begin(), shares.end(), 0.0);
       shares[t] = 1;

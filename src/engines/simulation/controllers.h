@@ -76,6 +76,8 @@ class RouterState {
   void let_act(bool may) { may_act_ = may; }
   /// Where calls go from now on, where that changes: shares by target.
   [[nodiscard]] std::optional<std::vector<double>> decide(double now_s);
+  /// Where calls go at the start: shares by target.
+  [[nodiscard]] const std::vector<double>& at_first() const { return first_; }
   /// When it may decide otherwise without seeing anything new; infinite: never.
   [[nodiscard]] double next_s() const;
   /// How long the target that was last believed otherwise had been so.
@@ -93,6 +95,7 @@ class RouterState {
   const Router& router_;
   std::vector<Seen> seen_;
   std::vector<double> shares_;
+  std::vector<double> first_;
   bool may_act_ = true;
   double took_s_ = 0;
 };

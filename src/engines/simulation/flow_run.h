@@ -105,6 +105,7 @@ class FlowRun {
   [[nodiscard]] double outlook(CallId id) const {
     return calls_[id.index].breaker.is_open() ? 0 : calls_[id.index].attempt_good;
   }
+  [[nodiscard]] double lost_on_the_way(CallId id) const { return calls_[id.index].now.failing; }
   [[nodiscard]] static double enough() { return 0; }
 
  private:

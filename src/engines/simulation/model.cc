@@ -118,7 +118,7 @@ base::Result<void> check_router(const Model& model, const Router& router) {
     const bool is_known = std::all_of(
         target.calls.begin(), target.calls.end(),
         [&](const auto& led) { return led.first.index < model.calls.size() && led.second >= 0; });
-    if (!is_known) {
+    if (!is_known || !(target.weight > 0)) {
       return base::fail(target.name + ": is led calls that are not there");
     }
   }

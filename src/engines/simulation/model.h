@@ -173,13 +173,15 @@ struct Router {
     std::string name;
     /// With the rate of each where all requests go to this target.
     std::vector<std::pair<CallId, double>> calls;
+    double weight = 1;  ///< its part of the calls where several are dealt among
   };
-  std::vector<Target> targets;  ///< at the start all calls go to the first, or evenly to all
-  bool leads_to_one = false;    ///< to the first that is well; else evenly to all that are
+  std::vector<Target> targets;  ///< at the start all calls go to the first, or all are dealt to
+  bool leads_to_one = false;    ///< to the first that is well; else to all that are
   double detect_s = 0;          ///< one must fail, or be well again, for so long to be believed
   double takes_s = 0;           ///< from then until it acts
   double ttl_s = 0;             ///< kept addresses follow in a straight line
   double notices = 0.5;         ///< share of failing calls from which on a target fails
+  bool sees_ways_only = false;  ///< whether calls get there, and not what becomes of them then
   StationId from;               ///< who calls, for the trace; absent: nobody in particular
   std::string by;               ///< what leads them, for the trace
 };

@@ -88,6 +88,7 @@ class RequestRun {
     return std::exchange(calls_[id.index].fate, CallFate{});
   }
   [[nodiscard]] double outlook(CallId id) const;
+  [[nodiscard]] double lost_on_the_way(CallId id) const { return calls_[id.index].now.failing; }
   [[nodiscard]] static double enough() { return 10; }
 
  private:

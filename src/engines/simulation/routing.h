@@ -24,6 +24,7 @@ struct CallFate {
 /// Stations has
 ///   apply(change)
 ///   fate_since_last(call)  of the calls since the last time this was asked
+///   lost_on_the_way(call)  share of calls that never get there
 ///   outlook(call)          share of calls that would succeed now, where none are made
 ///   enough()               calls below which their fate is chance
 class Routing {
@@ -44,6 +45,17 @@ class Routing {
     events_.push({now_s, static_cast<std::uint32_t>(router), kDecide});
   }
 
+  /// Something changes now: what was seen before tells nothing of what is seen from now on, and that
+  /// is looked at soon.
+  template <class Stations>
+  void look_before(double now_s, Stations& stations) {
+    constexpr double kSoon_s = 0.01;
+    for (std::uint32_t i = 0; i < led_.size(); ++i) {
+      watch(now_s, i, stations);
+      events_.push({now_s + kSoon_s, i, kGlance});
+    }
+  }
+
   /// Does all that is due; did anything change?
   template <class Stations>
   bool act(double now_s, Stations& stations) {
@@ -55,7 +67,9 @@ class Routing {
         has_changed |= follow(now_s, event.subject, stations);
         continue;
       }
-      if (event.kind == kWatch) {
+      if (event.kind == kGlance) {
+        watch(now_s, event.subject, stations);
+      } else if (event.kind == kWatch) {
         watch(now_s, event.subject, stations);
         events_.push({now_s + kWatch_s, event.subject, kWatch});
       }
@@ -68,6 +82,7 @@ class Routing {
   static constexpr std::uint32_t kWatch = 0;
   static constexpr std::uint32_t kDecide = 1;
   static constexpr std::uint32_t kFollow = 2;
+  static constexpr std::uint32_t kGlance = 3;
   static constexpr double kWatch_s = 1;         ///< between two looks at how calls fare
   static constexpr std::size_t kMostLooks = 5;  ///< that are waited for enough calls
   static constexpr std::size_t kFollows = 10;   ///< steps in which kept addresses follow
@@ -75,6 +90,7 @@ class Routing {
   /// Of the calls to a target, since somebody judged them.
   struct Judged {
     CallFate fate;
+    double since_s = 0;
     std::size_t looks = 0;
   };
   struct Led {
@@ -99,20 +115,26 @@ class Routing {
       }
       Judged& judged = led.judged[t];
       double outlook = 0;
+      double lost = 0;  // on the way
       for (const auto& [call, rate] : router.targets[t].calls) {
         const CallFate fate = stations.fate_since_last(call);
         judged.fate.good += fate.good;
         judged.fate.bad += fate.bad;
+        lost = std::max(lost, stations.lost_on_the_way(call));
         outlook = std::max(outlook, stations.outlook(call));
+      }
+      if (router.sees_ways_only) {
+        led.state.see(t, judged.since_s, lost);
+        judged = {{}, now_s, 0};
+        continue;
       }
       ++judged.looks;
       // Of a target that is left out only stragglers answer: they tell how it was.
       const bool is_asked = led.to.empty() || shares[t] > 0;
       const double seen = is_asked ? judged.fate.good + judged.fate.bad : 0;
       if (seen > stations.enough() || seen <= 0 || judged.looks >= kMostLooks) {
-        const double since_s = now_s - static_cast<double>(judged.looks) * kWatch_s;
-        led.state.see(t, since_s, seen > 0 ? judged.fate.bad / seen : 1 - outlook);
-        judged = {};
+        led.state.see(t, judged.since_s, seen > 0 ? judged.fate.bad / seen : 1 - outlook);
+        judged = {{}, now_s, 0};
       }
     }
   }
@@ -130,20 +152,11 @@ class Routing {
       return false;
     }
     tell(now_s, index, *shares);
-    led.from = led.to.empty() ? first_shares(model_.routers[index]) : now_led(led);
+    led.from = led.to.empty() ? led.state.at_first() : now_led(led);
     led.to = *shares;
     led.followed = 0;
     led.follows_s = now_s;
     return follow(now_s, index, stations);
-  }
-
-  [[nodiscard]] static std::vector<double> first_shares(const Router& router) {
-    const std::size_t targets = router.targets.size();
-    std::vector<double> shares(targets, router.leads_to_one ? 0 : 1 / static_cast<double>(targets));
-    if (router.leads_to_one) {
-      shares.front() = 1;
-    }
-    return shares;
   }
 
   [[nodiscard]] static std::vector<double> now_led(const Led& led) {

@@ -132,6 +132,28 @@ components:
   EXPECT_EQ(day.gravest, "web: 50 % of its calls to db get nowhere");
 }
 
+TEST(Cuts, ABalancerLeavesOutWhatItCannotReach) {
+  const std::string shop = R"(
+outlast: 1
+name: shop
+objectives: {users: {now: 50, requests_per_minute: 60}}
+journeys: {visit: {enters: lb}}
+components:
+  lb: {type: aws.alb, region: us-east-1, zones: [a, b], needs: [web]}
+  web: {type: aws.ec2, size: m6i.large, replicas: 3, at_least: 1, region: us-east-1, zones: [a, b],
+        switching: {detect: 20s, takes: 0s}}
+)";
+  const std::string cut =
+      "scenario: x\nuntil: 5m\nfaults: [{at: 1m, for: 3m, fault: cut, match: {zone: us-east-1a}, "
+      "from: {zone: us-east-1b}}]\n";
+  for (const Engine engine : {Engine::flow, Engine::requests}) {
+    const auto day = played(shop, cut, engine);
+    EXPECT_NEAR(day.lossy_s.value, 20, 3);
+    EXPECT_NEAR(day.lost_requests, 20 * 50 / 2.0, 120);
+    EXPECT_NEAR(told_at(day, "deals among 1 of 2"), 80, 3);
+  }
+}
+
 TEST(Requests, AreRepeatedForAnInterval) {
   const std::string lossy =
       "scenario: x\nuntil: 2m\nfaults: [{at: 30s, for: 1m, fault: degrade, "
