@@ -261,6 +261,9 @@ SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
   constexpr std::size_t kMostTried = 15;  // all pairs of six zones
   for (std::size_t i = 0; i < zones.known.size(); ++i) {
     for (std::size_t j = i + 1; j < zones.known.size() && pairs < kMostTried; ++j, ++pairs) {
+      if (bp[zones.known[i]].name == bp[zones.known[j]].name) {
+        continue;  // of two accounts: whether they are one nobody says
+      }
       ScenarioFault fault;
       fault.fault = Fault::cut;
       fault.match.zone = Value<std::string>::of(bp[zones.known[i]].name);

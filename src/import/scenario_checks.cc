@@ -204,6 +204,11 @@ void check_amounts(const ScenarioFault& fault, base::Diagnostics& diagnostics) {
   if (fault.users.is_known() && *fault.users > 1e12) {
     tell("OUT-E1807", fault.users.span(), "more users than can be told", "from 0 to 1e12");
   }
+  if (fault.from.zone.is_known() && fault.match.zone.is_known() &&
+      *fault.from.zone == *fault.match.zone) {
+    tell("OUT-E1807", fault.from.zone.span(), "both sides of the cut are the same zone",
+         "name two zones, or leave `from` out to cut the zone off from all else");
+  }
   if (fault.replicas.is_known() && fault.share.is_known()) {
     tell("OUT-E1807", fault.share.span(), "replicas and share say the same twice",
          "leave one of them out");

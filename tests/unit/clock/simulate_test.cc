@@ -103,6 +103,32 @@ TEST(Simulate, WhatNothingBringsBackIsNotSaidToRecover) {
   EXPECT_EQ(day.survives, Verdict::no);
 }
 
+TEST(Simulate, AmountsOfWhichNothingWouldComeAreRefusedWithTheirPlace) {
+  const auto code_of = [](const std::string& fault) {
+    base::Sources sources;
+    base::Diagnostics diagnostics;
+    const base::MemoryFiles files(
+        {{"day.yaml", "scenario: x\nuntil: 5m\nfaults: [{at: 1m, " + fault + "}]\n"}});
+    const auto day = import::read_scenario("day.yaml", files, sources, diagnostics);
+    if (day) {
+      SimulateOptions options;
+      (void)simulate(support::make_blueprint(std::string(kShop)), catalog::Catalog::built_in(),
+                     *day, options, diagnostics);
+    }
+    return diagnostics.items().empty() ? std::string() : diagnostics.items().front().code;
+  };
+  const std::string web = ", match: {component: web}";
+  EXPECT_EQ(code_of("fault: down, replicas: 0" + web), "OUT-E1807");
+  EXPECT_EQ(code_of("fault: down, share: 0%" + web), "OUT-E1807");
+  EXPECT_EQ(code_of("fault: degrade, slower: 0.5" + web), "OUT-E1807");
+  EXPECT_EQ(code_of("fault: degrade, slower: 1" + web), "OUT-E1807");
+  EXPECT_EQ(code_of("fault: degrade, error: 0%" + web), "OUT-E1807");
+  EXPECT_EQ(code_of("fault: cut, match: {zone: us-east-1a}, from: {zone: us-east-1a}"),
+            "OUT-E1807");
+  EXPECT_EQ(code_of("fault: down, replicas: 99" + web), "OUT-E1814");
+  EXPECT_EQ(code_of("fault: down, replicas: 4" + web), "");
+}
+
 TEST(Simulate, AStoppedRunSaysSo) {
   const std::atomic<bool> stop = true;
   base::Sources sources;
