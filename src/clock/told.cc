@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "clock/run.h"
 
@@ -37,11 +38,12 @@ class Teller {
     add_full();
     add_users();
     std::erase_if(out_.story, [&](const StoryLine& line) { return line.at_s > out_.ended_s; });
-    // Of one second causes are told before what comes of them.
+    // Of one second, as it is told, causes come before what comes of them.
+    const auto order = [](const StoryLine& line) {
+      return std::tuple(std::llround(line.at_s), line.told, line.at_s);
+    };
     std::stable_sort(out_.story.begin(), out_.story.end(),
-                     [](const StoryLine& a, const StoryLine& b) {
-                       return a.at_s != b.at_s ? a.at_s < b.at_s : a.told < b.told;
-                     });
+                     [&](const StoryLine& a, const StoryLine& b) { return order(a) < order(b); });
     const auto recovery = simulation::recovery_after(
         run_.outcome, 0, std::max(30.0, 3 * out_.step_s), 1 - kLossyShare);
     out_.recovers = recovery.recovers;

@@ -129,6 +129,17 @@ TEST(Simulate, AmountsOfWhichNothingWouldComeAreRefusedWithTheirPlace) {
   EXPECT_EQ(code_of("fault: down, replicas: 4" + web), "");
 }
 
+TEST(Simulate, OfOneSecondCausesAreToldBeforeWhatComesOfThem) {
+  const auto day = played(kShop,
+                          "scenario: x\nuntil: 10m\n"
+                          "faults: [{at: 60.4s, for: 200.3s, fault: degrade, "
+                          "match: {component: db}, error: 100%}]\n");
+  ASSERT_GE(day.story.size(), 2U);
+  EXPECT_EQ(day.story.front().event, "is down");
+  EXPECT_TRUE(day.story[1].event.starts_with("users are down"));
+  EXPECT_EQ(day.story.back().event, "users are served again");
+}
+
 TEST(Simulate, AStoppedRunSaysSo) {
   const std::atomic<bool> stop = true;
   base::Sources sources;
