@@ -98,6 +98,7 @@ struct SimulateOptions {
   std::string until;  ///< empty: as the scenario says
   std::string trace;  ///< file for the timeline; empty: none
   std::uint64_t seed = 1;
+  std::size_t runs = 0;  ///< of the request engine; 0: as many as cost little
   std::string format = "text";
 
   [[nodiscard]] bool as_json() const { return format == "json"; }

@@ -92,6 +92,7 @@ void declare_surge(Declarations& all) {
                    "from which surges it does not come back though they pass, and what mends it");
   all.add_text_or_json(command, options->format);
   add_parameters(command, options->read.parameters);
+  add_language(command, options->read.language);
 }
 
 void declare_simulate(Declarations& all) {
@@ -119,6 +120,12 @@ void declare_simulate(Declarations& all) {
   command.add_option("--seed", options->seed, "of --engine requests")
       ->type_name("N")
       ->capture_default_str();
+  command
+      .add_option(
+          "--runs", options->runs,
+          "of --engine requests: the mean and its interval are told [2 to 10, by their cost]")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1000));
   all.words["simulate --engine"] = engines;
   all.add_text_or_json(command, options->format);
   add_parameters(command, options->read.parameters);

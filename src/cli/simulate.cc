@@ -25,6 +25,24 @@ void interrupt(int /*signal*/) {
   (void)::signal(SIGINT, SIG_DFL);  // a second one ends the program at once
 }
 
+/// A file that is there and is no timeline was hardly meant to be one: that of an input, where
+/// --trace was given without its own.
+base::Result<void> check_trace(const std::string& path) {
+  if (path.empty()) {
+    return {};
+  }
+  constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
+  const auto there = base::DiskFiles().read(path, kMostBytes);
+  const bool is_timeline =
+      there && (there->empty() || there->starts_with("at_s,kind,subject") ||
+                there->substr(0, 200).find("\"schema_version\"") != std::string::npos);
+  if (there && !is_timeline) {
+    return base::fail(fmt::format("--trace: {} is there and is no timeline", path),
+                      "--trace FILE writes a file of its own: --trace timeline.csv");
+  }
+  return {};
+}
+
 bool write_trace(const SimulateOptions& options, const findings::Simulated& simulated,
                  const std::string& name) {
   const bool is_json = options.trace.ends_with(".json");
@@ -43,6 +61,7 @@ base::Result<clock::SimulateOptions> simulation_of(const SimulateOptions& option
   clock::SimulateOptions how;
   how.engine = options.engine == "requests" ? clock::Engine::requests : clock::Engine::flow;
   how.seed = options.seed;
+  how.runs = options.runs;
   if (options.until.empty()) {
     return how;
   }
@@ -76,6 +95,9 @@ int run_simulate(const SimulateOptions& options) {
     return tell_error(how.error());
   }
   how->stop = &was_interrupted;
+  if (const auto ok = check_trace(options.trace); !ok) {
+    return tell_error(ok.error());
+  }
   (void)::signal(SIGINT, interrupt);
   const auto& bp = *evaluation.blueprint;
   const auto simulated =
@@ -92,8 +114,9 @@ int run_simulate(const SimulateOptions& options) {
     return kWrongInput;
   }
   const bool is_printed =
-      print(options.as_json() ? report::simulated_json(answer, bp.name())
-                              : report::simulated_text(answer, bp.name(), text_style()));
+      print(options.as_json()
+                ? report::simulated_json(answer, bp.name())
+                : report::simulated_text(answer, bp.name(), text_style(options.read.language)));
   return !is_printed ? kWrongInput : was_interrupted ? kInterrupted : kOk;
 }
 

@@ -37,7 +37,8 @@ int run_surge(const SurgeOptions& options) {
       return tell_error(frontier.error());
     }
     return print(options.as_json() ? report::frontier_json(*frontier, bp.name())
-                                   : report::frontier_text(*frontier, bp.name(), text_style()))
+                                   : report::frontier_text(*frontier, bp.name(),
+                                                           text_style(options.read.language)))
                ? kOk
                : kWrongInput;
   }

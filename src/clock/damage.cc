@@ -14,13 +14,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <numeric>
 
-#include "base/text.h"
+#include "clock/match.h"
+#include "clock/severed.h"
 #include "failure/events.h"
 #include "failure/recovery.h"
 #include "failure/timed.h"
+#include "replay/timeline.h"
 
 namespace outlast::clock {
 
@@ -30,8 +31,6 @@ using blueprint::FateGroupId;
 using blueprint::FateKind;
 using blueprint::Fault;
 using blueprint::Match;
-using blueprint::Need;
-using blueprint::NeedId;
 using blueprint::Operation;
 using blueprint::Plane;
 using blueprint::ScenarioFault;
@@ -39,80 +38,6 @@ using failure::Event;
 using failure::EventKind;
 
 namespace {
-
-bool is_zone_called(const Blueprint& bp, FateGroupId zone, std::string_view name) {
-  return zone.exists() && (bp[zone].name == name || bp[zone].title == name ||
-                           bp[zone].region + bp[zone].name == name ||
-                           bp[zone].name == bp[zone].region + std::string(name));
-}
-
-bool is_of_type(std::string_view type, std::string_view wanted) {
-  return type == wanted ||
-         (type.starts_with(wanted) && type.substr(wanted.size()).starts_with('.'));
-}
-
-bool has_group(const Blueprint& bp, ComponentId id, FateKind kind, std::string_view name) {
-  const auto& groups = bp[id].fate_groups;
-  return std::any_of(groups.begin(), groups.end(), [&](FateGroupId group) {
-    return bp[group].kind == kind && bp[group].name == name;
-  });
-}
-
-/// One key of a match: its word, whom it fits, and every word that would have fitted somebody.
-struct Key {
-  const blueprint::Value<std::string>& word;
-  std::string_view name;
-  std::function<bool(ComponentId)> fits;
-  std::function<void(ComponentId, std::vector<std::string>&)> words;
-};
-
-std::vector<Key> keys_of(const Blueprint& bp, const Match& m) {
-  const auto word = [](const auto& value) { return value.value_or(""); };
-  const auto groups = [&bp](FateKind kind, ComponentId id, std::vector<std::string>& out) {
-    for (const FateGroupId group : bp[id].fate_groups) {
-      if (bp[group].kind == kind) {
-        out.push_back(bp[group].name);
-      }
-    }
-  };
-  return {
-      {m.component, "component",
-       [&bp, w = word(m.component)](ComponentId id) { return bp[id].id == w || bp[id].name == w; },
-       [&bp](ComponentId id, auto& out) {
-         out.push_back(bp[id].id);
-         out.push_back(bp[id].name);
-       }},
-      {m.zone, "zone",
-       [&bp, w = word(m.zone)](ComponentId id) {
-         const auto& replicas = bp[id].replicas;
-         return std::any_of(replicas.begin(), replicas.end(), [&](const auto& replica) {
-           return is_zone_called(bp, replica.zone, w);
-         });
-       },
-       [&bp](ComponentId id, auto& out) {
-         for (const auto& replica : bp[id].replicas) {
-           if (replica.zone.exists()) {
-             out.push_back(bp[replica.zone].name);
-           }
-         }
-       }},
-      {m.region, "region",
-       [&bp, w = word(m.region)](ComponentId id) { return bp[id].region.value_or("") == w; },
-       [&bp](ComponentId id, auto& out) { out.push_back(bp[id].region.value_or("")); }},
-      {m.type, "type",
-       [&bp, w = word(m.type)](ComponentId id) {
-         return is_of_type(bp[id].type, w) || bp[id].written_type == w;
-       },
-       [&bp](ComponentId id, auto& out) { out.push_back(bp[id].type); }},
-      {m.service, "service",
-       [&bp, w = word(m.service)](ComponentId id) {
-         return has_group(bp, id, FateKind::service, w);
-       },
-       [groups](ComponentId id, auto& out) { groups(FateKind::service, id, out); }},
-      {m.provider, "provider",
-       [&bp, w = word(m.provider)](ComponentId id) { return bp[id].provider == w; },
-       [&bp](ComponentId id, auto& out) { out.push_back(bp[id].provider); }}};
-}
 
 class DamageFinder {
  public:
@@ -140,18 +65,38 @@ class DamageFinder {
   }
 
  private:
-  [[nodiscard]] static bool is_about(const ScenarioFault& fault, Operation operation) {
-    return std::find(fault.operations.begin(), fault.operations.end(), operation) !=
-           fault.operations.end();
+  /// So many replicas of each are hit: somebody has as many.
+  void check_replicas(const ScenarioFault& fault, const std::vector<ComponentId>& hit) {
+    if (!fault.replicas.is_known() || fault.fault == Fault::limit) {
+      return;
+    }
+    std::size_t most = 0;
+    for (const ComponentId id : hit) {
+      most = std::max(most, replicas_within(fault, id).size());
+    }
+    if (static_cast<std::size_t>(*fault.replicas) > most) {
+      diagnostics_.error(
+          "OUT-E1814", fault.replicas.span(),
+          fmt::format("{} replicas are hit, and {} has {}", *fault.replicas,
+                      hit.size() == 1 ? bp_[hit.front()].name : "none of what it names", most),
+          hit.size() == 1
+              ? "leave `replicas` out where all of them are hit"
+              : fmt::format("none has more than {}; leave `replicas` out for all", most));
+    }
   }
 
   void strike(const ScenarioFault& fault, const std::vector<ComponentId>& hit) {
-    const bool launches = fault.plane == Plane::control || is_about(fault, Operation::launch) ||
-                          is_about(fault, Operation::scale) || fault.fault == Fault::limit;
-    if (fault.plane == Plane::observe || fault.plane == Plane::human) {
-      return;  // nobody is served less; what recoveries need of it they name
+    check_replicas(fault, hit);
+    if (fault.plane != Plane::data) {
+      for (const ComponentId id : hit) {
+        out_.aside.push_back({id, at_});
+      }
     }
-    if (launches) {
+    if (fault.plane == Plane::observe || fault.plane == Plane::human) {
+      return;  // nobody is served less; recoveries that need it wait
+    }
+    if (fault.plane == Plane::control || is_about(fault, Operation::launch) ||
+        is_about(fault, Operation::scale) || fault.fault == Fault::limit) {
       freeze(fault, hit);
       return;
     }
@@ -162,7 +107,7 @@ class DamageFinder {
     const bool isolates_zone =
         fault.fault == Fault::cut && fault.match.zone.is_known() && fault.from.is_empty();
     if (is_about_ways && !isolates_zone) {
-      sever(fault, hit);
+      sever(bp_, {fault, at_}, hit, out_, diagnostics_);
       return;
     }
     for (const ComponentId id : hit) {
@@ -177,8 +122,21 @@ class DamageFinder {
   }
 
   void freeze(const ScenarioFault& fault, const std::vector<ComponentId>& hit) {
+    Freeze freeze;
+    freeze.fault = at_;
+    if (fault.replicas.is_known()) {
+      freeze.most = static_cast<std::size_t>(*fault.replicas);
+    }
+    // A limit, and a fault of launching alone, leave what is there to be promoted.
+    freeze.stops_promotion =
+        fault.plane == Plane::control && fault.operations.empty() && fault.fault != Fault::limit;
+    const bool is_felt = !fault.error.is_known() || fault.error->value >= replay::kDown;
     for (const ComponentId id : hit) {
-      out_.frozen.push_back({id, at_});
+      if (!is_felt || (fault.match.zone.is_known() && has_other_zone(fault, id))) {
+        continue;  // who asks again, or elsewhere, gets one
+      }
+      freeze.component = id;
+      out_.frozen.push_back(freeze);
       // A function is launched as requests come: what fails to launch is a request that fails.
       if (bp_[id].service_model == blueprint::ServiceModel::faas && fault.fault == Fault::down) {
         wound(fault, id, {});
@@ -186,16 +144,31 @@ class DamageFinder {
     }
   }
 
-  /// Which replicas of a component; empty: all of it, as a whole.
-  std::vector<std::size_t> replicas_of(const ScenarioFault& fault, ComponentId id) const {
-    const auto& c = bp_[id];
+  [[nodiscard]] bool has_other_zone(const ScenarioFault& fault, ComponentId id) const {
+    const auto& zones = bp_[id].zones;
+    return std::any_of(zones.begin(), zones.end(), [&](FateGroupId zone) {
+      return !is_zone_called(bp_, zone, *fault.match.zone);
+    });
+  }
+
+  /// Replicas of a component that a fault's match is about.
+  [[nodiscard]] std::vector<std::size_t> replicas_within(const ScenarioFault& fault,
+                                                         ComponentId id) const {
     std::vector<std::size_t> replicas;
-    for (std::size_t r = 0; r < c.replicas.size(); ++r) {
+    for (std::size_t r = 0; r < bp_[id].replicas.size(); ++r) {
       if (!fault.match.zone.is_known() ||
-          is_zone_called(bp_, c.replicas[r].zone, *fault.match.zone)) {
+          is_zone_called(bp_, bp_[id].replicas[r].zone, *fault.match.zone)) {
         replicas.push_back(r);
       }
     }
+    return replicas;
+  }
+
+  /// Which of them are hit; empty: all of the component, as a whole.
+  [[nodiscard]] std::vector<std::size_t> replicas_of(const ScenarioFault& fault,
+                                                     ComponentId id) const {
+    const auto& c = bp_[id];
+    std::vector<std::size_t> replicas = replicas_within(fault, id);
     const double part = fault.share.is_known() ? fault.share->value : 1;
     auto most = static_cast<std::size_t>(std::ceil(part * static_cast<double>(replicas.size())));
     if (fault.replicas.is_known()) {
@@ -296,79 +269,33 @@ class DamageFinder {
 
   void come_back(const Event& event, Wound& wound) {
     const auto recovery = recoveries_.of(event, wound.component);
+    const auto in_place = recoveries_.of(event, wound.component, failure::Bound::evidence, false);
     std::vector<std::size_t> order(failure::kDraws);
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
       return recovery.over_s[a] + recovery.work_s[a] < recovery.over_s[b] + recovery.work_s[b];
     });
-    const std::size_t rank = luck_ == Luck::likely ? (failure::kDraws - 1) / 2
-                             : luck_ == Luck::good ? failure::kDraws / 10
-                                                   : failure::kDraws * 9 / 10;
-    wound.over_s = recovery.over_s[order[rank]];
-    wound.work_s = recovery.work_s[order[rank]];
-    wound.needs_people = recovery.needs_people;
+    const std::size_t draw = order[luck_ == Luck::likely ? (failure::kDraws - 1) / 2
+                                   : luck_ == Luck::good ? failure::kDraws / 10
+                                                         : failure::kDraws * 9 / 10];
+    wound.over_s = in_place.over_s[draw];
+    wound.work_s = in_place.work_s[draw];
+    const bool is_elsewhere = recovery.over_s[draw] != in_place.over_s[draw] ||
+                              recovery.work_s[draw] != in_place.work_s[draw];
+    if (is_elsewhere) {
+      wound.launch_s = recovery.over_s[draw] + recovery.work_s[draw];
+    }
+    wound.is_built_anew = failure::destroys(event.kind);
+    wound.needs_people = recovery.needs_people && !is_elsewhere;
     wound.action = recovery.action;
+    // What a group starts elsewhere it does not repair.
+    const bool is_own = event.kind == EventKind::instance;
+    if (is_own && is_elsewhere && !scenario_.faults[wound.fault].lasts.is_known()) {
+      wound.over_s = failure::kForGood;
+    }
     // A repair's own length is the cause's: a recovery may end it.
-    if (event.kind == EventKind::instance && wound.work_s == failure::kForGood) {
+    if (is_own && wound.work_s == failure::kForGood) {
       std::swap(wound.over_s, wound.work_s);
-    }
-  }
-
-  /// Needs whose way leads to what is hit, or away from it.
-  void sever(const ScenarioFault& fault, const std::vector<ComponentId>& hit) {
-    const auto others =
-        fault.from.is_empty() ? std::vector<ComponentId>() : matched(bp_, fault.from, diagnostics_);
-    const auto is_among = [](const std::vector<ComponentId>& all, ComponentId id) {
-      return std::find(all.begin(), all.end(), id) != all.end();
-    };
-    const std::size_t before = out_.severed.size();
-    for (const NeedId id : base::ids<NeedId>(bp_.needs().size())) {
-      const Need& need = bp_[id];
-      for (std::size_t t = 0; t < need.any_of.size(); ++t) {
-        const ComponentId to = need.any_of[t];
-        const bool leads_in = is_among(hit, to) && (others.empty() || is_among(others, need.from));
-        const bool leads_out = fault.fault == Fault::cut && is_among(hit, need.from) &&
-                               (others.empty() || is_among(others, to));
-        if (leads_in || leads_out) {
-          sever_way(fault, id, t);
-        }
-      }
-    }
-    if (out_.severed.size() == before) {
-      diagnostics_.error("OUT-E1813", fault.match.span, "nothing here calls what it names",
-                         "name what others need, or both ends of the call: match and from");
-    }
-  }
-
-  void sever_way(const ScenarioFault& fault, NeedId id, std::size_t target) {
-    const Need& need = bp_[id];
-    const bool is_sign_in = is_about(fault, Operation::auth);
-    if (is_sign_in && need.strength != blueprint::Strength::auth) {
-      return;
-    }
-    Severance severance;
-    severance.need = id;
-    severance.target = target;
-    severance.fault = at_;
-    severance.begins_s = fault.at.value;
-    severance.rises_s = fault.reaches.value_or({0}).value;
-    severance.lost = fault.error.is_known() ? fault.error->value : 1;
-    const bool is_cut = fault.fault == Fault::cut;
-    if (is_cut && fault.match.zone.is_known() && fault.from.zone.is_known()) {
-      const ComponentId to = need.any_of[target];
-      const auto share = [&](ComponentId of, const Match& match) {
-        return share_in_zone(bp_, of, *match.zone);
-      };
-      severance.lost *= share(need.from, fault.match) * share(to, fault.from) +
-                        share(need.from, fault.from) * share(to, fault.match);
-    } else if (!is_cut && !is_sign_in) {
-      const double ttl = fault.fault == Fault::unresolve ? need.ttl.value_or({}).value : 0;
-      severance.begins_s += need.pool.value_or({}).value;
-      severance.rises_s += ttl;
-      severance.falls_s = ttl;
-    }
-    if (severance.lost > 0) {
-      out_.severed.push_back(severance);
     }
   }
 
@@ -383,56 +310,6 @@ class DamageFinder {
 };
 
 }  // namespace
-
-std::vector<ComponentId> matched(const Blueprint& bp, const Match& match,
-                                 base::Diagnostics& diagnostics) {
-  std::vector<ComponentId> all;
-  std::vector<bool> is_in(bp.components().size(), true);
-  for (const Key& key : keys_of(bp, match)) {
-    if (!key.word.is_known()) {
-      continue;
-    }
-    bool fits_any = false;
-    std::vector<std::string> words;
-    for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
-      const bool fits = key.fits(id);
-      fits_any = fits_any || fits;
-      is_in[id.index] = is_in[id.index] && fits;
-      key.words(id, words);
-    }
-    if (!fits_any) {
-      std::erase(words, "");
-      std::sort(words.begin(), words.end());
-      words.erase(std::unique(words.begin(), words.end()), words.end());
-      const std::vector<std::string_view> known(words.begin(), words.end());
-      diagnostics.error("OUT-E1812", key.word.span(),
-                        fmt::format("there is no {} \"{}\" here", key.name, *key.word),
-                        base::suggest(*key.word, known));
-      return {};
-    }
-  }
-  for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
-    if (is_in[id.index]) {
-      all.push_back(id);
-    }
-  }
-  if (all.empty()) {
-    diagnostics.error("OUT-E1812", match.span, "nothing here fits all of it",
-                      "each key narrows the match: leave one out");
-  }
-  return all;
-}
-
-double share_in_zone(const Blueprint& bp, ComponentId id, std::string_view zone) {
-  const auto& c = bp[id];
-  if (c.redundancy == blueprint::Redundancy::primary_standby) {
-    return is_zone_called(bp, c.replicas.front().zone, zone) ? 1 : 0;
-  }
-  const auto in = std::count_if(c.replicas.begin(), c.replicas.end(), [&](const auto& replica) {
-    return is_zone_called(bp, replica.zone, zone);
-  });
-  return static_cast<double>(in) / static_cast<double>(c.replicas.size());
-}
 
 Damage damage_of(const Blueprint& bp, const catalog::Catalog& catalog,
                  const blueprint::Scenario& scenario, Luck luck, base::Diagnostics& diagnostics) {

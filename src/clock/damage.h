@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,10 @@ struct Wound {
   double lost = 1;     ///< share of the requests that come to it
   /// The cause is over so long after it began; infinite: when a recovery ends it, or never.
   double over_s = 0;
-  double work_s = 0;  ///< then it starts again, for so long: restart, launch, restore
+  double work_s = 0;  ///< then it starts again, for so long: restart, restore
+  /// Or a replica is started elsewhere, for so long; infinite: it is not.
+  double launch_s = std::numeric_limits<double>::infinity();
+  bool is_built_anew = false;  ///< what comes back is launched too
   bool needs_people = false;
   std::string action;  ///< what people do then, or what it does by itself
 };
@@ -45,10 +49,20 @@ struct Severance {
   double begins_s = 0;  ///< a connection that lives, and an address that is kept, put it off
   double rises_s = 0;
   double falls_s = 0;  ///< and so the end
+  /// Lost are those that cross between two zones: `lost` is their share.
+  bool is_between_zones = false;
 };
 
-/// Groups that can start nothing.
+/// Groups that can start nothing, or nothing beyond a number.
 struct Freeze {
+  blueprint::ComponentId component;
+  std::size_t fault = 0;
+  std::size_t most = 0;          ///< replicas that it may have, those there counted
+  bool stops_promotion = false;  ///< of a standby too
+};
+
+/// Users are served, but recoveries that need it wait: it cannot be changed, seen or worked with.
+struct Aside {
   blueprint::ComponentId component;
   std::size_t fault = 0;
 };
@@ -59,26 +73,18 @@ struct Damage {
   std::vector<Slowness> slow;
   std::vector<Severance> severed;
   std::vector<Freeze> frozen;
+  std::vector<Aside> aside;
 };
 
 /// Finds what the faults of a scenario hit.
 ///
 /// in      luck  which times are taken for what nobody stated
 /// errors  to `diagnostics`: a match that names nothing here, with the nearest name (OUT-E1812);
-///         one that hits nothing that could feel it (OUT-E1813)
+///         one that hits nothing that could feel it (OUT-E1813); more replicas than there are
+///         (OUT-E1814)
 /// assumes
 [[nodiscard]] Damage damage_of(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
                                const blueprint::Scenario& scenario, Luck luck,
                                base::Diagnostics& diagnostics);
-
-/// Components that a match is about; `what` for messages.
-/// errors  OUT-E1812
-[[nodiscard]] std::vector<blueprint::ComponentId> matched(const blueprint::Blueprint& bp,
-                                                          const blueprint::Match& match,
-                                                          base::Diagnostics& diagnostics);
-
-/// Share of a component's requests that its replicas in a zone work on.
-[[nodiscard]] double share_in_zone(const blueprint::Blueprint& bp, blueprint::ComponentId id,
-                                   std::string_view zone);
 
 }  // namespace outlast::clock

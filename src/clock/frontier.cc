@@ -20,6 +20,7 @@
 #include <cmath>
 #include <functional>
 
+#include "clock/carried.h"
 #include "clock/load_model.h"
 #include "engines/simulation/flow_engine.h"
 
@@ -67,6 +68,7 @@ std::vector<double> most_asked(const simulation::Model& model) {
 class FrontierFinder {
  public:
   FrontierFinder(LoadModel load, double users) : load_(std::move(load)), users_(users) {
+    grow_for(load_, users);
     set_users(load_, {{0, users}});
   }
 
@@ -75,7 +77,7 @@ class FrontierFinder {
     out_.longest_s = kLongest_s;
     out_.watched_s = kLeastWatched_s;
     find_room();
-    out_.is_down_at_rest = !recovers(load_, 1, kShortest_s);
+    out_.is_down_at_rest = !carries(load_, users_);
     if (out_.is_down_at_rest || out_.is_impossible) {
       return std::move(out_);
     }

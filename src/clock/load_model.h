@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,9 @@ struct LoadDetail {
   /// With calls to what is switched to, at a rate of 0, and stations for it.
   bool with_alternatives = false;
   /// Replicas that are a station of their own, because they will work at another speed.
-  std::map<blueprint::ComponentId, std::size_t> apart;
+  std::map<blueprint::ComponentId, std::vector<std::size_t>> slow;
+  /// Zones of which the replicas are stations of their own, because calls between them will be lost.
+  std::set<blueprint::FateGroupId> cut_zones;
 };
 
 /// The architecture as stations and calls, for the clock.
@@ -29,7 +32,12 @@ struct LoadModel {
     double visits = 0;        ///< for each request of a user
     double most_servers = 0;  ///< as far as it can grow; infinite where the provider sees to it
     std::string limit;
-    bool is_apart = false;  ///< the replicas that are told apart from the others
+    std::vector<std::size_t> replicas;  ///< of the component, that this station is
+    bool is_slow = false;               ///< those that work at another speed
+    bool is_one_of_many = false;        ///< other stations are of the same component
+    bool is_further = false;            ///< of those, not the first
+    blueprint::FateGroupId zone;        ///< one of the cut zones, where all of it lies there
+    bool is_elsewhere = false;          ///< none of it lies in a cut zone
   };
   /// What a call stands for.
   struct Way {
@@ -37,6 +45,7 @@ struct LoadModel {
     std::size_t target = 0;  ///< of `any_of`
     double at_most = 1;      ///< calls for each request of the caller, where all go here
     double share = 1;        ///< of the target's replicas, that this call is to
+    engines::simulation::StationId from;  ///< absent: users come in
   };
   std::vector<Part> parts;           ///< by station
   std::vector<Way> ways;             ///< by call

@@ -16,16 +16,22 @@ enum class Engine { flow, requests };
 
 struct SimulateOptions {
   Engine engine = Engine::flow;
-  std::optional<double> until_s;            ///< instead of what the scenario says
-  std::uint64_t seed = 1;                   ///< of the request engine
+  std::optional<double> until_s;  ///< instead of what the scenario says
+  std::uint64_t seed = 1;         ///< of the request engine
+  std::size_t runs = 0;  ///< of the request engine; 0: as many as the number of requests allows
   const std::atomic<bool>* stop = nullptr;  ///< set from outside, it ends with what it has so far
+  bool without_load_alone = false;          ///< so few users come that load cannot do any harm
 };
+
+/// no: down for longer than it may be; degraded: losing requests for longer; yes: neither.
+[[nodiscard]] findings::Verdict verdict_of(double down_s, double lossy_s, double rto_s);
 
 /// Plays a scenario on an architecture.
 ///
 /// What nobody stated is read three ways: as it is likely, and where all of it turns out well or
 /// badly; where the verdicts of the latter differ, the verdict is unknown. The request engine is
-/// run once, as it is likely.
+/// run several times, as it is likely, each with a seed of its own. The same day is played without
+/// its faults too: what load alone does is no fault's harm.
 ///
 /// out     absent where the scenario names what is not there: told to `diagnostics`
 /// errors  nobody comes in anywhere; too many requests for the request engine to be followed

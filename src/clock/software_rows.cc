@@ -29,7 +29,7 @@ using findings::Verdict;
 namespace {
 
 constexpr double kBegins_s = 60;
-constexpr double kNearlyEverybody = 0.999;
+constexpr double kNearlyAll = 0.8;  ///< of what is watched: then it goes on
 
 SurvivalRow row_of(const Blueprint& bp, std::string worst_case) {
   SurvivalRow row;
@@ -56,22 +56,22 @@ Scenario with_fault(ScenarioFault fault) {
 /// A scenario as it goes on: what is lost while it is watched is lost for as long as it lasts.
 struct Seen {
   Simulated day;
+  findings::LoadAlone alone;
   findings::Likely down_s;
   findings::Likely lossy_s;
   Verdict survives = Verdict::unknown;
 };
 
 findings::Likely as_long_as(const findings::Likely& seen, double watched_s, double lasts_s) {
-  constexpr double kNearlyAll = 0.8;
   const auto one = [&](double s) { return s >= kNearlyAll * watched_s ? lasts_s : s; };
   return {one(seen.value), one(seen.low), one(seen.high)};
 }
 
 /// in  watched_s  of it, from when it begins
 std::optional<Seen> seen(const Blueprint& bp, const catalog::Catalog& catalog,
-                         const Scenario& scenario, double watched_s, double lasts_s) {
+                         const Scenario& scenario, SimulateOptions options, double watched_s,
+                         double lasts_s) {
   base::Diagnostics diagnostics;
-  SimulateOptions options;
   options.until_s = kBegins_s + watched_s;
   auto day = simulate(bp, catalog, scenario, options, diagnostics);
   if (!day || !*day || (*day)->is_partial) {
@@ -79,15 +79,15 @@ std::optional<Seen> seen(const Blueprint& bp, const catalog::Catalog& catalog,
   }
   Seen out;
   out.day = std::move(**day);
-  out.down_s = as_long_as(out.day.down_s, watched_s, lasts_s);
-  out.lossy_s = as_long_as(out.day.lossy_s, watched_s, lasts_s);
+  // What load does alone is no harm of the fault's.
+  const auto& alone = out.day.alone;
+  out.alone = alone.value_or(findings::LoadAlone{});
+  out.down_s = as_long_as(alone ? alone->added_down_s : out.day.down_s, watched_s, lasts_s);
+  out.lossy_s = as_long_as(alone ? alone->added_lossy_s : out.day.lossy_s, watched_s, lasts_s);
   const double rto_s =
       blueprint::objective_of(bp.objectives(), blueprint::FaultClass::software).rto.value;
-  const auto verdict = [&](double down_s, double lossy_s) {
-    return down_s > rto_s ? Verdict::no : lossy_s > rto_s ? Verdict::degraded : Verdict::yes;
-  };
-  const Verdict best = verdict(out.down_s.low, out.lossy_s.low);
-  const Verdict worst = verdict(out.down_s.high, out.lossy_s.high);
+  const Verdict best = verdict_of(out.down_s.low, out.lossy_s.low, rto_s);
+  const Verdict worst = verdict_of(out.down_s.high, out.lossy_s.high, rto_s);
   out.survives = best == worst ? best : Verdict::unknown;
   return out;
 }
@@ -178,13 +178,6 @@ const blueprint::Component* split_brain(const Blueprint& bp, const LoadModel& lo
   return nullptr;
 }
 
-std::string first_severed(const Simulated& simulated) {
-  const auto line = std::find_if(
-      simulated.story.begin(), simulated.story.end(),
-      [](const auto& told) { return told.event.find("get nowhere") != std::string::npos; });
-  return line == simulated.story.end() ? "" : fmt::format("{}: {}", line->name, line->event);
-}
-
 }  // namespace
 
 SurvivalRow slow_row(const Blueprint& bp, const catalog::Catalog& catalog,
@@ -211,7 +204,7 @@ SurvivalRow slow_row(const Blueprint& bp, const catalog::Catalog& catalog,
   constexpr std::size_t kMostTried = 3;
   for (std::size_t i = 0; i < std::min(servers.size(), kMostTried); ++i) {
     fault.match.component = Value<std::string>::of(bp[servers[i]].id);
-    auto tried = seen(bp, catalog, with_fault(fault), kWatched_s, figure->median_s);
+    auto tried = seen(bp, catalog, with_fault(fault), {}, kWatched_s, figure->median_s);
     if (tried && (!worst || is_worse(*tried, *worst))) {
       worst = std::move(tried);
       of = servers[i];
@@ -220,9 +213,14 @@ SurvivalRow slow_row(const Blueprint& bp, const catalog::Catalog& catalog,
   if (!worst) {
     return unknown(std::move(row), "the load could not be followed");
   }
-  take(*worst, row);
   row.scope = bp[of].name;
   row.cut = {bp[of].id};
+  if (worst->alone.lossy_s.value >= kNearlyAll * kWatched_s) {
+    return unknown(std::move(row), fmt::format("load alone is more than is carried: what a slow "
+                                               "{} adds does not show",
+                                               bp[of].name));
+  }
+  take(*worst, row);
   const double share = 1 / static_cast<double>(std::max<std::size_t>(1, bp[of].replicas.size()));
   row.because = {worst->survives == Verdict::unknown
                      ? fmt::format("down between {} and {}, by what nobody stated",
@@ -263,6 +261,9 @@ SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
   constexpr std::size_t kMostTried = 15;  // all pairs of six zones
   for (std::size_t i = 0; i < zones.known.size(); ++i) {
     for (std::size_t j = i + 1; j < zones.known.size() && pairs < kMostTried; ++j, ++pairs) {
+      if (bp[zones.known[i]].name == bp[zones.known[j]].name) {
+        continue;  // of two accounts: whether they are one nobody says
+      }
       ScenarioFault fault;
       fault.fault = Fault::cut;
       fault.match.zone = Value<std::string>::of(bp[zones.known[i]].name);
@@ -270,7 +271,9 @@ SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
       Scenario scenario = with_fault(fault);
       constexpr double kFew = 10;  // so that no part is full
       scenario.users = Value<double>::of(kFew);
-      auto tried = seen(bp, catalog, scenario, kWatched_s, figure->median_s);
+      SimulateOptions options;
+      options.without_load_alone = true;
+      auto tried = seen(bp, catalog, scenario, options, kWatched_s, figure->median_s);
       split = split == nullptr ? split_brain(bp, load, zones.known[i], zones.known[j]) : split;
       if (tried && (!worst || is_worse(*tried, *worst))) {
         row.scope = fmt::format("{} and {}", bp[zones.known[i]].name, bp[zones.known[j]].name);
@@ -288,19 +291,8 @@ SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
     return row;
   }
   take(*worst, row);
-  const std::string severed = first_severed(worst->day);
-  row.because = {severed.empty() ? "no call crosses between its zones" : severed};
-  // Calls are lost here each by itself. Of requests whose calls all go the same way fewer are lost:
-  // what is said to be most of them may be the part that begins on the wrong side.
-  const bool is_part = row.users.value_or(1) < kNearlyEverybody;
-  if (worst->survives == Verdict::no && is_part) {
-    row.users_range = {0, *row.users};
-    row.users.reset();
-    row.down_s.reset();
-    row.down_p90_s.reset();
-    std::string because = row.because.front();
-    return unknown(std::move(row), std::move(because));
-  }
+  row.because = {worst->day.gravest.empty() ? "no call crosses between its zones"
+                                            : worst->day.gravest};
   if (split != nullptr && worst->survives != Verdict::no) {
     return unknown(std::move(row),
                    fmt::format("both sides of {} may go on taking writes", split->name));

@@ -1,14 +1,13 @@
 #pragma once
 
-#include <set>
 #include <string>
 #include <vector>
 
 #include "blueprint/scenario.h"
 #include "clock/conditions.h"
-#include "clock/course.h"
 #include "clock/damage.h"
 #include "clock/load_model.h"
+#include "failure/dependence.h"
 #include "findings/simulated.h"
 
 namespace outlast::clock {
@@ -18,13 +17,14 @@ struct Staged {
   LoadModel load;
   std::vector<engines::simulation::RatePoint> users;
   std::vector<findings::StoryLine> story;
+  std::string gravest;  ///< of what the faults do; empty where they do nothing to users
   std::vector<Standing> standings;  ///< by structure alone: see standings_of
-  double last_s = 0;                ///< when the last of it happens
+  double last_s = 0;    ///< when the last of it happens
 };
 
 /// Makes changes of the model of what happens to parts: replicas that go and come, requests that
-/// fail until a health check has noticed, calls that are switched elsewhere, slow servers, frozen
-/// autoscalers, users who come and go.
+/// fail until a health check has noticed, slow servers, calls that get nowhere, autoscalers that get
+/// nothing, users who come and go. Where calls are led then is left to the run.
 ///
 /// in      users  at the start
 /// assumes

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/units.h"
+#include "clock/carried.h"
 #include "clock/load_model.h"
 #include "engines/simulation/flow_engine.h"
 
@@ -56,20 +57,30 @@ double users_at(const SurgeQuestion& q, double at_s) {
   return q.from_users + (q.to_users - q.from_users) * std::min(1.0, at_s / q.within_s);
 }
 
-/// When arrivals cross a rate, somewhere up to step `i`: straight between the steps' middles.
-double crossing_s(const simulation::Track& arrived, double rate, std::size_t i, double step_s) {
-  while (i > 0 && arrived[i - 1] >= rate) {
-    --i;
-  }
-  const std::size_t next = i + 1 < arrived.size() ? i + 1 : i;
-  // Before the first step it grew as it does after it.
-  const double before = i > 0 ? arrived[i - 1] : 2 * arrived[0] - arrived[next];
-  const double growth = arrived[i] - before;
-  const double share = growth > 0 ? std::clamp((rate - before) / growth, 0.0, 1.0) : 1;
-  return std::max(0.0, (static_cast<double>(i) - 0.5 + share) * step_s);
+/// When so many users are there; at the end of the surge where they never are, at its beginning where
+/// they always were.
+double users_at_s(const SurgeQuestion& q, double users) {
+  const double more = q.to_users - q.from_users;
+  return more > 0 ? std::clamp((users - q.from_users) / more, 0.0, 1.0) * q.within_s : 0;
 }
 
-void find_full(Run& run) {
+/// When a station that is seen to be full in step `i` became so: when users came to be as many as it
+/// has servers for then. Where it is full though they are fewer, calls that are made again fill it.
+double filled_s(const Run& run, const SurgeQuestion& q, std::size_t s, std::size_t i) {
+  const auto& station = run.load.model.stations[simulation::StationId(s)];
+  const double replicas = run.outcome.stations[simulation::StationId(s)].replicas[i];
+  const double per_user =
+      run.load.parts[s].visits * station.service.mean_s * run.load.requests_per_user_s;
+  const double users =
+      per_user > 0 ? kFull * replicas * static_cast<double>(station.servers) / per_user : 0;
+  const double begins_s = static_cast<double>(i) * run.outcome.step_s;
+  const double by_users_s = users_at_s(q, users);
+  const bool was_smaller =
+      i > 0 && run.outcome.stations[simulation::StationId(s)].replicas[i - 1] != replicas;
+  return was_smaller ? begins_s : std::min(by_users_s, begins_s + run.outcome.step_s);
+}
+
+void find_full(Run& run, const SurgeQuestion& q) {
   run.full_s.resize(run.load.parts.size());
   for (std::size_t s = 0; s < run.load.parts.size(); ++s) {
     const auto& tracks = run.outcome.stations[simulation::StationId(s)];
@@ -79,19 +90,21 @@ void find_full(Run& run) {
       const bool is_full = tracks.busy[i] >= kFull * servers ||
                            tracks.refused[i] > kLostShare * std::max(1e-9, tracks.arrived[i]);
       if (is_full) {
-        run.full_s[s] = crossing_s(tracks.arrived, kFull * servers / station.service.mean_s, i,
-                                   run.outcome.step_s);
+        run.full_s[s] = filled_s(run, q, s, i);
       }
-    }
-    const bool is_earlier =
-        run.full_s[s] && (!run.first || *run.full_s[s] < *run.full_s[*run.first]);
-    if (is_earlier) {
-      run.first = s;
     }
     const double sustains = sustained_by(run.load, s);
     if (sustains < run.sustains) {
       run.sustains = sustains;
       run.bound = s;
+    }
+    // Of several that are full from the start the one that sustains least.
+    const bool is_first =
+        run.full_s[s] && (!run.first || *run.full_s[s] < *run.full_s[*run.first] ||
+                          (*run.full_s[s] == *run.full_s[*run.first] &&
+                           sustains < sustained_by(run.load, *run.first)));
+    if (is_first) {
+      run.first = s;
     }
   }
 }
@@ -113,6 +126,7 @@ base::Result<Run> run_at(const blueprint::Blueprint& bp, const catalog::Catalog&
                          const SurgeQuestion& q, Strain strain) {
   Run run;
   run.load = load_model_of(bp, catalog, strain);
+  grow_for(run.load, q.from_users);
   set_users(run.load, {{0, q.from_users}, {q.within_s, q.to_users}});
   if (const auto ok = simulation::check_model(run.load.model); !ok) {
     return tl::unexpected<base::Error>(ok.error());
@@ -128,8 +142,9 @@ base::Result<Run> run_at(const blueprint::Blueprint& bp, const catalog::Catalog&
     return base::fail("the surge is too large to be followed: too many parts are called",
                       "ask about one of the journeys");
   }
-  find_full(run);
+  find_full(run, q);
   find_down(run);
+  run.sustains = carried_users(run.load, run.sustains);
   return run;
 }
 

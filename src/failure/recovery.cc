@@ -178,7 +178,8 @@ void Recoveries::promote(const Event& event, ComponentId store, OwnRecovery& out
   }
 }
 
-OwnRecovery Recoveries::of(const Event& event, ComponentId component, Bound copies) {
+OwnRecovery Recoveries::of(const Event& event, ComponentId component, Bound copies,
+                           bool may_launch) {
   OwnRecovery out;
   const std::string& id = bp_[component].id;
   const bool is_own_repair = event.kind == EventKind::instance ||
@@ -195,7 +196,7 @@ OwnRecovery Recoveries::of(const Event& event, ComponentId component, Bound copi
                      ? std::vector<double>(kDraws + 1, 0)
                      : draws(figure(component, "restart"), event, id + "|restart");
   }
-  if (may_start_elsewhere(event, component)) {
+  if (may_launch && may_start_elsewhere(event, component)) {
     start_elsewhere(event, component, out);
   }
   const bool is_stuck =

@@ -47,8 +47,9 @@ class Recoveries {
   /// in  event      one that hits this component
   ///     component  of which at least one replica is hit
   ///     copies     pessimistic: of its data none is left but those known to be
+  ///     may_launch false: as it comes back where nothing can be started elsewhere
   [[nodiscard]] OwnRecovery of(const Event& event, blueprint::ComponentId component,
-                               Bound copies = Bound::evidence);
+                               Bound copies = Bound::evidence, bool may_launch = true);
 
   /// How surely a replica's group stands in for it; nothing where it has none to spare, or always
   /// does.

@@ -48,6 +48,7 @@ struct Reading {
 ///                zone falls; what it needs there is looked at beside this
 ///   delayed(need, state)  the same once a need's buffer is empty, or its lease has run out
 ///   by_way_of(need, target, state)  may be absent: a target as it is reached, name and connection
+///   promoter(c)  may be absent: what promotes a component's standby
 template <class Algebra>
 class Running {
  public:
@@ -317,6 +318,15 @@ class Running {
     return places.empty() ? met_in_place(c.replicas[r], at, true) : algebra_.all(places);
   }
 
+  /// What must be up for a standby to be promoted: some algebras know that it can be down.
+  [[nodiscard]] State promoter(blueprint::ComponentId id) const {
+    if constexpr (requires { algebra_.promoter(id); }) {
+      return algebra_.promoter(id);
+    } else {
+      return algebra_.never();
+    }
+  }
+
   [[nodiscard]] std::size_t replicas_needed(const blueprint::Component& c) const {
     if (!c.at_least_is_assumed || reading_.load == Bound::evidence) {
       return c.at_least;
@@ -331,8 +341,8 @@ class Running {
       replicas.push_back(replica(id, r, at));
     }
     if (c.redundancy == blueprint::Redundancy::primary_standby && replicas.size() > 1) {
-      return algebra_.switched(replicas.front(), algebra_.never(), algebra_.all(replicas),
-                               c.switching, false);
+      return algebra_.switched(replicas.front(), promoter(id), algebra_.all(replicas), c.switching,
+                               false);
     }
     return algebra_.at_least(replicas.size() - replicas_needed(c) + 1, replicas);
   }

@@ -10,6 +10,9 @@
 /// What a scenario does to an architecture: the answer, as report prints it.
 namespace outlast::findings {
 
+/// What a line of the story is about: of what happens at one time, causes come before effects.
+enum class Told { scenario, structure, controller, part, users };
+
 /// Something that happened, with its cause.
 struct StoryLine {
   double at_s = 0;
@@ -17,6 +20,7 @@ struct StoryLine {
   std::string name;       ///< of the component
   std::string event;
   std::string cause;  ///< empty: none but the event itself
+  Told told = Told::structure;
 };
 
 /// How a component stands from a moment on.
@@ -46,6 +50,16 @@ struct PartTrack {
   std::vector<double> refused;   ///< a second, that found no place or an error
 };
 
+/// What users meet on the same day, of the same users, on which nothing fails.
+struct LoadAlone {
+  Likely down_s;
+  Likely lossy_s;
+  double lost_requests = 0;
+  // What the faults add to it, each at its own end of what nobody stated.
+  Likely added_down_s;
+  Likely added_lossy_s;
+};
+
 struct Simulated {
   std::string scenario;
   std::string engine;
@@ -54,9 +68,13 @@ struct Simulated {
   bool is_partial = false;  ///< stopped, or over its budget
   Verdict survives = Verdict::unknown;
   std::string because;
+  std::string gravest;  ///< of what the faults do; empty: nothing to users
   double rto_s = 0;
   Likely down_s;   ///< of the journey that is down longest
   Likely lossy_s;  ///< the same, more than one request in a hundred lost
+  /// Without the faults: what load alone does. The faults' own harm is what is more than that.
+  std::optional<LoadAlone> alone;
+  std::size_t runs = 1;  ///< of the request engine: of which the mean is told, with its interval
   double lost_requests = 0;
   double offered_requests = 0;
   double lost_share = 0;  ///< at the worst moment

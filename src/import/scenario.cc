@@ -18,6 +18,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "blueprint/attributes.h"
+#include "import/scenario_checks.h"
 #include "import/sections.h"
 
 namespace outlast::import {
@@ -37,7 +38,6 @@ using blueprint::Section;
 namespace {
 
 constexpr std::size_t kMostBytes = std::size_t{4} << 20U;
-constexpr Seconds kLongest{7 * 86'400.0};
 constexpr std::size_t kMostEntries = 1000;
 constexpr std::string_view kExample =
     "such as {at: 5m, for: 10m, fault: down, match: {component: database}}; outlast init "
@@ -60,29 +60,6 @@ const Amount kAmounts[] = {
     {"replicas",
      {Fault::down, Fault::degrade, Fault::push, Fault::destroy, Fault::missense, Fault::limit}},
 };
-
-bool is_over_at_once(Fault fault) {
-  return fault == Fault::surge;
-}
-
-/// Does it end by itself where nobody says when: by a repair, a failover, a restore?
-bool has_an_end_of_its_own(const ScenarioFault& fault) {
-  return (fault.fault == Fault::down || fault.fault == Fault::destroy) &&
-         fault.plane == blueprint::Plane::data && !fault.error.is_known();
-}
-
-/// A text for comparing whom two faults hit.
-std::string key_of(const ScenarioFault& fault) {
-  const auto text = [](const auto& value) { return value.is_known() ? *value : std::string(); };
-  const Match& m = fault.match;
-  std::string key =
-      fmt::format("{}|{}|{}|{}|{}|{}|{}", static_cast<int>(fault.plane), text(m.component),
-                  text(m.zone), text(m.region), text(m.type), text(m.service), text(m.provider));
-  for (const auto operation : fault.operations) {
-    key += blueprint::name_of(operation);
-  }
-  return key + text(fault.from.component) + text(fault.from.zone);
-}
 
 class ScenarioReader {
  public:
@@ -109,9 +86,7 @@ class ScenarioReader {
     const auto by_time = [](const auto& a, const auto& b) { return a.at < b.at; };
     std::stable_sort(out_.faults.begin(), out_.faults.end(), by_time);
     std::stable_sort(out_.recoveries.begin(), out_.recoveries.end(), by_time);
-    check_recoveries();
-    check_ends();
-    refuse_contradictions();
+    check_scenario(out_, diagnostics_);
     return std::move(out_);
   }
 
@@ -128,8 +103,12 @@ class ScenarioReader {
     }
     out_.name = name.value_or("");
     out_.users = top.number("users");
+    if (out_.users.is_known() && *out_.users > 1e12) {
+      tell("OUT-E1803", out_.users.span(), "a scenario begins with a number of users",
+           "from 0 to 1e12");
+    }
     out_.until = top.duration("until");
-    if (out_.until.is_known() && (out_.until->value <= 0 || *out_.until > kLongest)) {
+    if (out_.until.is_known() && (out_.until->value <= 0 || *out_.until > kLongestScenario)) {
       tell("OUT-E1803", out_.until.span(), "a scenario is watched from a moment to seven days",
            "write such as `until: 2h`");
     }
@@ -156,7 +135,7 @@ class ScenarioReader {
       tell("OUT-E1804", node.span(), "it does not say when", "add `at: 5m`, after the start");
     }
     const bool is_late = at.is_known() && out_.until.is_known() && *at >= *out_.until;
-    if (is_late || (at.is_known() && *at >= kLongest)) {
+    if (is_late || (at.is_known() && *at >= kLongestScenario)) {
       tell("OUT-E1804", at.span(), "it never happens: the scenario is over by then",
            "let it begin before `until`, which is seven days at most");
     }
@@ -260,23 +239,13 @@ class ScenarioReader {
       needs(is_written("slower") || is_written("error"), "how bad it is",
             "add `slower: 4` or `error: 20%`");
     }
-    if (fault.slower.is_known() && (*fault.slower <= 0 || *fault.slower > 1e6)) {
-      tell("OUT-E1807", fault.slower.span(), "slower: how many times as long it takes",
-           "write such as `slower: 4`");
-    }
-    if (fault.users.is_known() && *fault.users > 1e12) {
-      tell("OUT-E1807", fault.users.span(), "more users than can be told", "up to 1e12");
-    }
-    if (fault.replicas.is_known() && fault.share.is_known()) {
-      tell("OUT-E1807", fault.share.span(), "replicas and share say the same twice",
-           "leave one of them out");
-    }
-    if (fault.lasts.is_known() && (fault.lasts->value <= 0 || is_over_at_once(fault.fault))) {
+    check_amounts(fault, diagnostics_);
+    if (fault.lasts.is_known() && (fault.lasts->value <= 0 || fault.fault == Fault::surge)) {
       tell("OUT-E1807", fault.lasts.span(),
-           is_over_at_once(fault.fault) ? "users stay: a surge has no end of its own"
-                                        : "a fault lasts for more than no time",
-           is_over_at_once(fault.fault) ? "leave `for` out; a further surge tells when they go"
-                                        : "write such as `for: 10m`, or leave it out");
+           fault.fault == Fault::surge ? "users stay: a surge has no end of its own"
+                                       : "a fault lasts for more than no time",
+           fault.fault == Fault::surge ? "leave `for` out; a further surge tells when they go"
+                                       : "write such as `for: 10m`, or leave it out");
     }
   }
 
@@ -311,93 +280,6 @@ class ScenarioReader {
     recovery.replicas = reader.integer("replicas", blueprint::kMostReplicas);
     recovery.users = reader.number("users");
     out_.recoveries.push_back(std::move(recovery));
-  }
-
-  void check_recoveries() {
-    const std::vector<std::string_view> known(ids_.begin(), ids_.end());
-    for (const ScenarioRecovery& recovery : out_.recoveries) {
-      for (const std::string& id : recovery.ends) {
-        const auto fault = std::find_if(out_.faults.begin(), out_.faults.end(),
-                                        [&](const auto& f) { return f.id == id; });
-        if (fault == out_.faults.end()) {
-          tell("OUT-E1809", recovery.span, fmt::format("there is no fault \"{}\" to end", id),
-               base::suggest(id, known));
-        } else if (recovery.at < fault->at) {
-          tell("OUT-E1809", recovery.span, fmt::format("it ends \"{}\" before that begins", id),
-               "let it come later");
-        } else if (fault->fault == Fault::surge) {
-          tell("OUT-E1809", recovery.span, "users do not go by a recovery",
-               "a further surge tells when they go; a throttle lets fewer in");
-        }
-      }
-      check_what_it_does(recovery);
-    }
-  }
-
-  void check_what_it_does(const ScenarioRecovery& recovery) {
-    const bool adds = recovery.remedy == Remedy::add_capacity;
-    const bool throttles = recovery.remedy == Remedy::throttle;
-    const bool only_tells =
-        recovery.remedy == Remedy::detect || recovery.remedy == Remedy::diagnose;
-    if (adds && (recovery.match.is_empty() || !recovery.replicas.is_known())) {
-      tell("OUT-E1808", recovery.span, "added capacity needs to know where and how much",
-           "add `match: {component: web}` and `replicas: 4`");
-    } else if (throttle_is_open(recovery)) {
-      tell("OUT-E1808", recovery.span, "a throttle needs to know how many users it lets in",
-           "add `users: 5000`");
-    } else if (!adds && !throttles && !only_tells && recovery.ends.empty()) {
-      tell("OUT-E1808", recovery.span,
-           fmt::format("a {} ends something", blueprint::name_of(recovery.remedy)),
-           "add `ends: [ID]`, the id of a fault");
-    }
-  }
-
-  static bool throttle_is_open(const ScenarioRecovery& recovery) {
-    return recovery.remedy == Remedy::throttle && !recovery.users.is_known();
-  }
-
-  /// What nobody ends and nothing bounds would be watched for ever.
-  void check_ends() {
-    for (const ScenarioFault& fault : out_.faults) {
-      const bool is_ended =
-          std::any_of(out_.recoveries.begin(), out_.recoveries.end(), [&](const auto& recovery) {
-            return std::find(recovery.ends.begin(), recovery.ends.end(), fault.id) !=
-                   recovery.ends.end();
-          });
-      if (!fault.lasts.is_known() && !fault.lasts.is_unknown() && !is_ended &&
-          !is_over_at_once(fault.fault) && !has_an_end_of_its_own(fault) && out_.until.is_unset()) {
-        tell("OUT-E1810", fault.span, "it never ends, and neither does the scenario",
-             "add `for: 10m`, a recovery that ends it, or `until: 1h` to the scenario");
-      }
-    }
-  }
-
-  [[nodiscard]] double end_of(const ScenarioFault& fault) const {
-    double end = fault.lasts.is_known() ? fault.at.value + fault.lasts->value : kLongest.value;
-    for (const auto& recovery : out_.recoveries) {
-      if (std::find(recovery.ends.begin(), recovery.ends.end(), fault.id) != recovery.ends.end()) {
-        end = std::min(end, recovery.at.value);
-      }
-    }
-    return is_over_at_once(fault.fault) ? fault.at.value + fault.within.value_or({0}).value : end;
-  }
-
-  /// The same of the same thing twice at one time cannot both hold.
-  void refuse_contradictions() {
-    for (std::size_t i = 0; i < out_.faults.size(); ++i) {
-      const ScenarioFault& first = out_.faults[i];
-      for (std::size_t j = i + 1; j < out_.faults.size(); ++j) {
-        const ScenarioFault& next = out_.faults[j];
-        const bool is_same = next.fault == first.fault && key_of(next) == key_of(first) &&
-                             !next.match.is_empty() == !first.match.is_empty();
-        const bool is_at_once = next.at == first.at || next.at.value < end_of(first);
-        if (is_same && is_at_once) {
-          tell("OUT-E1811", next.span,
-               fmt::format("it contradicts \"{}\", which still holds then", first.id),
-               "let the earlier one end before, by `for` or by a recovery");
-        }
-      }
-    }
   }
 
   base::Diagnostics& diagnostics_;

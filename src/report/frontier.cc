@@ -9,6 +9,7 @@
 #include "base/quoted_line.h"
 #include "base/units.h"
 #include "findings/surge.h"
+#include "report/frame.h"
 #include "report/json_parts.h"
 
 namespace outlast::report {
@@ -47,34 +48,30 @@ std::string answer_of(const Frontier& frontier) {
 
 std::string frontier_text(const Frontier& frontier, const std::string& name,
                           const TextStyle& style) {
-  const auto painted = [&](const std::string& text) {
-    return style.color ? fmt::format("\x1b[1m{}\x1b[0m", text) : text;
-  };
-  std::string out =
-      painted(fmt::format("{} · {} users, and surges that pass", base::printable(name),
-                          count_text(std::round(frontier.users)))) +
-      "\n\n" + answer_of(frontier) + "\n";
+  Frame frame(style);
+  frame.heading(fmt::format("{} · {} users, and surges that pass", base::printable(name),
+                            count_text(std::round(frontier.users))));
+  frame.line("");
+  frame.line(answer_of(frontier));
   if (!frontier.points.empty()) {
-    out += "\n" + painted("the shortest surge of each size that it does not recover from") + "\n";
+    frame.line("");
+    frame.heading("the shortest surge of each size that it does not recover from");
   }
   for (const FrontierPoint& point : frontier.points) {
-    out += fmt::format(
-        "  {:>5.3g} × {:>16} users  {}\n", point.times, count_text(std::round(point.users)),
+    frame.line(fmt::format(
+        "  {:>5.3g} × {:>16} users  {}", point.times, count_text(std::round(point.users)),
         point.lasts_s ? base::format_duration({*point.lasts_s})
-                      : "recovers from up to " + base::format_duration({frontier.longest_s}));
+                      : "recovers from up to " + base::format_duration({frontier.longest_s})));
   }
   if (!frontier.mends.empty()) {
-    out += "\n" + painted("what alone would mend the smallest of them, four times as long") + "\n";
+    frame.line("");
+    frame.heading("what alone would mend the smallest of them, four times as long");
     for (const auto& mend : frontier.mends) {
-      out += fmt::format("  {:<40} {}\n", mend.setting, mend.mends ? "recovers" : "stays down");
+      frame.line(fmt::format("  {:<40} {}", mend.setting, mend.mends ? "recovers" : "stays down"));
     }
   }
-  out += "\n" + painted("taken to be so, because nobody stated it") + "\n";
-  for (const auto& assumption : frontier.assumptions) {
-    out += fmt::format("  {}: {}\n", base::printable(assumption.name),
-                       base::printable(assumption.value));
-  }
-  return out;
+  frame.assumptions(frontier.assumptions);
+  return frame.take();
 }
 
 std::string frontier_json(const Frontier& frontier, const std::string& name) {

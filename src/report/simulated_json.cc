@@ -117,6 +117,20 @@ std::string simulated_json(const Simulated& s, const std::string& name) {
   json.member("rto_s", s.rto_s);
   write_likely(json, "downtime_s", s.down_s);
   write_likely(json, "lossy_s", s.lossy_s);
+  json.member("runs", s.runs);
+  if (s.alone) {
+    json.key("without_faults");
+    json.begin_object();
+    write_likely(json, "downtime_s", s.alone->down_s);
+    write_likely(json, "lossy_s", s.alone->lossy_s);
+    json.member("lost_requests", s.alone->lost_requests);
+    json.end_object();
+    json.key("added_by_faults");
+    json.begin_object();
+    write_likely(json, "downtime_s", s.alone->added_down_s);
+    write_likely(json, "lossy_s", s.alone->added_lossy_s);
+    json.end_object();
+  }
   json.member("lost_requests", s.lost_requests);
   json.member("offered_requests", s.offered_requests);
   json.member("lost_share_at_worst", s.lost_share);

@@ -6,6 +6,7 @@
 #include "base/quoted_line.h"
 #include "base/units.h"
 #include "report/chart.h"
+#include "report/frame.h"
 #include "report/simulated.h"
 
 namespace outlast::report {
@@ -14,7 +15,6 @@ using findings::count_text;
 using findings::Likely;
 using findings::Simulated;
 using findings::StoryLine;
-using findings::Verdict;
 
 namespace {
 
@@ -31,125 +31,125 @@ std::string clock_text(double seconds) {
 }
 
 std::string range_text(const Likely& likely) {
-  return likely.low == likely.high ? time_text(likely.value)
-                                   : fmt::format("{} ({} to {})", time_text(likely.value),
-                                                 time_text(likely.low), time_text(likely.high));
+  const std::string value = time_text(likely.value);
+  const std::string low = time_text(likely.low);
+  const std::string high = time_text(likely.high);
+  return low == high ? value : fmt::format("{} ({} to {})", value, low, high);
 }
 
 class SimulatedText {
  public:
   SimulatedText(const Simulated& simulated, const TextStyle& style)
-      : s_(simulated), style_(style) {}
+      : s_(simulated), frame_(style) {}
 
   std::string write(const std::string& name) {
-    line(painted(
-        fmt::format("{} · {} · {} watched{}", base::printable(name), base::printable(s_.scenario),
-                    time_text(s_.until_s), s_.engine == "flow" ? "" : " request by request"),
-        "1"));
+    frame_.heading(fmt::format("{} · {} · {} watched{}", base::printable(name),
+                               base::printable(s_.scenario), time_text(s_.until_s),
+                               s_.engine == "flow" ? "" : " request by request"));
     if (s_.is_partial) {
-      line(painted(
+      frame_.line(frame_.painted(
           fmt::format("stopped after {}: what follows was seen until then", time_text(s_.ended_s)),
           "33"));
     }
-    line("");
+    frame_.line("");
     write_answer();
     write_lines();
     write_story();
-    write_assumptions();
-    return std::move(out_);
+    frame_.assumptions(s_.assumptions);
+    return frame_.take();
   }
 
  private:
-  [[nodiscard]] std::string painted(const std::string& text, std::string_view code) const {
-    return style_.color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : text;
-  }
-  void line(const std::string& text) { out_ += text + "\n"; }
-  void row(std::string_view head, const std::string& text) {
-    line(fmt::format("{:<17}{}", head, text));
-  }
-
   void write_answer() {
-    const std::string_view ink = s_.survives == Verdict::no    ? "31"
-                                 : s_.survives == Verdict::yes ? "32"
-                                                               : "33";
-    row("survives", fmt::format("{}: {} (it may be down for {})",
-                                painted(std::string(findings::name_of(s_.survives)), ink),
-                                base::printable(s_.because), time_text(s_.rto_s)));
-    row("down", fmt::format("{}; more than one request in a hundred lost for {}",
-                            range_text(s_.down_s), range_text(s_.lossy_s)));
-    row("lost", fmt::format("{} of {} requests, at worst {:.3g} % of them",
-                            count_text(std::round(s_.lost_requests)),
-                            count_text(std::round(s_.offered_requests)), 100 * s_.lost_share));
-    row("recovers", !s_.recovers                      ? "not while it is watched"
-                    : s_.recovered_s.value_or(0) <= 0 ? "nothing to recover from"
-                                                      : time_text(*s_.recovered_s) + " in");
+    frame_.row("survives",
+               fmt::format("{}: {} (it may be down for {})", frame_.painted(s_.survives),
+                           base::printable(s_.because), time_text(s_.rto_s)));
+    frame_.row("down", fmt::format("{}; more than one request in a hundred lost for {}",
+                                   range_text(s_.down_s), range_text(s_.lossy_s)));
+    if (s_.runs > 1) {
+      frame_.row("",
+                 fmt::format("means of {} runs, with the interval that holds them 19 times in 20",
+                             s_.runs));
+    }
+    write_alone();
+    frame_.row("lost",
+               fmt::format("{} of {} requests, at worst {:.3g} % of them",
+                           count_text(std::round(s_.lost_requests)),
+                           count_text(std::round(s_.offered_requests)), 100 * s_.lost_share));
+    frame_.row("recovers", !s_.recovers                      ? "not while it is watched"
+                           : s_.recovered_s.value_or(0) <= 0 ? "nothing to recover from"
+                                                             : time_text(*s_.recovered_s) + " in");
     for (const auto& journey : s_.journeys) {
       if (s_.journeys.size() > 1 && journey.lossy_s > 0) {
-        row("", fmt::format("{} ({:.3g} % of the users): down {}, losing for {}",
-                            base::printable(journey.name), 100 * journey.weight,
-                            time_text(journey.down_s), time_text(journey.lossy_s)));
+        frame_.row("", fmt::format("{} ({:.3g} % of the users): down {}, losing for {}",
+                                   base::printable(journey.name), 100 * journey.weight,
+                                   time_text(journey.down_s), time_text(journey.lossy_s)));
       }
     }
-    line("");
+    frame_.line("");
+  }
+
+  /// What load does without the faults, and what these add.
+  void write_alone() {
+    if (!s_.alone) {
+      return;
+    }
+    const auto& alone = *s_.alone;
+    if (alone.lossy_s.high <= 0) {
+      frame_.row("without faults", "users lose nothing");
+      return;
+    }
+    frame_.row("without faults",
+               fmt::format("down {}; more than one request in a hundred lost for {}",
+                           range_text(alone.down_s), range_text(alone.lossy_s)));
+    frame_.row("the faults add",
+               fmt::format("down {}; more than one request in a hundred lost for {}",
+                           range_text(alone.added_down_s), range_text(alone.added_lossy_s)));
   }
 
   void write_lines() {
     if (s_.offered.empty()) {
       return;
     }
-    const std::size_t width = std::clamp<std::size_t>(style_.width, 60, 100) - 40;
     const double most = most_of(s_.offered);
-    const auto chart = [&](std::string_view head, const std::vector<double>& track, double top,
-                           const std::string& unit) {
-      row(head, sparkline(track, top, width, style_.is_plain) + "  " + unit);
-    };
-    chart("asked", s_.offered, most, fmt::format("up to {:.3g} a second", most));
-    chart("served", s_.served, most, fmt::format("up to {:.3g} a second", most_of(s_.served)));
-    chart("lost", s_.failed, most, fmt::format("up to {:.3g} a second", most_of(s_.failed)));
+    frame_.chart("asked", s_.offered, most, fmt::format("up to {:.3g} a second", most));
+    frame_.chart("served", s_.served, most,
+                 fmt::format("up to {:.3g} a second", most_of(s_.served)));
+    frame_.chart("lost", s_.failed, most, fmt::format("up to {:.3g} a second", most_of(s_.failed)));
     const double slowest_s = most_of(s_.latency_s);
-    chart("latency", s_.latency_s, slowest_s, fmt::format("up to {:.3g} s", slowest_s));
+    frame_.chart("latency", s_.latency_s, slowest_s, fmt::format("up to {:.3g} s", slowest_s));
     std::size_t told = 0;
     for (const auto& part : s_.parts) {
       constexpr std::size_t kMostParts = 8;
       if (part.has_use && told < kMostParts) {
         ++told;
-        chart(base::printable(part.name).substr(0, 16), part.use, 1,
-              fmt::format("busy, {:.3g} to {:.3g} replicas",
-                          *std::min_element(part.replicas.begin(), part.replicas.end()),
-                          most_of(part.replicas)));
+        frame_.chart(part.name, part.use, 1,
+                     fmt::format("busy, {:.3g} to {:.3g} replicas",
+                                 *std::min_element(part.replicas.begin(), part.replicas.end()),
+                                 most_of(part.replicas)));
       }
     }
-    row("", fmt::format("0 … {}", time_text(s_.ended_s)));
+    frame_.axis(s_.ended_s);
   }
 
   void write_story() {
-    line("");
-    line(painted("what happens", "1"));
+    frame_.line("");
+    frame_.heading("what happens");
     constexpr std::size_t kMostTold = 40;
     for (std::size_t i = 0; i < std::min(s_.story.size(), kMostTold); ++i) {
       const StoryLine& told = s_.story[i];
       const std::string who = told.name.empty() ? "" : base::printable(told.name) + " ";
       const std::string why = told.cause.empty() ? "" : ": " + base::printable(told.cause);
-      line(fmt::format("  {:>9}  {}{}{}", clock_text(told.at_s), who, base::printable(told.event),
-                       why));
+      frame_.line(fmt::format("  {:>9}  {}{}{}", clock_text(told.at_s), who,
+                              base::printable(told.event), why));
     }
     if (s_.story.size() > kMostTold) {
-      line(fmt::format("  and {} more: --trace FILE", s_.story.size() - kMostTold));
-    }
-  }
-
-  void write_assumptions() {
-    line("");
-    line(painted("taken to be so, because nobody stated it", "1"));
-    for (const auto& assumption : s_.assumptions) {
-      line(fmt::format("  {}: {}", base::printable(assumption.name),
-                       base::printable(assumption.value)));
+      frame_.line(fmt::format("  and {} more: --trace FILE", s_.story.size() - kMostTold));
     }
   }
 
   const Simulated& s_;
-  const TextStyle& style_;
-  std::string out_;
+  Frame frame_;
 };
 
 }  // namespace

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 #include "engines/simulation/controllers.h"
 #include "engines/simulation/event_queue.h"
 #include "engines/simulation/model.h"
 #include "engines/simulation/outcome.h"
+#include "engines/simulation/routing.h"
 
 namespace outlast::engines::simulation {
 
@@ -42,21 +44,24 @@ void apply_change(const Change& what, Run& run, Stations& stations, Calls& calls
     case Quantity::call_failing:
       calls[what.subject].now.failing = what.value;
       break;
-    case Quantity::may_grow:
+    case Quantity::grow_most:
+    case Quantity::may_route:
       break;  // the conductor's own
   }
 }
 
 /// Carries out what happens at a time, whoever runs the stations: changes of the model, looks of
-/// autoscalers, replicas that come up. One code for both engines, so that they cannot differ.
+/// autoscalers, replicas that come up, calls that are led elsewhere. One code for both engines, so
+/// that they cannot differ.
+///
+/// Stations has apply(change), replicas(station), set_replicas(station, n),
+/// use_since_last(station, now), and what `Routing` asks for.
 class Conductor {
  public:
-  Conductor(const Model& model, Outcome& outcome) : model_(model), outcome_(outcome) {
+  Conductor(const Model& model, Outcome& outcome)
+      : model_(model), outcome_(outcome), routing_(model, outcome) {
     for (std::size_t i = 0; i < model.autoscalers.size(); ++i) {
-      scalers_.emplace_back(model.autoscalers[i]);
-      coming_.push_back(0);
-      may_grow_.push_back(true);
-      was_refused_.push_back(false);
+      scalers_.push_back({AutoscalerState(model.autoscalers[i])});
       events_.push({model.autoscalers[i].period_s, static_cast<std::uint32_t>(i), kLook});
     }
   }
@@ -65,87 +70,118 @@ class Conductor {
   [[nodiscard]] double next_s() const {
     const double change_s =
         next_change_ < model_.changes.size() ? model_.changes[next_change_].at_s : kForever;
-    return events_.empty() ? change_s : std::min(change_s, events_.next().at_s);
+    const double event_s = events_.empty() ? kForever : events_.next().at_s;
+    return std::min({change_s, event_s, routing_.next_s()});
   }
 
-  /// Does all that is due.
-  /// in  stations  has apply(change), use_since_last(station, now), replicas(station) and
-  ///               set_replicas(station, n)
+  /// Does all that is due; did anything change?
   template <class Stations>
-  void act(double now_s, Stations& stations) {
+  bool act(double now_s, Stations& stations) {
+    bool has_changed = false;
+    if (next_change_ < model_.changes.size() && model_.changes[next_change_].at_s <= now_s) {
+      routing_.look_before(now_s, stations);
+    }
     for (; next_change_ < model_.changes.size() && model_.changes[next_change_].at_s <= now_s;
          ++next_change_) {
-      const Change& change = model_.changes[next_change_];
-      if (change.quantity == Quantity::may_grow) {
-        let_grow(StationId(change.subject), change.value > 0);
-      } else {
-        stations.apply(change);
-      }
-      if (!change.cause.empty()) {
-        add_to_trace(outcome_, now_s, change.cause,
-                     is_of_call(change.quantity) ? StationId() : StationId(change.subject));
-      }
+      change(now_s, model_.changes[next_change_], stations);
+      has_changed = true;
     }
     while (!events_.empty() && events_.next().at_s <= now_s) {
       const Event event = events_.next();
       events_.pop();
       if (event.kind == kLook) {
-        look(now_s, event.subject, stations);
+        has_changed |= look(now_s, event.subject, stations);
       } else {
         come_up(now_s, event.subject, stations);
+        has_changed = true;
       }
     }
+    has_changed |= routing_.act(now_s, stations);
+    return has_changed;
   }
 
  private:
   static constexpr std::uint32_t kLook = 0;
   static constexpr std::uint32_t kComeUp = 1;
 
-  void let_grow(StationId station, bool may) {
+  struct Scaler {
+    AutoscalerState state;
+    std::size_t coming = 0;    ///< replicas that are starting
+    double most = kForever;    ///< that can be had
+    bool was_refused = false;  ///< and that was told
+  };
+
+  template <class Stations>
+  void change(double now_s, const Change& what, Stations& stations) {
+    if (what.quantity == Quantity::grow_most) {
+      let_grow(StationId(what.subject), what.value);
+    } else if (what.quantity == Quantity::may_route) {
+      routing_.let_act(now_s, what.subject, what.value > 0);
+    } else {
+      stations.apply(what);
+    }
+    if (!what.cause.empty()) {
+      add_to_trace(outcome_, now_s, what.cause,
+                   is_of_station(what.quantity) ? StationId(what.subject) : StationId());
+    }
+  }
+
+  void let_grow(StationId station, double most) {
     for (std::size_t i = 0; i < model_.autoscalers.size(); ++i) {
       if (model_.autoscalers[i].station == station) {
-        may_grow_[i] = may;
-        was_refused_[i] = false;
+        scalers_[i].most = most;
+        scalers_[i].was_refused = false;
       }
     }
   }
 
   template <class Stations>
-  void look(double now_s, std::uint32_t index, Stations& stations) {
+  bool look(double now_s, std::uint32_t index, Stations& stations) {
     const Autoscaler& scaler = model_.autoscalers[index];
+    Scaler& own = scalers_[index];
     const std::string& name = model_.stations[scaler.station].name;
     const std::size_t there = stations.replicas(scaler.station);
-    const auto wanted = scalers_[index].look(stations.use_since_last(scaler.station, now_s), there);
-    if (wanted && *wanted > there && !may_grow_[index]) {
-      scalers_[index].arrived();
-      if (!was_refused_[index]) {
-        add_to_trace(
-            outcome_, now_s,
-            fmt::format("{}: autoscaler asks for {} replicas and gets none", name, *wanted),
-            scaler.station);
-      }
-      was_refused_[index] = true;
-    } else if (wanted && *wanted > there) {
-      coming_[index] = *wanted - there;
-      add_to_trace(outcome_, now_s,
-                   fmt::format("{}: autoscaler asks for {} replicas, has {}", name, *wanted, there),
-                   scaler.station);
-      events_.push({now_s + scaler.start_s, index, kComeUp});
-    } else if (wanted) {
+    events_.push({now_s + scaler.period_s, index, kLook});
+    const auto wanted = own.state.look(stations.use_since_last(scaler.station, now_s), there);
+    if (!wanted || *wanted == there) {
+      return false;
+    }
+    if (*wanted < there) {
       add_to_trace(
           outcome_, now_s,
           fmt::format("{}: autoscaler stops {} of {} replicas", name, there - *wanted, there),
           scaler.station);
       stations.set_replicas(scaler.station, *wanted);
+      return true;
     }
-    events_.push({now_s + scaler.period_s, index, kLook});
+    const std::size_t had = static_cast<double>(*wanted) <= own.most
+                                ? *wanted
+                                : std::max(there, static_cast<std::size_t>(own.most));
+    if (had < *wanted && !own.was_refused) {
+      add_to_trace(outcome_, now_s,
+                   fmt::format("{}: autoscaler asks for {} replicas and gets {}", name, *wanted,
+                               had > there ? fmt::format("{}", had - there) : "none"),
+                   scaler.station);
+    } else if (had == *wanted) {
+      add_to_trace(outcome_, now_s,
+                   fmt::format("{}: autoscaler asks for {} replicas, has {}", name, *wanted, there),
+                   scaler.station);
+    }
+    own.was_refused = had < *wanted;
+    if (had > there) {
+      own.coming = had - there;
+      events_.push({now_s + scaler.start_s, index, kComeUp});
+    } else {
+      own.state.arrived();
+    }
+    return false;
   }
 
   template <class Stations>
   void come_up(double now_s, std::uint32_t index, Stations& stations) {
     const StationId station = model_.autoscalers[index].station;
-    scalers_[index].arrived();
-    const std::size_t there = stations.replicas(station) + coming_[index];
+    scalers_[index].state.arrived();
+    const std::size_t there = stations.replicas(station) + scalers_[index].coming;
     stations.set_replicas(station, there);
     add_to_trace(outcome_, now_s,
                  fmt::format("{}: {} replicas are up", model_.stations[station].name, there),
@@ -155,10 +191,8 @@ class Conductor {
   const Model& model_;
   Outcome& outcome_;
   EventQueue events_;
-  std::vector<AutoscalerState> scalers_;
-  std::vector<std::size_t> coming_;  ///< by autoscaler: replicas that are starting
-  std::vector<bool> may_grow_;       ///< by autoscaler
-  std::vector<bool> was_refused_;    ///< by autoscaler: and that was told
+  std::vector<Scaler> scalers_;  ///< by autoscaler
+  Routing routing_;
   std::size_t next_change_ = 0;
 };
 

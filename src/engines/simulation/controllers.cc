@@ -76,10 +76,87 @@ BreakerState::Turn BreakerState::record(double now_s, double good, double bad, d
   return is_enough && failures_ >= breaker_.share * calls_ ? open(now_s) : Turn::none;
 }
 
-void add_to_trace(Outcome& outcome, double at_s, std::string what, StationId station) {
+RouterState::RouterState(const Router& router) : router_(router), seen_(router.targets.size()) {
+  shares_ = shares();
+  first_ = shares_;
+}
+
+void RouterState::see(std::size_t target, double since_s, double failing_share) {
+  Seen& seen = seen_[target];
+  const bool is_well = failing_share < router_.notices;
+  if (is_well != seen.is_well) {
+    seen.is_well = is_well;
+    seen.since_s = since_s;
+    seen.noticed_s = -1;
+  }
+}
+
+std::optional<std::vector<double>> RouterState::decide(double now_s) {
+  const bool is_none_well =
+      std::none_of(seen_.begin(), seen_.end(), [](const Seen& seen) { return seen.is_believed; });
+  for (Seen& seen : seen_) {
+    if (seen.is_well == seen.is_believed) {
+      continue;
+    }
+    if (is_none_well && may_act_) {  // whoever is well again is better than what there is
+      seen.is_believed = true;
+      took_s_ = now_s - seen.since_s;
+    }
+    if (seen.noticed_s < 0 && may_act_ && now_s >= seen.since_s + router_.detect_s) {
+      seen.noticed_s = now_s;
+    }
+    if (seen.noticed_s >= 0 && now_s >= seen.noticed_s + router_.takes_s) {
+      seen.is_believed = seen.is_well;
+      took_s_ = now_s - seen.since_s;
+    }
+  }
+  auto then = shares();
+  if (then == shares_) {
+    return std::nullopt;
+  }
+  shares_ = then;
+  return then;
+}
+
+double RouterState::next_s() const {
+  double next_s = kForever;
+  for (const Seen& seen : seen_) {
+    if (seen.is_well != seen.is_believed && (seen.noticed_s >= 0 || may_act_)) {
+      next_s = std::min(next_s, seen.noticed_s >= 0 ? seen.noticed_s + router_.takes_s
+                                                    : seen.since_s + router_.detect_s);
+    }
+  }
+  return next_s;
+}
+
+std::vector<double> RouterState::shares() const {
+  std::vector<double> shares(seen_.size(), 0);
+  const auto well = static_cast<std::size_t>(
+      std::count_if(seen_.begin(), seen_.end(), [](const Seen& seen) { return seen.is_believed; }));
+  if (router_.leads_to_one && well == 0 && !shares_.empty()) {
+    return shares_;  // nowhere is better than here
+  }
+  double weight = 0;
+  for (std::size_t t = 0; t < seen_.size(); ++t) {
+    weight += well == 0 || seen_[t].is_believed ? router_.targets[t].weight : 0;
+  }
+  for (std::size_t t = 0; t < seen_.size(); ++t) {
+    const bool is_in = well == 0 || seen_[t].is_believed;
+    shares[t] = is_in ? router_.targets[t].weight / weight : 0;
+    if (router_.leads_to_one && is_in) {
+      std::fill(shares.begin(), shares.end(), 0.0);
+      shares[t] = 1;
+      break;
+    }
+  }
+  return shares;
+}
+
+void add_to_trace(Outcome& outcome, double at_s, std::string what, StationId station,
+                  std::string cause) {
   constexpr std::size_t kMostEntries = 10'000;
   if (outcome.trace.size() < kMostEntries) {
-    outcome.trace.push_back({at_s, std::move(what), station});
+    outcome.trace.push_back({at_s, std::move(what), station, std::move(cause)});
   }
 }
 

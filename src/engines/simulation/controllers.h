@@ -62,7 +62,46 @@ class BreakerState {
   bool has_trial_ = false;
 };
 
+/// Decides which of several targets calls go to.
+///
+/// A target is believed to fail once it has failed for `detect_s`, and what leads calls works; then
+/// it takes `takes_s`. It is believed to be well again the same way.
+class RouterState {
+ public:
+  explicit RouterState(const Router& router);
+
+  /// How a target has fared from `since_s` until now.
+  void see(std::size_t target, double since_s, double failing_share);
+  /// What leads calls works, or does not.
+  void let_act(bool may) { may_act_ = may; }
+  /// Where calls go from now on, where that changes: shares by target.
+  [[nodiscard]] std::optional<std::vector<double>> decide(double now_s);
+  /// Where calls go at the start: shares by target.
+  [[nodiscard]] const std::vector<double>& at_first() const { return first_; }
+  /// When it may decide otherwise without seeing anything new; infinite: never.
+  [[nodiscard]] double next_s() const;
+  /// How long the target that was last believed otherwise had been so.
+  [[nodiscard]] double took_s() const { return took_s_; }
+
+ private:
+  struct Seen {
+    bool is_well = true;      ///< as it fares
+    bool is_believed = true;  ///< to be well
+    double since_s = 0;       ///< since when it fares so
+    double noticed_s = -1;    ///< when that was noticed; negative: it was not yet
+  };
+  [[nodiscard]] std::vector<double> shares() const;
+
+  const Router& router_;
+  std::vector<Seen> seen_;
+  std::vector<double> shares_;
+  std::vector<double> first_;
+  bool may_act_ = true;
+  double took_s_ = 0;
+};
+
 /// The trace is bounded: a breaker that flaps for hours tells its first turns.
-void add_to_trace(Outcome& outcome, double at_s, std::string what, StationId station = {});
+void add_to_trace(Outcome& outcome, double at_s, std::string what, StationId station = {},
+                  std::string cause = "");
 
 }  // namespace outlast::engines::simulation

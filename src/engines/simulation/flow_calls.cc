@@ -41,6 +41,8 @@ void FlowRun::give_up(std::size_t index, double mass) {
 }
 
 void FlowRun::record(std::size_t index, double good, double bad) {
+  calls_[index].fate.good += good;
+  calls_[index].fate.bad += bad;
   const auto turn = calls_[index].breaker.record(now_s_, good, bad, length_s_);
   if (turn != BreakerState::Turn::none) {
     step_s_ = std::min(step_s_, 0.01);

@@ -128,8 +128,7 @@ Outcome FlowRun::run() {
     ++outcome_.work;
     const double series_s = options_.step_s * static_cast<double>(series);
     // Sums of steps miss a round time by their last bits; a sliver of a step would be left.
-    if (conductor_.next_s() <= now_s_) {
-      conductor_.act(now_s_, *this);
+    if (conductor_.next_s() <= now_s_ && conductor_.act(now_s_, *this)) {
       step_s_ = std::min(fine_s_, kFirstStep_s);
     }
     const double next_s = next_step_s();

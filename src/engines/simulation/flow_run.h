@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "engines/simulation/age_queue.h"
@@ -70,6 +71,7 @@ struct FlowCall {
   double response_s = 0;  ///< mean time to it, or to giving up
   double attempt_good = 1;
   std::size_t source = kUnbounded;
+  CallFate fate = {};  ///< since `Routing` last asked
 };
 
 /// An attempt that will be made again.
@@ -97,6 +99,14 @@ class FlowRun {
     return stations_[id.index].now.replicas;
   }
   void set_replicas(StationId id, std::size_t replicas);
+  [[nodiscard]] CallFate fate_since_last(CallId id) {
+    return std::exchange(calls_[id.index].fate, CallFate{});
+  }
+  [[nodiscard]] double outlook(CallId id) const {
+    return calls_[id.index].breaker.is_open() ? 0 : calls_[id.index].attempt_good;
+  }
+  [[nodiscard]] double lost_on_the_way(CallId id) const { return calls_[id.index].now.failing; }
+  [[nodiscard]] static double enough() { return 0; }
 
  private:
   // The clock.

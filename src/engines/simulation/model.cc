@@ -77,8 +77,10 @@ base::Result<void> check_source(const Model& model, const Source& source) {
 base::Result<void> check_changes(const Model& model) {
   double before_s = 0;
   for (const Change& change : model.changes) {
-    if (change.subject >=
-        (is_of_call(change.quantity) ? model.calls.size() : model.stations.size())) {
+    const std::size_t subjects = is_of_call(change.quantity)      ? model.calls.size()
+                                 : is_of_station(change.quantity) ? model.stations.size()
+                                                                  : model.routers.size();
+    if (change.subject >= subjects) {
       return base::fail("a change is of something that is not there");
     }
     if (!(change.at_s >= before_s)) {
@@ -111,6 +113,23 @@ base::Result<void> check_autoscaler(const Model& model, const Autoscaler& scaler
   return {};
 }
 
+base::Result<void> check_router(const Model& model, const Router& router) {
+  for (const auto& target : router.targets) {
+    const bool is_known = std::all_of(
+        target.calls.begin(), target.calls.end(),
+        [&](const auto& led) { return led.first.index < model.calls.size() && led.second >= 0; });
+    if (!is_known || !(target.weight > 0)) {
+      return base::fail(target.name + ": is led calls that are not there");
+    }
+  }
+  const bool is_within = router.from.index < model.stations.size() || !router.from.exists();
+  if (!is_within || !(router.detect_s >= 0) || !(router.takes_s >= 0) || !(router.ttl_s >= 0) ||
+      !(router.notices > 0) || router.notices > 1) {
+    return base::fail("who leads calls needs lengths of time and a share within (0, 1]");
+  }
+  return {};
+}
+
 }  // namespace
 
 base::Result<void> check_model(const Model& model) {
@@ -126,6 +145,9 @@ base::Result<void> check_model(const Model& model) {
   }
   for (const Autoscaler& scaler : model.autoscalers) {
     ok = ok ? check_autoscaler(model, scaler) : ok;
+  }
+  for (const Router& router : model.routers) {
+    ok = ok ? check_router(model, router) : ok;
   }
   ok = ok ? check_changes(model) : ok;
   if (ok && callers_first(model).size() != model.stations.size()) {

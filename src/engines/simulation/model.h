@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/ids.h"
@@ -119,16 +120,22 @@ enum class Quantity {
   more_replicas,  ///< so many come, or go where negative: what an autoscaler did stays
   failing,        ///< share of requests answered with an error
   service_mean,   ///< seconds
-  may_grow,       ///< 0: its autoscaler can start nothing
+  grow_most,      ///< replicas that its autoscaler can have at most; 0: it can start nothing
   cache_full,     ///< of the call `subject`: share that is filled
   call_rate,      ///< of the call: calls for each request of the caller
-  call_failing    ///< of the call: share of its attempts that never get there
+  call_failing,   ///< of the call: share of its attempts that never get there
+  may_route       ///< of the router `subject`; 0: what leads calls elsewhere does not work
 };
 
 /// Is a change's subject a call, and not a station?
 [[nodiscard]] constexpr bool is_of_call(Quantity quantity) {
   return quantity == Quantity::cache_full || quantity == Quantity::call_rate ||
          quantity == Quantity::call_failing;
+}
+
+/// Is a change's subject a station?
+[[nodiscard]] constexpr bool is_of_station(Quantity quantity) {
+  return !is_of_call(quantity) && quantity != Quantity::may_route;
 }
 
 /// A number of replicas with so many more, or fewer where negative.
@@ -159,6 +166,26 @@ struct Autoscaler {
   double growth_most = kForever;  ///< of replicas in one decision, as a multiple of those there
 };
 
+/// Leads calls among targets that stand in for each other, by how they fare: a balancer, a resolver,
+/// what fails over. Who fails is left out; where all of them do, nothing is better than another.
+struct Router {
+  struct Target {
+    std::string name;
+    /// With the rate of each where all requests go to this target.
+    std::vector<std::pair<CallId, double>> calls;
+    double weight = 1;  ///< its part of the calls where several are dealt among
+  };
+  std::vector<Target> targets;  ///< at the start all calls go to the first, or all are dealt to
+  bool leads_to_one = false;    ///< to the first that is well; else to all that are
+  double detect_s = 0;          ///< one must fail, or be well again, for so long to be believed
+  double takes_s = 0;           ///< from then until it acts
+  double ttl_s = 0;             ///< kept addresses follow in a straight line
+  double notices = 0.5;         ///< share of failing calls from which on a target fails
+  bool sees_ways_only = false;  ///< whether calls get there, and not what becomes of them then
+  StationId from;               ///< who calls, for the trace; absent: nobody in particular
+  std::string by;               ///< what leads them, for the trace
+};
+
 /// Everything an engine needs to know.
 struct Model {
   base::IdVector<StationId, Station> stations;
@@ -166,6 +193,7 @@ struct Model {
   std::vector<Source> sources;
   std::vector<Change> changes;  ///< by time
   std::vector<Autoscaler> autoscalers;
+  std::vector<Router> routers;
 };
 
 /// Can it be run at all?

@@ -51,6 +51,7 @@ struct TraceEntry {
   double at_s = 0;
   std::string what;
   StationId station;  ///< that it is about; absent where it is about none
+  std::string cause;  ///< empty: none is told
 };
 
 struct Outcome {

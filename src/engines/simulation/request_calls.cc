@@ -100,6 +100,7 @@ void RequestRun::release_line(VisitIndex v) {
 }
 
 void RequestRun::record(std::uint32_t call, bool is_good) {
+  (is_good ? calls_[call].fate.good : calls_[call].fate.bad) += 1;
   const auto turn = calls_[call].breaker.record(now_s_, is_good ? 1 : 0, is_good ? 0 : 1);
   if (turn != BreakerState::Turn::none) {
     add_to_trace(outcome_, now_s_,
@@ -107,6 +108,49 @@ void RequestRun::record(std::uint32_t call, bool is_good) {
                              turn == BreakerState::Turn::opened ? "opens" : "closes"),
                  calls_[call].now.to);
   }
+}
+
+/// What would become of a call that is made now, by what stands at the stations that it reaches: for
+/// calls that nobody makes.
+double RequestRun::outlook(CallId id) const {
+  std::vector<double> known(stations_.size(), -1);
+  return outlook_of(id, known);
+}
+
+double RequestRun::outlook_of(CallId id, std::vector<double>& known) const {
+  const Call& call = calls_[id.index].now;
+  const StationState& station = stations_[call.to.index];
+  const Lane& lane = station.lanes.front();
+  const auto servers = static_cast<double>(
+      std::max<std::size_t>(1, station.replicas_of_lane() * station.now.servers));
+  const double wait_s =
+      static_cast<double>(lane.queue.size()) * station.now.service.mean_s / station.speed / servers;
+  const bool is_late = wait_s + station.now.service.mean_s / station.speed > call.timeout_s;
+  const bool is_refused = station.now.replicas == 0 ||
+                          lane.queue.size() >= station.now.queue_limit ||
+                          calls_[id.index].breaker.is_open();
+  return is_late || is_refused ? 0 : (1 - call.failing) * outlook_of(call.to, known);
+}
+
+/// in  known  by station, negative where it is not known yet: each is looked at once
+double RequestRun::outlook_of(StationId id, std::vector<double>& known) const {
+  double& good = known[id.index];
+  if (good >= 0) {
+    return good;
+  }
+  const Station& station = stations_[id.index].now;
+  good = 1 - station.failing;
+  double failing = 0;  // of the alternatives under way
+  for (std::size_t i = 0; i < station.calls.size(); ++i) {
+    const Call& call = calls_[station.calls[i].index].now;
+    const double fails = call.is_needed && call.waits ? 1 - outlook_of(station.calls[i], known) : 0;
+    failing += std::min(1.0, call.per_request) * fails;
+    if (call.choice == 0 || is_last_alternative(i, station.calls)) {
+      good *= 1 - std::min(1.0, failing);
+      failing = 0;
+    }
+  }
+  return good;
 }
 
 /// The visit is over; whoever still waits for it is told.

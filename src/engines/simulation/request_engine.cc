@@ -50,6 +50,7 @@ RequestRun::RequestRun(const Model& model, const RunOptions& options)
                       call.cache.full_at_start,
                       0,
                       0,
+                      {},
                       draws_for(options, "call", name)});
   }
   outcome_.step_s = options.step_s;
@@ -110,7 +111,7 @@ void RequestRun::handle(const Event& event) {
       break;
     }
     case EventKind::conduct:
-      conductor_.act(now_s_, *this);
+      (void)conductor_.act(now_s_, *this);
       schedule_conductor();
       break;
     case EventKind::step:

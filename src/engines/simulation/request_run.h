@@ -1,5 +1,6 @@
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "engines/simulation/arrivals.h"
@@ -58,6 +59,7 @@ struct CallState {
   double cache_full = 1;
   double firsts = 0;
   double retries = 0;
+  CallFate fate;  ///< since `Routing` last asked
   Draws draws;
 };
 
@@ -82,6 +84,12 @@ class RequestRun {
     return stations_[id.index].now.replicas;
   }
   void set_replicas(StationId id, std::size_t replicas);
+  [[nodiscard]] CallFate fate_since_last(CallId id) {
+    return std::exchange(calls_[id.index].fate, CallFate{});
+  }
+  [[nodiscard]] double outlook(CallId id) const;
+  [[nodiscard]] double lost_on_the_way(CallId id) const { return calls_[id.index].now.failing; }
+  [[nodiscard]] static double enough() { return 10; }
 
  private:
   void push(double at_s, EventKind kind, std::size_t subject) {
@@ -108,6 +116,8 @@ class RequestRun {
   void release_line(VisitIndex v);
   void record(std::uint32_t call, bool is_good);
   void failed_attempt(std::uint32_t call, VisitIndex parent, double born_s, std::uint8_t attempt);
+  [[nodiscard]] double outlook_of(StationId id, std::vector<double>& known) const;
+  [[nodiscard]] double outlook_of(CallId id, std::vector<double>& known) const;
   void tell_caller(std::uint32_t call, VisitIndex parent, double born_s, bool is_good);
   // The rest.
   void user_comes(std::uint32_t source);

@@ -2,10 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
-#include "import/scenario.h"
-#include "support/make_blueprint.h"
+#include "unit/clock/played.h"
 
 namespace outlast::clock {
 namespace {
@@ -13,41 +10,6 @@ namespace {
 using findings::Simulated;
 using findings::Verdict;
 using support::make_blueprint;
-
-constexpr std::string_view kShop = R"(
-outlast: 1
-name: shop
-objectives: {users: {now: 300, requests_per_minute: 60}}
-journeys: {visit: {enters: lb}}
-components:
-  lb: {type: aws.alb, region: us-east-1, zones: [a, b], needs: [web]}
-  web: {type: aws.ec2, size: m6i.large, replicas: 4, at_least: 1, region: us-east-1, zones: [a, b],
-        switching: {detect: 20s, takes: 0s}, needs: [db]}
-  db: {type: aws.rds.postgres, size: db.m5.large, region: us-east-1, zones: [a, b], replicas: 2,
-       redundancy: primary_standby, switching: {detect: 30s, takes: 44s}}
-)";
-
-Simulated played(std::string_view blueprint, const std::string& scenario,
-                 Engine engine = Engine::flow) {
-  base::Sources sources;
-  base::Diagnostics diagnostics;
-  const base::MemoryFiles files({{"day.yaml", scenario}});
-  const auto day = import::read_scenario("day.yaml", files, sources, diagnostics);
-  EXPECT_TRUE(day.has_value()) << base::render(diagnostics, sources);
-  SimulateOptions options;
-  options.engine = engine;
-  const auto bp = make_blueprint(std::string(blueprint));
-  const auto simulated = simulate(bp, catalog::Catalog::built_in(), *day, options, diagnostics);
-  EXPECT_TRUE(simulated && *simulated) << base::render(diagnostics, sources);
-  return simulated && *simulated ? **simulated : Simulated{};
-}
-
-bool tells(const Simulated& simulated, std::string_view event, std::string_view cause = "") {
-  return std::any_of(simulated.story.begin(), simulated.story.end(), [&](const auto& line) {
-    return line.event.find(event) != std::string::npos &&
-           line.cause.find(cause) != std::string::npos;
-  });
-}
 
 TEST(Simulate, AStandbyTakesOverAfterItWasNoticedAndSwitchedTo) {
   const auto day = played(kShop,
@@ -139,6 +101,43 @@ TEST(Simulate, WhatNothingBringsBackIsNotSaidToRecover) {
              "faults: [{at: 1m, fault: degrade, match: {component: db}, error: 90%}]\n");
   EXPECT_FALSE(day.recovers);
   EXPECT_EQ(day.survives, Verdict::no);
+}
+
+TEST(Simulate, AmountsOfWhichNothingWouldComeAreRefusedWithTheirPlace) {
+  const auto code_of = [](const std::string& fault) {
+    base::Sources sources;
+    base::Diagnostics diagnostics;
+    const base::MemoryFiles files(
+        {{"day.yaml", "scenario: x\nuntil: 5m\nfaults: [{at: 1m, " + fault + "}]\n"}});
+    const auto day = import::read_scenario("day.yaml", files, sources, diagnostics);
+    if (day) {
+      SimulateOptions options;
+      (void)simulate(support::make_blueprint(std::string(kShop)), catalog::Catalog::built_in(),
+                     *day, options, diagnostics);
+    }
+    return diagnostics.items().empty() ? std::string() : diagnostics.items().front().code;
+  };
+  const std::string web = ", match: {component: web}";
+  EXPECT_EQ(code_of("fault: down, replicas: 0" + web), "OUT-E1807");
+  EXPECT_EQ(code_of("fault: down, share: 0%" + web), "OUT-E1807");
+  EXPECT_EQ(code_of("fault: degrade, slower: 0.5" + web), "OUT-E1807");
+  EXPECT_EQ(code_of("fault: degrade, slower: 1" + web), "OUT-E1807");
+  EXPECT_EQ(code_of("fault: degrade, error: 0%" + web), "OUT-E1807");
+  EXPECT_EQ(code_of("fault: cut, match: {zone: us-east-1a}, from: {zone: us-east-1a}"),
+            "OUT-E1807");
+  EXPECT_EQ(code_of("fault: down, replicas: 99" + web), "OUT-E1814");
+  EXPECT_EQ(code_of("fault: down, replicas: 4" + web), "");
+}
+
+TEST(Simulate, OfOneSecondCausesAreToldBeforeWhatComesOfThem) {
+  const auto day = played(kShop,
+                          "scenario: x\nuntil: 10m\n"
+                          "faults: [{at: 60.4s, for: 200.3s, fault: degrade, "
+                          "match: {component: db}, error: 100%}]\n");
+  ASSERT_GE(day.story.size(), 2U);
+  EXPECT_EQ(day.story.front().event, "is down");
+  EXPECT_TRUE(day.story[1].event.starts_with("users are down"));
+  EXPECT_EQ(day.story.back().event, "users are served again");
 }
 
 TEST(Simulate, AStoppedRunSaysSo) {

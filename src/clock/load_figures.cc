@@ -1,0 +1,95 @@
+#include "clock/load_figures.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "base/assert.h"
+#include "base/distribution.h"
+#include "clock/machine_size.h"
+
+namespace outlast::clock {
+
+void LoadFigures::assume(std::string name, std::string value, std::string source) {
+  const blueprint::Assumption assumption{std::move(name), std::move(value), std::move(source)};
+  if (std::find(assumptions_.begin(), assumptions_.end(), assumption) == assumptions_.end()) {
+    assumptions_.push_back(assumption);
+  }
+}
+
+const catalog::Figure& LoadFigures::general(std::string_view name) const {
+  const catalog::Figure* figure = catalog_.place_figure("any", "", name);
+  OUTLAST_ASSERT(figure != nullptr, "the catalog has the figures of load");
+  return *figure;
+}
+
+double LoadFigures::requests_per_user_s() {
+  const auto& stated = bp_.objectives().users.requests_per_minute;
+  if (stated.is_known()) {
+    return *stated / 60;
+  }
+  const catalog::Figure& pause = general("user_pause");
+  const double shortest_s = pause.median_s * pause.median_s / pause.p90_s;
+  const double pause_s = read(pause.median_s, pause.p90_s, shortest_s);
+  assume("requests of a user",
+         fmt::format("{} a minute ({} to {})", base::format_number(60 / pause.median_s),
+                     base::format_number(60 / pause.p90_s), base::format_number(60 / shortest_s)),
+         "not stated (users: {requests_per_minute}); " + std::string(pause.citation.source));
+  return 1 / pause_s;
+}
+
+const catalog::Figure* LoadFigures::work_of(const blueprint::Component& c) const {
+  const catalog::TypeEntry* type = catalog_.type_of(c);
+  if (type != nullptr) {
+    for (const std::string_view name : {"request_work", "query_work", "lookup_work"}) {
+      if (const auto* figure = catalog_.figure(*type, name)) {
+        return figure;
+      }
+    }
+  }
+  const bool is_function =
+      c.kind == blueprint::Kind::compute && c.service_model == blueprint::ServiceModel::faas;
+  return is_function ? catalog_.place_figure("any", "", "request_work") : nullptr;
+}
+
+double LoadFigures::work_s(const catalog::Figure& figure, const std::string& whose) {
+  const auto text = [](double seconds) {
+    return fmt::format("{} ms", base::format_number(seconds * 1000));
+  };
+  const double least = figure.median_s * figure.median_s / figure.p90_s;
+  assume(whose + ": work on a request",
+         fmt::format("{} ({} to {})", text(figure.median_s), text(least), text(figure.p90_s)),
+         std::string(figure.citation.source));
+  return read(figure.median_s, least, figure.p90_s);
+}
+
+std::size_t LoadFigures::processors_of(const blueprint::Component& c) {
+  const auto told = c.size.is_known() ? processors_of_size(*c.size) : std::nullopt;
+  if (told) {
+    return static_cast<std::size_t>(std::max(1.0, std::round(*told)));
+  }
+  const bool is_function = c.service_model == blueprint::ServiceModel::faas;
+  assume(c.name + ": processors of a replica", is_function ? "1" : "2 (1 to 8)",
+         "its size does not tell them; our estimate");
+  return is_function ? 1 : static_cast<std::size_t>(read(2, 8, 1));
+}
+
+double LoadFigures::scale_level(const blueprint::Component& c) {
+  const std::string text = c.scale.target.is_known() ? *c.scale.target : "";
+  const auto digit = text.find_first_of("0123456789");
+  double percent = 0;
+  if (digit != std::string::npos && text.find('%') != std::string::npos) {
+    std::from_chars(text.data() + digit, text.data() + text.size(), percent);
+  }
+  if (percent > 0 && percent <= 100) {
+    return percent / 100;
+  }
+  const catalog::Figure& level = general("scale_level");
+  assume(c.name + ": level its autoscaler keeps", fmt::format("{:.3g} %", 100 * level.share),
+         "not stated (scale: {target}); " + std::string(level.citation.source));
+  return level.share;
+}
+
+}  // namespace outlast::clock

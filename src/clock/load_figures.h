@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "blueprint/blueprint.h"
+#include "catalog/catalog.h"
+#include "clock/load_model.h"
+
+namespace outlast::clock {
+
+/// The numbers of load: as the blueprint states them, else as the catalog has them, read at one end
+/// of what is not known, each with the assumption that it is.
+class LoadFigures {
+ public:
+  LoadFigures(const blueprint::Blueprint& bp, const catalog::Catalog& catalog, Strain strain)
+      : bp_(bp), catalog_(catalog), strain_(strain) {}
+
+  /// A number that nobody stated: what is likely, and at which ends it strains least and most.
+  [[nodiscard]] double read(double likely, double low_strain, double high_strain) const {
+    return strain_ == Strain::likely ? likely : strain_ == Strain::low ? low_strain : high_strain;
+  }
+  /// A figure that holds everywhere.
+  [[nodiscard]] const catalog::Figure& general(std::string_view name) const;
+  [[nodiscard]] double requests_per_user_s();
+  /// Work on one request; absent where the provider grows the part as far as it takes.
+  [[nodiscard]] const catalog::Figure* work_of(const blueprint::Component& c) const;
+  [[nodiscard]] double work_s(const catalog::Figure& figure, const std::string& whose);
+  [[nodiscard]] std::size_t processors_of(const blueprint::Component& c);
+  /// Busy share of the servers that an autoscaler keeps.
+  [[nodiscard]] double scale_level(const blueprint::Component& c);
+
+  void assume(std::string name, std::string value, std::string source);
+  [[nodiscard]] std::vector<blueprint::Assumption> take_assumptions() {
+    return std::move(assumptions_);
+  }
+
+ private:
+  const blueprint::Blueprint& bp_;
+  const catalog::Catalog& catalog_;
+  Strain strain_;
+  std::vector<blueprint::Assumption> assumptions_;
+};
+
+}  // namespace outlast::clock

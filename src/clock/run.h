@@ -1,0 +1,40 @@
+#pragma once
+
+#include "base/result.h"
+#include "clock/simulate.h"
+#include "clock/stage.h"
+#include "engines/simulation/outcome.h"
+
+namespace outlast::clock {
+
+/// A scenario as it was played once.
+struct Run {
+  Staged staged;
+  engines::simulation::Outcome outcome;
+  double until_s = 0;
+};
+
+/// in      users  at the start
+/// errors  too many requests for the request engine to follow
+[[nodiscard]] base::Result<Run> run(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
+                                    const blueprint::Scenario& scenario, const Damage& damage,
+                                    Strain strain, double users, const SimulateOptions& options);
+
+/// Requests that the users of a run make.
+[[nodiscard]] double requests_in(const Run& run);
+
+/// How users of each journey fared.
+[[nodiscard]] std::vector<findings::JourneyFate> fates_of(const Run& run);
+
+/// Are most of the requests of a step lost? Where each is drawn, a few more or less are chance.
+[[nodiscard]] bool is_down(const engines::simulation::Outcome& outcome, double offered,
+                           double served);
+/// Is more than one in a hundred lost? What is still under way is not.
+[[nodiscard]] bool is_lossy(double served, double failed);
+
+inline constexpr double kLossyShare = 0.01;
+
+/// The answer of one run: what users met, and the story.
+[[nodiscard]] findings::Simulated told(const blueprint::Blueprint& bp, const Run& run);
+
+}  // namespace outlast::clock

@@ -1,0 +1,137 @@
+// What the scenario itself says: its faults with how they heal, and its recoveries.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/units.h"
+#include "clock/match.h"
+#include "clock/staging.h"
+
+namespace outlast::clock {
+
+using base::format_duration;
+using blueprint::ComponentId;
+using blueprint::Fault;
+using engines::simulation::Quantity;
+using findings::Told;
+
+namespace {
+
+void tell_wound(Stage& stage, const Wound& wound, const Healing& healing) {
+  const auto& c = stage.bp[wound.component];
+  const bool is_whole = wound.replicas.empty() || wound.replicas.size() == c.replicas.size();
+  const std::string who =
+      is_whole ? "" : fmt::format("{} of {} replicas ", wound.replicas.size(), c.replicas.size());
+  const std::string loses = wound.lost < 1
+                                ? fmt::format("loses {:.3g} % of its requests", 100 * wound.lost)
+                            : who.empty() ? "is down"
+                                          : "down";
+  const double hit = is_whole ? 1
+                              : static_cast<double>(wound.replicas.size()) /
+                                    static_cast<double>(c.replicas.size());
+  stage.weigh(wound.lost * hit, fmt::format("{} {}{}", c.name, who, loses));
+  stage.tell(wound.begins_s, wound.component, who + loses, stage.text_of(wound.fault),
+             Told::scenario);
+  if (!std::isfinite(healing.up_s)) {
+    stage.tell(wound.begins_s, wound.component, "nothing brings it back while this is watched",
+               stage.text_of(wound.fault));
+    return;
+  }
+  const double took_s = healing.up_s - wound.begins_s;
+  const double work_s = healing.is_elsewhere ? wound.launch_s : wound.work_s;
+  std::string cause = fmt::format("after {}", format_duration({took_s}));
+  if (healing.waited_s >= 1) {
+    cause +=
+        fmt::format(", {} of it waiting for what it takes to {}",
+                    format_duration({healing.waited_s}), healing.is_elsewhere ? "launch" : "start");
+  }
+  if (work_s >= 1 && work_s < took_s) {
+    cause += fmt::format(", {} of it to start {}", format_duration({work_s}),
+                         healing.is_elsewhere ? "elsewhere" : "again");
+  }
+  if (wound.needs_people && !healing.is_elsewhere) {
+    cause += fmt::format("; people {} it", wound.action);
+  }
+  stage.tell(healing.up_s, wound.component, who.empty() ? "is back" : who + "back", cause);
+}
+
+void add_capacity(Stage& stage, const blueprint::ScenarioRecovery& recovery, double at_s) {
+  base::Diagnostics told;  // that the match names something was asked before
+  for (const ComponentId id : matched(stage.bp, recovery.match, told)) {
+    const auto more = static_cast<std::size_t>(*recovery.replicas);
+    const auto allowed = allowed_over_time(stage.bp, stage.damage, stage.course, id);
+    const double launched_s = launch_from(allowed, stage.bp[id].replicas.size() + more, at_s);
+    if (!std::isfinite(launched_s)) {
+      stage.tell(at_s, id, fmt::format("{} replicas more cannot be had", more));
+      continue;
+    }
+    const double ready_s = launched_s + recovery.reaches.value_or({0}).value;
+    const auto& parts = stage.out.load.parts;
+    const auto to = std::find_if(parts.begin(), parts.end(), [&](const auto& part) {
+      return part.component == id && !part.is_further;
+    });
+    if (to != parts.end() && stage.has_capacity(static_cast<std::size_t>(to - parts.begin()))) {
+      stage.change(ready_s, Quantity::more_replicas, static_cast<std::size_t>(to - parts.begin()),
+                   static_cast<double>(more));
+      stage.tell(ready_s, id, fmt::format("{} replicas more", more),
+                 launched_s > at_s ? fmt::format("{} late: they could not be launched",
+                                                 format_duration({launched_s - at_s}))
+                                   : "");
+    }
+  }
+}
+
+void tell_recovery(Stage& stage, const blueprint::ScenarioRecovery& recovery, const Done& done) {
+  const std::string what =
+      recovery.what.empty() ? std::string(blueprint::name_of(recovery.remedy)) : recovery.what;
+  if (!std::isfinite(done.at_s)) {
+    stage.tell(recovery.at.value, {}, what + ": cannot be done",
+               done.waits_for + " is needed for it and does not come back", Told::scenario);
+    return;
+  }
+  stage.tell(done.at_s, {}, what,
+             done.waits_for.empty()
+                 ? ""
+                 : fmt::format("{} late: it waited for {}",
+                               format_duration({done.at_s - recovery.at.value}), done.waits_for),
+             Told::scenario);
+  stage.out.last_s = std::max(stage.out.last_s, done.at_s);
+  if (recovery.remedy == blueprint::Remedy::add_capacity) {
+    add_capacity(stage, recovery, done.at_s);
+  }
+}
+
+}  // namespace
+
+void tell_scenario(Stage& stage) {
+  for (const auto& fault : stage.scenario.faults) {
+    stage.out.last_s = std::max(stage.out.last_s, fault.at.value);
+    if (fault.fault == Fault::surge) {
+      const double within_s = fault.within.value_or({0}).value;
+      const std::string within = within_s > 0 ? " within " + format_duration({within_s}) : "";
+      stage.tell(fault.at.value, {},
+                 fmt::format("users become {}{}", findings::count_text(*fault.users), within),
+                 fault.what, Told::scenario);
+      stage.out.last_s = std::max(stage.out.last_s, fault.at.value + within_s);
+    }
+  }
+  for (std::size_t w = 0; w < stage.damage.wounds.size(); ++w) {
+    tell_wound(stage, stage.damage.wounds[w], stage.course.healing[w]);
+  }
+  for (const Aside& aside : stage.damage.aside) {
+    const auto& fault = stage.scenario.faults[aside.fault];
+    if (fault.plane != blueprint::Plane::control) {
+      stage.tell(
+          fault.at.value, aside.component,
+          fault.plane == blueprint::Plane::observe ? "cannot be seen" : "cannot be worked with",
+          stage.text_of(aside.fault), Told::scenario);
+    }
+  }
+  for (std::size_t r = 0; r < stage.scenario.recoveries.size(); ++r) {
+    tell_recovery(stage, stage.scenario.recoveries[r], stage.course.done[r]);
+  }
+}
+
+}  // namespace outlast::clock

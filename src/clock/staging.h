@@ -1,0 +1,50 @@
+#pragma once
+
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "clock/course.h"
+#include "clock/stage.h"
+
+/// Private to the stage: what its files share. stage_parts.cc replicas and servers, stage_calls.cc
+/// calls, stage_users.cc users, stage_story.cc what the scenario itself says.
+namespace outlast::clock {
+
+inline constexpr double kNever = std::numeric_limits<double>::infinity();
+
+struct Stage {
+  const blueprint::Blueprint& bp;
+  const blueprint::Scenario& scenario;
+  const Damage& damage;
+  const Course& course;
+  Staged out;
+  double gravity = 0;  ///< of what is the gravest so far
+
+  void tell(double at_s, blueprint::ComponentId id, std::string event, std::string cause = "",
+            findings::Told told = findings::Told::structure);
+  void change(double at_s, engines::simulation::Quantity quantity, std::size_t subject,
+              double value);
+  /// Something takes this share of the requests of users: the gravest is why they are down.
+  void weigh(double share, std::string what);
+
+  /// Who did it, in the scenario's words.
+  [[nodiscard]] std::string text_of(std::size_t fault) const;
+  /// When a fault is over, by itself or by a recovery.
+  [[nodiscard]] double end_of(std::size_t fault) const;
+  [[nodiscard]] bool has_capacity(std::size_t station) const;
+};
+
+// What is staged, one after the other.
+void tell_scenario(Stage& stage);
+void lose_replicas(Stage& stage);
+void slow_down(Stage& stage);
+void limit_growth(Stage& stage);
+void sever_calls(Stage& stage);
+void route_calls(Stage& stage);
+void bring_users(Stage& stage, double users);
+
+/// The moments at which any of some timelines changes.
+[[nodiscard]] std::vector<double> moments_of(const std::vector<Timeline>& all);
+
+}  // namespace outlast::clock

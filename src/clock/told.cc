@@ -1,0 +1,204 @@
+// What a run shows: series, and the story of it.
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "clock/run.h"
+
+namespace outlast::clock {
+
+namespace simulation = engines::simulation;
+using blueprint::Blueprint;
+using findings::Condition;
+using findings::Simulated;
+using findings::StoryLine;
+using simulation::StationId;
+
+namespace {
+
+/// A part is full where its servers are busy so far.
+constexpr double kFull = 0.98;
+constexpr double kNoLongerFull = 0.8;
+
+class Teller {
+ public:
+  Teller(const Blueprint& bp, const Run& run) : bp_(bp), run_(run) {}
+
+  Simulated tell() {
+    out_.until_s = run_.until_s;
+    out_.ended_s = run_.outcome.ended_s;
+    out_.is_partial = run_.outcome.is_cut_off;
+    out_.step_s = run_.outcome.step_s;
+    out_.journeys = fates_of(run_);
+    out_.assumptions = run_.staged.load.assumptions;
+    add_series();
+    add_parts();
+    out_.story = run_.staged.story;
+    add_trace();
+    add_full();
+    add_users();
+    std::erase_if(out_.story, [&](const StoryLine& line) { return line.at_s > out_.ended_s; });
+    std::erase_if(out_.conditions, [&](const auto& change) { return change.at_s > out_.ended_s; });
+    // Of one second, as it is told, causes come before what comes of them.
+    const auto order = [](const StoryLine& line) {
+      return std::tuple(std::llround(line.at_s), line.told, line.at_s);
+    };
+    std::stable_sort(out_.story.begin(), out_.story.end(),
+                     [&](const StoryLine& a, const StoryLine& b) { return order(a) < order(b); });
+    const auto recovery = simulation::recovery_after(
+        run_.outcome, 0, std::max(30.0, 3 * out_.step_s), 1 - kLossyShare);
+    out_.recovers = recovery.recovers;
+    if (recovery.recovers) {
+      out_.recovered_s = recovery.at_s;
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void add_series() {
+    const auto& users = run_.outcome.users;
+    const std::size_t steps = users.front().offered.size();
+    for (std::size_t i = 0; i < steps; ++i) {
+      double offered = 0, served = 0, failed = 0, latency = 0;
+      for (const auto& tracks : users) {
+        offered += tracks.offered[i];
+        served += tracks.served[i];
+        failed += tracks.failed[i];
+        latency += tracks.latency[i] * tracks.served[i];
+      }
+      const double middle_s = (static_cast<double>(i) + 0.5) * out_.step_s;
+      out_.users.push_back(simulation::rate_at(run_.staged.users, middle_s));
+      out_.offered.push_back(offered);
+      out_.served.push_back(served);
+      out_.failed.push_back(failed);
+      out_.latency_s.push_back(served > 0 ? latency / served : 0);
+      out_.lost_requests += failed * out_.step_s;
+      out_.offered_requests += offered * out_.step_s;
+      if (offered > 0) {
+        out_.lost_share = std::max(out_.lost_share, 1 - std::min(1.0, served / offered));
+      }
+    }
+  }
+
+  void add_parts() {
+    for (std::size_t s = 0; s < run_.staged.load.parts.size(); ++s) {
+      const auto& part = run_.staged.load.parts[s];
+      const auto& tracks = run_.outcome.stations[StationId(s)];
+      const auto& station = run_.staged.load.model.stations[StationId(s)];
+      findings::PartTrack track;
+      track.id = bp_[part.component].id;
+      track.name = bp_[part.component].name;
+      if (part.is_one_of_many) {
+        const std::string which = part.is_slow         ? "slow"
+                                  : part.zone.exists() ? bp_[part.zone].name
+                                  : part.is_elsewhere  ? "elsewhere"
+                                                       : "";
+        track.id += which.empty() ? "" : " (" + which + ")";
+        track.name += which.empty() ? "" : " (" + which + ")";
+      }
+      track.has_use = std::isfinite(part.most_servers);
+      track.waiting = tracks.waiting;
+      track.replicas = tracks.replicas;
+      track.refused = tracks.refused;
+      for (std::size_t i = 0; i < tracks.busy.size(); ++i) {
+        const double servers = tracks.replicas[i] * static_cast<double>(station.servers);
+        track.use.push_back(servers > 0 ? std::min(1.0, tracks.busy[i] / servers) : 0);
+      }
+      out_.parts.push_back(std::move(track));
+    }
+  }
+
+  void add_trace() {
+    for (const auto& entry : run_.outcome.trace) {
+      StoryLine line;
+      line.at_s = entry.at_s;
+      line.event = entry.what;
+      line.cause = entry.cause;
+      line.told = findings::Told::controller;
+      if (entry.station.exists()) {
+        const auto id = run_.staged.load.parts[entry.station.index].component;
+        line.component = bp_[id].id;
+        line.name = bp_[id].name;
+        const std::string prefix = line.name + ": ";
+        if (line.event.starts_with(prefix)) {
+          line.event = line.event.substr(prefix.size());
+        }
+      }
+      // What several stations of one component do at once is told once.
+      const bool is_known = !out_.story.empty() && out_.story.back().at_s == line.at_s &&
+                            out_.story.back().component == line.component &&
+                            out_.story.back().event == line.event;
+      if (!is_known) {
+        out_.story.push_back(std::move(line));
+      }
+    }
+  }
+
+  /// When parts become full, and when they are no longer; and how components stand by all that.
+  void add_full() {
+    std::vector<Standing> standings = run_.staged.standings;
+    for (std::size_t s = 0; s < out_.parts.size(); ++s) {
+      const auto& part = out_.parts[s];
+      bool was_full = false;
+      for (std::size_t i = 0; part.has_use && i < part.use.size(); ++i) {
+        const bool is_full = was_full ? part.use[i] > kNoLongerFull : part.use[i] >= kFull;
+        if (is_full != was_full) {
+          out_.story.push_back({static_cast<double>(i) * out_.step_s, part.id, part.name,
+                                is_full ? "full: all its servers are busy" : "no longer full", "",
+                                findings::Told::part});
+          standings.push_back({static_cast<double>(i) * out_.step_s,
+                               bp_[run_.staged.load.parts[s].component].id, 2 * s + 2,
+                               is_full ? std::optional(Condition::saturated) : std::nullopt});
+        }
+        was_full = is_full;
+      }
+    }
+    out_.conditions = gravest_of(std::move(standings));
+  }
+
+  enum class Mood { served, lossy, down };
+
+  [[nodiscard]] Mood mood_at(std::size_t i) const {
+    const auto& outcome = run_.outcome;
+    return is_down(outcome, out_.offered[i], out_.served[i]) ? Mood::down
+           : is_lossy(out_.served[i], out_.failed[i])        ? Mood::lossy
+                                                             : Mood::served;
+  }
+
+  /// When users begin to lose requests, are down, and are served again; what lasts for a few
+  /// steps only is passed over.
+  void add_users() {
+    constexpr std::string_view kEvents[] = {"users are served again",
+                                            "users lose more than one request in a hundred",
+                                            "users are down: most of their requests are lost"};
+    constexpr std::size_t kFewSteps = 5;
+    Mood mood = Mood::served;
+    for (std::size_t i = 0; i < out_.offered.size();) {
+      const Mood now = mood_at(i);
+      std::size_t end = i;
+      while (end < out_.offered.size() && mood_at(end) == now) {
+        ++end;
+      }
+      if (now != mood && end - i >= kFewSteps) {
+        out_.story.push_back({static_cast<double>(i) * out_.step_s, "", "",
+                              std::string(kEvents[static_cast<std::size_t>(now)]), "",
+                              findings::Told::users});
+        mood = now;
+      }
+      i = end;
+    }
+  }
+
+  const Blueprint& bp_;
+  const Run& run_;
+  Simulated out_;
+};
+
+}  // namespace
+
+Simulated told(const Blueprint& bp, const Run& run) {
+  return Teller(bp, run).tell();
+}
+
+}  // namespace outlast::clock

@@ -1,0 +1,203 @@
+// What load does alone is no fault's harm, and who leads calls sees load too.
+
+#include <gtest/gtest.h>
+
+#include "clock/carried.h"
+#include "clock/frontier.h"
+#include "clock/software_rows.h"
+#include "clock/surge.h"
+#include "unit/clock/played.h"
+
+namespace outlast::clock {
+namespace {
+
+using findings::Verdict;
+
+/// A part that carries some 190 requests a second, in front of a payment provider.
+std::string small_shop(int users) {
+  return "outlast: 1\nname: shop\nobjectives: {users: {now: " + std::to_string(users) +
+         ", requests_per_minute: 60}}\njourneys: {visit: {enters: web}}\ncomponents:\n"
+         "  web: {type: aws.ec2, size: m6i.large, replicas: 2, at_least: 1, region: us-east-1, "
+         "zones: [a, b], needs: [{pay: soft}]}\n  pay: {type: external.payment}\n";
+}
+
+const std::string kPay =
+    "scenario: x\nuntil: 20m\n"
+    "faults: [{at: 5m, for: 5m, fault: down, match: {component: pay}}]\n";
+
+TEST(LoadAlone, IsToldBesideWhatTheFaultsAdd) {
+  const auto crowded = played(small_shop(4000), kPay);
+  ASSERT_TRUE(crowded.alone);
+  EXPECT_GT(crowded.down_s.value, 15 * 60);
+  EXPECT_NEAR(crowded.alone->down_s.value, crowded.down_s.value, 5);
+  EXPECT_NEAR(crowded.alone->added_down_s.value, 0, 5);
+  EXPECT_TRUE(crowded.because.starts_with("load alone does it, faults or not")) << crowded.because;
+}
+
+TEST(LoadAlone, OfADayWithoutFaultsNothingIsSetApart) {
+  EXPECT_FALSE(played(small_shop(100),
+                      "scenario: x\nuntil: 10m\n"
+                      "faults: [{at: 1m, fault: surge, users: 200}]\n")
+                   .alone);
+}
+
+TEST(LoadAlone, WhatIsOnlyUnderWayIsNotLost) {
+  // A longer answer, and within patience: for a while more come than are answered.
+  const auto day = played(small_shop(300),
+                          "scenario: x\nuntil: 4m\nfaults: [{at: 1m, for: 1m, "
+                          "fault: degrade, match: {component: web}, slower: 1.2}]\n");
+  EXPECT_LT(day.lost_requests, 1);
+  EXPECT_EQ(day.lossy_s.value, 0);
+}
+
+TEST(LoadAlone, ASlowServerIsNotBlamedForIt) {
+  std::vector<blueprint::Assumption> assumptions;
+  const auto row = slow_row(support::make_blueprint(small_shop(20000)),
+                            catalog::Catalog::built_in(), assumptions);
+  EXPECT_EQ(row.survives, Verdict::unknown);
+  EXPECT_NE(row.because.front().find("load alone is more than is carried"), std::string::npos)
+      << row.because.front();
+}
+
+constexpr std::string_view kTwoSites = R"(
+outlast: 1
+name: shop
+objectives: {users: {now: 100, requests_per_minute: 60}}
+journeys: {visit: {enters: lb}}
+components:
+  lb: {type: aws.alb, region: us-east-1, zones: [a, b],
+       needs: [{any_of: [small, large], via: dns, detect: 30s, takes: 10s}]}
+  dns: {type: aws.route53}
+  small: {type: aws.ec2, size: m6i.large, replicas: 1, region: us-east-1, zones: [a]}
+  large: {type: aws.ec2, size: m6i.24xlarge, replicas: 4, region: us-east-1, zones: [b]}
+)";
+
+TEST(Routing, AnOverloadedTargetIsSwitchedAwayFromInBothEngines) {
+  const std::string day = "scenario: x\nuntil: 3m\nfaults: [{at: 1m, fault: surge, users: 900}]\n";
+  for (const Engine engine : {Engine::flow, Engine::requests}) {
+    const auto surged = played(kTwoSites, day, engine);
+    const double at_s = told_at(surged, "calls go to large");
+    EXPECT_GE(at_s, 60 + 40);
+    EXPECT_LT(at_s, 60 + 40 + 45) << "once most of its calls fail";
+    EXPECT_GT(surged.served[125], 800) << "large carries all of them";
+    EXPECT_GT(told_at(surged, "calls go to small"), at_s + 30) << "small has been well as long";
+  }
+}
+
+TEST(Routing, WhoIsDeadIsLeftOutUntilItIsBack) {
+  const auto day = played(R"(
+outlast: 1
+name: two
+objectives: {users: {now: 300, requests_per_minute: 60}}
+journeys: {visit: {enters: lb}}
+components:
+  lb: {type: aws.alb, region: us-east-1, zones: [a, b],
+       needs: [{any_of: [x, y], detect: 10s, takes: 0s}]}
+  x: {type: aws.ec2, size: m6i.large, replicas: 1, region: us-east-1, zones: [a]}
+  y: {type: aws.ec2, size: m6i.large, replicas: 1, region: us-east-1, zones: [b]}
+)",
+                          "scenario: x\nuntil: 12m\n"
+                          "faults: [{at: 2m, for: 5m, fault: down, match: {component: x}}]\n");
+  EXPECT_NEAR(told_at(day, "deals among 1 of 2"), 130, 1.5);
+  EXPECT_NEAR(told_at(day, "deals among 2 of 2"), 430, 1.5);
+  EXPECT_GT(day.lossy_s.value, 200) << "the other one is too small for all";
+}
+
+TEST(Routing, WhatIsDownCannotSwitch) {
+  const auto day = played(kTwoSites,
+                          "scenario: x\nuntil: 20m\nfaults:\n"
+                          "  - {at: 1m, for: 15m, fault: down, match: {component: small}}\n"
+                          "  - {at: 30s, for: 5m, fault: down, match: {component: dns}}\n");
+  EXPECT_NEAR(told_at(day, "calls go to large"), 330 + 10, 1.5);
+}
+
+TEST(Cuts, CallsOfOneRequestAreLostTogether) {
+  const auto day = played(R"(
+outlast: 1
+name: shop
+objectives: {users: {now: 50, requests_per_minute: 60}}
+journeys: {visit: {enters: web}}
+components:
+  web: {type: aws.ec2, size: m6i.large, replicas: 4, at_least: 1, region: us-east-1, zones: [a, b],
+        needs: [db, cache], calls: {timeout: 1s, retries: 3}}
+  db: {type: aws.rds.postgres, size: db.m5.large, region: us-east-1, zones: [a, b], replicas: 2,
+       redundancy: primary_standby}
+  cache: {type: aws.elasticache.redis, region: us-east-1, zones: [a]}
+)",
+                          "scenario: x\nuntil: 10m\n"
+                          "faults: [{at: 1m, for: 5m, fault: cut, match: {zone: us-east-1a}, "
+                          "from: {zone: us-east-1b}}]\n");
+  // What lies in b reaches neither, however often it asks; what lies in a reaches both.
+  EXPECT_NEAR(day.lost_share, 0.5, 0.02);
+  EXPECT_EQ(day.gravest, "web: 50 % of its calls to db get nowhere");
+}
+
+TEST(Cuts, ABalancerLeavesOutWhatItCannotReach) {
+  const std::string shop = R"(
+outlast: 1
+name: shop
+objectives: {users: {now: 50, requests_per_minute: 60}}
+journeys: {visit: {enters: lb}}
+components:
+  lb: {type: aws.alb, region: us-east-1, zones: [a, b], needs: [web]}
+  web: {type: aws.ec2, size: m6i.large, replicas: 3, at_least: 1, region: us-east-1, zones: [a, b],
+        switching: {detect: 20s, takes: 0s}}
+)";
+  const std::string cut =
+      "scenario: x\nuntil: 5m\nfaults: [{at: 1m, for: 3m, fault: cut, match: {zone: us-east-1a}, "
+      "from: {zone: us-east-1b}}]\n";
+  for (const Engine engine : {Engine::flow, Engine::requests}) {
+    const auto day = played(shop, cut, engine);
+    EXPECT_NEAR(day.lossy_s.value, 20, 3);
+    EXPECT_NEAR(day.lost_requests, 20 * 50 / 2.0, 120);
+    EXPECT_NEAR(told_at(day, "deals among 1 of 2"), 80, 3);
+  }
+}
+
+TEST(Requests, AreRepeatedForAnInterval) {
+  const std::string lossy =
+      "scenario: x\nuntil: 2m\nfaults: [{at: 30s, for: 1m, fault: degrade, "
+      "match: {component: web}, error: 2%}]\n";
+  const auto day = played(small_shop(100), lossy, Engine::requests, 3);
+  EXPECT_EQ(day.runs, 3U);
+  EXPECT_LT(day.lossy_s.low, day.lossy_s.value);
+  EXPECT_GT(day.lossy_s.high, day.lossy_s.value);
+  EXPECT_EQ(played(small_shop(100), lossy, Engine::requests, 1).runs, 1U);
+}
+
+// Callers give up after 250 ms: before its servers are full too many calls are late.
+const std::string kHasty =
+    "outlast: 1\nname: x\nobjectives: {users: {now: 100, peak: 1000, within: 10m, "
+    "requests_per_minute: 60}}\njourneys: {visit: {enters: lb}}\ncomponents:\n"
+    "  lb: {type: aws.alb, region: us-east-1, zones: [a, b], needs: [web], "
+    "calls: {timeout: 250ms, retries: 3}}\n"
+    "  web: {type: aws.ec2, size: m6i.large, replicas: 3, region: us-east-1, zones: [a, b], "
+    "scale: {min: 3, max: 9, warm_up: 60s}}\n";
+
+TEST(Carried, SurgeAndFrontierAgreeOnWhatIsCarried) {
+  const auto bp = support::make_blueprint(kHasty);
+  const auto& catalog = catalog::Catalog::built_in();
+  const auto surge = surge_of(bp, catalog, {100, 1000, 600});
+  ASSERT_TRUE(surge);
+  const double most = surge->max_sustainable_users.value;
+  const auto beyond = frontier_of(bp, catalog, 1.05 * most);
+  ASSERT_TRUE(beyond);
+  EXPECT_TRUE(beyond->is_down_at_rest);
+  // Where it is not down at rest a frontier takes many runs: the same is asked directly.
+  EXPECT_TRUE(carries(load_model_of(bp, catalog, Strain::likely), 0.98 * most));
+  EXPECT_LE(most, 0.98 * 9 * 2 * 100);
+}
+
+TEST(Carried, OfSeveralThatAreFullFromTheStartTheTightestIsFirst) {
+  const auto bp = support::make_blueprint(small_shop(10));
+  const auto surge = surge_of(bp, catalog::Catalog::built_in(), {1000, 100'000, 900});
+  ASSERT_TRUE(surge && surge->saturates_first);
+  EXPECT_EQ(surge->at_s, 0);
+  const auto fast = surge_of(bp, catalog::Catalog::built_in(), {100, 900'000, 900});
+  ASSERT_TRUE(fast && fast->saturates_first);
+  EXPECT_NEAR(fast->saturates_first->at_users, 0.98 * 400, 1)
+      << "within the first step, as many as its servers work for";
+}
+
+}  // namespace
+}  // namespace outlast::clock
