@@ -15,8 +15,13 @@ class AgainBins {
  public:
   /// in  attempts  0 … attempts − 1 can be put
   AgainBins(std::size_t attempts, double bin_s)
-      : attempts_(attempts), bin_s_(bin_s), bins_(kFirstBins * attempts, 0.0), due_(attempts) {}
+      : attempts_(attempts),
+        bin_s_(bin_s),
+        per_s_(1 / bin_s),
+        bins_(kFirstBins * attempts, 0.0),
+        due_(attempts) {}
 
+  [[nodiscard]] double bin_s() const { return bin_s_; }
   /// By when all of them are due; of nothing: long ago.
   [[nodiscard]] double last_s() const {
     return n_ == 0 ? -1 : origin_s_ + bin_s_ * static_cast<double>(n_);
@@ -25,7 +30,7 @@ class AgainBins {
   /// in  due_s  not before what was taken last
   /// What is due later than `kMostBins` bins after the first comes with the last of these.
   void put(std::size_t attempt, double due_s, double mass) {
-    const double after = std::clamp((due_s - origin_s_) / bin_s_, 0.0, double{kMostBins - 1});
+    const double after = std::clamp((due_s - origin_s_) * per_s_, 0.0, double{kMostBins - 1});
     const auto bin = static_cast<std::size_t>(after);
     while (bin >= bins()) {
       grow();
@@ -93,6 +98,7 @@ class AgainBins {
 
   std::size_t attempts_;
   double bin_s_;
+  double per_s_;              ///< bins
   std::vector<double> bins_;  ///< by bin, then attempt
   std::vector<double> due_;   ///< by attempt: what is being taken
   double origin_s_ = 0;       ///< when the first bin begins

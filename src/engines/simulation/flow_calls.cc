@@ -9,11 +9,6 @@
 namespace outlast::engines::simulation {
 namespace {
 
-double backoff_of(const Retry& retry, std::size_t attempt) {
-  const double doubled = std::ldexp(retry.backoff_s, static_cast<int>(attempt));
-  return std::min(doubled, retry.backoff_most_s > 0 ? retry.backoff_most_s : retry.backoff_s);
-}
-
 double power(double x, double exponent) {
   return x <= 0 ? 0 : base::pinned_exp(exponent * base::pinned_log(x));
 }
@@ -41,7 +36,7 @@ void FlowRun::ask(std::size_t index, std::size_t attempt, double mass) {
 void FlowRun::bring_forward(std::size_t index) {
   FlowCall& call = calls_[index];
   for (std::size_t k = 0; k + 1 < call.attempts.size(); ++k) {
-    const double backoff_s = backoff_of(call.now.retry, k) * (call.now.retry.jitter ? 0.5 : 1);
+    const double backoff_s = call.attempts[k].backoff_s * (call.now.retry.jitter ? 0.5 : 1);
     const double after_s = call.fails_after_s + backoff_s;
     if (call.attempts[k].share <= 0 || after_s >= length_s_) {
       continue;
@@ -105,11 +100,14 @@ void FlowRun::fail(std::size_t index, std::size_t attempt, double mass, double a
   if (again <= 0) {
     return;
   }
-  const double backoff_s = backoff_of(how, attempt);
-  const std::size_t pieces = how.jitter && backoff_s > 0 ? 8 : 1;
-  for (std::size_t i = 0; i < pieces; ++i) {
-    const double share = pieces == 1 ? 1 : (static_cast<double>(i) + 0.5) / 8;
-    call.again.put(attempt + 1, at_s + backoff_s * share, again / static_cast<double>(pieces));
+  const double backoff_s = call.attempts[attempt].backoff_s;
+  // Jitter spreads them evenly; more pieces than bins would tell nothing.
+  const double bins =
+      how.jitter ? std::clamp(std::ceil(backoff_s / call.again.bin_s()), 1.0, 8.0) : 1;
+  const double piece = again / bins;
+  double share = how.jitter ? 0.5 / bins : 1;
+  for (double left = bins; left > 0; left -= 1, share += 1 / bins) {
+    call.again.put(attempt + 1, at_s + backoff_s * share, piece);
   }
 }
 
@@ -127,7 +125,7 @@ void FlowRun::succeed(std::size_t index, std::size_t attempt, double mass, doubl
     users.served += good;
     double before_s = 0;
     for (std::size_t k = 0; k < attempt; ++k) {
-      before_s += std::min(call.now.timeout_s, took_s) + backoff_of(call.now.retry, k);
+      before_s += std::min(call.now.timeout_s, took_s) + call.attempts[k].backoff_s;
     }
     users.latency += good * (took_s + there.answer_s + before_s);
   }
@@ -253,7 +251,7 @@ void FlowRun::foresee_call(FlowCall& call) {
     call.response_s += asks * attempt_s;
     asks *= 1 - call.attempt_good;
     if (k < most) {
-      call.response_s += asks * backoff_of(call.now.retry, k) * (call.now.retry.jitter ? 0.5 : 1);
+      call.response_s += asks * call.attempts[k].backoff_s * (call.now.retry.jitter ? 0.5 : 1);
     }
   }
   call.succeeds = 1 - asks;

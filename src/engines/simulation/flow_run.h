@@ -12,8 +12,8 @@
 #include "engines/simulation/outcome.h"
 #include "engines/simulation/stationary.h"
 
-/// Private to the flow engine: the state of a run. flow_engine.cc has the clock, flow_station.cc
-/// one station's step, flow_calls.cc callers and what they can expect, flow_rest.cc the times in
+/// Private to the flow engine: the state of a run. flow_engine.cc has the clock, flow_steps.cc
+/// how far it goes, flow_station.cc one station's step, flow_calls.cc callers and what they can expect, flow_rest.cc the times in
 /// which nothing happens.
 namespace outlast::engines::simulation {
 
@@ -93,10 +93,11 @@ struct Crowd {
 
 /// The first attempts of a call, or its second, …: what becomes of them within a step.
 struct Attempts {
-  double asked = 0;     ///< with those that never get there
-  double incoming = 0;  ///< what does
-  double again = 0;     ///< will be made once more
-  double share = 0;     ///< of those asked in the step before that will
+  double backoff_s = 0;  ///< until the next, without jitter
+  double asked = 0;      ///< with those that never get there
+  double incoming = 0;   ///< what does
+  double again = 0;      ///< will be made once more
+  double share = 0;      ///< of those asked in the step before that will
   /// Made before the failure that brings them about, because it falls into the same step.
   double ahead = 0;
 };
@@ -122,7 +123,15 @@ struct FlowCall {
         breaker(call.breaker),
         attempts(call.retry.most + 1),
         again(call.retry.most + 1, bin_s),
-        cache_full(call.cache.full_at_start) {}
+        cache_full(call.cache.full_at_start) {
+    const double most_s =
+        call.retry.backoff_most_s > 0 ? call.retry.backoff_most_s : call.retry.backoff_s;
+    double backoff_s = call.retry.backoff_s;
+    for (Attempts& each : attempts) {
+      each.backoff_s = std::min(backoff_s, most_s);
+      backoff_s *= 2;
+    }
+  }
 
   Call now;
   BreakerState breaker;

@@ -192,7 +192,7 @@ double sojourn_beyond(double t, double waits, double mean_wait, double service, 
     return t <= 0 ? 1 : 0;
   }
   const auto beyond = [](double mean, double x) {
-    constexpr double kNothingLeft = 700;
+    constexpr double kNothingLeft = 45;  // of the last digit of one
     return x < kNothingLeft * mean ? base::pinned_exp(-x / mean) : 0.0;
   };
   if (is_fixed) {
