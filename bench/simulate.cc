@@ -2,15 +2,20 @@
 // the processor worked, so that other programs on the machine do not count.
 //
 //   a day      100 stations in ten chains of ten, a million users, the last of each chain slow for
-//              ten minutes, then gone for a minute, then three times as many users within ten minutes
-//   requests   a balancer, an application and a database of eight servers each, load 0.7
+//              ten minutes, then gone for a minute, then three times as many users within ten
+//              minutes; every caller asks again, and so few times more that it recovers from each
+//   requests   a balancer, an application and a database of 24 servers each, load 0.7; beside it a
+//              loop that does only that, with the same random numbers (bench/tandem_simpy.py: SimPy)
 //
 // usage: simulate
 
 #include <fmt/format.h>
 
+#include <array>
 #include <ctime>
+#include <queue>
 
+#include "engines/simulation/draws.h"
 #include "engines/simulation/flow_engine.h"
 #include "engines/simulation/request_engine.h"
 
@@ -21,7 +26,6 @@ using namespace outlast::engines::simulation;
 constexpr std::size_t kChains = 10;
 constexpr std::size_t kLinks = 10;
 constexpr double kHour_s = 3600;
-constexpr double kDay_s = 24 * kHour_s;
 
 double seconds_since(std::clock_t begin) {
   return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
@@ -38,12 +42,12 @@ void add_chain(Model& model, double per_s) {
     station.servers = 8;
     station.replicas = static_cast<std::size_t>(per_s * kWork_s / kLoad / 8) + 1;
     station.service = {kWork_s, 1};
-    station.queue_limit = 1000 * station.replicas;
+    station.queue_limit = 200 * station.replicas;
     if (link + 1 < kLinks) {
       Call call;
       call.to = StationId(first + link + 1);
       call.timeout_s = 1;
-      call.retry = {2, 0.1, 1, true, 0.2};
+      call.retry = {2, 0.1, 1, true, 0.05};
       station.calls = {model.calls.push_back(call)};
     }
     model.stations.push_back(station);
@@ -78,25 +82,71 @@ Model make_day(double users) {
   return model;
 }
 
-void time_day(double users) {
+void time_day(double users, double hours) {
   const Model model = make_day(users);
   RunOptions options;
-  options.end_s = kDay_s;
+  options.end_s = hours * kHour_s;
   options.step_s = 10;
   const std::clock_t begin = std::clock();
   const Outcome outcome = simulate_flow(model, options);
-  fmt::print("a day, 100 stations, {:>9.0f} users {:7.2f} s, {} steps, served {:.4g} a second\n",
-             users, seconds_since(begin), outcome.work,
-             mean_of(outcome.users[0].served, options.step_s, 0, kDay_s) * kChains);
+  fmt::print(
+      "{:2.0f} h of a day, 100 stations, {:>9.0f} users {:7.2f} s, {} steps, served {:.4g}\n",
+      hours, users, seconds_since(begin), outcome.work,
+      mean_of(outcome.users[0].served, options.step_s, 0, options.end_s) * kChains);
+}
+
+constexpr std::array kWork_s = {0.001, 0.01, 0.004};
+constexpr std::size_t kServers = 24;
+constexpr double kRate = 0.7 * kServers / 0.01;
+constexpr double kLong_s = 2000;
+
+/// What the bare loop of anybody would be.
+void time_loop() {
+  struct Tier {
+    std::size_t waiting = 0;
+    std::size_t busy = 0;
+  };
+  using Next = std::pair<double, std::size_t>;  // tiers done before it; 0: a user comes
+  std::priority_queue<Next, std::vector<Next>, std::greater<>> events;
+  std::array<Tier, 3> tiers;
+  Draws draws(1, 1);
+  std::uint64_t work = 0;
+  const std::clock_t begin = std::clock();
+  events.push({draws.exponential() / kRate, 0});
+  while (events.top().first < kLong_s) {
+    const auto [now_s, done] = events.top();
+    events.pop();
+    ++work;
+    const auto serve = [&, now = now_s](std::size_t tier) {
+      ++tiers[tier].busy;
+      events.push({now + kWork_s[tier] * draws.exponential(), tier + 1});
+    };
+    if (done == 0) {
+      events.push({now_s + draws.exponential() / kRate, 0});
+    } else {
+      Tier& left = tiers[done - 1];
+      --left.busy;
+      if (left.waiting > 0) {
+        --left.waiting;
+        serve(done - 1);
+      }
+    }
+    if (done < tiers.size() && tiers[done].busy < kServers) {
+      serve(done);
+    } else if (done < tiers.size()) {
+      ++tiers[done].waiting;
+    }
+  }
+  fmt::print("requests, {:<24} {:7.2f} million events a second\n", "a bare loop",
+             static_cast<double>(work) / seconds_since(begin) / 1e6);
 }
 
 void time_requests(bool has_features) {
   Model model;
-  constexpr double kWork_s[] = {0.001, 0.01, 0.004};
-  for (std::size_t i = 0; i < 3; ++i) {
+  for (std::size_t i = 0; i < kWork_s.size(); ++i) {
     Station station;
     station.name = fmt::format("tier {}", i);
-    station.servers = 24;
+    station.servers = kServers;
     station.service = {kWork_s[i], 1};
     if (i < 2) {
       Call call;
@@ -112,10 +162,9 @@ void time_requests(bool has_features) {
   }
   Call call;
   call.to = StationId(0);
-  constexpr double kRate = 0.7 * 24 / 0.01;
   model.sources.push_back({"users", model.calls.push_back(call), {{0, kRate}}, 1});
   RunOptions options;
-  options.end_s = 2000;
+  options.end_s = kLong_s;
   const std::clock_t begin = std::clock();
   const Outcome outcome = simulate_requests(model, options);
   fmt::print("requests, {:<24} {:7.2f} million events a second\n",
@@ -126,8 +175,14 @@ void time_requests(bool has_features) {
 }  // namespace
 
 int main() {
-  time_day(1e6);
-  time_day(1e4);
-  time_requests(false);
-  time_requests(true);
+  // Up to the first trouble, past it, past the second, past the surge.
+  for (const double hours : {5.0, 11.0, 17.0, 24.0}) {
+    time_day(1e6, hours);
+  }
+  time_day(1e4, 24);
+  for (int run = 0; run < 3; ++run) {
+    time_loop();
+    time_requests(false);
+    time_requests(true);
+  }
 }

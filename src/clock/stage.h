@@ -17,9 +17,9 @@ struct Staged {
   LoadModel load;
   std::vector<engines::simulation::RatePoint> users;
   std::vector<findings::StoryLine> story;
-  std::string gravest;  ///< of what the faults do; empty where they do nothing to users
+  std::string gravest;              ///< of what the faults do; empty where they do nothing to users
   std::vector<Standing> standings;  ///< by structure alone: see standings_of
-  double last_s = 0;    ///< when the last of it happens
+  double last_s = 0;                ///< when the last of it happens
 };
 
 /// Makes changes of the model of what happens to parts: replicas that go and come, requests that

@@ -27,6 +27,13 @@ class AgeQueue {
   [[nodiscard]] double gone() const { return gone_; }
   [[nodiscard]] double come() const { return gone_ + mass_; }
 
+  /// All that is there came so much later.
+  void put_off(double by_s) {
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      parts_[i].arrived_s += by_s;
+    }
+  }
+
   void push(const Part& part) {
     if (part.mass > 0) {
       parts_.push_back(part);

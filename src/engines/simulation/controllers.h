@@ -49,6 +49,8 @@ class BreakerState {
   enum class Turn { none, opened, closed };
   /// in  over_s  length of time, up to now, over which they came
   [[nodiscard]] Turn record(double now_s, double good, double bad, double over_s = 0);
+  /// What was counted was counted so much later.
+  void put_off(double by_s) { last_s_ += by_s; }
 
  private:
   Turn open(double now_s);

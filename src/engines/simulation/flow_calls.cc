@@ -9,11 +9,6 @@
 namespace outlast::engines::simulation {
 namespace {
 
-double backoff_of(const Retry& retry, std::size_t attempt) {
-  const double doubled = std::ldexp(retry.backoff_s, static_cast<int>(attempt));
-  return std::min(doubled, retry.backoff_most_s > 0 ? retry.backoff_most_s : retry.backoff_s);
-}
-
 double power(double x, double exponent) {
   return x <= 0 ? 0 : base::pinned_exp(exponent * base::pinned_log(x));
 }
@@ -25,24 +20,56 @@ void FlowRun::ask(std::size_t index, std::size_t attempt, double mass) {
   if (mass <= 0) {
     return;
   }
+  call.attempts[attempt].asked += mass;
   if (call.breaker.is_open()) {
     give_up(index, mass);
     return;
   }
   const double lost = mass * call.now.failing;
-  call.incoming[attempt] += mass - lost;
+  call.attempts[attempt].incoming += mass - lost;
   fail(index, attempt, lost, now_s_);
+}
+
+/// In a step longer than it takes to fail and ask again, some of those who will ask again do so
+/// within the step: as many as in the step before. They are made up for when they fail, so that in
+/// the end nobody asks more often than he should.
+void FlowRun::bring_forward(std::size_t index) {
+  FlowCall& call = calls_[index];
+  for (std::size_t k = 0; k + 1 < call.attempts.size(); ++k) {
+    const double backoff_s = call.attempts[k].backoff_s * (call.now.retry.jitter ? 0.5 : 1);
+    const double after_s = call.fails_after_s + backoff_s;
+    if (call.attempts[k].share <= 0 || after_s >= length_s_) {
+      continue;
+    }
+    double& ahead = call.attempts[k + 1].ahead;
+    const double more =
+        (1 - after_s / length_s_) * call.attempts[k].share * call.attempts[k].asked - ahead;
+    if (more > 0) {
+      ahead += more;
+      ask(index, k + 1, more);
+    }
+  }
+}
+
+/// What became of those who asked tells what will become of the next.
+void FlowRun::end_attempts(FlowCall& call) const {
+  for (Attempts& attempts : call.attempts) {
+    attempts.share = attempts.asked > 0 ? std::min(1.0, attempts.again / attempts.asked) : 0;
+    attempts.asked = attempts.again = 0;
+  }
 }
 
 void FlowRun::give_up(std::size_t index, double mass) {
   if (calls_[index].source != kUnbounded) {
-    users_[calls_[index].source].failed += mass;
+    sources_[calls_[index].source].step.failed += mass;
   }
 }
 
 void FlowRun::record(std::size_t index, double good, double bad) {
-  calls_[index].fate.good += good;
-  calls_[index].fate.bad += bad;
+  for (CallFate* fate : {&calls_[index].fate, &calls_[index].step_fate}) {
+    fate->good += good;
+    fate->bad += bad;
+  }
   const auto turn = calls_[index].breaker.record(now_s_, good, bad, length_s_);
   if (turn != BreakerState::Turn::none) {
     step_s_ = std::min(step_s_, 0.01);
@@ -62,20 +89,29 @@ void FlowRun::fail(std::size_t index, std::size_t attempt, double mass, double a
   const Retry& how = call.now.retry;
   double again = attempt < how.most && call.now.waits ? mass : 0;
   if (how.budget < kForever) {
-    again = std::clamp(how.budget * call.firsts - call.retries, 0.0, again);
+    again = std::clamp(how.budget * call.asked.firsts - call.asked.retries, 0.0, again);
   }
-  call.retries += again;
+  call.asked.retries += again;
   give_up(index, mass - again);
   if (again <= 0) {
     return;
   }
-  const double backoff_s = backoff_of(how, attempt);
-  const std::size_t pieces = how.jitter && backoff_s > 0 ? 8 : 1;
-  for (std::size_t i = 0; i < pieces; ++i) {
-    const double share = pieces == 1 ? 1 : (static_cast<double>(i) + 0.5) / 8;
-    again_.push_back({at_s + backoff_s * share, again / static_cast<double>(pieces),
-                      static_cast<std::uint32_t>(index), static_cast<std::uint16_t>(attempt + 1)});
-    std::push_heap(again_.begin(), again_.end(), std::greater<>());
+  call.attempts[attempt].again += again;
+  double& ahead = call.attempts[attempt + 1].ahead;
+  const double made = std::min(ahead, again);
+  ahead -= made;
+  again -= made;
+  if (again <= 0) {
+    return;
+  }
+  const double backoff_s = call.attempts[attempt].backoff_s;
+  // Jitter spreads them evenly; more pieces than bins would tell nothing.
+  const double bins =
+      how.jitter ? std::clamp(std::ceil(backoff_s / call.again.bin_s()), 1.0, 8.0) : 1;
+  const double piece = again / bins;
+  double share = how.jitter ? 0.5 / bins : 1;
+  for (double left = bins; left > 0; left -= 1, share += 1 / bins) {
+    call.again.put(attempt + 1, at_s + backoff_s * share, piece);
   }
 }
 
@@ -89,11 +125,11 @@ void FlowRun::succeed(std::size_t index, std::size_t attempt, double mass, doubl
   const double good = mass * there.good;
   record(index, good, 0);
   if (call.source != kUnbounded) {
-    FlowUsers& users = users_[call.source];
+    FlowUsers& users = sources_[call.source].step;
     users.served += good;
     double before_s = 0;
     for (std::size_t k = 0; k < attempt; ++k) {
-      before_s += std::min(call.now.timeout_s, took_s) + backoff_of(call.now.retry, k);
+      before_s += std::min(call.now.timeout_s, took_s) + call.attempts[k].backoff_s;
     }
     users.latency += good * (took_s + there.answer_s + before_s);
   }
@@ -117,15 +153,22 @@ void FlowRun::end_patience(std::size_t index) {
   }
 }
 
-double FlowRun::late_share(const FlowCall& call, double sojourn_s) const {
+double FlowRun::late_share(FlowCall& call, double sojourn_s) {
   if (call.now.timeout_s == kForever) {
     return 0;
   }
   const Prospect& there = station_of(call).prospect;
   const double at_rest_s = there.service_s + there.waits * there.mean_wait_s;
   const double behind_s = std::max(0.0, sojourn_s - at_rest_s);
-  return sojourn_beyond(call.now.timeout_s - there.answer_s - behind_s, there.waits,
-                        there.mean_wait_s, there.service_s, there.is_fixed);
+  const double left_s = call.now.timeout_s - there.answer_s - behind_s;
+  LateShare& late = call.late;
+  if (late.left_s != left_s || late.waits != there.waits || late.mean_wait_s != there.mean_wait_s ||
+      late.service_s != there.service_s) {
+    late = {
+        left_s, there.waits, there.mean_wait_s, there.service_s,
+        sojourn_beyond(left_s, there.waits, there.mean_wait_s, there.service_s, there.is_fixed)};
+  }
+  return late.share;
 }
 
 /// What a request meets that comes now; of what the station calls it must be known already.
@@ -200,7 +243,11 @@ void FlowRun::foresee_call(FlowCall& call) {
   const double answered_s = std::min(call.now.timeout_s, there.sojourn_s + there.answer_s);
   const double late_s = call.now.timeout_s == kForever ? answered_s : call.now.timeout_s;
   const double attempt_s = arrives * ((1 - late) * answered_s + late * late_s);
-  const bool is_out_of_budget = call.retries >= call.now.retry.budget * call.firsts;
+  const double fails = 1 - call.attempt_good;
+  call.fails_after_s =
+      fails > 0 ? arrives * ((1 - late) * (1 - there.good) * answered_s + late * late_s) / fails
+                : 0;
+  const bool is_out_of_budget = call.asked.retries >= call.now.retry.budget * call.asked.firsts;
   const std::size_t most = is_out_of_budget ? 0 : call.now.retry.most;
   double asks = 1;
   call.response_s = 0;
@@ -208,7 +255,7 @@ void FlowRun::foresee_call(FlowCall& call) {
     call.response_s += asks * attempt_s;
     asks *= 1 - call.attempt_good;
     if (k < most) {
-      call.response_s += asks * backoff_of(call.now.retry, k) * (call.now.retry.jitter ? 0.5 : 1);
+      call.response_s += asks * call.attempts[k].backoff_s * (call.now.retry.jitter ? 0.5 : 1);
     }
   }
   call.succeeds = 1 - asks;

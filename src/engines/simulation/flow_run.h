@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "engines/simulation/again_bins.h"
 #include "engines/simulation/age_queue.h"
 #include "engines/simulation/conductor.h"
 #include "engines/simulation/controllers.h"
@@ -12,8 +13,9 @@
 #include "engines/simulation/outcome.h"
 #include "engines/simulation/stationary.h"
 
-/// Private to the flow engine: the state of a run. flow_engine.cc has the clock, flow_station.cc
-/// one station's step, flow_calls.cc callers and what they can expect.
+/// Private to the flow engine: the state of a run. flow_engine.cc has the clock, flow_steps.cc
+/// how far it goes, flow_station.cc one station's step, flow_calls.cc callers and what they can expect, flow_rest.cc the times in
+/// which nothing happens.
 namespace outlast::engines::simulation {
 
 /// What a call meets at a station at this moment.
@@ -29,6 +31,32 @@ struct Prospect {
   bool is_fixed = false;
 };
 
+/// What a station did: masses, and masses × time.
+struct StationSums {
+  double arrived = 0, refused = 0, done = 0, wasted = 0;
+  double waiting = 0, busy = 0, present = 0;
+  void add(const StationSums& more, double times = 1) {
+    arrived += times * more.arrived;
+    refused += times * more.refused;
+    done += times * more.done;
+    wasted += times * more.wasted;
+    waiting += times * more.waiting;
+    busy += times * more.busy;
+    present += times * more.present;
+  }
+};
+
+/// What must not change while a station is said to rest.
+struct Level {
+  double arriving_per_s = 0;
+  double mass = 0;
+  double sojourn_s = 0;
+  double good = 0;
+  double refused = 0;
+  double done_per_s = 0;
+  double wasted_per_s = 0;
+};
+
 struct FlowStation {
   Station now;
   double speed = 1;
@@ -41,12 +69,17 @@ struct FlowStation {
   double arriving_per_s = 0;  ///< smoothed over its relaxation
   double filled_s = 0;        ///< since when there has been a queue
   bool is_dropping = false;
+  bool is_near_limit = false;        ///< of the age at which it drops
   std::vector<std::size_t> callers;  ///< calls that come here
   CallId passes_to;                  ///< of a pool: whose answer its connections wait for
   double use_area = 0;               ///< busy share × time, for autoscalers
   double use_since_s = 0;
-  // Sums of the series' step.
-  double arrived = 0, refused = 0, done = 0, wasted = 0, waiting = 0, busy = 0, present = 0;
+  std::size_t near = 0;   ///< where in the map it was found last
+  StationSums step;       ///< of the step under way
+  StationSums series;     ///< of the series' step
+  StationSums total;      ///< of the run, by series' steps
+  double came_per_s = 0;  ///< in the step before
+  Level since;            ///< when it began to rest, should it do so
 };
 
 /// Callers whose patience ends at a time.
@@ -59,32 +92,82 @@ struct Crowd {
   std::uint16_t attempt = 0;
 };
 
+/// The first attempts of a call, or its second, …: what becomes of them within a step.
+struct Attempts {
+  double backoff_s = 0;  ///< until the next, without jitter
+  double asked = 0;      ///< with those that never get there
+  double incoming = 0;   ///< what does
+  double again = 0;      ///< will be made once more
+  double share = 0;      ///< of those asked in the step before that will
+  /// Made before the failure that brings them about, because it falls into the same step.
+  double ahead = 0;
+};
+
+/// How often a call was made, since the run began.
+struct Asked {
+  double firsts = 0;
+  double retries = 0;
+};
+
+/// The last answer of `late_share`, which is often asked the same.
+struct LateShare {
+  double left_s = -1;
+  double waits = 0;
+  double mean_wait_s = 0;
+  double service_s = 0;
+  double share = 1;
+};
+
 struct FlowCall {
+  FlowCall(const Call& call, double bin_s)
+      : now(call),
+        breaker(call.breaker),
+        attempts(call.retry.most + 1),
+        again(call.retry.most + 1, bin_s),
+        cache_full(call.cache.full_at_start) {
+    const double most_s =
+        call.retry.backoff_most_s > 0 ? call.retry.backoff_most_s : call.retry.backoff_s;
+    double backoff_s = call.retry.backoff_s;
+    for (Attempts& each : attempts) {
+      each.backoff_s = std::min(backoff_s, most_s);
+      backoff_s *= 2;
+    }
+  }
+
   Call now;
   BreakerState breaker;
   Ring<Crowd> patience;
-  std::vector<double> incoming;  ///< by attempt: what is asked within this step
-  double cache_full = 1;
-  double firsts = 0;
-  double retries = 0;
+  std::vector<Attempts> attempts;
+  AgainBins again;
+  double cache_full;
+  Asked asked;
+  Asked asked_before;     ///< when the step began
   double succeeds = 1;    ///< share of calls made now that get an answer, all attempts counted
   double response_s = 0;  ///< mean time to it, or to giving up
   double attempt_good = 1;
+  double fails_after_s = 0;     ///< mean time from an attempt to its failure
+  double cache_full_since = 1;  ///< when it began to rest, should it do so
+  LateShare late;
   std::size_t source = kUnbounded;
-  CallFate fate = {};  ///< since `Routing` last asked
-};
-
-/// An attempt that will be made again.
-struct Again {
-  double due_s = 0;
-  double mass = 0;
-  std::uint32_t call = 0;
-  std::uint16_t attempt = 0;
-  bool operator>(const Again& other) const { return due_s > other.due_s; }
+  CallFate fate = {};       ///< since `Routing` last asked
+  CallFate step_fate = {};  ///< in the last step
 };
 
 struct FlowUsers {
   double offered = 0, served = 0, failed = 0, latency = 0;
+  void add(const FlowUsers& more, double times = 1) {
+    offered += times * more.offered;
+    served += times * more.served;
+    failed += times * more.failed;
+    latency += times * more.latency;
+  }
+};
+
+struct FlowSource {
+  std::size_t next = 0;  ///< first of its rates that lies ahead
+  FlowUsers step;        ///< of the step under way
+  FlowUsers series;      ///< of the series' step
+  FlowUsers since;       ///< a second of it, when it began to rest, should it do so
 };
 
 class FlowRun {
@@ -111,12 +194,28 @@ class FlowRun {
  private:
   // The clock.
   void add_pools();
+  void add_calls();
+  void act();
   [[nodiscard]] double next_step_s() const;
   [[nodiscard]] double longest_by_rates() const;
+  [[nodiscard]] double next_event_s() const;
   void advance(double to_s);
-  [[nodiscard]] bool has_many_retries() const;
+  void begin_step(double to_s);
+  [[nodiscard]] double foresee_all();
+  void choose_step(double change);
+  void pass_points(std::size_t source);
   void users_come();
   void end_series_step();
+  void check_conservation() const;
+  // Rest.
+  [[nodiscard]] bool is_level() const;
+  [[nodiscard]] bool is_flat(std::size_t source) const;
+  [[nodiscard]] Level level_of(const FlowStation& station) const;
+  [[nodiscard]] FlowUsers a_second_of(const FlowSource& source) const;
+  [[nodiscard]] double memory_s() const;
+  void look_for_rest();
+  void rest(double to_s);
+  void wake();
   // A station's step.
   void run_station(std::size_t index);
   [[nodiscard]] double gather(std::size_t index, double& failing);
@@ -124,14 +223,17 @@ class FlowRun {
   void admit(std::size_t index, double refused_share, double admitted);
   void leave(std::size_t index, const Part& part, double mass);
   void call_on(const FlowStation& station, double mass);
+  void meter(FlowStation& station, double out);
   void reshape(FlowStation& station);
   // Callers.
   void ask(std::size_t call, std::size_t attempt, double mass);
+  void bring_forward(std::size_t call);
+  void end_attempts(FlowCall& call) const;
   void fail(std::size_t call, std::size_t attempt, double mass, double at_s);
   void give_up(std::size_t call, double mass);
   void succeed(std::size_t call, std::size_t attempt, double mass, double took_s, double at_s);
   void end_patience(std::size_t call);
-  [[nodiscard]] double late_share(const FlowCall& call, double sojourn_s) const;
+  [[nodiscard]] double late_share(FlowCall& call, double sojourn_s);
   void foresee(std::size_t index);
   void foresee_call(FlowCall& call);
   void try_breaker(std::size_t call);
@@ -146,17 +248,21 @@ class FlowRun {
 
   Model model_;  ///< with a station for each pool
   RunOptions options_;
-  std::size_t shown_ = 0;  ///< stations that are told of: those before the pools
-  double now_s_ = 0;       ///< end of the step under way
-  double length_s_ = 0;    ///< of the step under way
-  double fine_s_ = 0.1;    ///< step while anything moves
-  double step_s_ = 0.1;    ///< next step, if nothing ends it
-  bool is_moving_ = true;
+  std::size_t shown_ = 0;     ///< stations that are told of: those before the pools
+  double now_s_ = 0;          ///< end of the step under way
+  double length_s_ = 0;       ///< of the step under way
+  double fine_s_ = 0.1;       ///< step while anything moves
+  double step_s_ = 0.1;       ///< next step, if nothing ends it
+  double waves_until_s_ = 0;  ///< steps are small
+  double still_since_s_ = 0;  ///< nothing has changed since then
+  double rests_until_s_ = 0;  ///< unless the conductor changes something
+  double at_rest_s_ = 0;      ///< of the time up to now: rested, and not yet told to what waits
+  bool has_changed_ = false;  ///< the conductor has done something
+  double users_per_s_ = 0;    ///< that come
   std::vector<FlowStation> stations_;
   std::vector<FlowCall> calls_;
-  std::vector<FlowUsers> users_;
+  std::vector<FlowSource> sources_;
   std::vector<StationId> order_;
-  std::vector<Again> again_;  ///< heap by due time
   Outcome outcome_;
   Conductor conductor_;
   std::map<std::tuple<std::size_t, std::size_t, double>, std::shared_ptr<const RestMap>> maps_;

@@ -14,6 +14,12 @@ double lanes_of(const FlowStation& station) {
              : 1;
 }
 
+/// Has the caller's patience ended?
+bool is_told(const FlowCall& call, const Part& part) {
+  return call.now.timeout_s < kForever &&
+         (call.patience.empty() || call.patience.front().arrived_s > part.arrived_s);
+}
+
 }  // namespace
 
 /// Servers, or slots where those run out first because the work holds them while it waits.
@@ -47,20 +53,21 @@ double FlowRun::gather(std::size_t index, double& failing) {
   const double error = station.now.replicas == 0 ? 1 : station.now.failing;
   double come = 0;
   for (const std::size_t c : station.callers) {
+    bring_forward(c);
     FlowCall& call = calls_[c];
-    for (std::size_t k = 0; k < call.incoming.size(); ++k) {
-      const double mass = call.incoming[k];
+    for (std::size_t k = 0; k < call.attempts.size(); ++k) {
+      const double mass = call.attempts[k].incoming;
       if (mass <= 0) {
         continue;
       }
-      station.arrived += mass;
+      station.step.arrived += mass;
       failing += mass * error;
       fail(c, k, mass * error, now_s_);
-      call.incoming[k] = mass * (1 - error);
-      come += call.incoming[k];
+      call.attempts[k].incoming = mass * (1 - error);
+      come += call.attempts[k].incoming;
     }
   }
-  station.refused += failing;
+  station.step.refused += failing;
   return come;
 }
 
@@ -78,22 +85,18 @@ void FlowRun::drop_old(FlowStation& station) {
     limit_s = std::min(limit_s, shortest_s);
   }
   station.is_dropping = false;
+  station.is_near_limit = station.prospect.sojourn_s > limit_s / 2;
   if (limit_s == kForever) {
     return;
   }
   // Whoever is dropped before his patience ends is told here; after it, he has been.
   const auto drop = [&](const Part& part, double mass) {
-    const FlowCall& call = calls_[part.call];
-    const bool waits =
-        !part.is_settled &&
-        (call.now.timeout_s == kForever ||
-         (!call.patience.empty() && call.patience.front().arrived_s <= part.arrived_s));
-    if (waits) {
+    if (!part.is_settled && !is_told(calls_[part.call], part)) {
       fail(part.call, part.attempt, mass, std::max(now_s_, part.arrived_s + limit_s));
     }
   };
   const double dropped = station.queue.take_older(now_s_ - length_s_ / 2 - limit_s, drop);
-  station.refused += dropped;
+  station.step.refused += dropped;
   station.is_dropping = dropped > 0;
 }
 
@@ -111,10 +114,10 @@ void FlowRun::admit(std::size_t index, double refused_share, double admitted) {
     FlowCall& call = calls_[c];
     const bool is_settled =
         length_s_ > kLongStep * call.now.timeout_s || station.now.discipline == Discipline::lifo;
-    for (std::size_t k = 0; k < call.incoming.size(); ++k) {
-      const double mass = call.incoming[k] * (1 - refused_share);
-      fail(c, k, call.incoming[k] * refused_share, now_s_);
-      call.incoming[k] = 0;
+    for (std::size_t k = 0; k < call.attempts.size(); ++k) {
+      const double mass = call.attempts[k].incoming * (1 - refused_share);
+      fail(c, k, call.attempts[k].incoming * refused_share, now_s_);
+      call.attempts[k].incoming = 0;
       if (mass <= 0) {
         continue;
       }
@@ -139,16 +142,16 @@ void FlowRun::admit(std::size_t index, double refused_share, double admitted) {
 void FlowRun::leave(std::size_t index, const Part& part, double mass) {
   FlowStation& station = stations_[index];
   FlowCall& call = calls_[part.call];
-  station.done += mass;
+  station.step.done += mass;
   if (part.is_settled) {
-    station.wasted += mass * late_share(call, part.sojourn_s);
+    station.step.wasted += mass * late_share(call, part.sojourn_s);
     return;
   }
   const double middle_s = now_s_ - length_s_ / 2;
   const double by_steps_s = middle_s - part.arrived_s;
   const double age_s = std::clamp(part.sojourn_s, by_steps_s - length_s_, by_steps_s + length_s_);
-  if (by_steps_s > call.now.timeout_s) {
-    station.wasted += mass;  // its caller has long been told
+  if (is_told(call, part)) {
+    station.step.wasted += mass;
     return;
   }
   double late = late_share(call, age_s);
@@ -162,7 +165,7 @@ void FlowRun::leave(std::size_t index, const Part& part, double mass) {
     late = station.prospect.is_fixed ? 1 - base::pinned_exp(-surplus * service_s)
                                      : surplus * service_s / (1 + surplus * service_s);
   }
-  station.wasted += mass * late;
+  station.step.wasted += mass * late;
   succeed(part.call, part.attempt, mass * (1 - late), age_s, now_s_);
   fail(part.call, part.attempt, mass * late, std::max(now_s_, part.arrived_s + call.now.timeout_s));
 }
@@ -172,7 +175,7 @@ void FlowRun::call_on(const FlowStation& station, double mass) {
     FlowCall& call = calls_[id.index];
     const double missed = call.now.cache.items > 0 ? 1 - call.now.cache.hits * call.cache_full : 1;
     const double calls = mass * call.now.per_request * missed;
-    call.firsts += calls;
+    call.asked.firsts += calls;
     ask(id.index, 0, calls);
     if (call.now.cache.items > 0) {
       const double filled = calls * call.succeeds / call.now.cache.items;
@@ -192,15 +195,19 @@ void FlowRun::run_station(std::size_t index) {
   drop_old(station);
   const double lanes = lanes_of(station);
   const double before = station.queue.mass();
-  station.state = station.map->advance(before / lanes, come / lanes, length_s_ / station.held_s);
+  station.state =
+      station.map->advance(before / lanes, come / lanes, length_s_ / station.held_s, station.near);
   const double refused = come * station.state.refused;
-  station.refused += refused;
+  station.step.refused += refused;
   admit(index, station.state.refused, come - refused);
   const double out = std::max(0.0, before + come - refused - station.state.present * lanes);
   station.queue.take(out, [&](const Part& part, double mass) { leave(index, part, mass); });
   call_on(station, out);
+  meter(station, out);
+}
 
-  const double servers = static_cast<double>(station.map->shape().servers) * lanes;
+void FlowRun::meter(FlowStation& station, double out) {
+  const double servers = static_cast<double>(station.map->shape().servers) * lanes_of(station);
   const double busy = std::min(servers, out * station.held_s / length_s_);
   if (station.queue.mass() - busy < 1) {
     station.filled_s = now_s_;
@@ -209,9 +216,9 @@ void FlowRun::run_station(std::size_t index) {
   const double working = std::min(static_cast<double>(station.now.replicas * station.now.servers),
                                   out * station.now.service.mean_s / station.speed / length_s_);
   station.use_area += working * length_s_;
-  station.busy += working * length_s_;
-  station.present += station.queue.mass() * length_s_;
-  station.waiting += std::max(0.0, station.queue.mass() - busy) * length_s_;
+  station.step.busy += working * length_s_;
+  station.step.present += station.queue.mass() * length_s_;
+  station.step.waiting += std::max(0.0, station.queue.mass() - busy) * length_s_;
 }
 
 }  // namespace outlast::engines::simulation

@@ -10,6 +10,9 @@ namespace outlast::engines::simulation {
 namespace {
 
 constexpr std::size_t kMostExact = 4096;
+/// Points of a table below full use, and above it.
+constexpr std::size_t kBelow = 512;
+constexpr std::size_t kAbove = 256;
 
 double power(double x, double exponent) {
   return x <= 0 ? 0 : base::pinned_exp(exponent * base::pinned_log(x));
@@ -82,8 +85,6 @@ AtRest at_rest(const StationShape& shape, double load) {
 }
 
 RestMap::RestMap(const StationShape& shape) : shape_(shape) {
-  constexpr std::size_t kBelow = 512;
-  constexpr std::size_t kAbove = 256;
   const auto c = static_cast<double>(shape.servers);
   points_.reserve(kBelow + kAbove);
   points_.push_back({});
@@ -112,33 +113,66 @@ AtRest between(const AtRest& a, const AtRest& b, double share) {
           a.refused + share * (b.refused - a.refused)};
 }
 
-/// The state where `excess`, which rises along the points, is zero; the ends where it is not.
+/// The first point at which `excess`, which rises along the points, is not negative; looked for
+/// from `near` on, twice as far at every look.
 template <class Excess>
-AtRest find(const std::vector<AtRest>& points, Excess excess) {
-  const auto above = std::partition_point(points.begin(), points.end(),
-                                          [&](const AtRest& p) { return excess(p) < 0; });
-  if (above == points.begin() || above == points.end()) {
-    return above == points.begin() ? points.front() : points.back();
+std::size_t first_not_below(const std::vector<AtRest>& points, Excess excess, std::size_t near) {
+  std::size_t low = 0;               // before it all are below
+  std::size_t high = points.size();  // it, and what follows, is not
+  near = std::min(near, high - 1);
+  if (excess(points[near]) < 0) {
+    low = near + 1;
+    for (std::size_t stride = 1; low + stride <= points.size(); stride *= 2) {
+      if (excess(points[low + stride - 1]) >= 0) {
+        high = low + stride - 1;
+        break;
+      }
+      low += stride;
+    }
+  } else {
+    high = near;
+    for (std::size_t stride = 1; stride <= high; stride *= 2) {
+      if (excess(points[high - stride]) < 0) {
+        low = high - stride + 1;
+        break;
+      }
+      high -= stride;
+    }
   }
-  const AtRest& low = *(above - 1);
+  const auto begin = points.begin();
+  const auto found = std::partition_point(begin + static_cast<std::ptrdiff_t>(low),
+                                          begin + static_cast<std::ptrdiff_t>(high),
+                                          [&](const AtRest& p) { return excess(p) < 0; });
+  return static_cast<std::size_t>(found - begin);
+}
+
+/// The state where `excess` is zero; the ends where it is nowhere.
+template <class Excess>
+AtRest find(const std::vector<AtRest>& points, Excess excess, std::size_t& near) {
+  near = first_not_below(points, excess, near);
+  if (near == 0 || near == points.size()) {
+    return near == 0 ? points.front() : points.back();
+  }
+  const AtRest& low = points[near - 1];
   const double under = -excess(low);
-  const double over = excess(*above);
-  return between(low, *above, under / (under + over));
+  const double over = excess(points[near]);
+  return between(low, points[near], under / (under + over));
 }
 
 }  // namespace
 
-AtRest RestMap::of_present(double present) const {
-  return find(points_, [&](const AtRest& p) { return p.present - present; });
-}
-
 AtRest RestMap::of_load(double load) const {
-  return find(points_, [&](const AtRest& p) { return p.load - load; });
+  // Where the grid has it, see the constructor.
+  const double rest = std::max(0.0, 1 - load / static_cast<double>(shape_.servers));
+  auto near = static_cast<std::size_t>(kBelow * (1 - std::sqrt(std::sqrt(rest)))) + 1;
+  return find(
+      points_, [&](const AtRest& p) { return p.load - load; }, near);
 }
 
-AtRest RestMap::advance(double present, double arrivals, double work) const {
+AtRest RestMap::advance(double present, double arrivals, double work, std::size_t& near) const {
   const auto change = [&](const AtRest& p) { return (1 - p.refused) * (arrivals - work * p.load); };
-  AtRest next = find(points_, [&](const AtRest& p) { return p.present - present - change(p); });
+  AtRest next = find(
+      points_, [&](const AtRest& p) { return p.present - present - change(p); }, near);
   if (next.present < points_.back().present) {
     return next;
   }
@@ -158,7 +192,7 @@ double sojourn_beyond(double t, double waits, double mean_wait, double service, 
     return t <= 0 ? 1 : 0;
   }
   const auto beyond = [](double mean, double x) {
-    constexpr double kNothingLeft = 700;
+    constexpr double kNothingLeft = 45;  // of the last digit of one
     return x < kNothingLeft * mean ? base::pinned_exp(-x / mean) : 0.0;
   };
   if (is_fixed) {

@@ -41,9 +41,8 @@ class RestMap {
  public:
   explicit RestMap(const StationShape& shape);
 
-  /// The state whose number present is this; the servers all busy where that is more than any.
-  [[nodiscard]] AtRest of_present(double present) const;
-  /// `at_rest` by the table.
+  /// `at_rest` by the table; its last where the load is more than any.
+  /// cost constant
   [[nodiscard]] AtRest of_load(double load) const;
 
   /// Implicit Euler step of L' = λ (1 − refused(L)) − μ load(L) (1 − refused(L)).
@@ -51,9 +50,12 @@ class RestMap {
   /// in   present   now
   ///      arrivals  coming within the step
   ///      work      μ dt: what one busy server finishes within the step
+  ///      near      where in the table the last step ended; becomes where this one does
   /// out  the state at its end; `present` beyond the table where arrivals outrun the servers
-  /// cost O(log n); stable for every length of step, exact at rest
-  [[nodiscard]] AtRest advance(double present, double arrivals, double work) const;
+  /// cost O(log n) of the places between `near` and the answer; stable for every length of step,
+  ///      exact at rest
+  [[nodiscard]] AtRest advance(double present, double arrivals, double work,
+                               std::size_t& near) const;
 
   [[nodiscard]] const StationShape& shape() const { return shape_; }
 
