@@ -87,8 +87,8 @@ std::vector<Standing> standings_of(const blueprint::Blueprint& bp,
     }
   }
   for (std::size_t w = 0; w < damage.wounds.size(); ++w) {
-    if (!course.wounds[w].is_never()) {
-      collector.stand_between(damage.wounds[w].begins_s, course.wounds[w].over_s(),
+    if (!course.losses.wounds[w].is_never()) {
+      collector.stand_between(damage.wounds[w].begins_s, course.losses.wounds[w].over_s(),
                               damage.wounds[w].component, Condition::carried);
     }
   }
