@@ -197,7 +197,7 @@ class Player {
       return;
     }
     constexpr double kMostRuns = 10;
-    constexpr double kMostRequests = 20e6;
+    constexpr double kMostRequests = 10e6;
     const auto runs = options_.runs > 0
                           ? options_.runs
                           : static_cast<std::size_t>(std::clamp(
