@@ -252,18 +252,16 @@ class Merger {
 
   void tell_ambiguous(const std::string& word, const std::vector<std::size_t>& meant,
                       base::Span span) {
-    std::set<std::string> ids;
+    std::vector<std::string> ids;
     for (const std::size_t at : meant) {
-      ids.insert(draft_.components[at].id);
+      ids.push_back(draft_.components[at].id);
     }
-    if (ids.size() == 1) {
+    if (std::count(ids.begin(), ids.end(), ids.front()) == std::ptrdiff_t(ids.size())) {
       return;  // one component that stands twice: `validate` tells it
     }
-    diagnostics_.error(
-        "OUT-E1208", span,
-        fmt::format("\"{}\" may mean {}", word,
-                    base::join_words(std::vector<std::string>(ids.begin(), ids.end()))),
-        "use the whole address");
+    diagnostics_.error("OUT-E1208", span,
+                       fmt::format("\"{}\" may mean {}", word, base::join_words(ids)),
+                       "use the whole address");
   }
 
   Draft& draft_;
