@@ -46,6 +46,7 @@ class FolderReader {
       add_resources(module);
       find_secret_defaults(module);
     }
+    desk_.draft.coverage.resources += evaluator_.left_out();
     link();
     tell_unknown_counts();
   }

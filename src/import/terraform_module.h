@@ -59,6 +59,8 @@ class TerraformEvaluator {
   [[nodiscard]] ValueTree body(TerraformModule& module, const HclBody& body,
                                const NamedValues& locals, base::Span span);
   [[nodiscard]] ValueTree variable(TerraformModule& module, std::string_view name, base::Span span);
+  /// Resources that were asked for and not made, for they were too many.
+  [[nodiscard]] std::size_t left_out() const { return left_out_; }
 
  private:
   struct Step {
@@ -91,9 +93,11 @@ class TerraformEvaluator {
   void add_dynamic(TerraformModule& module, const HclNode& block, const NamedValues& locals,
                    ValueTree& out);
   [[nodiscard]] bool is_within_budget(base::Span span);
+  [[nodiscard]] std::size_t at_most(std::size_t wanted, const HclNode& block, base::Span span);
 
   Desk& desk_;
   std::map<std::pair<const TerraformModule*, const HclNode*>, std::vector<TerraformCopy>> copies_;
+  std::size_t left_out_ = 0;
   std::size_t steps_ = 0;
   std::size_t depth_ = 0;
   bool is_exhausted_ = false;

@@ -358,5 +358,13 @@ resource "x_y" "new" {}
   EXPECT_TRUE(read.has("x_y.new"));
 }
 
+TEST(TerraformFolder, MoreThanAreReadAreToldAndCounted) {
+  const auto read = folder("resource \"x_y\" \"r\" {\n  count = 503\n}\n");
+  ASSERT_EQ(read.told().size(), 1U);
+  EXPECT_TRUE(read.told().front().starts_with("OUT-E1706 2:11 503 of them are asked for"));
+  EXPECT_EQ(read.draft().resources.size(), 500U);
+  EXPECT_EQ(read.draft().coverage.resources, 3U);  // and those that are read, once they are meant
+}
+
 }  // namespace
 }  // namespace outlast::import
