@@ -366,5 +366,47 @@ TEST(TerraformFolder, MoreThanAreReadAreToldAndCounted) {
   EXPECT_EQ(read.draft().coverage.resources, 3U);  // and those that are read, once they are meant
 }
 
+TEST(TerraformFolder, ResourcesAndModulesAreHandedOnAsOneObject) {
+  const auto read = files({{"t/main.tf", R"(
+resource "x_g" "g" {
+  for_each = { a = "here", b = "there" }
+  location = each.value
+}
+resource "x_g" "one" { location = "alone" }
+locals { one = x_g.one }
+resource "x_y" "each" {
+  for_each = x_g.g
+  location = each.value.location
+  of       = each.value.id
+}
+resource "x_y" "local" {
+  location = local.one.location
+  of       = local.one.id
+}
+module "m" { source = "./m" }
+module "n" {
+  source = "./m"
+  group  = x_g.one
+}
+resource "x_y" "modules" {
+  for_each = { first = module.m, second = module.n }
+  location = each.value.location
+}
+)"},
+                           {"t/m/main.tf", R"(
+variable "group" { default = { location = "default" } }
+output "location" { value = var.group.location }
+)"}});
+  const auto location = [&](const std::string& address) {
+    return std::string(read.resource(address).attributes["location"].text());
+  };
+  EXPECT_EQ(location("x_y.each[\"b\"]"), "there");
+  EXPECT_EQ(read.targets("x_y.each[\"b\"]", "of"), Addresses{"x_g.g[\"b\"]"});
+  EXPECT_EQ(location("x_y.local"), "alone");
+  EXPECT_EQ(read.targets("x_y.local", "of"), Addresses{"x_g.one"});
+  EXPECT_EQ(location("x_y.modules[\"first\"]"), "default");
+  EXPECT_EQ(location("x_y.modules[\"second\"]"), "alone");
+}
+
 }  // namespace
 }  // namespace outlast::import
