@@ -15,6 +15,7 @@ void read_meaning(blueprint::Draft& draft, const Catalog& catalog, base::Diagnos
     find_regions(sight, draft);
     count_against_limits(sight, draft);
     make_needs(sight, draft);
+    find_replicas(sight, draft);
     make_calls(sight, draft);
     make_routed_needs(sight, draft);
     read_firewalls(sight, draft);

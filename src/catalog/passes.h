@@ -60,6 +60,8 @@ void find_regions(const Sight& sight, blueprint::Draft& draft);
 /// Where there are more of a type than its provider allows unasked: a mark on one of them.
 void count_against_limits(const Sight& sight, blueprint::Draft& draft);
 void make_needs(const Sight& sight, blueprint::Draft& draft);
+/// Components that hold copies of what others hold: copies of these, and no stores of their own.
+void find_replicas(const Sight& sight, blueprint::Draft& draft);
 /// What resources call, as their inputs name or show it; names that lead nowhere become marks.
 void make_calls(const Sight& sight, blueprint::Draft& draft);
 void make_routed_needs(const Sight& sight, blueprint::Draft& draft);

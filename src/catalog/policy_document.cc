@@ -43,18 +43,20 @@ constexpr std::string_view kNarrowing[] = {"aws:sourcearn",
                                            "kms:viaservice",
                                            "s3:dataaccesspointaccount"};
 
-/// Does a condition keep strangers out? Surely by the keys above; of others it is not known.
+/// Does this test keep strangers out? Surely by the keys above; of others it is not known.
+bool names_who(std::string_view test, std::string_view variable, std::string_view value) {
+  const std::string key = base::to_lower(variable);
+  const std::string_view head = std::string_view(key).substr(0, key.find('/'));
+  const bool is_like_all = test.find("Like") != std::string_view::npos && value == "*";
+  return !is_like_all &&
+         std::find(std::begin(kNarrowing), std::end(kNarrowing), head) != std::end(kNarrowing);
+}
+
 bool names_who(Node condition) {
   for (std::size_t i = 0; i < condition.size(); ++i) {
     const Node test = condition.at(i);
     for (std::size_t j = 0; j < test.size(); ++j) {
-      const std::string key = base::to_lower(test.key(j));
-      const std::string_view head = std::string_view(key).substr(0, key.find('/'));
-      const bool is_like_all =
-          std::string_view(condition.key(i)).find("Like") != std::string_view::npos &&
-          test.at(j).text() == "*";
-      if (!is_like_all &&
-          std::find(std::begin(kNarrowing), std::end(kNarrowing), head) != std::end(kNarrowing)) {
+      if (names_who(condition.key(i), test.key(j), test.at(j).text())) {
         return true;
       }
     }
@@ -70,6 +72,12 @@ bool is_everybody(Node principal) {
   return has_star(one_or_many(principal)) || has_star(one_or_many(principal["AWS"]));
 }
 
+/// A condition leaves open whether a grant applies; one that names who may come in closes it.
+void restrict(bool names_who, DraftGrant& grant) {
+  grant.character.applies =
+      grant.character.to_everyone && names_who ? base::Truth::no : base::Truth::unknown;
+}
+
 DraftGrant read_statement(Node statement) {
   DraftGrant grant;
   grant.allows = statement["Effect"].text() != "Deny";
@@ -80,8 +88,7 @@ DraftGrant read_statement(Node statement) {
   grant.character.to_everyone = is_everybody(statement["Principal"]);
   const Node condition = statement["Condition"];
   if (condition.size() > 0) {
-    const bool is_closed = grant.character.to_everyone && names_who(condition);
-    grant.character.applies = is_closed ? base::Truth::no : base::Truth::unknown;
+    restrict(names_who(condition), grant);
   }
   return grant;
 }
@@ -105,6 +112,35 @@ std::vector<DraftGrant> read_policy_document(std::string_view text) {
     grants.push_back(read_statement(statements.at(i)));
   }
   return grants;
+}
+
+DraftGrant read_policy_block(Node block) {
+  DraftGrant grant;
+  grant.allows = block["effect"].text() != "Deny";
+  grant.actions = one_or_many(block["actions"]);
+  grant.resources = one_or_many(block["resources"]);
+  grant.character.not_actions = one_or_many(block["not_actions"]);
+  grant.character.not_resources = one_or_many(block["not_resources"]);
+  const Node principals = block["principals"];
+  for (std::size_t i = 0; principals.is(NodeKind::list) && i < principals.size(); ++i) {
+    const std::string_view type = principals.at(i)["type"].text();
+    const auto who = one_or_many(principals.at(i)["identifiers"]);
+    grant.character.to_everyone =
+        grant.character.to_everyone ||
+        ((type == "AWS" || type == "*") && std::find(who.begin(), who.end(), "*") != who.end());
+  }
+  const Node conditions = block["condition"];
+  bool is_narrow = false;
+  for (std::size_t i = 0; conditions.is(NodeKind::list) && i < conditions.size(); ++i) {
+    const Node condition = conditions.at(i);
+    const auto values = one_or_many(condition["values"]);
+    is_narrow = is_narrow || names_who(condition["test"].text(), condition["variable"].text(),
+                                       values.size() == 1 ? values.front() : "");
+  }
+  if (conditions.size() > 0) {
+    restrict(is_narrow, grant);
+  }
+  return grant;
 }
 
 }  // namespace outlast::catalog

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/document.h"
 #include "blueprint/draft.h"
 
 namespace outlast::catalog {
@@ -12,5 +13,8 @@ namespace outlast::catalog {
 /// may come in closes it to everybody.
 /// A text that is no such document gives none.
 [[nodiscard]] std::vector<blueprint::DraftGrant> read_policy_document(std::string_view text);
+
+/// The same of a statement that stands in a block of its own, its names in small letters.
+[[nodiscard]] blueprint::DraftGrant read_policy_block(base::Node block);
 
 }  // namespace outlast::catalog

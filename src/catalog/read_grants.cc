@@ -295,10 +295,35 @@ class GrantReader {
                : entry.grants.front().policy;
   }
 
+  /// Statements that stand in blocks: of "statement.resources" the blocks called statement.
+  [[nodiscard]] std::vector<DraftGrant> written_out(ResourceId id,
+                                                    std::string_view attribute) const {
+    std::vector<DraftGrant> grants;
+    const auto dot = attribute.rfind('.');
+    if (dot == std::string_view::npos) {
+      return grants;
+    }
+    for (const Selected& at :
+         select(sight_.graph.resource(id).attributes, attribute.substr(0, dot))) {
+      if (!at.node.is(base::NodeKind::map)) {
+        continue;
+      }
+      DraftGrant grant = read_policy_block(at.node);
+      for (const ResourceId named :
+           sight_.graph.named_by(id, attribute.substr(dot + 1), at.path).targets) {
+        for (const ResourceId owner : sight_.folding.owners(named)) {
+          grant.resource_components.push_back(sight_.id_of(owner));
+        }
+      }
+      grants.push_back(std::move(grant));
+    }
+    return grants;
+  }
+
   /// Statements of the document an attribute holds, or of the policy resource it names.
   [[nodiscard]] std::vector<DraftGrant> statements(ResourceId id, std::string_view attribute,
                                                    std::size_t depth) const {
-    std::vector<DraftGrant> grants;
+    std::vector<DraftGrant> grants = written_out(id, attribute);
     for (const Selected& at : select(sight_.graph.resource(id).attributes, attribute)) {
       if (at.node.text().find('{') != std::string_view::npos) {
         auto more = read_policy_document(at.node.text());

@@ -8,6 +8,7 @@ namespace outlast::catalog {
 
 using base::Node;
 using base::NodeKind;
+using blueprint::EdgeKind;
 
 /// All that wear one of these tags: written as a map, or as blocks of key and value.
 Naming ResourceGraph::tagged_by(ResourceId source, const LinkRule& rule,
@@ -52,7 +53,9 @@ void ResourceGraph::add_block_links(ResourceId source, const LinkRule& rule, std
   if (truth == Truth::no) {
     return;
   }
-  const bool merges = rule.role == LinkRole::mentions;
+  // What joins that which it supplies says so in a text.
+  const bool merges = rule.role == LinkRole::mentions ||
+                      (rule.role == LinkRole::needed_by && rule.kind == EdgeKind::supply);
   Naming naming = rule.tagged_in.empty() ? named_by(source, leaf, block, rule.to, merges)
                                          : tagged_by(source, rule, select(block_node, leaf));
   if (naming.targets.empty() && naming.outside.empty() && !naming.is_unknown) {
@@ -61,6 +64,9 @@ void ResourceGraph::add_block_links(ResourceId source, const LinkRule& rule, std
   std::vector<ResourceId> subjects = {source};
   if (!rule.from.empty()) {
     subjects = named_by(source, rule.from).targets;
+    if (subjects.empty()) {  // a bare name, which only what it refers to tells
+      subjects = named_by(source, rule.from, "", {}, true).targets;
+    }
   }
   for (const ResourceId subject : subjects) {
     links_.push_back({&rule, source, subject, naming, truth == Truth::yes});

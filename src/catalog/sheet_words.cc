@@ -31,6 +31,7 @@ constexpr FigureName kFigureNames[] = {
      About::what_holds_no_data},
     {"restore", "people restore it from a backup", AskedOf::type_then_any, About::stores},
     {"promote", "people let a replica elsewhere take over", AskedOf::type_then_any, About::stores},
+    {"replica_lag", "so much a copy elsewhere lags behind", AskedOf::type_then_any, About::stores},
     {"restorable", "a copy that nobody ever restored can be", AskedOf::type_then_any,
      About::stores},
     {"restorable_tested", "a copy that was restored once can be again", AskedOf::type_then_any,

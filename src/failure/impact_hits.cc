@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/random.h"
 #include "failure/patience.h"
+#include "failure/replicas.h"
 
 namespace outlast::failure {
 
@@ -227,8 +228,13 @@ void ImpactFinder::find_hits(const Event& event, Reading reading) {
     case EventKind::instance:
       hit_replica(event.component, event.replica);
       break;
-    case EventKind::third_party:
     case EventKind::data_deleted:
+      hit(event.component);
+      for (const ComponentId replica : replicas_of(bp_, event.component)) {
+        hit(replica);
+      }
+      break;
+    case EventKind::third_party:
       hit(event.component);
       break;
     case EventKind::zone_outage:

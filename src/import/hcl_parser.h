@@ -23,6 +23,11 @@ class HclParser {
             base::Diagnostics& diagnostics)
       : tokens_(tokens), source_(source), depth_(depth), diagnostics_(diagnostics) {}
 
+  /// A string of JSON, its escapes resolved: a template, or an expression. What is wrong is told
+  /// and not known.
+  static HclExpression part_of_json(std::string_view text, base::Span span, bool is_template,
+                                    base::Diagnostics& diagnostics);
+
   HclBody file() { return read_body(TokenKind::end); }
   HclExpression whole_expression();
   [[nodiscard]] bool has_failed() const { return has_failed_; }

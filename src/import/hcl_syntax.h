@@ -72,4 +72,10 @@ struct HclNode {
 [[nodiscard]] std::optional<HclBody> parse_hcl(const base::Sources& sources, base::SourceId source,
                                                base::Diagnostics& diagnostics);
 
+/// The same language written as JSON; values of variables where `is_of_values`, whose strings are no
+/// templates.
+[[nodiscard]] std::optional<HclBody> parse_hcl_json(const base::Sources& sources,
+                                                    base::SourceId source, bool is_of_values,
+                                                    base::Diagnostics& diagnostics);
+
 }  // namespace outlast::import

@@ -71,6 +71,22 @@ HclExpression HclParser::template_of(const HclToken& token, bool has_escapes) {
   return joined;
 }
 
+HclExpression HclParser::part_of_json(std::string_view text, base::Span span, bool is_template,
+                                      base::Diagnostics& diagnostics) {
+  const HclToken token = {TokenKind::heredoc, text, span.begin, span.end};
+  const HclToken end = {TokenKind::end, {}, span.end, span.end};
+  const std::vector<HclToken> tokens = {end};
+  HclParser parser(tokens, span.source, 0, diagnostics);
+  HclExpression value =
+      is_template ? parser.template_of(token, false) : parser.part_of(text, span.begin);
+  value.span = span;
+  if (parser.has_failed()) {
+    value = {};
+    value.span = span;
+  }
+  return value;
+}
+
 HclExpression HclParser::part_of(std::string_view text, std::uint32_t begin) {
   if (text.starts_with('~')) {
     text.remove_prefix(1);

@@ -71,7 +71,8 @@ std::string name_of(const std::string& path) {
 }
 
 bool is_terraform_file(const std::string& path) {
-  return path.ends_with(".tf") || path.ends_with(".tfvars");
+  return path.ends_with(".tf") || path.ends_with(".tfvars") || path.ends_with(".tf.json") ||
+         path.ends_with(".tfvars.json");
 }
 
 bool has_readable_name(const std::string& path) {

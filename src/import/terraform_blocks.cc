@@ -18,6 +18,7 @@ using base::Span;
 namespace {
 
 constexpr std::size_t kMostCopies = 500;
+constexpr double kMostCounted = 1e9;
 
 constexpr auto kMetaArguments =
     std::to_array<std::string_view>({"count", "for_each", "depends_on", "provider", "lifecycle",
@@ -59,6 +60,21 @@ std::vector<std::pair<ValueTree, ValueTree>> entries_of(const ValueTree& value, 
   return out;
 }
 
+/// As many as are written out; of more it is told that they are left out.
+std::size_t TerraformEvaluator::at_most(std::size_t wanted, const HclNode& block, Span span) {
+  if (wanted <= kMostCopies) {
+    return wanted;
+  }
+  const bool is_resource = block.kind == "resource";
+  left_out_ += is_resource ? wanted - kMostCopies : 0;
+  desk_.diagnostics.warning(
+      "OUT-E1706", span,
+      fmt::format("{} of them are asked for here: {} are read, the others are left out", wanted,
+                  kMostCopies),
+      "what is alike may stand for the rest: what it needs and where it lies is the same");
+  return kMostCopies;
+}
+
 const std::vector<TerraformCopy>& TerraformEvaluator::copies(TerraformModule& module,
                                                              const HclNode& block) {
   const auto key = std::pair<const TerraformModule*, const HclNode*>(&module, &block);
@@ -71,10 +87,10 @@ const std::vector<TerraformCopy>& TerraformEvaluator::copies(TerraformModule& mo
   const HclExpression* each = block.body.attribute("for_each");
   if (count != nullptr) {
     const auto number = number_of(evaluate(module, *count, {}));
-    const auto most = static_cast<double>(kMostCopies);
-    const double wanted = number ? std::ceil(std::clamp(*number, 0.0, most)) : 1;
-    const auto copies = static_cast<std::size_t>(wanted);
-    for (std::size_t i = 0; i < copies; ++i) {
+    const auto wanted =
+        static_cast<std::size_t>(number ? std::ceil(std::clamp(*number, 0.0, kMostCounted)) : 1);
+    const std::size_t made = at_most(wanted, block, count->span);
+    for (std::size_t i = 0; i < made; ++i) {
       ValueTree locals = map_at(count->span);
       locals.members.emplace_back("index", number_value(static_cast<double>(i), count->span));
       out.push_back({fmt::format("[{}]", i), {{"count", locals}}, number.has_value()});
@@ -86,7 +102,7 @@ const std::vector<TerraformCopy>& TerraformEvaluator::copies(TerraformModule& mo
     if (!is_told) {
       entries = {{unknown_value(each->span), unknown_value(each->span)}};
     }
-    entries.resize(std::min(entries.size(), kMostCopies),
+    entries.resize(at_most(entries.size(), block, each->span),
                    {unknown_value(each->span), unknown_value(each->span)});
     for (const auto& [name, value] : entries) {
       ValueTree locals = map_at(each->span);
@@ -153,7 +169,7 @@ void TerraformEvaluator::add_dynamic(TerraformModule& module, const HclNode& blo
     unknown.uses = all_uses(over);
     entries = {{unknown, unknown}};
   }
-  entries.resize(std::min(entries.size(), kMostCopies),
+  entries.resize(at_most(entries.size(), block, each->span),
                  {unknown_value(each->span), unknown_value(each->span)});
   for (const auto& [key, value] : entries) {
     ValueTree own = map_at(each->span);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "import/terraform_address.h"
 #include "import/terraform_module.h"
+#include "import/terraform_parts.h"
 #include "import/terraform_providers.h"
 
 namespace outlast::import {
@@ -23,29 +24,12 @@ constexpr std::size_t kMostModules = 2000;
 
 using References = std::vector<std::pair<std::string, std::vector<std::string>>>;
 
-/// A folder's files, put together.
-struct Folder {
-  std::deque<HclBody> bodies;
-  std::vector<const HclBody*> values;  ///< of *.tfvars, in the order in which later ones count
-};
-
-/// The folder part of a path, as `path_below` writes folders.
-std::string folder_name(const std::string& path) {
-  return path_below(folder_of(path), "");
-}
-
-bool is_of_values(const std::string& path) {
-  return path.ends_with(".tfvars");
-}
-
 class FolderReader {
  public:
   explicit FolderReader(Desk& desk) : desk_(desk), evaluator_(desk) {}
 
   void read(const std::vector<TerraformFile>& files) {
-    for (const TerraformFile& file : files) {
-      parse(file);
-    }
+    folders_ = read_folders(files, desk_);
     for (std::size_t i = 0; i < desk_.draft.resources.size(); ++i) {
       const ResourceId id(i);
       by_address_[desk_.draft.resources[id].address].push_back(id);
@@ -62,27 +46,12 @@ class FolderReader {
       add_resources(module);
       find_secret_defaults(module);
     }
+    desk_.draft.coverage.resources += evaluator_.left_out();
     link();
     tell_unknown_counts();
   }
 
  private:
-  void parse(const TerraformFile& file) {
-    auto body = parse_hcl(desk_.sources, file.source, desk_.diagnostics);
-    if (!body) {
-      desk_.draft.is_incomplete = true;
-      return;
-    }
-    Folder& folder = folders_[folder_name(file.path)];
-    folder.bodies.push_back(std::move(*body));
-    const std::string name = file.path.substr(folder_of(file.path).size());
-    if (name == "terraform.tfvars") {
-      folder.values.insert(folder.values.begin(), &folder.bodies.back());
-    } else if (is_of_values(name) && name.ends_with(".auto.tfvars")) {
-      folder.values.push_back(&folder.bodies.back());
-    }
-  }
-
   /// The local folder that a block calls; empty for a module from elsewhere.
   [[nodiscard]] static std::string called_by(const std::string& folder, const HclNode& block) {
     const HclExpression* source = block.body.attribute("source");
@@ -328,7 +297,7 @@ class FolderReader {
 
   Desk& desk_;
   TerraformEvaluator evaluator_;
-  std::map<std::string, Folder> folders_;
+  std::map<std::string, TerraformParts> folders_;
   std::deque<TerraformModule> modules_;
   TerraformProviders providers_;
   std::map<std::string, std::vector<ResourceId>> by_address_;

@@ -59,6 +59,8 @@ class TerraformEvaluator {
   [[nodiscard]] ValueTree body(TerraformModule& module, const HclBody& body,
                                const NamedValues& locals, base::Span span);
   [[nodiscard]] ValueTree variable(TerraformModule& module, std::string_view name, base::Span span);
+  /// Resources that were asked for and not made, for they were too many.
+  [[nodiscard]] std::size_t left_out() const { return left_out_; }
 
  private:
   struct Step {
@@ -76,6 +78,18 @@ class TerraformEvaluator {
                                 base::Span span);
   [[nodiscard]] ValueTree follow(ValueTree value, const std::vector<Step>& steps, std::size_t from,
                                  base::Span span);
+  /// A resource or module as one object, of which only names or later steps ask for a part.
+  struct Whole {
+    TerraformModule* module;  ///< that the resource is in, or the module itself
+    std::string key;          ///< of the resource; empty for a module
+    TerraformCopy copy;
+  };
+  [[nodiscard]] ValueTree whole(ValueTree value, TerraformModule& module, const std::string& key,
+                                const TerraformCopy& copy);
+  [[nodiscard]] ValueTree part_of(std::uint32_t whole, const std::vector<Step>& steps,
+                                  std::size_t from, base::Span span);
+  [[nodiscard]] ValueTree output(TerraformModule& inner, const std::vector<Step>& steps,
+                                 std::size_t from, base::Span span);
   [[nodiscard]] ValueTree local(TerraformModule& module, std::string_view name, base::Span span);
   [[nodiscard]] ValueTree module_output(TerraformModule& module, const std::vector<Step>& steps,
                                         base::Span span);
@@ -91,9 +105,13 @@ class TerraformEvaluator {
   void add_dynamic(TerraformModule& module, const HclNode& block, const NamedValues& locals,
                    ValueTree& out);
   [[nodiscard]] bool is_within_budget(base::Span span);
+  [[nodiscard]] std::size_t at_most(std::size_t wanted, const HclNode& block, base::Span span);
 
   Desk& desk_;
   std::map<std::pair<const TerraformModule*, const HclNode*>, std::vector<TerraformCopy>> copies_;
+  std::deque<Whole> wholes_;
+  std::map<std::pair<const TerraformModule*, std::string>, std::uint32_t> whole_at_;
+  std::size_t left_out_ = 0;
   std::size_t steps_ = 0;
   std::size_t depth_ = 0;
   bool is_exhausted_ = false;

@@ -78,15 +78,36 @@ ValueTree TerraformEvaluator::named(TerraformModule& module, std::string_view ro
   return unknown_value(span);
 }
 
+ValueTree TerraformEvaluator::whole(ValueTree value, TerraformModule& module,
+                                    const std::string& key, const TerraformCopy& copy) {
+  const auto next = static_cast<std::uint32_t>(wholes_.size() + 1);
+  const auto [at, is_new] = whole_at_.try_emplace({&module, key + copy.index}, next);
+  if (is_new) {
+    wholes_.push_back({&module, key, copy});
+  }
+  value.whole = at->second;
+  return value;
+}
+
+ValueTree TerraformEvaluator::part_of(std::uint32_t whole, const std::vector<Step>& steps,
+                                      std::size_t from, Span span) {
+  const Whole& of = wholes_[whole - 1];
+  return of.key.empty() ? output(*of.module, steps, from, span)
+                        : one_resource(*of.module, of.key, of.copy, steps, from, span);
+}
+
 /// Steps into a value. What is not known stays made of what it is made of.
 ValueTree TerraformEvaluator::follow(ValueTree value, const std::vector<Step>& steps,
                                      std::size_t from, Span span) {
   for (std::size_t i = from; i < steps.size(); ++i) {
     const Step& step = steps[i];
+    if (value.whole != 0 && !step.name.empty()) {
+      return part_of(value.whole, steps, i, span);
+    }
     if (step.is_splat) {
       std::vector<ValueTree> items = value.items;
       if (!value.is(NodeKind::list)) {
-        if (!value.is(NodeKind::map)) {
+        if (!value.is(NodeKind::map) && value.whole == 0) {
           return value;
         }
         items = {value};
@@ -188,24 +209,28 @@ ValueTree TerraformEvaluator::module_output(TerraformModule& module, const std::
     if (!index.empty() && its_index != index) {
       continue;
     }
-    if (steps.size() <= at) {
-      return unknown_value(span);
-    }
-    const auto output = inner->outputs.find(steps[at].name);
-    const HclExpression* value =
-        output == inner->outputs.end() ? nullptr : output->second->body.attribute("value");
-    const std::string key = "output." + steps[at].name;
-    if (value == nullptr || !inner->open.insert(key).second) {
-      values.push_back(unknown_value(span));
-      continue;
-    }
-    values.push_back(follow(evaluate(*inner, *value, {}), steps, at + 1, span));
-    inner->open.erase(key);
+    values.push_back(steps.size() > at ? output(*inner, steps, at, span)
+                                       : whole(unknown_value(span), *inner, "", {}));
   }
   if (is_splat) {
     return list_value(std::move(values), span);
   }
   return values.size() == 1 ? values.front() : unknown_value(span);
+}
+
+/// An output of a module, and the steps behind it.
+ValueTree TerraformEvaluator::output(TerraformModule& inner, const std::vector<Step>& steps,
+                                     std::size_t from, Span span) {
+  const auto declared = inner.outputs.find(steps[from].name);
+  const HclExpression* value =
+      declared == inner.outputs.end() ? nullptr : declared->second->body.attribute("value");
+  const std::string key = "output." + steps[from].name;
+  if (value == nullptr || !inner.open.insert(key).second) {
+    return unknown_value(span);
+  }
+  ValueTree out = follow(evaluate(inner, *value, {}), steps, from + 1, span);
+  inner.open.erase(key);
+  return out;
 }
 
 /// An attribute of a resource: what its block says, else not known and made of it.
@@ -215,7 +240,10 @@ ValueTree TerraformEvaluator::one_resource(TerraformModule& module, const std::s
                                            Span span) {
   const std::string address = module.prefix + key + copy.index;
   ValueTree value = made_of(address, span);
-  if (from >= steps.size() || steps[from].name.empty()) {
+  if (from >= steps.size()) {
+    return whole(std::move(value), module, key, copy);
+  }
+  if (steps[from].name.empty()) {
     return value;
   }
   const HclNode& block = *module.resources.at(key);
@@ -281,7 +309,7 @@ ValueTree TerraformEvaluator::resource(TerraformModule& module, const std::strin
   const bool has_keys = block.body.attribute("for_each") != nullptr;
   ValueTree out = has_keys ? map_at(span) : list_value({}, span);
   for (const TerraformCopy& copy : all) {
-    ValueTree one = made_of(module.prefix + key + copy.index, span);
+    ValueTree one = one_resource(module, key, copy, {}, 0, span);
     if (has_keys) {
       const ValueTree* name = copy.locals.at("each").member("key");
       out.members.emplace_back(name == nullptr ? "" : name->text, std::move(one));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,8 +22,9 @@ struct ValueTree {
   std::vector<ValueTree> items;  ///< of a list
   std::vector<Member> members;   ///< of a map
   base::Span span;
-  bool is_computed = false;       ///< filled in from elsewhere: it does not stand in the input
-  bool is_secret = false;         ///< made of a parameter that must not be shown
+  bool is_computed = false;  ///< filled in from elsewhere: it does not stand in the input
+  bool is_secret = false;    ///< made of a parameter that must not be shown
+  std::uint32_t whole = 0;   ///< a resource or module as one object, by its reader's count; 0: none
   std::vector<std::string> uses;  ///< addresses of the resources it is made of; each once
 
   [[nodiscard]] bool is(base::NodeKind wanted) const { return kind == wanted; }

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "catalog/known_ports.h"
+#include "failure/replicas.h"
 #include "pipeline/attacks.h"
 #include "pipeline/finders.h"
 
@@ -311,7 +312,8 @@ void find_ransom(const Intruder& intruder, FindingMaker& maker) {
   for (const auto& store : bp.access().data) {
     const auto& c = bp[store.of];
     const bool all_within_reach =
-        !c.copies.empty() && std::all_of(c.copies.begin(), c.copies.end(), [](const auto& copy) {
+        failure::has_named_copies(bp, c) &&
+        std::all_of(c.copies.begin(), c.copies.end(), [](const auto& copy) {
           return !copy.immutable.value_or(false) && copy.account.is_unset() &&
                  copy.provider.is_unset() && copy.credential.is_unset();
         });

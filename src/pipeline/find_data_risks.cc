@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "failure/replicas.h"
 
 namespace outlast::pipeline {
 
@@ -73,7 +74,7 @@ void find_untested(const findings::StoreRisk& risk, ComponentId id, FindingMaker
 void find_copy_risks(const std::set<ComponentId>& used, FindingMaker& maker) {
   for (const findings::StoreRisk& risk : maker.stores()) {
     const ComponentId id = maker.bp().find(risk.component);
-    if (!maker.bp()[id].copies.empty()) {
+    if (failure::has_named_copies(maker.bp(), maker.bp()[id])) {
       find_shared_fates(risk, id, used.contains(id), maker);
       find_untested(risk, id, maker);
     }
@@ -87,7 +88,8 @@ void find_data_risks(FindingMaker& maker) {
   for (const ComponentId id : base::ids<ComponentId>(maker.bp().components().size())) {
     const Component& c = maker.bp()[id];
     const auto& retention = c.backups.retention;
-    if (!c.is_store || !c.copies.empty() || !retention.is_known() || retention->value > 0) {
+    if (!c.is_store || failure::has_named_copies(maker.bp(), c) || !retention.is_known() ||
+        retention->value > 0) {
       continue;
     }
     Words words;

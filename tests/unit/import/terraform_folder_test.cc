@@ -287,5 +287,126 @@ resource "x_y" "r" { setting = "a:${var.s}" }
   EXPECT_TRUE(read.resource("x_y.r").attributes["setting"].is(NodeKind::unknown));
 }
 
+/// A root and a module below it, by the names of their files.
+Reading files(const Reading::Files& all) {
+  return Reading(all, Addresses{"t"});
+}
+
+TEST(TerraformFolder, TheLanguageIsReadAsJsonToo) {
+  const auto read = files({{"t/cdk.tf.json", R"({
+  "//": "a comment",
+  "provider": {"aws": [{"region": "eu-west-1"}, {"alias": "far", "region": "us-east-1"}]},
+  "variable": {"size": {"type": "string"}},
+  "locals": {"zone": "a"},
+  "resource": {"x_y": {
+    "r": {"count": 2, "zone": "${local.zone}", "name": "n-${var.size}", "plain": "100%",
+          "inner": [{"port": 80}], "dynamic": {"rule": {"for_each": [1, 2],
+            "content": {"n": "${rule.value}"}}}},
+    "s": {"of": "${x_y.r[1].id}", "depends_on": ["x_y.r"]}},
+    "aws_instance": {"i": {"provider": "aws.far"}}}
+})"},
+                           {"t/terraform.tfvars.json", R"({"size": "large"})"}});
+  EXPECT_EQ(read.told(), Addresses{});
+  const auto& r = read.resource("x_y.r[1]").attributes;
+  EXPECT_EQ(r["zone"].text(), "a");
+  EXPECT_EQ(r["name"].text(), "n-large");
+  EXPECT_EQ(r["plain"].text(), "100%");
+  EXPECT_EQ(r["inner"].at(0)["port"].text(), "80");
+  EXPECT_EQ(r["rule"].at(1)["n"].text(), "2");
+  EXPECT_EQ(read.targets("x_y.s", "of"), Addresses{"x_y.r[1]"});
+  EXPECT_EQ(read.targets("x_y.s", "depends_on"), (Addresses{"x_y.r[0]", "x_y.r[1]"}));
+  EXPECT_EQ(read.resource("aws_instance.i").region.value_or(""), "us-east-1");
+}
+
+TEST(TerraformFolder, AMistakeInJsonIsTold) {
+  const auto read = files({{"t/main.tf.json", R"({"resource": {"x_y": {"r": {"a": "${1 +}"}}}})"}});
+  ASSERT_EQ(read.told().size(), 1U);
+  EXPECT_TRUE(read.told().front().starts_with("OUT-E1701"));
+}
+
+TEST(TerraformFolder, OverridesTakeThePlaceOfWhatTheyName) {
+  const auto read = files({{"t/main.tf", R"(
+locals {
+  a = 1
+  b = 2
+}
+resource "x_y" "r" {
+  one  = local.a
+  two  = local.b
+  kept = 3
+  rule { n = 1 }
+  rule { n = 2 }
+  other { n = 3 }
+}
+)"},
+                           {"t/a_override.tf", "locals { b = 20 }\n"},
+                           {"t/override.tf", R"(
+resource "x_y" "r" {
+  one = 10
+  rule { n = 9 }
+}
+resource "x_y" "new" {}
+)"}});
+  EXPECT_EQ(read.told(), Addresses{});
+  const auto& r = read.resource("x_y.r").attributes;
+  EXPECT_EQ(r["one"].text(), "10");
+  EXPECT_EQ(r["two"].text(), "20");
+  EXPECT_EQ(r["kept"].text(), "3");
+  ASSERT_EQ(r["rule"].size(), 1U);
+  EXPECT_EQ(r["rule"].at(0)["n"].text(), "9");
+  EXPECT_EQ(r["other"].at(0)["n"].text(), "3");
+  EXPECT_TRUE(read.has("x_y.new"));
+}
+
+TEST(TerraformFolder, MoreThanAreReadAreToldAndCounted) {
+  const auto read = folder("resource \"x_y\" \"r\" {\n  count = 503\n}\n");
+  ASSERT_EQ(read.told().size(), 1U);
+  EXPECT_TRUE(read.told().front().starts_with("OUT-E1706 2:11 503 of them are asked for"));
+  EXPECT_EQ(read.draft().resources.size(), 500U);
+  EXPECT_EQ(read.draft().coverage.resources, 3U);  // and those that are read, once they are meant
+}
+
+TEST(TerraformFolder, ResourcesAndModulesAreHandedOnAsOneObject) {
+  const auto read = files({{"t/main.tf", R"(
+resource "x_g" "g" {
+  for_each = { a = "here", b = "there" }
+  location = each.value
+}
+resource "x_g" "one" { location = "alone" }
+locals { one = x_g.one }
+resource "x_y" "each" {
+  for_each = x_g.g
+  location = each.value.location
+  of       = each.value.id
+}
+resource "x_y" "local" {
+  location = local.one.location
+  of       = local.one.id
+}
+module "m" { source = "./m" }
+module "n" {
+  source = "./m"
+  group  = x_g.one
+}
+resource "x_y" "modules" {
+  for_each = { first = module.m, second = module.n }
+  location = each.value.location
+}
+)"},
+                           {"t/m/main.tf", R"(
+variable "group" { default = { location = "default" } }
+output "location" { value = var.group.location }
+)"}});
+  const auto location = [&](const std::string& address) {
+    return std::string(read.resource(address).attributes["location"].text());
+  };
+  EXPECT_EQ(location("x_y.each[\"b\"]"), "there");
+  EXPECT_EQ(read.targets("x_y.each[\"b\"]", "of"), Addresses{"x_g.g[\"b\"]"});
+  EXPECT_EQ(location("x_y.local"), "alone");
+  EXPECT_EQ(read.targets("x_y.local", "of"), Addresses{"x_g.one"});
+  EXPECT_EQ(location("x_y.modules[\"first\"]"), "default");
+  EXPECT_EQ(location("x_y.modules[\"second\"]"), "alone");
+}
+
 }  // namespace
 }  // namespace outlast::import

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <vector>
+
+#include "blueprint/blueprint.h"
+
+namespace outlast::failure {
+
+/// The components that follow what a store holds, deletions too.
+[[nodiscard]] std::vector<blueprint::ComponentId> replicas_of(const blueprint::Blueprint& bp,
+                                                              blueprint::ComponentId store);
+
+/// Does somebody name copies of a store one by one, beside replicas that are components?
+[[nodiscard]] bool has_named_copies(const blueprint::Blueprint& bp,
+                                    const blueprint::Component& store);
+
+}  // namespace outlast::failure
