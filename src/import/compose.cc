@@ -118,8 +118,8 @@ class ServiceAdder {
   }
 
  private:
-  /// Who publishes nothing, is called by nobody and calls what is published comes in as users do: a
-  /// load generator, a probe.
+  /// Who publishes nothing, is called by nobody and calls only what is published comes in as users
+  /// do: a load generator, a probe. An order of starting (`depends_on`) is no call.
   void mark_clients() {
     std::set<ResourceId> called;
     for (const auto& [name, id] : ids_) {
@@ -132,11 +132,24 @@ class ServiceAdder {
     };
     for (const auto& [name, id] : ids_) {
       DraftResource& service = desk_.draft.resources[id];
-      const bool calls_an_entry =
-          std::any_of(service.calls.begin(), service.calls.end(), [&](const auto& call) {
-            return std::any_of(call.targets.begin(), call.targets.end(), is_published);
-          });
-      service.has_no_address = calls_an_entry && !is_published(id) && !called.contains(id);
+      const ValueTree* order = project_.services.at(name).member("depends_on");
+      const auto is_order_only = [&](const auto& call) {
+        return order != nullptr &&
+               std::any_of(order->members.begin(), order->members.end(), [&](const auto& member) {
+                 return member.second.span.begin == call.evidence.span.begin;
+               });
+      };
+      std::size_t calls = 0;
+      bool calls_entries_only = true;
+      for (const auto& call : service.calls) {
+        if (!is_order_only(call)) {
+          ++calls;
+          calls_entries_only = calls_entries_only &&
+                               std::any_of(call.targets.begin(), call.targets.end(), is_published);
+        }
+      }
+      service.has_no_address =
+          calls > 0 && calls_entries_only && !is_published(id) && !called.contains(id);
     }
   }
 
