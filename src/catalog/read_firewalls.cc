@@ -11,7 +11,6 @@ namespace outlast::catalog {
 
 using base::Node;
 using blueprint::Draft;
-using blueprint::DraftComponent;
 using blueprint::DraftNetworkRule;
 using blueprint::Value;
 

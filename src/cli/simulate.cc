@@ -50,7 +50,7 @@ bool write_trace(const SimulateOptions& options, const findings::Simulated& simu
       base::write_file(options.trace, is_json ? report::simulated_json(simulated, name)
                                               : report::trace_csv(simulated));
   if (!written) {
-    (void)tell_error(written.error());
+    (void)tell_error({fmt::format("--trace: {}: {}", options.trace, written.error().message), ""});
   }
   return written.has_value();
 }

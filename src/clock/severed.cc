@@ -22,6 +22,42 @@ bool is_about(const ScenarioFault& fault, Operation operation) {
 
 namespace {
 
+/// Share of who has a need that lies in a zone: of replicas that have it for themselves, those.
+double share_of_callers(const Blueprint& bp, NeedId id, std::string_view zone) {
+  const auto& c = bp[bp[id].from];
+  std::size_t all = 0;
+  std::size_t in_zone = 0;
+  for (const auto& replica : c.replicas) {
+    const auto& needs = replica.local_needs;
+    if (std::find(needs.begin(), needs.end(), id) != needs.end()) {
+      ++all;
+      in_zone += is_zone_called(bp, replica.zone, zone) ? 1 : 0;
+    }
+  }
+  return all > 0 ? static_cast<double>(in_zone) / static_cast<double>(all)
+                 : share_in_zone(bp, bp[id].from, zone);
+}
+
+/// Share of the calls to one target that cross from one side of a cut to the other.
+double crossing(const Blueprint& bp, NeedId id, ComponentId to, const Cutting& cutting) {
+  const ScenarioFault& fault = cutting.fault;
+  const auto callers = [&](const Match& side) {
+    return side.zone.is_known() ? share_of_callers(bp, id, *side.zone) : 1;
+  };
+  const auto called = [&](const Match& side) {
+    return side.zone.is_known() ? share_in_zone(bp, to, *side.zone) : 1;
+  };
+  if (fault.from.is_empty()) {  // from all that is not there itself
+    const double from_there = callers(fault.match);
+    const double to_there = called(fault.match);
+    return fault.match.zone.is_known() ? from_there * (1 - to_there) + (1 - from_there) * to_there
+                                       : 1;
+  }
+  const double in = cutting.leads_in ? callers(fault.from) * called(fault.match) : 0;
+  const double out = cutting.leads_out ? callers(fault.match) * called(fault.from) : 0;
+  return std::min(1.0, in + out);
+}
+
 void sever_way(const Blueprint& bp, const Cutting& cutting, NeedId id, std::size_t target,
                Damage& out) {
   const ScenarioFault& fault = cutting.fault;
@@ -38,15 +74,10 @@ void sever_way(const Blueprint& bp, const Cutting& cutting, NeedId id, std::size
   severance.rises_s = fault.reaches.value_or({0}).value;
   severance.lost = fault.error.is_known() ? fault.error->value : 1;
   const bool is_cut = fault.fault == Fault::cut;
-  if (is_cut && fault.match.zone.is_known() && fault.from.zone.is_known()) {
-    const ComponentId to = need.any_of[target];
-    const auto share = [&](ComponentId of, const Match& match) {
-      return share_in_zone(bp, of, *match.zone);
-    };
-    severance.is_between_zones = true;
-    severance.lost *= share(need.from, fault.match) * share(to, fault.from) +
-                      share(need.from, fault.from) * share(to, fault.match);
-  } else if (!is_cut && !is_sign_in) {
+  if (is_cut) {
+    severance.is_between_zones = fault.match.zone.is_known() && fault.from.zone.is_known();
+    severance.lost *= crossing(bp, id, need.any_of[target], cutting);
+  } else if (!is_sign_in) {
     const double ttl = fault.fault == Fault::unresolve ? need.ttl.value_or({}).value : 0;
     severance.begins_s += need.pool.value_or({}).value;
     severance.rises_s += ttl;
@@ -67,7 +98,7 @@ void sever(const Blueprint& bp, const Cutting& cutting, const std::vector<Compon
   const auto is_among = [](const std::vector<ComponentId>& all, ComponentId id) {
     return std::find(all.begin(), all.end(), id) != all.end();
   };
-  const std::size_t before = out.severed.size();
+  bool is_any_named = false;  // whether or not it crosses the cut
   for (const NeedId id : base::ids<NeedId>(bp.needs().size())) {
     const Need& need = bp[id];
     for (std::size_t t = 0; t < need.any_of.size(); ++t) {
@@ -76,11 +107,12 @@ void sever(const Blueprint& bp, const Cutting& cutting, const std::vector<Compon
       const bool leads_out = fault.fault == Fault::cut && is_among(hit, need.from) &&
                              (others.empty() || is_among(others, to));
       if (leads_in || leads_out) {
-        sever_way(bp, cutting, id, t, out);
+        is_any_named = true;
+        sever_way(bp, {fault, cutting.index, leads_in, leads_out}, id, t, out);
       }
     }
   }
-  if (out.severed.size() == before) {
+  if (!is_any_named) {
     diagnostics.error("OUT-E1813", fault.match.span, "nothing here calls what it names",
                       "name what others need, or both ends of the call: match and from");
   }

@@ -16,6 +16,8 @@ namespace outlast::clock {
 struct Cutting {
   const blueprint::ScenarioFault& fault;
   std::size_t index = 0;
+  bool leads_in = false;   ///< of the way at hand: to what is hit …
+  bool leads_out = false;  ///< … or away from it
 };
 
 /// Adds to `out` the needs whose way leads to what is hit, or away from it.

@@ -261,7 +261,8 @@ class Player {
   static void judge(Simulated& out) {
     const Verdict best = verdict_of(out.down_s.low, out.lossy_s.low, out.rto_s);
     const Verdict worst = verdict_of(out.down_s.high, out.lossy_s.high, out.rto_s);
-    out.survives = !out.is_partial && best == worst ? best : Verdict::unknown;
+    const bool is_settled = best == worst || (best != Verdict::no && worst != Verdict::no);
+    out.survives = !out.is_partial && is_settled ? worst : Verdict::unknown;
     // What goes on when nobody watches any more may last longer than it was seen to.
     const bool is_open = !out.recovers && out.survives != Verdict::no;
     out.survives = is_open ? Verdict::unknown : out.survives;

@@ -19,6 +19,19 @@ using findings::Told;
 
 namespace {
 
+/// Do users come in at something that loses more, by structure, once this has begun?
+bool is_felt(const Stage& stage, const Wound& wound) {
+  constexpr double kMoment_s = 1e-3;
+  const double begun_s = wound.begins_s + wound.rises_s;
+  return std::any_of(
+      stage.bp.journeys().begin(), stage.bp.journeys().end(), [&](const auto& journey) {
+        return std::any_of(journey.cohorts.begin(), journey.cohorts.end(), [&](const auto& cohort) {
+          const Timeline lost = stage.course.whole(cohort.enters);
+          return lost.lost_at(begun_s + kMoment_s) > lost.lost_at(wound.begins_s - kMoment_s);
+        });
+      });
+}
+
 void tell_wound(Stage& stage, const Wound& wound, const Healing& healing) {
   const auto& c = stage.bp[wound.component];
   const bool is_whole = wound.replicas.empty() || wound.replicas.size() == c.replicas.size();
@@ -31,7 +44,10 @@ void tell_wound(Stage& stage, const Wound& wound, const Healing& healing) {
   const double hit = is_whole ? 1
                               : static_cast<double>(wound.replicas.size()) /
                                     static_cast<double>(c.replicas.size());
-  stage.weigh(wound.lost * hit, fmt::format("{} {}{}", c.name, who, loses));
+  // What takes nothing from users by structure is named only where nothing does.
+  constexpr double kOfLittleWeight = 0.01;
+  const double weight = is_felt(stage, wound) ? 1 : kOfLittleWeight;
+  stage.weigh(weight * wound.lost * hit, fmt::format("{} {}{}", c.name, who, loses));
   stage.tell(wound.begins_s, wound.component, who + loses, stage.text_of(wound.fault),
              Told::scenario);
   if (!std::isfinite(healing.up_s)) {

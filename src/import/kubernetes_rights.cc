@@ -165,7 +165,7 @@ class RightsReader {
   /// The address of an account as somebody who is allowed things, worn by all its bearers.
   std::string identity(const Account& account, ResourceId binding) {
     const auto& [space, name] = account;
-    const std::string address = kubernetes_address(space, "ServiceAccount", name) + " rights";
+    std::string address = kubernetes_address(space, "ServiceAccount", name) + " rights";
     if (by_address_.contains(address)) {
       return address;
     }

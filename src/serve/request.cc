@@ -1,5 +1,7 @@
 #include "serve/request.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 
@@ -83,6 +85,11 @@ Head checked(Head head) {
   Request& request = head.request;
   if (count_of(request, "host") != 1) {
     return wrong(400, "exactly one Host is wanted");
+  }
+  for (const std::string_view name : {"origin", "authorization", "content-type"}) {
+    if (count_of(request, name) > 1) {
+      return wrong(400, fmt::format("there is more than one {}", name));
+    }
   }
   if (count_of(request, "transfer-encoding") > 0) {
     return wrong(501, "a body is sent whole, with its Content-Length");

@@ -72,6 +72,49 @@ TEST(Simulate, ACutBetweenZonesCostsWhatCrossesIt) {
   EXPECT_NEAR(day.lost_share, 0.75, 0.02);
 }
 
+TEST(Simulate, ACutTakesNothingFromWhoGoesOutInItsOwnZone) {
+  const std::string shop = R"(
+outlast: 1
+name: shop
+objectives: {users: {now: 100}}
+journeys: {buy: {enters: web}}
+components:
+  web:
+    type: aws.ec2
+    region: us-east-1
+    replicas: 2
+    zones: [us-east-1a, us-east-1b]
+    needs: [{to: nat_a, local: us-east-1a}, {to: nat_b, local: us-east-1b}]
+  nat_a: {type: aws.nat, region: us-east-1, zones: [us-east-1a]}
+  nat_b: {type: aws.nat, region: us-east-1, zones: [us-east-1b]}
+  cache: {type: aws.elasticache.node, region: us-east-1, zones: [us-east-1a]}
+)";
+  const std::string between = "{zone: us-east-1a}, from: {zone: us-east-1b}}]\n";
+  const std::string cut =
+      "scenario: x\nuntil: 20m\nfaults: [{at: 1m, for: 10m, fault: cut, match: ";
+  EXPECT_LT(played(shop, cut + between).lost_share, 0.05) << "what is on its way at first";
+  const std::string from_b = "{component: nat_b}, from: {zone: us-east-1b}}]\n";
+  EXPECT_NEAR(played(shop, cut + from_b).lost_share, 0.5, 0.02) << "who is in that zone alone";
+}
+
+TEST(Simulate, TheReasonIsWhatUsersFeel) {
+  const std::string shop = R"(
+outlast: 1
+name: shop
+objectives: {users: {now: 100}}
+journeys: {buy: {enters: web}}
+components:
+  web: {type: aws.ec2, region: us-east-1, zones: [us-east-1a], needs: [{to: cache, strength: soft, loses: 0%}, db]}
+  cache: {type: aws.elasticache.node, region: us-east-1, zones: [us-east-1a]}
+  db: {type: aws.rds, region: us-east-1, zones: [us-east-1a]}
+)";
+  const auto day = played(shop,
+                          "scenario: x\nuntil: 2h\n"
+                          "faults: [{at: 1m, for: 30m, fault: down, match: {component: cache}}, "
+                          "{at: 40m, for: 20m, fault: down, match: {component: db}}]\n");
+  EXPECT_EQ(day.because, "db is down");
+}
+
 TEST(Simulate, AnAutoscalerWithoutCapacityCannotGrow) {
   const std::string grows =
       R"(
