@@ -15,6 +15,10 @@ base::Result<findings::Surge> surge_of(const blueprint::Blueprint& bp,
   auto question = clock::surge_question_of(bp.objectives());
   question.from_users = options.from_users.value_or(question.from_users);
   question.to_users = options.to_users.value_or(question.to_users);
+  if (question.from_users > question.to_users) {
+    return base::fail("--from has more users than --to: nothing surges",
+                      "more users after than before: --from 1000 --to 50000");
+  }
   if (!options.within.empty()) {
     const auto within = base::parse_duration(options.within);
     if (!within) {
