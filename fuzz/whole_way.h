@@ -35,7 +35,8 @@ inline void check_reports(const pipeline::Evaluation& evaluation) {
                                 evaluation.sources,
                                 decision,
                                 {},
-                                evaluation.seed};
+                                evaluation.seed,
+                                {}};
   const auto id = sources.add("report.json", report::to_json(content), "");
   const bool is_json = base::parse_json(sources, id, diagnostics).has_value();
   OUTLAST_ASSERT(is_json, "the report is JSON");
