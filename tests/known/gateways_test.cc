@@ -42,7 +42,7 @@ Resources:
 TEST(Gateways, OneForAllZonesIsMissedWhereReplicasMoveTo) {
   constexpr double kHour = 3600;
   for (const char* replicas : {"1", "2"}) {
-    const auto& row = support::row(shop(replicas, "GatewayA"), "zone", "outage");
+    const findings::SurvivalRow row = support::row(shop(replicas, "GatewayA"), "zone", "outage");
     EXPECT_EQ(row.survives, findings::Verdict::no) << replicas;
     EXPECT_GT(row.down_s.value_or(0), kHour) << "as long as the zone is down: " << replicas;
   }
