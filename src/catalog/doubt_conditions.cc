@@ -31,11 +31,11 @@ void doubt_conditions(const Sight& sight, blueprint::Draft& draft) {
     };
     std::vector<blueprint::DraftNeed> without;
     for (blueprint::DraftNeed& need : needs) {
-      blueprint::DraftNeed sure = need;
-      std::erase_if(sure.any_of, may_be_missing);
-      if (sure.any_of.size() == need.any_of.size()) {
+      if (std::none_of(need.any_of.begin(), need.any_of.end(), may_be_missing)) {
         continue;
       }
+      blueprint::DraftNeed sure = need;
+      std::erase_if(sure.any_of, may_be_missing);
       if (sure.any_of.empty()) {
         need.confidence = blueprint::Confidence::inferred;
         continue;

@@ -136,10 +136,12 @@ class TwinMaker {
     }
     const Form* form = role == nullptr ? nullptr : form_of(*role);
     if (form == nullptr) {
-      role != nullptr&& cloud_.empty() && is_filled_elsewhere(*role)
-          ? keep(c, Step::What::no_cloud, "say whose would stand in with --cloud")
-          : keep(c, Step::What::no_equivalent,
-                 fmt::format("no equivalent of {} is known", c.type.value_or("what it is")));
+      if (role != nullptr && cloud_.empty() && is_filled_elsewhere(*role)) {
+        keep(c, Step::What::no_cloud, "say whose would stand in with --cloud");
+        return;
+      }
+      keep(c, Step::What::no_equivalent,
+           fmt::format("no equivalent of {} is known", c.type.value_or("what it is")));
       return;
     }
     if (const Ruling* ruling = ruling_for(*form, c)) {

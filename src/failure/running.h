@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -308,10 +307,12 @@ class Running {
   /// none shows it, every place has the needs that are stated of all of them.
   [[nodiscard]] State met_elsewhere(const blueprint::Component& c, std::size_t r,
                                     const Lookup& at) {
-    std::set<blueprint::FateGroupId> seen = {reading_.zone_of(c.replicas[r].zone)};
+    std::vector<blueprint::FateGroupId> seen = {reading_.zone_of(c.replicas[r].zone)};
     std::vector<State> places;
     for (std::size_t i = 0; i < c.replicas.size() && seen.size() < c.zones.size(); ++i) {
-      if (seen.insert(reading_.zone_of(c.replicas[i].zone)).second) {
+      const blueprint::FateGroupId zone = reading_.zone_of(c.replicas[i].zone);
+      if (std::find(seen.begin(), seen.end(), zone) == seen.end()) {
+        seen.push_back(zone);
         places.push_back(met_in_place(c.replicas[i], at, false));
       }
     }

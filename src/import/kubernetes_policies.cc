@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "import/kubernetes_made.h"
 #include "import/value_tree.h"
 
 namespace outlast::import {
@@ -285,28 +286,9 @@ class PolicyReader {
   void add(ResourceId policy, const std::vector<ResourceId>& pods, const ValueTree& rows,
            std::string_view which) {
     const DraftResource& told = draft_.resources[policy];
-    DraftResource made;
-    made.format = kKubernetes;
-    made.address = told.address + " rules" + std::string(which);
-    made.name = told.name;
-    made.type = told.type + " rules";
-    made.group = made.address;
-    made.evidence = told.evidence;
-    made.is_context = true;  // the policy itself is counted
-    base::DocumentBuilder builder(rows.span.source);
-    std::vector<std::pair<std::string, std::vector<std::string>>> references;
-    const std::uint32_t root = build_value(rows, "", builder, references);
-    draft_.documents.push_back(builder.finish(root));
-    made.attributes = draft_.documents.back().root();
-    for (const auto& [path, addresses] : references) {
-      blueprint::Reference reference;
-      reference.path = path;
-      for (const std::string& address : addresses) {
-        reference.targets.push_back(by_address_.at(address));
-      }
-      made.references.push_back(std::move(reference));
-    }
-    const ResourceId id = draft_.resources.push_back(std::move(made));
+    const ResourceId id =
+        draft_.resources.push_back(made_beside(told, told.address + " rules" + std::string(which),
+                                               told.type + " rules", rows, by_address_, draft_));
     for (const ResourceId pod : pods) {
       draft_.resources[pod].references.push_back({"policy", {id}});
     }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/json_writer.h"
+#include "import/kubernetes_made.h"
 #include "import/value_tree.h"
 
 namespace outlast::import {
@@ -231,31 +232,11 @@ class RightsReader {
     return json.take();
   }
 
-  /// `told` is the object that it is made of, and counted in its stead.
+  /// `told` is the object that it is made of.
   ResourceId add(const std::string& address, std::string type, const DraftResource& told,
                  const ValueTree& attributes) {
-    DraftResource made;
-    made.format = kKubernetes;
-    made.address = address;
-    made.name = told.name;
-    made.type = std::move(type);
-    made.group = address;
-    made.evidence = told.evidence;
-    made.is_context = true;
-    base::DocumentBuilder builder(attributes.span.source);
-    std::vector<std::pair<std::string, std::vector<std::string>>> references;
-    const std::uint32_t root = build_value(attributes, "", builder, references);
-    draft_.documents.push_back(builder.finish(root));
-    made.attributes = draft_.documents.back().root();
-    for (const auto& [path, addresses] : references) {
-      blueprint::Reference reference;
-      reference.path = path;
-      for (const std::string& target : addresses) {
-        reference.targets.push_back(by_address_.at(target));
-      }
-      made.references.push_back(std::move(reference));
-    }
-    const ResourceId id = draft_.resources.push_back(std::move(made));
+    const ResourceId id = draft_.resources.push_back(
+        made_beside(told, address, std::move(type), attributes, by_address_, draft_));
     by_address_.emplace(address, id);
     return id;
   }

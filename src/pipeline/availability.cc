@@ -172,8 +172,11 @@ AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& 
   const PathReader reader(bp, cases, paths, options.seed);
   const std::optional<Cases> copies_lost = without_copies(cases);
   const Cases& worst_cases = copies_lost ? *copies_lost : cases;
-  const PathReader worst_reader =
-      copies_lost ? PathReader(bp, worst_cases, paths, options.seed) : reader;
+  std::optional<PathReader> without;
+  if (copies_lost) {
+    without.emplace(bp, *copies_lost, paths, options.seed);
+  }
+  const PathReader& worst_reader = without ? *without : reader;
   const auto structure_at = [&](Bound bound, const failure::Placement* zones) {
     const Reading reading{bound, bound, bound, bound, bound, zones};
     const auto& impacts = (bound == Bound::pessimistic ? worst_cases : cases).impacts;

@@ -264,8 +264,10 @@ double users_without_all(const Cases& cases, const std::vector<Path>& paths, Com
 }
 
 /// What the provider does by itself within a year of `as_of`, ready or not.
-std::optional<PlannedWork> forced_upgrade(const Component& c, const catalog::Catalog& catalog,
-                                          base::Date as_of, double users) {
+std::optional<PlannedWork> forced_upgrade(const Blueprint& bp, ComponentId id,
+                                          const catalog::Catalog& catalog, const Cases& cases,
+                                          const std::vector<Path>& paths, base::Date as_of) {
+  const Component& c = bp[id];
   const auto* type = catalog.type_of(c);
   const auto* upgrade = type == nullptr ? nullptr : catalog.figure(*type, "upgrade");
   const auto due = std::find_if(c.lifetimes.begin(), c.lifetimes.end(), [&](const auto& lifetime) {
@@ -281,7 +283,7 @@ std::optional<PlannedWork> forced_upgrade(const Component& c, const catalog::Cat
   work.on = due->forced;
   work.per_year = 1;
   work.lasts_s = upgrade->median_s;
-  work.downtime_minutes_per_year = upgrade->median_s * users / 60;
+  work.downtime_minutes_per_year = upgrade->median_s * users_without_all(cases, paths, id) / 60;
   work.source = source_of(*upgrade);
   return work;
 }
@@ -292,10 +294,8 @@ std::vector<PlannedWork> planned_work(const Blueprint& bp, const catalog::Catalo
   std::vector<PlannedWork> out;
   for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
     const Component& c = bp[id];
-    if (!c.lifetimes.empty()) {
-      if (auto work = forced_upgrade(c, catalog, as_of, users_without_all(cases, paths, id))) {
-        out.push_back(std::move(*work));
-      }
+    if (auto work = forced_upgrade(bp, id, catalog, cases, paths, as_of)) {
+      out.push_back(std::move(*work));
     }
     const auto* patch = patch_of(catalog, c);
     if (patch == nullptr) {
