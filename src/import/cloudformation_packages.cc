@@ -35,7 +35,10 @@ std::optional<TemplateResource> packages_of(const TemplateResource& machine,
                                             const std::string& address) {
   const ValueTree* metadata = machine.properties.member("metadata");
   const ValueTree* init = metadata == nullptr ? nullptr : metadata->member(kInit);
-  ValueTree packages = init == nullptr ? ValueTree() : packages_in(*init);
+  if (init == nullptr) {
+    return std::nullopt;
+  }
+  ValueTree packages = packages_in(*init);
   if (packages.members.empty()) {
     return std::nullopt;
   }

@@ -106,12 +106,12 @@ void FlowRun::fail(std::size_t index, std::size_t attempt, double mass, double a
   }
   const double backoff_s = call.attempts[attempt].backoff_s;
   // Jitter spreads them evenly; more pieces than bins would tell nothing.
-  const double bins =
-      how.jitter ? std::clamp(std::ceil(backoff_s / call.again.bin_s()), 1.0, 8.0) : 1;
-  const double piece = again / bins;
-  double share = how.jitter ? 0.5 / bins : 1;
-  for (double left = bins; left > 0; left -= 1, share += 1 / bins) {
-    call.again.put(attempt + 1, at_s + backoff_s * share, piece);
+  const int pieces =
+      how.jitter ? static_cast<int>(std::clamp(std::ceil(backoff_s / call.again.bin_s()), 1.0, 8.0))
+                 : 1;
+  for (int piece = 0; piece < pieces; ++piece) {
+    const double share = how.jitter ? (piece + 0.5) / pieces : 1;
+    call.again.put(attempt + 1, at_s + backoff_s * share, again / pieces);
   }
 }
 
