@@ -26,6 +26,7 @@
 #include "report/service_models.h"
 #include "report/simulated.h"
 #include "report/surge.h"
+#include "words/said_texts.h"
 
 namespace outlast::cli {
 namespace {
@@ -90,6 +91,9 @@ class Answering {
   }
 
   void finish(int status, const std::string& text) const {
+    if (status == kAnswered) {
+      tell_("said", words::said_texts(text));
+    }
     tell_("status", fmt::format("{}", status));
     tell_("answer", text);
   }

@@ -1,6 +1,6 @@
-#include "base/assert.h"
 #include "report/page.h"
 #include "report/report.h"
+#include "words/said_texts.h"
 
 namespace outlast::report {
 namespace {
@@ -26,13 +26,8 @@ std::string for_script(std::string_view json) {
 }  // namespace
 
 std::string to_html(const Content& content) {
-  const std::string_view page = report::page();
-  const std::size_t mark = page.find(kDocumentMark);
-  OUTLAST_ASSERT(mark != std::string_view::npos, "the page has a place for the document");
-  std::string out(page.substr(0, mark));
-  out += for_script(to_json(content));
-  out += page.substr(mark + kDocumentMark.size());
-  return out;
+  const std::string document = to_json(content);
+  return page_with(for_script(document), for_script(words::said_texts(document)));
 }
 
 }  // namespace outlast::report

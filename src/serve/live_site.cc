@@ -19,6 +19,7 @@ constexpr std::chrono::milliseconds kLook{1'000};
 constexpr std::chrono::milliseconds kBeat{15'000};
 constexpr std::string_view kJobs = "/api/jobs/";
 constexpr std::string_view kApi = "/api/";
+constexpr std::string_view kAnalysis = "/api/analysis";
 
 /// One member, as a document too small for a version: what an event says.
 template <class T>
@@ -89,12 +90,13 @@ LiveSite::LiveSite(const Options& options, Access access, Answerer answerer,
 const std::vector<LiveSite::Route>& LiveSite::routes() {
   static const std::vector<Route> all = {
       {"GET", "/", &LiveSite::ask_page},
-      {"GET", "/api/analysis", &LiveSite::ask_about_inputs},
+      {"GET", kAnalysis, &LiveSite::ask_about_inputs},
       {"GET", "/api/diagnostics", &LiveSite::ask_about_inputs},
       {"GET", "/api/inputs", &LiveSite::ask_about_inputs},
+      {"GET", "/api/said", &LiveSite::ask_about_inputs},
       {"GET", "/api/history", &LiveSite::ask_history},
       {"GET", "/api/events", &LiveSite::ask_events},
-      {"POST", "/api/analysis", &LiveSite::ask_question},
+      {"POST", kAnalysis, &LiveSite::ask_question},
       {"POST", "/api/replay", &LiveSite::ask_question},
       {"POST", "/api/surge", &LiveSite::ask_question},
       {"POST", "/api/simulate", &LiveSite::ask_question},
@@ -170,13 +172,10 @@ void LiveSite::ask_about_inputs(ConnectionId from, const Request& request, const
 }
 
 Response LiveSite::inputs_answer(std::string_view path) const {
+  if (path != kAnalysis) {
+    return json_response(200, part(*now_, path.substr(kApi.size())));
+  }
   const int status = status_in(*now_);
-  if (path == "/api/diagnostics") {
-    return json_response(200, part(*now_, "diagnostics"));
-  }
-  if (path == "/api/inputs") {
-    return json_response(200, part(*now_, "inputs"));
-  }
   return status == 0 ? unanswered(false) : json_response(status, part(*now_, "answer"));
 }
 
@@ -340,8 +339,8 @@ void LiveSite::pass_on(JobId job, const std::vector<Message>& messages) {
   for (const Message& message : messages) {
     if (message.name == "pass") {
       connections_->tell(asker.connection, "pass", said("name", message.content));
-    } else if (message.name == "diagnostics") {
-      connections_->tell(asker.connection, "diagnostics", message.content);
+    } else if (message.name == "diagnostics" || message.name == "said") {
+      connections_->tell(asker.connection, message.name, message.content);
     } else {
       asker.told[message.name] = message.content;
     }

@@ -19,6 +19,18 @@ bool is_number(std::string_view text) {
          text.find_first_not_of("0123456789.,+-−<$ e") == std::string_view::npos;
 }
 
+/// Does it open no bracket that it does not close, nor the other way round?
+bool is_whole(std::string_view text) {
+  int open = 0;
+  for (const char c : text) {
+    open += c == '(' ? 1 : c == ')' ? -1 : 0;
+    if (open < 0) {
+      return false;
+    }
+  }
+  return open == 0;
+}
+
 bool has_several_words(std::string_view text) {
   std::size_t words = 0;
   bool is_in_word = false;
@@ -105,7 +117,7 @@ bool Phrasebook::fits(std::span<const Piece> pieces, std::string_view text, Fill
       return false;
     }
     const std::string_view fill = text.substr(0, end);
-    if (piece.hole == "n" && !is_number(fill)) {
+    if (piece.hole == "n" ? !is_number(fill) : !is_whole(fill)) {
       continue;
     }
     fills.emplace_back(piece.hole, fill);

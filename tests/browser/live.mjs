@@ -264,7 +264,8 @@ const laws = {
       assert.match(heading, /[가-힣]/);
     }
     await tried(page, 'fire');
-    for (const word of await page.locator('.outcome dt, .plot b').allInnerTexts()) {
+    const words = '.outcome dt, .outcome .told, .plot b, .finding h3, .survival .why .quiet';
+    for (const word of await page.locator(words).allInnerTexts()) {
       assert.match(word, /[가-힣]/);
     }
     assert.deepEqual(await page.evaluate(faultsOfText), []);

@@ -225,6 +225,10 @@ const laws = {
     heads.forEach((head) => assert.match(head, /[가-힣]/));
     const columns = await page.locator('thead th').allTextContents();
     columns.forEach((column) => assert.match(column, /[가-힣]/));
+    const sentences = '.finding h3, .finding > div > p:first-of-type, .survival .why .quiet, .moments .quiet';
+    for (const sentence of await page.locator(sentences).allTextContents()) {
+      assert.match(sentence, /[가-힣]/);
+    }
     assert.match(await page.locator('.survival tbody').first().textContent(), /[가-힣]/);
     await closed(page);
     const korean = await opened(reportOf('shop', shop), { locale: 'ko-KR', width: 360 });

@@ -1,6 +1,6 @@
 import { liveWords } from './live/words';
 
-/// All that the page itself says, in both languages. What the engines say stays as they say it.
+/// All that the page itself says, in both languages. What documents say: said.svelte.ts.
 
 export type Language = 'en' | 'ko';
 

@@ -94,10 +94,15 @@ TEST(Html, IsThePageWithTheDocumentAndNothingElse) {
   ASSERT_NE(mark, std::string_view::npos);
   EXPECT_EQ(count(page, kDocumentMark), 1U);
   EXPECT_EQ(html.substr(0, mark), page.substr(0, mark));
-  const std::string_view rest = page.substr(mark + kDocumentMark.size());
-  EXPECT_TRUE(html.ends_with(rest));
-  std::string document = html.substr(mark, html.size() - mark - rest.size());
+  EXPECT_EQ(count(page, kSaidMark), 1U);
   std::string json = run.report("json");
+  const std::size_t said = page.find(kSaidMark);
+  const std::string_view between = page.substr(mark, said - mark).substr(kDocumentMark.size());
+  const std::string_view rest = page.substr(said + kSaidMark.size());
+  EXPECT_TRUE(html.ends_with(rest));
+  const std::size_t end = html.find(between, mark);
+  ASSERT_NE(end, std::string::npos);
+  std::string document = html.substr(mark, end - mark);
   for (std::string* text : {&document, &json}) {
     std::erase_if(*text, [](char c) { return c == ' ' || c == '\n'; });
   }

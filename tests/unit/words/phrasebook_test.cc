@@ -26,6 +26,11 @@ TEST(Phrasebook, LeavesNamesNumbersAndWhatItDoesNotKnow) {
   EXPECT_EQ(korean().say("2025-10-20"), "2025-10-20");
 }
 
+TEST(Phrasebook, AHoleHoldsNoHalfOfABracket) {
+  const Phrase phrases[] = {{"{}, {}", "{} · {}"}, {"{} (no {})", "{} (- {})"}};
+  EXPECT_EQ(Phrasebook(phrases).say("a (no b), c (no d)"), "a (- b) · c (- d)");
+}
+
 TEST(Phrasebook, TakesThePhraseWithTheMostWords) {
   const Phrase phrases[] = {{"{} and {}", "1"}, {"{} is down", "2 {}"}, {"a and b is down", "3"}};
   EXPECT_EQ(Phrasebook(phrases).say("a and b is down"), "3");

@@ -1,4 +1,5 @@
 /// Asks the program that serves this page: docs/serve.md. Nothing here knows what answers mean.
+import { learn, type Said } from '../said.svelte';
 import { parsed } from '../visible';
 
 export interface Position {
@@ -60,6 +61,8 @@ export async function ask<T>(
       onPass((JSON.parse(data) as { name: string }).name);
     } else if (name === 'diagnostics') {
       diagnostics = diagnosticsOf(parsed(data) as Refusal);
+    } else if (name === 'said') {
+      learn(JSON.parse(data) as Said);
     } else if (name === 'answer') {
       return { answer: parsed(data) as T, diagnostics };
     } else if (name === 'refused') {

@@ -1,6 +1,7 @@
 /// What is served: the inputs as the files are, the text that is edited, and which of them the page
 /// shows. Files may change at any time; what somebody types is never taken from him.
 import { take, type Report } from '../document';
+import { learn, type Said } from '../said.svelte';
 import { chooseNothing } from '../state.svelte';
 import { parsed } from '../visible';
 import { get, type Diagnostic } from './ask';
@@ -102,6 +103,7 @@ async function read(isAnswered: boolean): Promise<void> {
   const bytes = isAnswered ? await get<string>('/api/analysis', (json) => json) : bytesOfFiles;
   const isNew = bytes !== bytesOfFiles;
   if (isNew) {
+    learn(await get<Said>('/api/said', JSON.parse));
     bytesOfFiles = bytes;
     ofFiles = parsed(bytes) as Report;
   }

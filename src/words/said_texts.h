@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace outlast::words {
+
+/// What the texts of a JSON document are in the other languages: {"ko": {"is hit": "…"}}.
+///
+/// in      a document that JsonWriter wrote
+/// out     every text of several words that a language says otherwise, once, by the alphabet;
+///         keys of members are left out
+/// cost    as that of a phrasebook, for each distinct text
+[[nodiscard]] std::string said_texts(std::string_view json);
+
+}  // namespace outlast::words
