@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 
 #include "base/file_source.h"
 #include "base/text.h"
@@ -14,10 +15,13 @@
 #include "cli/commands.h"
 #include "cli/evaluate.h"
 #include "cli/print.h"
+#include "clock/surge.h"
 #include "gate/decide.h"
 #include "pipeline/export_tree.h"
 #include "pipeline/pipeline.h"
+#include "pipeline/service_models.h"
 #include "report/report.h"
+#include "report/service_models.h"
 #include "settings/settings.h"
 
 namespace outlast::cli {
@@ -64,8 +68,29 @@ bool spares_files(const Evaluation& evaluation, const CheckOptions& options,
   return true;
 }
 
+/// For the page, of architectures that are small: each twin is analysed as a whole.
+std::optional<findings::ServiceModels> models_for_page(const Evaluation& evaluation,
+                                                       const Settings& settings,
+                                                       const findings::SurgeQuestion& surge) {
+  constexpr std::size_t kMostComponents = 200;
+  const bool has_page = std::any_of(settings.outputs.begin(), settings.outputs.end(),
+                                    [](const Output& output) { return output.format == "html"; });
+  if (!has_page || evaluation.blueprint->components().size() > kMostComponents) {
+    return std::nullopt;
+  }
+  pipeline::ServiceModelOptions how;
+  how.surge = surge;
+  return pipeline::service_models_of(evaluation, catalog::Catalog::built_in(), how);
+}
+
 bool write_reports(const Checked& checked, const Settings& settings) {
-  const report::Content content = content_of(checked);
+  report::Content content = content_of(checked);
+  const auto surge = clock::surge_question_of(content.blueprint.objectives());
+  const auto models = models_for_page(checked.evaluation, settings, surge);
+  std::optional<report::ServiceModelsContent> models_content;
+  if (models) {
+    content.models = &models_content.emplace(*models, surge, content.blueprint.name());
+  }
   bool all_written = true;
   for (const Output& output : settings.outputs) {
     report::TextStyle style = text_style(settings.language);

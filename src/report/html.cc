@@ -1,5 +1,6 @@
 #include "report/page.h"
 #include "report/report.h"
+#include "report/service_models.h"
 #include "words/said_texts.h"
 
 namespace outlast::report {
@@ -27,7 +28,10 @@ std::string for_script(std::string_view json) {
 
 std::string to_html(const Content& content) {
   const std::string document = to_json(content);
-  return page_with(for_script(document), for_script(words::said_texts(document)));
+  const std::string models =
+      content.models == nullptr ? "null" : service_models_json(*content.models);
+  return page_with(
+      {for_script(document), for_script(models), for_script(words::said_texts(document))});
 }
 
 }  // namespace outlast::report

@@ -1,5 +1,7 @@
 #include "report/page.h"
 
+#include <utility>
+
 #include "base/assert.h"
 
 extern "C" {
@@ -14,23 +16,24 @@ std::string_view page() {
           static_cast<std::size_t>(outlast_report_page_end - outlast_report_page)};
 }
 
-std::string page_with(std::string_view document, std::string_view said) {
-  const std::string_view page = report::page();
-  const std::size_t first = page.find(kDocumentMark);
-  const std::size_t second = page.find(kSaidMark, first);
-  OUTLAST_ASSERT(second != std::string_view::npos,
-                 "the page has places for the document and texts");
-  std::string out(page.substr(0, first));
-  out += document;
-  out += page.substr(first + kDocumentMark.size(), second - first - kDocumentMark.size());
-  out += said;
-  out += page.substr(second + kSaidMark.size());
-  return out;
+std::string page_with(const PageParts& parts) {
+  std::string out;
+  std::string_view rest = page();
+  for (const auto& [mark, part] :
+       {std::pair(kDocumentMark, parts.document), std::pair(kModelsMark, parts.models),
+        std::pair(kSaidMark, parts.said)}) {
+    const std::size_t at = rest.find(mark);
+    OUTLAST_ASSERT(at != std::string_view::npos, "the page has a place for each, in this order");
+    out += rest.substr(0, at);
+    out += part;
+    rest.remove_prefix(at + mark.size());
+  }
+  return out.append(rest);
 }
 
 std::string live_page() {
   constexpr std::string_view kNobody = "connect-src 'none'";
-  std::string out = page_with("null", "{}");
+  std::string out = page_with({});
   const std::size_t at = out.find(kNobody);
   OUTLAST_ASSERT(at != std::string::npos, "the page has a policy");
   return out.replace(at, kNobody.size(), "connect-src 'self'");

@@ -12,6 +12,8 @@
 
 namespace outlast::report {
 
+struct ServiceModelsContent;
+
 struct InputLine {
   std::string path;
   std::string format;
@@ -28,6 +30,8 @@ struct Content {
   std::vector<InputLine> inputs;
   std::uint64_t seed = 1;
   std::string folder;  ///< the working folder: paths below it are told relative to it
+  /// The same on other service models, for the page; null where nobody worked it out.
+  const ServiceModelsContent* models = nullptr;
 };
 
 /// Findings that are told, by their index; the others are ignored.

@@ -3,12 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <utility>
 
 #include "base/hash.h"
-#include "base/json_writer.h"
 #include "base/text.h"
 #include "base/version.h"
 
@@ -21,35 +19,8 @@ constexpr std::string_view kJobs = "/api/jobs/";
 constexpr std::string_view kApi = "/api/";
 constexpr std::string_view kAnalysis = "/api/analysis";
 
-/// One member, as a document too small for a version: what an event says.
-template <class T>
-std::string said(std::string_view key, const T& value) {
-  base::JsonWriter json;
-  json.begin_object();
-  json.member(key, value);
-  json.end_object();
-  return json.take();
-}
-
-Response json_response(int status, std::string_view body) {
-  Response response;
-  response.status = status;
-  response.body = body;
-  return response;
-}
-
-Response unanswered(bool is_late) {
-  return is_late ? refusal(503, "the answer takes too long and was given up")
-                 : refusal(500, "the question could not be answered",
-                           "what went wrong stands on the standard error of outlast serve");
-}
-
 bool is_json(std::string_view type) {
   return base::to_lower(base::trim(type.substr(0, type.find(';')))) == "application/json";
-}
-
-bool wants_stream(const Request& request) {
-  return request.header("accept").find("text/event-stream") != std::string_view::npos;
 }
 
 std::string clock_text() {
@@ -80,6 +51,7 @@ LiveSite::LiveSite(const Options& options, Access access, Answerer answerer,
       access_(std::move(access)),
       connections_(&connections),
       jobs_(std::move(answerer), JobLimits()),
+      askers_(connections, jobs_),
       history_(std::move(history)),
       next_look_(Clock::now() + kLook),
       next_beat_(Clock::now() + kBeat) {
@@ -143,7 +115,7 @@ std::optional<Response> LiveSite::refuse(const Request& request) const {
 
 void LiveSite::ask(ConnectionId from, const Request& request, const std::string& body) {
   if (request.path.starts_with(kJobs)) {
-    stop_job(from, request);
+    askers_.stop(from, std::string_view(request.path).substr(kJobs.size()));
     return;
   }
   for (const Route& route : routes()) {
@@ -175,28 +147,16 @@ Response LiveSite::inputs_answer(std::string_view path) const {
   if (path != kAnalysis) {
     return json_response(200, part(*now_, path.substr(kApi.size())));
   }
-  const int status = status_in(*now_);
-  return status == 0 ? unanswered(false) : json_response(status, part(*now_, "answer"));
+  return answer_in(*now_, false);
 }
 
 /// The status of the inputs' answer: whoever listens need not ask for what is not there.
 std::string LiveSite::how_it_stands() const {
-  return said("status", static_cast<std::size_t>(status_in(*now_)));
+  return one_member("status", static_cast<std::uint64_t>(status_in(*now_)));
 }
 
 void LiveSite::ask_question(ConnectionId from, const Request& request, const std::string& body) {
-  const auto job = jobs_.add({request.path.substr(kApi.size()), body});
-  if (!job) {
-    connections_->answer(from, refusal(503, "too many questions wait already"));
-    return;
-  }
-  const bool streams = wants_stream(request);
-  if (streams && !connections_->begin_stream(from)) {
-    jobs_.cancel(*job);
-    return;
-  }
-  askers_.emplace(*job, Asker{from, streams, {}});
-  connections_->tell(from, "started", said("job", static_cast<std::size_t>(*job)));
+  askers_.ask(from, request.path.substr(kApi.size()), request, body);
 }
 
 void LiveSite::ask_history(ConnectionId from, const Request&, const std::string&) {
@@ -216,38 +176,12 @@ void LiveSite::ask_events(ConnectionId from, const Request&, const std::string&)
   }
 }
 
-void LiveSite::stop_job(ConnectionId from, const Request& request) {
-  const std::string_view text = std::string_view(request.path).substr(kJobs.size());
-  JobId job = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), job);
-  const auto found = askers_.find(job);
-  if (error != std::errc() || end != text.data() + text.size() || found == askers_.end()) {
-    connections_->answer(from, refusal(404, "there is no such job, or it is over"));
-    return;
-  }
-  const Asker asker = std::move(found->second);
-  askers_.erase(found);
-  jobs_.cancel(job);
-  if (asker.streams) {
-    connections_->tell(asker.connection, "cancelled", "{}");
-    connections_->end_stream(asker.connection);
-  } else {
-    connections_->answer(asker.connection, refusal(503, "the question was cancelled"));
-  }
-  connections_->answer(from, json_response(200, said("cancelled", static_cast<std::size_t>(job))));
-}
-
 void LiveSite::leave(ConnectionId who) {
   listeners_.erase(who);
   waiters_.erase(std::remove_if(waiters_.begin(), waiters_.end(),
                                 [&](const Waiter& waiter) { return waiter.connection == who; }),
                  waiters_.end());
-  const auto asked = std::find_if(askers_.begin(), askers_.end(),
-                                  [&](const auto& item) { return item.second.connection == who; });
-  if (asked != askers_.end()) {
-    jobs_.cancel(asked->first);
-    askers_.erase(asked);
-  }
+  askers_.leave(who);
 }
 
 /// Reads them anew, from the beginning where that is under way. Where too many questions wait,
@@ -288,19 +222,14 @@ void LiveSite::hear(const News& news) {
     hear_of_inputs(news);
     return;
   }
-  if (askers_.count(news.job) > 0) {
-    pass_on(news.job, news.messages);
-    if (news.is_over) {
-      finish(news.job, news.is_late);
-    }
-  }
+  askers_.hear(news);
 }
 
 void LiveSite::hear_of_inputs(const News& news) {
   for (const Message& message : news.messages) {
     coming_[message.name] = message.content;
     if (message.name == "pass") {
-      broadcast("pass", said("name", message.content));
+      broadcast("pass", one_member("name", message.content));
     }
   }
   if (news.is_over) {
@@ -334,35 +263,6 @@ void LiveSite::record(const Told& told) {
   }
 }
 
-void LiveSite::pass_on(JobId job, const std::vector<Message>& messages) {
-  Asker& asker = askers_.at(job);
-  for (const Message& message : messages) {
-    if (message.name == "pass") {
-      connections_->tell(asker.connection, "pass", said("name", message.content));
-    } else if (message.name == "diagnostics" || message.name == "said") {
-      connections_->tell(asker.connection, message.name, message.content);
-    } else {
-      asker.told[message.name] = message.content;
-    }
-  }
-}
-
-void LiveSite::finish(JobId job, bool is_late) {
-  const Asker asker = std::move(askers_.at(job));
-  askers_.erase(job);
-  const int status = status_in(asker.told);
-  const Response response = status == 0 || is_late
-                                ? unanswered(is_late)
-                                : json_response(status, part(asker.told, "answer"));
-  if (!asker.streams) {
-    connections_->answer(asker.connection, response);
-    return;
-  }
-  connections_->tell(asker.connection, response.status == 200 ? "answer" : "refused",
-                     response.body);
-  connections_->end_stream(asker.connection);
-}
-
 void LiveSite::broadcast(std::string_view event, std::string_view data) {
   for (const ConnectionId listener : listeners_) {
     connections_->tell(listener, event, data);
@@ -371,13 +271,7 @@ void LiveSite::broadcast(std::string_view event, std::string_view data) {
 
 void LiveSite::stop() {
   jobs_.cancel_all();
-  for (const auto& [job, asker] : std::exchange(askers_, {})) {
-    connections_->tell(asker.connection, "cancelled", "{}");
-    connections_->end_stream(asker.connection);
-    if (!asker.streams) {
-      connections_->answer(asker.connection, refusal(503, "outlast serve is being stopped"));
-    }
-  }
+  askers_.dismiss();
   for (const Waiter& waiter : std::exchange(waiters_, {})) {
     connections_->answer(waiter.connection, refusal(503, "outlast serve is being stopped"));
   }

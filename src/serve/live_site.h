@@ -1,12 +1,12 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "serve/access.h"
+#include "serve/askers.h"
 #include "serve/connections.h"
 #include "serve/history.h"
 #include "serve/jobs.h"
@@ -22,6 +22,8 @@ class LiveSite final : public Site {
  public:
   LiveSite(const Options& options, Access access, Answerer answerer, Connections& connections,
            std::optional<History> history);
+  LiveSite(const LiveSite&) = delete;  // askers know its jobs
+  LiveSite& operator=(const LiveSite&) = delete;
 
   [[nodiscard]] std::optional<Response> refuse(const Request& request) const override;
   void ask(ConnectionId from, const Request& request, const std::string& body) override;
@@ -34,11 +36,6 @@ class LiveSite final : public Site {
   void stop();
 
  private:
-  struct Asker {
-    ConnectionId connection = 0;
-    bool streams = false;
-    Told told;
-  };
   /// One that wants the inputs' answer, and what part of it.
   struct Waiter {
     ConnectionId connection = 0;
@@ -58,15 +55,12 @@ class LiveSite final : public Site {
   void ask_document(ConnectionId from, const Request& request, const std::string& body);
   void ask_history(ConnectionId from, const Request& request, const std::string& body);
   void ask_events(ConnectionId from, const Request& request, const std::string& body);
-  void stop_job(ConnectionId from, const Request& request);
 
   void read_inputs();
   void install(Told told);
   void record(const Told& told);
   void hear(const News& news);
   void hear_of_inputs(const News& news);
-  void pass_on(JobId job, const std::vector<Message>& messages);
-  void finish(JobId job, bool is_late);
   [[nodiscard]] Response inputs_answer(std::string_view path) const;
   [[nodiscard]] std::string how_it_stands() const;
   void broadcast(std::string_view event, std::string_view data);
@@ -75,6 +69,7 @@ class LiveSite final : public Site {
   Access access_;
   Connections* connections_;
   Jobs jobs_;
+  Askers askers_;
   std::optional<History> history_;
   Watch watch_;
   Clock::time_point next_look_;
@@ -85,7 +80,6 @@ class LiveSite final : public Site {
   std::optional<JobId> reading_;
   bool must_read_ = false;  ///< they have changed, and nobody reads them yet
   std::vector<Waiter> waiters_;
-  std::map<JobId, Asker> askers_;
   std::set<ConnectionId> listeners_;  ///< of events
 };
 

@@ -108,6 +108,29 @@ std::string event_bytes(std::string_view name, std::string_view data) {
   return out;
 }
 
+Response json_response(int status, std::string_view body) {
+  Response response;
+  response.status = status;
+  response.body = body;
+  return response;
+}
+
+std::string one_member(std::string_view key, std::string_view value) {
+  base::JsonWriter json;
+  json.begin_object();
+  json.member(key, value);
+  json.end_object();
+  return json.take();
+}
+
+std::string one_member(std::string_view key, std::uint64_t value) {
+  base::JsonWriter json;
+  json.begin_object();
+  json.member(key, static_cast<std::int64_t>(value));
+  json.end_object();
+  return json.take();
+}
+
 Response refusal(int status, std::string_view message, std::string_view help) {
   base::JsonWriter json;
   base::begin_document(json, kSchemaVersion);
@@ -117,10 +140,7 @@ Response refusal(int status, std::string_view message, std::string_view help) {
   json.member("help", help);
   json.end_object();
   json.end_object();
-  Response response;
-  response.status = status;
-  response.body = json.take();
-  return response;
+  return json_response(status, json.take());
 }
 
 }  // namespace outlast::serve

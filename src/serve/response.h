@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,6 +25,12 @@ struct Response {
 /// One event of a stream.
 /// data  any text; a line feed at its end is not sent
 [[nodiscard]] std::string event_bytes(std::string_view name, std::string_view data);
+
+[[nodiscard]] Response json_response(int status, std::string_view body);
+
+/// One member, as a document too small for a version: what an event says.
+[[nodiscard]] std::string one_member(std::string_view key, std::string_view value);
+[[nodiscard]] std::string one_member(std::string_view key, std::uint64_t value);
 
 /// A document of ours that says why something was refused, and what to do instead.
 [[nodiscard]] Response refusal(int status, std::string_view message, std::string_view help = "");

@@ -19,6 +19,16 @@ int status_in(const Told& told) {
   return status;
 }
 
+Response answer_in(const Told& told, bool is_late) {
+  if (is_late) {
+    return refusal(503, "the answer takes too long and was given up");
+  }
+  const int status = status_in(told);
+  return status == 0 ? refusal(500, "the question could not be answered",
+                               "what went wrong stands on the standard error of outlast serve")
+                     : json_response(status, part(told, "answer"));
+}
+
 std::vector<std::string> lines_of(std::string_view text) {
   std::vector<std::string> lines;
   for (const std::string_view line : base::split(text, '\n')) {

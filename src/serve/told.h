@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "serve/history.h"
+#include "serve/response.h"
 
 /// What an answerer has told, read.
 namespace outlast::serve {
@@ -18,6 +19,9 @@ using Told = std::map<std::string, std::string, std::less<>>;
 
 /// That of the answer; 0 where it never came.
 [[nodiscard]] int status_in(const Told& told);
+
+/// The answer as it was told, or why there is none.
+[[nodiscard]] Response answer_in(const Told& told, bool is_late);
 
 /// Lines that say something.
 [[nodiscard]] std::vector<std::string> lines_of(std::string_view text);

@@ -93,6 +93,7 @@ export function faultsOfPicture() {
 /// Every number on the page: where the document has it, and how it is told.
 export function numbersTold() {
   return [...document.querySelectorAll('data')].map((element) => ({
+    of: element.closest('[data-document]')?.dataset.document ?? 'json',
     at: element.dataset.at,
     as: element.dataset.as,
     count: element.dataset.count,

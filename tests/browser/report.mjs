@@ -18,6 +18,13 @@ const [binary, scratch] = process.argv.slice(2);
 const widths = [360, 1280, 2560];
 const shop = ['examples/shop/plan.json', 'examples/shop/overlay.yaml'];
 
+/// The shop, and what `compare --service-models` says of it.
+function shopReport() {
+  const report = reportOf('shop', shop);
+  report.models ??= JSON.parse(execFileSync(binary, ['compare', ...shop, '--service-models', '-o', 'json']));
+  return report;
+}
+
 /// Checks inputs once: the page, the document beside it, and where they stand.
 const reports = new Map();
 function reportOf(name, inputs) {
@@ -54,10 +61,12 @@ const downIn = (row, depth = Infinity) =>
 
 const laws = {
   async 'the page holds the document of -o json'() {
-    const report = reportOf('shop', shop);
+    const report = shopReport();
     const page = await opened(report);
     const held = await page.$eval('#document', (element) => JSON.parse(element.textContent));
     assert.deepEqual(held, report.json);
+    const models = await page.$eval('#models', (element) => JSON.parse(element.textContent));
+    assert.deepEqual(models, report.models);
     await closed(page);
   },
 
@@ -70,7 +79,7 @@ const laws = {
   },
 
   async 'every number is the one of the document'() {
-    const report = reportOf('shop', shop);
+    const report = shopReport();
     const page = await opened(report);
     for (const [index] of report.json.survival.entries()) {
       if (report.json.survival[index].survives === 'n/a') {
@@ -82,13 +91,13 @@ const laws = {
       }
       assert.ok((await page.evaluate(numbersTold)).some(({ at }) => at === `/survival/${index}/rto_s`));
     }
-    const at = (pointer) =>
-      pointer.split('/').slice(1).reduce((value, part) => value[part], report.json);
+    const at = (pointer, of = 'json') =>
+      pointer.split('/').slice(1).reduce((value, part) => value[part], report[of]);
     const numbers = await page.evaluate(numbersTold);
     assert.ok(numbers.length > 100);
     for (const number of numbers) {
       if (number.at !== undefined) {
-        assert.equal(number.value, String(at(number.at)), number.at);
+        assert.equal(number.value, String(at(number.at, number.of)), number.at);
         assert.ok(isToldRight(number), `${number.at}: ${number.value} as "${number.text}"`);
       } else if (number.count.startsWith('/')) {
         assert.equal(number.text, String(at(number.count).length));
@@ -96,16 +105,16 @@ const laws = {
     }
     const ways = report.json.security.paths.filter((path) => path.open === 'yes').length;
     assert.equal(numbers.find(({ count }) => count === 'open ways').text, String(ways));
-    for (const pointer of ['/availability/value', '/cost/month', '/survival/0/downtime_s']) {
+    for (const pointer of ['/availability/value', '/cost/month', '/survival/0/downtime_s', '/variants/1/cost_month']) {
       assert.ok(numbers.some((number) => number.at === pointer), pointer);
     }
     await closed(page);
   },
 
   async 'digits in text stand in the document, too'() {
-    const report = reportOf('shop', shop);
+    const report = shopReport();
     const page = await opened(report);
-    const all = JSON.stringify(report.json);
+    const all = JSON.stringify([report.json, report.models.break_even]);
     const own = [/^Show all \(\d+\)$/, /\(90 %\)$/];
     for (const text of await page.evaluate(digitsInText)) {
       const isOwn = own.some((pattern) => pattern.test(text));

@@ -299,8 +299,27 @@ export interface Report {
   assumptions: { name: string; value: string; source: string }[];
 }
 
+/// The answer of `outlast compare --service-models -o json`: the parts that the page shows.
+export interface Variant {
+  name: string;
+  service_model: string | null;
+}
+
+export interface ServiceModels {
+  variants: (Variant & { cost_by_users: { users: number; month: number | null }[] })[];
+  break_even: { users: number; cost: number; below: string; above: string; is_complete: boolean }[];
+}
+
+/// A document that the page came with, of this name.
+function broughtAs(id: string): unknown {
+  return parsed(document.getElementById(id)?.textContent ?? 'null');
+}
+
 /// The document that the page came with; null where it is asked for instead (`outlast serve`).
-const brought = parsed(document.getElementById('document')?.textContent ?? 'null') as Report | null;
+const brought = broughtAs('document') as Report | null;
+
+/// The same on other service models; null where nobody worked it out.
+export const serviceModels = broughtAs('models') as ServiceModels | null;
 
 /// Set before anything that shows it is there, and replaced only together with all that does.
 export let report = brought as Report;

@@ -44,6 +44,7 @@ const words = {
   security: ['Security', '보안'],
   cost: ['Cost', '비용'],
   data: ['Data', '데이터'],
+  service_models: ['Rented servers, managed services, serverless', '서버 임대, 관리형, 서버리스'],
   habits: ['Habits', '습관'],
   resilience: ['Two faults at once, planned work', '이중 장애와 계획 작업'],
   assumptions: ['Assumptions and sources', '가정과 출처'],

@@ -94,11 +94,12 @@ TEST(Html, IsThePageWithTheDocumentAndNothingElse) {
   ASSERT_NE(mark, std::string_view::npos);
   EXPECT_EQ(count(page, kDocumentMark), 1U);
   EXPECT_EQ(html.substr(0, mark), page.substr(0, mark));
+  EXPECT_EQ(count(page, kModelsMark), 1U);
   EXPECT_EQ(count(page, kSaidMark), 1U);
   std::string json = run.report("json");
-  const std::size_t said = page.find(kSaidMark);
-  const std::string_view between = page.substr(mark, said - mark).substr(kDocumentMark.size());
-  const std::string_view rest = page.substr(said + kSaidMark.size());
+  const std::size_t models = page.find(kModelsMark);
+  const std::string_view between = page.substr(mark, models - mark).substr(kDocumentMark.size());
+  const std::string_view rest = page.substr(page.find(kSaidMark) + kSaidMark.size());
   EXPECT_TRUE(html.ends_with(rest));
   const std::size_t end = html.find(between, mark);
   ASSERT_NE(end, std::string::npos);

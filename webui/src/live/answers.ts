@@ -1,5 +1,5 @@
 /// The documents of the live view's answers: the parts that the page shows. Nothing is computed.
-import type { Condition, Finding, Row, Seconds, TimedStep, Verdict } from '../document';
+import type { Condition, Finding, Row, Seconds, TimedStep, Variant, Verdict } from '../document';
 import type { Moment } from '../course';
 import { courseInTime } from '../course';
 
@@ -47,11 +47,6 @@ export interface Replay {
   prevented_by: { what: string; then: { survives: Verdict } }[];
 }
 
-export interface Variant {
-  name: string;
-  service_model: string | null;
-}
-
 export interface Comparison {
   headline: string;
   variants: Variant[];
@@ -64,11 +59,6 @@ export interface Comparison {
   survival: { base: Row | null; head: Row | null; causes: string[] }[];
   findings: (Pick<Finding, 'severity' | 'title' | 'fingerprint'> & { change: 'new' | 'gone' })[];
   gate: { outcome: string; reasons: string[] };
-}
-
-export interface ServiceModels {
-  variants: (Variant & { cost_by_users: { users: number; month: number | null }[] })[];
-  break_even: { users: number; cost: number; below: string; above: string; is_complete: boolean }[];
 }
 
 export interface History {
