@@ -111,7 +111,7 @@ export const liveWords = {
   'turn gone': ['gone', '사라짐'],
   nothing_changes: ['No worst case and no finding changes.', '달라지는 최악의 경우나 지적 사항이 없습니다.'],
   break_even: ['Break-even', '비용이 같아지는 지점'],
-  below: ['cheaper below', '그 아래에서 유리'],
+  below: ['is cheaper below', '그 아래에서 유리'],
   above: ['above', '그 위에서 유리'],
   cost_by_load: ['Cost a month by users', '사용자 수에 따른 월 비용'],
   no_break_even: ['The lines of cost do not cross.', '비용 곡선이 만나지 않습니다.'],
