@@ -30,7 +30,7 @@ std::string label_of(const Node& node) {
 
 class DotWriter {
  public:
-  explicit DotWriter(const Drawing& drawing) : drawing_(drawing) {}
+  explicit DotWriter(const Drawing& drawing) : drawing_(drawing), insides_(insides_of(drawing)) {}
 
   std::string write() {
     out_ = "digraph outlast {\n";
@@ -58,15 +58,11 @@ class DotWriter {
   }
 
   void write_inside(std::size_t box, const std::string& indent) {
-    for (std::size_t i = 1; i < drawing_.boxes.size(); ++i) {
-      if (drawing_.boxes[i].parent == box) {
-        write_box(i, indent);
-      }
+    for (const std::size_t inner : insides_[box].boxes) {
+      write_box(inner, indent);
     }
-    for (std::size_t i = 0; i < drawing_.nodes.size(); ++i) {
-      if (drawing_.nodes[i].box == box) {
-        write_node(i, indent);
-      }
+    for (const std::size_t node : insides_[box].nodes) {
+      write_node(node, indent);
     }
   }
 
@@ -100,18 +96,11 @@ class DotWriter {
         "    node [shape=plaintext, style=\"\"];\n    edge [minlen=2];\n";
     out_ += fmt::format("    legend_single [label={}];\n",
                         quoted("⚠ " + std::string(kMeaningOfSinglePoint)));
-    for (std::size_t i = 0; i < kLineKinds; ++i) {
-      const auto kind = static_cast<LineKind>(i);
-      bool is_used = false;
-      for (const Line& line : drawing_.lines) {
-        is_used = is_used || line.kind == kind;
-      }
-      if (is_used) {
-        out_ += fmt::format(
-            "    legend_from{0} [label=\"\"];\n    legend_to{0} [label={1}];\n"
-            "    legend_from{0} -> legend_to{0} [tooltip={1}{2}];\n",
-            i, quoted(meaning_of(kind)), style_of(kind));
-      }
+    for (const LineKind kind : kinds_in(drawing_)) {
+      out_ += fmt::format(
+          "    legend_from{0} [label=\"\"];\n    legend_to{0} [label={1}];\n"
+          "    legend_from{0} -> legend_to{0} [tooltip={1}{2}];\n",
+          static_cast<std::size_t>(kind), quoted(meaning_of(kind)), style_of(kind));
     }
     for (std::size_t i = 0; i < drawing_.footnote.size(); ++i) {
       out_ += fmt::format("    legend_note{} [label={}];\n", i, quoted(drawing_.footnote[i]));
@@ -120,6 +109,7 @@ class DotWriter {
   }
 
   const Drawing& drawing_;
+  std::vector<Inside> insides_;
   std::string out_;
 };
 

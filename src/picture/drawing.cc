@@ -347,13 +347,6 @@ class Drawer {
 
 }  // namespace
 
-std::string_view meaning_of(LineKind kind) {
-  static constexpr std::string_view kMeanings[kLineKinds] = {
-      "users come in", "stops without it", "goes on with less, or for a time",
-      "needs it only to start, to change or to watch", "may use it: only a permission says so"};
-  return kMeanings[static_cast<std::size_t>(kind)];
-}
-
 Drawing draw(const Blueprint& bp, const findings::Analysis& analysis, std::size_t most) {
   return Drawer(bp, analysis).draw(most);
 }

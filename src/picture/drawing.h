@@ -70,6 +70,16 @@ inline constexpr std::size_t kMostNodes = 120;
 [[nodiscard]] Drawing draw(const blueprint::Blueprint& bp, const findings::Analysis& analysis,
                            std::size_t most = kMostNodes);
 
+/// What lies directly in a box, by index.
+struct Inside {
+  std::vector<std::size_t> boxes;
+  std::vector<std::size_t> nodes;
+};
+[[nodiscard]] std::vector<Inside> insides_of(const Drawing& drawing);
+
+/// Of lines that there are, in their order.
+[[nodiscard]] std::vector<LineKind> kinds_in(const Drawing& drawing);
+
 /// "single point of failure: alone it stops users", "stops without": for legends.
 [[nodiscard]] std::string_view meaning_of(LineKind kind);
 inline constexpr std::string_view kMeaningOfSinglePoint =

@@ -37,7 +37,7 @@ struct Hop {
 };
 
 /// What is laid out of one box.
-struct Inside {
+struct Laid {
   std::vector<std::size_t> children;  ///< items: boxes, then nodes behind all boxes
   std::vector<std::pair<std::size_t, std::size_t>> lifted;
   std::vector<std::size_t> lines;  ///< behind `lifted`
@@ -52,7 +52,7 @@ struct Inside {
 class Layouter {
  public:
   explicit Layouter(const Drawing& drawing)
-      : drawing_(drawing), insides_(drawing.boxes.size()), hops_(drawing.lines.size()) {}
+      : drawing_(drawing), laid_(drawing.boxes.size()), hops_(drawing.lines.size()) {}
 
   Layout lay_out() {
     size_nodes();
@@ -101,7 +101,7 @@ class Layouter {
   void list_children() {
     places_.resize(drawing_.boxes.size() + drawing_.nodes.size());
     for (std::size_t item = 1; item < places_.size(); ++item) {
-      auto& children = insides_[parent_of(item)].children;
+      auto& children = laid_[parent_of(item)].children;
       places_[item] = children.size();
       children.push_back(item);
     }
@@ -135,7 +135,7 @@ class Layouter {
   void lift_lines() {
     for (std::size_t line = 0; line < drawing_.lines.size(); ++line) {
       const Ends ends = ends_of(line);
-      Inside& inside = insides_[ends.box];
+      Laid& inside = laid_[ends.box];
       inside.lifted.emplace_back(places_[ends.from.back()], places_[ends.to.back()]);
       inside.lines.push_back(line);
     }
@@ -143,7 +143,7 @@ class Layouter {
 
   void rank_children() {
     is_turned_.resize(drawing_.lines.size());
-    for (Inside& inside : insides_) {
+    for (Laid& inside : laid_) {
       const std::size_t count = inside.children.size();
       std::size_t most = 6;
       while (most * most < 2 * count) {
@@ -162,7 +162,7 @@ class Layouter {
 
   /// The corridor in a row for lines with this aim, made where there is none.
   std::size_t corridor(std::size_t box, std::size_t row, std::size_t line) {
-    Inside& inside = insides_[box];
+    Laid& inside = laid_[box];
     const auto [at, is_new] = inside.corridors.emplace(
         std::tuple(row, drawing_.lines[line].to, bool(is_turned_[line])), inside.things.size());
     if (is_new) {
@@ -179,7 +179,7 @@ class Layouter {
     for (std::size_t row = first; row < last; ++row) {
       const std::size_t next = corridor(box, row, line);
       if (from) {
-        insides_[box].links.emplace_back(*from, next);
+        laid_[box].links.emplace_back(*from, next);
       }
       hops_[line].push_back({Hop::Kind::thing, box, next});
       from = next;
@@ -193,36 +193,36 @@ class Layouter {
       std::swap(ends.from, ends.to);
     }
     const auto row_of = [&](std::size_t item) {
-      return insides_[parent_of(item)].things[places_[item]].row;
+      return laid_[parent_of(item)].things[places_[item]].row;
     };
     auto& hops = hops_[line];
     for (std::size_t i = 0; i + 1 < ends.from.size(); ++i) {
       const std::size_t item = ends.from[i];
       const std::size_t box = ends.from[i + 1];
       hops.push_back({Hop::Kind::thing, box, places_[item]});
-      descend(line, box, places_[item], row_of(item) + 1, insides_[box].rows);
+      descend(line, box, places_[item], row_of(item) + 1, laid_[box].rows);
       hops.push_back({Hop::Kind::leave, box, 0});
     }
     const std::size_t upper = ends.from.back();
     const std::size_t lower = ends.to.back();
     hops.push_back({Hop::Kind::thing, ends.box, places_[upper]});
     const auto above = descend(line, ends.box, places_[upper], row_of(upper) + 1, row_of(lower));
-    insides_[ends.box].links.emplace_back(*above, places_[lower]);
+    laid_[ends.box].links.emplace_back(*above, places_[lower]);
     for (std::size_t i = ends.to.size(); i-- > 1;) {
       const std::size_t box = ends.to[i];
       hops.push_back({Hop::Kind::enter, box, 0});
       const std::size_t item = ends.to[i - 1];
       const auto last = descend(line, box, std::nullopt, 0, row_of(item));
       if (last) {
-        insides_[box].links.emplace_back(*last, places_[item]);
+        laid_[box].links.emplace_back(*last, places_[item]);
       }
     }
   }
 
   /// From the inmost box outwards: a parent comes before what lies in it.
   void size_boxes() {
-    for (std::size_t box = insides_.size(); box-- > 0;) {
-      Inside& inside = insides_[box];
+    for (std::size_t box = laid_.size(); box-- > 0;) {
+      Laid& inside = laid_[box];
       inside.row_heights.assign(inside.rows, 0);
       for (std::size_t i = 0; i < inside.children.size(); ++i) {
         const Rect& rect = rect_of(inside.children[i]);
@@ -247,8 +247,8 @@ class Layouter {
   }
 
   void place_boxes() {
-    for (std::size_t box = 0; box < insides_.size(); ++box) {
-      const Inside& inside = insides_[box];
+    for (std::size_t box = 0; box < laid_.size(); ++box) {
+      const Laid& inside = laid_[box];
       for (std::size_t i = 0; i < inside.children.size(); ++i) {
         Rect& rect = rect_of(inside.children[i]);
         rect.x = out_.boxes[box].x + kPadding + inside.things[i].x;
@@ -260,7 +260,7 @@ class Layouter {
   }
 
   [[nodiscard]] int middle_of(const Hop& hop) const {
-    const Thing& thing = insides_[hop.box].things[hop.thing];
+    const Thing& thing = laid_[hop.box].things[hop.thing];
     return out_.boxes[hop.box].x + kPadding + thing.x + thing.width / 2;
   }
 
@@ -284,7 +284,7 @@ class Layouter {
         points.push_back(
             {next == hops.end() ? lower.x + lower.width / 2 : middle_of(*next), box.y});
       } else {
-        const Inside& inside = insides_[hop.box];
+        const Laid& inside = laid_[hop.box];
         const Thing& thing = inside.things[hop.thing];
         const int top = box.y + inside.row_tops[thing.row];
         if (thing.is_corridor) {
@@ -346,12 +346,8 @@ class Layouter {
         std::any_of(drawing_.boxes.begin(), drawing_.boxes.end(), is_marked)) {
       add_row({Sample::Kind::single_point}, std::string(kMeaningOfSinglePoint));
     }
-    for (std::size_t i = 0; i < kLineKinds; ++i) {
-      const auto kind = static_cast<LineKind>(i);
-      if (std::any_of(drawing_.lines.begin(), drawing_.lines.end(),
-                      [&](const Line& line) { return line.kind == kind; })) {
-        add_row({Sample::Kind::line, kind}, std::string(meaning_of(kind)));
-      }
+    for (const LineKind kind : kinds_in(drawing_)) {
+      add_row({Sample::Kind::line, kind}, std::string(meaning_of(kind)));
     }
     for (const std::string& note : drawing_.footnote) {
       add_row({Sample::Kind::note}, note);
@@ -360,7 +356,7 @@ class Layouter {
   }
 
   const Drawing& drawing_;
-  std::vector<Inside> insides_;
+  std::vector<Laid> laid_;
   std::vector<std::size_t> places_;  ///< of items, within what holds them
   std::vector<bool> is_turned_;      ///< by line
   std::vector<std::vector<Hop>> hops_;

@@ -26,7 +26,8 @@ std::string quoted(std::string_view text) {
 
 class MermaidWriter {
  public:
-  explicit MermaidWriter(const Drawing& drawing) : drawing_(drawing) {}
+  explicit MermaidWriter(const Drawing& drawing)
+      : drawing_(drawing), insides_(insides_of(drawing)) {}
 
   std::string write() {
     out_ = "flowchart TB\n";
@@ -49,15 +50,11 @@ class MermaidWriter {
   }
 
   void write_inside(std::size_t box, const std::string& indent) {
-    for (std::size_t i = 1; i < drawing_.boxes.size(); ++i) {
-      if (drawing_.boxes[i].parent == box) {
-        write_box(i, indent);
-      }
+    for (const std::size_t inner : insides_[box].boxes) {
+      write_box(inner, indent);
     }
-    for (std::size_t i = 0; i < drawing_.nodes.size(); ++i) {
-      if (drawing_.nodes[i].box == box) {
-        write_node(i, indent);
-      }
+    for (const std::size_t node : insides_[box].nodes) {
+      write_node(node, indent);
     }
   }
 
@@ -89,16 +86,9 @@ class MermaidWriter {
     out_ += "  subgraph legend[\"legend\"]\n    direction LR\n";
     out_ +=
         fmt::format("    single[{}]:::single\n", quoted("⚠ " + std::string(kMeaningOfSinglePoint)));
-    for (std::size_t i = 0; i < kLineKinds; ++i) {
-      const auto kind = static_cast<LineKind>(i);
-      bool is_used = false;
-      for (const Line& line : drawing_.lines) {
-        is_used = is_used || line.kind == kind;
-      }
-      if (is_used) {
-        out_ += fmt::format("    from{0}[\" \"] {1} to{0}[{2}]\n", i, arrow_of(kind),
-                            quoted(meaning_of(kind)));
-      }
+    for (const LineKind kind : kinds_in(drawing_)) {
+      out_ += fmt::format("    from{0}[\" \"] {1} to{0}[{2}]\n", static_cast<std::size_t>(kind),
+                          arrow_of(kind), quoted(meaning_of(kind)));
     }
     for (std::size_t i = 0; i < drawing_.footnote.size(); ++i) {
       out_ += fmt::format("    note{}[{}]\n", i, quoted(drawing_.footnote[i]));
@@ -107,6 +97,7 @@ class MermaidWriter {
   }
 
   const Drawing& drawing_;
+  std::vector<Inside> insides_;
   std::string out_;
 };
 
