@@ -209,22 +209,25 @@ class AttackFinder {
   /// with less weight where all that is open is what browsers encrypt.
   void find_open_server(ComponentId c, const security::Passing& passing) {
     constexpr std::int64_t kEncryptedWeb = 443;
+    security::Opening of_users;
     std::vector<std::int64_t> ports;
     for (const auto& [from, to] : passing.surely.tcp.intervals()) {
       if (from != to ||
           !catalog::is_among(from, catalog::kAdministrationPorts, catalog::kDataPorts)) {
+        of_users.tcp = of_users.tcp.with({from, to});
         ports.push_back(from);
       }
     }
     if (ports.empty()) {
       return;
     }
-    const bool is_encrypted_web =
-        ports == std::vector{kEncryptedWeb} && !passing.surely.tcp.has(kEncryptedWeb + 1);
+    const bool is_one = of_users.tcp == security::PortSet(ports.front(), ports.front());
     Words words;
-    words.cut = ports_text(passing.surely);
+    words.cut = of_users.tcp == security::PortSet::all() ? ports_text(of_users)
+                : is_one                                 ? "port " + ports_text(of_users)
+                                                         : "ports " + ports_text(of_users);
     add("open_server", c, path_through(c, passing.rules, ports),
-        is_encrypted_web ? Severity::low : Severity::medium, words);
+        is_one && ports.front() == kEncryptedWeb ? Severity::low : Severity::medium, words);
   }
 
   /// Stores that are reached from a machine without another break-in.

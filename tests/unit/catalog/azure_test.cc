@@ -51,6 +51,25 @@ TEST(Azure, MachinesOfAnAvailabilitySetLieInOnePlace) {
             meaning.component("azurerm_linux_virtual_machine.b").placements[0].label);
 }
 
+TEST(Azure, AnAddressOfAllZonesIsNoZoneOfThatName) {
+  const std::string balancer = "azurerm_lb.front";
+  const auto zones_with = [&](const std::string& zone) {
+    return MeaningOf(
+               plan_of(
+                   {{balancer,
+                     R"({"name": "front", "location": "West Europe", "frontend_ip_configuration": [)"
+                     R"({"public_ip_address_id": "/addresses/front"}]})"},
+                    {"azurerm_public_ip.front",
+                     R"({"id": "/addresses/front", "location": "West Europe", )"
+                     R"("availability_zone": ")" +
+                         zone + "\"}"}}))
+        .zones(balancer);
+  };
+  EXPECT_EQ(zones_with("Zone-Redundant"), (Lines{"westeurope-1", "westeurope-2", "westeurope-3"}));
+  EXPECT_EQ(zones_with("2"), Lines{"westeurope-2"});
+  EXPECT_EQ(zones_with("No-Zone"), Lines{});
+}
+
 /// A Front Door whose origins have these priorities: of the first server, and of the second.
 MeaningOf front_door(const std::string& first, const std::string& second) {
   const auto origin = [](const std::string& name, const std::string& priority) {
