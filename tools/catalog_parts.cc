@@ -168,15 +168,16 @@ std::string Compiler::read_rules(Node node) {
 }
 
 std::string Compiler::link(Node node) {
-  static constexpr std::string_view kKeys[] = {
-      "attribute", "role", "from", "to", "tagged_in", "strength", "kind", "alternatives", "when"};
+  static constexpr std::string_view kKeys[] = {"attribute", "role",     "from", "to",
+                                               "tagged_in", "strength", "kind", "alternatives",
+                                               "order",     "when"};
   allow(node, kKeys);
   const Node strength = node["strength"];
   const Node kind = node["kind"];
   return fmt::format(
       "{{.attribute = {}, .role = {}, .from = {}, .to = {}, .tagged_in = {}, "
       ".strength = {}, .kind = {}, "
-      ".alternatives = {}, .when = {}}}",
+      ".alternatives = {}, .order = {}, .when = {}}}",
       text(node["attribute"]),
       choice(node, node["role"].text(), bp::kNames<shelf::LinkRole>, "LinkRole"),
       text(node["from"]), strings(node["to"]), strings(node["tagged_in"]),
@@ -185,7 +186,7 @@ std::string Compiler::link(Node node) {
           : "std::nullopt",
       kind.exists() ? choice(kind, kind.text(), bp::kNames<bp::EdgeKind>, "blueprint::EdgeKind")
                     : "blueprint::EdgeKind::service",
-      node["alternatives"].text() == "true", conditions(node["when"]));
+      node["alternatives"].text() == "true", text(node["order"]), conditions(node["when"]));
 }
 
 std::string Compiler::routing(Node node) {

@@ -87,7 +87,7 @@ struct Component {
   Value<std::string> region;
   Value<std::string> size;
   std::vector<Replica> replicas;      ///< at least one; one is assumed where the number is unknown
-  std::vector<FateGroupId> zones;     ///< all it may use, also where no replica lies now
+  std::vector<FateGroupId> zones;     ///< all it may use, where that is said
   Value<std::int64_t> replica_count;  ///< 0: known to run none, and one stands for none
   std::size_t at_least = 1;
   bool at_least_is_assumed = false;

@@ -123,6 +123,9 @@ std::vector<BlueprintMaker::PlaceGroup> BlueprintMaker::places_of(const DraftCom
 void BlueprintMaker::place_replicas(const DraftComponent& draft, Component& component) {
   const auto places = places_of(draft, component);
   for (const PlaceGroup& place : places) {
+    if (places.size() == 1 && place.placement == kNoPlacement) {
+      break;  // one place that nobody names says nothing of the zones that may be used
+    }
     const auto& candidates = bp_.fate_groups_[place.zone].candidates;
     component.zones.insert(component.zones.end(), candidates.begin(), candidates.end());
     if (candidates.empty()) {

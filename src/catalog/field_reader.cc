@@ -8,6 +8,7 @@
 
 #include "base/units.h"
 #include "catalog/attribute_path.h"
+#include "catalog/catalog.h"
 
 namespace outlast::catalog {
 
@@ -117,7 +118,9 @@ std::vector<Value<std::string>> FieldReader::from_source(const ReadSource& sourc
 std::vector<Value<std::string>> FieldReader::zones_of_region(std::string_view attribute) const {
   constexpr std::size_t kMostZones = 3;
   const auto named = select(resource_.attributes, attribute);
-  std::string region = named.empty() ? "" : std::string(named.front().node.text());
+  const Catalog& catalog = Catalog::built_in();
+  std::string region =
+      named.empty() ? "" : catalog.region_name(entry_.provider, named.front().node.text());
   if (region.empty() && resource_.region.is_known()) {
     region = *resource_.region;
   }
@@ -126,10 +129,17 @@ std::vector<Value<std::string>> FieldReader::zones_of_region(std::string_view at
     return r.provider == entry_.provider && r.name == region;
   });
   std::vector<Value<std::string>> zones;
-  if (known != regions.end()) {
-    for (const char letter : known->zone_letters.substr(0, kMostZones)) {
-      zones.push_back(Value<std::string>::of(region + "-" + letter, Provenance::catalog));
-    }
+  if (known == regions.end()) {
+    return zones;
+  }
+  for (const char letter : known->zone_letters.substr(0, kMostZones)) {
+    zones.push_back(Value<std::string>::of(region + "-" + letter, Provenance::catalog));
+  }
+  // Without letters they are called by numbers.
+  const std::size_t numbered =
+      known->zone_letters.empty() && known->zones > 0 ? static_cast<std::size_t>(known->zones) : 0;
+  for (std::size_t i = 1; i <= std::min(numbered, kMostZones); ++i) {
+    zones.push_back(Value<std::string>::of(std::to_string(i), Provenance::catalog));
   }
   return zones;
 }

@@ -4,8 +4,6 @@
 #include <cctype>
 #include <string>
 
-#include "base/text.h"
-
 namespace outlast::catalog {
 namespace {
 
@@ -29,24 +27,54 @@ constexpr WordOfClass kWords[] = {
     {"credential", "secrets"}, {"credentials", "secrets"}, {"password", "secrets"},
     {"passwords", "secrets"}};
 
+constexpr std::string_view kMadeAgain[] = {
+    "artifact",    "artifacts", "assets",     "backup",   "backups",  "build",    "builds",
+    "cache",       "cdn",       "cloudtrail", "code",     "config",   "deploy",   "deployment",
+    "deployments", "dist",      "flowlogs",   "frontend", "lambda",   "log",      "logging",
+    "logs",        "metrics",   "origin",     "package",  "packages", "pipeline", "release",
+    "releases",    "scratch",   "site",       "source",   "static",   "temp",     "temporary",
+    "tmp",         "trail",     "traces",     "web",      "website"};
+
+/// Calls `see` with each word, in small letters, until it returns true; true if it did. A capital
+/// after a small letter begins a word where `by_capitals` says so.
+template <class See>
+bool any_word(std::string_view name, bool by_capitals, See see) {
+  std::string word;
+  for (std::size_t i = 0; i <= name.size(); ++i) {
+    const auto at = [&](std::size_t k) { return static_cast<unsigned char>(name[k]); };
+    const bool is_letter = i < name.size() && std::isalpha(at(i)) != 0;
+    const bool begins = by_capitals && is_letter && i > 0 && std::isupper(at(i)) != 0 &&
+                        std::islower(at(i - 1)) != 0;
+    if ((!is_letter || begins) && !word.empty()) {
+      if (see(std::string_view(word))) {
+        return true;
+      }
+      word.clear();
+    }
+    if (is_letter) {
+      word += static_cast<char>(std::tolower(at(i)));
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string_view class_by_name(std::string_view name) {
-  const std::string lower = base::to_lower(name);
-  std::string word;
-  for (std::size_t i = 0; i <= lower.size(); ++i) {
-    if (i < lower.size() && std::isalpha(static_cast<unsigned char>(lower[i])) != 0) {
-      word += lower[i];
-      continue;
-    }
+  std::string_view of;
+  any_word(name, false, [&](std::string_view word) {
     const auto* found = std::find_if(std::begin(kWords), std::end(kWords),
                                      [&](const WordOfClass& w) { return w.word == word; });
-    if (found != std::end(kWords)) {
-      return found->of;
-    }
-    word.clear();
-  }
-  return "";
+    of = found == std::end(kWords) ? std::string_view() : found->of;
+    return !of.empty();
+  });
+  return of;
+}
+
+bool is_made_again_by_name(std::string_view name) {
+  return any_word(name, true, [](std::string_view word) {
+    return std::find(std::begin(kMadeAgain), std::end(kMadeAgain), word) != std::end(kMadeAgain);
+  });
 }
 
 }  // namespace outlast::catalog

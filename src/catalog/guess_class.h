@@ -10,4 +10,10 @@ namespace outlast::catalog {
 ///          decides no severity beyond that of data of which nothing is known
 [[nodiscard]] std::string_view class_by_name(std::string_view name);
 
+/// Does a name say that what lies there is a record, a cache, or made from something else:
+/// "access-logs", "BuildArtifacts"? Its loss costs work or traces, and nobody's data.
+///
+/// assumes  as above; "WebAssets" is two words
+[[nodiscard]] bool is_made_again_by_name(std::string_view name);
+
 }  // namespace outlast::catalog

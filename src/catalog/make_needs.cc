@@ -58,10 +58,15 @@ void add_request(const Sight& sight, const Request& request, Draft& draft) {
   }
   const LinkRule& rule = *request.link->rule;
   const auto reached = sight.relays.reached(request.targets, rule.alternatives, request.from);
+  std::vector<blueprint::DraftComponent> switches;
   for (const Reach& reach : reached) {
     DraftNeed need = need_of(sight, request, reach);
     if (need.any_of.empty()) {
       continue;
+    }
+    if (!reach.switched_by.empty() && need.any_of.size() > 1) {
+      need.via = component.id + ".failover";
+      switches.push_back(switch_component(need.via, component, reach.switched_by, need.evidence));
     }
     const auto earlier =
         std::find_if(component.needs.begin(), component.needs.end(),
@@ -76,6 +81,13 @@ void add_request(const Sight& sight, const Request& request, Draft& draft) {
       continue;
     }
     add_need(component, std::move(need));
+  }
+  for (blueprint::DraftComponent& made : switches) {
+    const bool is_new = std::none_of(draft.components.begin(), draft.components.end(),
+                                     [&](const auto& c) { return c.id == made.id; });
+    if (is_new) {
+      draft.components.push_back(std::move(made));
+    }
   }
 }
 
@@ -232,6 +244,7 @@ void make_needs(const Sight& sight, Draft& draft) {
       case LinkRole::firewall:
       case LinkRole::acts_as:
       case LinkRole::carries:
+      case LinkRole::wakes:
         break;
     }
   }

@@ -76,7 +76,8 @@ class RoutedName {
       DraftNeed need = need_of_any();
       if (has_order() && !need.any_of.empty()) {
         need.via = sight_.id_of(head_) + ".failover";
-        draft.components.push_back(switch_component(need.via, draft.components[at]));
+        draft.components.push_back(switch_component(
+            need.via, draft.components[at], entry_.routing.switched_by, records_.front().evidence));
       }
       add_need(draft.components[at], std::move(need));
     }
@@ -171,18 +172,6 @@ class RoutedName {
     }
   }
 
-  /// What watches the active record and switches away from it.
-  [[nodiscard]] DraftComponent switch_component(const std::string& id,
-                                                const DraftComponent& name) const {
-    DraftComponent c;
-    c.id = id;
-    c.name = Value<std::string>::of("failover of " + *name.name, Provenance::inferred);
-    c.type = Value<std::string>::of(std::string(entry_.routing.switched_by), Provenance::catalog);
-    c.account = name.account;
-    c.evidence = records_.front().evidence;
-    return c;
-  }
-
   const Sight& sight_;
   ResourceId head_;
   const TypeEntry& entry_;
@@ -190,6 +179,17 @@ class RoutedName {
 };
 
 }  // namespace
+
+DraftComponent switch_component(const std::string& id, const DraftComponent& served,
+                                std::string_view type, const blueprint::Evidence& evidence) {
+  DraftComponent c;
+  c.id = id;
+  c.name = Value<std::string>::of("failover of " + *served.name, Provenance::inferred);
+  c.type = Value<std::string>::of(std::string(type), Provenance::catalog);
+  c.account = served.account;
+  c.evidence = evidence;
+  return c;
+}
 
 bool is_routed(const Sight& sight, ResourceId component) {
   return !sight.graph.entry(component).routing.switched_by.empty() &&

@@ -22,6 +22,7 @@ void read_meaning(blueprint::Draft& draft, const Catalog& catalog, base::Diagnos
     read_grants(sight, draft);
     doubt_conditions(sight, draft);
     find_exposure(sight, draft);
+    find_background(sight, draft);
     read_access(sight, draft);
     measure_coverage(sight, draft);
   }

@@ -15,6 +15,8 @@ struct FlagName {
 inline constexpr FlagName kTypeFlags[] = {
     {"is_workload", &TypeEntry::is_workload, "does work of your own: code, not a service bought"},
     {"is_store", &TypeEntry::is_store, "holds data that a lost zone can destroy"},
+    {"data_spans_zones", &TypeEntry::data_spans_zones,
+     "its data lies in several zones, whichever its replicas lie in"},
     {"is_entry", &TypeEntry::is_entry, "users may come in here, if it faces the internet"},
     {"is_name", &TypeEntry::is_name, "a name: faces the internet where what it names does"},
     {"forwards", &TypeEntry::forwards, "is nothing without what it forwards to"},
@@ -77,7 +79,7 @@ inline constexpr auto kNames<catalog::Field> =
 template <>
 inline constexpr auto kNames<catalog::LinkRole> = std::to_array<std::string_view>(
     {"owner", "part", "member", "joins", "placement", "beside", "needs", "needed_by", "firewall",
-     "acts_as", "carries", "mentions"});
+     "acts_as", "carries", "mentions", "wakes"});
 template <>
 inline constexpr auto kNames<catalog::LimitPer> =
     std::to_array<std::string_view>({"zone", "region", "account"});

@@ -74,6 +74,8 @@ void read_grants(const Sight& sight, blueprint::Draft& draft);
 /// Needs for what may not be made at all become mere possibilities.
 void doubt_conditions(const Sight& sight, blueprint::Draft& draft);
 void find_exposure(const Sight& sight, blueprint::Draft& draft);
+/// What only schedules and rules have work: nobody comes to it.
+void find_background(const Sight& sight, blueprint::Draft& draft);
 /// Addresses, layers of firewalls, and how the data of stores is got at.
 void read_access(const Sight& sight, blueprint::Draft& draft);
 void measure_coverage(const Sight& sight, blueprint::Draft& draft);
@@ -85,6 +87,12 @@ void infer_journeys(const Catalog& catalog, blueprint::Draft& draft);
 /// type, where nobody says.
 void fill_switching(const Catalog& catalog, const TypeEntry* entry,
                     blueprint::Switching& switching);
+
+/// What watches the active one of several that `served` leads to, and switches away from it.
+[[nodiscard]] blueprint::DraftComponent switch_component(const std::string& id,
+                                                         const blueprint::DraftComponent& served,
+                                                         std::string_view type,
+                                                         const blueprint::Evidence& evidence);
 
 /// Records of one name that lead to different targets: `make_routed_needs` reads them.
 [[nodiscard]] bool is_routed(const Sight& sight, ResourceId component);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalog/attribute_path.h"
 #include "catalog/field_reader.h"
 
 namespace outlast::catalog {
@@ -22,6 +23,15 @@ void add_reach(std::vector<Reach>& all, Reach reach) {
     same->is_certain = same->is_certain || reach.is_certain;
     same->detect.fill(reach.detect);
   }
+}
+
+/// What a link's source says of when its turn comes; what says nothing keeps its place.
+std::int64_t order_of(const ResourceGraph& graph, const Link& link) {
+  if (link.rule->order.empty()) {
+    return 0;
+  }
+  const auto said = select(graph.resource(link.source).attributes, link.rule->order);
+  return said.empty() ? 0 : said.front().node.as_integer().value_or(0);
 }
 
 }  // namespace
@@ -47,7 +57,8 @@ Relays::Relays(const ResourceGraph& graph, const Folding& folding)
     : graph_(graph), folding_(folding), edges_(graph.size()), carriers_(graph.size()) {
   for (const Link& link : graph.links()) {
     if (link.rule->role == LinkRole::needs && is_relay(link.subject)) {
-      edges_[link.subject.index].push_back({link.naming.targets, link.rule, link.is_certain});
+      edges_[link.subject.index].push_back(
+          {link.naming.targets, link.rule, link.is_certain, order_of(graph, link)});
     } else if (link.rule->role == LinkRole::carries) {
       for (const ResourceId target : link.naming.targets) {
         for (const ResourceId owner : folding.owners(target)) {
@@ -62,6 +73,10 @@ Relays::Relays(const ResourceGraph& graph, const Folding& folding)
         }
       }
     }
+  }
+  for (std::vector<Edge>& edges : edges_) {
+    std::stable_sort(edges.begin(), edges.end(),
+                     [](const Edge& a, const Edge& b) { return a.order < b.order; });
   }
 }
 
@@ -81,7 +96,7 @@ std::vector<Reach> Relays::follow(ResourceId target, ResourceId asking, std::siz
       const auto all_workers = workers(owner);
       const bool is_one_of_them =
           std::find(all_workers.begin(), all_workers.end(), asking) != all_workers.end();
-      all.push_back({is_one_of_them ? std::vector{owner} : all_workers, true, {}, {}});
+      all.push_back({is_one_of_them ? std::vector{owner} : all_workers, true, {}, {}, {}});
     }
     return all;
   }
@@ -107,6 +122,11 @@ std::vector<Reach> Relays::follow(ResourceId target, ResourceId asking, std::siz
   }
   if (entry.alternatives) {
     all = as_alternatives(std::move(all));
+    const auto& edges = edges_[target.index];
+    if (edges.size() > 1 && edges[0].order < edges[1].order) {
+      std::for_each(all.begin(), all.end(),
+                    [&](Reach& reach) { reach.switched_by = entry.routing.switched_by; });
+    }
   }
   const auto detect = FieldReader(graph_.resource(target), entry).seconds(Field::detect);
   for (Reach& reach : all) {

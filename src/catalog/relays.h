@@ -13,6 +13,8 @@ struct Reach {
   bool is_certain = true;
   std::optional<blueprint::EdgeKind> kind;  ///< where a relay on the way is one of supply
   blueprint::Value<base::Seconds> detect;   ///< of the health check of a relay on the way
+  /// Type of what switches to the next one where the first serves until it fails; empty: all serve.
+  std::string_view switched_by = {};
 };
 
 /// Follows needs through what only passes them on: target groups, route tables, subnets.
@@ -35,6 +37,7 @@ class Relays {
     std::vector<ResourceId> targets;
     const LinkRule* rule = nullptr;
     bool is_certain = true;
+    std::int64_t order = 0;  ///< of those that stand in for each other the lowest serves first
   };
   [[nodiscard]] std::vector<Reach> follow(ResourceId target, ResourceId asking,
                                           std::size_t depth) const;

@@ -172,6 +172,8 @@ std::string_view role_words(LinkRole role) {
       return "does its work";
     case LinkRole::mentions:
       return "uses whatever is named there";
+    case LinkRole::wakes:
+      return "has it work in the background";
   }
   return "";
 }

@@ -129,7 +129,8 @@ enum class LinkRole {
   firewall,   ///< its rules protect me
   acts_as,    ///< it is my identity
   carries,    ///< I do its work: who needs it needs me, or another that carries it
-  mentions    ///< free text or settings: whatever is named there is used
+  mentions,   ///< free text or settings: whatever is named there is used
+  wakes       ///< it works when I say so, in the background: I am a schedule or a rule
 };
 
 struct LinkRule {
@@ -142,6 +143,8 @@ struct LinkRule {
   std::optional<blueprint::Strength> strength = {};
   blueprint::EdgeKind kind = blueprint::EdgeKind::service;
   bool alternatives = false;  ///< the targets of one attribute stand in for each other
+  std::string_view order =
+      {};  ///< attribute with a number: of alternatives the lowest serves first
   std::span<const Condition> when = {};
 };
 
@@ -310,7 +313,9 @@ struct TypeEntry {
   std::string_view figures_class = {};
   blueprint::Strength default_strength = blueprint::Strength::hard;
   bool is_workload = false;
-  bool is_store = false;      ///< holds data that a lost zone can destroy
+  bool is_store = false;  ///< holds data that a lost zone can destroy
+  /// Its data lies in several zones of its region, whichever zones its replicas lie in.
+  bool data_spans_zones = false;
   bool is_entry = false;      ///< users may come in here, if it faces the internet
   bool is_name = false;       ///< a name: faces the internet where what it names does
   bool forwards = false;      ///< is nothing without what it forwards to

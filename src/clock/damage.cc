@@ -146,9 +146,9 @@ class DamageFinder {
 
   [[nodiscard]] bool has_other_zone(const ScenarioFault& fault, ComponentId id) const {
     const auto& zones = bp_[id].zones;
-    return std::any_of(zones.begin(), zones.end(), [&](FateGroupId zone) {
-      return !is_zone_called(bp_, zone, *fault.match.zone);
-    });
+    return zones.empty() || std::any_of(zones.begin(), zones.end(), [&](FateGroupId zone) {
+             return !is_zone_called(bp_, zone, *fault.match.zone);
+           });
   }
 
   /// Replicas of a component that a fault's match is about.
@@ -269,7 +269,8 @@ class DamageFinder {
 
   void come_back(const Event& event, Wound& wound) {
     const auto recovery = recoveries_.of(event, wound.component);
-    const auto in_place = recoveries_.of(event, wound.component, failure::Bound::evidence, false);
+    const auto in_place =
+        recoveries_.of(event, wound.component, failure::Bound::evidence, failure::Launching::never);
     std::vector<std::size_t> order(failure::kDraws);
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {

@@ -178,6 +178,17 @@ const blueprint::Component* split_brain(const Blueprint& bp, const LoadModel& lo
   return nullptr;
 }
 
+/// How long users are without all, or without some, at both ends of what nobody stated.
+std::string span_of(const Seen& outcome) {
+  const bool is_down = outcome.down_s.high > 0;
+  const auto& span = is_down ? outcome.down_s : outcome.lossy_s;
+  const std::string low = base::format_duration({span.low});
+  const std::string high = base::format_duration({span.high});
+  return is_down ? fmt::format("down between {} and {}, by what nobody stated", low, high)
+                 : fmt::format("something lost for between {} and {}, by what nobody stated", low,
+                               high);
+}
+
 }  // namespace
 
 SurvivalRow slow_row(const Blueprint& bp, const catalog::Catalog& catalog,
@@ -222,10 +233,7 @@ SurvivalRow slow_row(const Blueprint& bp, const catalog::Catalog& catalog,
   }
   take(*worst, row);
   const double share = 1 / static_cast<double>(std::max<std::size_t>(1, bp[of].replicas.size()));
-  row.because = {worst->survives == Verdict::unknown
-                     ? fmt::format("down between {} and {}, by what nobody stated",
-                                   base::format_duration({worst->down_s.low}),
-                                   base::format_duration({worst->down_s.high}))
+  row.because = {worst->survives == Verdict::unknown ? span_of(*worst)
                  : worst->lossy_s.value <= 0
                      ? fmt::format("{} carries the load at {:.3g} % of its speed", bp[of].name,
                                    100 * figure->share)

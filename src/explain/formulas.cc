@@ -115,7 +115,11 @@ std::vector<Formula> formulas_of(const Subject& subject, const SurvivalRow& row)
   const auto index = static_cast<std::size_t>(row.fault_class);
   const std::string whose =
       subject.bp.objectives().recovery[index].is_known() ? "declared" : "by default";
-  if (row.down_s) {
+  const bool is_in_part = row.down_s && *row.down_s <= 0 && row.users && *row.users > 0;
+  if (is_in_part) {  // nobody is down as a whole, as the table has it
+    out.push_back({"USERS", "requests lost / requests, while it lasts", number(*row.users),
+                   fmt::format("{:.3g} %", *row.users * 100)});
+  } else if (row.down_s) {
     const bool is_over = *row.down_s > row.objective.rto.value;
     out.push_back({"DOWN", fmt::format("median ≤ RTO of class {} ({})", class_name, whose),
                    fmt::format("{} ≤ {}", duration(*row.down_s), duration(row.objective.rto.value)),

@@ -101,6 +101,15 @@ std::vector<StoreCopy> copies_of(const Blueprint& bp, const catalog::Catalog& ca
     copy.facility = backups.facility.value_or("");
     copies.push_back(std::move(copy));
   }
+  const catalog::TypeEntry* type = catalog.type_of(c);
+  if (type != nullptr && type->data_spans_zones) {
+    StoreCopy copy = beside;
+    copy.name = "storage in other zones";
+    copy.kind = CopyKind::replica;
+    copy.restorable = 1;
+    copy.fact = nullptr;
+    copies.push_back(std::move(copy));
+  }
   const catalog::Figure* tested = catalog.place_figure("any", "", "restorable_tested");
   for (const Copy& said : c.copies) {
     StoreCopy copy = named_copy(said, beside, tested);

@@ -48,7 +48,7 @@ std::vector<Path> list_paths(const Blueprint& bp) {
 
 Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
   find_hits(event, reading);
-  draw_hits(event, reading.copies);
+  draw_hits(event, reading);
   const bool is_known = recall(likeness_of(reading));
   if (!is_known) {
     find_reach();
@@ -98,9 +98,11 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
   return impact;
 }
 
-void ImpactFinder::draw_hits(const Event& event, Bound copies) {
+void ImpactFinder::draw_hits(const Event& event, Reading reading) {
+  const Launching launching =
+      reading.placement == Bound::optimistic ? Launching::where_possible : Launching::where_known;
   for (auto& [id, hit] : hits_) {
-    hit.recovery = recoveries_.of(event, id, copies);
+    hit.recovery = recoveries_.of(event, id, reading.copies, launching);
     hit.until_s.resize(kDraws + 1);
     for (std::size_t d = 0; d <= kDraws; ++d) {
       hit.until_s[d] = hit.recovery.over_s[d] + hit.recovery.work_s[d];

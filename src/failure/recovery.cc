@@ -68,13 +68,17 @@ std::vector<double> Recoveries::draws(const Figure* figure, const Event& event,
 }
 
 /// A replica is started elsewhere only where its type does so and a place is left for it.
-bool Recoveries::may_start_elsewhere(const Event& event, ComponentId component) const {
+bool Recoveries::may_start_elsewhere(const Event& event, ComponentId component,
+                                     Launching launching) const {
   const Component& c = bp_[component];
-  if (!c.relocates) {
+  if (!c.relocates || launching == Launching::never) {
     return false;
   }
   if (event.kind == EventKind::instance || event.kind == EventKind::shared_hardware) {
     return true;
+  }
+  if (c.zones.empty()) {
+    return takes_a_zone(event.kind) && launching == Launching::where_possible;
   }
   return takes_a_zone(event.kind) &&
          std::any_of(c.zones.begin(), c.zones.end(),
@@ -94,8 +98,10 @@ void Recoveries::start_elsewhere(const Event& event, ComponentId component, OwnR
     std::copy(times.begin(), times.end() - 1, out.work_s.begin());
     return;
   }
-  // When a zone falls everybody launches in the others: not every launch finds room.
-  const double found_room = start->share >= 0 ? start->share : 1;
+  // When a zone falls everybody launches in the others: not every launch finds room. Of a place of
+  // which nothing is known there is room at best: such a component is asked about at that end alone.
+  const bool is_at_best = bp_[component].zones.empty();
+  const double found_room = start->share >= 0 && !is_at_best ? start->share : 1;
   const base::RandomStream luck(seed_, base::stable_hash(event.what + "|" + id + "|room"));
   const auto order = luck.permutation(kDraws);
   for (std::size_t d = 0; d < kDraws; ++d) {
@@ -179,7 +185,7 @@ void Recoveries::promote(const Event& event, ComponentId store, OwnRecovery& out
 }
 
 OwnRecovery Recoveries::of(const Event& event, ComponentId component, Bound copies,
-                           bool may_launch) {
+                           Launching launching) {
   OwnRecovery out;
   const std::string& id = bp_[component].id;
   const bool is_own_repair = event.kind == EventKind::instance ||
@@ -196,7 +202,7 @@ OwnRecovery Recoveries::of(const Event& event, ComponentId component, Bound copi
                      ? std::vector<double>(kDraws + 1, 0)
                      : draws(figure(component, "restart"), event, id + "|restart");
   }
-  if (may_launch && may_start_elsewhere(event, component)) {
+  if (may_start_elsewhere(event, component, launching)) {
     start_elsewhere(event, component, out);
   }
   const bool is_stuck =
@@ -249,7 +255,7 @@ DataLoss Recoveries::data_loss(const Event& event, ComponentId store) const {
   }
   const auto copies = copies_of(bp_, catalog_, store);
   if (const StoreCopy* left = youngest_left(copies, event, store)) {
-    return {DataLoss::Kind::seconds, left->age_s};
+    return left->age_s > 0 ? DataLoss{DataLoss::Kind::seconds, left->age_s} : DataLoss{};
   }
   const bool may_be_left = std::any_of(copies.begin(), copies.end(), [&](const StoreCopy& copy) {
     return outlasts(bp_, copy, store, event).value_or(true);

@@ -26,6 +26,13 @@ struct OwnRecovery {
   bool is_promoted = false;
 };
 
+/// Is a replica started elsewhere where nobody says which zones its component may use?
+enum class Launching {
+  never,           ///< nothing can be started elsewhere at all
+  where_known,     ///< no: a place elsewhere has to be known
+  where_possible,  ///< yes: it may be able to use any zone
+};
+
 /// What is left of a store's data after an event.
 struct DataLoss {
   enum class Kind { none, seconds, all, unknown, exposed };
@@ -47,9 +54,9 @@ class Recoveries {
   /// in  event      one that hits this component
   ///     component  of which at least one replica is hit
   ///     copies     pessimistic: of its data none is left but those known to be
-  ///     may_launch false: as it comes back where nothing can be started elsewhere
   [[nodiscard]] OwnRecovery of(const Event& event, blueprint::ComponentId component,
-                               Bound copies = Bound::evidence, bool may_launch = true);
+                               Bound copies = Bound::evidence,
+                               Launching launching = Launching::where_known);
 
   /// How surely a replica's group stands in for it; nothing where it has none to spare, or always
   /// does.
@@ -76,8 +83,8 @@ class Recoveries {
                                           std::string_view stream);
   [[nodiscard]] std::vector<double> draws(const catalog::Figure* figure, const Event& event,
                                           std::string_view stream);
-  [[nodiscard]] bool may_start_elsewhere(const Event& event,
-                                         blueprint::ComponentId component) const;
+  [[nodiscard]] bool may_start_elsewhere(const Event& event, blueprint::ComponentId component,
+                                         Launching launching) const;
   void start_elsewhere(const Event& event, blueprint::ComponentId component, OwnRecovery& out);
   void call_people(const Event& event, blueprint::ComponentId component, Bound copies,
                    OwnRecovery& out);

@@ -242,10 +242,11 @@ bool is_manifest_about_secrets(std::string_view text) {
   bool is_manifest = false;
   std::string_view kind;
   for (const std::string_view line : base::split(text, '\n')) {
-    constexpr std::string_view kKind = "kind:";
-    is_manifest = is_manifest || line.starts_with("apiVersion:");
-    if (line.starts_with(kKind)) {
-      kind = without_quotes(base::trim(line.substr(kKind.size())));
+    const auto colon = std::min(line.find(':'), line.size());
+    const std::string_view key = without_quotes(line.substr(0, colon));  // encoders quote keys
+    is_manifest = is_manifest || key == "apiVersion";
+    if (key == "kind" && colon < line.size()) {
+      kind = without_quotes(base::trim(line.substr(colon + 1)));
       if (kind == "Secret") {
         return false;
       }

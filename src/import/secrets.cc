@@ -125,6 +125,9 @@ class Finder {
     if (auto found = inside_json(text)) {
       return std::move(*found);
     }
+    if (is_manifest_about_secrets(text)) {
+      return secret_shapes(text);
+    }
     const bool is_program = contains(name, "user_data") || contains(name, "custom_data");
     const std::string decoded =
         is_program || contains(name, "base64") ? text_of_base64(base::trim(text)) : "";

@@ -26,6 +26,7 @@ std::vector<Finding> derive_findings(const blueprint::Blueprint& bp,
   find_marks(maker);
   find_lifetimes(maker);
   find_attacks(intruder, maker);
+  find_ransom(intruder, maker);
   find_secrets(maker);
   auto found = maker.take();
   rank(found);

@@ -10,7 +10,6 @@
 
 #include "base/text.h"
 #include "catalog/known_ports.h"
-#include "failure/replicas.h"
 #include "pipeline/attacks.h"
 #include "pipeline/finders.h"
 
@@ -203,6 +202,32 @@ class AttackFinder {
       add("open_database", c, path_through(c, passing.rules, catalog::kDataPorts), Severity::high,
           {});
     }
+    find_open_server(c, passing);
+  }
+
+  /// Users, and all others, come to the machine itself. That no balancer stands before it is told
+  /// with less weight where all that is open is what browsers encrypt.
+  void find_open_server(ComponentId c, const security::Passing& passing) {
+    constexpr std::int64_t kEncryptedWeb = 443;
+    security::Opening of_users;
+    std::vector<std::int64_t> ports;
+    for (const auto& [from, to] : passing.surely.tcp.intervals()) {
+      if (from != to ||
+          !catalog::is_among(from, catalog::kAdministrationPorts, catalog::kDataPorts)) {
+        of_users.tcp = of_users.tcp.with({from, to});
+        ports.push_back(from);
+      }
+    }
+    if (ports.empty()) {
+      return;
+    }
+    const bool is_one = of_users.tcp == security::PortSet(ports.front(), ports.front());
+    Words words;
+    words.cut = of_users.tcp == security::PortSet::all() ? ports_text(of_users)
+                : is_one                                 ? "port " + ports_text(of_users)
+                                                         : "ports " + ports_text(of_users);
+    add("open_server", c, path_through(c, passing.rules, ports),
+        is_one && ports.front() == kEncryptedWeb ? Severity::low : Severity::medium, words);
   }
 
   /// Stores that are reached from a machine without another break-in.
@@ -254,7 +279,8 @@ class AttackFinder {
         continue;  // the way itself is told
       }
       path.steps.push_back({bp_[c].id, bp_[c].name, "it says so", mark.evidence});
-      const bool matters = used_.contains(c) || security::has_data(bp_[c]) ||
+      const bool is_open = mark.finding == "open_function" || mark.finding == "open_control_plane";
+      const bool matters = is_open || used_.contains(c) || security::has_data(bp_[c]) ||
                            bp_[c].kind == blueprint::Kind::security;
       add(mark.finding, c, path, std::max(rule.at_most, matters ? Severity::medium : Severity::low),
           {});
@@ -305,44 +331,10 @@ class AttackFinder {
   std::map<EdgeId, std::vector<ComponentId>> by_grant_;  ///< that it opens, and should not
 };
 
-/// Stores whose data and all copies one identity can delete.
-void find_ransom(const Intruder& intruder, FindingMaker& maker) {
-  const auto& bp = intruder.bp();
-  const security::Permissions permissions(bp);
-  for (const auto& store : bp.access().data) {
-    const auto& c = bp[store.of];
-    const bool all_within_reach =
-        failure::has_named_copies(bp, c) &&
-        std::all_of(c.copies.begin(), c.copies.end(), [](const auto& copy) {
-          return !copy.immutable.value_or(false) && copy.account.is_unset() &&
-                 copy.provider.is_unset() && copy.credential.is_unset();
-        });
-    for (std::size_t i = 0; all_within_reach && i < bp.access().identities.size(); ++i) {
-      const auto& identity = bp.access().identities[i];
-      const auto may = permissions.may(identity.address, store.deletes, store);
-      if (may.truth != Truth::yes || (identity.worn_by.empty() && !identity.has_key)) {
-        continue;
-      }
-      const bool is_in_reach =
-          intruder.from_internet().truth[intruder.graph().identity(i).index] == Truth::yes;
-      Words words;
-      words.name = c.name;
-      words.cut = identity.name;
-      Finding finding = maker.start("one_credential_takes_all", {store.of}, words);
-      finding.severity = is_in_reach ? Severity::high : Severity::medium;
-      finding.cut = {c.id, identity.address};
-      finding.evidence.push_back(bp.grants()[may.grant].evidence);
-      finding.evidence.push_back(identity.evidence);
-      maker.add(std::move(finding));
-    }
-  }
-}
-
 }  // namespace
 
 void find_attacks(const Intruder& intruder, FindingMaker& maker) {
   AttackFinder(intruder, maker).find();
-  find_ransom(intruder, maker);
 }
 
 }  // namespace outlast::pipeline

@@ -28,7 +28,13 @@ namespace {
 
 class SinglePointFinder {
  public:
-  explicit SinglePointFinder(FindingMaker& maker) : maker_(maker) {}
+  explicit SinglePointFinder(FindingMaker& maker) : maker_(maker) {
+    for (const EventId id : base::ids<EventId>(maker.cases().events.size())) {
+      if (maker.cases().events[id].kind == EventKind::zone_outage) {
+        outages_.emplace(maker.cases().events[id].group, id);
+      }
+    }
+  }
 
   void find() {
     find_shared_supplies();
@@ -97,14 +103,25 @@ class SinglePointFinder {
                       maker_.bp()[component].name, maker_.bp()[component].at_least, count);
     }
     point_at(maker_.bp()[component].replica_count.span(), finding);
-    finding.severity = maker_.severity_of_cut(stopping);
+    finding.severity = severity_of_single(component, stopping);
     finding.cut = {maker_.bp()[component].id};
     maker_.is_about(stopping, finding);
     for (const EventId id : events) {
       finding.downtime_minutes_per_year += maker_.minutes(id);
     }
-    single_.insert(component);
+    single_.emplace(component, finding.severity);
     maker_.add(std::move(finding));
+  }
+
+  /// One that is started elsewhere lies in no single zone: being one is what its zone's fall shows.
+  [[nodiscard]] Severity severity_of_single(ComponentId component, EventId stopping) const {
+    const Component& c = maker_.bp()[component];
+    const Severity of_itself = maker_.severity_of_cut(stopping);
+    const auto outage = outages_.find(c.replicas.front().zone);
+    const bool moves = c.relocates && c.zones.size() > 1;
+    return moves && outage != outages_.end()
+               ? std::min(of_itself, maker_.severity_of_cut(outage->second))
+               : of_itself;
   }
 
   /// A single thing that no journey is seen to use: it may matter to somebody.
@@ -134,7 +151,7 @@ class SinglePointFinder {
     if (event.exists()) {
       maker_.is_about(event, finding);
     }
-    single_.insert(component);
+    single_.emplace(component, finding.severity);
     maker_.add(std::move(finding));
   }
 
@@ -175,17 +192,11 @@ class SinglePointFinder {
 
   /// What lies in one zone and no journey is seen to use: it may matter to somebody.
   void find_unused_single_zones() {
-    std::map<blueprint::FateGroupId, EventId> outages;
-    for (const EventId id : base::ids<EventId>(maker_.cases().events.size())) {
-      if (maker_.cases().events[id].kind == EventKind::zone_outage) {
-        outages.emplace(maker_.cases().events[id].group, id);
-      }
-    }
     const auto used = maker_.on_a_path();
     for (const ComponentId id : base::ids<ComponentId>(maker_.bp().components().size())) {
       const Component& c = maker_.bp()[id];
-      const auto outage = outages.find(only_zone(c));
-      if (used.contains(id) || single_.contains(id) || outage == outages.end() ||
+      const auto outage = outages_.find(only_zone(c));
+      if (used.contains(id) || single_.contains(id) || outage == outages_.end() ||
           !(keeps_data(c) || c.is_workload || is_storage_that_spreads(c))) {
         continue;
       }
@@ -203,6 +214,23 @@ class SinglePointFinder {
     }
   }
 
+  /// Was it told already, as something that weighs no less? A replica that is soon back where its
+  /// zone is up does not tell of the zone.
+  [[nodiscard]] bool is_told_as_single(ComponentId id, Severity as) const {
+    const auto told = single_.find(id);
+    return told != single_.end() && told->second <= as;
+  }
+
+  /// What runs on a single machine that was told is no other thing in that machine's zone.
+  [[nodiscard]] bool rests_on_told(ComponentId id, Severity as) const {
+    const auto& needs = maker_.bp()[id].needs;
+    return std::any_of(needs.begin(), needs.end(), [&](blueprint::NeedId need) {
+      const blueprint::Need& n = maker_.bp()[need];
+      return n.kind == blueprint::EdgeKind::supply && n.any_of.size() == 1 &&
+             is_told_as_single(n.any_of.front(), as);
+    });
+  }
+
   void find_single_zones() {
     for (const EventId id : base::ids<EventId>(maker_.cases().events.size())) {
       const Event& event = maker_.cases().events[id];
@@ -210,10 +238,12 @@ class SinglePointFinder {
           maker_.bp()[event.group].may_be_several) {
         continue;
       }
+      const Severity severity = maker_.severity_of_cut(id);
       std::vector<ComponentId> roots;
       std::vector<std::string> names;
       for (const Casualty& casualty : maker_.cases().impacts[id].casualties) {
-        const bool is_told = single_.contains(casualty.component) ||
+        const bool is_told = is_told_as_single(casualty.component, severity) ||
+                             rests_on_told(casualty.component, severity) ||
                              maker_.bp()[casualty.component].replica_count.is_unknown() ||
                              maker_.bp()[casualty.component].runs_none();
         if (casualty.is_root && casualty.stops_users && !is_told) {
@@ -227,7 +257,7 @@ class SinglePointFinder {
       Words words = maker_.words_of(id, base::join_words(names));
       words.zone = event.what;
       Finding finding = maker_.start("single_zone", roots, words);
-      finding.severity = maker_.severity_of_cut(id);
+      finding.severity = severity;
       finding.cut = {event.what};
       maker_.is_about(id, finding);
       finding.downtime_minutes_per_year = maker_.minutes(id);
@@ -283,8 +313,9 @@ class SinglePointFinder {
   }
 
   FindingMaker& maker_;
-  std::set<ComponentId> single_;  ///< told as single already
+  std::map<ComponentId, Severity> single_;  ///< told as single already
   std::map<ComponentId, std::set<std::string>> zones_fed_;
+  std::map<blueprint::FateGroupId, EventId> outages_;
 };
 
 }  // namespace

@@ -46,6 +46,9 @@ void find_lifetimes(FindingMaker& maker);
 /// the security goal that some way uses.
 void find_attacks(const Intruder& intruder, FindingMaker& maker);
 
+/// Stores whose data and all copies one identity can delete.
+void find_ransom(const Intruder& intruder, FindingMaker& maker);
+
 /// Secrets in clear: one finding per resource, with every place in it.
 void find_secrets(FindingMaker& maker);
 

@@ -115,7 +115,9 @@ Severity FindingMaker::severity_of_cut(EventId id) const {
   if (stops_an_important_path && j.users >= 0.999 && j.down_s == failure::kForGood) {
     return Severity::critical;
   }
-  return stops_an_important_path ? Severity::high : Severity::medium;
+  // What users come through within what is declared, or may come through, is no alarm.
+  const bool is_missed = verdict_of(cases_, id) == findings::Verdict::no;
+  return stops_an_important_path && is_missed ? Severity::high : Severity::medium;
 }
 
 Words FindingMaker::words_of(EventId id, std::string name) const {

@@ -136,6 +136,17 @@ class EndFinder {
 
 }  // namespace
 
+findings::Verdict verdict_of(const Cases& cases, EventId id) {
+  const findings::Verdict evidence = cases.judgements[id].verdict;
+  const auto ends = cases.ends.find(id);
+  if (ends == cases.ends.end()) {
+    return evidence;
+  }
+  const bool survives_worst = ends->second.first.verdict != findings::Verdict::no;
+  const bool survives_best = ends->second.second.verdict != findings::Verdict::no;
+  return survives_worst == survives_best ? evidence : findings::Verdict::unknown;
+}
+
 Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
                 const failure::Dependence& dependence, const std::vector<Path>& paths,
                 base::IdVector<EventId, Event> events, const JudgeOptions& options) {

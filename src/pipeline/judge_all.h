@@ -29,6 +29,9 @@ struct Cases {
   std::map<failure::EventId, findings::Change> changes;  ///< of events that are one
 };
 
+/// The verdict of an event where it holds whichever way the unknown turns out; else unknown.
+[[nodiscard]] findings::Verdict verdict_of(const Cases& cases, failure::EventId id);
+
 struct JudgeOptions {
   std::uint64_t seed = 1;
   std::size_t threads = 0;

@@ -59,12 +59,6 @@ auto badness(const Judgement& j) {
   return std::tuple(verdict, data, j.data.seconds, j.user_minutes);
 }
 
-/// A verdict that holds whichever way the unknown turns out; else unknown.
-Verdict combined(Verdict evidence, Verdict worst, Verdict best) {
-  const auto survives = [](Verdict v) { return v != Verdict::no; };
-  return survives(worst) == survives(best) ? evidence : Verdict::unknown;
-}
-
 void take_worst(const Blueprint& bp, const Cases& cases, EventId id, SurvivalRow& row) {
   const Event& event = cases.events[id];
   const Judgement& j = cases.judgements[id];
@@ -85,7 +79,7 @@ void take_worst(const Blueprint& bp, const Cases& cases, EventId id, SurvivalRow
   row.cut = {event.component.exists() ? bp[event.component].id : event.what};
   if (const auto ends = cases.ends.find(id); ends != cases.ends.end()) {
     const auto& [worst, best] = ends->second;
-    row.survives = combined(j.verdict, worst.verdict, best.verdict);
+    row.survives = verdict_of(cases, id);
     const auto range = std::minmax({worst.users, best.users, j.users});
     if (range.first != range.second) {
       row.users_range = {std::min(1.0, range.first), std::min(1.0, range.second)};

@@ -307,7 +307,6 @@ class TextReport {
   }
 
   void write_foot() {
-    const auto& objectives = content_.blueprint.objectives();
     line("");
     if (const std::string hidden = hidden_text(content_.decision); !hidden.empty()) {
       line(hidden);
@@ -320,13 +319,6 @@ class TextReport {
                                                        : outcome == gate::Outcome::failed
                                                            ? Ink::red
                                                            : Ink::yellow));
-    std::vector<std::string> not_judged;
-    if (objectives.users.peak.is_known()) {
-      not_judged.emplace_back("users at the peak");
-    }
-    if (!not_judged.empty()) {
-      line("declared, and not judged by this version: " + base::join_words(not_judged));
-    }
     line(paint(fmt::format("{} assumptions and figures entered; -o json lists each with its source",
                            content_.analysis.assumptions.size()),
                Ink::dim));

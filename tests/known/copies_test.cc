@@ -64,6 +64,17 @@ std::set<Causes> cuts_of(const findings::Analysis& analysis) {
   return cuts;
 }
 
+TEST(Copies, InStorageOverZonesOutliveTheZoneAndNotTheRegion) {
+  const auto loss = [](const std::string& type, const std::string& mode, const std::string& of) {
+    return row(analysed(lab("  A: {type: " + type + ", region: us-east-1, zones: [a]}\n")), of,
+               mode)
+        .data.kind;
+  };
+  EXPECT_EQ(loss("aws.aurora", "destroyed", "zone"), DataLoss::Kind::none);
+  EXPECT_EQ(loss("aws.aurora", "destroyed", "region"), DataLoss::Kind::all);
+  EXPECT_EQ(loss("aws.rds.mysql", "destroyed", "zone"), DataLoss::Kind::all);
+}
+
 TEST(Copies, AreLostTogetherByExactlyTheseSets) {
   const auto analysis = analysed(store(
       "backups: {retention: 0s}, credential: admin, encrypted_by: k1, copies: {"

@@ -113,6 +113,21 @@ TEST(UnknownZones, TooManyToTryAreBounded) {
   EXPECT_EQ(three("B, C", "b", "c").range_exactness, findings::Exactness::exact);
 }
 
+TEST(Relocation, WithoutAnyZoneTellsNeitherYesNorNo) {
+  // It is back in minutes if there is another zone with room, in hours if there is none.
+  const auto pod = [](const std::string& where, const std::string& relocates) {
+    return support::row(analysed(lab("  A: {type: kubernetes.deployment, provider: aws, region: "
+                                     "eu-west-1, relocates: " +
+                                     relocates + where + "}\n")),
+                        "zone", "outage");
+  };
+  EXPECT_EQ(pod("", "true").survives, findings::Verdict::unknown);
+  EXPECT_EQ(pod("", "true").because,
+            std::vector<std::string>{"it is not known whether A can be started in another zone"});
+  EXPECT_EQ(pod("", "false").survives, findings::Verdict::no);
+  EXPECT_EQ(pod(", zones: [a]", "true").survives, findings::Verdict::no);
+}
+
 TEST(Relocation, LeavesWhatWasNeededInTheOldZoneBehind) {
   // Of two servers, each with the way out of its zone, both carry the load. When a zone falls, the
   // server is started in the other one and uses the way out there: minutes, not the zone's hours.

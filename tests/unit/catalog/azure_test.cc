@@ -51,6 +51,55 @@ TEST(Azure, MachinesOfAnAvailabilitySetLieInOnePlace) {
             meaning.component("azurerm_linux_virtual_machine.b").placements[0].label);
 }
 
+TEST(Azure, AnAddressOfAllZonesIsNoZoneOfThatName) {
+  const std::string balancer = "azurerm_lb.front";
+  const auto zones_with = [&](const std::string& zone) {
+    return MeaningOf(
+               plan_of(
+                   {{balancer,
+                     R"({"name": "front", "location": "West Europe", "frontend_ip_configuration": [)"
+                     R"({"public_ip_address_id": "/addresses/front"}]})"},
+                    {"azurerm_public_ip.front",
+                     R"({"id": "/addresses/front", "location": "West Europe", )"
+                     R"("availability_zone": ")" +
+                         zone + "\"}"}}))
+        .zones(balancer);
+  };
+  EXPECT_EQ(zones_with("Zone-Redundant"), (Lines{"westeurope-1", "westeurope-2", "westeurope-3"}));
+  EXPECT_EQ(zones_with("2"), Lines{"westeurope-2"});
+  EXPECT_EQ(zones_with("No-Zone"), Lines{});
+}
+
+/// A Front Door whose origins have these priorities: of the first server, and of the second.
+MeaningOf front_door(const std::string& first, const std::string& second) {
+  const auto origin = [](const std::string& name, const std::string& priority) {
+    return R"({"cdn_frontdoor_origin_group_id": "/doors/shop/group", "host_name": ")" + name +
+           R"(.example", "priority": )" + priority + "}";
+  };
+  const auto app = [](const std::string& name) {
+    return R"({"name": ")" + name + R"(", "default_hostname": ")" + name + R"(.example"})";
+  };
+  return MeaningOf(plan_of(
+      {{"azurerm_cdn_frontdoor_endpoint.e", R"({"id": "/doors/shop/endpoint", "name": "e"})"},
+       {"azurerm_cdn_frontdoor_origin_group.g", R"({"id": "/doors/shop/group", "name": "g"})"},
+       {"azurerm_cdn_frontdoor_origin.a", origin("a", first)},
+       {"azurerm_cdn_frontdoor_origin.b", origin("b", second)},
+       {"azurerm_cdn_frontdoor_route.r",
+        R"({"cdn_frontdoor_endpoint_id": "/doors/shop/endpoint", "cdn_frontdoor_origin_group_id": "/doors/shop/group"})"},
+       {"azurerm_linux_web_app.a", app("a")},
+       {"azurerm_linux_web_app.b", app("b")}}));
+}
+
+TEST(Azure, OfOriginsTheLowestPriorityServesUntilItFails) {
+  constexpr const char* kDoor = "azurerm_cdn_frontdoor_endpoint.e";
+  const auto ordered = front_door("2", "1");
+  EXPECT_EQ(ordered.needs(kDoor), Lines{"azurerm_linux_web_app.b azurerm_linux_web_app.a"});
+  EXPECT_EQ(ordered.component(kDoor).needs.at(0).via, std::string(kDoor) + ".failover");
+  const auto shared = front_door("1", "1");
+  EXPECT_EQ(shared.needs(kDoor), Lines{"azurerm_linux_web_app.a azurerm_linux_web_app.b"});
+  EXPECT_EQ(shared.component(kDoor).needs.at(0).via, "") << "they share the users";
+}
+
 TEST(Azure, AStandbyLiesWhereItsModeSays) {
   const auto single = server(R"("zone": "1")");
   EXPECT_EQ(single.component(kServer).replicas.value_or(0), 1);

@@ -46,6 +46,18 @@ TEST(InferJourneys, WhoCallsAWayInAndIsCalledByNobodyIsAClient) {
   EXPECT_FALSE(*u.at("tester").is_workload);
 }
 
+TEST(InferJourneys, WhatAClockHasWorkIsOneOnlyWhereThereIsNothingElse) {
+  const std::string name = R"("arn": "arn:aws:lambda:eu-west-1:123456789012:function:nightly")";
+  const std::string nightly =
+      created("aws_lambda_function.nightly", "aws_lambda_function", "{" + name + "}");
+  const std::string schedule = created("aws_scheduler_schedule.night", "aws_scheduler_schedule",
+                                       R"({"target": [{)" + name + "}]}");
+  const Understanding beside({nightly, schedule, instance("web")});
+  EXPECT_EQ(beside.journeys(), Lines{"aws_instance.web: aws_instance.web"});
+  const Understanding alone({nightly, schedule});
+  EXPECT_EQ(alone.journeys(), Lines{"aws_lambda_function.nightly: aws_lambda_function.nightly"});
+}
+
 TEST(InferJourneys, InstancesOfOneDeclarationShareTheUsers) {
   const Understanding u({created("aws_instance.web[0]", "aws_instance"),
                          created("aws_instance.web[1]", "aws_instance")});

@@ -252,10 +252,24 @@ TEST(FindSecrets, AManifestThatSaysWhereASecretIsKeptIsNoneThoughMarked) {
   EXPECT_EQ(marked("apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nspec: {}\n"),
             Found{});
   EXPECT_EQ(marked("apiVersion: external-secrets.io/v1\nkind: SecretStore\nspec: {}\n"), Found{});
+  EXPECT_EQ(marked("\"apiVersion\": \"v1\"\n\"kind\": \"SecretStore\"\n\"spec\": {}\n"), Found{})
+      << "as encoders quote keys";
+  EXPECT_EQ(marked("\"apiVersion\": \"v1\"\n\"kind\": \"Secret\"\n\"data\": {\"a\": \"Yg==\"}\n"),
+            Found{"yaml_body at /after/yaml_body"});
   EXPECT_EQ(marked("apiVersion: v1\nkind: Secret\nstringData: {a: b}\n"),
             Found{"yaml_body at /after/yaml_body"});
   EXPECT_EQ(marked("apiVersion: v1\nkind: ConfigMap\ndata: {a: b}\n"),
             Found{"yaml_body at /after/yaml_body"});
+}
+
+TEST(FindSecrets, AManifestThatNamesKeysOfASecretHoldsNone) {
+  const auto unmarked = [](const std::string& kind) {
+    return found_in(
+        "{\"body\": " + quoted("apiVersion: v1\nkind: " + kind + "\nspec:\n  secretKey: pgpass\n") +
+        "}");
+  };
+  EXPECT_EQ(unmarked("ExternalSecret"), Found{});
+  EXPECT_FALSE(unmarked("Secret").empty());
 }
 
 TEST(FindSecrets, WhatIsGivenForVariablesIsLookedAtToo) {
