@@ -254,9 +254,9 @@ std::string Compiler::links(Node node) {
 
 std::string Compiler::firewall(Node node) {
   static constexpr std::string_view kKeys[] = {
-      "blocks", "subject", "direction", "protocol", "from_port",   "to_port",
-      "ranges", "peers",   "self",      "ports",    "target_tags", "peer_tags",
-      "when",   "action",  "order",     "range",    "places",      "workloads"};
+      "blocks", "subject", "direction", "protocol",    "from_port", "to_port", "ranges",
+      "peers",  "self",    "ports",     "target_tags", "peer_tags", "when",    "action",
+      "order",  "range",   "places",    "workloads",   "layer"};
   std::vector<std::string> items;
   for (std::size_t i = 0; i < node.size(); ++i) {
     const Node row = node.at(i);
@@ -265,13 +265,13 @@ std::string Compiler::firewall(Node node) {
     const std::string peers = strings(row["peers"]);
     const std::string peer_tags = strings(row["peer_tags"]);
     const std::string workloads = strings(row["workloads"]);
-    items.push_back(
-        fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
-                    text(row["blocks"]), text(row["subject"]), text(row["direction"]),
-                    text(row["protocol"]), text(row["from_port"]), text(row["to_port"]), ranges,
-                    peers, text(row["self"]), text(row["ports"]), text(row["target_tags"]),
-                    peer_tags, conditions(row["when"]), text(row["action"]), text(row["order"]),
-                    text(row["range"]), text(row["places"]), workloads));
+    items.push_back(fmt::format(
+        "{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
+        text(row["blocks"]), text(row["subject"]), text(row["direction"]), text(row["protocol"]),
+        text(row["from_port"]), text(row["to_port"]), ranges, peers, text(row["self"]),
+        text(row["ports"]), text(row["target_tags"]), peer_tags, conditions(row["when"]),
+        text(row["action"]), text(row["order"]), text(row["range"]), text(row["places"]), workloads,
+        text(row["layer"])));
   }
   return array("FirewallRule", items);
 }

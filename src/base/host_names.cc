@@ -77,18 +77,20 @@ class Scanner {
     if (goes_on) {
       add_authority(authority, HostName::Form::url);
     } else if (port >= kLeastPort && port <= kMostPort) {
-      add(authority.substr(0, colon), HostName::Form::with_port);
+      add(authority.substr(0, colon), HostName::Form::with_port, port);
     } else if (colon == std::string_view::npos && authority.size() == word.size()) {
-      add(word, HostName::Form::plain);
+      add(word, HostName::Form::plain, 0);
     }
   }
 
   void add_authority(std::string_view authority, HostName::Form form) {
     authority = authority.substr(0, authority.find_first_of("/?#"));
-    add(authority.substr(0, authority.rfind(':')), form);
+    const auto colon = authority.rfind(':');
+    const int port = colon == std::string_view::npos ? 0 : port_in(authority.substr(colon + 1));
+    add(authority.substr(0, colon), form, port);
   }
 
-  void add(std::string_view word, HostName::Form form) {
+  void add(std::string_view word, HostName::Form form, int port) {
     while (!word.empty() && word.back() == '.') {
       word.remove_suffix(1);
     }
@@ -100,7 +102,7 @@ class Scanner {
       return known.host == host && known.form == form;
     });
     if (!is_told && !is_own_machine(host)) {
-      found_.push_back({std::move(host), form});
+      found_.push_back({std::move(host), form, port});
     }
   }
 

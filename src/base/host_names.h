@@ -16,6 +16,7 @@ struct HostName {
   };
   std::string host;  ///< in small letters, without a final dot
   Form form = Form::plain;
+  int port = 0;  ///< as written behind it; 0: none
 };
 
 /// Hosts in a value, a command or a file: of URLs, of pairs of host and port, and words that are

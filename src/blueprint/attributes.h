@@ -90,6 +90,8 @@ struct CallPolicy {
   Value<bool> jitter;
   Value<base::Share> breaker_share;
   Value<base::Seconds> breaker_within;
+  Value<std::int64_t> connections;  ///< calls at once, of each replica of the caller
+  Value<std::int64_t> waiting;      ///< calls that wait for one of those; further ones fail
 };
 
 /// What was seen of a call where it was traced.
@@ -100,6 +102,17 @@ struct CallRecord {
   base::Seconds p95;       ///< 95th percentile
   double errors = 0;       ///< share that failed, in [0, 1]
   bool is_awaited = true;  ///< false: handed over, as a message is
+};
+
+/// How long a component itself worked on requests where they were traced: without what it waited
+/// for in others, with what it waited for in itself.
+struct WorkRecord {
+  std::int64_t requests = 0;  ///< all that were seen
+  base::Seconds p10;          ///< 10th percentile
+  base::Seconds median;
+  base::Seconds p90;
+  bool is_from_callers = false;  ///< it wrote no spans: how long its callers waited
+  friend bool operator==(const WorkRecord&, const WorkRecord&) = default;
 };
 
 /// How a change reaches the replicas.

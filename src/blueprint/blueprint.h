@@ -72,6 +72,7 @@ struct Need {
   Confidence confidence = Confidence::stated;
   CallPolicy calls;          ///< where the needing one's own does not tell
   Value<CallRecord> record;  ///< where calls were traced
+  Value<std::int64_t> port;  ///< at which the needed one is to answer
   Evidence evidence;
 };
 
@@ -112,8 +113,9 @@ struct Component {
   Switching switching;
   Scale scale;
   CallPolicy calls;
-  Rollout rollout;        ///< of a release
-  Rollout configuration;  ///< of a configuration that bypasses releases
+  Value<WorkRecord> work;  ///< where its requests were traced
+  Rollout rollout;         ///< of a release
+  Rollout configuration;   ///< of a configuration that bypasses releases
   /// What a provider tells its customers apart by: which proxy, which options.
   std::map<std::string, std::string> traits;
   std::vector<std::string> parts;

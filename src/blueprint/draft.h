@@ -32,6 +32,7 @@ struct DraftCall {
   std::string host;          ///< as written, where its format's reader knows nothing of that name
   std::string route;         ///< the one of its rules that leads there; empty: all requests do
   bool is_local = false;     ///< a name that means something within the input's own network only
+  Value<std::int64_t> port;  ///< at which the called one is to answer
   Value<Strength> strength;  ///< unset: what the called thing is usually needed for
   Confidence confidence = Confidence::referenced;
   CallPolicy policy;  ///< of what stands between: a mesh
@@ -63,6 +64,7 @@ struct DraftResource {
   std::vector<Reference> references;
   std::vector<DraftCall> calls;
   std::vector<std::string> names;  ///< others that it answers to: host names, labels
+  Value<WorkRecord> work;          ///< where its requests were traced
   Evidence evidence;
   std::string attributes_pointer;  ///< JSON pointer of `attributes`; empty where there is none
 };
@@ -89,6 +91,7 @@ struct DraftNeed {
   Confidence confidence = Confidence::stated;
   CallPolicy calls;  ///< where the caller's own does not tell
   Value<CallRecord> record;
+  Value<std::int64_t> port;  ///< at which the needed one is to answer
   Evidence evidence;
 };
 
@@ -138,8 +141,9 @@ struct DraftComponent {
   Switching switching;
   Scale scale;
   CallPolicy calls;
-  Rollout rollout;        ///< of a release
-  Rollout configuration;  ///< of a configuration that bypasses releases
+  Value<WorkRecord> work;  ///< where its requests were traced
+  Rollout rollout;         ///< of a release
+  Rollout configuration;   ///< of a configuration that bypasses releases
   std::map<std::string, std::vector<std::string>> fate;  ///< kind → names, dealt over replicas
   std::map<std::string, std::string> traits;  ///< what a provider tells its customers apart by
   std::vector<std::string> parts;
@@ -202,6 +206,13 @@ struct DraftSupply {
   Evidence evidence;
 };
 
+/// What an input says was called otherwise before: a resource, all of a declaration or of a module.
+struct Move {
+  std::string from;
+  std::string to;
+  base::Span span;
+};
+
 struct Draft {
   std::string name;
   /// An input could not be read: what seems missing may be there, and is not told as a mistake.
@@ -219,6 +230,7 @@ struct Draft {
   Operators operators;
   std::vector<SecretPlace> secrets;
   std::vector<Assumption> assumptions;
+  std::vector<Move> moves;
   Coverage coverage;
 };
 

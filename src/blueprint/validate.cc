@@ -128,6 +128,7 @@ void BlueprintMaker::add_component(const DraftComponent& draft) {
   c.switching = draft.switching;
   c.scale = draft.scale;
   c.calls = draft.calls;
+  c.work = draft.work;
   c.rollout = draft.rollout;
   c.traits = draft.traits;
   c.configuration = draft.configuration;
@@ -243,6 +244,7 @@ NeedId BlueprintMaker::add_need(const DraftNeed& draft, ComponentId from) {
   need.is_local = draft.is_local;
   need.confidence = draft.confidence;
   need.record = draft.record;
+  need.port = draft.port;
   need.evidence = draft.evidence;
   check_need(draft, need);
   return bp_.needs_.push_back(std::move(need));

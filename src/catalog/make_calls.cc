@@ -56,6 +56,7 @@ DraftNeed need_of(const Sight& sight, const DraftCall& call, const Reach& reach)
   need.switching.detect = reach.detect;
   need.confidence = reach.is_certain ? call.confidence : Confidence::inferred;
   need.record = call.record;
+  need.port = call.port;
   need.calls = call.policy;
   if (!call.route.empty()) {
     need.routes = {call.route};

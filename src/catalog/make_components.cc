@@ -182,8 +182,8 @@ DraftComponent make_component(const Sight& sight, ResourceId id, base::Diagnosti
   c.id = resource.address;
   c.is_imported = true;
   c.has_no_address = resource.has_no_address;
-  c.may_share_places = resource.may_share_places;
   c.switching.detect.fill(resource.noticed_after);
+  c.work = resource.work;
   c.written_type = resource.written_type;
   c.name = Value<std::string>::of(
       resource.name.empty() ? last_parts(resource.address, 1) : resource.name,
@@ -206,6 +206,7 @@ DraftComponent make_component(const Sight& sight, ResourceId id, base::Diagnosti
     c.group = Value<std::string>::of(resource.group, Provenance::inferred);
   }
   const Places places = places_of(sight.graph, sight.folding, id);
+  c.may_share_places = resource.may_share_places && !places.all.empty();
   if (const auto& members = sight.folding.members(id); !members.empty()) {
     c.replicas = Value<std::int64_t>::of(static_cast<std::int64_t>(members.size()),
                                          Provenance::inferred, resource.evidence.span);

@@ -206,6 +206,11 @@ void add_need(DraftComponent& component, DraftNeed need) {
       known.routes = need.routes = for_all ? std::vector<std::string>() : routes;
       known.record.fill(need.record);
       need.record = known.record;
+      if (known.port.is_known() && need.port.is_known() && *known.port != *need.port) {
+        known.port = blueprint::Value<std::int64_t>::unknown();  // several, and any may be the one
+      }
+      known.port.fill(need.port);
+      need.port = known.port;
       if (rank(need.confidence) > rank(known.confidence)) {
         known = std::move(need);
       }

@@ -8,6 +8,7 @@ namespace outlast::catalog {
 void read_meaning(blueprint::Draft& draft, const Catalog& catalog, base::Diagnostics& diagnostics) {
   translate_resources(catalog, draft);
   if (!draft.resources.empty()) {
+    find_clusters(catalog, draft);
     Sight sight(draft, catalog);
     make_components(sight, draft, diagnostics);
     read_lifetimes(sight, draft);
@@ -15,6 +16,7 @@ void read_meaning(blueprint::Draft& draft, const Catalog& catalog, base::Diagnos
     find_regions(sight, draft);
     count_against_limits(sight, draft);
     make_needs(sight, draft);
+    place_in_clusters(sight, draft, diagnostics);
     find_replicas(sight, draft);
     make_calls(sight, draft);
     make_routed_needs(sight, draft);

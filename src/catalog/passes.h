@@ -56,6 +56,15 @@ void read_lifetimes(const Sight& sight, blueprint::Draft& draft);
 void read_traits(const Sight& sight, blueprint::Draft& draft);
 /// How releases and configurations reach a component; its replicas are read by then.
 void read_rollouts(const Sight& sight, ResourceId id, blueprint::DraftComponent& c);
+/// References of pods that `find_clusters` adds: to the groups of nodes they need, and to the cluster,
+/// which tells where they are and is no need.
+inline constexpr std::string_view kPoolsOfPods = "pools";
+inline constexpr std::string_view kClusterOfPods = "cluster of pods";
+
+/// The cluster of another input that pods of manifests run on: they then refer to its nodes.
+void find_clusters(const Catalog& catalog, blueprint::Draft& draft);
+/// Where such pods lie, and whose they are; their needs are made by then.
+void place_in_clusters(const Sight& sight, blueprint::Draft& draft, base::Diagnostics& diagnostics);
 void find_regions(const Sight& sight, blueprint::Draft& draft);
 /// Where there are more of a type than its provider allows unasked: a mark on one of them.
 void count_against_limits(const Sight& sight, blueprint::Draft& draft);

@@ -95,7 +95,9 @@ class AccessReader {
 
   [[nodiscard]] bool is_firewall(ResourceId id) const {
     const TypeEntry& entry = sight_.graph.entry(id);
-    return entry.kind == blueprint::Kind::security && !entry.firewall.empty();
+    // One that stands beside as a layer of its own closes no other.
+    return entry.kind == blueprint::Kind::security && !entry.firewall.empty() &&
+           entry.firewall.front().layer.empty();
   }
 
   void read_address(ResourceId id, const DraftComponent& c) {

@@ -224,6 +224,7 @@ class FirewallReader {
     row.character.allows = allows_in(block, rule.action);
     row.character.order = order_in(block, rule.order);
     row.character.all_means_all_ports = rule.ports.empty();
+    row.character.layer = rule.layer.empty() ? blueprint::kOwnLayer : rule.layer;
     row.evidence = sight_.graph.resource(id).evidence;
     row.evidence.span = block.span();
     if (!rule.range.empty()) {

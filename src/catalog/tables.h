@@ -168,6 +168,7 @@ struct FirewallRule {
   std::string_view range = {};   ///< of peers, where no attribute tells
   std::string_view places = {};  ///< attribute with the places before which it stands
   std::span<const std::string_view> workloads = {};  ///< attributes that name peers themselves
+  std::string_view layer = {};  ///< of its own, whose rules do not stand in for others'
 };
 
 /// A policy document granted to an identity.

@@ -263,17 +263,19 @@ class Answering {
       is_answerable(base);
       return;
     }
-    const auto head = evaluate_silently(reading_of(subject_.settings, inputs_), files_,
-                                        std::move(base.sources), passes());
+    auto head = evaluate_silently(reading_of(subject_.settings, inputs_), files_,
+                                  std::move(base.sources), passes());
     if (!is_answerable(head)) {
       return;
     }
     on_pass("compare");
+    base = named_as_in(head, std::move(base), reading_of(subject_.settings, subject_.inputs),
+                       base::DiskFiles());
     const auto comparison =
         pipeline::compare(base, head, catalog::Catalog::built_in(),
                           clock::surge_question_of(head.blueprint->objectives()));
     const auto decision = gate::decide_change(comparison, gate::ChangePolicy());
-    finish(kAnswered, report::comparison_json({comparison, decision, head.sources,
+    finish(kAnswered, report::comparison_json({comparison, decision, base.sources,
                                                base.blueprint->name(), head.blueprint->name()}));
   }
 

@@ -173,17 +173,18 @@ int run_compare(const CompareOptions& options) {
   if (status_of(base) != kOk) {
     return status_of(base);
   }
-  const auto head = evaluate_beside(base, sides->second);
+  auto head = evaluate_beside(base, sides->second);
   if (status_of(head) != kOk) {
     return status_of(head);
   }
-  if (!spares_inputs(*outputs, head.sources)) {
+  base = named_as_in(head, std::move(base), sides->first, base::DiskFiles());
+  if (!spares_inputs(*outputs, base.sources)) {
     return kWrongInput;
   }
   const auto comparison = pipeline::compare(base, head, catalog::Catalog::built_in(),
                                             clock::surge_question_of(head.blueprint->objectives()));
   const auto decision = gate::decide_change(comparison, policy_of(options));
-  const report::ComparisonContent content{comparison, decision, head.sources,
+  const report::ComparisonContent content{comparison, decision, base.sources,
                                           base.blueprint->name(), head.blueprint->name()};
   if (!write_all(*outputs, content)) {
     return kWrongInput;

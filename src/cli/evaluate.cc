@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/write_file.h"
 #include "cli/print.h"
+#include "pipeline/renames.h"
 
 namespace outlast::cli {
 namespace {
@@ -107,6 +108,11 @@ pipeline::Evaluation evaluate_quickly(const ReadOptions& read) {
   auto evaluation = pipeline::evaluate(read.inputs, base::DiskFiles(), options_of(read));
   tell_diagnostics(evaluation);
   return evaluation;
+}
+
+pipeline::Evaluation named_as_in(pipeline::Evaluation& head, pipeline::Evaluation base,
+                                 const ReadOptions& read, const base::FileSource& files) {
+  return pipeline::named_as_in(head, std::move(base), read.inputs, files, options_of(read));
 }
 
 pipeline::Evaluation evaluate_beside(pipeline::Evaluation& base, const ReadOptions& read) {

@@ -22,6 +22,12 @@ namespace outlast::cli {
 [[nodiscard]] pipeline::Evaluation evaluate_beside(pipeline::Evaluation& base,
                                                    const ReadOptions& read);
 
+/// The base once more, by the names that the head calls the same things by; the base as it is where
+/// there are none. The head's sources go over.
+[[nodiscard]] pipeline::Evaluation named_as_in(pipeline::Evaluation& head,
+                                               pipeline::Evaluation base, const ReadOptions& read,
+                                               const base::FileSource& files);
+
 /// The same of any files, and tells nothing: all of it is in the evaluation.
 [[nodiscard]] pipeline::Evaluation evaluate_silently(
     const ReadOptions& read, const base::FileSource& files, base::Sources sources,

@@ -23,7 +23,15 @@ blueprint::CallPolicy policy_of(const blueprint::Component& caller, const Need& 
   policy.jitter.fill(need.calls.jitter);
   policy.breaker_share.fill(need.calls.breaker_share);
   policy.breaker_within.fill(need.calls.breaker_within);
+  policy.connections.fill(need.calls.connections);
+  policy.waiting.fill(need.calls.waiting);
   return policy;
+}
+
+/// One where nobody counted them.
+double calls_for_a_request(const Need& need) {
+  const bool is_counted = need.record.is_known() && need.record->per_request > 0;
+  return is_counted ? need.record->per_request : 1;
 }
 
 }  // namespace
@@ -49,7 +57,8 @@ std::vector<Edge> CallWalk::edges_of(ComponentId id) const {
     for (std::size_t i = 0; i < told; ++i) {
       const double share = i < active ? 1 / static_cast<double>(active) : 0;
       edges.push_back({need.any_of[i], need.strength, share, need.operations,
-                       policy_of(bp_[id], need), need_id, i, told > 1});
+                       policy_of(bp_[id], need), need_id, i, told > 1,
+                       told > 1 ? 1 : calls_for_a_request(need)});
     }
   }
   return edges;
@@ -102,7 +111,8 @@ void CallWalk::follow_journeys() {
       visits_[id] += here;
       for (std::size_t e = 0; e < edges_[id].size(); ++e) {
         const Edge& edge = edges_[id][e];
-        const double along = (edge.operations & journey.operations) != 0 ? here * edge.share : 0;
+        const bool is_taken = (edge.operations & journey.operations) != 0;
+        const double along = is_taken ? here * edge.share * edge.per_request : 0;
         visits[edge.to] += along;
         along_[{id, e}] += along;
       }

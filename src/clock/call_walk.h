@@ -18,6 +18,7 @@ struct Edge {
   blueprint::NeedId need;
   std::size_t target = 0;
   bool is_one_of_many = false;
+  double per_request = 1;  ///< calls for each request that takes it, where they were traced
 };
 
 /// From where users come in along all calls: who is reached, how often, and by whom.

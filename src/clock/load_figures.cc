@@ -65,6 +65,19 @@ double LoadFigures::work_s(const catalog::Figure& figure, const std::string& who
   return read(figure.median_s, least, figure.p90_s);
 }
 
+double LoadFigures::traced_work_s(const blueprint::Component& c) {
+  const blueprint::WorkRecord& work = *c.work;
+  const auto text = [](base::Seconds time) {
+    return fmt::format("{} ms", base::format_number(time.value * 1000));
+  };
+  assume(c.name + ": work on a request",
+         fmt::format("{} ({} to {})", text(work.median), text(work.p10), text(work.p90)),
+         fmt::format("traces: {} requests, {}", work.requests,
+                     work.is_from_callers ? "as long as its callers waited"
+                                          : "without what it waited for in others"));
+  return read(work.median.value, work.p10.value, work.p90.value);
+}
+
 std::size_t LoadFigures::processors_of(const blueprint::Component& c) {
   const auto told = c.size.is_known() ? processors_of_size(*c.size) : std::nullopt;
   if (told) {

@@ -27,6 +27,8 @@ class LoadFigures {
   /// Work on one request; absent where the provider grows the part as far as it takes.
   [[nodiscard]] const catalog::Figure* work_of(const blueprint::Component& c) const;
   [[nodiscard]] double work_s(const catalog::Figure& figure, const std::string& whose);
+  /// The same where it was traced: that goes before what its type usually takes.
+  [[nodiscard]] double traced_work_s(const blueprint::Component& c);
   [[nodiscard]] std::size_t processors_of(const blueprint::Component& c);
   /// Busy share of the servers that an autoscaler keeps.
   [[nodiscard]] double scale_level(const blueprint::Component& c);

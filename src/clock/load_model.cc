@@ -123,7 +123,7 @@ class LoadModelMaker {
     const catalog::Figure* work = figures_.work_of(c);
     if (work == nullptr) {
       station.servers = static_cast<std::size_t>(kElastic);
-      station.service = {kElasticWork_s, 1};
+      station.service = {c.work.is_known() ? figures_.traced_work_s(c) : kElasticWork_s, 1};
       part.most_servers = simulation::kForever;
       part.limit = "grows by itself";
     } else {
@@ -167,7 +167,8 @@ class LoadModelMaker {
 
   void shape(const blueprint::Component& c, const catalog::Figure& work,
              simulation::Station& station, LoadModel::Part& part) {
-    station.service = {figures_.work_s(work, c.name), 1};
+    station.service = {
+        c.work.is_known() ? figures_.traced_work_s(c) : figures_.work_s(work, c.name), 1};
     station.servers = figures_.processors_of(c);
     station.replicas = c.redundancy == blueprint::Redundancy::primary_standby
                            ? 1
@@ -262,6 +263,18 @@ class LoadModelMaker {
     return call;
   }
 
+  /// Each replica of the caller has a pool of its own, and those that wait for one of its connections.
+  static void limit_connections(const blueprint::CallPolicy& policy, std::size_t replicas,
+                                simulation::Call& call) {
+    constexpr std::int64_t kMost = 1'000'000;
+    if (policy.connections.is_known() && *policy.connections > 0) {
+      call.pool = static_cast<std::size_t>(std::min(*policy.connections, kMost)) * replicas;
+      if (policy.waiting.is_known()) {
+        call.pool_line = static_cast<std::size_t>(std::min(*policy.waiting, kMost)) * replicas;
+      }
+    }
+  }
+
   void add_calls(ComponentId id, std::size_t e) {
     const Edge& edge = walk_.edges(id)[e];
     const double most = walk_.most_along(id, e);
@@ -272,11 +285,13 @@ class LoadModelMaker {
     for (const auto& [from, of_caller] : stations_of_.at(id)) {
       for (const auto& [to, of_replicas] : targets) {
         simulation::Call call = call_by(edge.calls);
+        limit_connections(edge.calls, out_.model.stations[from].replicas, call);
         call.to = to;
         call.per_request = most * edge.share * of_replicas;
         call.is_needed = edge.strength == Strength::hard || edge.strength == Strength::auth;
         call.waits = edge.strength != Strength::async;
-        call.choice = edge.is_one_of_many || targets.size() > 1 ? 1 + edge.need.index : 0;
+        const bool is_one = edge.is_one_of_many || targets.size() > 1;
+        call.choice = is_one && most <= 1 ? 1 + edge.need.index : 0;
         const auto call_id = out_.model.calls.push_back(call);
         out_.model.stations[from].calls.push_back(call_id);
         out_.ways.push_back({edge.need, edge.target, most * of_replicas, of_replicas, from});

@@ -104,10 +104,7 @@ void add_components(const Blueprint& bp, const catalog::Catalog& catalog, Inspec
 
 void add_edges(const Blueprint& bp, Inspection& out) {
   for (const Need& need : bp.needs()) {
-    if (need.confidence == Confidence::stated) {
-      ++out.stated_edges;
-      continue;
-    }
+    out.stated_edges += need.confidence == Confidence::stated ? 1 : 0;
     findings::FoundEdge edge;
     edge.from = bp[need.from].id;
     for (const ComponentId id : need.any_of) {

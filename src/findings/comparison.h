@@ -30,6 +30,24 @@ struct Variant {
   std::size_t single_points = 0;
   /// Sure ones from the internet to data; absent where the rules that decide are not known.
   std::optional<std::size_t> attack_paths;
+  /// What it names, no input holds and the base did not miss: what that costs is not known, so its
+  /// numbers are those of the rest.
+  std::vector<std::string> missing = {};
+};
+
+/// One and the same thing under another name.
+struct Rename {
+  std::string from;
+  std::string to;
+  bool is_stated = false;  ///< by the head; else taken to be so, for all else is alike
+};
+
+/// What a component of the head names and no input holds, which was not so in the base.
+struct LostReference {
+  std::string id;  ///< of the component
+  std::string name;
+  std::string what;
+  blueprint::Evidence evidence;
 };
 
 /// What differs of one component. Texts for people; empty where it is not there, and both where
@@ -94,6 +112,8 @@ struct Comparison {
   std::vector<FindingChange> findings;           ///< new ones first, each worst first
   std::vector<AttackPathChange> paths;           ///< sure ones; new ones first
   std::vector<CostChange> costs;                 ///< the largest difference first
+  std::vector<Rename> renames;                   ///< the base is told by the new names
+  std::vector<LostReference> lost;  ///< while there are any, nothing is better for sure
 
   /// More downtime a year in the head, of all users; absent where one of both serves nobody.
   [[nodiscard]] std::optional<double> more_downtime_minutes() const;

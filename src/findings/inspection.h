@@ -20,7 +20,7 @@ struct Understood {
   blueprint::Evidence evidence;
 };
 
-/// A need that no input states in so many words.
+/// A need, and how surely the inputs tell it.
 struct FoundEdge {
   std::string from;
   std::vector<std::string> any_of;
@@ -55,8 +55,8 @@ struct Inspection {
   blueprint::Coverage coverage;
   std::vector<std::pair<std::string, std::size_t>> counts;  ///< of resources, by what they became
   std::vector<Understood> components;
-  std::vector<FoundEdge> edges;  ///< referenced and inferred, the least sure first
-  std::size_t stated_edges = 0;
+  std::vector<FoundEdge> edges;        ///< the least sure first
+  std::size_t stated_edges = 0;        ///< of these
   std::vector<LeftOut> isolated;       ///< components that nothing needs and that need nothing
   std::vector<LeftOut> skipped;        ///< resources that are no component and no part of one
   std::vector<OpenQuestion> unknowns;  ///< the most worth first

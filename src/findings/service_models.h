@@ -44,8 +44,11 @@ struct ServiceVariant {
   std::vector<TwinStep> steps;
   std::vector<ComponentChange> changes;  ///< beside the one as it is
   std::vector<CaseVerdict> survival;
-  std::optional<std::size_t> security_findings;  ///< absent where rules and grants were left behind
-  std::vector<std::string> unpriced;             ///< "web: server (why)"
+  std::size_t security_findings = 0;
+  /// A month, with groups as large as the users of today take; absent where nothing has a price.
+  std::optional<base::Money> cost_at_users;
+  std::size_t open_at_users = 0;      ///< of its lines, those of which no use is stated
+  std::vector<std::string> unpriced;  ///< "web: server (why)"
   std::vector<Operating> operates;
   double planned_low = 0, planned_high = 0;  ///< minutes a year that planned work takes a part away
   std::vector<std::string> sources;          ///< of hours and minutes

@@ -19,6 +19,7 @@ class ChangeJudge {
 
   ChangeDecision decide() {
     judge_findings();
+    judge_lost();
     judge_cost();
     judge_downtime();
     return std::move(out_);
@@ -41,6 +42,14 @@ class ChangeJudge {
     if (count > 0) {
       add(Outcome::failed, fmt::format("{} new finding{} of severity {} or worse", count,
                                        count == 1 ? "" : "s", findings::name_of(*policy_.fail_on)));
+    }
+  }
+
+  void judge_lost() {
+    if (!comparison_.lost.empty()) {
+      const auto& first = comparison_.lost.front();
+      add(Outcome::inconclusive, fmt::format("{} names {}, and what that costs users is not known",
+                                             first.name, first.what));
     }
   }
 

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "import/kubernetes_authorizations.h"
 #include "import/kubernetes_bonds.h"
 #include "import/kubernetes_calls.h"
 #include "import/kubernetes_mesh.h"
@@ -194,6 +195,7 @@ void read_kubernetes(const std::vector<Node>& roots, Draft& draft, Diagnostics& 
   add_kubernetes_calls(objects, draft);
   add_kubernetes_mesh(objects, draft, diagnostics);
   add_kubernetes_policies(objects, draft);
+  add_kubernetes_authorizations(objects, draft);
   add_kubernetes_rights(objects, draft);
 }
 

@@ -167,15 +167,24 @@ class CallFinder {
     }
     if (services) {
       call.targets = *services;
+      call.port = objects_.port_behind(services->front(), found.port);
       add(std::move(call));
       return;
     }
     const bool is_bare = found.host.find('.') == std::string::npos;
     call.is_local = is_cluster_name(found.host) || is_bare;
-    const bool is_telling = is_setting && (is_named_so || !call.is_local);
-    if (is_telling && (found.form != Form::plain || is_named_so)) {
+    const bool is_ours = is_cluster_name(found.host) && holds_some_of_space(found.host);
+    const bool is_telling = is_setting && (is_named_so || !call.is_local || is_ours);
+    if (is_telling && (found.form != Form::plain || is_named_so || is_ours)) {
       add(std::move(call));
     }
+  }
+
+  /// Do the inputs hold anything of the namespace in "name.namespace.svc…"? Of others they may
+  /// simply not be all.
+  [[nodiscard]] bool holds_some_of_space(std::string_view host) const {
+    const auto labels = base::split(host.substr(0, host.find(".svc")), '.');
+    return labels.size() > 1 && !objects_.all_in(std::string(labels.back())).empty();
   }
 
   /// The service that a host is the name of; nothing if there is none.

@@ -35,4 +35,18 @@ blueprint::DraftResource made_beside(const blueprint::DraftResource& told, std::
   return made;
 }
 
+void guard_with(blueprint::ResourceId policy, const ValueTree& rows, std::string_view which,
+                const std::vector<blueprint::ResourceId>& pods,
+                const std::map<std::string, blueprint::ResourceId>& by_address,
+                blueprint::Draft& draft) {
+  const blueprint::DraftResource& told = draft.resources[policy];
+  std::string address = told.address + " rules";
+  address += which;
+  const auto id = draft.resources.push_back(
+      made_beside(told, std::move(address), told.type + " rules", rows, by_address, draft));
+  for (const blueprint::ResourceId pod : pods) {
+    draft.resources[pod].references.push_back({"policy", {id}});
+  }
+}
+
 }  // namespace outlast::import

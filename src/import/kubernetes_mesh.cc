@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -84,7 +85,7 @@ class MeshReader {
       if (type == "networking.istio.io/VirtualService") {
         read_routes(id);
       } else if (type == "networking.istio.io/DestinationRule") {
-        read_outliers(id);
+        read_destination(id);
       }
     }
     for (const ResourceId id : objects_.all()) {
@@ -98,6 +99,11 @@ class MeshReader {
     bool is_ambiguous = false;
   };
   using Policies = std::map<ResourceId, OfService>;  ///< by service
+  /// What each caller has of connections to a service.
+  struct Pool {
+    Value<std::int64_t> connections;
+    Value<std::int64_t> waiting;
+  };
 
   /// "reviews", "reviews.shop", "reviews.shop.svc.cluster.local".
   [[nodiscard]] ResourceId service_at(ResourceId rule, std::string_view host) const {
@@ -165,13 +171,57 @@ class MeshReader {
         known->second.is_ambiguous || (!is_new && !is_same(known->second.policy, policy));
   }
 
-  /// A service that fails so often is left out after the next look at it.
-  void read_outliers(ResourceId id) {
+  void read_destination(ResourceId id) {
     const Node spec = objects_.object(id)["spec"];
-    const Node outliers = spec["trafficPolicy"]["outlierDetection"];
+    const Node policy = spec["trafficPolicy"];
     const ResourceId service = service_at(id, spec["host"].text());
     tell_ghost(id, spec["host"]);
-    if (!outliers.exists() || !service.exists()) {
+    if (service.exists()) {
+      read_outliers(policy["outlierDetection"], service);
+      read_pool(policy["connectionPool"], service);
+    }
+  }
+
+  /// Over HTTP/1 a connection carries one request at a time; over HTTP/2 only requests are counted.
+  void read_pool(Node pool, ResourceId service) {
+    const Node connections = pool["tcp"]["maxConnections"];
+    const Node requests = pool["http"]["http2MaxRequests"];
+    const Node waiting = pool["http"]["http1MaxPendingRequests"];
+    Pool& known = pools_[service];
+    const bool is_of_requests = pool["http"]["h2UpgradePolicy"].text() == "UPGRADE" ||
+                                speaks_http2(objects_.object(service)["spec"]["ports"]);
+    if (!is_of_requests) {
+      known.connections.fill(number_in(connections));
+    }
+    const auto most = number_in(requests);
+    if (most.is_known() && (!known.connections.is_known() || *most < *known.connections)) {
+      known.connections = most;
+    }
+    known.waiting.fill(number_in(waiting));
+  }
+
+  static bool speaks_http2(Node ports) {
+    for (std::size_t i = 0; i < ports.size(); ++i) {
+      const std::string_view name = ports.at(i)["name"].text();
+      const std::string_view told = ports.at(i)["appProtocol"].text();
+      if (name.starts_with("grpc") || name.starts_with("http2") || told == "grpc" ||
+          told == "http2" || told == "kubernetes.io/h2c") {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static Value<std::int64_t> number_in(Node node) {
+    const auto number = node.as_integer();
+    return number && *number >= 0
+               ? Value<std::int64_t>::of(*number, Provenance::stated, node.span())
+               : Value<std::int64_t>();
+  }
+
+  /// A service that fails so often is left out after the next look at it.
+  void read_outliers(Node outliers, ResourceId service) {
+    if (!outliers.exists()) {
       return;
     }
     const double looks_s = duration_in(outliers["interval"]).value_or({kLooks_s}).value;
@@ -188,11 +238,19 @@ class MeshReader {
 
   void apply(const Policies& policies, ResourceId caller) {
     for (DraftCall& call : draft_.resources[caller].calls) {
+      const auto pool = call.targets.size() == 1 ? pools_.find(call.targets.front()) : pools_.end();
+      if (pool != pools_.end()) {
+        call.policy.connections = pool->second.connections;
+        call.policy.waiting = pool->second.waiting;
+      }
       const auto found =
           call.targets.size() == 1 ? policies.find(call.targets.front()) : policies.end();
       if (found != policies.end() && !found->second.is_ambiguous &&
           !call.policy.timeout.is_known() && !call.policy.retries.is_known()) {
-        call.policy = found->second.policy;
+        CallPolicy policy = found->second.policy;
+        policy.connections = call.policy.connections;
+        policy.waiting = call.policy.waiting;
+        call.policy = std::move(policy);
       }
     }
   }
@@ -202,6 +260,7 @@ class MeshReader {
   base::Diagnostics& diagnostics_;
   std::set<std::string_view> entries_;  ///< hosts of ServiceEntries
   Policies of_mesh_;
+  std::map<ResourceId, Pool> pools_;  ///< by service
 };
 
 }  // namespace

@@ -118,11 +118,12 @@ class NodeFinder {
   }
 
   void find() {
-    if (nodes_.empty() || has_pods_on_nodes_) {
+    if (has_pods_on_nodes_) {
       return;
     }
     for (const ResourceId id : objects_.all()) {
       if (const Node pod = pod_template_of(objects_.object(id)).spec(); pod.exists()) {
+        draft_.resources[id].may_share_places = !must_spread_over_zones(pod);
         refer(id, pod);
       }
     }
@@ -134,10 +135,8 @@ class NodeFinder {
     std::copy_if(nodes_.begin(), nodes_.end(), std::back_inserter(fitting), [&](ResourceId node) {
       return may_lie_on(draft_.resources[node], pod) && reaches_volumes(id, node, pod);
     });
-    DraftResource& resource = draft_.resources[id];
-    resource.may_share_places = !must_spread_over_zones(pod);
     if (!fitting.empty()) {
-      resource.references.push_back({"nodes", std::move(fitting)});
+      draft_.resources[id].references.push_back({"nodes", std::move(fitting)});
     }
   }
 

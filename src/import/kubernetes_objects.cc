@@ -186,4 +186,44 @@ std::vector<ResourceId> KubernetesObjects::selected(const std::string& space, No
   return all;
 }
 
+std::set<std::int64_t> container_ports(Node object, std::string_view name) {
+  std::set<std::int64_t> numbers;
+  const Node containers = pod_template_of(object).spec()["containers"];
+  for (std::size_t i = 0; i < containers.size(); ++i) {
+    const Node ports = containers.at(i)["ports"];
+    for (std::size_t k = 0; k < ports.size(); ++k) {
+      const auto number = ports.at(k)["containerPort"].as_integer();
+      if (number && ports.at(k)["name"].text() == name) {
+        numbers.insert(*number);
+      }
+    }
+  }
+  return numbers;
+}
+
+blueprint::Value<std::int64_t> KubernetesObjects::port_behind(ResourceId service, int asked) const {
+  const Node spec = object(service)["spec"];
+  const Node ports = spec["ports"];
+  for (std::size_t i = 0; i < ports.size(); ++i) {
+    const auto own = ports.at(i)["port"].as_integer();
+    if (asked == 0 ? ports.size() != 1 : own != asked) {
+      continue;
+    }
+    const Node target = ports.at(i)["targetPort"];
+    std::set<std::int64_t> numbers;
+    if (const auto number = target.exists() ? target.as_integer() : own) {
+      numbers.insert(*number);
+    } else {
+      for (const ResourceId pod : with_labels(space_of(service), spec["selector"])) {
+        numbers.merge(container_ports(object(pod), target.text()));
+      }
+    }
+    if (numbers.size() == 1) {
+      return blueprint::Value<std::int64_t>::of(*numbers.begin(), blueprint::Provenance::stated,
+                                                ports.at(i).span());
+    }
+  }
+  return {};
+}
+
 }  // namespace outlast::import

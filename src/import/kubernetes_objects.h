@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,6 +21,9 @@ struct PodTemplate {
   [[nodiscard]] base::Node labels() const { return pod["metadata"]["labels"]; }
 };
 [[nodiscard]] PodTemplate pod_template_of(base::Node object);
+
+/// Numbers that the containers of an object's pods give to a port of this name.
+[[nodiscard]] std::set<std::int64_t> container_ports(base::Node object, std::string_view name);
 
 /// "" for what lies in no namespace.
 [[nodiscard]] std::string namespace_of(base::Node object);
@@ -50,6 +54,10 @@ class KubernetesObjects {
   /// The same for a selector with `matchLabels` and `matchExpressions`; an empty one means all.
   [[nodiscard]] std::vector<blueprint::ResourceId> selected(const std::string& space,
                                                             base::Node selector) const;
+  /// At which port of its pods requests to a service come in: those to that port of its own, or, where
+  /// none is asked for (0), to the only one. Not set where that is not told, or its pods differ.
+  [[nodiscard]] blueprint::Value<std::int64_t> port_behind(blueprint::ResourceId service,
+                                                           int asked) const;
   /// All workloads of a namespace.
   [[nodiscard]] std::vector<blueprint::ResourceId> all_in(const std::string& space) const;
   [[nodiscard]] const std::string& space_of(blueprint::ResourceId id) const {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "import/kubernetes_made.h"
+#include "import/kubernetes_rows.h"
 #include "import/value_tree.h"
 
 namespace outlast::import {
@@ -17,67 +18,11 @@ namespace outlast::import {
 using base::Node;
 using base::NodeKind;
 using blueprint::Draft;
-using blueprint::DraftResource;
 using blueprint::ResourceId;
 
 namespace {
 
 constexpr std::string_view kNameLabel = "kubernetes.io/metadata.name";
-
-ValueTree list_value(base::Span span) {
-  ValueTree list;
-  list.kind = NodeKind::list;
-  list.span = span;
-  return list;
-}
-
-/// Rows of one policy, and what is said of peers in a way that no name leads to.
-class RowMaker {
- public:
-  explicit RowMaker(base::Span span) : rows_(list_value(span)) {}
-
-  void add(std::string_view direction, base::Span span, ValueTree ports, const ValueTree& ranges,
-           const ValueTree& workloads) {
-    ValueTree row;
-    row.kind = NodeKind::map;
-    row.span = span;
-    row.members.emplace_back("direction", text_value(std::string(direction), span));
-    for (auto& member : ports.members) {
-      row.members.push_back(std::move(member));
-    }
-    row.members.emplace_back("ranges", ranges);
-    row.members.emplace_back("workloads", workloads);
-    rows_.items.push_back(std::move(row));
-  }
-
-  /// Lets nobody pass: what makes a direction closed where no other row does.
-  void close(std::string_view direction, base::Span span) {
-    ValueTree ports;
-    ports.members.emplace_back("protocol", text_value("tcp", span));
-    ports.members.emplace_back("from_port", text_value("0", span));
-    ports.members.emplace_back("to_port", text_value("0", span));
-    add(direction, span, std::move(ports), list_value(span), no_value(span));
-  }
-
-  void open(std::string_view direction, base::Span span) {
-    ValueTree ranges = list_value(span);
-    ranges.items.push_back(text_value("*", span));
-    ValueTree ports;
-    ports.members.emplace_back("protocol", text_value("all", span));
-    add(direction, span, std::move(ports), ranges, no_value(span));
-  }
-
-  [[nodiscard]] ValueTree take() {
-    ValueTree all;
-    all.kind = NodeKind::map;
-    all.span = rows_.span;
-    all.members.emplace_back("rows", std::move(rows_));
-    return all;
-  }
-
- private:
-  ValueTree rows_;
-};
 
 class PolicyReader {
  public:
@@ -146,10 +91,10 @@ class PolicyReader {
     if (!open.empty()) {
       RowMaker with_callers = rows;
       with_callers.open("inbound", spec.span());
-      add(id, open, with_callers.take(), " to callers");
+      guard_with(id, with_callers.take(), " to callers", open, by_address_, draft_);
     }
     if (!all.empty()) {
-      add(id, all, rows.take(), "");
+      guard_with(id, rows.take(), "", all, by_address_, draft_);
     }
   }
 
@@ -157,7 +102,7 @@ class PolicyReader {
                   std::string_view direction, RowMaker& rows) const {
     for (std::size_t i = 0; i < rules.size(); ++i) {
       const Node rule = rules.at(i);
-      ValueTree ranges = list_value(rule.span());
+      ValueTree ranges = list_at(rule.span());
       ValueTree workloads = unknown_value(rule.span());
       const Node peers = rule[peers_at];
       for (std::size_t k = 0; k < peers.size(); ++k) {
@@ -171,9 +116,7 @@ class PolicyReader {
         rows.add(direction, rule.span(), ports_of(policy, ports.at(k)), ranges, workloads);
       }
       if (ports.size() == 0) {
-        ValueTree all;
-        all.members.emplace_back("protocol", text_value("all", rule.span()));
-        rows.add(direction, rule.span(), std::move(all), ranges, workloads);
+        rows.add(direction, rule.span(), all_ports(rule.span()), ranges, workloads);
       }
     }
   }
@@ -268,30 +211,13 @@ class PolicyReader {
 
   /// The number that all who are protected give to a port of this name; empty where they differ.
   [[nodiscard]] std::string named(ResourceId policy, std::string_view name) const {
-    std::set<std::string> numbers;
+    std::set<std::int64_t> numbers;
     for (const ResourceId pod : protected_by(policy)) {
-      const Node containers = pod_template_of(objects_.object(pod)).spec()["containers"];
-      for (std::size_t i = 0; i < containers.size(); ++i) {
-        const Node ports = containers.at(i)["ports"];
-        for (std::size_t k = 0; k < ports.size(); ++k) {
-          if (ports.at(k)["name"].text() == name) {
-            numbers.emplace(ports.at(k)["containerPort"].text());
-          }
-        }
+      for (const std::int64_t number : container_ports(objects_.object(pod), name)) {
+        numbers.insert(number);
       }
     }
-    return numbers.size() == 1 ? *numbers.begin() : std::string();
-  }
-
-  void add(ResourceId policy, const std::vector<ResourceId>& pods, const ValueTree& rows,
-           std::string_view which) {
-    const DraftResource& told = draft_.resources[policy];
-    const ResourceId id =
-        draft_.resources.push_back(made_beside(told, told.address + " rules" + std::string(which),
-                                               told.type + " rules", rows, by_address_, draft_));
-    for (const ResourceId pod : pods) {
-      draft_.resources[pod].references.push_back({"policy", {id}});
-    }
+    return numbers.size() == 1 ? std::to_string(*numbers.begin()) : std::string();
   }
 
   const KubernetesObjects& objects_;

@@ -6,8 +6,8 @@
 
 #include "base/text.h"
 #include "import/terraform_address.h"
+#include "import/terraform_folders.h"
 #include "import/terraform_module.h"
-#include "import/terraform_parts.h"
 #include "import/terraform_providers.h"
 
 namespace outlast::import {
@@ -26,16 +26,16 @@ using References = std::vector<std::pair<std::string, std::vector<std::string>>>
 
 class FolderReader {
  public:
-  explicit FolderReader(Desk& desk) : desk_(desk), evaluator_(desk) {}
+  FolderReader(const std::vector<TerraformFile>& files, Desk& desk)
+      : desk_(desk), evaluator_(desk), folders_(files, desk) {}
 
-  void read(const std::vector<TerraformFile>& files) {
-    folders_ = read_folders(files, desk_);
+  void read() {
     for (std::size_t i = 0; i < desk_.draft.resources.size(); ++i) {
       const ResourceId id(i);
       by_address_[desk_.draft.resources[id].address].push_back(id);
     }
     known_ = desk_.draft.resources.size();
-    for (const std::string& root : roots()) {
+    for (const std::string& root : folders_.roots()) {
       TerraformModule& module = modules_.emplace_back();
       module.folder = root;
       open(module);
@@ -49,38 +49,10 @@ class FolderReader {
     desk_.draft.coverage.resources += evaluator_.left_out();
     link();
     tell_unknown_counts();
+    absent_.tell(evaluator_.asked_of_others(), desk_);
   }
 
  private:
-  /// The local folder that a block calls; empty for a module from elsewhere.
-  [[nodiscard]] static std::string called_by(const std::string& folder, const HclNode& block) {
-    const HclExpression* source = block.body.attribute("source");
-    const std::string text = source == nullptr ? "" : source->text;
-    const bool is_local = text.starts_with("./") || text.starts_with("../");
-    return is_local ? path_below(folder.empty() ? "" : folder + "/", text) : "";
-  }
-
-  [[nodiscard]] std::vector<std::string> roots() const {
-    std::set<std::string> called;
-    for (const auto& [name, folder] : folders_) {
-      for (const HclBody& body : folder.bodies) {
-        for (const HclNode& block : body.blocks) {
-          const std::string other = block.kind == "module" ? called_by(name, block) : "";
-          if (other != name && !other.empty()) {
-            called.insert(other);
-          }
-        }
-      }
-    }
-    std::vector<std::string> out;
-    for (const auto& [name, folder] : folders_) {
-      if (!called.contains(name)) {
-        out.push_back(name);
-      }
-    }
-    return out;
-  }
-
   /// Sorts the blocks of a module's folder by what they declare.
   void open(TerraformModule& module) {
     for (const HclBody& body : folders_.at(module.folder).bodies) {
@@ -108,6 +80,8 @@ class FolderReader {
           module.resources.try_emplace(type_of(inner), &inner);
         }
       }
+    } else if (block.kind == "moved") {
+      add_move(module, block);
     } else if (block.labels.size() == 1) {
       auto* into = block.kind == "variable" ? &module.variables
                    : block.kind == "output" ? &module.outputs
@@ -119,6 +93,24 @@ class FolderReader {
         providers_.declare(module, block);
       }
     }
+  }
+
+  /// Its two names are addresses as seen from the module, and no values.
+  void add_move(const TerraformModule& module, const HclNode& block) {
+    const HclExpression* from = block.body.attribute("from");
+    const HclExpression* to = block.body.attribute("to");
+    if (from != nullptr && to != nullptr) {
+      desk_.draft.moves.push_back({module.prefix + address_written(*from),
+                                   module.prefix + address_written(*to), block.span});
+    }
+  }
+
+  [[nodiscard]] std::string address_written(const HclExpression& e) const {
+    const base::Span& at = e.span;
+    return std::string(
+        base::trim(e.kind == HclExpression::Kind::text
+                       ? std::string_view(e.text)
+                       : desk_.sources.text(at.source).substr(at.begin, at.end - at.begin)));
   }
 
   void give_values(TerraformModule& module) {
@@ -140,9 +132,12 @@ class FolderReader {
 
   void call_modules(TerraformModule& module, std::size_t depth) {
     for (const auto& [name, block] : module.calls) {
-      const std::string folder = called_by(module.folder, *block);
-      if (!folders_.contains(folder) || folder.empty()) {
-        remote_.push_back(module.prefix + "module." + name);
+      const std::string folder = folders_.called(module, *block);
+      if (folder.empty()) {
+        if (is_in_another_input(module.prefix + "module." + name)) {
+          continue;
+        }
+        absent_.note(module.prefix + "module." + name, *block);
         continue;
       }
       if (depth >= kDeepest || modules_.size() >= kMostModules) {
@@ -162,6 +157,13 @@ class FolderReader {
         call_modules(called, depth + 1);
       }
     }
+  }
+
+  /// A plan or a state holds what the module makes.
+  [[nodiscard]] bool is_in_another_input(const std::string& call) const {
+    const auto at = by_address_.lower_bound(call);
+    return at != by_address_.end() && at->second.front().index < known_ &&
+           (at->first.starts_with(call + ".") || at->first.starts_with(call + "["));
   }
 
   void add_resources(TerraformModule& module) {
@@ -264,6 +266,9 @@ class FolderReader {
         for (const std::string& address : addresses) {
           const auto meant = meant_by(address);
           reference.targets.insert(reference.targets.end(), meant.begin(), meant.end());
+          if (meant.empty() && evaluator_.undeclared().contains(address)) {
+            add_dangling(desk_.draft.resources[id], address);
+          }
         }
         auto& there = desk_.draft.resources[id].references;
         const bool is_told = std::any_of(there.begin(), there.end(),
@@ -275,42 +280,46 @@ class FolderReader {
     }
   }
 
-  void tell_unknown_counts() {
-    for (auto* names : {&uncertain_, &remote_}) {
-      std::sort(names->begin(), names->end());
-      names->erase(std::unique(names->begin(), names->end()), names->end());
+  /// What is named and declared nowhere is called for all we know, and cannot be found.
+  static void add_dangling(DraftResource& resource, const std::string& address) {
+    blueprint::DraftCall call;
+    call.host = address;
+    call.is_local = true;
+    call.evidence = resource.evidence;
+    const bool is_told =
+        std::any_of(resource.calls.begin(), resource.calls.end(),
+                    [&](const auto& known) { return known.host == address && known.is_local; });
+    if (!is_told) {
+      resource.calls.push_back(std::move(call));
     }
+  }
+
+  void tell_unknown_counts() {
+    std::sort(uncertain_.begin(), uncertain_.end());
+    uncertain_.erase(std::unique(uncertain_.begin(), uncertain_.end()), uncertain_.end());
     for (const std::string& name : uncertain_) {
       desk_.draft.assumptions.push_back(
           {fmt::format("how many of {}", name), "1",
            "it depends on what is known only to a plan, or on a variable without a value"});
     }
-    if (!remote_.empty()) {
-      desk_.diagnostics.warning(
-          "OUT-E1705", {},
-          fmt::format("{} {} not in these folders: what {} is not checked",
-                      base::join_words(remote_), remote_.size() == 1 ? "is" : "are",
-                      remote_.size() == 1 ? "it makes" : "they make"),
-          "give a plan, which holds it: terraform show -json PLAN");
-    }
   }
 
   Desk& desk_;
   TerraformEvaluator evaluator_;
-  std::map<std::string, TerraformParts> folders_;
+  TerraformFolders folders_;
   std::deque<TerraformModule> modules_;
   TerraformProviders providers_;
   std::map<std::string, std::vector<ResourceId>> by_address_;
   std::vector<std::pair<ResourceId, References>> references_;
   std::vector<std::string> uncertain_;
-  std::vector<std::string> remote_;
+  AbsentModules absent_;
   std::size_t known_ = 0;  ///< resources that were there before
 };
 
 }  // namespace
 
 void read_terraform_files(const std::vector<TerraformFile>& files, Desk& desk) {
-  FolderReader(desk).read(files);
+  FolderReader(files, desk).read();
 }
 
 }  // namespace outlast::import

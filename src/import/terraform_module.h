@@ -61,6 +61,12 @@ class TerraformEvaluator {
   [[nodiscard]] ValueTree variable(TerraformModule& module, std::string_view name, base::Span span);
   /// Resources that were asked for and not made, for they were too many.
   [[nodiscard]] std::size_t left_out() const { return left_out_; }
+  /// Addresses of resources that expressions name and that their module does not declare.
+  [[nodiscard]] const std::set<std::string>& undeclared() const { return undeclared_; }
+  /// Outputs that are asked for of modules whose files are not here, by their calls.
+  [[nodiscard]] const std::map<std::string, std::set<std::string>>& asked_of_others() const {
+    return asked_of_others_;
+  }
 
  private:
   struct Step {
@@ -111,6 +117,8 @@ class TerraformEvaluator {
   std::map<std::pair<const TerraformModule*, const HclNode*>, std::vector<TerraformCopy>> copies_;
   std::deque<Whole> wholes_;
   std::map<std::pair<const TerraformModule*, std::string>, std::uint32_t> whole_at_;
+  std::set<std::string> undeclared_;
+  std::map<std::string, std::set<std::string>> asked_of_others_;
   std::size_t left_out_ = 0;
   std::size_t steps_ = 0;
   std::size_t depth_ = 0;

@@ -75,7 +75,11 @@ ValueTree TerraformEvaluator::named(TerraformModule& module, std::string_view ro
   if (module.resources.contains(key)) {
     return resource(module, key, steps, is_data ? 2 : 1, span);
   }
-  return unknown_value(span);
+  if (first.empty() || (root.find('_') == std::string_view::npos && !is_data)) {
+    return unknown_value(span);  // no type of a resource: all of these have a provider's name
+  }
+  undeclared_.insert(module.prefix + key);
+  return made_of(module.prefix + key, span);
 }
 
 ValueTree TerraformEvaluator::whole(ValueTree value, TerraformModule& module,
@@ -191,6 +195,11 @@ ValueTree TerraformEvaluator::module_output(TerraformModule& module, const std::
   const auto called =
       steps.empty() ? module.modules.end() : module.modules.find(steps.front().name);
   if (called == module.modules.end()) {
+    const auto output = std::find_if(steps.begin() + (steps.empty() ? 0 : 1), steps.end(),
+                                     [](const Step& step) { return !step.name.empty(); });
+    if (output != steps.end() && module.calls.contains(steps.front().name)) {
+      asked_of_others_[module.prefix + "module." + steps.front().name].insert(output->name);
+    }
     return unknown_value(span);
   }
   std::size_t at = 1;

@@ -116,7 +116,11 @@ void PlanReader::read_changes() {
       gone_.emplace(entry["address"].text());
       continue;
     }
-    gone_.emplace(entry["previous_address"].text());
+    if (const Node previous = entry["previous_address"]; !previous.text().empty()) {
+      gone_.emplace(previous.text());
+      draft_.moves.push_back(
+          {std::string(previous.text()), std::string(entry["address"].text()), previous.span()});
+    }
     const std::string pointer = fmt::format("/resource_changes/{}", i);
     add(entry, std::string(entry["address"].text()),
         {change["after"], change["after_unknown"], change["after_sensitive"], pointer,

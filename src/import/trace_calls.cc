@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "import/trace_work.h"
 
 namespace outlast::import {
 
@@ -13,8 +14,7 @@ namespace {
 
 using Kind = TraceSpan::Kind;
 
-constexpr std::size_t kNone = static_cast<std::size_t>(-1);
-constexpr std::size_t kDeepest = 64;  // spans of one service inside each other
+constexpr std::size_t kNone = kNoSpan;
 
 /// Words by which clients of stores call their operations, where no attribute tells.
 struct StoreWord {
@@ -66,9 +66,12 @@ class Finder {
     for (const CountedCall& counted : traces.counted) {
       add_counted(counted);
     }
+    for (auto& [name, times] : own_times(spans_, parents_)) {
+      services_.at(name).own_s = std::move(times);
+    }
   }
 
-  std::map<std::string, TracedService> take() { return std::move(services_); }
+  TracedWorld take() { return {std::move(services_), traced_load(spans_, parents_)}; }
 
  private:
   static std::string key(std::string_view trace, std::string_view id) {
@@ -108,7 +111,7 @@ class Finder {
 
   /// Did the service answer without failing, for which this span was made?
   [[nodiscard]] bool is_borne(std::size_t caller) const {
-    for (std::size_t depth = 0; depth < kDeepest; ++depth) {
+    for (std::size_t depth = 0; depth < kDeepestSpans; ++depth) {
       const std::size_t above = parents_[caller];
       if (above == kNone || spans_[above].service != spans_[caller].service) {
         break;
@@ -197,7 +200,7 @@ class Finder {
 
 }  // namespace
 
-std::map<std::string, TracedService> find_traced_calls(const Traces& traces) {
+TracedWorld find_traced_calls(const Traces& traces) {
   return Finder(traces).take();
 }
 

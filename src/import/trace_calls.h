@@ -1,11 +1,13 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "import/trace_spans.h"
+#include "import/trace_work.h"
 
 namespace outlast::import {
 
@@ -33,14 +35,20 @@ struct Described {
 };
 
 struct TracedService {
-  std::string host;     ///< where it ran, if told
-  double requests = 0;  ///< that it served
+  std::string host;           ///< where it ran, if told
+  double requests = 0;        ///< that it served
+  std::vector<double> own_s;  ///< how long it worked on each itself
   base::Span where;
   std::map<std::string, TracedCall> calls;    ///< of services, by name
   std::map<Described, TracedCall> described;  ///< of what wrote no spans
 };
 
-/// Services by name, with their calls.
-[[nodiscard]] std::map<std::string, TracedService> find_traced_calls(const Traces& traces);
+/// All that traces show.
+struct TracedWorld {
+  std::map<std::string, TracedService> services;  ///< by name, with their calls
+  std::optional<TracedLoad> load;
+};
+
+[[nodiscard]] TracedWorld find_traced_calls(const Traces& traces);
 
 }  // namespace outlast::import

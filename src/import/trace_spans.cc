@@ -52,6 +52,10 @@ void take_attribute(std::string_view key, Node value, TraceSpan& span) {
   } else if (key == "messaging.system") {
     span.system = text;
     span.is_message = true;
+  } else if (key == "sampler.type") {
+    span.sampler = text;
+  } else if (key == "sampler.param") {
+    span.sampler_keeps = is_true(value) ? 1 : value.as_number().value_or(0);
   } else if (key == "peer.service" || (span.peer.empty() && names_a_peer(key))) {
     span.peer = text;
   }

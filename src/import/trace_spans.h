@@ -23,10 +23,12 @@ struct TraceSpan {
   double start_s = 0;
   double duration_s = 0;
   bool has_failed = false;
-  bool shares_id = false;   ///< the server's half of a span that caller and called share
-  std::string_view peer;    ///< service, database or queue that it calls, by its attributes
-  std::string_view system;  ///< of a database or queue: "postgresql", "kafka"
-  bool is_message = false;  ///< it hands a message over or takes one
+  bool shares_id = false;    ///< the server's half of a span that caller and called share
+  std::string_view peer;     ///< service, database or queue that it calls, by its attributes
+  std::string_view system;   ///< of a database or queue: "postgresql", "kafka"
+  bool is_message = false;   ///< it hands a message over or takes one
+  std::string_view sampler;  ///< that decided to keep it: "const", "probabilistic"
+  double sampler_keeps = 0;  ///< share of the requests, of those two
   base::Span where;
 };
 

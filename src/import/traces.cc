@@ -14,15 +14,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
-#include <set>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 #include "base/text.h"
+#include "base/units.h"
 #include "import/trace_calls.h"
+#include "import/trace_names.h"
 #include "import/trace_spans.h"
+#include "import/trace_work.h"
 
 namespace outlast::import {
 
@@ -43,11 +43,6 @@ constexpr std::string_view kTrace = "trace";
 // Below, what a failed call did to its caller may be chance.
 constexpr double kLeastErrors = 3;
 constexpr double kMostly = 0.9;
-
-double quantile(const std::vector<double>& sorted, double share) {
-  const auto last = static_cast<double>(sorted.size() - 1);
-  return sorted[static_cast<std::size_t>(std::lround(last * share))];
-}
 
 CallRecord record_of(TracedCall& call, double requests) {
   constexpr double kP95 = 0.95;
@@ -80,106 +75,13 @@ Value<Strength> strength_of(const TracedCall& call) {
   return {};
 }
 
-/// Words of a name: "user-timeline-mongodb" → user, timeline, mongodb.
-std::set<std::string> words_of(std::string_view name) {
-  std::set<std::string> words;
-  std::string word;
-  for (const char c : base::to_lower(name) + " ") {
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-      word += c;
-    } else if (!word.empty()) {
-      words.insert(std::exchange(word, ""));
-    }
-  }
-  return words;
-}
-
-/// The names by which other inputs' resources can be called.
-class Names {
- public:
-  explicit Names(const Draft& draft) {
-    for (const ResourceId id : base::ids<ResourceId>(draft.resources.size())) {
-      const DraftResource& resource = draft.resources[id];
-      const bool is_service = resource.type.starts_with("Service");
-      if (!resource.names.empty()) {
-        add(workloads_, resource.name, id);
-        for (const std::string& name : resource.names) {
-          add(workloads_, name, id);
-        }
-        words_.emplace_back(id, words_of(resource.name));
-      } else if (is_service) {
-        add(services_, resource.address.substr(resource.address.rfind('/') + 1), id);
-      }
-    }
-  }
-
-  /// Workloads that are called so; of a pod "web-5d4f7-x2x1z" those called "web".
-  [[nodiscard]] std::vector<ResourceId> called(std::string_view name) const {
-    std::string word = base::to_lower(name);
-    constexpr std::size_t kSuffixes = 2;
-    for (std::size_t i = 0; i <= kSuffixes; ++i) {
-      if (const auto found = workloads_.find(word); found != workloads_.end()) {
-        return found->second;
-      }
-      const auto dash = word.rfind('-');
-      if (dash == std::string::npos ||
-          word.find_first_of("0123456789", dash) == std::string::npos) {
-        break;
-      }
-      word.resize(dash);
-    }
-    return {};
-  }
-
-  /// What is called by that name: the service in front of several workloads, else they themselves.
-  [[nodiscard]] std::vector<ResourceId> answering(std::string_view name) const {
-    const auto service = services_.find(base::to_lower(name.substr(0, name.find('.'))));
-    const auto all = called(name);
-    return service != services_.end() && all.size() != 1 ? service->second : all;
-  }
-
-  /// The store of a word that shares most other words with a caller and an operation; none where
-  /// two share as many.
-  [[nodiscard]] std::vector<ResourceId> store_of(std::string_view store,
-                                                 const std::set<std::string>& told) const {
-    std::size_t most = 0;
-    std::vector<ResourceId> best;
-    for (const auto& [id, words] : words_) {
-      const bool is_of_kind = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-        return word.starts_with(store);
-      });
-      std::size_t shared = 0;
-      for (const std::string& word : words) {
-        shared += told.contains(word) && !word.starts_with(store) ? 1 : 0;
-      }
-      if (is_of_kind && shared > 0 && shared >= most) {
-        best = shared > most ? std::vector{id} : std::vector<ResourceId>();
-        most = shared;
-      }
-    }
-    return best;
-  }
-
- private:
-  using Index = std::unordered_map<std::string, std::vector<ResourceId>>;
-  static void add(Index& index, std::string_view name, ResourceId id) {
-    auto& all = index[base::to_lower(name)];
-    if (std::find(all.begin(), all.end(), id) == all.end()) {
-      all.push_back(id);
-    }
-  }
-
-  Index workloads_;
-  Index services_;
-  std::vector<std::pair<ResourceId, std::set<std::string>>> words_;  ///< of workloads' names
-};
-
 class Joiner {
  public:
   explicit Joiner(Draft& draft) : draft_(draft), names_(draft) {}
 
   /// Sorts the times of the calls.
-  void join(std::map<std::string, TracedService>&& services) {
+  void join(TracedWorld&& world) {
+    auto& services = world.services;
     for (const auto& [name, service] : services) {
       known_.emplace(name, meant_by(name, service));
     }
@@ -189,8 +91,19 @@ class Joiner {
         add_call(caller, known_.at(callee).answering, call, service.requests);
       }
       for (auto& [callee, call] : service.described) {
-        add_call(caller, described(name, callee, call), call, service.requests);
+        const auto targets = described(name, callee, call);
+        add_call(caller, targets, call, service.requests);
+        note_waits(targets, callee, call);
       }
+    }
+    for (auto& [name, service] : services) {
+      note_work(known_.at(name).workloads, service.own_s, false, service.where);
+    }
+    for (auto& [id, waits] : waits_) {
+      note_work({id}, waits.times_s, true, waits.where);
+    }
+    if (world.load) {
+      note_load(*world.load);
     }
   }
 
@@ -237,7 +150,7 @@ class Joiner {
       return found;
     }
     if (callee.name.empty()) {
-      auto told = words_of(caller + " " + callee.operation);
+      const auto told = words_of_name(caller + " " + callee.operation);
       if (auto found = names_.store_of(callee.system, told); !found.empty()) {
         return found;
       }
@@ -252,6 +165,49 @@ class Joiner {
       at->second = add_resource(type, name, call.where);
     }
     return {at->second};
+  }
+
+  /// What wrote no spans is known by how long its callers waited.
+  void note_waits(const std::vector<ResourceId>& targets, const Described& callee,
+                  const TracedCall& call) {
+    if (call.is_message || callee.kind == TracedKind::queue || targets.size() != 1) {
+      return;  // a message is handed over; of several nobody tells which answered
+    }
+    std::vector<ResourceId> working = targets;
+    for (const auto& reference : draft_.resources[targets.front()].references) {
+      working = reference.path == "pods" ? reference.targets : working;
+    }
+    if (working.size() == 1) {
+      Waits& waits = waits_[working.front()];
+      waits.times_s.insert(waits.times_s.end(), call.durations_s.begin(), call.durations_s.end());
+      waits.where = waits.where.exists() ? waits.where : call.where;
+    }
+  }
+
+  void note_work(const std::vector<ResourceId>& workloads, std::vector<double>& times_s,
+                 bool is_from_callers, base::Span where) {
+    const auto work = work_of(times_s, is_from_callers, where);
+    for (const ResourceId id : workloads) {
+      draft_.resources[id].work.fill(work);
+    }
+  }
+
+  /// As many users as ask so much; nobody's own word is overridden.
+  void note_load(const TracedLoad& load) {
+    constexpr double kUsual = 4;  // requests a minute of a user, where nobody states them
+    auto& users = draft_.objectives.users;
+    if (users.now.is_known()) {
+      return;
+    }
+    const double per_minute = users.requests_per_minute.value_or(kUsual);
+    const double now = std::max(1.0, std::round(load.per_second * 60 / per_minute));
+    users.now = Value<double>::of(now, blueprint::Provenance::inferred, load.where);
+    draft_.assumptions.push_back(
+        {"users now", fmt::format("{:.0f}", now),
+         fmt::format(
+             "inferred from traces: {} in {}, of which their sampler kept {:.3g} %, at {:.3g} "
+             "requests a minute of a user",
+             load.traces, base::format_duration({load.over_s}), load.sampled * 100, per_minute)});
   }
 
   void add_call(const Known& caller, const std::vector<ResourceId>& targets, TracedCall& traced,
@@ -298,8 +254,14 @@ class Joiner {
     }
   }
 
+  struct Waits {
+    std::vector<double> times_s;
+    base::Span where;
+  };
+
   Draft& draft_;
-  Names names_;
+  TracedNames names_;
+  std::map<ResourceId, Waits> waits_;  ///< for what wrote no spans
   std::map<std::string, Known> known_;
   std::map<std::string, ResourceId> seen_;  ///< resources of what wrote no spans
 };

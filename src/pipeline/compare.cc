@@ -9,6 +9,7 @@
 
 #include "base/units.h"
 #include "clock/surge.h"
+#include "pipeline/cause_finder.h"
 #include "pipeline/component_changes.h"
 
 namespace outlast::pipeline {
@@ -89,85 +90,6 @@ std::optional<double> time_to_scale(const Blueprint& bp, const catalog::Catalog&
   return surge->recovers ? surge->recovered_s.value_or(0) : std::numeric_limits<double>::infinity();
 }
 
-/// Which changes stand behind something.
-class CauseFinder {
- public:
-  CauseFinder(const Blueprint& base, const Blueprint& head,
-              const std::vector<ComponentChange>& changes)
-      : base_(base), head_(head) {
-    for (const ComponentChange& change : changes) {
-      changed_.insert(change.id);
-    }
-  }
-
-  [[nodiscard]] bool is_changed(const std::string& id) const { return changed_.contains(id); }
-
-  /// in  about  ids of components, addresses of resources, names of places
-  [[nodiscard]] Ids behind(const Ids& about) const {
-    std::set<std::string> direct;
-    for (const std::string& what : about) {
-      if (changed_.contains(what)) {
-        direct.insert(what);
-      }
-      add_those_in(base_, what, direct);
-      add_those_in(head_, what, direct);
-    }
-    if (direct.empty()) {
-      for (const std::string& what : about) {
-        add_neighbours(base_, what, direct);
-        add_neighbours(head_, what, direct);
-      }
-    }
-    return {direct.begin(), direct.end()};
-  }
-
- private:
-  /// Changed components in a place, or of a resource that is part of them.
-  void add_those_in(const Blueprint& bp, const std::string& what,
-                    std::set<std::string>& out) const {
-    const auto is_it = [&](blueprint::FateGroupId id) {
-      return id.exists() && (bp[id].name == what || bp[id].title == what);
-    };
-    for (const Component& c : bp.components()) {
-      const bool lies_there =
-          std::find(c.parts.begin(), c.parts.end(), what) != c.parts.end() ||
-          std::any_of(c.fate_groups.begin(), c.fate_groups.end(), is_it) ||
-          std::any_of(c.replicas.begin(), c.replicas.end(), [&](const auto& replica) {
-            return is_it(replica.zone) ||
-                   std::any_of(replica.fate_groups.begin(), replica.fate_groups.end(), is_it);
-          });
-      if (lies_there && changed_.contains(c.id)) {
-        out.insert(c.id);
-      }
-    }
-  }
-
-  /// Changed components that it needs, or that need it.
-  void add_neighbours(const Blueprint& bp, const std::string& what,
-                      std::set<std::string>& out) const {
-    const ComponentId self = bp.find(what);
-    if (!self.exists()) {
-      return;
-    }
-    for (const auto& need : bp.needs()) {
-      const bool leads_here =
-          std::find(need.any_of.begin(), need.any_of.end(), self) != need.any_of.end();
-      if (leads_here && changed_.contains(bp[need.from].id)) {
-        out.insert(bp[need.from].id);
-      }
-      for (const ComponentId end : need.any_of) {
-        if (need.from == self && changed_.contains(bp[end].id)) {
-          out.insert(bp[end].id);
-        }
-      }
-    }
-  }
-
-  const Blueprint& base_;
-  const Blueprint& head_;
-  std::set<std::string> changed_;
-};
-
 bool is_alike(const SurvivalRow& a, const SurvivalRow& b) {
   const auto near = [](const std::optional<double>& x, const std::optional<double>& y,
                        double share) {
@@ -240,6 +162,7 @@ class Comparer {
         causes_(*base.blueprint, *head.blueprint, out.components) {}
 
   void compare() {
+    find_lost_references();
     attribute_downtime();
     compare_rows();
     compare_single_points();
@@ -249,6 +172,27 @@ class Comparer {
   }
 
  private:
+  /// What the head names and no input holds, and the base held or did not name: who calls it fails,
+  /// or it runs elsewhere.
+  void find_lost_references() {
+    const Blueprint& head = *head_.blueprint;
+    for (const Component& c : head.components()) {
+      const auto old = base_.blueprint->find(c.id);
+      for (const blueprint::Mark& mark : c.marks) {
+        const auto is_it = [&](const auto& known) {
+          return known.finding == mark.finding && known.about == mark.about;
+        };
+        const bool is_new =
+            !old.exists() || std::none_of((*base_.blueprint)[old].marks.begin(),
+                                          (*base_.blueprint)[old].marks.end(), is_it);
+        if (mark.finding == "dangling_reference" && is_new) {
+          out_.lost.push_back({c.id, c.name, mark.about, mark.evidence});
+          out_.head.missing.push_back(mark.about);
+        }
+      }
+    }
+  }
+
   void attribute_downtime() {
     auto before = minutes_by_cause(*base_.blueprint, base_.workings);
     auto after = minutes_by_cause(*head_.blueprint, head_.workings);
@@ -389,6 +333,7 @@ Variant variant_of(std::string name, const Blueprint& bp, const findings::Analys
 Comparison compare(const Evaluation& base, const Evaluation& head, const catalog::Catalog& catalog,
                    const findings::SurgeQuestion& surge) {
   Comparison out;
+  out.renames = base.renames;
   out.base = variant_of("base", *base.blueprint, base.analysis, base.workings, catalog, surge);
   out.head = variant_of("head", *head.blueprint, head.analysis, head.workings, catalog, surge);
   out.components = component_changes(base, head);

@@ -1,5 +1,7 @@
 // Who calls whom, and is let in by no policy: firewalls that admit too few.
 
+#include <fmt/format.h>
+
 #include <map>
 #include <set>
 #include <string>
@@ -32,6 +34,20 @@ bool runs_pods(const blueprint::Component& c) {
   return c.kind != blueprint::Kind::network && c.kind != blueprint::Kind::external;
 }
 
+/// Does surely nothing of the call get there? Of a call to a port that is told it is that port.
+bool is_refused(const security::Passing& passing, const Need& need) {
+  const auto& at_most = passing.at_most;
+  return need.port.is_known() ? !at_most.tcp.has(*need.port) && !at_most.udp.has(*need.port)
+                              : at_most.is_empty();
+}
+
+/// "web", "web (port 8080)" where others of its ports are let in.
+std::string caller_name(const std::string& name, const security::Passing& passing,
+                        const Need& need) {
+  const bool is_of_port = need.port.is_known() && !passing.at_most.is_empty();
+  return is_of_port ? fmt::format("{} (port {})", name, *need.port) : name;
+}
+
 }  // namespace
 
 void find_refused_calls(const Intruder& intruder, FindingMaker& maker) {
@@ -44,7 +60,7 @@ void find_refused_calls(const Intruder& intruder, FindingMaker& maker) {
     const ComponentId to = need.any_of.front();
     if (is_call && runs_pods(bp[to]) && is_in_a_cluster(maker, need.from) &&
         is_in_a_cluster(maker, to) &&
-        intruder.graph().passages().between(need.from, to).truth() == base::Truth::no) {
+        is_refused(intruder.graph().passages().between(need.from, to), need)) {
       refused[to].emplace(need.from, &need);
     }
   }
@@ -56,7 +72,8 @@ void find_refused_calls(const Intruder& intruder, FindingMaker& maker) {
     Finding finding;
     bool is_of_users = false;
     for (const auto& [from, need] : callers) {
-      names.push_back(bp[from].name);
+      names.push_back(
+          caller_name(bp[from].name, intruder.graph().passages().between(from, to), *need));
       is_of_users = is_of_users || on_a_path.contains(from);
     }
     words.cut = base::join_words(names);

@@ -8,12 +8,14 @@
 #include "import/prices.h"
 #include "import/remarks.h"
 #include "import/terraform_source.h"
+#include "pipeline/carry_guards.h"
 #include "pipeline/cost.h"
 #include "pipeline/credits.h"
 #include "pipeline/find_waste.h"
 #include "pipeline/fix_first.h"
 #include "pipeline/point_at_source.h"
 #include "pipeline/recovery_tools.h"
+#include "pipeline/renames.h"
 #include "pipeline/update_rates.h"
 
 namespace outlast::pipeline {
@@ -78,9 +80,14 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
   }
   out.draft = std::move(imported.draft);
   blueprint::Draft& draft = out.draft;
+  out.renames = options.renames;
+  rename(out.renames, draft);
   const auto source =
       run_pass(options, "read remarks", [&] { return read_remarks(draft, files, options, out); });
   run_pass(options, "understand", [&] { catalog::read_meaning(draft, catalog, out.diagnostics); });
+  if (options.guarded_as != nullptr) {
+    carry_guards(*options.guarded_as, draft);
+  }
   if (!options.history.empty()) {
     out.records = import::read_history(options.history, files, out.sources, out.diagnostics);
   }

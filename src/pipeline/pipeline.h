@@ -10,6 +10,7 @@
 #include "blueprint/blueprint.h"
 #include "blueprint/own_prices.h"
 #include "blueprint/remark.h"
+#include "findings/comparison.h"
 #include "findings/evaluation.h"
 #include "import/import.h"
 #include "pipeline/analyse.h"
@@ -24,8 +25,11 @@ struct Options {
   std::string prices = {};                   ///< file of the owners' own prices; empty: none
   std::vector<std::string> parameters = {};  ///< NAME=VALUE, for what inputs ask for
   const blueprint::Draft* base = nullptr;    ///< what it is compared with; null: nothing
-  std::optional<base::Date> as_of = {};      ///< ends of support; else the catalog's own day
-  bool tries_fixes = true;  ///< apply the top findings' remedies and evaluate again
+  std::vector<findings::Rename> renames = {};  ///< names that are read as others
+  /// Whose firewalls, identities and rights hold for components of the same ids; null: nobody's.
+  const blueprint::Draft* guarded_as = nullptr;
+  std::optional<base::Date> as_of = {};  ///< ends of support; else the catalog's own day
+  bool tries_fixes = true;               ///< apply the top findings' remedies and evaluate again
   /// Told the name of every pass when it starts; may be empty.
   std::function<void(std::string_view pass)> on_pass = {};
 };
@@ -44,6 +48,7 @@ struct Evaluation {
   Workings workings;  ///< of that analysis
   std::vector<findings::Fix> fixes;
   std::vector<blueprint::Remark> remarks;  ///< of tags and comments, for the gate
+  std::vector<findings::Rename> renames;   ///< by which it was read
   std::uint64_t seed = 1;
 };
 

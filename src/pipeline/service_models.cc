@@ -135,7 +135,7 @@ void describe(const Evaluation& evaluation, const catalog::Catalog& catalog,
   add_operating(*evaluation.blueprint, out);
 }
 
-/// What it costs now, and what has no price.
+/// What it costs with as many replicas as its users take, and what has no price.
 void price(const CostAtLoad& cost, double users, ServiceVariant& out) {
   const auto bill = cost.bill_at(users);
   bool is_any_priced = false;
@@ -145,10 +145,8 @@ void price(const CostAtLoad& cost, double users, ServiceVariant& out) {
       out.unpriced.push_back(fmt::format("{} ({})", line.address, line.why));
     }
   }
-  out.numbers.cost_month = is_any_priced ? std::optional(bill.monthly) : std::nullopt;
-  out.numbers.unpriced = bill.unpriced;
-  out.numbers.unpriced_share = bill.unpriced_share;
-  out.numbers.open = bill.open;
+  out.cost_at_users = is_any_priced ? std::optional(bill.monthly) : std::nullopt;
+  out.open_at_users = bill.open;
 }
 
 class Modeller {
@@ -191,6 +189,7 @@ class Modeller {
     how.prices.clear();  // they are read already, and laid over its costs below
     how.history.clear();
     how.source_folder.clear();
+    how.guarded_as = &as_it_is_.draft;
     const std::map<std::string, std::string> files = {
         {"twin.yaml", blueprint::blueprint_text(twin.draft)}};
     candidate.evaluation = evaluate({"twin.yaml"}, base::MemoryFiles(files), how);
@@ -208,7 +207,6 @@ class Modeller {
     }
     candidate.told.changes = changes_of(candidate.evaluation);
     note_memory(candidate.evaluation, candidate);
-    forget_security(candidate.told);
   }
 
   /// What of components differs; resources of the inputs are no part of a twin.
@@ -220,14 +218,6 @@ class Modeller {
       return change.differences.empty();
     });
     return changes;
-  }
-
-  /// Rules and grants stay behind, and with them what an intruder could do.
-  void forget_security(ServiceVariant& twin) const {
-    if (!as_it_is_.draft.network_rules.empty() || !as_it_is_.draft.grants.empty()) {
-      twin.numbers.attack_paths = std::nullopt;
-      twin.security_findings = std::nullopt;
-    }
   }
 
   /// What is billed for the time that requests take has so much memory: as the input says, else
@@ -284,7 +274,7 @@ class Modeller {
     constexpr double kUsers[] = {100,    200,    500,     1'000,   2'000,   5'000,    10'000,
                                  20'000, 50'000, 100'000, 200'000, 500'000, 1'000'000};
     for (const double users : kUsers) {
-      if (out.numbers.cost_month && users <= cost.most_users()) {
+      if (out.cost_at_users && users <= cost.most_users()) {
         out.cost_by_users.push_back({users, cost.at(users)});
       }
     }
@@ -294,7 +284,7 @@ class Modeller {
     constexpr double kMostUsers = 1e7;
     const auto& first = candidates_[i].told;
     const auto& second = candidates_[j].told;
-    if (!first.numbers.cost_month || !second.numbers.cost_month) {
+    if (!first.cost_at_users || !second.cost_at_users) {
       return;
     }
     const double most = std::min({kMostUsers, costs[i].most_users(), costs[j].most_users()});

@@ -40,6 +40,17 @@ struct ComparisonContent {
 /// "99.95 → 99.91 %": as many decimals as it takes to see a difference.
 [[nodiscard]] std::string availability_change(double base, double head);
 
+/// "a is b now", and that it is only taken to be so.
+[[nodiscard]] std::string rename_text(const findings::Rename& rename);
+
+/// "web names db: it fails, or is elsewhere and not checked".
+[[nodiscard]] std::string lost_text(const findings::LostReference& lost);
+
+/// "99.95 %", "nobody served", "not known (99.95 % of the rest)".
+[[nodiscard]] std::string availability_text(const findings::Variant& variant);
+[[nodiscard]] std::string downtime_text(const findings::Variant& variant);
+[[nodiscard]] std::string points_text(const findings::Variant& variant);
+
 /// "replicas 2 → 1".
 [[nodiscard]] std::string difference_text(const findings::Difference& difference);
 

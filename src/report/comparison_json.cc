@@ -97,6 +97,21 @@ std::string comparison_json(const ComparisonContent& content) {
   JsonWriter json;
   base::begin_document(json, kSchemaVersion);
   json.member("headline", headline(comparison));
+  write_list(json, "renames", comparison.renames, [&](const findings::Rename& rename) {
+    json.begin_object();
+    json.member("from", rename.from);
+    json.member("to", rename.to);
+    json.member("is_stated", rename.is_stated);
+    json.end_object();
+  });
+  write_list(json, "lost_references", comparison.lost, [&](const findings::LostReference& lost) {
+    json.begin_object();
+    json.member("component", lost.id);
+    json.member("names", lost.what);
+    json.key("evidence");
+    write_place(json, lines, content.sources, lost.evidence);
+    json.end_object();
+  });
   json.key("variants");
   json.begin_array();
   for (const findings::Variant* variant : {&comparison.base, &comparison.head}) {

@@ -23,6 +23,7 @@ class ComparisonPage {
   std::string write() {
     write_head();
     write_numbers();
+    write_names();
     write_changes();
     write_rows();
     write_paths();
@@ -52,16 +53,25 @@ class ComparisonPage {
       page_.add(fmt::format("| {} | {} | {} |\n", name, escaped_markdown(text(comparison_.base)),
                             escaped_markdown(text(comparison_.head))));
     };
-    both("Availability", [](const Variant& v) -> std::string {
-      return v.availability ? base::format_availability(v.availability->value) : "nobody served";
-    });
-    both("Downtime", [](const Variant& v) -> std::string {
-      return v.availability ? downtime_text(*v.availability) : "–";
-    });
-    both("Single points", [](const Variant& v) { return std::to_string(v.single_points); });
+    both("Availability", availability_text);
+    both("Downtime", [](const Variant& v) { return downtime_text(v); });
+    both("Single points", points_text);
     both("Cost", bill_text);
     both("Ways to data", ways_text);
     both("Carries a surge", [](const Variant& v) { return scale_text(v.time_to_scale_s); });
+  }
+
+  void write_names() {
+    std::vector<std::string> lines;
+    for (const auto& lost : comparison_.lost) {
+      lines.push_back("- " + escaped_markdown(lost_text(lost)) + "\n");
+    }
+    list("Names that lead nowhere now", lines, "names");
+    lines.clear();
+    for (const auto& rename : comparison_.renames) {
+      lines.push_back("- " + escaped_markdown(rename_text(rename), 400) + "\n");
+    }
+    list("Other names", lines, "names");
   }
 
   void write_changes() {

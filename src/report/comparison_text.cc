@@ -29,6 +29,8 @@ class ComparisonText {
                  "1"));
     line(base::printable(headline(comparison_)));
     write_numbers();
+    write_renames();
+    write_lost();
     write_changes();
     write_single_points();
     write_rows();
@@ -62,17 +64,40 @@ class ComparisonText {
       table.add({{name}, {text(base)}, {text(head)}});
     };
     both("components", [](const Variant& v) { return std::to_string(v.components); });
-    both("availability", [](const Variant& v) {
-      return v.availability ? base::format_availability(v.availability->value) : "nobody served";
-    });
-    both("downtime",
-         [](const Variant& v) { return v.availability ? downtime_text(*v.availability) : "–"; });
-    both("single points", [](const Variant& v) { return std::to_string(v.single_points); });
+    both("availability", availability_text);
+    both("downtime", [](const Variant& v) { return downtime_text(v); });
+    both("single points", points_text);
     both("cost", bill_text);
     both("ways to data", ways_text);
     both("carries a surge", [](const Variant& v) { return scale_text(v.time_to_scale_s); });
     line("");
     out_ += table.text(style_.width, [&](const std::string& text) { return painted(text, "2"); });
+  }
+
+  void write_renames() {
+    if (comparison_.renames.empty()) {
+      return;
+    }
+    title(fmt::format("other names ({}), the base is told by the new ones",
+                      comparison_.renames.size()));
+    const std::size_t told = std::min(comparison_.renames.size(), style_.findings);
+    for (std::size_t i = 0; i < told; ++i) {
+      line("  " + base::printable(rename_text(comparison_.renames[i])));
+    }
+    if (told < comparison_.renames.size()) {
+      line(fmt::format("  … and {} more", comparison_.renames.size() - told));
+    }
+  }
+
+  void write_lost() {
+    if (comparison_.lost.empty()) {
+      return;
+    }
+    title(fmt::format("names that lead nowhere now ({})", comparison_.lost.size()));
+    for (const auto& lost : comparison_.lost) {
+      line("  " + base::printable(lost_text(lost)));
+      line("      at " + base::printable(place_text(content_.sources, lost.evidence)));
+    }
   }
 
   void write_changes() {

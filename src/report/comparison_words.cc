@@ -18,9 +18,26 @@ namespace {
 
 constexpr std::size_t kMostNamed = 4;
 
+/// New and gone; while it is not known what is missing, only what is new for sure.
+std::vector<bool> turns_told(const Comparison& comparison) {
+  return comparison.lost.empty() ? std::vector{true, false} : std::vector{true};
+}
+
+/// "not known whether better or worse: web names db, which is in no input".
+void add_lost(const Comparison& comparison, std::vector<std::string>& parts) {
+  if (!comparison.lost.empty()) {
+    const auto& first = comparison.lost.front();
+    const std::size_t others = comparison.lost.size() - 1;
+    parts.push_back(fmt::format(
+        "not known whether better or worse: {} names {}, which {} in no input{}", first.name,
+        first.what, first.what.find(" and ") == std::string::npos ? "is" : "are",
+        others == 0 ? "" : fmt::format(", and {} more", others)));
+  }
+}
+
 /// "+2 single points of failure {nat-a} {kms}", and those that are gone.
 void add_single_points(const Comparison& comparison, std::vector<std::string>& parts) {
-  for (const bool is_new : {true, false}) {
+  for (const bool is_new : turns_told(comparison)) {
     std::string names;
     std::size_t count = 0;
     for (const auto& change : comparison.single_points) {
@@ -37,7 +54,7 @@ void add_single_points(const Comparison& comparison, std::vector<std::string>& p
 
 /// "+1 way to customers".
 void add_paths(const Comparison& comparison, std::vector<std::string>& parts) {
-  for (const bool is_new : {true, false}) {
+  for (const bool is_new : turns_told(comparison)) {
     std::vector<std::string> to;
     std::size_t count = 0;
     for (const auto& change : comparison.paths) {
@@ -61,7 +78,8 @@ void add_paths(const Comparison& comparison, std::vector<std::string>& parts) {
 void add_cost(const Comparison& comparison, std::vector<std::string>& parts) {
   const Variant& base = comparison.base;
   const Variant& head = comparison.head;
-  if (comparison.more_cost().micro_usd != 0) {
+  const bool is_told = comparison.lost.empty() || comparison.more_cost().micro_usd > 0;
+  if (comparison.more_cost().micro_usd != 0 && is_told) {
     std::string text = signed_money(comparison.more_cost()) + " a month";
     if (base.unpriced + head.unpriced > 0) {
       text += fmt::format(" of what is priced (unpriced {} → {})", share_text(base.unpriced_share),
@@ -82,7 +100,7 @@ void add_cost(const Comparison& comparison, std::vector<std::string>& parts) {
 }
 
 void add_findings(const Comparison& comparison, std::vector<std::string>& parts) {
-  for (const bool is_new : {true, false}) {
+  for (const bool is_new : turns_told(comparison)) {
     const auto count = std::count_if(comparison.findings.begin(), comparison.findings.end(),
                                      [&](const auto& change) { return change.is_new == is_new; });
     if (count > 0) {
@@ -119,10 +137,11 @@ std::string availability_change(double base, double head) {
 
 std::string headline(const Comparison& comparison) {
   std::vector<std::string> parts;
+  add_lost(comparison, parts);
   add_single_points(comparison, parts);
   const auto more = comparison.more_downtime_minutes();
   constexpr double kWorthTelling = 1.0 / 60;  // a second a year
-  if (more && std::abs(*more) >= kWorthTelling) {
+  if (more && std::abs(*more) >= kWorthTelling && (comparison.lost.empty() || *more > 0)) {
     parts.push_back(availability_change(comparison.base.availability->value,
                                         comparison.head.availability->value));
   }
@@ -134,6 +153,37 @@ std::string headline(const Comparison& comparison) {
     text += (text.empty() ? "" : ", ") + part;
   }
   return text.empty() ? "nothing that matters differs" : text;
+}
+
+std::string rename_text(const findings::Rename& rename) {
+  return fmt::format(
+      "{} is {} now{}", rename.from, rename.to,
+      rename.is_stated ? ""
+                       : ", taken for the same for all else of it is alike: where nobody states it "
+                         "(a `moved` block), Terraform deletes the one and makes the other");
+}
+
+std::string lost_text(const findings::LostReference& lost) {
+  return fmt::format("{} names {}: it fails, or is elsewhere and not checked", lost.name,
+                     lost.what);
+}
+
+std::string of_the_rest(const Variant& variant, const std::string& text) {
+  return variant.missing.empty() ? text : "not known (" + text + " of the rest)";
+}
+
+std::string availability_text(const Variant& variant) {
+  return of_the_rest(variant, variant.availability
+                                  ? base::format_availability(variant.availability->value)
+                                  : "nobody served");
+}
+
+std::string downtime_text(const Variant& variant) {
+  return variant.availability ? of_the_rest(variant, downtime_text(*variant.availability)) : "–";
+}
+
+std::string points_text(const Variant& variant) {
+  return of_the_rest(variant, std::to_string(variant.single_points));
 }
 
 std::string difference_text(const findings::Difference& difference) {
@@ -173,7 +223,8 @@ std::string scale_text(const std::optional<double>& seconds) {
 }
 
 std::string ways_text(const Variant& variant) {
-  return variant.attack_paths ? std::to_string(*variant.attack_paths) : "not known";
+  return variant.attack_paths ? of_the_rest(variant, std::to_string(*variant.attack_paths))
+                              : "not known";
 }
 
 std::string bill_text(const Variant& variant) {

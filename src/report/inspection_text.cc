@@ -105,7 +105,8 @@ class InspectionText {
       return e.confidence == blueprint::Confidence::inferred;
     });
     head(fmt::format("needs: {} stated, {} referenced, {} inferred", what.stated_edges,
-                     what.edges.size() - static_cast<std::size_t>(inferred), inferred));
+                     what.edges.size() - what.stated_edges - static_cast<std::size_t>(inferred),
+                     inferred));
     list(what.edges, [&](const findings::FoundEdge& edge) {
       line(1, fmt::format("{}  {}",
                           base::printable(fmt::format(

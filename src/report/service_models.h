@@ -38,9 +38,6 @@ struct ServiceModelsContent {
 /// What to say where nothing names whose managed services could stand in; empty elsewhere.
 [[nodiscard]] std::string cloud_hint(const findings::ServiceModels& models);
 
-/// What of the security of twins is not told; empty where all is.
-[[nodiscard]] std::string security_note(const findings::ServiceModels& models);
-
 /// "rented servers".
 [[nodiscard]] std::string model_title(std::string_view variant);
 

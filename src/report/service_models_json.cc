@@ -53,6 +53,7 @@ void write_step(JsonWriter& json, const findings::TwinStep& step) {
 void write_service_variant(JsonWriter& json, const ServiceVariant& variant) {
   json.begin_object();
   write_variant_members(json, variant.numbers);
+  write_usd(json, "cost_month_at_users", variant.cost_at_users);
   json.member("security_findings", variant.security_findings);
   write_operates(json, variant);
   write_list(json, "survival", variant.survival, [&](const findings::CaseVerdict& row) {

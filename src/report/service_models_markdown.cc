@@ -63,9 +63,6 @@ std::string service_models_markdown(const ServiceModelsContent& content) {
     write_list(title, steps, page);
     write_list("without a price, " + title, variant.unpriced, page);
   }
-  if (const std::string note = security_note(content.models); !note.empty()) {
-    page.add(fmt::format("\n{}\n", escaped_markdown(note)));
-  }
   return page.take();
 }
 

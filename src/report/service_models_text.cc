@@ -93,9 +93,6 @@ class ServiceModelsText {
     for (const std::string& source : models_.variants.front().sources) {
       line("  " + source);
     }
-    if (const std::string note = security_note(models_); !note.empty()) {
-      line(note);
-    }
   }
 
   const ServiceModelsContent& content_;

@@ -20,6 +20,12 @@ std::string hours_text(double low, double high) {
   return fmt::format("{:.3g} to {:.3g} h", low, high);
 }
 
+/// "$273.45, 1 per use": of what is priced, and how much is billed for use that nobody stated.
+std::string cost_text(const std::optional<base::Money>& month, std::size_t open) {
+  return (month ? findings::money_text(*month) : "not known") +
+         (open > 0 ? fmt::format(", {} per use", open) : "");
+}
+
 class RowMaker {
  public:
   explicit RowMaker(const ServiceModelsContent& content)
@@ -51,21 +57,20 @@ class RowMaker {
       const auto& a = v.numbers.availability;
       return a ? base::format_duration({(1 - a->value) * base::kSecondsPerYear}) : "–";
     });
-    row("cost a month", [](const ServiceVariant& v) -> std::string {
-      return v.numbers.cost_month ? findings::money_text(*v.numbers.cost_month) : "not known";
-    });
-    row("lines unpriced", [](const ServiceVariant& v) {
-      return std::to_string(v.numbers.unpriced) +
-             (v.numbers.open > 0 ? fmt::format(", {} per use", v.numbers.open) : "");
-    });
     const auto& q = content_.surge;
+    row("cost a month",
+        [](const ServiceVariant& v) { return cost_text(v.numbers.cost_month, v.numbers.open); });
+    row("scaled to " + count_text(q.from_users),
+        [](const ServiceVariant& v) { return cost_text(v.cost_at_users, v.open_at_users); });
+    row("lines unpriced",
+        [](const ServiceVariant& v) { return std::to_string(v.numbers.unpriced); });
     row("carries " + count_text(q.to_users),
         [](const ServiceVariant& v) { return scale_text(v.numbers.time_to_scale_s); });
     row("single points",
         [](const ServiceVariant& v) { return std::to_string(v.numbers.single_points); });
-    row("security findings", [](const ServiceVariant& v) -> std::string {
-      return v.security_findings ? std::to_string(*v.security_findings) : "not known";
-    });
+    row("security findings",
+        [](const ServiceVariant& v) { return std::to_string(v.security_findings); });
+    row("ways to data", [](const ServiceVariant& v) { return ways_text(v.numbers); });
   }
 
   /// Worst cases that do not end alike.
@@ -169,15 +174,6 @@ std::string cloud_hint(const findings::ServiceModels& models) {
                    "of {} component{} no cloud is named whose services could stand in: say "
                    "whose with --cloud aws, --cloud gcp or --cloud azure",
                    models.without_cloud, is_one ? "" : "s");
-}
-
-std::string security_note(const findings::ServiceModels& models) {
-  const bool is_left_behind =
-      std::any_of(models.variants.begin(), models.variants.end(),
-                  [](const ServiceVariant& v) { return !v.security_findings; });
-  return is_left_behind
-             ? "firewall rules and grants are no part of a twin: its security is not known"
-             : "";
 }
 
 }  // namespace outlast::report

@@ -39,6 +39,7 @@ void write_variant_members(JsonWriter& json, const Variant& variant) {
   write_seconds(json, "time_to_scale_s", variant.time_to_scale_s);
   json.member("single_points", variant.single_points);
   json.member("attack_paths", variant.attack_paths);
+  json.member("missing", variant.missing);
 }
 
 void write_change_members(JsonWriter& json, const findings::ComponentChange& change) {

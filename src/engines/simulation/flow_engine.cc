@@ -98,6 +98,7 @@ void FlowRun::add_pools() {
     pool.name = "connections to " + model_.stations[call.to].name;
     pool.servers = call.pool;
     pool.service = {1e-6, 1};
+    pool.queue_limit = call.pool_line;
     pool.calls = {next};
     model_.calls[CallId(i)].to = model_.stations.push_back(pool);
   }

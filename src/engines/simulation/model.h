@@ -90,10 +90,11 @@ struct Call {
   Retry retry;
   Breaker breaker;
   Cache cache;
-  std::size_t pool = kUnbounded;  ///< connections of all callers together
-  bool is_needed = true;          ///< a failure fails the caller's request
-  bool waits = true;              ///< false: handed over, and nobody waits for the answer
-  double failing = 0;             ///< share of attempts that fail at once and never get there
+  std::size_t pool = kUnbounded;       ///< connections of all callers together
+  std::size_t pool_line = kUnbounded;  ///< calls that wait for one of them; further ones fail
+  bool is_needed = true;               ///< a failure fails the caller's request
+  bool waits = true;                   ///< false: handed over, and nobody waits for the answer
+  double failing = 0;                  ///< share of attempts that fail at once and never get there
   /// Neighbours of one number other than 0 are alternatives: a request makes one of them, each
   /// with the probability `per_request`, and none with what is left of 1.
   std::size_t choice = 0;

@@ -22,6 +22,12 @@ void RequestRun::ask(std::uint32_t call, VisitIndex parent, double born_s, std::
     failed_attempt(call, parent, born_s, attempt);
     return;
   }
+  if (state.now.pool != kUnbounded && state.lines_in_use >= state.now.pool &&
+      state.line.size() >= state.now.pool_line) {
+    record(call, false);
+    failed_attempt(call, parent, born_s, attempt);
+    return;
+  }
   const VisitIndex v = visits_.add();
   visits_.call[v] = call;
   visits_.parent[v] = parent;

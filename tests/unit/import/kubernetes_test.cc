@@ -202,6 +202,61 @@ TEST(NetworkPolicies, WithoutARuleLetNobodyInAndOnesForTheWayOutLeaveCallersAlon
       << "nothing closes b to its callers";
 }
 
+std::string authorization(const std::string& name, const std::string& spec,
+                          const std::string& space = "shop") {
+  return "apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: " + name +
+         ", namespace: " + space + "}\nspec: {" + spec + "}\n---\n";
+}
+
+std::string with_account(const std::string& name, const std::string& account) {
+  return deployment(name, "      serviceAccountName: " + account + "\n");
+}
+
+TEST(AuthorizationPolicies, AllowByServiceAccountAndPort) {
+  const Reading reading(
+      with_account("web", "front") + deployment("db") + deployment("spy") +
+      authorization("db",
+                    "selector: {matchLabels: {app: db}}, rules: [{from: [{source: {principals: "
+                    "[cluster.local/ns/shop/sa/front]}}], to: [{operation: {ports: [\"5432\"], "
+                    "methods: [GET]}}]}, {from: [{source: {principals: "
+                    "[cluster.local/ns/istio-system/sa/edge]}}]}]"));
+  EXPECT_EQ(
+      rows(reading, "shop/AuthorizationPolicy/db rules"),
+      (Lines{"inbound tcp 0-0", "inbound tcp 5432-5432 shop/Deployment/web", "inbound all - ?"}))
+      << "who is in no input may be anybody";
+  EXPECT_EQ(reading.targets("shop/Deployment/db", "policy"),
+            Lines{"shop/AuthorizationPolicy/db rules"});
+  EXPECT_EQ(reading.targets("shop/Deployment/spy", "policy"), Lines{});
+}
+
+TEST(AuthorizationPolicies, WithoutARuleNobodyComesInAndOnesThatDenyLeaveOthersAlone) {
+  const Reading closed(deployment("a") + deployment("b") + authorization("none", "") +
+                       deployment("c", "", "other"));
+  EXPECT_EQ(rows(closed, "shop/AuthorizationPolicy/none rules"), Lines{"inbound tcp 0-0"});
+  EXPECT_EQ(closed.targets("other/Deployment/c", "policy"), Lines{});
+  const Reading denied(
+      deployment("a") + with_account("spy", "spy") +
+      authorization("no-spies",
+                    "action: DENY, selector: {matchLabels: {app: a}}, rules: [{from: "
+                    "[{source: {principals: [\"*/sa/spy\"]}}]}, {to: [{operation: "
+                    "{paths: [/admin]}}]}]"));
+  const auto& rules = denied.resource("shop/AuthorizationPolicy/no-spies rules to others");
+  ASSERT_EQ(rules.attributes["rows"].size(), 3U) << "who asks for a path is not always refused";
+  EXPECT_EQ(rules.attributes["rows"].at(1)["action"].text(), "deny");
+  EXPECT_EQ(rules.attributes["rows"].at(2)["action"].text(), "allow");
+}
+
+TEST(AuthorizationPolicies, OnesOfTheRootAreForTheWholeMeshAndNotWhereItIsOff) {
+  const Reading reading(
+      deployment("a") + deployment("b", "", "plain") +
+      "apiVersion: v1\nkind: Namespace\nmetadata: {name: plain, labels: {istio-injection: "
+      "disabled}}\n---\n" +
+      authorization("all", "", "istio-system"));
+  EXPECT_EQ(reading.targets("shop/Deployment/a", "policy"),
+            Lines{"istio-system/AuthorizationPolicy/all rules"});
+  EXPECT_EQ(reading.targets("plain/Deployment/b", "policy"), Lines{});
+}
+
 std::string istio(const std::string& kind, const std::string& name, const std::string& spec) {
   return "apiVersion: networking.istio.io/v1\nkind: " + kind + "\nmetadata: {name: " + name +
          ", namespace: shop}\nspec: {" + spec + "}\n---\n";
@@ -230,6 +285,45 @@ TEST(Mesh, OutliersAreNoticedSoonerThanByProbes) {
                         istio("DestinationRule", "db",
                               "host: db, trafficPolicy: {outlierDetection: {interval: 5s}}"));
   EXPECT_DOUBLE_EQ(reading.resource("shop/Deployment/db").noticed_after->value, 5);
+}
+
+TEST(Mesh, ConnectionPoolsLimitTheCallsToTheirService) {
+  const std::string shop = deployment("web", setting("DB_URL", "http://db:80")) + deployment("db");
+  const std::string rule = istio("DestinationRule", "db",
+                                 "host: db, trafficPolicy: {connectionPool: {tcp: {maxConnections: "
+                                 "10}, http: {http1MaxPendingRequests: 5, http2MaxRequests: 40}}}");
+  const auto policy_of = [&](const std::string& ports) {
+    const Reading reading(shop + service("db", "db", ports) + rule);
+    return reading.resource("shop/Deployment/web").calls.front().policy;
+  };
+  const auto plain = policy_of("  ports: [{name: http, port: 80}]\n");
+  EXPECT_EQ(plain.connections.value_or(0), 10) << "a request takes a connection";
+  EXPECT_EQ(plain.waiting.value_or(0), 5);
+  const auto grpc = policy_of("  ports: [{name: grpc, port: 80}]\n");
+  EXPECT_EQ(grpc.connections.value_or(0), 40) << "many requests share one";
+}
+
+TEST(Kubernetes, ACallGoesToThePortBehindThatOfTheService) {
+  const auto port = [](const std::string& ports, const std::string& url) {
+    const Reading reading(
+        deployment("db", "          ports: [{name: sql, containerPort: 5433}]\n") +
+        service("db", "db", ports) + deployment("web", setting("DB_URL", url)));
+    return reading.resource("shop/Deployment/web").calls.front().port.value_or(0);
+  };
+  EXPECT_EQ(port("  ports: [{port: 80, targetPort: 8080}]\n", "http://db:80"), 8080);
+  EXPECT_EQ(port("  ports: [{port: 80, targetPort: 8080}]\n", "http://db"), 8080);
+  EXPECT_EQ(port("  ports: [{port: 5432, targetPort: sql}]\n", "pg://db:5432"), 5433);
+  EXPECT_EQ(port("  ports: [{port: 80}, {port: 81}]\n", "http://db:81"), 81);
+  EXPECT_EQ(port("  ports: [{port: 80}, {port: 81}]\n", "http://db"), 0) << "not told which";
+  EXPECT_EQ(port("  ports: [{port: 80}]\n", "http://db:9"), 0) << "it has no such port";
+}
+
+TEST(Kubernetes, AWholeNameOfAKnownNamespaceThatNothingAnswersToIsDangling) {
+  const Reading reading(
+      deployment("web", setting("SOURCE", "pg://db.shop.svc.cluster.local:5432/x")) +
+      deployment("log", setting("SINK", "http://sink.elsewhere.svc.cluster.local/x")));
+  EXPECT_EQ(calls(reading, "shop/Deployment/web"), Lines{"?db.shop.svc.cluster.local"});
+  EXPECT_EQ(calls(reading, "shop/Deployment/log"), Lines{}) << "that namespace is in no input";
 }
 
 TEST(Kubernetes, ServicesTellHowTheyAreReached) {

@@ -408,5 +408,80 @@ output "location" { value = var.group.location }
   EXPECT_EQ(location("x_y.modules[\"second\"]"), "alone");
 }
 
+TEST(TerraformFolder, MovedBlocksAreReadAsSeenFromTheirModule) {
+  const Reading read(Reading::Files{{"t/main.tf", R"(
+module "m" {
+  source = "./m"
+}
+moved {
+  from = x_y.a["k"]
+  to   = module.m.x_y.a
+}
+)"},
+                                    {"t/m/main.tf", "moved {\n  from = x_y.b\n  to = x_y.c\n}\n"}},
+                     Addresses{"t"});
+  ASSERT_EQ(read.draft().moves.size(), 2U) << read.text();
+  EXPECT_EQ(read.draft().moves[0].from, "x_y.a[\"k\"]");
+  EXPECT_EQ(read.draft().moves[0].to, "module.m.x_y.a");
+  EXPECT_EQ(read.draft().moves[1].from, "module.m.x_y.b");
+}
+
+TEST(TerraformFolder, WhatIsNamedAndNotDeclaredIsCalledAndNotFound) {
+  const Reading read = folder(R"(
+variable "names" {
+  default = ["a"]
+}
+resource "x_y" "r" {
+  a = x_z.gone.id
+  b = [for some_name in var.names : some_name.part]
+  c = data.x_y.r.id
+}
+)");
+  Lines hosts;
+  for (const auto& call : read.resource("x_y.r").calls) {
+    hosts.push_back(call.host);
+    EXPECT_TRUE(call.is_local && call.targets.empty());
+  }
+  EXPECT_EQ(hosts, (Lines{"x_z.gone", "data.x_y.r"}));
+}
+
+const char* const kInstalled =
+    R"({"Modules": [{"Key": "", "Source": "", "Dir": "."},
+  {"Key": "net", "Source": "registry.terraform.io/a/net/x", "Version": "1.2.3", "Dir": ".terraform/modules/net"},
+  {"Key": "net.inner", "Source": "registry.terraform.io/a/inner/x", "Dir": ".terraform/modules/net.inner"}]})";
+
+const Reading::Files kWithModules = {
+    {"t/main.tf",
+     "module \"net\" {\n  source = \"a/net/x\"\n  version = \"~> 1.2\"\n  size = 3\n}\n"
+     "resource \"x_y\" \"r\" {\n  net = module.net.id\n}\n"},
+    {"t/.terraform/modules/modules.json", kInstalled},
+    {"t/.terraform/modules/net/main.tf",
+     "variable \"size\" {}\nresource \"x_net\" \"n\" {\n  size = var.size\n}\n"
+     "output \"id\" {\n  value = x_net.n.id\n}\nmodule \"inner\" {\n  source = \"a/inner/x\"\n}\n"
+     "module \"near\" {\n  source = \"./modules/near\"\n}\n"},
+    {"t/.terraform/modules/net/examples/all/main.tf", "resource \"x_y\" \"example\" {}\n"},
+    {"t/.terraform/modules/net/modules/near/main.tf", "resource \"x_y\" \"near\" {}\n"},
+    {"t/.terraform/modules/net.inner/main.tf", "resource \"x_y\" \"inner\" {}\n"}};
+
+TEST(TerraformFolder, ModulesAreReadWhereTerraformInitHasPutThem) {
+  const Reading read(kWithModules, Addresses{"t"});
+  EXPECT_EQ(read.text(), "");
+  EXPECT_EQ(read.resource("module.net.x_net.n").attributes["size"].text(), "3");
+  EXPECT_EQ(read.targets("x_y.r", "net"), Lines{"module.net.x_net.n"});
+  EXPECT_TRUE(read.has("module.net.module.inner.x_y.inner"));
+  EXPECT_TRUE(read.has("module.net.module.near.x_y.near"));
+  EXPECT_EQ(read.draft().resources.size(), 4U) << "examples of a module are no part of it";
+}
+
+TEST(TerraformFolder, AModuleThatIsNotHereIsToldWithWhatIsAskedOfIt) {
+  const Reading read(Reading::Files{{"t/main.tf", kWithModules.at("t/main.tf")}}, Addresses{"t"});
+  ASSERT_EQ(read.told().size(), 1U) << read.text();
+  EXPECT_NE(read.told().front().find("OUT-E1705 1:1 module.net comes from a/net/x ~> 1.2"),
+            std::string::npos)
+      << read.text();
+  const auto& unknown = read.draft().coverage.unknown_attributes;
+  EXPECT_EQ(unknown, std::vector<std::string>{"module.net: id of a/net/x ~> 1.2"});
+}
+
 }  // namespace
 }  // namespace outlast::import

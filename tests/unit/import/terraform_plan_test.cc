@@ -91,6 +91,15 @@ TEST(TerraformPlan, WhatMovedIsThereOnce) {
   EXPECT_EQ(addresses_of(read_plan(plan_text({moved}, "", prior))), Lines{"a_x.fresh"});
 }
 
+TEST(TerraformPlan, WhereItWasBeforeIsKept) {
+  const Reading reading(Reading::Files{
+      {"p.json",
+       R"({"format_version": "1.2", "resource_changes": [{"address": "x_y.b", "previous_address": "x_y.a", "mode": "managed", "type": "x_y", "change": {"actions": ["no-op"], "after": {}}}]})"}});
+  ASSERT_EQ(reading.draft().moves.size(), 1U);
+  EXPECT_EQ(reading.draft().moves.front().from, "x_y.a");
+  EXPECT_EQ(reading.draft().moves.front().to, "x_y.b");
+}
+
 TEST(TerraformPlan, ThePriorStateOfTerraform012NamesResourcesWithinTheirModule) {
   const std::string prior = R"("prior_state": {"values": {"root_module": {"child_modules": [
       {"address": "module.m", "resources": [

@@ -168,6 +168,64 @@ TEST(Traces, ASpanWithoutAnIdIsToldAndLeftOut) {
   EXPECT_EQ(reading.told(), Lines{"OUT-E1702 1:2 a span without an id | it is left out"});
 }
 
+/// So many requests of a service that takes 20 ms, of which it waits 12 for a store and 3 for another
+/// service at the same time as the last 2 of these; begun half a second apart.
+std::string jaeger(int requests, const std::string& sampler) {
+  std::string all;
+  for (int i = 0; i < requests; ++i) {
+    const long at = 1'000'000'000L + 500'000L * i;
+    all += fmt::format(
+        R"({}{{"traceID": "t{}", "processes": {{"w": {{"serviceName": "web"}}, "o": {{"serviceName": "orders"}}}}, "spans": [
+  {{"spanID": "1", "traceID": "t{}", "operationName": "get", "processID": "w", "startTime": {}, "duration": 20000, "tags": [{}]}},
+  {{"spanID": "2", "traceID": "t{}", "operationName": "find", "processID": "w", "startTime": {}, "duration": 12000,
+    "references": [{{"refType": "CHILD_OF", "spanID": "1"}}],
+    "tags": [{{"key": "span.kind", "value": "client"}}, {{"key": "db.system", "value": "mysql"}}, {{"key": "peer.service", "value": "store"}}]}},
+  {{"spanID": "3", "traceID": "t{}", "operationName": "ask", "processID": "o", "startTime": {}, "duration": 3000,
+    "references": [{{"refType": "CHILD_OF", "spanID": "1"}}], "tags": []}}]}})",
+        i == 0 ? "" : ", ", i, i, at, sampler, i, at + 1000, i, at + 11000);
+  }
+  return "{\"data\": [" + all + "]}";
+}
+
+Reading traced_by_jaeger(int requests, const std::string& sampler = "") {
+  return Reading(Reading::Files{{"t.json", jaeger(requests, sampler)}});
+}
+
+TEST(Traces, WorkIsTheTimeOfARequestWithoutThatOfOthers) {
+  const Reading reading = traced_by_jaeger(30);
+  const auto& web = reading.resource("trace/web").work;
+  ASSERT_TRUE(web.is_known());
+  EXPECT_EQ(web->requests, 30);
+  EXPECT_NEAR(web->median.value, 0.007, 1e-6) << "20 ms without the 13 that something was awaited";
+  EXPECT_FALSE(web->is_from_callers);
+  EXPECT_NEAR(reading.resource("trace/orders").work->median.value, 0.003, 1e-6);
+  const auto& store = reading.resource("trace/store").work;
+  ASSERT_TRUE(store.is_known());
+  EXPECT_TRUE(store->is_from_callers);
+  EXPECT_NEAR(store->p90.value, 0.012, 1e-6);
+}
+
+TEST(Traces, TooFewRequestsCalibrateNothing) {
+  EXPECT_FALSE(traced_by_jaeger(9).resource("trace/web").work.is_known());
+}
+
+TEST(Traces, UsersAreKnownWhereASamplerSaysWhatItLeftOut) {
+  constexpr const char* kTenth =
+      R"({"key": "sampler.type", "value": "probabilistic"}, {"key": "sampler.param", "value": 0.1})";
+  const Reading tenth = traced_by_jaeger(41, kTenth);
+  const auto& now = tenth.draft().objectives.users.now;
+  ASSERT_TRUE(now.is_known());
+  // 41 traces of 410 requests in 20 s are 20.5 a second, and a user asks four times a minute.
+  EXPECT_DOUBLE_EQ(*now, 308);
+  EXPECT_FALSE(now.is_stated());
+  EXPECT_FALSE(traced_by_jaeger(41).draft().objectives.users.now.is_known())
+      << "nobody knows how many there were";
+  const Reading stated(
+      Reading::Files{{"t.json", jaeger(41, kTenth)},
+                     {"o.yaml", "outlast: 1\nobjectives: {users: {now: 7}}\ncomponents: {}\n"}});
+  EXPECT_DOUBLE_EQ(*stated.draft().objectives.users.now, 7);
+}
+
 TEST(Otlp, FilesOfACollectorHoldOneExportALine) {
   const auto line = [](const char* service, const char* id, const char* parent) {
     return fmt::format(

@@ -8,6 +8,7 @@
 
 #include "clock/surge.h"
 #include "gate/decide_change.h"
+#include "pipeline/renames.h"
 
 namespace outlast::pipeline {
 namespace {
@@ -46,6 +47,103 @@ Comparison compared(const std::string& base_text, const std::string& head_text) 
   const auto head = evaluate({"head.yaml"}, files, how, std::move(base.sources));
   EXPECT_TRUE(base.blueprint && head.blueprint);
   return compare(base, head, catalog::Catalog::built_in(), {});
+}
+
+/// The same of files of any kind, with the base told by the names of the head.
+Comparison compared_as(const std::map<std::string, std::string>& all, const std::string& base_path,
+                       const std::string& head_path) {
+  const base::MemoryFiles files(all);
+  Options how;
+  how.tries_fixes = false;
+  auto base = evaluate({base_path}, files, how);
+  auto head = evaluate({head_path}, files, how, std::move(base.sources));
+  EXPECT_TRUE(base.blueprint && head.blueprint);
+  base = named_as_in(head, std::move(base), {base_path}, files, how);
+  return compare(base, head, catalog::Catalog::built_in(), {});
+}
+
+std::string database(const std::string& name, const std::string& more = "") {
+  return "resource \"aws_db_instance\" \"" + name +
+         "\" {\n  engine = \"mysql\"\n  instance_class = \"db.t3.micro\"\n" + more + "}\n";
+}
+
+std::string web_with(const std::string& database) {
+  return "resource \"aws_instance\" \"web\" {\n  instance_type = \"m5.large\"\n"
+         "  user_data = \"db=${aws_db_instance." +
+         database + ".address}\"\n}\n";
+}
+
+const std::string kRegion = "provider \"aws\" {\n  region = \"us-east-1\"\n}\n";
+
+TEST(Compare, WhatTheHeadSaysWasMovedIsTheSameThing) {
+  const std::string moved =
+      "moved {\n  from = aws_db_instance.main\n  to = aws_db_instance.orders\n}\n";
+  const Comparison change =
+      compared_as({{"a/m.tf", kRegion + web_with("main") + database("main")},
+                   {"b/m.tf", kRegion + moved + web_with("orders") + database("orders")}},
+                  "a", "b");
+  ASSERT_EQ(change.renames.size(), 1U);
+  EXPECT_TRUE(change.renames.front().is_stated);
+  EXPECT_EQ(change.renames.front().from, "aws_db_instance.main");
+  EXPECT_TRUE(change.components.empty()) << change.components.front().id;
+  EXPECT_TRUE(change.findings.empty());
+  EXPECT_TRUE(change.rows.empty());
+  EXPECT_EQ(change.more_downtime_minutes(), 0);
+}
+
+TEST(Compare, AModuleThatWasMovedTakesItsResourcesAlong) {
+  const std::string call = "module \"X\" {\n  source = \"./db\"\n}\n";
+  const auto called = [&](const std::string& name) {
+    std::string text = call;
+    return kRegion + text.replace(text.find('X'), 1, name);
+  };
+  const Comparison change = compared_as(
+      {{"a/m.tf", called("old")},
+       {"a/db/m.tf", database("main")},
+       {"b/m.tf", called("new") + "moved {\n  from = module.old\n  to = module.new\n}\n"},
+       {"b/db/m.tf", database("main")}},
+      "a", "b");
+  ASSERT_EQ(change.renames.size(), 1U);
+  EXPECT_EQ(change.renames.front().to, "module.new.aws_db_instance.main");
+  EXPECT_TRUE(change.components.empty());
+}
+
+TEST(Compare, ARenameThatNobodyStatedIsTakenForOneWhereAllElseIsAlike) {
+  const Comparison change = compared_as(
+      {{"a/m.tf", kRegion + database("main")}, {"b/m.tf", kRegion + database("orders")}}, "a", "b");
+  ASSERT_EQ(change.renames.size(), 1U);
+  EXPECT_FALSE(change.renames.front().is_stated);
+  EXPECT_TRUE(change.findings.empty());
+  EXPECT_EQ(gate::decide_change(change, {}).outcome, gate::Outcome::passed);
+  const Comparison other =
+      compared_as({{"a/m.tf", kRegion + database("main")},
+                   {"b/m.tf", kRegion + database("orders", "  multi_az = true\n")}},
+                  "a", "b");
+  EXPECT_TRUE(other.renames.empty()) << "it is another one";
+  EXPECT_EQ(other.components.size(), 2U);
+}
+
+TEST(Compare, OneOfTwoThatAreAlikeIsNotTakenForTheOther) {
+  const Comparison change =
+      compared_as({{"a/m.tf", kRegion + database("main")},
+                   {"b/m.tf", kRegion + database("orders") + database("carts")}},
+                  "a", "b");
+  EXPECT_TRUE(change.renames.empty());
+}
+
+TEST(Compare, AReferenceThatLeadsNowhereIsNothingBetter) {
+  const Comparison change = compared_as({{"a/m.tf", kRegion + web_with("main") + database("main")},
+                                         {"b/m.tf", kRegion + web_with("main")}},
+                                        "a", "b");
+  ASSERT_EQ(change.lost.size(), 1U);
+  EXPECT_EQ(change.lost.front().id, "aws_instance.web");
+  EXPECT_EQ(change.lost.front().what, "aws_db_instance.main");
+  EXPECT_FALSE(change.head.missing.empty());
+  EXPECT_EQ(gate::decide_change(change, {}).outcome, gate::Outcome::inconclusive);
+  const Comparison back = compared_as({{"a/m.tf", kRegion + web_with("main")},
+                                       {"b/m.tf", kRegion + web_with("main") + database("main")}},
+                                      "a", "b");
+  EXPECT_TRUE(back.lost.empty()) << "the base was missing it, the head is not";
 }
 
 TEST(Compare, AnArchitectureDoesNotDifferFromItself) {

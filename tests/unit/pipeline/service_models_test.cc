@@ -148,6 +148,67 @@ components:
   EXPECT_NE(managed->text.find("gcp.sql"), std::string::npos);
 }
 
+TEST(ServiceModels, WhatItCostsAsItIsIsWhatItsBillSays) {
+  const auto as_it_is = evaluated(kShop);
+  const auto models = service_models_of(as_it_is, catalog::Catalog::built_in(), {});
+  const auto& own = models.variants.front();
+  ASSERT_TRUE(own.numbers.cost_month.has_value());
+  EXPECT_EQ(own.numbers.cost_month->micro_usd, as_it_is.analysis.cost->bill.monthly.micro_usd);
+  EXPECT_TRUE(own.cost_at_users.has_value()) << "beside it, with groups as large as users take";
+}
+
+TEST(ServiceModels, ATwinStandsBehindTheSameFirewallsAndActsAsTheSameRoles) {
+  const std::string folder = R"(
+provider "aws" {
+  region = "us-east-1"
+}
+resource "aws_security_group" "web" {
+  ingress {
+    from_port   = 443
+    to_port     = 443
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+resource "aws_security_group" "db" {
+  ingress {
+    from_port       = 3306
+    to_port         = 3306
+    protocol        = "tcp"
+    security_groups = [aws_security_group.web.id]
+  }
+}
+resource "aws_instance" "web" {
+  instance_type               = "m5.large"
+  associate_public_ip_address = true
+  vpc_security_group_ids      = [aws_security_group.web.id]
+  user_data                   = "db=${aws_db_instance.customers.address}"
+}
+resource "aws_db_instance" "customers" {
+  engine                 = "mysql"
+  instance_class         = "db.t3.micro"
+  vpc_security_group_ids = [aws_security_group.db.id]
+}
+)";
+  const auto paths_of = [&](std::string text) {
+    const base::MemoryFiles files(std::map<std::string, std::string>{{"t/m.tf", std::move(text)}});
+    Options how;
+    how.tries_fixes = false;
+    const auto as_it_is = evaluate({"t"}, files, how);
+    const auto models = service_models_of(as_it_is, catalog::Catalog::built_in(), {});
+    const auto* rented = variant(models, "iaas");
+    EXPECT_NE(rented, nullptr);
+    return std::pair(models.variants.front().numbers.attack_paths.value_or(0),
+                     rented == nullptr ? 0 : rented->numbers.attack_paths.value_or(0));
+  };
+  const auto open = paths_of(folder);
+  EXPECT_GT(open.first, 0U);
+  EXPECT_EQ(open.first, open.second);
+  std::string shut = folder;
+  shut.replace(shut.find("0.0.0.0/0"), 9, "10.0.0.0/8");
+  EXPECT_EQ(paths_of(shut), std::pair(std::size_t{0}, std::size_t{0}));
+}
+
 TEST(ServiceModels, BreakEvenHoldsAtBelowAndAbove) {
   const auto models = models_of(kWholeShop);
   ASSERT_FALSE(models.break_even.empty());

@@ -1,0 +1,222 @@
+// Pods of manifests, and the cluster that another input makes.
+//
+// Problem  manifests say what runs, and not where; a plan beside them makes a cluster and groups of
+//          nodes, and does not say what runs there.
+// Method   a link of what runs pods (`pools`) names the types that can be a cluster or its nodes. Where
+//          the inputs make one cluster, or pods name one of several by its name, it is theirs: they
+//          need its groups that their selectors and taints let them on, lie where these lie, and are
+//          at its provider.
+// Else     nothing is joined; where several clusters may be meant, that is told.
+// Limits   machines that join a cluster by themselves are no group of its nodes.
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+#include "base/text.h"
+#include "catalog/passes.h"
+
+namespace outlast::catalog {
+
+using base::Node;
+using base::NodeKind;
+using blueprint::Draft;
+using blueprint::DraftResource;
+
+namespace {
+
+const LinkRule* pool_link(const TypeEntry* entry) {
+  if (entry == nullptr) {
+    return nullptr;
+  }
+  const auto found =
+      std::find_if(entry->links.begin(), entry->links.end(),
+                   [](const LinkRule& link) { return link.attribute == kPoolsOfPods; });
+  return found == entry->links.end() ? nullptr : &*found;
+}
+
+/// Does any text in a tree fit?
+template <class Fits>
+bool any_text(Node node, const Fits& fits) {
+  for (std::size_t i = 0; i < node.size(); ++i) {
+    if (any_text(node.at(i), fits)) {
+      return true;
+    }
+  }
+  return !node.text().empty() && fits(node.text());
+}
+
+class ClusterJoiner {
+ public:
+  ClusterJoiner(const Catalog& catalog, Draft& draft) : catalog_(catalog), draft_(draft) {
+    for (const ResourceId id : base::ids<ResourceId>(draft.resources.size())) {
+      const TypeEntry* entry = entry_of(id);
+      if (const LinkRule* link = pool_link(entry)) {
+        pods_.push_back(id);
+        host_types_ = link->to;
+      }
+    }
+    for (const ResourceId id : base::ids<ResourceId>(draft.resources.size())) {
+      const DraftResource& resource = draft.resources[id];
+      if (!resource.is_context && is_host(resource.type)) {
+        hosts_.push_back(id);
+      }
+    }
+  }
+
+  void join() {
+    const ResourceId cluster = pods_.empty() ? ResourceId() : cluster_meant();
+    if (!cluster.exists()) {
+      return;
+    }
+    for (const ResourceId pod : pods_) {
+      auto& references = draft_.resources[pod].references;
+      references.push_back({std::string(kClusterOfPods), {cluster}});
+      references.push_back({std::string(kPoolsOfPods), pools_for(pod, cluster)});
+    }
+  }
+
+ private:
+  [[nodiscard]] const TypeEntry* entry_of(ResourceId id) const {
+    return catalog_.spelled(draft_.resources[id].format, draft_.resources[id].type);
+  }
+
+  [[nodiscard]] bool is_host(std::string_view type) const {
+    return std::find(host_types_.begin(), host_types_.end(), type) != host_types_.end();
+  }
+
+  /// The cluster that a group of nodes belongs to: one that it refers to or names; itself where
+  /// there is none.
+  [[nodiscard]] ResourceId cluster_of(ResourceId host) const {
+    for (const auto& reference : draft_.resources[host].references) {
+      for (const ResourceId target : reference.targets) {
+        if (target != host && is_host(draft_.resources[target].type)) {
+          return target;
+        }
+      }
+    }
+    const std::string_view named = cluster_named_by(host);
+    if (named.empty()) {
+      return host;
+    }
+    for (const ResourceId other : hosts_) {
+      if (other != host && draft_.resources[other].attributes["name"].text() == named &&
+          cluster_named_by(other).empty()) {
+        return other;
+      }
+    }
+    // The cluster is made elsewhere: the first of its groups stands for it.
+    return *std::find_if(hosts_.begin(), hosts_.end(),
+                         [&](ResourceId other) { return cluster_named_by(other) == named; });
+  }
+
+  [[nodiscard]] std::string_view cluster_named_by(ResourceId host) const {
+    const Node attributes = draft_.resources[host].attributes;
+    const std::string_view name = attributes["cluster_name"].text();
+    return name.empty() ? attributes["cluster"].text() : name;
+  }
+
+  /// A setting or an option of pods, such as of what scales the cluster, names it.
+  [[nodiscard]] bool is_named_by_pods(ResourceId cluster) const {
+    const std::string name(draft_.resources[cluster].attributes["name"].text());
+    return !name.empty() && std::any_of(pods_.begin(), pods_.end(), [&](ResourceId pod) {
+      return names_cluster(draft_.resources[pod].attributes, name);
+    });
+  }
+
+  static bool names_cluster(Node node, const std::string& name) {
+    for (std::size_t i = 0; i < node.size(); ++i) {
+      if (names_cluster(node.at(i), name)) {
+        return true;
+      }
+    }
+    const bool is_setting = node.is(NodeKind::map) && node["value"].text() == name &&
+                            base::to_lower(node["name"].text()) == "cluster_name";
+    return is_setting || node.text().ends_with("cluster-name=" + name);
+  }
+
+  [[nodiscard]] ResourceId cluster_meant() {
+    std::set<ResourceId> clusters;
+    for (const ResourceId host : hosts_) {
+      clusters.insert(cluster_of(host));
+    }
+    if (clusters.size() <= 1) {
+      return clusters.empty() ? ResourceId()
+                              : note(*clusters.begin(), "the only one in the inputs");
+    }
+    std::vector<ResourceId> named;
+    std::copy_if(clusters.begin(), clusters.end(), std::back_inserter(named),
+                 [&](ResourceId cluster) { return is_named_by_pods(cluster); });
+    if (named.size() == 1) {
+      return note(named.front(), "pods name it in their settings");
+    }
+    std::vector<std::string> addresses;
+    for (const ResourceId cluster : clusters) {
+      addresses.push_back(draft_.resources[cluster].address);
+    }
+    draft_.coverage.unknown_attributes.push_back("on which cluster the manifests run: " +
+                                                 base::join_words(addresses));
+    return {};
+  }
+
+  ResourceId note(ResourceId cluster, std::string why) {
+    draft_.assumptions.push_back(
+        {"cluster of the manifests", draft_.resources[cluster].address, "inferred: " + why});
+    return cluster;
+  }
+
+  /// Of a cluster what runs pods, as far as this one may lie there; all of it where none fits, for
+  /// its labels may stand elsewhere.
+  [[nodiscard]] std::vector<ResourceId> pools_for(ResourceId pod, ResourceId cluster) const {
+    std::vector<ResourceId> all;
+    std::vector<ResourceId> fitting;
+    const Node spec = pod_spec(draft_.resources[pod].attributes);
+    for (const ResourceId host : hosts_) {
+      if (cluster_of(host) == cluster && entry_of(host)->is_workload) {
+        all.push_back(host);
+        if (fits(draft_.resources[host].attributes, spec)) {
+          fitting.push_back(host);
+        }
+      }
+    }
+    return fitting.empty() ? all : fitting;
+  }
+
+  static Node pod_spec(Node object) {
+    const Node spec = object["spec"];
+    const Node job = spec["jobTemplate"]["spec"]["template"]["spec"];
+    const Node inner = spec["template"]["spec"];
+    return job.exists() ? job : inner.exists() ? inner : spec;
+  }
+
+  /// Each label that is asked for is a name, a label or a kind of machine of the group; a group with
+  /// taints takes only who tolerates some.
+  static bool fits(Node pool, Node pod) {
+    const Node wanted = pod["nodeSelector"];
+    for (std::size_t i = 0; wanted.is(NodeKind::map) && i < wanted.size(); ++i) {
+      const bool is_of_all = wanted.key(i).ends_with("/os") || wanted.key(i).ends_with("/arch");
+      const std::string_view value = wanted.at(i).text();
+      if (!is_of_all && !any_text(pool, [&](std::string_view text) { return text == value; })) {
+        return false;
+      }
+    }
+    const bool is_tainted = pool["taint"].size() + pool["node_taints"].size() +
+                                pool["node_config"].at(0)["taint"].size() >
+                            0;
+    return !is_tainted || pod["tolerations"].size() > 0;
+  }
+
+  const Catalog& catalog_;
+  Draft& draft_;
+  std::span<const std::string_view> host_types_;
+  std::vector<ResourceId> pods_;
+  std::vector<ResourceId> hosts_;
+};
+
+}  // namespace
+
+void find_clusters(const Catalog& catalog, Draft& draft) {
+  ClusterJoiner(catalog, draft).join();
+}
+
+}  // namespace outlast::catalog

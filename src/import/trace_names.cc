@@ -1,0 +1,91 @@
+#include "import/trace_names.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace outlast::import {
+
+using blueprint::Draft;
+using blueprint::DraftResource;
+using blueprint::ResourceId;
+
+std::set<std::string> words_of_name(std::string_view name) {
+  std::set<std::string> words;
+  std::string word;
+  for (const char c : base::to_lower(name) + " ") {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+      word += c;
+    } else if (!word.empty()) {
+      words.insert(std::exchange(word, ""));
+    }
+  }
+  return words;
+}
+
+TracedNames::TracedNames(const Draft& draft) {
+  for (const ResourceId id : base::ids<ResourceId>(draft.resources.size())) {
+    const DraftResource& resource = draft.resources[id];
+    const bool is_service = resource.type.starts_with("Service");
+    if (!resource.names.empty()) {
+      add(workloads_, resource.name, id);
+      for (const std::string& name : resource.names) {
+        add(workloads_, name, id);
+      }
+      words_.emplace_back(id, words_of_name(resource.name));
+    } else if (is_service) {
+      add(services_, resource.address.substr(resource.address.rfind('/') + 1), id);
+    }
+  }
+}
+
+std::vector<ResourceId> TracedNames::called(std::string_view name) const {
+  std::string word = base::to_lower(name);
+  constexpr std::size_t kSuffixes = 2;
+  for (std::size_t i = 0; i <= kSuffixes; ++i) {
+    if (const auto found = workloads_.find(word); found != workloads_.end()) {
+      return found->second;
+    }
+    const auto dash = word.rfind('-');
+    if (dash == std::string::npos || word.find_first_of("0123456789", dash) == std::string::npos) {
+      break;
+    }
+    word.resize(dash);
+  }
+  return {};
+}
+
+std::vector<ResourceId> TracedNames::answering(std::string_view name) const {
+  const auto service = services_.find(base::to_lower(name.substr(0, name.find('.'))));
+  const auto all = called(name);
+  return service != services_.end() && all.size() != 1 ? service->second : all;
+}
+
+std::vector<ResourceId> TracedNames::store_of(std::string_view store,
+                                              const std::set<std::string>& told) const {
+  std::size_t most = 0;
+  std::vector<ResourceId> best;
+  for (const auto& [id, words] : words_) {
+    const bool is_of_kind = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+      return word.starts_with(store);
+    });
+    std::size_t shared = 0;
+    for (const std::string& word : words) {
+      shared += told.contains(word) && !word.starts_with(store) ? 1 : 0;
+    }
+    if (is_of_kind && shared > 0 && shared >= most) {
+      best = shared > most ? std::vector{id} : std::vector<ResourceId>();
+      most = shared;
+    }
+  }
+  return best;
+}
+
+void TracedNames::add(Index& index, std::string_view name, ResourceId id) {
+  auto& all = index[base::to_lower(name)];
+  if (std::find(all.begin(), all.end(), id) == all.end()) {
+    all.push_back(id);
+  }
+}
+
+}  // namespace outlast::import

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "blueprint/draft.h"
+
+namespace outlast::import {
+
+/// Words of a name: "user-timeline-mongodb" → user, timeline, mongodb.
+[[nodiscard]] std::set<std::string> words_of_name(std::string_view name);
+
+/// The names by which other inputs' resources can be called, for traces.
+class TracedNames {
+ public:
+  explicit TracedNames(const blueprint::Draft& draft);
+
+  /// Workloads that are called so; of a pod "web-5d4f7-x2x1z" those called "web".
+  [[nodiscard]] std::vector<blueprint::ResourceId> called(std::string_view name) const;
+  /// What is called by that name: the service in front of several workloads, else they themselves.
+  [[nodiscard]] std::vector<blueprint::ResourceId> answering(std::string_view name) const;
+  /// The store of a word that shares most other words with a caller and an operation; none where
+  /// two share as many.
+  [[nodiscard]] std::vector<blueprint::ResourceId> store_of(
+      std::string_view store, const std::set<std::string>& told) const;
+
+ private:
+  using Index = std::unordered_map<std::string, std::vector<blueprint::ResourceId>>;
+  static void add(Index& index, std::string_view name, blueprint::ResourceId id);
+
+  Index workloads_;
+  Index services_;
+  /// Of workloads' names.
+  std::vector<std::pair<blueprint::ResourceId, std::set<std::string>>> words_;
+};
+
+}  // namespace outlast::import

@@ -1,0 +1,112 @@
+#include "unit/catalog/understanding.h"
+
+namespace outlast::catalog {
+namespace {
+
+/// A plan and manifests, read together.
+Understanding together(const std::vector<std::string>& changes, const std::string& manifests) {
+  return Understanding::of({{"plan.json", import::plan_text(changes)}, {"a.yaml", manifests}});
+}
+
+/// What a component needs for itself, in its own zone.
+Lines nodes_of(const Understanding& u, const std::string& id) {
+  Lines ends;
+  for (const auto& need : u.at(id).needs) {
+    if (need.is_local) {
+      ends.insert(ends.end(), need.any_of.begin(), need.any_of.end());
+    }
+  }
+  return ends;
+}
+
+std::string cluster(const std::string& name) {
+  return created("aws_eks_cluster." + name, "aws_eks_cluster", R"({"name": ")" + name + "\"}");
+}
+
+std::string nodes(const std::string& name, const std::string& of, const std::string& subnet,
+                  const std::string& more = "") {
+  return created(
+      "aws_eks_node_group." + name, "aws_eks_node_group",
+      R"({"node_group_name": ")" + name + R"(", "cluster_name": ")" + of +
+          R"(", "subnet_ids": ["subnet-000)" + subnet +
+          R"("], "scaling_config": [{"desired_size": 2, "min_size": 1, "max_size": 9}])" + more +
+          "}");
+}
+
+std::string deployment(const std::string& pod = "") {
+  return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 2, "
+         "template: "
+         "{metadata: {labels: {app: web}}, spec: {" +
+         pod + "containers: [{name: a, image: a}]}}}\n";
+}
+
+constexpr const char* kWeb = "default/Deployment/web";
+
+TEST(Clusters, PodsLieWhereTheNodesOfTheOnlyClusterAre) {
+  const auto t = together({subnet("a", "eu-west-1a"), subnet("b", "eu-west-1b"), cluster("shop"),
+                           nodes("one", "shop", "a"), nodes("two", "shop", "b")},
+                          deployment());
+  EXPECT_EQ(t.places(kWeb), (Lines{"eu-west-1a", "eu-west-1b"}));
+  EXPECT_TRUE(t.at(kWeb).may_share_places) << "nothing keeps them apart";
+  EXPECT_EQ(t.at(kWeb).provider.value_or(""), "aws");
+  EXPECT_EQ(t.at(kWeb).region.value_or(""), "eu-west-1");
+  EXPECT_EQ(nodes_of(t, kWeb), Lines{"aws_eks_node_group.one"}) << "the groups are one pool";
+  const auto& told = t.reading.draft().assumptions;
+  EXPECT_TRUE(std::any_of(told.begin(), told.end(), [](const auto& a) {
+    return a.name == "cluster of the manifests" && a.value == "aws_eks_cluster.shop";
+  }));
+}
+
+TEST(Clusters, SelectorsAndTaintsChooseAmongGroups) {
+  const std::vector<std::string> plan = {
+      subnet("a", "eu-west-1a"), subnet("b", "eu-west-1b"), cluster("shop"),
+      nodes("plain", "shop", "a"),
+      nodes("gpu", "shop", "b", R"(, "taint": [{"key": "gpu", "value": "yes"}])")};
+  EXPECT_EQ(together(plan, deployment()).places(kWeb), Lines{"eu-west-1a"});
+  const auto chosen = together(plan, deployment("nodeSelector: {eks.amazonaws.com/nodegroup: gpu}, "
+                                                "tolerations: [{operator: Exists}], "));
+  EXPECT_EQ(chosen.places(kWeb), Lines{"eu-west-1b"});
+  EXPECT_EQ(nodes_of(chosen, kWeb), Lines{"aws_eks_node_group.gpu"});
+}
+
+TEST(Clusters, OfSeveralItIsTheOneThatPodsName) {
+  const std::vector<std::string> plan = {subnet("a", "eu-west-1a"), subnet("b", "eu-west-1b"),
+                                         cluster("shop"),           cluster("stock"),
+                                         nodes("one", "shop", "a"), nodes("two", "stock", "b")};
+  const auto open = together(plan, deployment());
+  EXPECT_EQ(open.places(kWeb), Lines{});
+  const auto& unknown = open.reading.draft().coverage.unknown_attributes;
+  EXPECT_TRUE(std::any_of(unknown.begin(), unknown.end(), [](const std::string& text) {
+    return text.starts_with("on which cluster the manifests run");
+  }));
+  const std::string scaler =
+      "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: scaler, namespace: "
+      "kube-system}\n"
+      "spec: {template: {metadata: {labels: {app: s}}, spec: {containers: [{name: a, image: a, "
+      "args: "
+      "[--cluster-name=stock]}]}}}\n";
+  EXPECT_EQ(together(plan, deployment() + scaler).places(kWeb), Lines{"eu-west-1b"});
+}
+
+TEST(Clusters, NodesOfTheManifestsThatLieElsewhereAreToldWithBothSources) {
+  const std::string node =
+      "---\napiVersion: v1\nkind: Node\nmetadata: {name: n, labels: {topology.kubernetes.io/zone: "
+      "eu-west-1c}}\n";
+  const auto t = together({subnet("a", "eu-west-1a"), cluster("shop"), nodes("one", "shop", "a")},
+                          deployment() + node);
+  EXPECT_EQ(t.places(kWeb), Lines{"eu-west-1c"}) << "the node itself says where it is";
+  const auto told = t.reading.told();
+  EXPECT_EQ(std::count_if(told.begin(), told.end(),
+                          [](const std::string& line) { return line.starts_with("OUT-E1406"); }),
+            2)
+      << t.reading.text();
+}
+
+TEST(Clusters, WithoutOneNothingIsJoined) {
+  const auto t = together({subnet("a", "eu-west-1a")}, deployment());
+  EXPECT_EQ(t.places(kWeb), Lines{});
+  EXPECT_EQ(nodes_of(t, kWeb), Lines{});
+}
+
+}  // namespace
+}  // namespace outlast::catalog
