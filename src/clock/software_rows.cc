@@ -113,6 +113,15 @@ void take(const Seen& of, SurvivalRow& row) {
   }
 }
 
+/// Which of both it is that nobody can tell.
+std::string reason_for_unknown(const Seen& of) {
+  const bool is_down = of.down_s.high > of.down_s.low;
+  const findings::Likely& range = is_down ? of.down_s : of.lossy_s;
+  return fmt::format("{} between {} and {}, by what nobody stated",
+                     is_down ? "down" : "more than one request in a hundred lost for",
+                     base::format_duration({range.low}), base::format_duration({range.high}));
+}
+
 /// Parts of one's own that work on requests, those first of which a slow one is soonest full.
 std::vector<ComponentId> servers_of(const LoadModel& load) {
   std::vector<std::pair<double, ComponentId>> servers;
@@ -222,10 +231,7 @@ SurvivalRow slow_row(const Blueprint& bp, const catalog::Catalog& catalog,
   }
   take(*worst, row);
   const double share = 1 / static_cast<double>(std::max<std::size_t>(1, bp[of].replicas.size()));
-  row.because = {worst->survives == Verdict::unknown
-                     ? fmt::format("down between {} and {}, by what nobody stated",
-                                   base::format_duration({worst->down_s.low}),
-                                   base::format_duration({worst->down_s.high}))
+  row.because = {worst->survives == Verdict::unknown ? reason_for_unknown(*worst)
                  : worst->lossy_s.value <= 0
                      ? fmt::format("{} carries the load at {:.3g} % of its speed", bp[of].name,
                                    100 * figure->share)
