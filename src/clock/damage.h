@@ -40,6 +40,12 @@ struct Slowness {
   double slower = 1;
 };
 
+/// Which way across a cut a need's calls lead, by what the fault names.
+struct Leading {
+  bool in = false;   ///< from its `from` to what it matches …
+  bool out = false;  ///< … or the other way
+};
+
 /// Calls that do not get through, while both ends are well.
 struct Severance {
   blueprint::NeedId need;
@@ -51,6 +57,7 @@ struct Severance {
   double falls_s = 0;  ///< and so the end
   /// Lost are those that cross between two zones: `lost` is their share.
   bool is_between_zones = false;
+  Leading leading;
 };
 
 /// Groups that can start nothing, or nothing beyond a number.

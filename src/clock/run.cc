@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "clock/mood.h"
 #include "engines/simulation/flow_engine.h"
 #include "engines/simulation/request_engine.h"
 
@@ -16,8 +17,6 @@ using blueprint::Scenario;
 
 namespace {
 
-/// Users are down while more than half of their requests are lost; it is felt from the other on.
-constexpr double kDownShare = 0.505;  // half of them, and what rounding may add
 constexpr double kLongest_s = 7 * 86'400.0;
 
 /// Long enough to see whether it recovers: a while after the last that happens, and a half more.
@@ -42,31 +41,31 @@ double requests_of(const simulation::Model& model, double until_s) {
   return sum;
 }
 
-/// Of the sources of one journey and cohort, which are several where its entry is told apart.
-struct Lost {
-  double down_s = 0;
-  double lossy_s = 0;
-  double requests = 0;
-};
-
-Lost lost_of(const simulation::Outcome& outcome, const std::vector<std::size_t>& sources) {
-  Lost lost;
-  const std::size_t steps = outcome.users[sources.front()].offered.size();
-  for (std::size_t i = 0; i < steps; ++i) {
-    double offered = 0;
-    double served = 0;
-    double failed = 0;
-    for (const std::size_t s : sources) {
-      offered += outcome.users[s].offered[i];
-      served += outcome.users[s].served[i];
-      failed += outcome.users[s].failed[i];
-    }
-    lost.requests += failed * outcome.step_s;
-    const bool was_down = is_down(outcome, offered, served);
-    lost.down_s += was_down ? outcome.step_s : 0;
-    lost.lossy_s += was_down || is_lossy(served, failed) ? outcome.step_s : 0;
+void add(const simulation::Track& more, std::vector<double>& sum) {
+  sum.resize(more.size());
+  for (std::size_t i = 0; i < more.size(); ++i) {
+    sum[i] += more[i];
   }
-  return lost;
+}
+
+/// Of one journey and cohort, whose sources are several where its entry is told apart.
+findings::JourneyFate fate_of(const simulation::Outcome& outcome,
+                              const std::vector<std::size_t>& sources) {
+  Asked asked;
+  for (const std::size_t s : sources) {
+    add(outcome.users[s].offered, asked.offered);
+    add(outcome.users[s].served, asked.served);
+    add(outcome.users[s].failed, asked.failed);
+  }
+  const Moods moods = moods_of(asked, outcome.step_s, outcome.is_random);
+  findings::JourneyFate fate;
+  fate.near_half_s = moods.near_half_s;
+  for (std::size_t i = 0; i < moods.steps.size(); ++i) {
+    fate.lost_requests += asked.failed[i] * outcome.step_s;
+    fate.down_s += moods.steps[i] == Mood::down ? outcome.step_s : 0;
+    fate.lossy_s += moods.steps[i] != Mood::served ? outcome.step_s : 0;
+  }
+  return fate;
 }
 
 }  // namespace
@@ -115,16 +114,6 @@ double requests_in(const Run& run) {
   return requests_of(run.staged.load.model, run.until_s);
 }
 
-bool is_down(const simulation::Outcome& outcome, double offered, double served) {
-  const double chance =
-      outcome.is_random ? 3 * std::sqrt(offered * outcome.step_s) / outcome.step_s : 0;
-  return served < (1 - kDownShare) * offered && offered - served > chance;
-}
-
-bool is_lossy(double served, double failed) {
-  return failed > kLossyShare * (served + failed);
-}
-
 std::vector<findings::JourneyFate> fates_of(const Run& run) {
   std::vector<findings::JourneyFate> fates;
   const auto& sources = run.staged.load.model.sources;
@@ -136,8 +125,9 @@ std::vector<findings::JourneyFate> fates_of(const Run& run) {
       same.push_back(s);
       weight += run.staged.load.source_share[s];
     }
-    const Lost lost = lost_of(run.outcome, same);
-    fates.push_back({name, weight, lost.down_s, lost.lossy_s, lost.requests});
+    auto& fate = fates.emplace_back(fate_of(run.outcome, same));
+    fate.name = name;
+    fate.weight = weight;
   }
   return fates;
 }

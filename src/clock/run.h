@@ -26,14 +26,6 @@ struct Run {
 /// How users of each journey fared.
 [[nodiscard]] std::vector<findings::JourneyFate> fates_of(const Run& run);
 
-/// Are most of the requests of a step lost? Where each is drawn, a few more or less are chance.
-[[nodiscard]] bool is_down(const engines::simulation::Outcome& outcome, double offered,
-                           double served);
-/// Is more than one in a hundred lost? What is still under way is not.
-[[nodiscard]] bool is_lossy(double served, double failed);
-
-inline constexpr double kLossyShare = 0.01;
-
 /// The answer of one run: what users met, and the story.
 [[nodiscard]] findings::Simulated told(const blueprint::Blueprint& bp, const Run& run);
 

@@ -38,24 +38,14 @@ double share_of_callers(const Blueprint& bp, NeedId id, std::string_view zone) {
                  : share_in_zone(bp, bp[id].from, zone);
 }
 
-/// Share of the calls to one target that cross from one side of a cut to the other.
 double crossing(const Blueprint& bp, NeedId id, ComponentId to, const Cutting& cutting) {
-  const ScenarioFault& fault = cutting.fault;
   const auto callers = [&](const Match& side) {
     return side.zone.is_known() ? share_of_callers(bp, id, *side.zone) : 1;
   };
   const auto called = [&](const Match& side) {
     return side.zone.is_known() ? share_in_zone(bp, to, *side.zone) : 1;
   };
-  if (fault.from.is_empty()) {  // from all that is not there itself
-    const double from_there = callers(fault.match);
-    const double to_there = called(fault.match);
-    return fault.match.zone.is_known() ? from_there * (1 - to_there) + (1 - from_there) * to_there
-                                       : 1;
-  }
-  const double in = cutting.leads_in ? callers(fault.from) * called(fault.match) : 0;
-  const double out = cutting.leads_out ? callers(fault.match) * called(fault.from) : 0;
-  return std::min(1.0, in + out);
+  return clock::crossing(cutting.fault, cutting.leading, callers, called);
 }
 
 void sever_way(const Blueprint& bp, const Cutting& cutting, NeedId id, std::size_t target,
@@ -75,6 +65,7 @@ void sever_way(const Blueprint& bp, const Cutting& cutting, NeedId id, std::size
   severance.lost = fault.error.is_known() ? fault.error->value : 1;
   const bool is_cut = fault.fault == Fault::cut;
   if (is_cut) {
+    severance.leading = cutting.leading;
     severance.is_between_zones = fault.match.zone.is_known() && fault.from.zone.is_known();
     severance.lost *= crossing(bp, id, need.any_of[target], cutting);
   } else if (!is_sign_in) {
@@ -89,6 +80,19 @@ void sever_way(const Blueprint& bp, const Cutting& cutting, NeedId id, std::size
 }
 
 }  // namespace
+
+double crossing(const ScenarioFault& fault, const Leading& leading, const ShareOf& callers,
+                const ShareOf& called) {
+  if (fault.from.is_empty()) {  // from all that is not there itself
+    const double from_there = callers(fault.match);
+    const double to_there = called(fault.match);
+    return fault.match.zone.is_known() ? from_there * (1 - to_there) + (1 - from_there) * to_there
+                                       : 1;
+  }
+  const double in = leading.in ? callers(fault.from) * called(fault.match) : 0;
+  const double out = leading.out ? callers(fault.match) * called(fault.from) : 0;
+  return std::min(1.0, in + out);
+}
 
 void sever(const Blueprint& bp, const Cutting& cutting, const std::vector<ComponentId>& hit,
            Damage& out, base::Diagnostics& diagnostics) {
@@ -108,7 +112,7 @@ void sever(const Blueprint& bp, const Cutting& cutting, const std::vector<Compon
                              (others.empty() || is_among(others, to));
       if (leads_in || leads_out) {
         is_any_named = true;
-        sever_way(bp, {fault, cutting.index, leads_in, leads_out}, id, t, out);
+        sever_way(bp, {fault, cutting.index, {leads_in, leads_out}}, id, t, out);
       }
     }
   }

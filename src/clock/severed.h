@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "base/diagnostics.h"
@@ -16,9 +17,16 @@ namespace outlast::clock {
 struct Cutting {
   const blueprint::ScenarioFault& fault;
   std::size_t index = 0;
-  bool leads_in = false;   ///< of the way at hand: to what is hit …
-  bool leads_out = false;  ///< … or away from it
+  Leading leading = {};  ///< of the way at hand
 };
+
+/// Share of those at one end of a call that lie on a side of a cut.
+using ShareOf = std::function<double(const blueprint::Match& side)>;
+
+/// Share of the calls of a need that cross from one side of a cut to the other.
+/// in  callers, called  at the ends of the call
+[[nodiscard]] double crossing(const blueprint::ScenarioFault& fault, const Leading& leading,
+                              const ShareOf& callers, const ShareOf& called);
 
 /// Adds to `out` the needs whose way leads to what is hit, or away from it.
 /// errors  nobody calls what it names (OUT-E1813)

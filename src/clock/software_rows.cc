@@ -113,6 +113,15 @@ void take(const Seen& of, SurvivalRow& row) {
   }
 }
 
+/// Which of both it is that nobody can tell.
+std::string reason_for_unknown(const Seen& of) {
+  const bool is_down = of.down_s.high > of.down_s.low;
+  const findings::Likely& range = is_down ? of.down_s : of.lossy_s;
+  return fmt::format("{} between {} and {}, by what nobody stated",
+                     is_down ? "down" : "more than one request in a hundred lost for",
+                     base::format_duration({range.low}), base::format_duration({range.high}));
+}
+
 /// Parts of one's own that work on requests, those first of which a slow one is soonest full.
 std::vector<ComponentId> servers_of(const LoadModel& load) {
   std::vector<std::pair<double, ComponentId>> servers;
@@ -178,17 +187,6 @@ const blueprint::Component* split_brain(const Blueprint& bp, const LoadModel& lo
   return nullptr;
 }
 
-/// How long users are without all, or without some, at both ends of what nobody stated.
-std::string span_of(const Seen& outcome) {
-  const bool is_down = outcome.down_s.high > 0;
-  const auto& span = is_down ? outcome.down_s : outcome.lossy_s;
-  const std::string low = base::format_duration({span.low});
-  const std::string high = base::format_duration({span.high});
-  return is_down ? fmt::format("down between {} and {}, by what nobody stated", low, high)
-                 : fmt::format("something lost for between {} and {}, by what nobody stated", low,
-                               high);
-}
-
 }  // namespace
 
 SurvivalRow slow_row(const Blueprint& bp, const catalog::Catalog& catalog,
@@ -233,7 +231,7 @@ SurvivalRow slow_row(const Blueprint& bp, const catalog::Catalog& catalog,
   }
   take(*worst, row);
   const double share = 1 / static_cast<double>(std::max<std::size_t>(1, bp[of].replicas.size()));
-  row.because = {worst->survives == Verdict::unknown ? span_of(*worst)
+  row.because = {worst->survives == Verdict::unknown ? reason_for_unknown(*worst)
                  : worst->lossy_s.value <= 0
                      ? fmt::format("{} carries the load at {:.3g} % of its speed", bp[of].name,
                                    100 * figure->share)

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "clock/match.h"
+#include "clock/severed.h"
 #include "clock/staging.h"
 
 namespace outlast::clock {
@@ -21,18 +22,22 @@ using replay::kDown;
 
 namespace {
 
-/// Share of a call that crosses between two zones: all or nothing of it where both ends are told
-/// apart by zone, so that what is asked for one request is lost together.
-double crossing(const Stage& stage, const LoadModel::Way& way, std::size_t to,
-                const blueprint::ScenarioFault& fault) {
-  const auto share = [&](std::size_t station, const Match& side) {
-    const auto& part = stage.out.load.parts[station];
-    return part.zone.exists()  ? (is_zone_called(stage.bp, part.zone, *side.zone) ? 1.0 : 0.0)
-           : part.is_elsewhere ? 0
-                               : share_in_zone(stage.bp, part.component, *side.zone);
-  };
-  return share(way.from.index, fault.match) * share(to, fault.from) +
-         share(way.from.index, fault.from) * share(to, fault.match);
+/// Share of a station's replicas on a side of a cut between zones: all or nothing of it where it is
+/// told apart by zone, so that what is asked for one request is lost together.
+double share_of(const Stage& stage, std::size_t station, const Match& side) {
+  const auto& part = stage.out.load.parts[station];
+  return part.zone.exists()  ? (is_zone_called(stage.bp, part.zone, *side.zone) ? 1.0 : 0.0)
+         : part.is_elsewhere ? 0
+                             : share_in_zone(stage.bp, part.component, *side.zone);
+}
+
+double crossing(const Stage& stage, std::size_t call, const Severance& severance) {
+  const std::size_t from = stage.out.load.ways[call].from.index;
+  const std::size_t to = stage.out.load.model.calls[CallId(call)].to.index;
+  return clock::crossing(
+      stage.scenario.faults[severance.fault], severance.leading,
+      [&](const Match& side) { return share_of(stage, from, side); },
+      [&](const Match& side) { return share_of(stage, to, side); });
 }
 
 Timeline lost_of(const Stage& stage, std::size_t call) {
@@ -47,8 +52,7 @@ Timeline lost_of(const Stage& stage, std::size_t call) {
     if (severance.is_between_zones && severance.lost > 0) {
       const auto& fault = stage.scenario.faults[severance.fault];
       const double error = fault.error.is_known() ? fault.error->value : 1;
-      const std::size_t to = stage.out.load.model.calls[CallId(call)].to.index;
-      const double times = crossing(stage, way, to, fault) * error / severance.lost;
+      const double times = crossing(stage, call, severance) * error / severance.lost;
       lost = replay::combined(
           {lost}, [times](std::vector<double>& all) { return std::min(1.0, all.front() * times); });
     }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "clock/mood.h"
 #include "clock/run.h"
 
 namespace outlast::clock {
@@ -31,6 +32,9 @@ class Teller {
     out_.is_partial = run_.outcome.is_cut_off;
     out_.step_s = run_.outcome.step_s;
     out_.journeys = fates_of(run_);
+    for (const auto& fate : out_.journeys) {
+      out_.near_half_s = std::max(out_.near_half_s, fate.near_half_s);
+    }
     out_.assumptions = run_.staged.load.assumptions;
     add_series();
     add_parts();
@@ -157,15 +161,6 @@ class Teller {
     out_.conditions = gravest_of(std::move(standings));
   }
 
-  enum class Mood { served, lossy, down };
-
-  [[nodiscard]] Mood mood_at(std::size_t i) const {
-    const auto& outcome = run_.outcome;
-    return is_down(outcome, out_.offered[i], out_.served[i]) ? Mood::down
-           : is_lossy(out_.served[i], out_.failed[i])        ? Mood::lossy
-                                                             : Mood::served;
-  }
-
   /// When users begin to lose requests, are down, and are served again; what lasts for a few
   /// steps only is passed over.
   void add_users() {
@@ -173,11 +168,14 @@ class Teller {
                                             "users lose more than one request in a hundred",
                                             "users are down: most of their requests are lost"};
     constexpr std::size_t kFewSteps = 5;
+    const auto moods =
+        moods_of({out_.offered, out_.served, out_.failed}, out_.step_s, run_.outcome.is_random)
+            .steps;
     Mood mood = Mood::served;
-    for (std::size_t i = 0; i < out_.offered.size();) {
-      const Mood now = mood_at(i);
+    for (std::size_t i = 0; i < moods.size();) {
+      const Mood now = moods[i];
       std::size_t end = i;
-      while (end < out_.offered.size() && mood_at(end) == now) {
+      while (end < moods.size() && moods[end] == now) {
         ++end;
       }
       if (now != mood && end - i >= kFewSteps) {

@@ -37,6 +37,7 @@ struct JourneyFate {
   double down_s = 0;   ///< most of its requests are lost
   double lossy_s = 0;  ///< more than one in a hundred is
   double lost_requests = 0;
+  double near_half_s = 0;  ///< near half of its requests are lost: nearly down, or hardly
 };
 
 /// One part over time.
@@ -72,6 +73,8 @@ struct Simulated {
   double rto_s = 0;
   Likely down_s;   ///< of the journey that is down longest
   Likely lossy_s;  ///< the same, more than one request in a hundred lost
+  double near_half_s =
+      0;  ///< the same, near half lost, so that a little more or less is down or not
   /// Without the faults: what load alone does. The faults' own harm is what is more than that.
   std::optional<LoadAlone> alone;
   std::size_t runs = 1;  ///< of the request engine: of which the mean is told, with its interval

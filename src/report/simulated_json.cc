@@ -117,6 +117,7 @@ std::string simulated_json(const Simulated& s, const std::string& name) {
   json.member("rto_s", s.rto_s);
   write_likely(json, "downtime_s", s.down_s);
   write_likely(json, "lossy_s", s.lossy_s);
+  json.member("near_half_s", s.near_half_s);
   json.member("runs", s.runs);
   if (s.alone) {
     json.key("without_faults");

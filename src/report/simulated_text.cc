@@ -66,6 +66,11 @@ class SimulatedText {
                            base::printable(s_.because), time_text(s_.rto_s)));
     frame_.row("down", fmt::format("{}; more than one request in a hundred lost for {}",
                                    range_text(s_.down_s), range_text(s_.lossy_s)));
+    if (is_near_half()) {
+      frame_.row("", fmt::format("near half is lost for {}: down is from more than half on, so a "
+                                 "little more or less decides it",
+                                 time_text(s_.near_half_s)));
+    }
     if (s_.runs > 1) {
       frame_.row("",
                  fmt::format("means of {} runs, with the interval that holds them 19 times in 20",
@@ -87,6 +92,12 @@ class SimulatedText {
       }
     }
     frame_.line("");
+  }
+
+  /// Does much of the answer hang on which side of half it is?
+  [[nodiscard]] bool is_near_half() const {
+    constexpr double kMuch = 0.1;
+    return s_.near_half_s >= 10 && s_.near_half_s > kMuch * s_.lossy_s.value;
   }
 
   /// What load does without the faults, and what these add.

@@ -3,18 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/pinned_math.h"
 #include "engines/simulation/flow_run.h"
 
 namespace outlast::engines::simulation {
-namespace {
-
-double power(double x, double exponent) {
-  return x <= 0 ? 0 : base::pinned_exp(exponent * base::pinned_log(x));
-}
-
-}  // namespace
-
 void FlowRun::ask(std::size_t index, std::size_t attempt, double mass) {
   FlowCall& call = calls_[index];
   if (mass <= 0) {
@@ -115,25 +106,24 @@ void FlowRun::fail(std::size_t index, std::size_t attempt, double mass, double a
   }
 }
 
-void FlowRun::succeed(std::size_t index, std::size_t attempt, double mass, double took_s,
-                      double at_s) {
+void FlowRun::succeed(std::size_t index, std::size_t attempt, double mass, const Fate& fate,
+                      double took_s) {
   if (mass <= 0) {
     return;
   }
   FlowCall& call = calls_[index];
-  const Prospect& there = station_of(call).prospect;
-  const double good = mass * there.good;
+  const double good = mass * fate.good;
   record(index, good, 0);
   if (call.source != kUnbounded) {
     FlowUsers& users = sources_[call.source].step;
     users.served += good;
     double before_s = 0;
     for (std::size_t k = 0; k < attempt; ++k) {
-      before_s += std::min(call.now.timeout_s, took_s) + call.attempts[k].backoff_s;
+      before_s += fate.answered_s + call.attempts[k].backoff_s;
     }
-    users.latency += good * (took_s + there.answer_s + before_s);
+    users.latency += good * (fate.answered_s + before_s);
   }
-  fail(index, attempt, mass - good, at_s + there.answer_s);
+  fail(index, attempt, mass - good, now_s_ + std::max(0.0, fate.failed_s - took_s));
 }
 
 /// Those whose patience ends: what of them is still in the line is, but for chance, too late.
@@ -146,119 +136,12 @@ void FlowRun::end_patience(std::size_t index) {
     const double ahead = crowd.first + crowd.length * (1 + gone) / 2 - station.queue.gone();
     const double rate = static_cast<double>(station.map->shape().servers) / station.held_s;
     const double sojourn_s = now_s_ - length_s_ / 2 - crowd.arrived_s + std::max(0.0, ahead) / rate;
-    const double late = station.is_dropping ? 1 : late_share(call, sojourn_s);
+    const Fate& fate = fate_of(call, sojourn_s);
+    const double late = station.is_dropping ? 1 : fate.late;
     const double left = crowd.mass * (1 - gone);
-    succeed(index, crowd.attempt, left * (1 - late), call.now.timeout_s, now_s_);
+    succeed(index, crowd.attempt, left * (1 - late), fate, call.now.timeout_s);
     fail(index, crowd.attempt, left * late, now_s_);
   }
-}
-
-double FlowRun::late_share(FlowCall& call, double sojourn_s) {
-  if (call.now.timeout_s == kForever) {
-    return 0;
-  }
-  const Prospect& there = station_of(call).prospect;
-  const double at_rest_s = there.service_s + there.waits * there.mean_wait_s;
-  const double behind_s = std::max(0.0, sojourn_s - at_rest_s);
-  const double left_s = call.now.timeout_s - there.answer_s - behind_s;
-  LateShare& late = call.late;
-  if (late.left_s != left_s || late.waits != there.waits || late.mean_wait_s != there.mean_wait_s ||
-      late.service_s != there.service_s) {
-    late = {
-        left_s, there.waits, there.mean_wait_s, there.service_s,
-        sojourn_beyond(left_s, there.waits, there.mean_wait_s, there.service_s, there.is_fixed)};
-  }
-  return late.share;
-}
-
-/// What a request meets that comes now; of what the station calls it must be known already.
-void FlowRun::foresee(std::size_t index) {
-  FlowStation& station = stations_[index];
-  Prospect& next = station.prospect;
-  const auto servers = static_cast<double>(station.map->shape().servers);
-  const double lanes = station.now.queues_apart
-                           ? static_cast<double>(std::max<std::size_t>(1, station.now.replicas))
-                           : 1;
-  const double mass = station.queue.mass() / lanes;
-  const double rate = station.state.load * (1 - station.state.refused) / station.held_s;
-  next.service_s = station.held_s;
-  next.is_fixed = station.now.service.cv2 < 0.5;
-  next.sojourn_s = rate > 0 ? std::max(mass / rate, station.held_s) : station.held_s;
-  const double error = station.now.replicas == 0 ? 1 : station.now.failing;
-  next.refused = 1 - (1 - station.state.refused) * (1 - error);
-
-  // Requests vary about the wait at rest of today's arrivals; past full use as they do below it.
-  const double offered = station.arriving_per_s / lanes * station.held_s / servers;
-  const double use =
-      std::min({station.state.load / servers, offered <= 1 ? offered : 1 / offered, 0.999});
-  const AtRest rest = station.map->shape().places == kUnbounded
-                          ? station.map->of_load(use * servers)
-                          : AtRest{use * servers, use * servers, 0};
-  const double waiting = std::max(0.0, rest.present - rest.load);
-  const double variability = std::max(station.map->shape().variability, 1e-9);
-  next.waits = use > 0 ? std::clamp(waiting * (1 - use) / (use * variability), 0.0, 1.0) : 0;
-  next.mean_wait_s =
-      next.waits > 0 && rest.load > 0 ? waiting / rest.load * station.held_s / next.waits : 0;
-
-  next.good = 1;
-  next.answer_s = 0;
-  double failing = 0;  // of the alternatives under way
-  std::size_t choice = 0;
-  for (const CallId id : station.now.calls) {
-    FlowCall& call = calls_[id.index];
-    foresee_call(call);
-    const double missed = call.now.cache.items > 0 ? 1 - call.now.cache.hits * call.cache_full : 1;
-    const double calls = call.now.per_request * missed;
-    const double fails = call.now.waits && call.now.is_needed ? 1 - call.succeeds : 0;
-    if (call.now.choice == 0 || call.now.choice != choice) {
-      next.good *= 1 - failing;
-      failing = 0;
-      choice = call.now.choice;
-    }
-    if (choice != 0) {
-      failing = std::min(1.0, failing + calls * fails);
-    } else {
-      next.good *= calls <= 1 ? 1 - calls * fails : power(1 - fails, calls);
-    }
-    if (call.now.waits) {
-      next.answer_s += calls * call.response_s;
-    }
-  }
-  next.good *= 1 - failing;
-  if (station.passes_to.exists()) {
-    station.now.service.mean_s = std::max(1e-6, next.answer_s);
-    next.answer_s = 0;
-  }
-}
-
-void FlowRun::foresee_call(FlowCall& call) {
-  const Prospect& there = station_of(call).prospect;
-  if (call.breaker.is_open()) {
-    call.succeeds = call.response_s = 0;
-    return;
-  }
-  const double late = late_share(call, there.sojourn_s);
-  const double arrives = (1 - there.refused) * (1 - call.now.failing);
-  call.attempt_good = arrives * (1 - late) * there.good;
-  const double answered_s = std::min(call.now.timeout_s, there.sojourn_s + there.answer_s);
-  const double late_s = call.now.timeout_s == kForever ? answered_s : call.now.timeout_s;
-  const double attempt_s = arrives * ((1 - late) * answered_s + late * late_s);
-  const double fails = 1 - call.attempt_good;
-  call.fails_after_s =
-      fails > 0 ? arrives * ((1 - late) * (1 - there.good) * answered_s + late * late_s) / fails
-                : 0;
-  const bool is_out_of_budget = call.asked.retries >= call.now.retry.budget * call.asked.firsts;
-  const std::size_t most = is_out_of_budget ? 0 : call.now.retry.most;
-  double asks = 1;
-  call.response_s = 0;
-  for (std::size_t k = 0; k <= most; ++k) {
-    call.response_s += asks * attempt_s;
-    asks *= 1 - call.attempt_good;
-    if (k < most) {
-      call.response_s += asks * call.attempts[k].backoff_s * (call.now.retry.jitter ? 0.5 : 1);
-    }
-  }
-  call.succeeds = 1 - asks;
 }
 
 /// A breaker that has been open long enough lets one call try: it fares as most would.
@@ -268,8 +151,8 @@ void FlowRun::try_breaker(std::size_t index) {
     return;
   }
   const Prospect& there = station_of(call).prospect;
-  const double good = (1 - there.refused) * (1 - call.now.failing) *
-                      (1 - late_share(call, there.sojourn_s)) * there.good;
+  const Fate& fate = fate_of(call, there.sojourn_s);
+  const double good = (1 - there.refused) * (1 - call.now.failing) * (1 - fate.late) * fate.good;
   record(index, good >= 0.5 ? 1 : 0, good >= 0.5 ? 0 : 1);
 }
 

@@ -7,6 +7,7 @@
 
 #include "engines/simulation/again_bins.h"
 #include "engines/simulation/age_queue.h"
+#include "engines/simulation/answers.h"
 #include "engines/simulation/conductor.h"
 #include "engines/simulation/controllers.h"
 #include "engines/simulation/model.h"
@@ -14,21 +15,32 @@
 #include "engines/simulation/stationary.h"
 
 /// Private to the flow engine: the state of a run. flow_engine.cc has the clock, flow_steps.cc
-/// how far it goes, flow_station.cc one station's step, flow_calls.cc callers and what they can expect, flow_rest.cc the times in
-/// which nothing happens.
+/// how far it goes, flow_station.cc one station's step, flow_calls.cc callers, flow_prospect.cc what
+/// they can expect, flow_rest.cc the times in which nothing happens.
 namespace outlast::engines::simulation {
 
 /// What a call meets at a station at this moment.
 struct Prospect {
-  double sojourn_s = 0;  ///< until its own work is done
-  double answer_s = 0;   ///< further, until what it calls has answered
-  double good = 1;       ///< share of what it calls that succeeds
+  double sojourn_s = 0;  ///< until its own work is done, and it holds nothing any more
+  Answers answers;       ///< of what it calls
+  double answer_s = 0;   ///< their mean, as far as it is not in the sojourn
+  double good = 1;       ///< share of them that succeeds
   double refused = 0;    ///< share that finds no place, or an error
   // Of the waiting at rest, about which a single request varies:
   double waits = 0;
   double mean_wait_s = 0;
   double service_s = 0;
   bool is_fixed = false;
+  double holds_s = 0;  ///< of the sojourn: held while what it calls answers
+  friend bool operator==(const Prospect&, const Prospect&) = default;
+};
+
+/// What becomes of those who arrive there and are not refused.
+struct Fate {
+  double late = 1;        ///< share that is not answered before patience ends
+  double good = 0;        ///< share of the others whose answer is good
+  double answered_s = 0;  ///< mean time until a good answer
+  double failed_s = 0;    ///< mean time until a bad one
 };
 
 /// What a station did: masses, and masses × time.
@@ -64,6 +76,7 @@ struct FlowStation {
   AtRest state;
   AgeQueue queue;
   Prospect prospect;
+  std::uint64_t foreseen = 1;  ///< how often the prospect has become another
   double arrival_cv2 = 1;     ///< of who comes straight from users; who comes by others, as Poisson
   double held_s = 0;          ///< server time of one request: service, or until its slot is free
   double arriving_per_s = 0;  ///< smoothed over its relaxation
@@ -109,13 +122,11 @@ struct Asked {
   double retries = 0;
 };
 
-/// The last answer of `late_share`, which is often asked the same.
-struct LateShare {
-  double left_s = -1;
-  double waits = 0;
-  double mean_wait_s = 0;
-  double service_s = 0;
-  double share = 1;
+/// The last answer of `fate_of`, which is often asked the same.
+struct KnownFate {
+  double sojourn_s = -1;
+  std::uint64_t foreseen = 0;
+  Fate fate;
 };
 
 struct FlowCall {
@@ -141,13 +152,13 @@ struct FlowCall {
   AgainBins again;
   double cache_full;
   Asked asked;
-  Asked asked_before;     ///< when the step began
-  double succeeds = 1;    ///< share of calls made now that get an answer, all attempts counted
-  double response_s = 0;  ///< mean time to it, or to giving up
+  Asked asked_before;   ///< when the step began
+  double succeeds = 1;  ///< share of calls made now that get an answer, all attempts counted
+  Answers answers;      ///< of these calls, good or bad
   double attempt_good = 1;
   double fails_after_s = 0;     ///< mean time from an attempt to its failure
   double cache_full_since = 1;  ///< when it began to rest, should it do so
-  LateShare late;
+  KnownFate known;
   std::size_t source = kUnbounded;
   CallFate fate = {};       ///< since `Routing` last asked
   CallFate step_fate = {};  ///< in the last step
@@ -231,10 +242,13 @@ class FlowRun {
   void end_attempts(FlowCall& call) const;
   void fail(std::size_t call, std::size_t attempt, double mass, double at_s);
   void give_up(std::size_t call, double mass);
-  void succeed(std::size_t call, std::size_t attempt, double mass, double took_s, double at_s);
+  void succeed(std::size_t call, std::size_t attempt, double mass, const Fate& fate, double took_s);
   void end_patience(std::size_t call);
-  [[nodiscard]] double late_share(FlowCall& call, double sojourn_s);
+  [[nodiscard]] const Fate& fate_of(FlowCall& call, double sojourn_s);
   void foresee(std::size_t index);
+  void foresee_wait(const FlowStation& station, Prospect& next) const;
+  [[nodiscard]] Answers foresee_answers(const Station& station);
+  [[nodiscard]] double held_by_pool(const FlowStation& pool) const;
   void foresee_call(FlowCall& call);
   void try_breaker(std::size_t call);
   void record(std::size_t call, double good, double bad);

@@ -125,9 +125,9 @@ void FlowRun::admit(std::size_t index, double refused_share, double admitted) {
       station.queue.push({middle_s, mass, sojourn_s, static_cast<std::uint32_t>(c),
                           static_cast<std::uint16_t>(k), is_settled});
       if (is_settled) {
-        const double good =
-            (1 - late_share(call, newest < 1 ? station.held_s : sojourn_s)) * newest;
-        succeed(c, k, mass * good, sojourn_s, now_s_);
+        const Fate& fate = fate_of(call, newest < 1 ? station.held_s : sojourn_s);
+        const double good = (1 - fate.late) * newest;
+        succeed(c, k, mass * good, fate, 0);
         if (good < 1) {
           fail(c, k, mass * (1 - good), now_s_ + std::min(call.now.timeout_s, sojourn_s));
         }
@@ -144,7 +144,7 @@ void FlowRun::leave(std::size_t index, const Part& part, double mass) {
   FlowCall& call = calls_[part.call];
   station.step.done += mass;
   if (part.is_settled) {
-    station.step.wasted += mass * late_share(call, part.sojourn_s);
+    station.step.wasted += mass * fate_of(call, part.sojourn_s).late;
     return;
   }
   const double middle_s = now_s_ - length_s_ / 2;
@@ -154,7 +154,8 @@ void FlowRun::leave(std::size_t index, const Part& part, double mass) {
     station.step.wasted += mass;
     return;
   }
-  double late = late_share(call, age_s);
+  const Fate& fate = fate_of(call, age_s);
+  double late = fate.late;
   if (station.is_dropping) {
     // Served are those just young enough: their distance to the limit is as long as it takes the
     // surplus to come, and work must end within it.
@@ -166,7 +167,7 @@ void FlowRun::leave(std::size_t index, const Part& part, double mass) {
                                      : surplus * service_s / (1 + surplus * service_s);
   }
   station.step.wasted += mass * late;
-  succeed(part.call, part.attempt, mass * (1 - late), age_s, now_s_);
+  succeed(part.call, part.attempt, mass * (1 - late), fate, age_s);
   fail(part.call, part.attempt, mass * late, std::max(now_s_, part.arrived_s + call.now.timeout_s));
 }
 

@@ -1,6 +1,7 @@
 #include "engines/simulation/stationary.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/pinned_math.h"
@@ -187,24 +188,63 @@ AtRest RestMap::advance(double present, double arrivals, double work, std::size_
   return next;
 }
 
-double sojourn_beyond(double t, double waits, double mean_wait, double service, bool is_fixed) {
-  if (t <= 0 || service + mean_wait <= 0) {
+namespace {
+
+/// P(X > t) of an exponential X.
+double beyond(double t, double mean) {
+  constexpr double kNothingLeft = 45;  // of the last digit of one
+  return t < kNothingLeft * mean ? base::pinned_exp(-t / mean) : 0.0;
+}
+
+/// Of the sum of two; alike ones would divide by nothing.
+double beyond(double t, double a, double b) {
+  constexpr double kAlike = 1e-6;
+  const double gap = b - a;
+  return std::fabs(gap) < kAlike * (a + b) ? beyond(t, a) * (1 + t / std::max(a, 1e-300))
+                                           : (b * beyond(t, b) - a * beyond(t, a)) / gap;
+}
+
+/// Of the sum of three; those that are alike are moved apart by less than what is asked of it.
+double beyond(double t, double a, double b, double c) {
+  constexpr double kApart = 1e-4;
+  std::array<double, 3> means = {a, b, c};
+  std::sort(means.begin(), means.end());
+  means[1] = std::max(means[1], means[0] + kApart * means[2]);
+  means[2] = std::max(means[2], means[1] + kApart * means[2]);
+  double sum = 0;
+  for (std::size_t i = 0; i < means.size(); ++i) {
+    const double other = means[(i + 1) % 3];
+    const double third = means[(i + 2) % 3];
+    sum += means[i] * means[i] * beyond(t, means[i]) / ((means[i] - other) * (means[i] - third));
+  }
+  return sum;
+}
+
+}  // namespace
+
+double sojourn_beyond(double t, double waits, double mean_wait, double service, bool is_fixed,
+                      double scatter) {
+  if (t <= 0 || service + mean_wait + scatter <= 0) {
     return t <= 0 ? 1 : 0;
   }
-  const auto beyond = [](double mean, double x) {
-    constexpr double kNothingLeft = 45;  // of the last digit of one
-    return x < kNothingLeft * mean ? base::pinned_exp(-x / mean) : 0.0;
-  };
-  if (is_fixed) {
-    return t < service ? 1 : waits * beyond(mean_wait, t - service);
+  if (is_fixed && t < service) {
+    return 1;
   }
-  // Of the sum of two exponentials; alike ones would divide by nothing.
-  constexpr double kAlike = 1e-6;
-  const double gap = mean_wait - service;
-  const double both = std::fabs(gap) < kAlike * (mean_wait + service)
-                          ? beyond(service, t) * (1 + t / std::max(service, 1e-300))
-                          : (mean_wait * beyond(mean_wait, t) - service * beyond(service, t)) / gap;
-  return std::clamp((1 - waits) * beyond(service, t) + waits * both, 0.0, 1.0);
+  double alone = 0;
+  double after_wait = 0;
+  if (is_fixed && scatter <= 0) {
+    after_wait = beyond(t - service, mean_wait);
+  } else if (is_fixed) {
+    alone = beyond(t - service, scatter);
+    after_wait = beyond(t - service, scatter, mean_wait);
+  } else if (scatter <= 0) {
+    alone = beyond(t, service);
+    after_wait = beyond(t, service, mean_wait);
+  } else {
+    alone = beyond(t, service, scatter);
+    after_wait = waits > 0 ? beyond(t, service, scatter, mean_wait) : 0;
+  }
+  return std::clamp((1 - waits) * alone + waits * after_wait, 0.0, 1.0);
 }
 
 }  // namespace outlast::engines::simulation

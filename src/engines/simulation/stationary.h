@@ -69,7 +69,8 @@ class RestMap {
 /// in  waits      share that waits
 ///     mean_wait  of those who do, in the unit of t
 ///     service    mean; `is_fixed`: all alike
+///     scatter    mean of something exponential that follows
 [[nodiscard]] double sojourn_beyond(double t, double waits, double mean_wait, double service,
-                                    bool is_fixed);
+                                    bool is_fixed, double scatter = 0);
 
 }  // namespace outlast::engines::simulation

@@ -1,0 +1,201 @@
+/// What a call can expect: foreseen from below, for what a station answers depends on what it calls.
+///
+/// The answers of what a station calls are a mixture (`Answers`), and each of its parts is held
+/// against a caller's patience for itself: where one target of four has become slow, a quarter of the
+/// calls is late, however long the mean takes. Each part has the scatter of the queues behind it.
+
+#include <algorithm>
+#include <cmath>
+
+#include "engines/simulation/flow_run.h"
+
+namespace outlast::engines::simulation {
+namespace {
+
+/// Of a request that finds the queue as it is at rest: what it waits for but is not sure of.
+double scatter_of(const Prospect& there) {
+  const double service_s = there.is_fixed ? 0 : there.service_s;
+  return service_s * service_s +
+         there.waits * (2 - there.waits) * there.mean_wait_s * there.mean_wait_s;
+}
+
+/// Share of the calls with such an answer that are late.
+double late_share(const Prospect& there, const AnswerPart& part, double patience_s,
+                  double sojourn_s) {
+  if (patience_s == kForever) {
+    return 0;
+  }
+  const double at_rest_s = there.service_s + there.holds_s + there.waits * there.mean_wait_s;
+  const double behind_s = std::max(0.0, sojourn_s - at_rest_s);
+  return sojourn_beyond(patience_s - part.after_s - behind_s, there.waits, there.mean_wait_s,
+                        there.service_s, there.is_fixed, part.scatter_s);
+}
+
+/// The answers of a part, for a caller, where they come in time.
+AnswerPart in_time(const Prospect& there, const AnswerPart& part, double patience_s,
+                   double sojourn_s) {
+  const double own_s = std::max(0.0, sojourn_s - there.holds_s);
+  return within(delayed(part, own_s, scatter_of(there)), patience_s);
+}
+
+}  // namespace
+
+const Fate& FlowRun::fate_of(FlowCall& call, double sojourn_s) {
+  const FlowStation& station = station_of(call);
+  KnownFate& known = call.known;
+  if (known.sojourn_s == sojourn_s && known.foreseen == station.foreseen) {
+    return known.fate;
+  }
+  known = {sojourn_s, station.foreseen, {}};
+  Fate& fate = known.fate;
+  fate.late = 0;
+  double good = 0;
+  double bad = 0;
+  for (const AnswerPart& part : station.prospect.answers) {
+    const double late = late_share(station.prospect, part, call.now.timeout_s, sojourn_s);
+    fate.late += part.share * late;
+    const double share = part.share * (1 - late);
+    if (share > 0) {
+      const double mean_s = in_time(station.prospect, part, call.now.timeout_s, sojourn_s).mean_s();
+      good += share * part.good;
+      bad += share * (1 - part.good);
+      fate.answered_s += share * part.good * mean_s;
+      fate.failed_s += share * (1 - part.good) * mean_s;
+    }
+  }
+  // Where nobody is in time, whoever is all the same fares as all do.
+  fate.good = good + bad > 0 ? good / (good + bad) : station.prospect.good;
+  fate.answered_s = good > 0 ? fate.answered_s / good : std::min(sojourn_s, call.now.timeout_s);
+  fate.failed_s = bad > 0 ? fate.failed_s / bad : 0;
+  return fate;
+}
+
+/// What a request meets that comes now; of what the station calls it must be known already.
+void FlowRun::foresee(std::size_t index) {
+  FlowStation& station = stations_[index];
+  Prospect next;
+  next.answers = foresee_answers(station.now);
+  next.good = next.answers.good();
+  next.answer_s = next.answers.mean_s();
+  const bool is_pool = station.passes_to.exists();
+  const double service_s = std::max(station.now.service.mean_s / station.speed, 1e-9);
+  next.holds_s = is_pool ? station.held_s : std::max(0.0, station.held_s - service_s);
+  next.service_s = station.held_s - next.holds_s;
+  foresee_wait(station, next);
+  if (is_pool) {
+    station.now.service.mean_s = std::max(1e-6, held_by_pool(station));
+  }
+  if (!(next == station.prospect)) {
+    station.prospect = next;
+    ++station.foreseen;
+  }
+}
+
+/// Requests vary about the wait at rest of today's arrivals; past full use as they do below it.
+void FlowRun::foresee_wait(const FlowStation& station, Prospect& next) const {
+  const auto servers = static_cast<double>(station.map->shape().servers);
+  const double lanes = station.now.queues_apart
+                           ? static_cast<double>(std::max<std::size_t>(1, station.now.replicas))
+                           : 1;
+  const double mass = station.queue.mass() / lanes;
+  const double rate = station.state.load * (1 - station.state.refused) / station.held_s;
+  next.is_fixed = station.now.service.cv2 < 0.5;
+  next.sojourn_s = rate > 0 ? std::max(mass / rate, station.held_s) : station.held_s;
+  const double error = station.now.replicas == 0 ? 1 : station.now.failing;
+  next.refused = 1 - (1 - station.state.refused) * (1 - error);
+
+  const double offered = station.arriving_per_s / lanes * station.held_s / servers;
+  const double use =
+      std::min({station.state.load / servers, offered <= 1 ? offered : 1 / offered, 0.999});
+  const AtRest rest = station.map->shape().places == kUnbounded
+                          ? station.map->of_load(use * servers)
+                          : AtRest{use * servers, use * servers, 0};
+  const double waiting = std::max(0.0, rest.present - rest.load);
+  const double variability = std::max(station.map->shape().variability, 1e-9);
+  next.waits = use > 0 ? std::clamp(waiting * (1 - use) / (use * variability), 0.0, 1.0) : 0;
+  next.mean_wait_s =
+      next.waits > 0 && rest.load > 0 ? waiting / rest.load * station.held_s / next.waits : 0;
+}
+
+/// A connection is given back when the caller has its answer, or gives up.
+double FlowRun::held_by_pool(const FlowStation& pool) const {
+  double held_s = 0;
+  for (const AnswerPart& part : calls_[pool.passes_to.index].answers) {
+    held_s += part.share * mean_within(part, calls_[pool.callers.front()].now.timeout_s);
+  }
+  return held_s;
+}
+
+/// One call after the other; of alternatives one.
+Answers FlowRun::foresee_answers(const Station& station) {
+  Answers all = Answers::at_once();
+  Answers dealt;
+  double left = 1;  // of the alternatives under way
+  for (std::size_t i = 0; i < station.calls.size(); ++i) {
+    FlowCall& call = calls_[station.calls[i].index];
+    foresee_call(call);
+    const double missed = call.now.cache.items > 0 ? 1 - call.now.cache.hits * call.cache_full : 1;
+    const double asked = call.now.waits ? missed : 0;
+    if (call.now.choice == 0) {
+      all.then(call.answers.repeated(call.now.per_request * asked));
+      continue;
+    }
+    const double dealt_here = std::min(left, call.now.per_request);
+    left -= dealt_here;
+    dealt.add(call.answers, dealt_here * asked);
+    const bool is_last = i + 1 == station.calls.size() ||
+                         calls_[station.calls[i + 1].index].now.choice != call.now.choice;
+    if (is_last) {
+      dealt.fill();
+      all.then(dealt);
+      dealt = Answers();
+      left = 1;
+    }
+  }
+  return all;
+}
+
+void FlowRun::foresee_call(FlowCall& call) {
+  const Prospect& there = station_of(call).prospect;
+  const double failed_is_good = call.now.is_needed ? 0 : 1;
+  call.answers = Answers();
+  if (call.breaker.is_open()) {
+    call.succeeds = 0;
+    call.answers.add({1, 0, 0, failed_is_good});
+    return;
+  }
+  const double arrives = (1 - there.refused) * (1 - call.now.failing);
+  double good = 0;
+  double good_s = 0;
+  double failed_s = 0;
+  for (const AnswerPart& part : there.answers) {
+    const double late = late_share(there, part, call.now.timeout_s, there.sojourn_s);
+    const AnswerPart answer = in_time(there, part, call.now.timeout_s, there.sojourn_s);
+    const double share = arrives * part.share;
+    const double good_share = share * (1 - late) * part.good;
+    good += good_share;
+    good_s += good_share * answer.mean_s();
+    failed_s += share * (1 - late) * (1 - part.good) * answer.mean_s();
+    failed_s += late > 0 ? share * late * call.now.timeout_s : 0;
+    call.answers.add({good_share, answer.after_s, answer.scatter_s, 1});
+  }
+  const double fails = std::max(0.0, 1 - good);
+  call.attempt_good = good;
+  call.fails_after_s = fails > 0 ? failed_s / fails : 0;
+  const bool is_out_of_budget = call.asked.retries >= call.now.retry.budget * call.asked.firsts;
+  const std::size_t most = is_out_of_budget ? 0 : call.now.retry.most;
+  double left = fails;
+  double spent_s = call.fails_after_s;
+  for (std::size_t k = 0; k < most && left > 0; ++k) {
+    spent_s += call.attempts[k].backoff_s * (call.now.retry.jitter ? 0.5 : 1);
+    if (good > 0) {
+      call.answers.add({left * good, spent_s + good_s / good, 0, 1});
+    }
+    left *= fails;
+    spent_s += call.fails_after_s;
+  }
+  call.succeeds = 1 - left;
+  call.answers.add({left, spent_s, 0, failed_is_good});
+}
+
+}  // namespace outlast::engines::simulation

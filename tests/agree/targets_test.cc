@@ -1,0 +1,110 @@
+/// Calls dealt among four targets of which one turns twenty times as slow: the flow engine against
+/// the request engine, at the balancer and one station further up.
+#include <gtest/gtest.h>
+
+#include "engines/simulation/flow_engine.h"
+#include "engines/simulation/request_engine.h"
+#include "support/make_model.h"
+
+namespace outlast::engines::simulation {
+namespace {
+
+using tests::add_behind;
+using tests::one_station;
+
+constexpr std::size_t kTargets = 4;
+constexpr double kSlow_s = 10;
+
+/// The last station of a model deals its calls among four targets; the last of them turns slow.
+void deal_among_targets(Model& model, std::size_t servers, double timeout_s,
+                        std::size_t retries = 0) {
+  const StationId balancer(model.stations.size() - 1);
+  for (std::size_t i = 0; i < kTargets; ++i) {
+    Station target;
+    target.name = "target " + std::to_string(i);
+    target.servers = servers;
+    target.service = {0.01, 1};
+    target.queue_limit = 1000;
+    Call call;
+    call.to = model.stations.push_back(target);
+    call.per_request = 1.0 / kTargets;
+    call.choice = 1;
+    call.timeout_s = timeout_s;
+    call.retry.most = retries;
+    model.stations[balancer].calls.push_back(model.calls.push_back(call));
+  }
+  model.changes = {
+      {kSlow_s, Quantity::speed, model.stations.size() - 1, 0.05, "twenty times as slow"}};
+}
+
+/// Share of users who are served, and how fast, long after the target has turned slow.
+void expect_agreement(const Model& model, double least, double most) {
+  ASSERT_TRUE(check_model(model));
+  RunOptions options;
+  options.end_s = 60;
+  const Outcome flow = simulate_flow(model, options);
+  const Outcome requests = simulate_requests(model, options);
+  const auto mean = [&](const Track& track) {
+    return mean_of(track, options.step_s, 30, options.end_s);
+  };
+  const auto served = [&](const Outcome& outcome) {
+    return mean(outcome.users[0].served) / mean(outcome.users[0].offered);
+  };
+  EXPECT_GT(served(requests), least);
+  EXPECT_LT(served(requests), most);
+  EXPECT_NEAR(served(flow), served(requests), 0.02);
+  EXPECT_NEAR(mean(flow.users[0].latency) / mean(requests.users[0].latency), 1, 0.1);
+}
+
+TEST(Targets, OneThatIsFullTakesItsShareAlone) {
+  Model model = one_station(200, 100, 0.001, 2);
+  deal_among_targets(model, 2, kForever);
+  expect_agreement(model, 0.72, 0.78);
+}
+
+TEST(Targets, OneThatIsFullTakesItsShareTwoHopsUp) {
+  Model model = one_station(200, 100, 0.002, 5);
+  model.calls[add_behind(model, "balancer", 100, 0.001)].timeout_s = 2;
+  deal_among_targets(model, 2, kForever);
+  expect_agreement(model, 0.72, 0.78);
+}
+
+TEST(Targets, OneThatIsSlowIsLateAsOftenAsItsAnswersScatter) {
+  Model model = one_station(200, 100, 0.001, 0.3);
+  deal_among_targets(model, 40, kForever);
+  expect_agreement(model, 0.92, 0.96);
+}
+
+TEST(Targets, OneThatIsSlowIsLateAsOftenTwoHopsUp) {
+  Model model = one_station(200, 100, 0.002, 0.3);
+  (void)add_behind(model, "balancer", 100, 0.001);
+  deal_among_targets(model, 40, kForever);
+  expect_agreement(model, 0.92, 0.96);
+}
+
+TEST(Targets, AskingTheBalancerAgainFindsAnotherTarget) {
+  Model model = one_station(200, 100, 0.002, 5);
+  const CallId call = add_behind(model, "balancer", 100, 0.001);
+  model.calls[call].timeout_s = 1;
+  model.calls[call].retry.most = 2;
+  deal_among_targets(model, 2, kForever);
+  expect_agreement(model, 0.95, 1);
+}
+
+TEST(Targets, APoolIsFullOfConnectionsThatWaitForTheSlowOne) {
+  Model model = one_station(200, 100, 0.002, 5);
+  const CallId call = add_behind(model, "balancer", 100, 0.001);
+  model.calls[call].timeout_s = 1;
+  model.calls[call].pool = 200;
+  deal_among_targets(model, 2, kForever);
+  expect_agreement(model, 0.7, 0.8);
+}
+
+TEST(Targets, EachCallIsHeldAgainstItsOwnPatience) {
+  Model model = one_station(200, 100, 0.002, 5);
+  deal_among_targets(model, 2, 1, 1);
+  expect_agreement(model, 0.7, 0.8);
+}
+
+}  // namespace
+}  // namespace outlast::engines::simulation
