@@ -37,16 +37,16 @@ std::vector<NeedId> all_needs(const Component& c) {
 
 class Cascade {
  public:
-  Cascade(const Blueprint& bp, const base::IdVector<ComponentId, Hit>& hits,
+  Cascade(const Blueprint& bp, const std::vector<const failure::Event*>& events,
           const base::IdVector<ComponentId, bool>& is_down)
-      : bp_(bp), hits_(hits), is_down_(is_down), is_told_(bp.components().size(), false) {}
+      : bp_(bp), events_(events), is_down_(is_down), is_told_(bp.components().size(), false) {}
 
   std::vector<Step> tell(const std::vector<failure::Path>& paths) {
     find_ways(paths);
     std::vector<ComponentId> round;
     for (const ComponentId id : ways_) {
-      if (hits_[id].is_whole || hits_[id].replicas > 0) {
-        add(id, 0, why_hit(id), bp_[id].evidence, Condition::carried);
+      if (const Hit hit = hit_of(bp_, id, events_); hit.is_whole || hit.replicas > 0) {
+        add(id, 0, why_hit(id, hit), bp_[id].evidence, Condition::carried);
         round.push_back(id);
       }
     }
@@ -93,9 +93,8 @@ class Cascade {
                       is_down_[id] ? Condition::down : unless_down});
   }
 
-  [[nodiscard]] std::string why_hit(ComponentId id) const {
+  [[nodiscard]] std::string why_hit(ComponentId id, const Hit& hit) const {
     const std::size_t count = bp_[id].replicas.size();
-    const Hit& hit = hits_[id];
     const std::string what = hit.is_whole || hit.replicas == count
                                  ? (count == 1 ? "is hit" : fmt::format("all {} are hit", count))
                                  : fmt::format("{} of {} are hit", hit.replicas, count);
@@ -162,7 +161,7 @@ class Cascade {
   }
 
   const Blueprint& bp_;
-  const base::IdVector<ComponentId, Hit>& hits_;
+  const std::vector<const failure::Event*>& events_;
   const base::IdVector<ComponentId, bool>& is_down_;
   base::IdVector<ComponentId, bool> is_told_;
   std::set<ComponentId> ways_;
@@ -171,35 +170,30 @@ class Cascade {
 
 }  // namespace
 
-base::IdVector<ComponentId, Hit> hits_of(const Blueprint& bp,
-                                         const std::vector<const failure::Event*>& events) {
-  base::IdVector<ComponentId, Hit> hits(bp.components().size());
-  for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
-    const Component& c = bp[id];
-    Hit& hit = hits[id];
-    std::vector<bool> is_lost(c.replicas.size(), false);
-    for (const failure::Event* event : events) {
-      if (event->component == id) {
-        event->kind == failure::EventKind::instance ? is_lost[event->replica] = true
-                                                    : hit.is_whole = true;
-      }
-      hit.is_whole =
-          hit.is_whole || (event->group.exists() && contains(c.fate_groups, event->group));
-      for (std::size_t r = 0; r < c.replicas.size() && event->group.exists(); ++r) {
-        const auto& replica = c.replicas[r];
-        is_lost[r] = is_lost[r] || replica.zone == event->group ||
-                     contains(replica.fate_groups, event->group);
-      }
+Hit hit_of(const Blueprint& bp, ComponentId id, const std::vector<const failure::Event*>& events) {
+  const Component& c = bp[id];
+  Hit hit;
+  std::vector<bool> is_lost(c.replicas.size(), false);
+  for (const failure::Event* event : events) {
+    if (event->component == id) {
+      event->kind == failure::EventKind::instance ? is_lost[event->replica] = true
+                                                  : hit.is_whole = true;
     }
-    hit.replicas = static_cast<std::size_t>(std::count(is_lost.begin(), is_lost.end(), true));
+    hit.is_whole = hit.is_whole || (event->group.exists() && contains(c.fate_groups, event->group));
+    for (std::size_t r = 0; r < c.replicas.size() && event->group.exists(); ++r) {
+      const auto& replica = c.replicas[r];
+      is_lost[r] =
+          is_lost[r] || replica.zone == event->group || contains(replica.fate_groups, event->group);
+    }
   }
-  return hits;
+  hit.replicas = static_cast<std::size_t>(std::count(is_lost.begin(), is_lost.end(), true));
+  return hit;
 }
 
-std::vector<Step> cascade(const Blueprint& bp, const base::IdVector<ComponentId, Hit>& hits,
+std::vector<Step> cascade(const Blueprint& bp, const std::vector<const failure::Event*>& events,
                           const base::IdVector<ComponentId, bool>& is_down,
                           const std::vector<failure::Path>& paths) {
-  return Cascade(bp, hits, is_down).tell(paths);
+  return Cascade(bp, events, is_down).tell(paths);
 }
 
 std::vector<Step> cascade_of(const Blueprint& bp, const failure::Event& event,
@@ -216,7 +210,7 @@ std::vector<Step> cascade_of(const Blueprint& bp, const failure::Event& event,
   for (const auto& path : impact.paths) {
     touched.push_back(paths[path.path]);
   }
-  return cascade(bp, hits_of(bp, {&event}), is_down, touched);
+  return cascade(bp, {&event}, is_down, touched);
 }
 
 }  // namespace outlast::pipeline

@@ -84,7 +84,7 @@ void find_copy_risks(const std::set<ComponentId>& used, FindingMaker& maker) {
 }  // namespace
 
 void find_data_risks(FindingMaker& maker) {
-  const auto used = maker.on_a_path();
+  const auto& used = maker.on_a_path();
   for (const ComponentId id : base::ids<ComponentId>(maker.bp().components().size())) {
     const Component& c = maker.bp()[id];
     const auto& retention = c.backups.retention;

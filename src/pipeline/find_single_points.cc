@@ -181,7 +181,7 @@ class SinglePointFinder {
         outages.emplace(maker_.cases().events[id].group, id);
       }
     }
-    const auto used = maker_.on_a_path();
+    const auto& used = maker_.on_a_path();
     for (const ComponentId id : base::ids<ComponentId>(maker_.bp().components().size())) {
       const Component& c = maker_.bp()[id];
       const auto outage = outages.find(only_zone(c));

@@ -147,8 +147,9 @@ double hours_down(const Analysis& analysis) {
 void compare_instances(const Finding& finding, const Analysis& before, const Analysis& after,
                        Fix& fix) {
   for (const findings::Instance& old : before.instances) {
-    const bool is_meant =
-        std::find(finding.cut.begin(), finding.cut.end(), old.key) != finding.cut.end();
+    if (std::find(finding.cut.begin(), finding.cut.end(), old.key) == finding.cut.end()) {
+      continue;
+    }
     const auto now = std::find_if(
         after.instances.begin(), after.instances.end(), [&](const findings::Instance& i) {
           return i.key == old.key && i.worst_case == old.worst_case && i.mode == old.mode;
@@ -157,8 +158,7 @@ void compare_instances(const Finding& finding, const Analysis& before, const Ana
         std::any_of(fix.changes.begin(), fix.changes.end(), [&](const Fix::Change& change) {
           return change.worst_case == old.worst_case && change.mode == old.mode;
         });
-    if (is_meant && !is_told && now != after.instances.end() &&
-        is_better(now->survives, old.survives)) {
+    if (!is_told && now != after.instances.end() && is_better(now->survives, old.survives)) {
       fix.changes.push_back({old.worst_case, old.mode, old.scope, old.survives, now->survives});
     }
   }
