@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "failure/dependence.h"
@@ -52,7 +53,7 @@ class Cascade {
     }
     std::size_t depth = 1;
     for (; !round.empty(); ++depth) {
-      round = follow(depth);
+      round = follow(round, depth);
     }
     for (const ComponentId id : ways_) {
       if (is_down_[id] && !is_told_[id]) {  // replicas in several places, each for its own reason
@@ -77,6 +78,9 @@ class Cascade {
         continue;
       }
       for (const NeedId need : all_needs(bp_[id])) {
+        for (const ComponentId target : bp_[need].any_of) {
+          needing_[target].push_back(id);
+        }
         open.insert(open.end(), bp_[need].any_of.begin(), bp_[need].any_of.end());
         if (bp_[need].via.exists()) {
           open.push_back(bp_[need].via);
@@ -109,10 +113,15 @@ class Cascade {
     return is_partly ? fmt::format("{}, and {} are needed", what, bp_[id].at_least) : what;
   }
 
-  /// Those that stop because of a need that is not met by what is told already.
-  std::vector<ComponentId> follow(std::size_t depth) {
+  /// Those that stop because of a need that is not met by what is told already: they need something
+  /// of what was told last.
+  std::vector<ComponentId> follow(const std::vector<ComponentId>& last, std::size_t depth) {
+    std::set<ComponentId> near;
+    for (const ComponentId id : last) {
+      near.insert(needing_[id].begin(), needing_[id].end());
+    }
     std::vector<std::pair<ComponentId, NeedId>> next;
-    for (const ComponentId id : ways_) {
+    for (const ComponentId id : near) {
       if (is_told_[id]) {
         continue;
       }
@@ -165,6 +174,7 @@ class Cascade {
   const base::IdVector<ComponentId, bool>& is_down_;
   base::IdVector<ComponentId, bool> is_told_;
   std::set<ComponentId> ways_;
+  std::map<ComponentId, std::vector<ComponentId>> needing_;  ///< of the ways
   std::vector<Step> steps_;
 };
 

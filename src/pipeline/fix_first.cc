@@ -10,6 +10,7 @@
 #include "base/diagnostics.h"
 #include "base/parallel.h"
 #include "blueprint/blueprint.h"
+#include "pipeline/earlier.h"
 #include "pipeline/remedy_words.h"
 
 namespace outlast::pipeline {
@@ -183,8 +184,9 @@ Fix compare(std::size_t finding, const Analysis& before, const Analysis& after) 
 
 }  // namespace
 
-std::vector<Fix> try_fixes(const Draft& draft, const Analysis& before,
+std::vector<Fix> try_fixes(const Draft& draft, const blueprint::Blueprint& bp, const Study& study,
                            const catalog::Catalog& catalog, const AnalysisOptions& how) {
+  const Analysis& before = study.analysis;
   std::deque<std::pair<std::size_t, Draft>> trials;  // finding, the draft that mends it
   for (std::size_t i = 0; i < before.findings.size() && trials.size() < kMostTried; ++i) {
     const Finding& finding = before.findings[i];
@@ -201,8 +203,13 @@ std::vector<Fix> try_fixes(const Draft& draft, const Analysis& before,
   std::vector<std::optional<Fix>> results(trials.size());
   base::parallel_for(trials.size(), how.threads, [&](std::size_t i) {
     base::Diagnostics unheard;  // the draft was valid before, and a remedy keeps it so
-    if (const auto bp = blueprint::validate(trials[i].second, unheard)) {
-      results[i] = compare(trials[i].first, before, analyse(*bp, catalog, alone).analysis);
+    const auto& [finding, changed] = trials[i];
+    if (const auto mended = blueprint::validate(changed, unheard)) {
+      const Earlier earlier{bp, study.workings.cases,
+                            bp.find(before.findings[finding].components.front())};
+      AnalysisOptions since = alone;
+      since.earlier = &earlier;
+      results[i] = compare(finding, before, analyse(*mended, catalog, since).analysis);
     }
   });
   std::vector<Fix> fixes;

@@ -29,9 +29,13 @@ struct Cases {
   std::map<failure::EventId, findings::Change> changes;  ///< of events that are one
 };
 
+struct Earlier;
+
 struct JudgeOptions {
   std::uint64_t seed = 1;
   std::size_t threads = 0;
+  /// By the same seed; what cannot have changed since is taken from there. Null: there is none.
+  const Earlier* earlier = nullptr;
 };
 
 /// Judges each event.

@@ -118,10 +118,15 @@ void OpenQuestions::spread(std::vector<ComponentId> open) {
 }
 
 std::string open_question(const Blueprint& bp, const Event& event) {
-  for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
-    if (bp[id].replica_count.is_unknown() && hits(bp, event, id)) {
-      return "it is not known how many of " + bp[id].name + " there are";
-    }
+  const auto is_open = [&](ComponentId id) {
+    return bp[id].replica_count.is_unknown() && hits(bp, event, id);
+  };
+  ComponentId open = event.component;  // what happens to one alone hits no other
+  for (std::size_t i = 0; !open.exists() && i < bp.components().size(); ++i) {
+    open = is_open(ComponentId(i)) ? ComponentId(i) : ComponentId();
+  }
+  if (open.exists() && is_open(open)) {
+    return "it is not known how many of " + bp[open].name + " there are";
   }
   for (const blueprint::Need& need : bp.needs()) {
     const bool is_inferred = need.confidence == blueprint::Confidence::inferred;
