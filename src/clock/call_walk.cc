@@ -1,6 +1,8 @@
 #include "clock/call_walk.h"
 
 #include <algorithm>
+#include <functional>
+#include <queue>
 #include <utility>
 
 namespace outlast::clock {
@@ -37,7 +39,15 @@ double calls_for_a_request(const Need& need) {
 }  // namespace
 
 CallWalk::CallWalk(const Blueprint& bp, bool with_alternatives)
-    : bp_(bp), with_alternatives_(with_alternatives) {
+    : bp_(bp),
+      with_alternatives_(with_alternatives),
+      state_(bp.components().size(), State::unseen),
+      place_(bp.components().size()),
+      edges_(bp.components().size()),
+      visits_(bp.components().size()),
+      along_(bp.components().size()),
+      here_(bp.components().size()) {
+  order_all();
   follow_journeys();
 }
 
@@ -64,65 +74,97 @@ std::vector<Edge> CallWalk::edges_of(ComponentId id) const {
   return edges;
 }
 
-/// Depth first; what leads back to a caller is left out.
-void CallWalk::order(ComponentId id) {
-  state_[id] = 1;
+/// Its calls; what leads back to a caller is left out.
+void CallWalk::enter(ComponentId id) {
+  state_[id] = State::open;
   auto edges = edges_of(id);
   std::erase_if(edges, [&](const Edge& edge) {
-    const bool is_back = state_.contains(edge.to) && state_[edge.to] == 1;
+    const bool is_back = state_[edge.to] == State::open;
     if (is_back) {
       left_out_.push_back(
           {bp_[id].name + " calls " + bp_[edge.to].name, "left out", "it leads back to a caller"});
     }
     return is_back;
   });
-  for (const Edge& edge : edges) {
-    if (!state_.contains(edge.to)) {
-      order(edge.to);
-    }
-  }
+  along_[id].assign(edges.size(), 0);
   edges_[id] = std::move(edges);
-  state_[id] = 2;
-  order_.push_back(id);
 }
 
-void CallWalk::follow_journeys() {
+/// Depth first, those called before their callers.
+void CallWalk::order(ComponentId entry) {
+  std::vector<std::pair<ComponentId, std::size_t>> open;  // with the next of its edges
+  const auto begin = [&](ComponentId id) {
+    enter(id);
+    open.emplace_back(id, 0);
+  };
+  begin(entry);
+  while (!open.empty()) {
+    auto& [id, next] = open.back();
+    if (next < edges_[id].size()) {
+      const ComponentId to = edges_[id][next++].to;
+      if (state_[to] == State::unseen) {
+        begin(to);
+      }
+      continue;
+    }
+    state_[id] = State::done;
+    order_.push_back(id);
+    open.pop_back();
+  }
+}
+
+void CallWalk::order_all() {
   for (const auto& journey : bp_.journeys()) {
     for (const auto& cohort : journey.cohorts) {
-      if (!state_.contains(cohort.enters)) {
+      if (state_[cohort.enters] == State::unseen) {
         order(cohort.enters);
       }
     }
   }
   std::reverse(order_.begin(), order_.end());  // callers first
-  for (const ComponentId id : order_) {
-    visits_.emplace(id, 0);
+  for (std::size_t place = 0; place < order_.size(); ++place) {
+    place_[order_[place]] = place;
   }
-  base::IdVector<ComponentId, double> visits(bp_.components().size());
+}
+
+void CallWalk::follow_journeys() {
   for (const auto& journey : bp_.journeys()) {
-    for (const auto& cohort : journey.cohorts) {
-      visits[cohort.enters] += journey.weight * cohort.share;
+    follow(journey);
+  }
+}
+
+/// Only where requests come by is looked, callers first: of many journeys most lead by few of all
+/// components.
+void CallWalk::follow(const blueprint::Journey& journey) {
+  std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>> open;
+  const auto come_by = [&](ComponentId id, double requests) {
+    if (requests > 0 && here_[id] == 0) {
+      open.push(place_[id]);
     }
-    for (const ComponentId id : order_) {
-      const double here = std::exchange(visits[id], 0);
-      if (here == 0) {
-        continue;  // of many journeys most lead by few of all components
-      }
-      visits_[id] += here;
-      for (std::size_t e = 0; e < edges_[id].size(); ++e) {
-        const Edge& edge = edges_[id][e];
-        const bool is_taken = (edge.operations & journey.operations) != 0;
-        const double along = is_taken ? here * edge.share * edge.per_request : 0;
-        visits[edge.to] += along;
-        along_[{id, e}] += along;
-      }
+    here_[id] += requests;
+  };
+  for (const auto& cohort : journey.cohorts) {
+    come_by(cohort.enters, journey.weight * cohort.share);
+  }
+  while (!open.empty()) {
+    const ComponentId id = order_[open.top()];
+    open.pop();
+    const double here = std::exchange(here_[id], 0);
+    visits_[id] += here;
+    for (std::size_t e = 0; e < edges_[id].size(); ++e) {
+      const Edge& edge = edges_[id][e];
+      const bool is_taken = (edge.operations & journey.operations) != 0;
+      const double along = is_taken ? here * edge.share * edge.per_request : 0;
+      come_by(edge.to, along);
+      along_[id][e] += along;
     }
   }
 }
 
 double CallWalk::most_along(ComponentId id, std::size_t e) const {
-  const Edge& edge = edges_.at(id)[e];
-  if (visits_.at(id) <= 0) {  // nobody comes by here yet
+  const auto& edges = edges_[id];
+  const Edge& edge = edges[e];
+  if (visits_[id] <= 0) {  // nobody comes by here yet
     const bool is_taken = std::any_of(
         bp_.journeys().begin(), bp_.journeys().end(),
         [&](const auto& journey) { return (journey.operations & edge.operations) != 0; });
@@ -130,14 +172,13 @@ double CallWalk::most_along(ComponentId id, std::size_t e) const {
   }
   double along = 0;
   double share = 0;
-  for (std::size_t other = 0; other < edges_.at(id).size(); ++other) {
-    if (edges_.at(id)[other].need == edge.need) {
-      const auto found = along_.find({id, other});
-      along += found == along_.end() ? 0 : found->second;
-      share += edges_.at(id)[other].share;
+  for (std::size_t other = 0; other < edges.size(); ++other) {
+    if (edges[other].need == edge.need) {
+      along += along_[id][other];
+      share += edges[other].share;
     }
   }
-  return share > 0 ? along / share / visits_.at(id) : 0;
+  return share > 0 ? along / share / visits_[id] : 0;
 }
 
 }  // namespace outlast::clock

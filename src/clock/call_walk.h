@@ -1,7 +1,6 @@
 #pragma once
 
-#include <map>
-#include <utility>
+#include <cstddef>
 #include <vector>
 
 #include "blueprint/blueprint.h"
@@ -30,9 +29,9 @@ class CallWalk {
   /// Components that are reached, callers first.
   [[nodiscard]] const std::vector<blueprint::ComponentId>& reached() const { return order_; }
   /// How often one is called for each request of a user.
-  [[nodiscard]] double visits(blueprint::ComponentId id) const { return visits_.at(id); }
+  [[nodiscard]] double visits(blueprint::ComponentId id) const { return visits_[id]; }
   [[nodiscard]] const std::vector<Edge>& edges(blueprint::ComponentId id) const {
-    return edges_.at(id);
+    return edges_[id];
   }
   /// Calls for each request of the caller along one of its edges, if all of them went there.
   [[nodiscard]] double most_along(blueprint::ComponentId id, std::size_t edge) const;
@@ -41,16 +40,22 @@ class CallWalk {
 
  private:
   [[nodiscard]] std::vector<Edge> edges_of(blueprint::ComponentId id) const;
-  void order(blueprint::ComponentId id);
+  void order(blueprint::ComponentId entry);
+  void order_all();
+  void enter(blueprint::ComponentId id);
   void follow_journeys();
+  void follow(const blueprint::Journey& journey);
 
   const blueprint::Blueprint& bp_;
   bool with_alternatives_;
-  std::map<blueprint::ComponentId, int> state_;
+  enum class State : unsigned char { unseen, open, done };
+  base::IdVector<blueprint::ComponentId, State> state_;
   std::vector<blueprint::ComponentId> order_;
-  std::map<blueprint::ComponentId, std::vector<Edge>> edges_;
-  std::map<blueprint::ComponentId, double> visits_;
-  std::map<std::pair<blueprint::ComponentId, std::size_t>, double> along_;
+  base::IdVector<blueprint::ComponentId, std::size_t> place_;  ///< in the order
+  base::IdVector<blueprint::ComponentId, std::vector<Edge>> edges_;
+  base::IdVector<blueprint::ComponentId, double> visits_;
+  base::IdVector<blueprint::ComponentId, std::vector<double>> along_;  ///< calls, by edge
+  base::IdVector<blueprint::ComponentId, double> here_;  ///< of the journey at hand; else 0
   std::vector<blueprint::Assumption> left_out_;
 };
 

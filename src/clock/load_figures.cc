@@ -13,9 +13,8 @@
 namespace outlast::clock {
 
 void LoadFigures::assume(std::string name, std::string value, std::string source) {
-  const blueprint::Assumption assumption{std::move(name), std::move(value), std::move(source)};
-  if (std::find(assumptions_.begin(), assumptions_.end(), assumption) == assumptions_.end()) {
-    assumptions_.push_back(assumption);
+  if (told_.emplace(name, value, source).second) {
+    assumptions_.push_back({std::move(name), std::move(value), std::move(source)});
   }
 }
 

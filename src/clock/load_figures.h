@@ -1,7 +1,9 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "blueprint/blueprint.h"
@@ -43,6 +45,7 @@ class LoadFigures {
   const catalog::Catalog& catalog_;
   Strain strain_;
   std::vector<blueprint::Assumption> assumptions_;
+  std::set<std::tuple<std::string, std::string, std::string>> told_;  ///< what is in them
 };
 
 }  // namespace outlast::clock

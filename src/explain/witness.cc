@@ -122,8 +122,7 @@ Witness CutPlayer::play(const Cut& cut) {
   for (const auto& [id, gate] : gates) {
     is_down[id] = is_down[id] || truth[gate.index];
   }
-  witness.cascade =
-      pipeline::cascade(subject_.bp, pipeline::hits_of(subject_.bp, events), is_down, hit_paths);
+  witness.cascade = pipeline::cascade(subject_.bp, events, is_down, hit_paths);
   return witness;
 }
 

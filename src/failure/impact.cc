@@ -166,8 +166,9 @@ void ImpactFinder::settle_all(Operations operations, Reading reading) {
 /// Who still waits after as many rounds as there are replicas hit waits, through others, for
 /// itself: then it never comes back.
 bool ImpactFinder::wait_for_starting_needs(bool is_circle) {
-  bool was_raised = false;
+  bool was_any_raised = false;
   for (auto& [id, hit] : hits_) {
+    bool was_raised = false;
     for (const NeedId need_id : bp_[id].needs) {
       const Need& need = bp_[need_id];
       if (need.strength != Strength::startup && need.strength != Strength::refresh) {
@@ -191,9 +192,12 @@ bool ImpactFinder::wait_for_starting_needs(bool is_circle) {
         }
       }
     }
-    hit.down = times_.down_until(hit.until_s);
+    if (was_raised) {
+      hit.down = times_.down_until(hit.until_s);
+      was_any_raised = true;
+    }
   }
-  return was_raised;
+  return was_any_raised;
 }
 
 /// Components that run on, but of which nothing is replaced until what they need for that is back.

@@ -114,8 +114,8 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   auto events = failure::list_events(bp, catalog);
   out.updated_rates = update_rates(options.records, bp, events);
   auto changes = add_changes(bp, catalog, events);
-  cases =
-      judge_all(bp, catalog, dependence, paths, std::move(events), {options.seed, options.threads});
+  cases = judge_all(bp, catalog, dependence, paths, std::move(events),
+                    {options.seed, options.threads, options.earlier});
   judge_changes(bp, std::move(changes), cases);
   for (const auto& [id, change] : cases.changes) {
     out.changes.push_back(change);

@@ -21,6 +21,8 @@ struct AnalysisOptions {
   bool with_interval = true;  ///< the availability also at both ends of what is not known
   std::vector<blueprint::OwnRecord> records = {};  ///< the owners' own, which move rates
   std::optional<base::Date> as_of = {};            ///< ends of support; else the catalog's own day
+  /// The same architecture before one component was changed, by the same seed and records.
+  const Earlier* earlier = nullptr;
   /// Told the name of every step when it starts; may be empty.
   std::function<void(std::string_view step)> on_step = {};
 };

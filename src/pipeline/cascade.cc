@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "failure/dependence.h"
@@ -37,22 +38,22 @@ std::vector<NeedId> all_needs(const Component& c) {
 
 class Cascade {
  public:
-  Cascade(const Blueprint& bp, const base::IdVector<ComponentId, Hit>& hits,
+  Cascade(const Blueprint& bp, const std::vector<const failure::Event*>& events,
           const base::IdVector<ComponentId, bool>& is_down)
-      : bp_(bp), hits_(hits), is_down_(is_down), is_told_(bp.components().size(), false) {}
+      : bp_(bp), events_(events), is_down_(is_down), is_told_(bp.components().size(), false) {}
 
   std::vector<Step> tell(const std::vector<failure::Path>& paths) {
     find_ways(paths);
     std::vector<ComponentId> round;
     for (const ComponentId id : ways_) {
-      if (hits_[id].is_whole || hits_[id].replicas > 0) {
-        add(id, 0, why_hit(id), bp_[id].evidence, Condition::carried);
+      if (const Hit hit = hit_of(bp_, id, events_); hit.is_whole || hit.replicas > 0) {
+        add(id, 0, why_hit(id, hit), bp_[id].evidence, Condition::carried);
         round.push_back(id);
       }
     }
     std::size_t depth = 1;
     for (; !round.empty(); ++depth) {
-      round = follow(depth);
+      round = follow(round, depth);
     }
     for (const ComponentId id : ways_) {
       if (is_down_[id] && !is_told_[id]) {  // replicas in several places, each for its own reason
@@ -77,6 +78,9 @@ class Cascade {
         continue;
       }
       for (const NeedId need : all_needs(bp_[id])) {
+        for (const ComponentId target : bp_[need].any_of) {
+          needing_[target].push_back(id);
+        }
         open.insert(open.end(), bp_[need].any_of.begin(), bp_[need].any_of.end());
         if (bp_[need].via.exists()) {
           open.push_back(bp_[need].via);
@@ -93,9 +97,8 @@ class Cascade {
                       is_down_[id] ? Condition::down : unless_down});
   }
 
-  [[nodiscard]] std::string why_hit(ComponentId id) const {
+  [[nodiscard]] std::string why_hit(ComponentId id, const Hit& hit) const {
     const std::size_t count = bp_[id].replicas.size();
-    const Hit& hit = hits_[id];
     const std::string what = hit.is_whole || hit.replicas == count
                                  ? (count == 1 ? "is hit" : fmt::format("all {} are hit", count))
                                  : fmt::format("{} of {} are hit", hit.replicas, count);
@@ -110,10 +113,15 @@ class Cascade {
     return is_partly ? fmt::format("{}, and {} are needed", what, bp_[id].at_least) : what;
   }
 
-  /// Those that stop because of a need that is not met by what is told already.
-  std::vector<ComponentId> follow(std::size_t depth) {
+  /// Those that stop because of a need that is not met by what is told already: they need something
+  /// of what was told last.
+  std::vector<ComponentId> follow(const std::vector<ComponentId>& last, std::size_t depth) {
+    std::set<ComponentId> near;
+    for (const ComponentId id : last) {
+      near.insert(needing_[id].begin(), needing_[id].end());
+    }
     std::vector<std::pair<ComponentId, NeedId>> next;
-    for (const ComponentId id : ways_) {
+    for (const ComponentId id : near) {
       if (is_told_[id]) {
         continue;
       }
@@ -162,44 +170,40 @@ class Cascade {
   }
 
   const Blueprint& bp_;
-  const base::IdVector<ComponentId, Hit>& hits_;
+  const std::vector<const failure::Event*>& events_;
   const base::IdVector<ComponentId, bool>& is_down_;
   base::IdVector<ComponentId, bool> is_told_;
   std::set<ComponentId> ways_;
+  std::map<ComponentId, std::vector<ComponentId>> needing_;  ///< of the ways
   std::vector<Step> steps_;
 };
 
 }  // namespace
 
-base::IdVector<ComponentId, Hit> hits_of(const Blueprint& bp,
-                                         const std::vector<const failure::Event*>& events) {
-  base::IdVector<ComponentId, Hit> hits(bp.components().size());
-  for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
-    const Component& c = bp[id];
-    Hit& hit = hits[id];
-    std::vector<bool> is_lost(c.replicas.size(), false);
-    for (const failure::Event* event : events) {
-      if (event->component == id) {
-        event->kind == failure::EventKind::instance ? is_lost[event->replica] = true
-                                                    : hit.is_whole = true;
-      }
-      hit.is_whole =
-          hit.is_whole || (event->group.exists() && contains(c.fate_groups, event->group));
-      for (std::size_t r = 0; r < c.replicas.size() && event->group.exists(); ++r) {
-        const auto& replica = c.replicas[r];
-        is_lost[r] = is_lost[r] || replica.zone == event->group ||
-                     contains(replica.fate_groups, event->group);
-      }
+Hit hit_of(const Blueprint& bp, ComponentId id, const std::vector<const failure::Event*>& events) {
+  const Component& c = bp[id];
+  Hit hit;
+  std::vector<bool> is_lost(c.replicas.size(), false);
+  for (const failure::Event* event : events) {
+    if (event->component == id) {
+      event->kind == failure::EventKind::instance ? is_lost[event->replica] = true
+                                                  : hit.is_whole = true;
     }
-    hit.replicas = static_cast<std::size_t>(std::count(is_lost.begin(), is_lost.end(), true));
+    hit.is_whole = hit.is_whole || (event->group.exists() && contains(c.fate_groups, event->group));
+    for (std::size_t r = 0; r < c.replicas.size() && event->group.exists(); ++r) {
+      const auto& replica = c.replicas[r];
+      is_lost[r] =
+          is_lost[r] || replica.zone == event->group || contains(replica.fate_groups, event->group);
+    }
   }
-  return hits;
+  hit.replicas = static_cast<std::size_t>(std::count(is_lost.begin(), is_lost.end(), true));
+  return hit;
 }
 
-std::vector<Step> cascade(const Blueprint& bp, const base::IdVector<ComponentId, Hit>& hits,
+std::vector<Step> cascade(const Blueprint& bp, const std::vector<const failure::Event*>& events,
                           const base::IdVector<ComponentId, bool>& is_down,
                           const std::vector<failure::Path>& paths) {
-  return Cascade(bp, hits, is_down).tell(paths);
+  return Cascade(bp, events, is_down).tell(paths);
 }
 
 std::vector<Step> cascade_of(const Blueprint& bp, const failure::Event& event,
@@ -216,7 +220,7 @@ std::vector<Step> cascade_of(const Blueprint& bp, const failure::Event& event,
   for (const auto& path : impact.paths) {
     touched.push_back(paths[path.path]);
   }
-  return cascade(bp, hits_of(bp, {&event}), is_down, touched);
+  return cascade(bp, {&event}, is_down, touched);
 }
 
 }  // namespace outlast::pipeline

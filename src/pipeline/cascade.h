@@ -14,20 +14,19 @@ struct Hit {
   bool is_whole = false;     ///< all of it, wherever its replicas lie
 };
 
-/// What events strike, by component: nothing is said of what follows.
-[[nodiscard]] base::IdVector<blueprint::ComponentId, Hit> hits_of(
-    const blueprint::Blueprint& bp, const std::vector<const failure::Event*>& events);
+/// What events strike of a component: nothing is said of what follows.
+[[nodiscard]] Hit hit_of(const blueprint::Blueprint& bp, blueprint::ComponentId id,
+                         const std::vector<const failure::Event*>& events);
 
 /// In which order components stop: those that are hit first, then whoever needs them, told with the
 /// need and where it stands.
 ///
-/// in      hits        by component
-///         is_down     by component: does it serve while the events last?
+/// in      is_down     by component: does it serve while the events last?
 ///         paths       who is asked about: what leads to none of them is left out
 /// out     what is hit and carried by redundancy stands there too
-/// cost    linear in components and needs
+/// cost    linear in what leads to the paths
 [[nodiscard]] std::vector<findings::Step> cascade(
-    const blueprint::Blueprint& bp, const base::IdVector<blueprint::ComponentId, Hit>& hits,
+    const blueprint::Blueprint& bp, const std::vector<const failure::Event*>& events,
     const base::IdVector<blueprint::ComponentId, bool>& is_down,
     const std::vector<failure::Path>& paths);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <vector>
 
 #include "engines/cost/tables.h"
 
@@ -12,6 +13,7 @@ using blueprint::Blueprint;
 using blueprint::ComponentId;
 using engines::cost::Credit;
 using failure::Event;
+using failure::EventId;
 using failure::EventKind;
 
 namespace {
@@ -30,18 +32,37 @@ double share_for(const Event& event, double per_month, const Credit& credit) {
   return share * std::min(1.0, per_month);
 }
 
-double expected_share(const Blueprint& bp, const catalog::Catalog& catalog,
-                      const Workings& workings, ComponentId id, const Credit& credit) {
-  const auto region = failure::group_of(bp, id, blueprint::FateKind::region);
-  const auto service = failure::group_of(bp, id, blueprint::FateKind::service);
-  double share = 0;
-  for (const Event& event : workings.cases.events) {
-    const bool is_region = event.kind == EventKind::region_outage && event.group == region;
-    const bool is_service = event.kind == EventKind::service && event.group == service;
-    if (!event.group.exists() || event.per_year <= 0 || (!is_region && !is_service)) {
-      continue;
+/// Events for which a service is credited: outages of regions and of services, by group.
+using CreditedEvents = std::map<blueprint::FateGroupId, std::vector<EventId>>;
+
+CreditedEvents credited_events(const Workings& workings) {
+  CreditedEvents out;
+  for (const EventId id : base::ids<EventId>(workings.cases.events.size())) {
+    const Event& event = workings.cases.events[id];
+    const bool is_credited =
+        event.kind == EventKind::region_outage || event.kind == EventKind::service;
+    if (is_credited && event.group.exists() && event.per_year > 0) {
+      out[event.group].push_back(id);
     }
-    const double hits = is_region ? failure::hit_share(bp, catalog, id) : 1;
+  }
+  return out;
+}
+
+double expected_share(const Blueprint& bp, const catalog::Catalog& catalog,
+                      const Workings& workings, const CreditedEvents& credited, ComponentId id,
+                      const Credit& credit) {
+  std::vector<EventId> events;
+  for (const auto kind : {blueprint::FateKind::region, blueprint::FateKind::service}) {
+    if (const auto of = credited.find(failure::group_of(bp, id, kind)); of != credited.end()) {
+      events.insert(events.end(), of->second.begin(), of->second.end());
+    }
+  }
+  std::sort(events.begin(), events.end());
+  double share = 0;
+  for (const EventId at : events) {
+    const Event& event = workings.cases.events[at];
+    const double hits =
+        event.kind == EventKind::region_outage ? failure::hit_share(bp, catalog, id) : 1;
     share += share_for(event, event.per_year * hits / 12, credit);
   }
   return std::min(1.0, share);
@@ -57,6 +78,7 @@ void add_credits(const Blueprint& bp, const catalog::Catalog& catalog, const Wor
       priced[line.component] += line.monthly.micro_usd;
     }
   }
+  const CreditedEvents credited = credited_events(workings);
   for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
     const Credit* credit = credit_of(engines::cost::built_in_tables(), bp[id].type);
     const auto price = priced.find(bp[id].id);
@@ -65,7 +87,7 @@ void add_credits(const Blueprint& bp, const catalog::Catalog& catalog, const Wor
     }
     constexpr double kCent = 10'000;
     const double year = 12 * static_cast<double>(price->second) *
-                        expected_share(bp, catalog, workings, id, *credit);
+                        expected_share(bp, catalog, workings, credited, id, *credit);
     const base::Money amount{static_cast<std::int64_t>(std::round(year / kCent)) *
                              static_cast<std::int64_t>(kCent)};
     if (amount.micro_usd > 0) {

@@ -327,7 +327,7 @@ class AttackFinder {
   const security::AttackGraph& graph_;
   const blueprint::Blueprint& bp_;
   FindingMaker& maker_;
-  std::set<ComponentId> used_;                           ///< on the way of users
+  const std::set<ComponentId>& used_;                    ///< on the way of users
   std::map<EdgeId, std::vector<ComponentId>> by_grant_;  ///< that it opens, and should not
 };
 

@@ -224,7 +224,7 @@ class CopyFinder {
 
   FindingMaker& maker_;
   const blueprint::Blueprint& bp_;
-  std::set<ComponentId> used_;           ///< on the way of users
+  const std::set<ComponentId>& used_;    ///< on the way of users
   std::set<ComponentId> has_class_;      ///< by a name
   std::set<ComponentId> is_made_again_;  ///< by the names that policies mean it by
   std::map<ComponentId, failure::EventId> deletions_;

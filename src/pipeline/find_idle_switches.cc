@@ -89,7 +89,7 @@ class IdleSwitchFinder {
   }
 
   FindingMaker& maker_;
-  std::set<ComponentId> used_;
+  const std::set<ComponentId>& used_;
   std::vector<Idle> idle_;
 };
 

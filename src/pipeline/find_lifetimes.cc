@@ -47,7 +47,7 @@ std::string what_follows(const Lifetime& lifetime) {
 }  // namespace
 
 void find_lifetimes(FindingMaker& maker) {
-  const auto used = maker.on_a_path();
+  const auto& used = maker.on_a_path();
   for (const ComponentId id : base::ids<ComponentId>(maker.bp().components().size())) {
     for (const Lifetime& lifetime : maker.bp()[id].lifetimes) {
       const auto ending = ending_of(lifetime, maker.as_of(), used.contains(id));

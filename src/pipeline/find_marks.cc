@@ -20,7 +20,7 @@ namespace {
 
 /// On the way to users, or needed by what is: also where it is only to be changed by it.
 std::set<ComponentId> used_by_users(const FindingMaker& maker) {
-  const auto on_a_path = maker.on_a_path();
+  const auto& on_a_path = maker.on_a_path();
   auto used = on_a_path;
   for (const blueprint::Need& need : maker.bp().needs()) {
     const bool is_fact = need.confidence != blueprint::Confidence::inferred;

@@ -2,8 +2,9 @@
 // needs, to start, what the same event takes; a switch that rests on what it switches away from.
 
 #include <algorithm>
+#include <iterator>
 #include <map>
-#include <optional>
+#include <set>
 
 #include "base/text.h"
 #include "pipeline/cascade.h"
@@ -44,36 +45,69 @@ std::vector<NeedId> needs_of_recoveries(const blueprint::Blueprint& bp) {
 
 class RecoveryFinder {
  public:
-  RecoveryFinder(const blueprint::Blueprint& bp, const Event& event)
-      : bp_(bp), hits_(hits_of(bp, {&event})) {}
+  explicit RecoveryFinder(const FindingMaker& maker)
+      : bp_(maker.bp()), events_(maker.cases().events) {
+    for (const EventId id : base::ids<EventId>(events_.size())) {
+      if (leaves_places(events_[id].kind) && events_[id].group.exists()) {
+        by_group_[events_[id].group].push_back(id);
+      }
+    }
+  }
 
-  /// Does a recovery that rests on this need fall with what it recovers?
-  [[nodiscard]] bool is_lost_with(const Need& need) const {
-    return is_start_lost(need) || is_switch_lost(need);
+  /// Events with which a recovery that rests on this need falls, in their order.
+  /// cost  only those are asked that strike one of its ends
+  [[nodiscard]] std::vector<EventId> lost_with(const Need& need) const {
+    std::set<EventId> near;
+    add_events_at(need.from, near);
+    if (need.via.exists()) {
+      add_events_at(need.any_of.front(), near);
+      add_events_at(need.via, near);
+    }
+    std::vector<EventId> lost;
+    std::copy_if(near.begin(), near.end(), std::back_inserter(lost), [&](EventId id) {
+      return is_start_lost(need, events_[id]) || is_switch_lost(need, events_[id]);
+    });
+    return lost;
   }
 
  private:
-  [[nodiscard]] bool is_lost(ComponentId id) const {
+  void add_events_at(ComponentId id, std::set<EventId>& out) const {
+    const auto add = [&](blueprint::FateGroupId group) {
+      if (const auto found = by_group_.find(group); found != by_group_.end()) {
+        out.insert(found->second.begin(), found->second.end());
+      }
+    };
+    std::for_each(bp_[id].fate_groups.begin(), bp_[id].fate_groups.end(), add);
+    for (const blueprint::Replica& replica : bp_[id].replicas) {
+      add(replica.zone);
+      std::for_each(replica.fate_groups.begin(), replica.fate_groups.end(), add);
+    }
+  }
+
+  [[nodiscard]] bool is_lost(ComponentId id, const Event& event) const {
     const Component& c = bp_[id];
-    return hits_[id].is_whole || c.replicas.size() - hits_[id].replicas < c.at_least;
+    const Hit hit = hit_of(bp_, id, {&event});
+    return hit.is_whole || c.replicas.size() - hit.replicas < c.at_least;
   }
 
-  [[nodiscard]] bool is_start_lost(const Need& need) const {
+  [[nodiscard]] bool is_start_lost(const Need& need, const Event& event) const {
     const Component& c = bp_[need.from];
-    const bool is_started_elsewhere =
-        hits_[need.from].replicas > 0 && c.relocates && c.zones.size() > 1;
+    if (need.strength != blueprint::Strength::startup || !c.relocates || c.zones.size() <= 1 ||
+        hit_of(bp_, need.from, {&event}).replicas == 0) {
+      return false;
+    }
     const auto lost = std::count_if(need.any_of.begin(), need.any_of.end(),
-                                    [&](ComponentId target) { return is_lost(target); });
-    return need.strength == blueprint::Strength::startup && is_started_elsewhere &&
-           need.any_of.size() - static_cast<std::size_t>(lost) < need.at_least;
+                                    [&](ComponentId target) { return is_lost(target, event); });
+    return need.any_of.size() - static_cast<std::size_t>(lost) < need.at_least;
   }
 
-  [[nodiscard]] bool is_switch_lost(const Need& need) const {
-    return need.via.exists() && is_lost(need.any_of.front()) && is_lost(need.via);
+  [[nodiscard]] bool is_switch_lost(const Need& need, const Event& event) const {
+    return need.via.exists() && is_lost(need.any_of.front(), event) && is_lost(need.via, event);
   }
 
   const blueprint::Blueprint& bp_;
-  base::IdVector<ComponentId, Hit> hits_;
+  const base::IdVector<EventId, Event>& events_;
+  std::map<blueprint::FateGroupId, std::vector<EventId>> by_group_;  ///< that leave places
 };
 
 void add_finding(FindingMaker& maker, NeedId id, EventId event) {
@@ -96,26 +130,15 @@ void add_finding(FindingMaker& maker, NeedId id, EventId event) {
 }  // namespace
 
 void find_recoveries(FindingMaker& maker) {
-  const std::vector<NeedId> needs = needs_of_recoveries(maker.bp());
-  std::map<NeedId, EventId> least;  // the event that strikes least of all that show it
-  for (const EventId id : base::ids<EventId>(maker.cases().events.size())) {
-    if (needs.empty() || !leaves_places(maker.cases().events[id].kind)) {
-      continue;
+  const RecoveryFinder finder(maker);
+  for (const NeedId need : needs_of_recoveries(maker.bp())) {
+    const auto lost = finder.lost_with(maker.bp()[need]);
+    const auto users = [&](EventId id) { return maker.cases().judgements[id].users; };
+    const auto least = std::min_element(lost.begin(), lost.end(),
+                                        [&](EventId a, EventId b) { return users(a) < users(b); });
+    if (least != lost.end()) {
+      add_finding(maker, need, *least);
     }
-    const RecoveryFinder finder(maker.bp(), maker.cases().events[id]);
-    for (const NeedId need : needs) {
-      if (!finder.is_lost_with(maker.bp()[need])) {
-        continue;
-      }
-      const auto [at, is_new] = least.emplace(need, id);
-      if (!is_new &&
-          maker.cases().judgements[id].users < maker.cases().judgements[at->second].users) {
-        at->second = id;
-      }
-    }
-  }
-  for (const auto& [need, event] : least) {
-    add_finding(maker, need, event);
   }
 }
 

@@ -64,7 +64,7 @@ void find_refused_calls(const Intruder& intruder, FindingMaker& maker) {
       refused[to].emplace(need.from, &need);
     }
   }
-  const auto on_a_path = maker.on_a_path();
+  const auto& on_a_path = maker.on_a_path();
   for (const auto& [to, callers] : refused) {
     std::vector<std::string> names;
     Words words;

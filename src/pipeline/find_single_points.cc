@@ -192,7 +192,7 @@ class SinglePointFinder {
 
   /// What lies in one zone and no journey is seen to use: it may matter to somebody.
   void find_unused_single_zones() {
-    const auto used = maker_.on_a_path();
+    const auto& used = maker_.on_a_path();
     for (const ComponentId id : base::ids<ComponentId>(maker_.bp().components().size())) {
       const Component& c = maker_.bp()[id];
       const auto outage = outages_.find(only_zone(c));

@@ -131,9 +131,9 @@ Words FindingMaker::words_of(EventId id, std::string name) const {
   return words;
 }
 
-std::set<ComponentId> FindingMaker::on_a_path() const {
-  base::IdVector<ComponentId, bool> is_on_one(bp_.components().size(), false);
-  for (const auto& impact : cases_.impacts) {
+std::set<ComponentId> FindingMaker::touched_by(const blueprint::Blueprint& bp, const Cases& cases) {
+  base::IdVector<ComponentId, bool> is_on_one(bp.components().size(), false);
+  for (const auto& impact : cases.impacts) {
     for (const Casualty& casualty : impact.casualties) {
       is_on_one[casualty.component] = true;
     }
@@ -144,7 +144,7 @@ std::set<ComponentId> FindingMaker::on_a_path() const {
   std::set<ComponentId> all;
   for (const ComponentId id : base::ids<ComponentId>(is_on_one.size())) {
     if (is_on_one[id]) {
-      all.insert(id);
+      all.insert(all.end(), id);
     }
   }
   return all;

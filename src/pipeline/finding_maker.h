@@ -36,7 +36,12 @@ class FindingMaker {
   /// All must outlive the maker.
   FindingMaker(const blueprint::Blueprint& bp, const catalog::Catalog& catalog, const Cases& cases,
                const std::vector<failure::Path>& paths, const KnownResults& known)
-      : bp_(bp), catalog_(catalog), cases_(cases), paths_(paths), known_(known) {}
+      : bp_(bp),
+        catalog_(catalog),
+        cases_(cases),
+        paths_(paths),
+        known_(known),
+        on_a_path_(touched_by(bp, cases)) {}
 
   [[nodiscard]] const blueprint::Blueprint& bp() const { return bp_; }
   [[nodiscard]] const catalog::Catalog& known() const { return catalog_; }
@@ -65,9 +70,11 @@ class FindingMaker {
   [[nodiscard]] findings::Words words_of(failure::EventId id, std::string name) const;
   [[nodiscard]] std::string title_of_type(blueprint::ComponentId component) const;
   /// Components that some event on the way to users touches.
-  [[nodiscard]] std::set<blueprint::ComponentId> on_a_path() const;
+  [[nodiscard]] const std::set<blueprint::ComponentId>& on_a_path() const { return on_a_path_; }
 
  private:
+  [[nodiscard]] static std::set<blueprint::ComponentId> touched_by(const blueprint::Blueprint& bp,
+                                                                   const Cases& cases);
   [[nodiscard]] std::string words_of_remedy(const blueprint::Component& c,
                                             const catalog::Remedy& remedy,
                                             const findings::Rule& rule) const;
@@ -77,6 +84,7 @@ class FindingMaker {
   const Cases& cases_;
   const std::vector<failure::Path>& paths_;
   KnownResults known_;
+  std::set<blueprint::ComponentId> on_a_path_;
   std::vector<findings::Finding> findings_;
 };
 

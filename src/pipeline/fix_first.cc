@@ -10,6 +10,7 @@
 #include "base/diagnostics.h"
 #include "base/parallel.h"
 #include "blueprint/blueprint.h"
+#include "pipeline/earlier.h"
 #include "pipeline/remedy_words.h"
 
 namespace outlast::pipeline {
@@ -147,8 +148,9 @@ double hours_down(const Analysis& analysis) {
 void compare_instances(const Finding& finding, const Analysis& before, const Analysis& after,
                        Fix& fix) {
   for (const findings::Instance& old : before.instances) {
-    const bool is_meant =
-        std::find(finding.cut.begin(), finding.cut.end(), old.key) != finding.cut.end();
+    if (std::find(finding.cut.begin(), finding.cut.end(), old.key) == finding.cut.end()) {
+      continue;
+    }
     const auto now = std::find_if(
         after.instances.begin(), after.instances.end(), [&](const findings::Instance& i) {
           return i.key == old.key && i.worst_case == old.worst_case && i.mode == old.mode;
@@ -157,8 +159,7 @@ void compare_instances(const Finding& finding, const Analysis& before, const Ana
         std::any_of(fix.changes.begin(), fix.changes.end(), [&](const Fix::Change& change) {
           return change.worst_case == old.worst_case && change.mode == old.mode;
         });
-    if (is_meant && !is_told && now != after.instances.end() &&
-        is_better(now->survives, old.survives)) {
+    if (!is_told && now != after.instances.end() && is_better(now->survives, old.survives)) {
       fix.changes.push_back({old.worst_case, old.mode, old.scope, old.survives, now->survives});
     }
   }
@@ -183,8 +184,9 @@ Fix compare(std::size_t finding, const Analysis& before, const Analysis& after) 
 
 }  // namespace
 
-std::vector<Fix> try_fixes(const Draft& draft, const Analysis& before,
+std::vector<Fix> try_fixes(const Draft& draft, const blueprint::Blueprint& bp, const Study& study,
                            const catalog::Catalog& catalog, const AnalysisOptions& how) {
+  const Analysis& before = study.analysis;
   std::deque<std::pair<std::size_t, Draft>> trials;  // finding, the draft that mends it
   for (std::size_t i = 0; i < before.findings.size() && trials.size() < kMostTried; ++i) {
     const Finding& finding = before.findings[i];
@@ -201,8 +203,13 @@ std::vector<Fix> try_fixes(const Draft& draft, const Analysis& before,
   std::vector<std::optional<Fix>> results(trials.size());
   base::parallel_for(trials.size(), how.threads, [&](std::size_t i) {
     base::Diagnostics unheard;  // the draft was valid before, and a remedy keeps it so
-    if (const auto bp = blueprint::validate(trials[i].second, unheard)) {
-      results[i] = compare(trials[i].first, before, analyse(*bp, catalog, alone).analysis);
+    const auto& [finding, changed] = trials[i];
+    if (const auto mended = blueprint::validate(changed, unheard)) {
+      const Earlier earlier{bp, study.workings.cases,
+                            bp.find(before.findings[finding].components.front())};
+      AnalysisOptions since = alone;
+      since.earlier = &earlier;
+      results[i] = compare(finding, before, analyse(*mended, catalog, since).analysis);
     }
   });
   std::vector<Fix> fixes;

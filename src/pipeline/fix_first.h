@@ -13,11 +13,14 @@ namespace outlast::pipeline {
 /// again: what it changes in the survival table, and how many hours a year it saves.
 ///
 /// in      draft   complete, as it was validated
-///         before  the analysis of that draft
+///         bp      what it was validated to
+///         before  the analysis of that
 ///         how     to analyse the changed drafts: by the same seed and records
 /// out     at most three fixes, those that help, in the order of the findings
+/// cost    an analysis for each, of which only events are judged that the remedy can matter to
 [[nodiscard]] std::vector<findings::Fix> try_fixes(const blueprint::Draft& draft,
-                                                   const findings::Analysis& before,
+                                                   const blueprint::Blueprint& bp,
+                                                   const Study& before,
                                                    const catalog::Catalog& catalog,
                                                    const AnalysisOptions& how);
 

@@ -6,6 +6,7 @@
 
 #include "base/parallel.h"
 #include "failure/placements.h"
+#include "pipeline/earlier.h"
 #include "pipeline/open_questions.h"
 
 namespace outlast::pipeline {
@@ -162,14 +163,31 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
   const EndFinder both_ends(bp, paths, placements);
   const auto alike = first_alike(bp, cases.events);
   const auto order = by_what_they_hit(bp, cases.events);
-  // One chunk per finder: a finder remembers distributions, and is not shared by threads.
-  constexpr std::size_t kChunk = 256;
-  base::parallel_for((count + kChunk - 1) / kChunk, options.threads, [&](std::size_t chunk) {
+  std::optional<Unchanged> unchanged;
+  if (options.earlier != nullptr) {
+    unchanged.emplace(bp, *options.earlier);
+  }
+  const auto take_over = [&](EventId id) {
+    const EventId same = unchanged ? unchanged->same_as(cases.events[id]) : EventId();
+    if (!same.exists() || open.touch(cases.events[id]) ||
+        options.earlier->cases.judgements[same].data.kind == failure::DataLoss::Kind::unknown) {
+      return false;
+    }
+    cases.impacts[id] = options.earlier->cases.impacts[same];
+    cases.judgements[id] = options.earlier->cases.judgements[same];
+    return true;
+  };
+  // One chunk per finder: a finder remembers distributions, and is not shared by threads. To make
+  // one costs as much as there are components, so that there are only so many.
+  constexpr std::size_t kLeast = 256;
+  constexpr std::size_t kMostChunks = 64;
+  const std::size_t size = std::max(kLeast, count / kMostChunks + 1);
+  base::parallel_for((count + size - 1) / size, options.threads, [&](std::size_t chunk) {
     failure::ImpactFinder finder(bp, catalog, dependence, paths, options.seed);
-    for (std::size_t i = chunk * kChunk; i < std::min(count, (chunk + 1) * kChunk); ++i) {
+    for (std::size_t i = chunk * size; i < std::min(count, (chunk + 1) * size); ++i) {
       const EventId id = order[i];
       const Event& event = cases.events[id];
-      if (alike[id] != id) {
+      if (alike[id] != id || take_over(id)) {
         continue;
       }
       cases.impacts[id] = finder.impact_of(event);

@@ -32,9 +32,13 @@ struct Cases {
 /// The verdict of an event where it holds whichever way the unknown turns out; else unknown.
 [[nodiscard]] findings::Verdict verdict_of(const Cases& cases, failure::EventId id);
 
+struct Earlier;
+
 struct JudgeOptions {
   std::uint64_t seed = 1;
   std::size_t threads = 0;
+  /// By the same seed; what cannot have changed since is taken from there. Null: there is none.
+  const Earlier* earlier = nullptr;
 };
 
 /// Judges each event.

@@ -129,10 +129,15 @@ void OpenQuestions::spread(std::vector<ComponentId> open) {
 }
 
 std::string open_question(const Blueprint& bp, const Event& event) {
-  for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
-    if (bp[id].replica_count.is_unknown() && hits(bp, event, id)) {
-      return "it is not known how many of " + bp[id].name + " there are";
-    }
+  const auto is_open = [&](ComponentId id) {
+    return bp[id].replica_count.is_unknown() && hits(bp, event, id);
+  };
+  ComponentId open = event.component;  // what happens to one alone hits no other
+  for (std::size_t i = 0; !open.exists() && i < bp.components().size(); ++i) {
+    open = is_open(ComponentId(i)) ? ComponentId(i) : ComponentId();
+  }
+  if (open.exists() && is_open(open)) {
+    return "it is not known how many of " + bp[open].name + " there are";
   }
   if (const auto homeless = one_that_may_move(bp, event)) {
     return "it is not known whether " + *homeless + " can be started in another zone";

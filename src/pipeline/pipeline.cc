@@ -117,16 +117,14 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
                {.seed = options.seed, .threads = options.threads, .records = out.records}, study);
   });
   tell_unused_prices(out.own_prices, *study.analysis.cost, *out.blueprint, out.diagnostics);
-  out.analysis = std::move(study.analysis);
-  out.workings = std::move(study.workings);
-  if (out.analysis.serves_users) {
-    out.analysis.resilience.tools = recovery_tools(draft, *out.blueprint, catalog);
+  if (study.analysis.serves_users) {
+    study.analysis.resilience.tools = recovery_tools(draft, *out.blueprint, catalog);
   }
-  tell_unused_records(out.records, out.analysis.updated_rates, *out.blueprint, out.diagnostics);
-  point_at_source(source, out.sources, out.analysis.findings);
+  tell_unused_records(out.records, study.analysis.updated_rates, *out.blueprint, out.diagnostics);
+  point_at_source(source, out.sources, study.analysis.findings);
   if (options.tries_fixes) {
     out.fixes = run_pass(options, "try fixes", [&] {
-      return try_fixes(draft, out.analysis, catalog,
+      return try_fixes(draft, *out.blueprint, study, catalog,
                        {.seed = options.seed,
                         .threads = options.threads,
                         .outcome_only = true,
@@ -134,6 +132,8 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
                         .records = out.records});
     });
   }
+  out.analysis = std::move(study.analysis);
+  out.workings = std::move(study.workings);
   return out;
 }
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <set>
-#include <unordered_set>
 
+#include "base/gate_part.h"
 #include "engines/faulttree/solution.h"
 
 namespace outlast::pipeline {
@@ -17,57 +17,93 @@ namespace faulttree = engines::faulttree;
 
 namespace {
 
-/// Indexes of the events that a gate depends on, ascending.
-std::vector<std::size_t> support(const Structure& structure, GateId top,
-                                 const std::vector<std::size_t>& event_of_variable) {
-  const base::Gates& gates = structure.gates();
-  std::set<std::size_t> events;
-  std::unordered_set<std::uint32_t> seen;
-  std::vector<GateId> open = {top};
-  while (!open.empty()) {
-    const GateId gate = open.back();
-    open.pop_back();
-    if (!seen.insert(gate.index).second) {
-      continue;
+/// One top gate by itself: what is asked of it costs as much as it, not as the structure.
+class Asked {
+ public:
+  Asked(const Structure& structure, GateId top)
+      : structure_(structure),
+        part_(base::part_below(structure.gates(), top)),
+        solution_(faulttree::Solution::of(part_.gates, part_.top, {}, own_probabilities())) {}
+
+  [[nodiscard]] const faulttree::Solution& solution() const { return solution_; }
+
+  /// By own variable.
+  [[nodiscard]] std::vector<double> own_probabilities() const {
+    std::vector<double> p;
+    for (const base::VariableId v : part_.variables) {
+      p.push_back(structure_.probability()[v.index]);
     }
-    if (gates.kind(gate) == base::GateKind::variable) {
-      const std::size_t event = event_of_variable[gates.variable_of(gate).index];
-      if (event != kNoEvent) {
-        events.insert(event);
+    return p;
+  }
+
+  /// What is told by own variables, of one of the structure; `without` where the gate does not
+  /// depend on it.
+  [[nodiscard]] double of(base::VariableId v, const std::vector<double>& by_own,
+                          double without) const {
+    const std::size_t at = place_of(v);
+    return at == kNowhere ? without : by_own[at];
+  }
+
+  void set(base::VariableId v, double value, std::vector<double>& by_own) const {
+    if (const std::size_t at = place_of(v); at != kNowhere) {
+      by_own[at] = value;
+    }
+  }
+
+  /// Indexes of the events that the gate depends on, ascending.
+  [[nodiscard]] std::vector<std::size_t> support(
+      const std::vector<std::size_t>& event_of_variable) const {
+    std::set<std::size_t> events;
+    for (const base::VariableId v : part_.variables) {
+      if (event_of_variable[v.index] != kNoEvent) {
+        events.insert(event_of_variable[v.index]);
       }
     }
-    const auto inputs = gates.inputs(gate);
-    open.insert(open.end(), inputs.begin(), inputs.end());
+    return {events.begin(), events.end()};
   }
-  return {events.begin(), events.end()};
-}
+
+ private:
+  static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
+
+  [[nodiscard]] std::size_t place_of(base::VariableId v) const {
+    const auto at = std::lower_bound(part_.variables.begin(), part_.variables.end(), v);
+    return at == part_.variables.end() || *at != v
+               ? kNowhere
+               : static_cast<std::size_t>(at - part_.variables.begin());
+  }
+
+  const Structure& structure_;
+  base::GatePart part_;
+  faulttree::Solution solution_;
+};
 
 /// An event of several variables is set to "did not happen" and to "has happened" as a whole.
-OfEvent of_nested(const EventVariables& event, std::size_t index,
-                  const faulttree::Solution& solution, const std::vector<double>& probability,
-                  double down) {
+OfEvent of_nested(const EventVariables& event, std::size_t index, const Asked& asked,
+                  const std::vector<double>& probability, double down) {
   std::vector<double> p = probability;
   for (const base::VariableId v : event.variables) {
-    p[v.index] = 0;
+    asked.set(v, 0, p);
   }
-  const double without = solution.probability(p).high;
+  const double without = asked.solution().probability(p).high;
   for (std::size_t i = 0; i < event.variables.size(); ++i) {
-    p[event.variables[i].index] = event.once_happened[i];
+    asked.set(event.variables[i], event.once_happened[i], p);
   }
-  const double with = solution.probability(p).high;
+  const double with = asked.solution().probability(p).high;
   return {index, 1 - with, with - without, down - without};
 }
 
 /// A covered replica is two variables, C and N, and down where either is. What the gate is where
 /// neither, only C, or N has happened follows from their importances, without another pass over the
 /// diagrams for each replica of a group of hundreds.
-OfEvent of_covered(const EventVariables& event, std::size_t index, const std::vector<double>& p,
-                   const std::vector<double>& birnbaum, double down) {
-  const std::size_t c = event.variables[0].index;
-  const std::size_t n = event.variables[1].index;
-  const double by_c = birnbaum[c] / (1 - p[n]);   // down given C alone, less given neither
-  const double by_n = birnbaum[n] + p[c] * by_c;  // down given N, less given neither
-  const double critical = p[c] * (1 - p[n]) * by_c + p[n] * by_n;
+OfEvent of_covered(const EventVariables& event, std::size_t index, const Asked& asked,
+                   const std::vector<double>& birnbaum, const std::vector<double>& p, double down) {
+  const base::VariableId c = event.variables[0];
+  const base::VariableId n = event.variables[1];
+  const double p_c = p[c.index];
+  const double p_n = p[n.index];
+  const double by_c = asked.of(c, birnbaum, 0) / (1 - p_n);   // down given C alone, less neither
+  const double by_n = asked.of(n, birnbaum, 0) + p_c * by_c;  // down given N, less given neither
+  const double critical = p_c * (1 - p_n) * by_c + p_n * by_n;
   const double covered = event.coverage->covered;
   const double drop = covered * by_c + (1 - covered) * by_n;
   return {index, 1 - (down - critical + drop), drop, critical};
@@ -75,24 +111,24 @@ OfEvent of_covered(const EventVariables& event, std::size_t index, const std::ve
 
 /// The event's variables in one draw of the facts it cites.
 void draw_event(const EventVariables& event, const FactDraws& draws, std::size_t draw,
-                const std::vector<double>& at_figures, std::vector<double>& p) {
+                const std::vector<double>& at_figures, const Asked& asked, std::vector<double>& p) {
   const double factor = draws.factor(event.event, draw);
-  const std::size_t first = event.variables.front().index;
+  const base::VariableId first = event.variables.front();
   if (!event.coverage) {
-    p[first] = scaled_odds(at_figures[first], factor);
+    asked.set(first, scaled_odds(at_figures[first.index], factor), p);
     return;
   }
   failure::Coverage coverage = *event.coverage;
   coverage.covered =
       1 - std::min(1.0, (1 - coverage.covered) * draws.missed_factor(event.event, draw));
   const auto replica = failure::covered_replica(event.mttf_s / factor, coverage);
-  p[first] = replica.is_down;
-  p[event.variables[1].index] = replica.holds;
+  asked.set(first, replica.is_down, p);
+  asked.set(event.variables[1], replica.holds, p);
 }
 
 /// The unavailability in every draw of the facts its events cite.
-void draw_facts(const Structure& structure, const faulttree::Solution& solution,
-                const FactDraws& draws, TopFigures& out) {
+void draw_facts(const Structure& structure, const Asked& asked, const FactDraws& draws,
+                TopFigures& out) {
   std::vector<EventId> cited;
   for (const OfEvent& of : out.events) {
     if (draws.is_drawn(structure.events()[of.event].event)) {
@@ -104,13 +140,12 @@ void draw_facts(const Structure& structure, const faulttree::Solution& solution,
   }
   out.is_averaged = draws.share_a_fact(cited);
   out.drawn.resize(FactDraws::kDraws);
-  const std::vector<double>& at_figures = structure.probability();
-  std::vector<double> p = at_figures;  // every draw writes the same places
+  std::vector<double> p = asked.own_probabilities();  // every draw writes the same places
   for (std::size_t d = 0; d < FactDraws::kDraws; ++d) {
     for (const OfEvent& of : out.events) {
-      draw_event(structure.events()[of.event], draws, d, at_figures, p);
+      draw_event(structure.events()[of.event], draws, d, structure.probability(), asked, p);
     }
-    out.drawn[d] = solution.probability_at(p);
+    out.drawn[d] = asked.solution().probability_at(p);
   }
 }
 
@@ -129,30 +164,32 @@ std::vector<std::size_t> events_by_variable(const Structure& structure) {
 TopFigures figures_of(const Structure& structure, GateId top,
                       const std::vector<std::size_t>& event_of_variable, const FactDraws& draws) {
   TopFigures out;
-  const std::vector<double>& p = structure.probability();
-  const auto solution = faulttree::Solution::of(structure.gates(), top, {}, p);
-  const faulttree::Bounds bounds = solution.probability(p);
+  const Asked asked(structure, top);
+  const std::vector<double> own = asked.own_probabilities();
+  const faulttree::Bounds bounds = asked.solution().probability(own);
   out.low = bounds.low;
   out.high = out.unavailability = bounds.high;
-  out.is_exact = solution.has_diagrams();
+  out.is_exact = asked.solution().has_diagrams();
   if (!out.is_exact) {
     return out;
   }
-  const auto birnbaum = solution.birnbaum(p);
-  for (const std::size_t e : support(structure, top, event_of_variable)) {
+  const std::vector<double>& p = structure.probability();
+  const auto birnbaum = asked.solution().birnbaum(own);
+  for (const std::size_t e : asked.support(event_of_variable)) {
     const EventVariables& event = structure.events()[e];
     if (event.variables.size() == 1) {
-      const std::size_t v = event.variables.front().index;
-      const double down_after = out.unavailability + (1 - p[v]) * birnbaum[v];
-      out.events.push_back({e, 1 - down_after, birnbaum[v], p[v] * birnbaum[v]});
+      const base::VariableId v = event.variables.front();
+      const double of_v = asked.of(v, birnbaum, 0);
+      const double down_after = out.unavailability + (1 - p[v.index]) * of_v;
+      out.events.push_back({e, 1 - down_after, of_v, p[v.index] * of_v});
     } else if (event.coverage && event.variables.size() == 2) {
-      out.events.push_back(of_covered(event, e, p, birnbaum, out.unavailability));
+      out.events.push_back(of_covered(event, e, asked, birnbaum, p, out.unavailability));
     } else {
-      out.events.push_back(of_nested(event, e, solution, p, out.unavailability));
+      out.events.push_back(of_nested(event, e, asked, own, out.unavailability));
     }
     out.outages_per_s += event.per_second * out.events.back().drop;
   }
-  draw_facts(structure, solution, draws, out);
+  draw_facts(structure, asked, draws, out);
   return out;
 }
 

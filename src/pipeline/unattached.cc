@@ -1,6 +1,7 @@
 #include "pipeline/unattached.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -57,11 +58,13 @@ std::set<std::string_view> maybe_referred_to(const Draft& draft, const catalog::
   return all;
 }
 
-std::string_view type_of(const Draft& draft, std::string_view address) {
-  const auto found =
-      std::find_if(draft.resources.begin(), draft.resources.end(),
-                   [&](const auto& resource) { return resource.address == address; });
-  return found == draft.resources.end() ? std::string_view() : found->type;
+/// Of two of one address the first.
+std::map<std::string_view, std::string_view> types_by_address(const Draft& draft) {
+  std::map<std::string_view, std::string_view> types;
+  for (const auto& resource : draft.resources) {
+    types.emplace(resource.address, resource.type);
+  }
+  return types;
 }
 
 std::set<ComponentId> needed_components(const Blueprint& bp) {
@@ -79,15 +82,20 @@ std::vector<const Line*> unattached(const Draft& draft, const Blueprint& bp,
                                     const std::vector<Line>& lines) {
   const auto referred = referred_to(draft);
   const auto needed = needed_components(bp);
-  std::optional<std::set<std::string_view>> maybe;  // asked for where something seems unused
+  // Both are asked for where something seems unused.
+  std::optional<std::set<std::string_view>> maybe;
+  std::map<std::string_view, std::string_view> types;
   std::set<std::string_view> told;
   std::vector<const Line*> out;
   for (const Line& line : lines) {
     if (!line.is_idle_alone || line.state != LineState::priced || referred.contains(line.address)) {
       continue;
     }
-    maybe = maybe ? std::move(maybe) : maybe_referred_to(draft, catalog);
-    if (maybe->contains(type_of(draft, line.address))) {
+    if (!maybe) {
+      maybe = maybe_referred_to(draft, catalog);
+      types = types_by_address(draft);
+    }
+    if (maybe->contains(types[line.address])) {
       continue;
     }
     const bool is_used = line.component == line.address ? needed.contains(bp.find(line.component))

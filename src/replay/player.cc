@@ -134,7 +134,14 @@ Player::Player(const Blueprint& bp, const catalog::Catalog& catalog,
       incident_(incident),
       paths_(failure::list_paths(bp)),
       struck_(struck_in_places(bp, catalog, incident, roles)),
-      blows_at_(bp.components().size()) {
+      blows_at_(bp.components().size()),
+      struck_at_(bp.components().size()),
+      has_soft_needs_(std::any_of(bp.needs().begin(), bp.needs().end(), [](const Need& need) {
+        return need.strength == Strength::soft;
+      })) {
+  for (std::size_t i = 0; i < struck_.size(); ++i) {
+    struck_at_[struck_[i].component.index].push_back(i);
+  }
   for (const Phase& phase : incident.phases) {
     waves_.push_back(wave_of(incident, phase));
   }
@@ -189,8 +196,9 @@ bool Player::strikes_way(const Phase& phase, const Need& need) const {
 
 Timeline Player::own(ComponentId id, std::size_t replica, const Staging& staging) const {
   std::vector<Timeline> causes;
-  for (const Struck& struck : struck_) {
-    if (struck.component == id && struck.replica == replica && !staging.without.contains(id)) {
+  for (const std::size_t at : struck_at_[id.index]) {
+    const Struck& struck = struck_[at];
+    if (struck.replica == replica && !staging.without.contains(id)) {
       const double begins = incident_.phases[struck.phase].at.value;
       causes.push_back(std::isfinite(struck.down_s)
                            ? wave({.begins_s = begins, .fades_s = begins + struck.down_s})
@@ -271,9 +279,7 @@ bool Player::leads_away_from(const Need& need, Operations operations) const {
 
 /// 1 while a soft need of something on the way of a path is not met.
 Timeline Player::soft_loss(const failure::Path& path, const States& states) const {
-  const auto& needs = bp_.needs();
-  if (std::none_of(needs.begin(), needs.end(),
-                   [](const Need& need) { return need.strength == Strength::soft; })) {
+  if (!has_soft_needs_) {
     return {};
   }
   std::vector<Timeline> losses;

@@ -73,8 +73,15 @@ class Player {
 
   /// Every phase that may hit a component or the way to it, by component.
   [[nodiscard]] const std::vector<Blow>& blows() const { return blows_; }
-  /// Replicas that lie where it happens.
+  /// Replicas that lie where it happens, phase by phase.
   [[nodiscard]] const std::vector<Struck>& struck() const { return struck_; }
+  /// What of both is about one component: indices, ascending.
+  [[nodiscard]] const std::vector<std::size_t>& blows_at(blueprint::ComponentId id) const {
+    return blows_at_[id.index];
+  }
+  [[nodiscard]] const std::vector<std::size_t>& struck_at(blueprint::ComponentId id) const {
+    return struck_at_[id.index];
+  }
   /// What one replica loses by where it lies.
   [[nodiscard]] Timeline own(blueprint::ComponentId id, std::size_t replica,
                              const Staging& staging) const;
@@ -114,8 +121,10 @@ class Player {
   std::vector<failure::Path> paths_;
   std::vector<Blow> blows_;
   std::vector<Struck> struck_;
-  std::vector<std::vector<std::size_t>> blows_at_;  ///< by component: indices of `blows_`
-  std::vector<Timeline> waves_;                     ///< by phase
+  std::vector<std::vector<std::size_t>> blows_at_;   ///< by component: indices of `blows_`
+  std::vector<std::vector<std::size_t>> struck_at_;  ///< by component: indices of `struck_`
+  std::vector<Timeline> waves_;                      ///< by phase
+  bool has_soft_needs_ = false;
 };
 
 }  // namespace outlast::replay

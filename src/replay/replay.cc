@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <string_view>
 
 #include "base/text.h"
 #include "base/units.h"
@@ -84,21 +86,20 @@ findings::DataLost data_lost(const Player& player) {
   return worst;
 }
 
-/// What each journey loses, in the order in which they are declared.
+/// What each journey loses, in the order in which they are declared; those of one name as one.
 std::vector<findings::JourneyOutcome> journeys_of(const Blueprint& bp, const Played& played) {
+  std::map<std::string_view, findings::JourneyOutcome> by_name;
+  for (const PathLoss& loss : played.paths) {
+    findings::JourneyOutcome& one = by_name[bp[loss.path.journey].name];
+    one.downtime_s = std::max(one.downtime_s, loss.lost.time_at_least(kDown));
+    one.degraded_s =
+        std::max(one.degraded_s, worst_of({loss.lost, loss.soft}).time_at_least(kNoticed));
+    one.most_lost = std::max(one.most_lost, loss.lost.most_lost());
+  }
   std::vector<findings::JourneyOutcome> all;
   for (const auto& journey : bp.journeys()) {
-    findings::JourneyOutcome one;
-    one.journey = journey.name;
-    for (const PathLoss& loss : played.paths) {
-      if (bp[loss.path.journey].name == journey.name) {
-        one.downtime_s = std::max(one.downtime_s, loss.lost.time_at_least(kDown));
-        one.degraded_s =
-            std::max(one.degraded_s, worst_of({loss.lost, loss.soft}).time_at_least(kNoticed));
-        one.most_lost = std::max(one.most_lost, loss.lost.most_lost());
-      }
-    }
-    all.push_back(std::move(one));
+    all.push_back(by_name[journey.name]);
+    all.back().journey = journey.name;
   }
   return all;
 }
@@ -124,10 +125,8 @@ void assume_load(const Blueprint& bp, const Player& player,
            how});
 }
 
-}  // namespace
-
-ReplayOutcome outcome_of(const Blueprint& bp, const Player& player, const Staging& staging) {
-  const Played played = player.play(staging);
+ReplayOutcome outcome_of(const Blueprint& bp, const Player& player, const Staging& staging,
+                         const Played& played) {
   const double rto =
       blueprint::objective_of(bp.objectives(), player.incident().fault_class).rto.value;
   ReplayOutcome out;
@@ -166,6 +165,27 @@ ReplayOutcome outcome_of(const Blueprint& bp, const Player& player, const Stagin
   return out;
 }
 
+/// What brought paths down, each cause once, in the order of the paths.
+std::vector<std::string> causes_of(const Blueprint& bp, const Player& player, const Played& played,
+                                   const Staging& staging) {
+  std::vector<std::string> causes;
+  std::set<std::string> told;
+  for (const PathLoss& loss : played.paths) {
+    std::string cause = root_cause_of(bp, player, played.states.at(loss.path.operations),
+                                      loss.path.operations, loss.path.enters, staging);
+    if (!cause.empty() && told.insert(cause).second) {
+      causes.push_back(std::move(cause));
+    }
+  }
+  return causes;
+}
+
+}  // namespace
+
+ReplayOutcome outcome_of(const Blueprint& bp, const Player& player, const Staging& staging) {
+  return outcome_of(bp, player, staging, player.play(staging));
+}
+
 Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
                  const failure::Dependence& dependence, const Incident& incident,
                  const incidents::RoleTable& roles, const ReplayOptions& options) {
@@ -178,10 +198,12 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   out.began = incidents::format_moment(incident.began);
   out.fault_class = incident.fault_class;
   out.objective = blueprint::objective_of(bp.objectives(), incident.fault_class);
-  out.outcome = outcome_of(bp, player, staging);
+  const Played played = player.play(staging);
+  out.outcome = outcome_of(bp, player, staging, played);
   Staging spared = staging;
   spared.unknown_is_hit = false;
-  const ReplayOutcome best = outcome_of(bp, player, spared);
+  const Played played_spared = player.play(spared);
+  const ReplayOutcome best = outcome_of(bp, player, spared, played_spared);
   const auto is_survived = [](Verdict verdict) { return verdict != Verdict::no; };
   // Nothing of theirs was there, or it was and carried on: not known is neither.
   const bool is_place_open =
@@ -202,18 +224,9 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   for (const ComponentId id : hit_by(player, staging)) {
     out.hit.push_back(bp[id].id);
   }
-  const Played played = player.play(staging);
   out.journeys = journeys_of(bp, played);
-  out.spared_journeys = journeys_of(bp, player.play(spared));
-  for (const PathLoss& loss : played.paths) {
-    const auto& states = played.states.at(loss.path.operations);
-    const std::string cause =
-        root_cause_of(bp, player, states, loss.path.operations, loss.path.enters, staging);
-    if (!cause.empty() &&
-        std::find(out.because.begin(), out.because.end(), cause) == out.because.end()) {
-      out.because.push_back(cause);
-    }
-  }
+  out.spared_journeys = journeys_of(bp, played_spared);
+  out.because = causes_of(bp, player, played, staging);
   if (options.telling != Telling::outcome) {
     out.story = story_of(bp, player, played, staging);
   }

@@ -102,17 +102,18 @@ class Causes {
 
   [[nodiscard]] std::string own_cause(ComponentId id, double at_s, double share) const {
     const auto& phases = player_.incident().phases;
-    for (const Blow& blow : player_.blows()) {
+    for (const std::size_t at : player_.blows_at(id)) {
+      const Blow& blow = player_.blows()[at];
       const auto& phase = phases[blow.phase];
-      if (blow.component == id && player_.counts(blow, staging_) &&
-          player_.strikes_whole(phase, id, operations_) &&
+      if (player_.counts(blow, staging_) && player_.strikes_whole(phase, id, operations_) &&
           Player::wave_of(player_.incident(), phase).lost_at(at_s) >= share) {
         return phase.what;
       }
     }
-    for (const Struck& struck : player_.struck()) {
-      if (struck.component == id && phases[struck.phase].at.value <= at_s) {
-        return phases[struck.phase].what;
+    for (const std::size_t at : player_.struck_at(id)) {
+      const auto& phase = phases[player_.struck()[at].phase];
+      if (phase.at.value <= at_s) {
+        return phase.what;
       }
     }
     return "";
@@ -145,10 +146,10 @@ class Causes {
 
   [[nodiscard]] std::string way_cause(const Need& need, ComponentId target) const {
     const auto& phases = player_.incident().phases;
-    for (const Blow& blow : player_.blows()) {
+    for (const std::size_t at : player_.blows_at(target)) {
+      const Blow& blow = player_.blows()[at];
       const auto& phase = phases[blow.phase];
-      if (blow.component == target && player_.counts(blow, staging_) &&
-          player_.strikes_way(phase, need)) {
+      if (player_.counts(blow, staging_) && player_.strikes_way(phase, need)) {
         return fmt::format("needs {}: {}{}", bp_[target].name, phase.what,
                            patience_text(need, staging_));
       }
@@ -172,14 +173,25 @@ std::string event_of(double lost) {
   return lost >= kDown ? "is down" : fmt::format("loses {:.2g} % of its requests", lost * 100);
 }
 
-/// How long after the provider was done something is good again.
-std::string return_text(const Player& player, double over_s) {
-  double ended_s = 0;
+/// When the phases that may hit something here were over, ascending.
+std::vector<double> endings_of(const Player& player) {
+  std::set<std::size_t> phases;
   for (const Blow& blow : player.blows()) {
-    const auto& phase = player.incident().phases[blow.phase];
-    const double until_s = incidents::ending_of(player.incident(), phase).until_s;
-    ended_s = std::max(ended_s, until_s <= over_s ? until_s : 0);
+    phases.insert(blow.phase);
   }
+  std::vector<double> endings;
+  for (const std::size_t phase : phases) {
+    const Incident& incident = player.incident();
+    endings.push_back(incidents::ending_of(incident, incident.phases[phase]).until_s);
+  }
+  std::sort(endings.begin(), endings.end());
+  return endings;
+}
+
+/// How long after the provider was done something is good again.
+std::string return_text(const std::vector<double>& endings, double over_s) {
+  const auto later = std::upper_bound(endings.begin(), endings.end(), over_s);
+  const double ended_s = later == endings.begin() ? 0 : *(later - 1);
   constexpr double kAtOnce = 1;
   return ended_s <= 0 || over_s - ended_s < kAtOnce
              ? "what it needs is good again"
@@ -238,6 +250,7 @@ std::vector<TimedStep> story_of(const Blueprint& bp, const Player& player, const
     entries.push_back(path.enters);
   }
   const auto is_felt = reached_from(bp, entries, [](const Need& /*need*/) { return true; });
+  const auto endings = endings_of(player);
   std::set<std::tuple<double, std::size_t, std::string>> told;
   const auto tell = [&](double at_s, ComponentId id, std::string event, std::string cause,
                         findings::Condition condition) {
@@ -259,7 +272,7 @@ std::vector<TimedStep> story_of(const Blueprint& bp, const Player& player, const
         }
       }
       if (std::isfinite(lost.over_s())) {
-        tell(lost.over_s(), id, "is back", return_text(player, lost.over_s()),
+        tell(lost.over_s(), id, "is back", return_text(endings, lost.over_s()),
              findings::Condition::serving);
       }
     }

@@ -24,7 +24,8 @@ struct Node {
     data,      ///< he reads what a store holds
     grant,     ///< he has what one grant gives
     way_out,   ///< he sends from components that firewalls do not tell apart
-    way_in     ///< his packets come to components that firewalls do not tell apart
+    way_in,    ///< his packets come to components that firewalls do not tell apart
+    elsewhere  ///< he sends from a network to others, and nothing holds him back there
   };
   Kind kind = Kind::internet;
   blueprint::ComponentId component;
@@ -64,7 +65,8 @@ struct Edge {
 /// What an intruder can get from what he has, as a graph.
 ///
 /// in     bp  validated; needs, network rules, grants and access tables are read
-/// cost   components + needs + (kinds of components that firewalls tell apart)² × their rules
+/// cost   components + needs + (kinds of components that firewalls tell apart)² × their rules, of
+///        a network; across networks only of what rules tell apart by addresses
 /// assumes whatever runs code and can be reached can be broken into (docs/model.md, A-76)
 class AttackGraph {
  public:
@@ -87,6 +89,11 @@ class AttackGraph {
   void add_nodes(const blueprint::Blueprint& bp);
   void add_ways_in(const blueprint::Blueprint& bp);
   void add_ways_between(const blueprint::Blueprint& bp);
+  void add_ways_to_strangers(const blueprint::Blueprint& bp);
+  [[nodiscard]] NodeId way_out(std::size_t sender);
+  [[nodiscard]] NodeId way_in(std::size_t receiver);
+  void add_way(const blueprint::Blueprint& bp, NodeId from, std::size_t sender,
+               std::size_t receiver);
   void add_needs(const blueprint::Blueprint& bp);
   void add_need(const blueprint::Blueprint& bp, const blueprint::Need& need, std::size_t which);
   void add_takeovers(const blueprint::Blueprint& bp);
@@ -106,6 +113,14 @@ class AttackGraph {
   base::IdVector<EdgeId, Edge> edges_;
   base::IdVector<NodeId, std::vector<EdgeId>> out_;
   std::map<std::pair<NodeId, std::size_t>, NodeId> grants_;  ///< who has it, index of the grant
+
+  /// Components that firewalls do not tell apart, by class, and the node that they share.
+  struct Alike {
+    std::vector<blueprint::ComponentId> all;
+    NodeId shared;
+  };
+  std::map<std::size_t, Alike> senders_;
+  std::map<std::size_t, Alike> receivers_;
 };
 
 /// Does it hold data that somebody may be after?

@@ -246,6 +246,55 @@ Passing Passages::from_internet(ComponentId to) const {
   return out;
 }
 
+/// Its network is told, and its addresses are such as 0.0.0.0/0 takes in.
+bool Passages::is_told_and_plain(const Host& host) {
+  return !host.network.empty() &&
+         std::none_of(host.ranges.begin(), host.ranges.end(),
+                      [](const AddressRange& range) { return range.is_v6; });
+}
+
+bool Passages::is_for_all_addresses(const Rule& rule) {
+  return std::any_of(rule.ranges.begin(), rule.ranges.end(),
+                     [](const AddressRange& range) { return range.length == 0 && !range.is_v6; });
+}
+
+bool Passages::sends_anywhere(ComponentId c) const {
+  const Host& host = hosts_[c.index];
+  return is_told_and_plain(host) &&
+         std::all_of(host.layers.begin(), host.layers.end(), [](const auto& named) {
+           const auto& [in_order, is_whole, inbound, outbound] = named.second;
+           const bool only_allows = std::all_of(outbound.begin(), outbound.end(),
+                                                [](const Rule& rule) { return rule.allows; });
+           const bool allows_all =
+               std::any_of(outbound.begin(), outbound.end(), [](const Rule& rule) {
+                 return rule.surely == Opening::all() && is_for_all_addresses(rule);
+               });
+           return outbound.empty() || (!in_order && is_whole && only_allows && allows_all);
+         });
+}
+
+bool Passages::is_alike_to_strangers(ComponentId c) const {
+  const Host& host = hosts_[c.index];
+  return is_told_and_plain(host) &&
+         std::all_of(host.layers.begin(), host.layers.end(), [](const auto& named) {
+           const auto& [in_order, is_whole, inbound, outbound] = named.second;
+           return !in_order && std::all_of(inbound.begin(), inbound.end(), [](const Rule& rule) {
+             return rule.allows && !rule.is_for_network && !rule.has_unknown_peers &&
+                    (rule.ranges.empty() || is_for_all_addresses(rule));
+           });
+         });
+}
+
+std::vector<ComponentId> Passages::lets_in_by_name(ComponentId c) const {
+  std::vector<ComponentId> named;
+  for (const auto& [name, layer] : hosts_[c.index].layers) {
+    for (const Rule& rule : layer.inbound) {
+      named.insert(named.end(), rule.peers.begin(), rule.peers.end());
+    }
+  }
+  return named;
+}
+
 Passing Passages::between(ComponentId from, ComponentId to) const {
   const Host& sender = hosts_[from.index];
   const Host& receiver = hosts_[to.index];

@@ -53,6 +53,16 @@ class Passages {
   /// From anybody on the internet; nothing where the component has no public address.
   [[nodiscard]] Passing from_internet(blueprint::ComponentId to) const;
   [[nodiscard]] Passing between(blueprint::ComponentId from, blueprint::ComponentId to) const;
+  /// Does all that it sends come as far as to other networks?
+  [[nodiscard]] bool sends_anywhere(blueprint::ComponentId c) const;
+  /// Is what comes in the same for all that send anywhere, lie in other networks and are not named?
+  [[nodiscard]] bool is_alike_to_strangers(blueprint::ComponentId c) const;
+  /// Components that some rule lets in by name.
+  [[nodiscard]] std::vector<blueprint::ComponentId> lets_in_by_name(blueprint::ComponentId c) const;
+  /// Empty: not known.
+  [[nodiscard]] const std::string& network_of(blueprint::ComponentId c) const {
+    return hosts_[c.index].network;
+  }
   /// Alike for components that no question can tell apart by firewalls and addresses.
   [[nodiscard]] std::size_t class_of(blueprint::ComponentId c) const { return class_of_[c.index]; }
 
@@ -92,6 +102,8 @@ class Passages {
   void add_hosts(const blueprint::Blueprint& bp);
   void add_rules(const blueprint::Blueprint& bp);
   void classify(const blueprint::Blueprint& bp);
+  [[nodiscard]] static bool is_told_and_plain(const Host& host);
+  [[nodiscard]] static bool is_for_all_addresses(const Rule& rule);
   [[nodiscard]] static base::Truth fits(const Rule& rule, const Peer& peer);
   [[nodiscard]] static Passing through(const Layer& layer, const std::vector<Rule>& rules,
                                        const Peer& peer);

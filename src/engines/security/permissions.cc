@@ -171,6 +171,14 @@ Permission Permissions::may(ComponentId component, const std::vector<std::string
   return found == of_component_.end() ? Permission() : decide(found->second, actions, data);
 }
 
+std::vector<ComponentId> Permissions::grantees() const {
+  std::vector<ComponentId> all;
+  for (const auto& [component, grants] : of_component_) {
+    all.push_back(component);
+  }
+  return all;
+}
+
 Permission Permissions::is_administrator(const std::string& identity) const {
   Permission out;
   const auto found = of_identity_.find(identity);

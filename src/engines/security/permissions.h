@@ -33,6 +33,8 @@ class Permissions {
   [[nodiscard]] Permission may(blueprint::ComponentId component,
                                const std::vector<std::string>& actions,
                                const blueprint::DataAccess<blueprint::ComponentId>& data) const;
+  /// Components that are granted anything themselves, by index.
+  [[nodiscard]] std::vector<blueprint::ComponentId> grantees() const;
   /// Everything, everywhere: an administrator.
   [[nodiscard]] Permission is_administrator(const std::string& identity) const;
 

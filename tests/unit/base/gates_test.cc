@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/gate_part.h"
+
 namespace outlast::base {
 namespace {
 
@@ -154,6 +156,37 @@ RC_GTEST_PROP(GatesLaws, OrderOfInputsDoesNotMatter, (const std::vector<std::uin
   RC_ASSERT(g.at_least(k, inputs) == g.at_least(k, turned));
   RC_ASSERT(g.all(inputs) == g.all(turned));
   RC_ASSERT(g.any(inputs) == g.any(turned));
+}
+
+RC_GTEST_PROP(GatePart, SaysWhatTheGateSaysInTheWhole, ()) {
+  Gates whole;
+  std::vector<GateId> known = add_variables(whole, 6);
+  known.push_back(whole.negation(VariableId(3U)));
+  for (int i = 0; i < 8; ++i) {
+    std::vector<GateId> inputs;
+    for (std::size_t n = 1 + draw_below(4); n > 0; --n) {
+      inputs.push_back(known[draw_below(known.size())]);
+    }
+    const std::size_t k = draw_below(4);
+    known.push_back(k == 0   ? whole.all(inputs)
+                    : k == 1 ? whole.any(inputs)
+                             : whole.at_least(k, inputs));
+  }
+  const GateId top = known[draw_below(known.size())];
+  const GatePart part = part_below(whole, top);
+  RC_ASSERT(part.gates.variable_count() == part.variables.size());
+  RC_ASSERT(std::is_sorted(part.variables.begin(), part.variables.end()));
+  for (std::size_t bits = 0; bits < 64; ++bits) {
+    std::vector<bool> in_whole;
+    for (std::size_t v = 0; v < 6; ++v) {
+      in_whole.push_back((bits >> v & 1U) != 0);
+    }
+    std::vector<bool> in_part;
+    for (const VariableId v : part.variables) {
+      in_part.push_back(in_whole[v.index]);
+    }
+    RC_ASSERT(part.gates.evaluate(in_part)[part.top.index] == whole.evaluate(in_whole)[top.index]);
+  }
 }
 
 }  // namespace

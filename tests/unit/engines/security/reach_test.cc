@@ -154,5 +154,45 @@ RC_GTEST_PROP(Cut, IsTheSmallestOfAllThatClose, ()) {
   RC_ASSERT(!cut.is_possible || cut.edges.size() == least);
 }
 
+/// What the graph tells of packets from one to another that pass firewalls once.
+Truth let_in(const AttackGraph& graph, blueprint::ComponentId from, blueprint::ComponentId to) {
+  Truth truth = Truth::no;
+  for (const EdgeId out : graph.out_of(graph.held(from))) {
+    for (const EdgeId over : graph.out_of(graph.edges()[out].to)) {
+      const Edge& edge = graph.edges()[over];
+      const auto& ends = graph.out_of(edge.to);
+      const bool comes_to = std::any_of(ends.begin(), ends.end(), [&](EdgeId end) {
+        return graph.edges()[end].to == graph.reached(to);
+      });
+      if (edge.kind == Edge::Kind::lets_in && comes_to) {
+        truth = std::max(truth, edge.truth);
+      }
+    }
+  }
+  return truth;
+}
+
+// Those of other networks share a node; still each pair is told as if it were looked at by itself.
+RC_GTEST_PROP(Reach, AcrossNetworksIsAsForEachPair, ()) {
+  Network network = random_network(6);
+  const std::vector<std::string> names = {"", "a", "b", "c"};
+  for (auto& address : network.draft.access.addresses) {
+    address.network = *rc::gen::elementOf(names);
+    if (*rc::gen::inRange(0, 4) == 0) {
+      address.ranges = {*rc::gen::element<std::string>("fd00::1", "fd00::/16")};
+    }
+  }
+  const auto bp = network.blueprint();
+  const AttackGraph graph(bp);
+  const auto all = base::ids<blueprint::ComponentId>(bp.components().size());
+  for (const auto from : all) {
+    for (const auto to : all) {
+      if (bp[from].kind == blueprint::Kind::compute) {
+        RC_ASSERT(let_in(graph, from, to) == graph.passages().between(from, to).truth());
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace outlast::security
