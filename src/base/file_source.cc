@@ -79,6 +79,24 @@ tl::unexpected<Error> too_large(std::size_t limit) {
               "give fewer resources at once: the plan of one module or workspace");
 }
 
+/// How much an open file says it holds: nothing where it is a stream.
+Result<std::size_t> readable_size(int descriptor, const std::string& path) {
+  struct stat status = {};
+  if (descriptor < 0 || ::fstat(descriptor, &status) != 0) {
+    return failure_of(errno);
+  }
+  if (S_ISDIR(status.st_mode)) {
+    return fail("is a folder");
+  }
+  if (S_ISREG(status.st_mode)) {
+    return static_cast<std::size_t>(std::max<off_t>(status.st_size, 0));
+  }
+  if (path != "-") {
+    return no_file();
+  }
+  return std::size_t{0};
+}
+
 /// Reads until the end; one byte more than the limit is asked for, to tell "full" from "too large".
 Result<std::string> read_stream(int descriptor, std::size_t expected, std::size_t limit) {
   constexpr std::size_t kSmallest = std::size_t{1} << 16U;
@@ -176,21 +194,35 @@ FileSource::PathKind DiskFiles::kind_of(const std::string& path) const {
 
 Result<std::string> DiskFiles::read(const std::string& path, std::size_t limit) const {
   const Descriptor file(path);
-  struct stat status = {};
-  if (file.number() < 0 || ::fstat(file.number(), &status) != 0) {
-    return failure_of(errno);
+  const auto size = readable_size(file.number(), path);
+  if (!size) {
+    return tl::unexpected<Error>(size.error());
   }
-  if (S_ISDIR(status.st_mode)) {
-    return fail("is a folder");
-  }
-  if (path != "-" && !S_ISREG(status.st_mode)) {
-    return no_file();
-  }
-  const auto expected = static_cast<std::size_t>(std::max<off_t>(status.st_size, 0));
-  if (S_ISREG(status.st_mode) && expected > limit) {
+  if (*size > limit) {
     return too_large(limit);
   }
-  return read_stream(file.number(), expected, limit);
+  return read_stream(file.number(), *size, limit);
+}
+
+Result<std::string> DiskFiles::read_beginning(const std::string& path, std::size_t bytes) const {
+  const Descriptor file(path);
+  if (const auto size = readable_size(file.number(), path); !size) {
+    return tl::unexpected<Error>(size.error());
+  }
+  std::string beginning(bytes, '\0');
+  std::size_t used = 0;
+  while (used < bytes) {
+    const ssize_t got = ::read(file.number(), beginning.data() + used, bytes - used);
+    if (got < 0 && errno != EINTR) {
+      return failure_of(errno);
+    }
+    if (got == 0) {
+      break;
+    }
+    used += got > 0 ? static_cast<std::size_t>(got) : 0;
+  }
+  beginning.resize(used);
+  return beginning;
 }
 
 Result<std::vector<std::string>> DiskFiles::list(const std::string& folder) const {
@@ -242,6 +274,11 @@ Result<std::string> MemoryFiles::read(const std::string& path, std::size_t limit
     return too_large(limit);
   }
   return found->second;
+}
+
+Result<std::string> MemoryFiles::read_beginning(const std::string& path, std::size_t bytes) const {
+  auto all = read(path, std::string().max_size());
+  return all ? Result<std::string>(all->substr(0, bytes)) : all;
 }
 
 Result<std::vector<std::string>> MemoryFiles::list(const std::string& folder) const {

@@ -24,6 +24,11 @@ class FileSource {
   [[nodiscard]] virtual Result<std::string> read(const std::string& path,
                                                  std::size_t limit) const = 0;
 
+  /// Its first `bytes`, or all of it where it has fewer, however large it is.
+  /// errors  as of `read`
+  [[nodiscard]] virtual Result<std::string> read_beginning(const std::string& path,
+                                                           std::size_t bytes) const = 0;
+
   /// Regular files below a folder, relative to nothing (the folder's path is kept as prefix),
   /// sorted; hidden entries and what is behind links to folders are left out.
   [[nodiscard]] virtual Result<std::vector<std::string>> list(const std::string& folder) const = 0;
@@ -34,6 +39,8 @@ class DiskFiles final : public FileSource {
  public:
   [[nodiscard]] PathKind kind_of(const std::string& path) const override;
   [[nodiscard]] Result<std::string> read(const std::string& path, std::size_t limit) const override;
+  [[nodiscard]] Result<std::string> read_beginning(const std::string& path,
+                                                   std::size_t bytes) const override;
   [[nodiscard]] Result<std::vector<std::string>> list(const std::string& folder) const override;
 };
 
@@ -43,6 +50,8 @@ class MemoryFiles final : public FileSource {
   explicit MemoryFiles(std::map<std::string, std::string> files) : files_(std::move(files)) {}
   [[nodiscard]] PathKind kind_of(const std::string& path) const override;
   [[nodiscard]] Result<std::string> read(const std::string& path, std::size_t limit) const override;
+  [[nodiscard]] Result<std::string> read_beginning(const std::string& path,
+                                                   std::size_t bytes) const override;
   [[nodiscard]] Result<std::vector<std::string>> list(const std::string& folder) const override;
 
  private:

@@ -79,6 +79,8 @@ struct Scale {
   Value<std::int64_t> max;
   Value<std::string> target;
   Value<base::Seconds> warm_up;
+  Value<base::Seconds> cooldown_out;  ///< after its number has changed, until it may grow
+  Value<base::Seconds> cooldown_in;   ///< after it has changed, or was in use, until it may shrink
 };
 
 /// What a caller does when a call does not come back.

@@ -373,7 +373,8 @@ class BlueprintText {
     section("switching", switching.add("good", c.switching.good));
     FlowMap scale;
     scale.add("min", c.scale.min).add("max", c.scale.max).add("target", c.scale.target);
-    section("scale", scale.add("warm_up", c.scale.warm_up));
+    scale.add("warm_up", c.scale.warm_up).add("cooldown_out", c.scale.cooldown_out);
+    section("scale", scale.add("cooldown_in", c.scale.cooldown_in));
     line("calls", calls_text(c.calls));
     line("rollout", rollout_text(c.rollout));
     line("configuration", rollout_text(c.configuration));

@@ -140,6 +140,8 @@ constexpr FormatKey kKeys[] = {
     {scale, "max", T::integer, "most replicas"},
     {scale, "target", T::text, "signal and level it is kept at: cpu 60%"},
     {scale, "warm_up", T::duration, "time until a new replica is useful"},
+    {scale, "cooldown_out", T::duration, "time after a change before it may grow"},
+    {scale, "cooldown_in", T::duration, "time after a change, or in use, before it may shrink"},
 
     {calls, "timeout", T::duration, "when a call is given up"},
     {calls, "retries", T::integer, "how often it is tried again"},

@@ -38,6 +38,8 @@ void fill_from(const FieldReader& reader, DraftComponent& c) {
   c.switching.takes.fill(reader.seconds(Field::takes));
   c.scale.min.fill(reader.integer(Field::scale_min));
   c.scale.max.fill(reader.integer(Field::scale_max));
+  c.scale.cooldown_out.fill(reader.seconds(Field::scale_cooldown_out));
+  c.scale.cooldown_in.fill(reader.seconds(Field::scale_cooldown_in));
 }
 
 /// A number of several resources that are merged into one, all together.

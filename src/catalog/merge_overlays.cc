@@ -90,6 +90,8 @@ void merge_sections(DraftComponent& c, const DraftComponent& overlay) {
   c.scale.max.override_by(overlay.scale.max);
   c.scale.target.override_by(overlay.scale.target);
   c.scale.warm_up.override_by(overlay.scale.warm_up);
+  c.scale.cooldown_out.override_by(overlay.scale.cooldown_out);
+  c.scale.cooldown_in.override_by(overlay.scale.cooldown_in);
   c.calls.timeout.override_by(overlay.calls.timeout);
   c.calls.retries.override_by(overlay.calls.retries);
   c.calls.backoff_min.override_by(overlay.calls.backoff_min);

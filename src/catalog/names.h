@@ -64,6 +64,8 @@ inline constexpr auto kNames<catalog::Field> =
                                      "takes",
                                      "scale_min",
                                      "scale_max",
+                                     "scale_cooldown_out",
+                                     "scale_cooldown_in",
                                      "listens",
                                      "keeps",
                                      "spares",

@@ -67,6 +67,8 @@ enum class Field {
   takes,
   scale_min,
   scale_max,
+  scale_cooldown_out,
+  scale_cooldown_in,
   listens,  ///< the ports at which it can be asked
   keeps,    ///< how many replicas, or which percent of them, are kept running
   spares,   ///< how many, or which percent, may be missing

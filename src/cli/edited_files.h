@@ -20,6 +20,11 @@ class EditedFiles final : public base::FileSource {
                                                std::size_t limit) const override {
     return path == path_ ? base::Result<std::string>(text_) : disk_.read(path, limit);
   }
+  [[nodiscard]] base::Result<std::string> read_beginning(const std::string& path,
+                                                         std::size_t bytes) const override {
+    return path == path_ ? base::Result<std::string>(text_.substr(0, bytes))
+                         : disk_.read_beginning(path, bytes);
+  }
   [[nodiscard]] base::Result<std::vector<std::string>> list(
       const std::string& folder) const override {
     return disk_.list(folder);

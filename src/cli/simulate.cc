@@ -31,12 +31,19 @@ base::Result<void> check_trace(const std::string& path) {
   if (path.empty()) {
     return {};
   }
-  constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
-  const auto there = base::DiskFiles().read(path, kMostBytes);
-  const bool is_timeline =
-      there && (there->empty() || there->starts_with("at_s,kind,subject") ||
-                there->substr(0, 200).find("\"schema_version\"") != std::string::npos);
-  if (there && !is_timeline) {
+  const base::DiskFiles disk;
+  if (disk.kind_of(path) != base::FileSource::PathKind::file) {
+    return {};
+  }
+  constexpr std::size_t kBeginning = 200;
+  const auto there = disk.read_beginning(path, kBeginning);
+  if (!there) {
+    return base::fail(fmt::format("--trace: {} {}", path, there.error().message),
+                      there.error().remedy);
+  }
+  const bool is_timeline = there->empty() || there->starts_with("at_s,kind,subject") ||
+                           there->find("\"schema_version\"") != std::string::npos;
+  if (!is_timeline) {
     return base::fail(fmt::format("--trace: {} is there and is no timeline", path),
                       "--trace FILE writes a file of its own: --trace timeline.csv");
   }

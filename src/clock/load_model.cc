@@ -201,6 +201,8 @@ class LoadModelMaker {
     scaler.fewest = static_cast<std::size_t>(std::max<std::int64_t>(1, c.scale.min.value_or(1)));
     scaler.most = std::max(most, scaler.fewest);
     scaler.target = figures_.scale_level(c);
+    scaler.rests_out_s = c.scale.cooldown_out.value_or({0}).value;
+    scaler.rests_in_s = c.scale.cooldown_in.value_or({0}).value;
     return scaler;
   }
 

@@ -19,8 +19,8 @@ struct Asked {
 
 struct Moods {
   std::vector<Mood> steps;
-  double near_half_s =
-      0;  ///< within a twentieth of half are lost: whether that is down is a near thing
+  /// Within a twentieth of half are lost, so that a little more or less is down or not.
+  double near_half_s = 0;
 };
 
 /// Judges all steps by the share that is lost in the mean. A flow shows it; where each request is

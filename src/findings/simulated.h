@@ -71,10 +71,9 @@ struct Simulated {
   std::string because;
   std::string gravest;  ///< of what the faults do; empty: nothing to users
   double rto_s = 0;
-  Likely down_s;   ///< of the journey that is down longest
-  Likely lossy_s;  ///< the same, more than one request in a hundred lost
-  double near_half_s =
-      0;  ///< the same, near half lost, so that a little more or less is down or not
+  Likely down_s;           ///< of the journey that is down longest
+  Likely lossy_s;          ///< the same, more than one request in a hundred lost
+  double near_half_s = 0;  ///< the same: a little more or less is down or not
   /// Without the faults: what load alone does. The faults' own harm is what is more than that.
   std::optional<LoadAlone> alone;
   std::size_t runs = 1;  ///< of the request engine: of which the mean is told, with its interval

@@ -154,8 +154,12 @@ void read_component_sections(KeyReader& reader, DraftComponent& c, Diagnostics& 
                    r.duration("freed"),  r.duration("good"),  {}};
   });
   read_section(reader, "scale", Section::scale, diagnostics, [&](KeyReader& r) {
-    c.scale = {r.integer("min", blueprint::kMostReplicas), r.integer("max"), r.text("target"),
-               r.duration("warm_up")};
+    c.scale = {r.integer("min", blueprint::kMostReplicas),
+               r.integer("max"),
+               r.text("target"),
+               r.duration("warm_up"),
+               r.duration("cooldown_out"),
+               r.duration("cooldown_in")};
     if (c.scale.min.is_known() && c.scale.max.is_known() && *c.scale.min > *c.scale.max) {
       r.wrong(c.scale.min.span(), "min: cannot be more than max", "make max at least as large");
     }

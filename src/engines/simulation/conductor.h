@@ -142,7 +142,8 @@ class Conductor {
     const std::string& name = model_.stations[scaler.station].name;
     const std::size_t there = stations.replicas(scaler.station);
     events_.push({now_s + scaler.period_s, index, kLook});
-    const auto wanted = own.state.look(stations.use_since_last(scaler.station, now_s), there);
+    const auto wanted =
+        own.state.look(now_s, stations.use_since_last(scaler.station, now_s), there);
     if (!wanted || *wanted == there) {
       return false;
     }
@@ -172,7 +173,7 @@ class Conductor {
       own.coming = had - there;
       events_.push({now_s + scaler.start_s, index, kComeUp});
     } else {
-      own.state.arrived();
+      own.state.was_refused();
     }
     return false;
   }
@@ -180,7 +181,7 @@ class Conductor {
   template <class Stations>
   void come_up(double now_s, std::uint32_t index, Stations& stations) {
     const StationId station = model_.autoscalers[index].station;
-    scalers_[index].state.arrived();
+    scalers_[index].state.arrived(now_s);
     const std::size_t there = stations.replicas(station) + scalers_[index].coming;
     stations.set_replicas(station, there);
     add_to_trace(outcome_, now_s,

@@ -7,22 +7,26 @@
 
 namespace outlast::engines::simulation {
 
-std::optional<std::size_t> AutoscalerState::look(double use, std::size_t replicas) {
+std::optional<std::size_t> AutoscalerState::look(double now_s, double use, std::size_t replicas) {
   // Within a tenth of the target nothing is done, as Kubernetes and target tracking do.
   constexpr double kTolerance = 0.1;
   over_ = use > scaler_.target * (1 + kTolerance) ? over_ + 1 : 0;
   under_ = use < scaler_.target * (1 - kTolerance) ? under_ + 1 : 0;
+  needed_s_ = under_ > 0 ? needed_s_ : now_s;
+  const bool may_grow = now_s >= changed_s_ + scaler_.rests_out_s;
+  const bool may_shrink = now_s >= std::max(changed_s_, needed_s_) + scaler_.rests_in_s;
   const double there = static_cast<double>(std::max<std::size_t>(1, replicas));
   const double most = static_cast<double>(scaler_.most);
   const double wanted = std::ceil(there * use / scaler_.target);
-  if (over_ >= scaler_.looks_out && !is_growing_ && replicas < scaler_.most) {
+  if (over_ >= scaler_.looks_out && !is_growing_ && may_grow && replicas < scaler_.most) {
     over_ = 0;
     is_growing_ = true;
     return static_cast<std::size_t>(
         std::max(there, std::min({wanted, most, std::ceil(there * scaler_.growth_most)})));
   }
-  if (under_ >= scaler_.looks_in && !is_growing_ && replicas > scaler_.fewest) {
+  if (under_ >= scaler_.looks_in && !is_growing_ && may_shrink && replicas > scaler_.fewest) {
     under_ = 0;
+    changed_s_ = now_s;
     return std::max(scaler_.fewest, static_cast<std::size_t>(std::max(1.0, wanted)));
   }
   return std::nullopt;

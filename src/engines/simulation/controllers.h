@@ -17,15 +17,22 @@ class AutoscalerState {
   /// in   use       busy share of the servers since the last look
   ///      replicas  there now
   /// out  replicas there should be, where that differs; those under way are counted
-  [[nodiscard]] std::optional<std::size_t> look(double use, std::size_t replicas);
+  [[nodiscard]] std::optional<std::size_t> look(double now_s, double use, std::size_t replicas);
   /// Those asked for have come.
-  void arrived() { is_growing_ = false; }
+  void arrived(double now_s) {
+    is_growing_ = false;
+    changed_s_ = now_s;
+  }
+  /// None of those asked for can be had.
+  void was_refused() { is_growing_ = false; }
 
  private:
   const Autoscaler& scaler_;
   std::size_t over_ = 0;
   std::size_t under_ = 0;
   bool is_growing_ = false;
+  double changed_s_ = -kForever;  ///< when its number changed last
+  double needed_s_ = -kForever;   ///< when all of them were in use last
 };
 
 /// Stops calling where too many calls fail.

@@ -46,7 +46,8 @@ void FlowRun::bring_forward(std::size_t index) {
 void FlowRun::end_attempts(FlowCall& call) const {
   for (Attempts& attempts : call.attempts) {
     attempts.share = attempts.asked > 0 ? std::min(1.0, attempts.again / attempts.asked) : 0;
-    attempts.asked = attempts.again = 0;
+    attempts.granted = attempts.failed > 0 ? attempts.again / attempts.failed : attempts.granted;
+    attempts.asked = attempts.again = attempts.failed = 0;
   }
 }
 
@@ -77,6 +78,7 @@ void FlowRun::fail(std::size_t index, std::size_t attempt, double mass, double a
   }
   FlowCall& call = calls_[index];
   record(index, 0, mass);
+  call.attempts[attempt].failed += mass;
   const Retry& how = call.now.retry;
   double again = attempt < how.most && call.now.waits ? mass : 0;
   if (how.budget < kForever) {

@@ -157,11 +157,10 @@ Answers FlowRun::foresee_answers(const Station& station) {
 
 void FlowRun::foresee_call(FlowCall& call) {
   const Prospect& there = station_of(call).prospect;
-  const double failed_is_good = call.now.is_needed ? 0 : 1;
   call.answers = Answers();
   if (call.breaker.is_open()) {
     call.succeeds = 0;
-    call.answers.add({1, 0, 0, failed_is_good});
+    call.answers.add({1, 0, 0, call.now.is_needed ? 0.0 : 1.0});
     return;
   }
   const double arrives = (1 - there.refused) * (1 - call.now.failing);
@@ -182,20 +181,30 @@ void FlowRun::foresee_call(FlowCall& call) {
   const double fails = std::max(0.0, 1 - good);
   call.attempt_good = good;
   call.fails_after_s = fails > 0 ? failed_s / fails : 0;
-  const bool is_out_of_budget = call.asked.retries >= call.now.retry.budget * call.asked.firsts;
-  const std::size_t most = is_out_of_budget ? 0 : call.now.retry.most;
-  double left = fails;
+  foresee_retries(call, good, good > 0 ? good_s / good : 0);
+}
+
+/// What failed at first, and is asked again as often as the budget lets it.
+/// in  good, good_s  share of attempts that succeeds, and their mean time
+void FlowRun::foresee_retries(FlowCall& call, double good, double good_s) {
+  const Retry& how = call.now.retry;
+  double failed = 0;
+  double failed_s = 0;
+  double left = std::max(0.0, 1 - good);
   double spent_s = call.fails_after_s;
-  for (std::size_t k = 0; k < most && left > 0; ++k) {
-    spent_s += call.attempts[k].backoff_s * (call.now.retry.jitter ? 0.5 : 1);
-    if (good > 0) {
-      call.answers.add({left * good, spent_s + good_s / good, 0, 1});
-    }
-    left *= fails;
+  for (std::size_t k = 0; k < how.most && left > 0; ++k) {
+    const double again = how.budget < kForever ? left * call.attempts[k].granted : left;
+    failed += left - again;
+    failed_s += (left - again) * spent_s;
+    spent_s += call.attempts[k].backoff_s * (how.jitter ? 0.5 : 1);
+    call.answers.add({again * good, spent_s + good_s, 0, 1});
+    left = again * std::max(0.0, 1 - good);
     spent_s += call.fails_after_s;
   }
-  call.succeeds = 1 - left;
-  call.answers.add({left, spent_s, 0, failed_is_good});
+  failed += left;
+  failed_s += left * spent_s;
+  call.succeeds = 1 - failed;
+  call.answers.add({failed, failed > 0 ? failed_s / failed : 0, 0, call.now.is_needed ? 0.0 : 1.0});
 }
 
 }  // namespace outlast::engines::simulation

@@ -39,7 +39,7 @@ struct Prospect {
 struct Fate {
   double late = 1;        ///< share that is not answered before patience ends
   double good = 0;        ///< share of the others whose answer is good
-  double answered_s = 0;  ///< mean time until a good answer
+  double answered_s = 0;  ///< mean time until a good answer, of users
   double failed_s = 0;    ///< mean time until a bad one
 };
 
@@ -112,6 +112,8 @@ struct Attempts {
   double incoming = 0;   ///< what does
   double again = 0;      ///< will be made once more
   double share = 0;      ///< of those asked in the step before that will
+  double failed = 0;
+  double granted = 1;  ///< share of the failures of the step before that the budget lets ask again
   /// Made before the failure that brings them about, because it falls into the same step.
   double ahead = 0;
 };
@@ -250,6 +252,7 @@ class FlowRun {
   [[nodiscard]] Answers foresee_answers(const Station& station);
   [[nodiscard]] double held_by_pool(const FlowStation& pool) const;
   void foresee_call(FlowCall& call);
+  static void foresee_retries(FlowCall& call, double good, double good_s);
   void try_breaker(std::size_t call);
   void record(std::size_t call, double good, double bad);
 

@@ -105,10 +105,11 @@ base::Result<void> check_autoscaler(const Model& model, const Autoscaler& scaler
   }
   if (scaler.fewest > scaler.most || !(scaler.target > 0) || scaler.target > 1 ||
       !(scaler.period_s > 0) || !(scaler.start_s >= 0) || scaler.looks_out == 0 ||
-      scaler.looks_in == 0 || !(scaler.growth_most > 1)) {
+      scaler.looks_in == 0 || !(scaler.growth_most > 1) || !(scaler.rests_out_s >= 0) ||
+      !(scaler.rests_in_s >= 0)) {
     return base::fail(model.stations[scaler.station].name +
                       ": an autoscaler needs fewest ≤ most, a target within (0, 1], a period, "
-                      "looks, and a growth above 1");
+                      "looks, a growth above 1, and rests that are not negative");
   }
   return {};
 }

@@ -165,6 +165,8 @@ struct Autoscaler {
   std::size_t looks_in = 15;      ///< under it in a row before it shrinks
   double start_s = 120;           ///< from the decision to a useful replica: launch and warm-up
   double growth_most = kForever;  ///< of replicas in one decision, as a multiple of those there
+  double rests_out_s = 0;         ///< after the number has changed, until it may grow
+  double rests_in_s = 0;          ///< after it has changed, or was needed, until it may shrink
 };
 
 /// Leads calls among targets that stand in for each other, by how they fare: a balancer, a resolver,

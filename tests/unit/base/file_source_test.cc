@@ -78,6 +78,17 @@ TEST_F(DiskFilesTest, NamesTheLimitThatAFileExceeds) {
   EXPECT_EQ(error_of(path, 2049), "no error");
 }
 
+TEST_F(DiskFilesTest, ReadsABeginningHoweverLargeTheFile) {
+  const std::string path = put("large", "first");
+  fs::resize_file(path, std::uintmax_t{1} << 40U);  // of which nothing but the first block is there
+  const auto beginning = files_.read_beginning(path, 5);
+  ASSERT_TRUE(beginning);
+  EXPECT_EQ(*beginning, "first");
+  EXPECT_EQ(files_.read_beginning(put("small", "xy"), 5).value_or(""), "xy");
+  EXPECT_EQ(files_.read_beginning(root_ + "/none", 5).error().message, "does not exist");
+  EXPECT_EQ(files_.read_beginning(root_, 5).error().message, "is a folder");
+}
+
 TEST_F(DiskFilesTest, RefusesAPipeAtOnceWhetherOrNotSomebodyWritesToIt) {
   const std::string path = root_ + "/pipe";
   ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);

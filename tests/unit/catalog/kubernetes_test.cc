@@ -109,6 +109,17 @@ TEST(KubernetesMeaning, AnAutoscalerKeepsItsMinimum) {
   EXPECT_EQ(*meaning.component(kWeb).scale.max, 9);
 }
 
+TEST(KubernetesMeaning, AnAutoscalerWaitsUntilItsWindowIsOver) {
+  const MeaningOf meaning(workload("Deployment", "web", "a") +
+                          "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\n"
+                          "metadata: {name: web}\nspec: {minReplicas: 3, maxReplicas: 9, "
+                          "scaleTargetRef: {kind: Deployment, name: web}, "
+                          "behavior: {scaleUp: {stabilizationWindowSeconds: 30}, "
+                          "scaleDown: {stabilizationWindowSeconds: 600}}}\n");
+  EXPECT_EQ(meaning.component(kWeb).scale.cooldown_out->value, 30);
+  EXPECT_EQ(meaning.component(kWeb).scale.cooldown_in->value, 600);
+}
+
 TEST(KubernetesMeaning, ThreeThatAgreeByMajorityNeedTwo) {
   const MeaningOf meaning(workload("StatefulSet", "zk", "zookeeper:3.9", "replicas: 3, "));
   EXPECT_EQ(*meaning.component("default/StatefulSet/zk").at_least, 2);

@@ -49,6 +49,17 @@ TEST(Pools, APoolWithAGroupOfUnknownSizeIsOfUnknownSize) {
   EXPECT_TRUE(u.at("aws_eks_node_group.a").replicas.is_unknown());
 }
 
+TEST(Groups, RestAfterTheyHaveChanged) {
+  const Understanding u({subnet("a", "eu-west-1a"),
+                         created("aws_autoscaling_group.web", "aws_autoscaling_group",
+                                 R"({"min_size": 2, "max_size": 4, "default_cooldown": 240,)"
+                                 R"( "vpc_zone_identifier": ["subnet-000a"]})")});
+  const auto& scale = u.at("aws_autoscaling_group.web").scale;
+  ASSERT_TRUE(scale.cooldown_out.is_known() && scale.cooldown_in.is_known());
+  EXPECT_EQ(scale.cooldown_out->value, 240);
+  EXPECT_EQ(scale.cooldown_in->value, 240);
+}
+
 TEST(Groups, ThatStartWithAnUnknownNumberHaveTheirMinimum) {
   const Understanding u(
       {subnet("a", "eu-west-1a"),

@@ -132,6 +132,25 @@ components:
   EXPECT_EQ(day.gravest, "web: 50 % of its calls to db get nowhere");
 }
 
+TEST(Cuts, TakeTheWayThatTheyNameAlone) {
+  const auto day = played(R"(
+outlast: 1
+name: shop
+objectives: {users: {now: 50, requests_per_minute: 60}}
+journeys: {visit: {enters: web}}
+components:
+  web: {type: aws.ec2, size: m6i.large, replicas: 4, at_least: 1, region: us-east-1, zones: [a, b],
+        needs: [stock]}
+  stock: {type: aws.ec2, size: m6i.large, replicas: 2, at_least: 1, region: us-east-1, zones: [a, b]}
+)",
+                          "scenario: x\nuntil: 10m\n"
+                          "faults: [{at: 1m, for: 5m, fault: cut, "
+                          "match: {component: stock, zone: us-east-1a}, "
+                          "from: {component: web, zone: us-east-1b}}]\n");
+  // Half of web lies in b, and half of its calls lead to a; the way from a to b is whole.
+  EXPECT_NEAR(day.lost_share, 0.25, 0.02);
+}
+
 TEST(Cuts, ABalancerLeavesOutWhatItCannotReach) {
   const std::string shop = R"(
 outlast: 1
