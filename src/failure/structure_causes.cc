@@ -27,6 +27,11 @@ GateId Structure::own(ComponentId id, std::size_t replica, const Patience& patie
       causes.push_back(use(event, id, patience));
     }
   }
+  // Started elsewhere, were it known that it may be: at best its zone is not missed at all.
+  const Component& c = bp_[id];
+  if (reading_.placement == Bound::optimistic && c.relocates && c.zones.empty()) {
+    return gates_.any(std::move(causes));
+  }
   if (const FateGroupId zone = reading_.zone_of(r.zone); zone != r.zone) {
     causes.push_back(own_in_zone(id, r.zone, zone, patience));
   } else if (r.zone.exists()) {

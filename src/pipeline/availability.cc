@@ -28,9 +28,12 @@ bool has_unknown_places(const Blueprint& bp) {
 
 /// Unknown, and not where something lies.
 bool has_other_unknowns(const Blueprint& bp) {
-  const bool assumed = std::any_of(
-      bp.components().begin(), bp.components().end(),
-      [](const auto& c) { return c.at_least_is_assumed || c.replica_count.is_unknown(); });
+  const bool assumed =
+      std::any_of(bp.components().begin(), bp.components().end(), [](const auto& c) {
+        const bool may_move_anywhere =
+            c.relocates && c.zones.empty() && c.scope == blueprint::Scope::zone;
+        return c.at_least_is_assumed || c.replica_count.is_unknown() || may_move_anywhere;
+      });
   const bool inferred = std::any_of(bp.needs().begin(), bp.needs().end(), [](const auto& n) {
     return n.confidence == blueprint::Confidence::inferred ||
            (failure::is_buffered(n.strength) && !n.buffer.is_known());

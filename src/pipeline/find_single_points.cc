@@ -113,12 +113,13 @@ class SinglePointFinder {
     maker_.add(std::move(finding));
   }
 
-  /// One that is started elsewhere lies in no single zone: being one is what its zone's fall shows.
+  /// One that may be started elsewhere lies in no single zone, also where no zone is named: being one
+  /// is what its zone's fall shows.
   [[nodiscard]] Severity severity_of_single(ComponentId component, EventId stopping) const {
     const Component& c = maker_.bp()[component];
     const Severity of_itself = maker_.severity_of_cut(stopping);
     const auto outage = outages_.find(c.replicas.front().zone);
-    const bool moves = c.relocates && c.zones.size() > 1;
+    const bool moves = c.relocates && c.zones.size() != 1;
     return moves && outage != outages_.end()
                ? std::min(of_itself, maker_.severity_of_cut(outage->second))
                : of_itself;

@@ -116,16 +116,23 @@ TEST(UnknownZones, TooManyToTryAreBounded) {
 TEST(Relocation, WithoutAnyZoneTellsNeitherYesNorNo) {
   // It is back in minutes if there is another zone with room, in hours if there is none.
   const auto pod = [](const std::string& where, const std::string& relocates) {
-    return support::row(analysed(lab("  A: {type: kubernetes.deployment, provider: aws, region: "
-                                     "eu-west-1, relocates: " +
-                                     relocates + where + "}\n")),
-                        "zone", "outage");
+    return analysed(
+        lab("  A: {type: kubernetes.deployment, provider: aws, region: eu-west-1, relocates: " +
+            relocates + where + "}\n"));
   };
-  EXPECT_EQ(pod("", "true").survives, findings::Verdict::unknown);
-  EXPECT_EQ(pod("", "true").because,
+  const auto zone = [](const findings::Analysis& analysis) {
+    return support::row(analysis, "zone", "outage");
+  };
+  const auto anywhere = pod("", "true");
+  EXPECT_EQ(zone(anywhere).survives, findings::Verdict::unknown);
+  EXPECT_EQ(zone(anywhere).because,
             std::vector<std::string>{"it is not known whether A can be started in another zone"});
-  EXPECT_EQ(pod("", "false").survives, findings::Verdict::no);
-  EXPECT_EQ(pod(", zones: [a]", "true").survives, findings::Verdict::no);
+  EXPECT_EQ(zone(pod("", "false")).survives, findings::Verdict::no);
+  EXPECT_EQ(zone(pod(", zones: [a]", "true")).survives, findings::Verdict::no);
+  EXPECT_EQ(anywhere.availability->low, anywhere.availability->value);
+  const double hours =
+      (anywhere.availability->high - anywhere.availability->low) * base::kSecondsPerYear / 3600;
+  EXPECT_NEAR(hours, 6.0 / 100, 0.01) << "its zone is out for about six hours once in 100 years";
 }
 
 TEST(Relocation, LeavesWhatWasNeededInTheOldZoneBehind) {
