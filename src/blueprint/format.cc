@@ -147,6 +147,8 @@ constexpr FormatKey kKeys[] = {
     {calls, "retries", T::integer, "how often it is tried again"},
     {calls, "backoff", T::backoff, "pause between tries: 100ms..2s jitter"},
     {calls, "breaker", T::breaker, "when it stops calling: 50% in 10s"},
+    {calls, "connections", T::integer, "calls at once of each of its replicas"},
+    {calls, "waiting", T::integer, "calls that wait for one of these; further ones fail"},
 
     {rollout, "strategy", T::text, "all_at_once, rolling, canary or blue_green"},
     {rollout, "steps", T::shares, "shares reached before everyone"},

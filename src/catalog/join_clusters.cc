@@ -159,9 +159,9 @@ class ClusterJoiner {
     return {};
   }
 
-  ResourceId note(ResourceId cluster, std::string why) {
-    draft_.assumptions.push_back(
-        {"cluster of the manifests", draft_.resources[cluster].address, "inferred: " + why});
+  ResourceId note(ResourceId cluster, std::string_view why) {
+    draft_.assumptions.push_back({"cluster of the manifests", draft_.resources[cluster].address,
+                                  "inferred: " + std::string(why)});
     return cluster;
   }
 

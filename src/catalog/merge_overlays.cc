@@ -99,6 +99,8 @@ void merge_sections(DraftComponent& c, const DraftComponent& overlay) {
   c.calls.jitter.override_by(overlay.calls.jitter);
   c.calls.breaker_share.override_by(overlay.calls.breaker_share);
   c.calls.breaker_within.override_by(overlay.calls.breaker_within);
+  c.calls.connections.override_by(overlay.calls.connections);
+  c.calls.waiting.override_by(overlay.calls.waiting);
   merge_rollout(c.rollout, overlay.rollout);
   merge_rollout(c.configuration, overlay.configuration);
 }

@@ -169,6 +169,8 @@ void read_component_sections(KeyReader& reader, DraftComponent& c, Diagnostics& 
     c.calls.retries = r.integer("retries");
     read_backoff(r, c.calls);
     read_breaker(r, c.calls);
+    c.calls.connections = r.integer("connections");
+    c.calls.waiting = r.integer("waiting");
   });
   read_section(reader, "rollout", Section::rollout, diagnostics,
                [&](KeyReader& r) { c.rollout = read_rollout(r); });

@@ -7,7 +7,6 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -250,7 +249,7 @@ class MeshReader {
         CallPolicy policy = found->second.policy;
         policy.connections = call.policy.connections;
         policy.waiting = call.policy.waiting;
-        call.policy = std::move(policy);
+        call.policy = policy;
       }
     }
   }

@@ -131,14 +131,18 @@ TEST(Bills, AzurePlatformWithADatabaseAndMessages) {
         R"({"location": "eastus", "sku_name": "S1", "worker_count": 2, "os_type": "Linux"})"},
        {"azurerm_postgresql_flexible_server.main",
         R"({"location": "eastus", "sku_name": "GP_Standard_D2ds_v5"})"},
+       {"azurerm_redis_cache.sessions",
+        R"({"location": "eastus", "sku_name": "Premium", "family": "P", "capacity": 1,
+            "replicas_per_primary": 2})"},
        {"azurerm_servicebus_namespace.bus", R"({"location": "eastus", "sku": "Standard"})"}}));
   EXPECT_EQ(bill.cents("azurerm_service_plan.app", "servers"), 14600);  // 0.1 · 2 · 730
   EXPECT_EQ(bill.cents("azurerm_postgresql_flexible_server.main", "servers"),
             14819);  // 0.203 · 730
   const auto& storage = bill.line("azurerm_postgresql_flexible_server.main", "storage");
   EXPECT_EQ(storage.state, BillOf::State::unpriced);
+  EXPECT_EQ(bill.cents("azurerm_redis_cache.sessions", "nodes"), 60663);        // 0.277 · 3 · 730
   EXPECT_EQ(bill.cents("azurerm_servicebus_namespace.bus", "namespace"), 981);  // 0.01344 · 730
-  EXPECT_EQ(bill.cents(), 30400) << bill.text();  // 146.00 + 148.19 + 9.81
+  EXPECT_EQ(bill.cents(), 91063) << bill.text();  // 146.00 + 148.19 + 606.63 + 9.81
 }
 
 TEST(Bills, ABlueprintIsBilledByItsTypes) {

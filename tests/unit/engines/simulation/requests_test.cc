@@ -65,6 +65,20 @@ TEST(Requests, APoolOfConnectionsBoundsWhatGetsThrough) {
   EXPECT_NEAR(mean_of(run(model).stations[StationId(1)].done, 1, 20, 200), 100, 5);
 }
 
+TEST(Requests, AShortLineForConnectionsRefusesTheRest) {
+  Model model = one_station(200, 100, 0.001, 1);
+  const CallId call = add_behind(model, "database", 1000, 0.1);
+  model.calls[call].pool = 10;
+  model.calls[call].pool_line = 5;
+  RunOptions options;
+  options.end_s = 200;
+  for (const Outcome& outcome : {run(model), simulate_flow(model, options)}) {
+    EXPECT_NEAR(mean_of(outcome.users[0].served, 1, 20, 200), 100, 6);
+    EXPECT_NEAR(mean_of(outcome.users[0].failed, 1, 20, 200), 100, 6);
+    EXPECT_LT(mean_of(outcome.users[0].latency, 1, 20, 200), 0.3) << "nobody waits for long";
+  }
+}
+
 TEST(Requests, ABreakerOpensAndClosesAgain) {
   Model model = one_station(100, 100, 0.001);
   const CallId call = add_behind(model, "database", 10, 0.01);
