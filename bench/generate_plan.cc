@@ -1,13 +1,16 @@
 // Writes a Terraform plan of any size, for timings: many shops of twenty resources each, with the
 // references, unknowns and counted resources that real plans have.
 //
-// usage: generate_plan RESOURCES > plan.json
+// With `servers`, single ones that have nothing to do with each other.
+//
+// usage: generate_plan RESOURCES [servers] > plan.json
 
 #include <fmt/format.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json_writer.h"
@@ -128,6 +131,15 @@ std::vector<Resource> shop(int n) {
   };
 }
 
+Resource server(int n) {
+  return {"aws_instance",
+          fmt::format("server{}", n),
+          -1,
+          {{"ami", "ami-1", {}},
+           {"instance_type", "m6i.large", {}},
+           {"availability_zone", "us-east-1a", {}}}};
+}
+
 /// Writes the values of attributes; blocks ("a.b") as lists of one map, as Terraform does.
 void write_values(JsonWriter& json, const Resource& resource, bool unknown) {
   json.begin_object();
@@ -223,8 +235,13 @@ void write_configured(JsonWriter& json, const Resource& resource) {
 
 int main(int argc, char** argv) {
   const int wanted = argc > 1 ? std::atoi(argv[1]) : 1000;
+  const bool only_servers = argc > 2 && std::string_view(argv[2]) == "servers";
   std::vector<Resource> all;
   for (int n = 0; static_cast<int>(all.size()) < wanted; ++n) {
+    if (only_servers) {
+      all.push_back(server(n));
+      continue;
+    }
     for (Resource& resource : shop(n)) {
       all.push_back(std::move(resource));
     }

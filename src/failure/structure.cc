@@ -115,6 +115,7 @@ VariableId Structure::add_variable(EventVariables& event, double probability, do
   event.once_happened.push_back(once_happened);
   event.out_s.push_back(out_s);
   probability_.push_back(probability);
+  event_of_.push_back(event.event);
   return id;
 }
 
@@ -169,9 +170,9 @@ GateId Structure::use_for(EventId event, std::pair<double, double> felt) {
   EventVariables& known = variables_of(event);
   // A retry that comes late can make it felt longer than it is out; never longer than all of it.
   const double time = std::min(felt.first, known.levels.front().out_s);
-  auto lower = std::find_if(known.levels.begin(), known.levels.end(), [&](const auto& level) {
-    return level.out_s <= time * (1 + kSameTime);
-  });
+  const auto lower =
+      std::partition_point(known.levels.begin(), known.levels.end(),
+                           [&](const auto& level) { return level.out_s > time * (1 + kSameTime); });
   if (lower != known.levels.end() && lower->out_s >= time * (1 - kSameTime)) {
     return lower->gate;
   }

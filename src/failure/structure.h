@@ -2,7 +2,6 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <vector>
 
 #include "base/gates.h"
@@ -146,7 +145,7 @@ class Structure {
   [[nodiscard]] base::GateId without_zone(base::GateId gate, blueprint::FateGroupId zone);
   [[nodiscard]] base::GateId rebuilt(base::GateId gate,
                                      const std::map<base::GateId, base::GateId>& known,
-                                     const std::set<base::VariableId>& gone);
+                                     blueprint::FateGroupId gone);
   [[nodiscard]] base::GateId shock(EventId event, blueprint::ComponentId id,
                                    const Patience& patience);
   [[nodiscard]] base::GateId delayed(const blueprint::Need& need, blueprint::Operations operations,
@@ -164,6 +163,7 @@ class Structure {
   std::map<blueprint::Operations, Knots> knots_;
   base::Gates gates_;
   std::vector<double> probability_;
+  std::vector<EventId> event_of_;  ///< by variable; absent: it tells whether a shock hits
   std::vector<EventVariables> variables_;
   std::vector<std::size_t> variables_at_;  ///< by event: 1 + index of variables_; 0: none yet
   std::map<std::pair<blueprint::FateGroupId, std::string>, base::VariableId> hits_;

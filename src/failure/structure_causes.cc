@@ -126,13 +126,6 @@ GateId Structure::without_zone(GateId gate, FateGroupId zone) {
   if (!taken.exists()) {
     return gate;
   }
-  std::set<VariableId> gone;
-  for (const EventId event : events_of_group_[taken.index]) {
-    if (variables_at_[event.index] != 0) {
-      const auto& variables = variables_of(event).variables;
-      gone.insert(variables.begin(), variables.end());
-    }
-  }
   auto& known = without_zone_[taken];
   std::set<GateId> open = {gate};
   std::vector<GateId> order;
@@ -146,21 +139,24 @@ GateId Structure::without_zone(GateId gate, FateGroupId zone) {
     }
   }
   for (auto at = order.rbegin(); at != order.rend(); ++at) {
-    known.emplace(*at, rebuilt(*at, known, gone));
+    known.emplace(*at, rebuilt(*at, known, taken));
   }
   return known.at(gate);
 }
 
-/// A gate over the counterparts of its inputs.
-GateId Structure::rebuilt(GateId gate, const std::map<GateId, GateId>& known,
-                          const std::set<VariableId>& gone) {
+/// A gate over the counterparts of its inputs; variables of a place's events are never true.
+GateId Structure::rebuilt(GateId gate, const std::map<GateId, GateId>& known, FateGroupId gone) {
+  const auto is_gone = [&](VariableId variable) {
+    const EventId of = event_of_[variable.index];
+    return of.exists() && !events_[of].component.exists() && events_[of].group == gone;
+  };
   std::vector<GateId> inputs;
   for (const GateId input : gates_.inputs(gate)) {
     inputs.push_back(known.at(input));
   }
   switch (gates_.kind(gate)) {
     case base::GateKind::variable:
-      return gone.contains(gates_.variable_of(gate)) ? gates_.never() : gate;
+      return is_gone(gates_.variable_of(gate)) ? gates_.never() : gate;
     case base::GateKind::all:
       return gates_.all(std::move(inputs));
     case base::GateKind::any:
@@ -187,6 +183,7 @@ GateId Structure::shock(EventId event, ComponentId id, const Patience& patience)
   if (is_new) {
     at->second = gates_.add_variable();
     probability_.push_back(share);
+    event_of_.emplace_back();
   }
   return gates_.all({shock, gates_.variable(at->second)});
 }

@@ -180,7 +180,7 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
   // One chunk per finder: a finder remembers distributions, and is not shared by threads. To make
   // one costs as much as there are components, so that there are only so many.
   constexpr std::size_t kLeast = 256;
-  constexpr std::size_t kMostChunks = 64;
+  constexpr std::size_t kMostChunks = 32;
   const std::size_t size = std::max(kLeast, count / kMostChunks + 1);
   base::parallel_for((count + size - 1) / size, options.threads, [&](std::size_t chunk) {
     failure::ImpactFinder finder(bp, catalog, dependence, paths, options.seed);

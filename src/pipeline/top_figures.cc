@@ -44,9 +44,18 @@ class Asked {
     return at == kNowhere ? without : by_own[at];
   }
 
-  void set(base::VariableId v, double value, std::vector<double>& by_own) const {
-    if (const std::size_t at = place_of(v); at != kNowhere) {
-      by_own[at] = value;
+  /// Where a variable of the structure stands among the own ones; none: the gate does not depend
+  /// on it, and setting it changes nothing.
+  [[nodiscard]] std::size_t place_of(base::VariableId v) const {
+    const auto at = std::lower_bound(part_.variables.begin(), part_.variables.end(), v);
+    return at == part_.variables.end() || *at != v
+               ? kNowhere
+               : static_cast<std::size_t>(at - part_.variables.begin());
+  }
+
+  static void set(std::size_t place, double value, std::vector<double>& by_own) {
+    if (place != kNowhere) {
+      by_own[place] = value;
     }
   }
 
@@ -65,13 +74,6 @@ class Asked {
  private:
   static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
 
-  [[nodiscard]] std::size_t place_of(base::VariableId v) const {
-    const auto at = std::lower_bound(part_.variables.begin(), part_.variables.end(), v);
-    return at == part_.variables.end() || *at != v
-               ? kNowhere
-               : static_cast<std::size_t>(at - part_.variables.begin());
-  }
-
   const Structure& structure_;
   base::GatePart part_;
   faulttree::Solution solution_;
@@ -82,11 +84,11 @@ OfEvent of_nested(const EventVariables& event, std::size_t index, const Asked& a
                   const std::vector<double>& probability, double down) {
   std::vector<double> p = probability;
   for (const base::VariableId v : event.variables) {
-    asked.set(v, 0, p);
+    Asked::set(asked.place_of(v), 0, p);
   }
   const double without = asked.solution().probability(p).high;
   for (std::size_t i = 0; i < event.variables.size(); ++i) {
-    asked.set(event.variables[i], event.once_happened[i], p);
+    Asked::set(asked.place_of(event.variables[i]), event.once_happened[i], p);
   }
   const double with = asked.solution().probability(p).high;
   return {index, 1 - with, with - without, down - without};
@@ -109,30 +111,41 @@ OfEvent of_covered(const EventVariables& event, std::size_t index, const Asked& 
   return {index, 1 - (down - critical + drop), drop, critical};
 }
 
+/// An event whose facts are drawn, and the places of its first two variables.
+struct Drawn {
+  const EventVariables* event;
+  std::size_t first;
+  std::size_t second;  ///< of a covered replica
+};
+
 /// The event's variables in one draw of the facts it cites.
-void draw_event(const EventVariables& event, const FactDraws& draws, std::size_t draw,
-                const std::vector<double>& at_figures, const Asked& asked, std::vector<double>& p) {
+void draw_event(const Drawn& of, const FactDraws& draws, std::size_t draw,
+                const std::vector<double>& at_figures, std::vector<double>& p) {
+  const EventVariables& event = *of.event;
   const double factor = draws.factor(event.event, draw);
-  const base::VariableId first = event.variables.front();
   if (!event.coverage) {
-    asked.set(first, scaled_odds(at_figures[first.index], factor), p);
+    Asked::set(of.first, scaled_odds(at_figures[event.variables.front().index], factor), p);
     return;
   }
   failure::Coverage coverage = *event.coverage;
   coverage.covered =
       1 - std::min(1.0, (1 - coverage.covered) * draws.missed_factor(event.event, draw));
   const auto replica = failure::covered_replica(event.mttf_s / factor, coverage);
-  asked.set(first, replica.is_down, p);
-  asked.set(event.variables[1], replica.holds, p);
+  Asked::set(of.first, replica.is_down, p);
+  Asked::set(of.second, replica.holds, p);
 }
 
 /// The unavailability in every draw of the facts its events cite.
 void draw_facts(const Structure& structure, const Asked& asked, const FactDraws& draws,
                 TopFigures& out) {
   std::vector<EventId> cited;
+  std::vector<Drawn> drawn;
   for (const OfEvent& of : out.events) {
-    if (draws.is_drawn(structure.events()[of.event].event)) {
-      cited.push_back(structure.events()[of.event].event);
+    const EventVariables& event = structure.events()[of.event];
+    drawn.push_back({&event, asked.place_of(event.variables.front()),
+                     asked.place_of(event.variables[event.coverage ? 1 : 0])});
+    if (draws.is_drawn(event.event)) {
+      cited.push_back(event.event);
     }
   }
   if (cited.empty()) {
@@ -142,8 +155,8 @@ void draw_facts(const Structure& structure, const Asked& asked, const FactDraws&
   out.drawn.resize(FactDraws::kDraws);
   std::vector<double> p = asked.own_probabilities();  // every draw writes the same places
   for (std::size_t d = 0; d < FactDraws::kDraws; ++d) {
-    for (const OfEvent& of : out.events) {
-      draw_event(structure.events()[of.event], draws, d, structure.probability(), asked, p);
+    for (const Drawn& of : drawn) {
+      draw_event(of, draws, d, structure.probability(), p);
     }
     out.drawn[d] = asked.solution().probability_at(p);
   }
