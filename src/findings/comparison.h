@@ -39,7 +39,8 @@ struct Variant {
 struct Rename {
   std::string from;
   std::string to;
-  bool is_stated = false;  ///< by the head; else taken to be so, for all else is alike
+  bool is_stated = false;   ///< by the head; else taken to be so, for all else is alike
+  bool risks_data = false;  ///< not stated, of a store that whoever applies the input makes anew
 };
 
 /// What a component of the head names and no input holds, which was not so in the base.

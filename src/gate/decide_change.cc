@@ -20,6 +20,7 @@ class ChangeJudge {
   ChangeDecision decide() {
     judge_findings();
     judge_lost();
+    judge_renames();
     judge_cost();
     judge_downtime();
     return std::move(out_);
@@ -50,6 +51,17 @@ class ChangeJudge {
       const auto& first = comparison_.lost.front();
       add(Outcome::inconclusive, fmt::format("{} names {}, and what that costs users is not known",
                                              first.name, first.what));
+    }
+  }
+
+  void judge_renames() {
+    for (const auto& rename : comparison_.renames) {
+      if (rename.risks_data) {
+        add(Outcome::inconclusive,
+            fmt::format("{} may be deleted with its data and made anew as {}", rename.from,
+                        rename.to));
+        return;
+      }
     }
   }
 

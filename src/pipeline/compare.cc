@@ -162,6 +162,7 @@ class Comparer {
         causes_(*base.blueprint, *head.blueprint, out.components) {}
 
   void compare() {
+    find_risky_renames();
     find_lost_references();
     attribute_downtime();
     compare_rows();
@@ -172,6 +173,15 @@ class Comparer {
   }
 
  private:
+  /// A store of an infrastructure file under another name is another store, unless that says otherwise.
+  void find_risky_renames() {
+    for (findings::Rename& rename : out_.renames) {
+      const auto id = head_.blueprint->find(rename.to);
+      rename.risks_data = !rename.is_stated && id.exists() && (*head_.blueprint)[id].is_store &&
+                          (*head_.blueprint)[id].is_imported;
+    }
+  }
+
   /// What the head names and no input holds, and the base held or did not name: who calls it fails,
   /// or it runs elsewhere.
   void find_lost_references() {

@@ -102,6 +102,7 @@ std::string comparison_json(const ComparisonContent& content) {
     json.member("from", rename.from);
     json.member("to", rename.to);
     json.member("is_stated", rename.is_stated);
+    json.member("risks_data", rename.risks_data);
     json.end_object();
   });
   write_list(json, "lost_references", comparison.lost, [&](const findings::LostReference& lost) {

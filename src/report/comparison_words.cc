@@ -158,9 +158,12 @@ std::string headline(const Comparison& comparison) {
 std::string rename_text(const findings::Rename& rename) {
   return fmt::format(
       "{} is {} now{}", rename.from, rename.to,
-      rename.is_stated ? ""
-                       : ", taken for the same for all else of it is alike: where nobody states it "
-                         "(a `moved` block), Terraform deletes the one and makes the other");
+      rename.is_stated
+          ? ""
+          : fmt::format(", taken for the same for all else of it is alike; unless that "
+                        "is stated (a `moved` block), the one is deleted{} and the "
+                        "other made",
+                        rename.risks_data ? " with its data" : ""));
 }
 
 std::string lost_text(const findings::LostReference& lost) {

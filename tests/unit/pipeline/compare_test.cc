@@ -114,13 +114,28 @@ TEST(Compare, ARenameThatNobodyStatedIsTakenForOneWhereAllElseIsAlike) {
   ASSERT_EQ(change.renames.size(), 1U);
   EXPECT_FALSE(change.renames.front().is_stated);
   EXPECT_TRUE(change.findings.empty());
-  EXPECT_EQ(gate::decide_change(change, {}).outcome, gate::Outcome::passed);
+  EXPECT_TRUE(change.renames.front().risks_data);
+  EXPECT_EQ(gate::decide_change(change, {}).outcome, gate::Outcome::inconclusive)
+      << "whoever applies it loses the data of the one";
   const Comparison other =
       compared_as({{"a/m.tf", kRegion + database("main")},
                    {"b/m.tf", kRegion + database("orders", "  multi_az = true\n")}},
                   "a", "b");
   EXPECT_TRUE(other.renames.empty()) << "it is another one";
   EXPECT_EQ(other.components.size(), 2U);
+}
+
+TEST(Compare, ABlueprintMayCallThingsAsItLikes) {
+  std::string other = kSafe;
+  for (auto at = other.find("db"); at != std::string::npos; at = other.find("db", at + 3)) {
+    const bool is_name = other.compare(at, 3, "db:") == 0 || other.compare(at, 3, "db]") == 0;
+    other.replace(at, is_name ? 2 : 0, is_name ? "sql" : "");
+  }
+  const Comparison change = compared_as({{"a.yaml", kSafe}, {"b.yaml", other}}, "a.yaml", "b.yaml");
+  ASSERT_EQ(change.renames.size(), 1U);
+  EXPECT_EQ(change.renames.front().to, "sql");
+  EXPECT_TRUE(change.components.empty());
+  EXPECT_EQ(gate::decide_change(change, {}).outcome, gate::Outcome::passed);
 }
 
 TEST(Compare, OneOfTwoThatAreAlikeIsNotTakenForTheOther) {
