@@ -7,10 +7,11 @@
 // They meet in one node. Looked at in pairs are those of one network, those of which one names the
 // other, and those that tell addresses apart.
 
-#include <iterator>
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string_view>
+#include <vector>
 
 #include "engines/security/attack_graph.h"
 
@@ -113,32 +114,34 @@ void AttackGraph::add_ways_between(const Blueprint& bp) {
   add_ways_to_strangers(bp);
 }
 
+/// Of each receiver one sender is looked at that it does not name and that lies in another network:
+/// it stands for all.
 void AttackGraph::add_ways_to_strangers(const Blueprint& bp) {
-  std::map<std::string_view, std::size_t> sender_of;  // one for each network
+  std::vector<std::size_t> free;
   for (const auto& [sender, alike] : senders_) {
     if (passages_.sends_anywhere(alike.all.front())) {
-      sender_of.emplace(passages_.network_of(alike.all.front()), sender);
+      free.push_back(sender);
     }
-  }
-  if (sender_of.empty()) {
-    return;
   }
   const NodeId elsewhere = nodes_.push_back({Node::Kind::elsewhere, {}});
   out_.push_back({});
   for (const auto& [receiver, alike] : receivers_) {
-    const ComponentId first = alike.all.front();
-    auto stranger = sender_of.begin();
-    stranger = stranger->first == passages_.network_of(first) ? std::next(stranger) : stranger;
-    if (passages_.is_alike_to_strangers(first) && stranger != sender_of.end()) {
-      add_way(bp, elsewhere, stranger->second, receiver);
+    const ComponentId to = alike.all.front();
+    std::set<std::size_t> named;
+    for (const ComponentId c : passages_.lets_in_by_name(to)) {
+      named.insert(passages_.class_of(c));
+    }
+    const auto stranger = std::find_if(free.begin(), free.end(), [&](std::size_t sender) {
+      const ComponentId from = senders_.at(sender).all.front();
+      return passages_.network_of(from) != passages_.network_of(to) && !named.contains(sender);
+    });
+    if (passages_.is_alike_to_strangers(to) && stranger != free.end()) {
+      add_way(bp, elsewhere, *stranger, receiver);
     }
   }
-  if (out_[elsewhere].empty()) {
-    return;
-  }
-  for (const auto& [sender, alike] : senders_) {
-    for (const ComponentId c : alike.all) {
-      if (passages_.sends_anywhere(c)) {
+  for (const std::size_t sender : free) {
+    for (const ComponentId c : senders_.at(sender).all) {
+      if (!out_[elsewhere].empty()) {
         add_edge({.from = held(c), .to = elsewhere});
       }
     }
