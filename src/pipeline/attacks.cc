@@ -25,18 +25,22 @@ Intruder::Intruder(const Blueprint& bp)
     : bp_(bp),
       graph_(bp),
       from_internet_(security::reach(graph_, {graph_.internet()})),
-      every_day_(security::reach(graph_, {graph_.internet()}, false)) {}
+      every_day_(security::reach(graph_, {graph_.internet()}, false)) {
+  for (std::size_t i = 0; i < bp.access().guessed.size(); ++i) {
+    guessed_.emplace(bp.access().guessed[i].of, i);
+  }
+}
 
 DataClass Intruder::class_of(ComponentId store) const {
   if (bp_[store].holds.is_known()) {
     return {*bp_[store].holds, false, "", nullptr};
   }
-  for (const auto& guess : bp_.access().guessed) {
-    if (guess.of == store) {
-      return {guess.name, true, guess.from, &guess.evidence};
-    }
+  const auto found = guessed_.find(store);
+  if (found == guessed_.end()) {
+    return {};
   }
-  return {};
+  const auto& guess = bp_.access().guessed[found->second];
+  return {guess.name, true, guess.from, &guess.evidence};
 }
 
 std::vector<ComponentId> Intruder::stores() const {

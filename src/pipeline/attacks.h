@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,7 @@ class Intruder {
   security::AttackGraph graph_;
   security::Reach from_internet_;
   security::Reach every_day_;
+  std::map<blueprint::ComponentId, std::size_t> guessed_;  ///< index of the first guess of each
 };
 
 /// Ways to data, what each component and credential opens, and the fewest changes that close all

@@ -1,7 +1,5 @@
 #include "engines/security/attack_graph.h"
 
-#include <algorithm>
-#include <iterator>
 #include <map>
 #include <set>
 #include <string_view>
@@ -16,19 +14,13 @@ using blueprint::Kind;
 using blueprint::Need;
 using blueprint::ServiceModel;
 
-namespace {
-
-/// Runs code of its owners, or of a program that can have flaws.
 bool can_be_held(const Component& c) {
   return c.kind == Kind::compute || c.is_workload;
 }
 
-/// Reached by packets of its own network; others are asked by identity alone.
 bool is_on_network(const Component& c) {
   return c.service_model != ServiceModel::saas && c.kind != Kind::external;
 }
-
-}  // namespace
 
 bool has_data(const Component& c) {
   return c.is_store || c.kind == Kind::database || c.kind == Kind::storage || c.holds.is_known();
@@ -105,125 +97,6 @@ void AttackGraph::add_ways_in(const Blueprint& bp) {
                 .is_entry = entries.contains(c),
                 .ports = is_sure ? passing.surely : passing.at_most,
                 .evidence = evidence_of(bp, passing, c)});
-    }
-  }
-}
-
-/// Components that firewalls do not tell apart share one way out and one way in, so that a
-/// thousand alike give a thousand edges and not a million.
-NodeId AttackGraph::way_out(std::size_t sender) {
-  auto& [all, shared] = senders_.at(sender);
-  if (!shared.exists()) {
-    shared = nodes_.push_back({Node::Kind::way_out, all.front()});
-    out_.push_back({});
-    for (const ComponentId c : all) {
-      add_edge({.from = held(c), .to = shared});
-    }
-  }
-  return shared;
-}
-
-NodeId AttackGraph::way_in(std::size_t receiver) {
-  auto& [all, shared] = receivers_.at(receiver);
-  if (!shared.exists()) {
-    shared = nodes_.push_back({Node::Kind::way_in, all.front()});
-    out_.push_back({});
-    for (const ComponentId c : all) {
-      add_edge({.from = shared, .to = reached(c)});
-    }
-  }
-  return shared;
-}
-
-/// What firewalls let pass from a class of components to another.
-/// in  from  where the way begins; absent: at the sender's own way out
-void AttackGraph::add_way(const Blueprint& bp, NodeId from, std::size_t sender,
-                          std::size_t receiver) {
-  const ComponentId to = receivers_.at(receiver).all.front();
-  const Passing passing = passages_.between(senders_.at(sender).all.front(), to);
-  if (passing.truth() == Truth::no) {
-    return;
-  }
-  const NodeId begins = from.exists() ? from : way_out(sender);
-  const bool is_sure = passing.truth() == Truth::yes;
-  add_edge({.from = begins,
-            .to = way_in(receiver),
-            .kind = Edge::Kind::lets_in,
-            .truth = passing.truth(),
-            .ports = is_sure ? passing.surely : passing.at_most,
-            .evidence = evidence_of(bp, passing, to)});
-}
-
-/// Who sends anywhere, and whoever is alike to strangers, meet in one node for all networks. Only
-/// within a network, or where one is named, are two of them looked at together.
-void AttackGraph::add_ways_between(const Blueprint& bp) {
-  for (const ComponentId c : base::ids<ComponentId>(component_count_)) {
-    if (can_be_held(bp[c])) {
-      senders_[passages_.class_of(c)].all.push_back(c);
-    }
-    if (is_on_network(bp[c]) && (can_be_held(bp[c]) || has_data(bp[c]) || bp[c].forwards)) {
-      receivers_[passages_.class_of(c)].all.push_back(c);
-    }
-  }
-  std::set<std::size_t> all;
-  std::set<std::size_t> told_apart;
-  std::map<std::string_view, std::set<std::size_t>> of_network;
-  std::map<std::size_t, std::set<std::size_t>> naming;  // by class of who is named
-  for (const auto& [receiver, alike] : receivers_) {
-    const ComponentId first = alike.all.front();
-    all.insert(receiver);
-    of_network[passages_.network_of(first)].insert(receiver);
-    if (!passages_.is_alike_to_strangers(first)) {
-      told_apart.insert(receiver);
-    }
-    for (const ComponentId named : passages_.lets_in_by_name(first)) {
-      naming[passages_.class_of(named)].insert(receiver);
-    }
-  }
-  for (const auto& [sender, alike] : senders_) {
-    const ComponentId first = alike.all.front();
-    std::set<std::size_t> met = all;
-    if (passages_.sends_anywhere(first)) {
-      met = told_apart;
-      met.insert(of_network[passages_.network_of(first)].begin(),
-                 of_network[passages_.network_of(first)].end());
-      met.insert(naming[sender].begin(), naming[sender].end());
-    }
-    for (const std::size_t receiver : met) {
-      add_way(bp, {}, sender, receiver);
-    }
-  }
-  add_ways_to_strangers(bp);
-}
-
-void AttackGraph::add_ways_to_strangers(const Blueprint& bp) {
-  std::map<std::string_view, std::size_t> sender_of;  // one for each network
-  for (const auto& [sender, alike] : senders_) {
-    if (passages_.sends_anywhere(alike.all.front())) {
-      sender_of.emplace(passages_.network_of(alike.all.front()), sender);
-    }
-  }
-  if (sender_of.empty()) {
-    return;
-  }
-  const NodeId elsewhere = nodes_.push_back({Node::Kind::elsewhere, {}});
-  out_.push_back({});
-  for (const auto& [receiver, alike] : receivers_) {
-    const ComponentId first = alike.all.front();
-    auto stranger = sender_of.begin();
-    stranger = stranger->first == passages_.network_of(first) ? std::next(stranger) : stranger;
-    if (passages_.is_alike_to_strangers(first) && stranger != sender_of.end()) {
-      add_way(bp, elsewhere, stranger->second, receiver);
-    }
-  }
-  if (out_[elsewhere].empty()) {
-    return;
-  }
-  for (const auto& [sender, alike] : senders_) {
-    for (const ComponentId c : alike.all) {
-      if (passages_.sends_anywhere(c)) {
-        add_edge({.from = held(c), .to = elsewhere});
-      }
     }
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -94,6 +95,8 @@ class AttackGraph {
   [[nodiscard]] NodeId way_in(std::size_t receiver);
   void add_way(const blueprint::Blueprint& bp, NodeId from, std::size_t sender,
                std::size_t receiver);
+  void add_ways(const blueprint::Blueprint& bp, std::size_t sender,
+                const std::set<std::size_t>& receivers);
   void add_needs(const blueprint::Blueprint& bp);
   void add_need(const blueprint::Blueprint& bp, const blueprint::Need& need, std::size_t which);
   void add_takeovers(const blueprint::Blueprint& bp);
@@ -122,6 +125,12 @@ class AttackGraph {
   std::map<std::size_t, Alike> senders_;
   std::map<std::size_t, Alike> receivers_;
 };
+
+/// Does it run code of its owners, or of a program that can have flaws?
+[[nodiscard]] bool can_be_held(const blueprint::Component& c);
+
+/// Is it reached by packets of its own network? Others are asked by identity alone.
+[[nodiscard]] bool is_on_network(const blueprint::Component& c);
 
 /// Does it hold data that somebody may be after?
 [[nodiscard]] bool has_data(const blueprint::Component& c);
