@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/as_printed.h"
 #include "pipeline/finders.h"
 
 namespace outlast::pipeline {
@@ -34,9 +35,12 @@ std::vector<Finding> derive_findings(const blueprint::Blueprint& bp,
 }
 
 void rank(std::vector<Finding>& findings) {
-  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
-    return std::tuple(a.severity, -a.downtime_minutes_per_year, a.rule, a.components) <
-           std::tuple(b.severity, -b.downtime_minutes_per_year, b.rule, b.components);
+  const auto minutes = [](const Finding& finding) {
+    return -base::as_printed(finding.downtime_minutes_per_year);
+  };
+  std::stable_sort(findings.begin(), findings.end(), [&](const Finding& a, const Finding& b) {
+    return std::tuple(a.severity, minutes(a), a.rule, a.components) <
+           std::tuple(b.severity, minutes(b), b.rule, b.components);
   });
 }
 

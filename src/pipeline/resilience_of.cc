@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/as_printed.h"
 #include "pipeline/cuts.h"
 
 namespace outlast::pipeline {
@@ -62,8 +63,12 @@ class DoubleFaultFinder {
         add_while_patched(cut, 1);
       }
     }
-    std::stable_sort(found_.begin(), found_.end(), [](const DoubleFault& a, const DoubleFault& b) {
-      return a.users * a.share_of_time > b.users * b.share_of_time;
+    const auto user_time = [](const DoubleFault& fault) {
+      return -base::as_printed(fault.users * fault.share_of_time);
+    };
+    std::stable_sort(found_.begin(), found_.end(), [&](const DoubleFault& a, const DoubleFault& b) {
+      return std::forward_as_tuple(user_time(a), a.events) <
+             std::forward_as_tuple(user_time(b), b.events);
     });
     findings::DoubleFaults out;
     out.count = found_.size();

@@ -185,6 +185,8 @@ AtRest RestMap::advance(double present, double arrivals, double work, std::size_
   next.present = c + static_cast<double>(shape_.places);
   next.refused =
       std::clamp(1 - (c * work + next.present - present) / std::max(arrivals, 1e-300), 0.0, 1.0);
+  // What is offered, so that what is let in keeps all servers busy, as in the table.
+  next.load = std::max(next.load, c / std::max(1 - next.refused, 1e-12));
   return next;
 }
 
