@@ -176,6 +176,7 @@ class CopyFinder {
   void tell_lack(ComponentId id, Lack lack) {
     Words words;
     words.name = bp_[id].name;
+    words.cut = lack == Lack::untold ? ", as far as the inputs tell" : "";
     Finding finding = maker_.start("no_backup", {id}, words);
     finding.severity = severity_of(id, lack);
     finding.cut = {bp_[id].id};
