@@ -76,6 +76,10 @@ std::string pointer_to(const std::string& base_pointer, std::string_view path) {
 }
 
 Truth holds(Node root, std::string_view path, std::string_view value) {
+  constexpr std::string_view kNot = "not ";
+  if (value.starts_with(kNot)) {
+    return base::opposite(holds(root, path, value.substr(kNot.size())));
+  }
   const auto found = select(root, path);
   Truth truth = value == "absent" ? Truth::yes : Truth::no;
   for (const Selected& at : found) {

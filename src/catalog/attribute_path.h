@@ -30,7 +30,8 @@ using base::matches;
 using base::opposite;
 using base::Truth;
 
-/// Does the attribute at `path` have this value? "present" and "absent" ask for any value.
+/// Does the attribute at `path` have this value? "present" and "absent" ask for any value, "not x"
+/// for another one or none.
 [[nodiscard]] Truth holds(base::Node root, std::string_view path, std::string_view value);
 
 /// "/change/after" + "load_balancer[0].arn" → "/change/after/load_balancer/0/arn".

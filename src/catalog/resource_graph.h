@@ -70,6 +70,7 @@ class ResourceGraph {
   void add_links(ResourceId source);
   [[nodiscard]] Naming tagged_by(ResourceId source, const LinkRule& rule,
                                  const std::vector<Selected>& tags) const;
+  void take_all_where_meant(const LinkRule& rule, Naming& naming) const;
   void add_block_links(ResourceId source, const LinkRule& rule, std::string_view block,
                        std::string_view leaf, base::Node block_node);
   void keep_those_on_path(std::string_view path, std::vector<ResourceId>& found) const;

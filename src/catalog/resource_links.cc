@@ -42,6 +42,21 @@ Naming ResourceGraph::tagged_by(ResourceId source, const LinkRule& rule,
   return naming;
 }
 
+/// A part of "*" is one of all that it can be a part of.
+void ResourceGraph::take_all_where_meant(const LinkRule& rule, Naming& naming) const {
+  const auto all = std::find(naming.outside.begin(), naming.outside.end(), "*");
+  if (rule.to.empty() || all == naming.outside.end()) {
+    return;
+  }
+  naming.outside.erase(all);
+  naming.targets.clear();
+  for (const ResourceId id : base::ids<ResourceId>(draft_.resources.size())) {
+    if (may_be_meant(id, rule.to)) {
+      naming.targets.push_back(id);
+    }
+  }
+}
+
 void ResourceGraph::add_block_links(ResourceId source, const LinkRule& rule, std::string_view block,
                                     std::string_view leaf, Node block_node) {
   Truth truth = Truth::yes;
@@ -60,6 +75,9 @@ void ResourceGraph::add_block_links(ResourceId source, const LinkRule& rule, std
                                          : tagged_by(source, rule, select(block_node, leaf));
   if (naming.targets.empty() && naming.outside.empty() && !naming.is_unknown) {
     return;
+  }
+  if (rule.role == LinkRole::owner) {
+    take_all_where_meant(rule, naming);
   }
   std::vector<ResourceId> subjects = {source};
   if (!rule.from.empty()) {

@@ -179,6 +179,9 @@ class CopyFinder {
     words.cut = lack == Lack::untold ? ", as far as the inputs tell" : "";
     Finding finding = maker_.start("no_backup", {id}, words);
     finding.severity = severity_of(id, lack);
+    if (lack == Lack::untold) {
+      finding.confidence = blueprint::Confidence::inferred;
+    }
     finding.cut = {bp_[id].id};
     point_at(bp_[id].backups.retention.span(), finding);
     if (const auto deletion = deletions_.find(id); deletion != deletions_.end()) {

@@ -48,6 +48,20 @@ std::string schedule(const std::string& kind, const std::string& state = "ENABLE
                                    "retain_rule": [{"count": 4}]}]}]})");
 }
 
+std::string selection(const std::string& more) {
+  return created("aws_backup_selection.s", "aws_backup_selection",
+                 R"({"plan_id": "p", "resources": ["*"])" + more + "}");
+}
+
+TEST(Volumes, ASelectionOfAllCopiesAllUnlessItSetsConditions) {
+  const Understanding all({instance("db"), volume(), attachment(), selection("")});
+  EXPECT_EQ(all.at(kServer).backups.every.value_or({}).value, 86400);
+  const Understanding some(
+      {instance("db"), volume(), attachment(),
+       selection(R"(, "condition": [{"string_equals": [{"key": "k", "value": "v"}]}])")});
+  EXPECT_TRUE(some.at(kServer).backups.every.is_unset());
+}
+
 TEST(Volumes, AScheduleCopiesAllThatWearItsTag) {
   const Understanding tagged({instance("db"), volume(R"(, "tags": {"backup": "daily"})"),
                               attachment(), schedule("VOLUME")});

@@ -29,6 +29,13 @@ resource "azurerm_cdn_frontdoor_origin" "active" {
   host_name                     = azurerm_linux_web_app.west.default_hostname
   priority                      = 1
 }
+resource "azurerm_cdn_frontdoor_origin" "off" {
+  name                          = "off"
+  cdn_frontdoor_origin_group_id = azurerm_cdn_frontdoor_origin_group.g.id
+  host_name                     = "old.example.net"
+  priority                      = 3
+  enabled                       = false
+}
 resource "azurerm_cdn_frontdoor_route" "r" {
   name                          = "r"
   cdn_frontdoor_endpoint_id     = azurerm_cdn_frontdoor_endpoint.e.id
