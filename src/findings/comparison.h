@@ -67,6 +67,7 @@ struct ComponentChange {
   std::vector<Difference> differences;  ///< of a changed one
   double downtime_minutes = 0;          ///< more a year, of all users, attributed to it
   blueprint::Evidence evidence;         ///< in the head; of a removed one in the base
+  bool loses_data = false;  ///< a store that whoever applies the input deletes with its data
 };
 
 /// A row of the survival table that differs. One of both is there at least.

@@ -21,6 +21,7 @@ class ChangeJudge {
     judge_findings();
     judge_lost();
     judge_renames();
+    judge_removed();
     judge_cost();
     judge_downtime();
     return std::move(out_);
@@ -62,6 +63,15 @@ class ChangeJudge {
                         rename.to));
         return;
       }
+    }
+  }
+
+  void judge_removed() {
+    const auto& all = comparison_.components;
+    const auto lost =
+        std::find_if(all.begin(), all.end(), [](const auto& change) { return change.loses_data; });
+    if (lost != all.end()) {
+      add(Outcome::inconclusive, lost->name + " is deleted with its data");
     }
   }
 

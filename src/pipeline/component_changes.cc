@@ -208,7 +208,12 @@ class ChangeFinder {
   void add(Turn turn, const Component& c) {
     told_.insert(c.id);
     told_.insert(c.parts.begin(), c.parts.end());
-    out_.push_back({turn, c.id, c.name, {}, 0, c.evidence});
+    ComponentChange change{turn, c.id, c.name, {}, 0, c.evidence};
+    if (turn == Turn::removed && c.is_store && c.is_imported) {
+      change.loses_data = true;
+      change.differences.push_back({"its data", "kept", "deleted"});
+    }
+    out_.push_back(std::move(change));
   }
 
   void add_if_changed(const Component& before, const Component& after) {

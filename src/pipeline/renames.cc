@@ -3,8 +3,8 @@
 // Problem  a refactoring calls things otherwise; told apart by name, each is one that is gone and one
 //          that is new, and all that is known of it is lost and found again.
 // Method   what the head states is followed: the longest name that fits an address, again and again,
-//          until the head has something of that name. What is left is compared by what it says with
-//          its own name blotted out; a pair counts where neither side has a second that says so.
+//          until the head has something of that name. What is left is compared by what it says, then
+//          by the same with its own name blotted out; a pair counts where neither side has a second that says so.
 // Ends     each statement is used at most once for an address.
 // Limits   what was renamed and changed in one step is one that is gone and one that is new.
 
@@ -118,8 +118,8 @@ void say(Node node, std::string_view own, std::string& out) {
   out += '\x2';
 }
 
-std::string said_by(const DraftResource& resource) {
-  const std::string own = own_word(resource.address);
+std::string said_by(const DraftResource& resource, bool is_blotted) {
+  const std::string own = is_blotted ? own_word(resource.address) : "";
   std::string text = resource.type + index_of(resource.address) + "\x2";
   say(resource.attributes, own, text);
   for (const auto& reference : resource.references) {
@@ -152,14 +152,15 @@ std::string said_by(const blueprint::Blueprint& bp, const Component& c) {
 /// Names by what stands behind them, of all that the other side does not know.
 using Said = std::map<std::string, std::vector<std::string>>;
 
-Said said_in(const Evaluation& evaluation, const Names& others, const Names& known) {
+Said said_in(const Evaluation& evaluation, const Names& others, const Names& known,
+             bool is_blotted) {
   Said said;
   const auto counts = [&](const std::string& name) {
     return !others.contains(name) && !known.contains(name);
   };
   for (const DraftResource& resource : evaluation.draft.resources) {
     if (!resource.is_context && resource.attributes.size() > 0 && counts(resource.address)) {
-      said[said_by(resource)].push_back(resource.address);
+      said[said_by(resource, is_blotted)].push_back(resource.address);
     }
   }
   const auto& bp = *evaluation.blueprint;
@@ -198,12 +199,16 @@ std::vector<Rename> find_renames(const Evaluation& base, const Evaluation& head)
       out.push_back({name, std::move(now), true});
     }
   }
-  const Said gone = said_in(base, after, known);
-  const Said fresh = said_in(head, before, known);
-  for (const auto& [text, names] : gone) {
-    const auto found = fresh.find(text);
-    if (names.size() == 1 && found != fresh.end() && found->second.size() == 1) {
-      out.push_back({names.front(), found->second.front(), false});
+  // A value may be the label by chance, and stays when that changes: looked at as it stands first.
+  for (const bool is_blotted : {false, true}) {
+    const Said gone = said_in(base, after, known, is_blotted);
+    const Said fresh = said_in(head, before, known, is_blotted);
+    for (const auto& [text, names] : gone) {
+      const auto found = fresh.find(text);
+      if (names.size() == 1 && found != fresh.end() && found->second.size() == 1) {
+        out.push_back({names.front(), found->second.front(), false});
+        known.insert({names.front(), found->second.front()});
+      }
     }
   }
   std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.from < b.from; });

@@ -123,6 +123,19 @@ TEST(Compare, ARenameThatNobodyStatedIsTakenForOneWhereAllElseIsAlike) {
                   "a", "b");
   EXPECT_TRUE(other.renames.empty()) << "it is another one";
   EXPECT_EQ(other.components.size(), 2U);
+  EXPECT_EQ(gate::decide_change(other, {}).outcome, gate::Outcome::inconclusive)
+      << "the data of the one goes with it";
+}
+
+TEST(Compare, ALabelThatStandsInAValueIsStillOnlyALabel) {
+  const std::string named = "  identifier = \"orders\"\n";
+  for (const auto& [before, after] : {std::pair("orders", "sales"), std::pair("db", "sales"),
+                                      std::pair("sales", "orders")}) {
+    const Comparison change = compared_as({{"a/m.tf", kRegion + database(before, named)},
+                                           {"b/m.tf", kRegion + database(after, named)}},
+                                          "a", "b");
+    EXPECT_EQ(change.renames.size(), 1U) << before;
+  }
 }
 
 TEST(Compare, ABlueprintMayCallThingsAsItLikes) {
