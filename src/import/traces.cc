@@ -14,7 +14,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "base/text.h"
@@ -39,6 +41,14 @@ using blueprint::Value;
 namespace {
 
 constexpr std::string_view kTrace = "trace";
+
+/// Exports overlap: what several hold is one span.
+void leave_out_repeated(std::vector<TraceSpan>& spans) {
+  std::set<std::tuple<std::string_view, std::string_view, std::string_view, TraceSpan::Kind>> seen;
+  std::erase_if(spans, [&](const TraceSpan& span) {
+    return !seen.emplace(span.trace, span.id, span.service, span.kind).second;
+  });
+}
 
 // Below, what a failed call did to its caller may be chance.
 constexpr double kLeastErrors = 3;
@@ -282,6 +292,9 @@ void read_traces(const std::vector<Node>& roots, Draft& draft, Diagnostics& diag
     } else {
       append_zipkin(root, traces, diagnostics);
     }
+  }
+  if (roots.size() > 1) {
+    leave_out_repeated(traces.spans);
   }
   Joiner(draft).join(find_traced_calls(traces));
 }

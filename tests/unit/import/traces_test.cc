@@ -68,6 +68,15 @@ TEST(Traces, TwoCallsForOneRequestAreAFanOutOfTwo) {
   EXPECT_DOUBLE_EQ(record.per_request, 2);
 }
 
+TEST(Traces, ASpanThatTwoExportsHoldIsOne) {
+  const std::string first = zipkin({span("1", "", "web"), span("2", "1", "orders")});
+  const std::string second = zipkin({span("2", "1", "orders"), span("3", "1", "orders")});
+  const Reading reading(Reading::Files{{"a.json", first}, {"b.json", second}});
+  const auto& record = *reading.resource("trace/web").calls.front().record;
+  EXPECT_EQ(record.calls, 2);
+  EXPECT_DOUBLE_EQ(record.per_request, 2);
+}
+
 TEST(Traces, StoresAndQueuesAreToldByAttributes) {
   const Reading reading = traced(
       {span("1", "", "web"),

@@ -129,8 +129,8 @@ TEST(Compare, ARenameThatNobodyStatedIsTakenForOneWhereAllElseIsAlike) {
 
 TEST(Compare, ALabelThatStandsInAValueIsStillOnlyALabel) {
   const std::string named = "  identifier = \"orders\"\n";
-  for (const auto& [before, after] : {std::pair("orders", "sales"), std::pair("db", "sales"),
-                                      std::pair("sales", "orders")}) {
+  for (const auto& [before, after] :
+       {std::pair("orders", "sales"), std::pair("db", "sales"), std::pair("sales", "orders")}) {
     const Comparison change = compared_as({{"a/m.tf", kRegion + database(before, named)},
                                            {"b/m.tf", kRegion + database(after, named)}},
                                           "a", "b");
