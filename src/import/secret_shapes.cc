@@ -12,9 +12,11 @@ namespace outlast::import {
 namespace {
 
 constexpr auto kSecretNames = std::to_array<std::string_view>(
-    {"password", "passwd", "secret_key", "secret_access_key", "secret_string", "auth_token",
-     "private_key", "api_key", "access_token", "client_secret", "connection_string", "license_key",
-     "shared_secret", "preshared_key", "pre_shared_key"});
+    {"password",          "passwd",         "secret_key",     "secret_access_key", "secret_string",
+     "auth_token",        "private_key",    "api_key",        "access_token",      "client_secret",
+     "connection_string", "license_key",    "shared_secret",  "preshared_key",     "pre_shared_key",
+     "jwt_secret",        "session_secret", "signing_secret", "webhook_secret",    "app_secret",
+     "consumer_secret"});
 
 /// What stands behind a secret's name, or at the end, where only something about it is told.
 constexpr auto kAbouts =
@@ -27,7 +29,7 @@ constexpr auto kAbouts =
                                      "rotation",  "source",   "strategy",       "ttl",
                                      "type",      "units",    "update",         "uri",
                                      "url",       "validity", "version",        "wo",
-                                     "expiry",    "expires",  "changed"});
+                                     "expiry",    "expires",  "changed",        "header"});
 
 /// What stands before it where it is only asked for.
 constexpr auto kAsks = std::to_array<std::string_view>(
@@ -186,8 +188,9 @@ void read_line(std::string_view line, std::vector<std::string>& out) {
 
 bool is_secret_name(std::string_view name) {
   const std::string snake = snake_case(name);
-  const bool is_asked_for = std::any_of(
-      kAsks.begin(), kAsks.end(), [&](std::string_view ask) { return snake.starts_with(ask); });
+  const bool is_asked_for = std::any_of(kAsks.begin(), kAsks.end(), [&](std::string_view ask) {
+    return snake.starts_with(ask) || snake.find("_" + std::string(ask)) != std::string::npos;
+  });
   const bool is_harmless =
       std::any_of(kHarmlessTokens.begin(), kHarmlessTokens.end(),
                   [&](std::string_view token) { return snake.ends_with(token); });
@@ -201,7 +204,7 @@ bool is_secret_name(std::string_view name) {
       return false;
     }
     const auto word = first_word(std::string_view(snake).substr(at + secret.size()));
-    return !is_about(word) && word != "key";  // which key of a store holds it
+    return !is_about(word) && word != "key" && word != "secret";  // which of a store holds it
   };
   return snake.ends_with("token") ||
          std::any_of(kSecretNames.begin(), kSecretNames.end(), is_named);

@@ -35,11 +35,13 @@ std::vector<std::string> found_in(const std::string& attributes,
 using Found = std::vector<std::string>;
 
 TEST(SecretNames, ArePasswordsKeysAndTokensInAnySpelling) {
-  for (const char* name :
-       {"password", "master_password", "DB_PASSWORD", "admin_passwd", "api_token", "token",
-        "GITHUB_TOKEN", "auth_token", "API_KEY", "MAIL_API_KEY", "client_secret", "private_key",
-        "secret_access_key", "connection_string", "primary_connection_string", "dbPassword",
-        "clientSecret", "accessToken", "api-key"}) {
+  for (const char* name : {"password",          "master_password",   "DB_PASSWORD",
+                           "admin_passwd",      "api_token",         "token",
+                           "GITHUB_TOKEN",      "auth_token",        "API_KEY",
+                           "MAIL_API_KEY",      "client_secret",     "private_key",
+                           "secret_access_key", "connection_string", "primary_connection_string",
+                           "dbPassword",        "clientSecret",      "accessToken",
+                           "api-key",           "JWT_SECRET"}) {
     EXPECT_TRUE(is_secret_name(name)) << name;
   }
 }
@@ -58,6 +60,9 @@ TEST(SecretNames, WhatOnlySpeaksOfSecretsIsNone) {
                            "master_password_wo",
                            "disable_password_authentication",
                            "require_password",
+                           "MYSQL_ALLOW_EMPTY_PASSWORD",
+                           "API_KEY_HEADER",
+                           "PASSWORD_SECRET",
                            "http_tokens",
                            "next_token_ttl",
                            "password_reset_required",
