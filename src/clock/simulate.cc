@@ -196,12 +196,13 @@ class Player {
     if (options_.engine == Engine::flow) {
       return;
     }
+    constexpr double kLeastRuns = 3;  // of two, the interval says next to nothing
     constexpr double kMostRuns = 10;
     constexpr double kMostRequests = 10e6;
     const auto runs = options_.runs > 0
                           ? options_.runs
                           : static_cast<std::size_t>(std::clamp(
-                                kMostRequests / std::max(1.0, requests), 2.0, kMostRuns));
+                                kMostRequests / std::max(1.0, requests), kLeastRuns, kMostRuns));
     SimulateOptions how = options_;
     for (std::size_t i = 1; i < runs; ++i) {
       how.seed = options_.seed + i;
