@@ -41,7 +41,7 @@ TEST(Inspect, TheUnknownThatMovesMoreStandsFirst) {
   const auto evaluation = evaluated("a.yaml", lab(part("A", "replicas: 2, needs: [B]") + b));
   const Inspection seen = inspected(evaluation);
   ASSERT_EQ(seen.unknowns.size(), 2U);
-  EXPECT_NE(seen.unknowns[0].question.find("B"), std::string::npos);
+  EXPECT_NE(seen.unknowns[0].question.find('B'), std::string::npos);
   EXPECT_GT(*seen.unknowns[0].narrows_minutes, *seen.unknowns[1].narrows_minutes);
   EXPECT_GT(*seen.unknowns[1].narrows_minutes, 0);
 }

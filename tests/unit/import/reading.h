@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -38,12 +39,9 @@ struct Reading {
     return kNone;
   }
   [[nodiscard]] bool has(const std::string& address) const {
-    for (const auto& resource : imported.draft.resources) {
-      if (resource.address == address) {
-        return true;
-      }
-    }
-    return false;
+    const auto& all = imported.draft.resources;
+    return std::any_of(all.begin(), all.end(),
+                       [&](const auto& resource) { return resource.address == address; });
   }
   /// Addresses of what an attribute refers to.
   [[nodiscard]] std::vector<std::string> targets(const std::string& address,

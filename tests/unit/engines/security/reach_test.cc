@@ -35,7 +35,7 @@ RC_GTEST_PROP(Ports, SetsAreWhatTheirMembersSay, ()) {
 }
 
 TEST(Addresses, AnybodyComesFromWideOpenRangesOnly) {
-  const auto is_open = [](std::vector<std::string> texts) {
+  const auto is_open = [](const std::vector<std::string>& texts) {
     std::vector<AddressRange> ranges;
     for (const auto& text : texts) {
       ranges.push_back(*parse_range(text));
