@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <set>
 
 #include "base/text.h"
@@ -62,6 +63,9 @@ class ClusterJoiner {
         hosts_.push_back(id);
       }
     }
+    for (const ResourceId host : hosts_) {
+      cluster_of_.emplace(host, found_cluster(host));
+    }
   }
 
   void join() {
@@ -87,7 +91,7 @@ class ClusterJoiner {
 
   /// The cluster that a group of nodes belongs to: one that it refers to or names; itself where
   /// there is none.
-  [[nodiscard]] ResourceId cluster_of(ResourceId host) const {
+  [[nodiscard]] ResourceId found_cluster(ResourceId host) const {
     for (const auto& reference : draft_.resources[host].references) {
       for (const ResourceId target : reference.targets) {
         if (target != host && is_host(draft_.resources[target].type)) {
@@ -137,8 +141,8 @@ class ClusterJoiner {
 
   [[nodiscard]] ResourceId cluster_meant() {
     std::set<ResourceId> clusters;
-    for (const ResourceId host : hosts_) {
-      clusters.insert(cluster_of(host));
+    for (const auto& [host, cluster] : cluster_of_) {
+      clusters.insert(cluster);
     }
     if (clusters.size() <= 1) {
       return clusters.empty() ? ResourceId()
@@ -172,7 +176,7 @@ class ClusterJoiner {
     std::vector<ResourceId> fitting;
     const Node spec = pod_spec(draft_.resources[pod].attributes);
     for (const ResourceId host : hosts_) {
-      if (cluster_of(host) == cluster && entry_of(host)->is_workload) {
+      if (cluster_of_.at(host) == cluster && entry_of(host)->is_workload) {
         all.push_back(host);
         if (fits(draft_.resources[host].attributes, spec)) {
           fitting.push_back(host);
@@ -211,6 +215,7 @@ class ClusterJoiner {
   std::span<const std::string_view> host_types_;
   std::vector<ResourceId> pods_;
   std::vector<ResourceId> hosts_;
+  std::map<ResourceId, ResourceId> cluster_of_;  ///< of each host
 };
 
 }  // namespace

@@ -22,8 +22,10 @@ namespace {
 std::vector<std::size_t> components_at(const Sight& sight, ResourceId pod, std::string_view path) {
   std::vector<std::size_t> found;
   for (const auto& reference : sight.graph.resource(pod).references) {
-    for (const ResourceId host :
-         reference.path == path ? reference.targets : std::vector<ResourceId>()) {
+    if (reference.path != path) {
+      continue;
+    }
+    for (const ResourceId host : reference.targets) {
       for (const ResourceId owner : sight.folding.owners(host)) {
         const auto at = sight.component_of.find(owner.index);
         if (at != sight.component_of.end() &&

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/random.h"
+#include "failure/replicas.h"
 #include "failure/timed.h"
 
 namespace outlast::failure {
@@ -77,7 +78,7 @@ bool Recoveries::may_start_elsewhere(const Event& event, ComponentId component,
   if (event.kind == EventKind::instance || event.kind == EventKind::shared_hardware) {
     return true;
   }
-  if (c.zones.empty()) {
+  if (may_use_any_zone(c)) {
     return takes_a_zone(event.kind) && launching == Launching::where_possible;
   }
   return takes_a_zone(event.kind) &&
@@ -100,7 +101,7 @@ void Recoveries::start_elsewhere(const Event& event, ComponentId component, OwnR
   }
   // When a zone falls everybody launches in the others: not every launch finds room. Of a place of
   // which nothing is known there is room at best: such a component is asked about at that end alone.
-  const bool is_at_best = bp_[component].zones.empty();
+  const bool is_at_best = may_use_any_zone(bp_[component]);
   const double found_room = start->share >= 0 && !is_at_best ? start->share : 1;
   const base::RandomStream luck(seed_, base::stable_hash(event.what + "|" + id + "|room"));
   const auto order = luck.permutation(kDraws);

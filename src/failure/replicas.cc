@@ -27,4 +27,8 @@ bool has_named_copies(const Blueprint& bp, const blueprint::Component& store) {
                      [&](const Copy& copy) { return !bp.find(copy.name).exists(); });
 }
 
+bool may_use_any_zone(const blueprint::Component& c) {
+  return c.relocates && c.zones.empty();
+}
+
 }  // namespace outlast::failure

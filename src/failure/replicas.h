@@ -14,4 +14,7 @@ namespace outlast::failure {
 [[nodiscard]] bool has_named_copies(const blueprint::Blueprint& bp,
                                     const blueprint::Component& store);
 
+/// Is it started elsewhere, and in which zones, nobody says?
+[[nodiscard]] bool may_use_any_zone(const blueprint::Component& c);
+
 }  // namespace outlast::failure

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <set>
 
+#include "failure/replicas.h"
 #include "failure/structure.h"
 
 namespace outlast::failure {
@@ -29,7 +30,7 @@ GateId Structure::own(ComponentId id, std::size_t replica, const Patience& patie
   }
   // Started elsewhere, were it known that it may be: at best its zone is not missed at all.
   const Component& c = bp_[id];
-  if (reading_.placement == Bound::optimistic && c.relocates && c.zones.empty()) {
+  if (reading_.placement == Bound::optimistic && may_use_any_zone(c)) {
     return gates_.any(std::move(causes));
   }
   if (const FateGroupId zone = reading_.zone_of(r.zone); zone != r.zone) {

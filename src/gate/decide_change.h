@@ -26,7 +26,8 @@ struct ChangeDecision {
 /// A cost is exceeded where what is known exceeds it; it is kept only where no line without a price
 /// or use decides the difference of a component, and is inconclusive else. The downtime is judged by
 /// its value, and is inconclusive where one of both serves nobody. So is all where the head names
-/// what no input holds, and the base did not, and where a store has another name that nobody stated.
+/// what no input holds, and the base did not, and where a store is gone, or has another name that
+/// nobody stated.
 [[nodiscard]] ChangeDecision decide_change(const findings::Comparison& comparison,
                                            const ChangePolicy& policy);
 

@@ -213,9 +213,7 @@ class PolicyReader {
   [[nodiscard]] std::string named(ResourceId policy, std::string_view name) const {
     std::set<std::int64_t> numbers;
     for (const ResourceId pod : protected_by(policy)) {
-      for (const std::int64_t number : container_ports(objects_.object(pod), name)) {
-        numbers.insert(number);
-      }
+      numbers.merge(container_ports(objects_.object(pod), name));
     }
     return numbers.size() == 1 ? std::to_string(*numbers.begin()) : std::string();
   }

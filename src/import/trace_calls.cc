@@ -14,8 +14,6 @@ namespace {
 
 using Kind = TraceSpan::Kind;
 
-constexpr std::size_t kNone = kNoSpan;
-
 /// Words by which clients of stores call their operations, where no attribute tells.
 struct StoreWord {
   std::string_view word;
@@ -52,7 +50,7 @@ const StoreWord* store_in(std::string_view operation) {
 class Finder {
  public:
   explicit Finder(const Traces& traces)
-      : spans_(traces.spans), parents_(spans_.size(), kNone), calls_out_(spans_.size(), false) {
+      : spans_(traces.spans), parents_(spans_.size(), kNoSpan), calls_out_(spans_.size(), false) {
     index();
     for (std::size_t i = 0; i < spans_.size(); ++i) {
       find_parent(i);
@@ -113,7 +111,7 @@ class Finder {
   [[nodiscard]] bool is_borne(std::size_t caller) const {
     for (std::size_t depth = 0; depth < kDeepestSpans; ++depth) {
       const std::size_t above = parents_[caller];
-      if (above == kNone || spans_[above].service != spans_[caller].service) {
+      if (above == kNoSpan || spans_[above].service != spans_[caller].service) {
         break;
       }
       caller = above;
@@ -142,7 +140,7 @@ class Finder {
       service.host = span.host;
     }
     const std::size_t parent = parents_[i];
-    const bool is_root = parent == kNone;
+    const bool is_root = parent == kNoSpan;
     if (is_root || spans_[parent].service != span.service) {
       service.requests += 1;
     }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/units.h"
+#include "failure/replicas.h"
 #include "pipeline/next_year.h"
 #include "pipeline/open_questions.h"
 #include "pipeline/path_figures.h"
@@ -31,7 +32,7 @@ bool has_other_unknowns(const Blueprint& bp) {
   const bool assumed =
       std::any_of(bp.components().begin(), bp.components().end(), [](const auto& c) {
         const bool may_move_anywhere =
-            c.relocates && c.zones.empty() && c.scope == blueprint::Scope::zone;
+            failure::may_use_any_zone(c) && c.scope == blueprint::Scope::zone;
         return c.at_least_is_assumed || c.replica_count.is_unknown() || may_move_anywhere;
       });
   const bool inferred = std::any_of(bp.needs().begin(), bp.needs().end(), [](const auto& n) {

@@ -173,12 +173,12 @@ class Comparer {
   }
 
  private:
-  /// A store of an infrastructure file under another name is another store, unless that says otherwise.
+  /// A store of an infrastructure file under another name is another store, unless that is stated.
   void find_risky_renames() {
     for (findings::Rename& rename : out_.renames) {
       const auto id = head_.blueprint->find(rename.to);
-      rename.risks_data = !rename.is_stated && id.exists() && (*head_.blueprint)[id].is_store &&
-                          (*head_.blueprint)[id].is_imported;
+      rename.risks_data =
+          !rename.is_stated && id.exists() && goes_with_its_data((*head_.blueprint)[id]);
     }
   }
 

@@ -209,7 +209,7 @@ class ChangeFinder {
     told_.insert(c.id);
     told_.insert(c.parts.begin(), c.parts.end());
     ComponentChange change{turn, c.id, c.name, {}, 0, c.evidence};
-    if (turn == Turn::removed && c.is_store && c.is_imported) {
+    if (turn == Turn::removed && goes_with_its_data(c)) {
       change.loses_data = true;
       change.differences.push_back({"its data", "kept", "deleted"});
     }
@@ -307,6 +307,10 @@ class ChangeFinder {
 
 std::vector<ComponentChange> component_changes(const Evaluation& base, const Evaluation& head) {
   return ChangeFinder(base, head).find();
+}
+
+bool goes_with_its_data(const Component& c) {
+  return c.is_store && c.is_imported;
 }
 
 }  // namespace outlast::pipeline

@@ -14,4 +14,7 @@ namespace outlast::pipeline {
 [[nodiscard]] std::vector<findings::ComponentChange> component_changes(const Evaluation& base,
                                                                        const Evaluation& head);
 
+/// A store of an infrastructure file: whoever applies a head without it deletes it with its data.
+[[nodiscard]] bool goes_with_its_data(const blueprint::Component& c);
+
 }  // namespace outlast::pipeline

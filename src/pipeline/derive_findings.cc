@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "base/as_printed.h"
 #include "pipeline/finders.h"
@@ -17,7 +18,7 @@ std::vector<Finding> derive_findings(const blueprint::Blueprint& bp,
   FindingMaker maker(bp, catalog, cases, paths, known);
   find_single_points(maker);
   find_none_running(maker);
-  find_data_risks(maker);
+  find_data_risks(intruder, maker);
   find_wide_dependences(maker);
   find_idle_switches(maker);
   find_stuck_starts(maker);
@@ -35,13 +36,22 @@ std::vector<Finding> derive_findings(const blueprint::Blueprint& bp,
 }
 
 void rank(std::vector<Finding>& findings) {
-  const auto minutes = [](const Finding& finding) {
-    return -base::as_printed(finding.downtime_minutes_per_year);
+  struct Ranked {
+    Finding finding;
+    double minutes;
   };
-  std::stable_sort(findings.begin(), findings.end(), [&](const Finding& a, const Finding& b) {
-    return std::tuple(a.severity, minutes(a), a.rule, a.components) <
-           std::tuple(b.severity, minutes(b), b.rule, b.components);
+  std::vector<Ranked> ranked;
+  ranked.reserve(findings.size());
+  for (Finding& finding : findings) {
+    const double minutes = base::as_printed(finding.downtime_minutes_per_year);
+    ranked.push_back({std::move(finding), minutes});
+  }
+  std::stable_sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) {
+    return std::tie(a.finding.severity, b.minutes, a.finding.rule, a.finding.components) <
+           std::tie(b.finding.severity, a.minutes, b.finding.rule, b.finding.components);
   });
+  std::transform(ranked.begin(), ranked.end(), findings.begin(),
+                 [](Ranked& one) { return std::move(one.finding); });
 }
 
 }  // namespace outlast::pipeline

@@ -13,6 +13,7 @@
 #include "catalog/guess_class.h"
 #include "failure/copies.h"
 #include "failure/replicas.h"
+#include "pipeline/attacks.h"
 
 namespace outlast::pipeline {
 
@@ -92,11 +93,8 @@ enum class Lack { none, told, untold };
 /// Stores that keep no backup, and those whose youngest copy is old.
 class CopyFinder {
  public:
-  explicit CopyFinder(FindingMaker& maker)
-      : maker_(maker), bp_(maker.bp()), used_(maker.on_a_path()) {
-    for (const auto& guess : bp_.access().guessed) {
-      has_class_.insert(guess.of);
-    }
+  CopyFinder(const Intruder& intruder, FindingMaker& maker)
+      : intruder_(intruder), maker_(maker), bp_(maker.bp()), used_(maker.on_a_path()) {
     for (const auto& store : bp_.access().data) {
       if (std::any_of(store.names.begin(), store.names.end(), [](const std::string& name) {
             return catalog::is_made_again_by_name(name);
@@ -136,7 +134,7 @@ class CopyFinder {
 
   /// Is it said, or told by a name, what kind of data it holds?
   [[nodiscard]] bool has_class(ComponentId id) const {
-    return bp_[id].holds.is_known() || has_class_.contains(id);
+    return !intruder_.class_of(id).name.empty();
   }
 
   /// A database and a disk do; of a bucket or a file system who uses it or its name tells whether
@@ -226,18 +224,18 @@ class CopyFinder {
     maker_.add(std::move(finding));
   }
 
+  const Intruder& intruder_;
   FindingMaker& maker_;
   const blueprint::Blueprint& bp_;
   const std::set<ComponentId>& used_;    ///< on the way of users
-  std::set<ComponentId> has_class_;      ///< by a name
   std::set<ComponentId> is_made_again_;  ///< by the names that policies mean it by
   std::map<ComponentId, failure::EventId> deletions_;
 };
 
 }  // namespace
 
-void find_data_risks(FindingMaker& maker) {
-  CopyFinder(maker).find();
+void find_data_risks(const Intruder& intruder, FindingMaker& maker) {
+  CopyFinder(intruder, maker).find();
 }
 
 }  // namespace outlast::pipeline

@@ -28,7 +28,7 @@ void find_stuck_starts(FindingMaker& maker);
 void find_recoveries(FindingMaker& maker);
 
 /// Stores whose data no copy brings back.
-void find_data_risks(FindingMaker& maker);
+void find_data_risks(const Intruder& intruder, FindingMaker& maker);
 
 /// Changes that reach everyone before anyone notices.
 void find_rollouts(FindingMaker& maker);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "failure/replicas.h"
+
 namespace outlast::pipeline {
 
 using blueprint::Blueprint;
@@ -36,7 +38,7 @@ bool holds_for_unknown_time(const blueprint::Need& need) {
 std::optional<std::string> one_that_may_move(const Blueprint& bp, const Event& event) {
   const bool takes_a_zone = event.kind == zone_outage || event.kind == zone_destroyed;
   for (const ComponentId id : base::ids<ComponentId>(takes_a_zone ? bp.components().size() : 0)) {
-    if (bp[id].relocates && bp[id].zones.empty() && hits(bp, event, id)) {
+    if (failure::may_use_any_zone(bp[id]) && hits(bp, event, id)) {
       return bp[id].name;
     }
   }

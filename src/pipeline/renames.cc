@@ -4,7 +4,8 @@
 //          that is new, and all that is known of it is lost and found again.
 // Method   what the head states is followed: the longest name that fits an address, again and again,
 //          until the head has something of that name. What is left is compared by what it says, then
-//          by the same with its own name blotted out; a pair counts where neither side has a second that says so.
+//          by the same with its own name blotted out; a pair counts where neither side has a second
+//          that says so.
 // Ends     each statement is used at most once for an address.
 // Limits   what was renamed and changed in one step is one that is gone and one that is new.
 

@@ -136,8 +136,9 @@ void draw_event(const Drawn& of, const FactDraws& draws, std::size_t draw,
 }
 
 /// The unavailability in every draw of the facts its events cite.
+/// in  p  by own variable of what is asked
 void draw_facts(const Structure& structure, const Asked& asked, const FactDraws& draws,
-                TopFigures& out) {
+                std::vector<double> p, TopFigures& out) {
   std::vector<EventId> cited;
   std::vector<Drawn> drawn;
   for (const OfEvent& of : out.events) {
@@ -153,9 +154,8 @@ void draw_facts(const Structure& structure, const Asked& asked, const FactDraws&
   }
   out.is_averaged = draws.share_a_fact(cited);
   out.drawn.resize(FactDraws::kDraws);
-  std::vector<double> p = asked.own_probabilities();  // every draw writes the same places
   for (std::size_t d = 0; d < FactDraws::kDraws; ++d) {
-    for (const Drawn& of : drawn) {
+    for (const Drawn& of : drawn) {  // every draw writes the same places
       draw_event(of, draws, d, structure.probability(), p);
     }
     out.drawn[d] = asked.solution().probability_at(p);
@@ -202,7 +202,7 @@ TopFigures figures_of(const Structure& structure, GateId top,
     }
     out.outages_per_s += event.per_second * out.events.back().drop;
   }
-  draw_facts(structure, asked, draws, out);
+  draw_facts(structure, asked, draws, own, out);
   return out;
 }
 

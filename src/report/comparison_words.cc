@@ -110,6 +110,10 @@ void add_findings(const Comparison& comparison, std::vector<std::string>& parts)
   }
 }
 
+std::string of_the_rest(const Variant& variant, const std::string& text) {
+  return variant.missing.empty() ? text : "not known (" + text + " of the rest)";
+}
+
 }  // namespace
 
 std::string signed_money(base::Money money) {
@@ -169,10 +173,6 @@ std::string rename_text(const findings::Rename& rename) {
 std::string lost_text(const findings::LostReference& lost) {
   return fmt::format("{} names {}: it fails, or is elsewhere and not checked", lost.name,
                      lost.what);
-}
-
-std::string of_the_rest(const Variant& variant, const std::string& text) {
-  return variant.missing.empty() ? text : "not known (" + text + " of the rest)";
 }
 
 std::string availability_text(const Variant& variant) {

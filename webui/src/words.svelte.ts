@@ -286,6 +286,22 @@ const words = {
   open: ['use not stated', '사용량 미상'],
   no_bill: ['Nothing here is billed.', '비용이 청구되는 것이 없습니다.'],
 
+  // service models, and any two beside each other
+  'v as_is': ['as it is', '현재'],
+  'v iaas': ['rented servers', '서버 임대'],
+  'v paas': ['managed services', '관리형 서비스'],
+  'v faas': ['serverless', '서버리스'],
+  single_points: ['Single points of failure', '단일 장애점'],
+  attack_paths: ['Ways in to data', '데이터로 가는 침입 경로'],
+  time_to_scale: ['Time to scale', '확장에 걸리는 시간'],
+  break_even: ['Break-even', '비용이 같아지는 지점'],
+  below: ['is cheaper below', '그 아래에서 유리'],
+  above: ['above', '그 위에서 유리'],
+  cost_by_load: ['Cost a month by users', '사용자 수에 따른 월 비용'],
+  no_break_even: ['The lines of cost do not cross.', '비용 곡선이 만나지 않습니다.'],
+  incomplete: ['some prices are not known', '일부 가격은 알 수 없음'],
+  number: ['Number', '수치'],
+
   // habits
   assumes_failure: ['Assumes failure', '장애를 전제함'],
   spread_out: ['Spread out', '넓게 분산됨'],
