@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/characters.h"
 #include "base/json_scalar.h"
 #include "base/source.h"
 #include "base/utf8.h"
@@ -28,9 +29,6 @@ constexpr std::string_view kSaveOnly =
 
 bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';

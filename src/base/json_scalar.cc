@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 
+#include "base/characters.h"
 #include "base/utf8.h"
 
 namespace outlast::base {
@@ -13,20 +14,6 @@ namespace outlast::base {
 namespace {
 
 constexpr std::uint32_t kNoUnit = 0x10000;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-std::size_t skip_digits(std::string_view text, std::size_t at) {
-  while (at < text.size() && is_digit(text[at])) {
-    ++at;
-  }
-  return at;
-}
 
 JsonMistake mistake(std::size_t begin, std::size_t end, std::string_view message,
                     std::string_view help) {

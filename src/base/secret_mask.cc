@@ -16,19 +16,17 @@
 #include <algorithm>
 #include <array>
 
+#include "base/characters.h"
+
 namespace outlast::base {
 
 namespace {
 
-constexpr auto npos = std::string_view::npos;
 constexpr std::array<std::string_view, 7> kSecretWords = {
     "password", "passwd", "secret", "token", "key", "credential", "private"};
 
 bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\r';
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 bool is_upper(char c) {
   return c >= 'A' && c <= 'Z';

@@ -9,7 +9,10 @@
 
 namespace outlast::base {
 
-inline constexpr double kSecondsPerYear = 365.25 * 86400.0;
+inline constexpr double kSecondsPerHour = 3600.0;
+inline constexpr double kSecondsPerDay = 86400.0;
+inline constexpr double kSecondsPerMonth = 730.0 * kSecondsPerHour;  ///< as clouds bill
+inline constexpr double kSecondsPerYear = 365.25 * kSecondsPerDay;
 inline constexpr double kMinutesPerYear = kSecondsPerYear / 60.0;
 
 /// A length of time.

@@ -11,11 +11,12 @@
 
 #include "base/utf8.h"
 
+#include "base/characters.h"
+
 namespace outlast::base {
 
 namespace {
 
-constexpr auto npos = std::string_view::npos;
 constexpr std::string_view kQuoteIt = "put the value in quotes";
 
 /// A line of the text without its indentation and what follows it.

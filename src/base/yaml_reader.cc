@@ -6,19 +6,10 @@
 #include <string>
 #include <utility>
 
+#include "base/characters.h"
 #include "base/yaml_mistake.h"
 
 namespace outlast::base {
-
-namespace {
-
-constexpr auto npos = std::string_view::npos;
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t';
-}
-
-}  // namespace
 
 YamlReader::YamlReader(const Sources& sources, SourceId source, const DocumentLimits& limits,
                        Diagnostics& diagnostics)

@@ -6,40 +6,24 @@
 
 #include <algorithm>
 
+#include "base/characters.h"
+
 namespace outlast::base {
 
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t';
-}
 bool is_space(char c) {
   return is_blank(c) || c == '\n' || c == '\r';
 }
 bool is_flow(char c) {
   return c == ',' || c == '[' || c == ']' || c == '{' || c == '}';
 }
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_octal(char c) {
   return c >= '0' && c <= '7';
-}
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 std::size_t line_end(std::string_view text, std::size_t at) {
   return std::min(text.find('\n', at), text.size());
-}
-
-std::size_t skip_digits(std::string_view text, std::size_t at) {
-  while (at < text.size() && is_digit(text[at])) {
-    ++at;
-  }
-  return at;
 }
 
 /// 0x1F or 0o17; without a sign, as the core schema has them.

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/characters.h"
 #include "base/utf8.h"
 #include "base/yaml_text.h"
 
@@ -16,11 +17,6 @@ namespace outlast::base {
 
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t';
-}
 bool ends_word(char c) {
   return is_blank(c) || c == '\n' || c == '\r' || c == '\0';
 }

@@ -13,14 +13,13 @@
 #include "pipeline/service_models.h"
 #include "report/comparison.h"
 #include "report/service_models.h"
+#include "settings/settings.h"
 
 namespace outlast::cli {
-namespace {
 
-struct Output {
-  std::string format;
-  std::string path;  ///< empty: standard output
-};
+using settings::Output;
+
+namespace {
 
 constexpr std::string_view kFormats[] = {"text", "json", "md"};
 

@@ -1,10 +1,8 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <limits>
 #include <span>
 
@@ -114,14 +112,6 @@ TopAnswer answer(const mef::Model& model, const mef::Top& top, const FaultTreeOp
                                [&] { return draw_parameters(model, solution, options, crew); });
   }
   return out;
-}
-
-void tell(const base::Diagnostics& diagnostics, const base::Sources& sources) {
-  if (!diagnostics.items().empty()) {
-    base::DiagnosticStyle style;
-    style.color = isatty(fileno(stderr)) != 0 && std::getenv("NO_COLOR") == nullptr;
-    std::fputs(base::render(diagnostics, sources, style).c_str(), stderr);
-  }
 }
 
 bool write(const mef::Model& model, const std::string& path) {

@@ -44,13 +44,6 @@ ValueTree named(const std::string& address, base::Span span) {
   return value;
 }
 
-ValueTree map_at(base::Span span) {
-  ValueTree map;
-  map.kind = NodeKind::map;
-  map.span = span;
-  return map;
-}
-
 /// Makes the interface that events without one of their own share, once.
 void add_shared_interface(bool is_http, base::Span span, std::vector<TemplateResource>& out) {
   const std::string logical(is_http ? kHttpInterface : kRestInterface);

@@ -14,13 +14,6 @@ using base::NodeKind;
 
 namespace {
 
-ValueTree map_at(base::Span span) {
-  ValueTree map;
-  map.kind = NodeKind::map;
-  map.span = span;
-  return map;
-}
-
 ValueTree* member_of(ValueTree& map, std::string_view key) {
   const auto found = std::find_if(map.members.begin(), map.members.end(),
                                   [&](const auto& member) { return member.first == key; });

@@ -40,13 +40,6 @@ bool is_meta_argument(std::string_view name) {
   return std::find(kMetaArguments.begin(), kMetaArguments.end(), name) != kMetaArguments.end();
 }
 
-ValueTree map_at(Span span) {
-  ValueTree map;
-  map.kind = NodeKind::map;
-  map.span = span;
-  return map;
-}
-
 std::vector<std::pair<ValueTree, ValueTree>> entries_of(const ValueTree& value, bool is_set,
                                                         Span span) {
   std::vector<std::pair<ValueTree, ValueTree>> out;

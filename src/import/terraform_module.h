@@ -125,8 +125,6 @@ class TerraformEvaluator {
   bool is_exhausted_ = false;
 };
 
-[[nodiscard]] ValueTree map_at(base::Span span);
-
 /// Keys and values of a list or map; of a set each element is its own key.
 [[nodiscard]] std::vector<std::pair<ValueTree, ValueTree>> entries_of(const ValueTree& value,
                                                                       bool is_set, base::Span span);

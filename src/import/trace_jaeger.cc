@@ -12,8 +12,6 @@ using base::NodeKind;
 
 namespace {
 
-constexpr double kMicrosecond = 1e-6;
-
 struct Process {
   std::string_view service;
   std::string_view host;

@@ -10,6 +10,8 @@
 
 namespace outlast::import {
 
+inline constexpr double kMicrosecond = 1e-6;  ///< in seconds: what Jaeger and Zipkin count in
+
 /// One span of a trace, whichever tool wrote it. Texts point into the documents.
 struct TraceSpan {
   enum class Kind : std::uint8_t { unknown, internal, server, client, producer, consumer };

@@ -10,8 +10,6 @@ using base::NodeKind;
 
 namespace {
 
-constexpr double kMicrosecond = 1e-6;
-
 TraceSpan::Kind kind_of(std::string_view name) {
   return name == "SERVER"     ? TraceSpan::Kind::server
          : name == "CLIENT"   ? TraceSpan::Kind::client

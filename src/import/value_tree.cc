@@ -50,6 +50,13 @@ ValueTree no_value(base::Span span) {
   return value;
 }
 
+ValueTree map_at(base::Span span) {
+  ValueTree map;
+  map.kind = NodeKind::map;
+  map.span = span;
+  return map;
+}
+
 void add_uses(ValueTree& to, const ValueTree& from) {
   for (const std::string& use : from.uses) {
     if (std::find(to.uses.begin(), to.uses.end(), use) == to.uses.end()) {

@@ -53,6 +53,7 @@ inline constexpr char kStackName = '\x02';
 [[nodiscard]] ValueTree text_value(std::string text, base::Span span);
 [[nodiscard]] ValueTree unknown_value(base::Span span);
 [[nodiscard]] ValueTree no_value(base::Span span);
+[[nodiscard]] ValueTree map_at(base::Span span);  ///< without members yet
 
 /// Adds what another value is made of.
 void add_uses(ValueTree& to, const ValueTree& from);

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "base/units.h"
 #include "clock/load_model.h"
 #include "engines/cost/ledger.h"
 
@@ -21,12 +22,10 @@ namespace cost = engines::cost;
 
 namespace {
 
-constexpr double kSecondsPerMonth = 730.0 * 3600;
-
 /// Requests a month to each component, by so many users.
 cost::Usage usage_of(const Blueprint& bp, const LoadModel& load, double users) {
   cost::Usage usage;
-  const double requests = users * load.requests_per_user_s * kSecondsPerMonth;
+  const double requests = users * load.requests_per_user_s * base::kSecondsPerMonth;
   for (const LoadModel::Part& part : load.parts) {
     if (const double here = std::round(requests * part.visits); std::isfinite(here)) {
       usage[bp[part.component].id] = here;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/units.h"
 #include "clock/load_model.h"
 #include "engines/cost/ledger.h"
 
@@ -14,7 +15,6 @@ namespace cost = engines::cost;
 
 namespace {
 
-constexpr double kSecondsPerMonth = 730.0 * 3600;
 constexpr double kBusy = 0.6;  ///< the level that autoscalers are usually told to keep
 
 }  // namespace
@@ -30,7 +30,7 @@ CostAtLoad::CostAtLoad(const Evaluation& evaluation, const catalog::Catalog& cat
     const auto& c = bp[load.parts[i].component];
     Part part;
     part.id = c.id;
-    part.requests_month = load.requests_per_user_s * load.parts[i].visits * kSecondsPerMonth;
+    part.requests_month = load.requests_per_user_s * load.parts[i].visits * base::kSecondsPerMonth;
     part.work_s = station.service.mean_s;
     const double busy = load.requests_per_user_s * load.parts[i].visits * part.work_s;
     if (c.scale.max.is_known() && c.service_model != blueprint::ServiceModel::faas && busy > 0) {

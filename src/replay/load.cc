@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/units.h"
 #include "incidents/archive.h"
 
 namespace outlast::replay {
@@ -11,12 +12,9 @@ using blueprint::DayLevel;
 
 namespace {
 
-constexpr double kSecondsPerDay = 86400;
-constexpr double kSecondsPerHour = 3600;
-
 double time_of_day(double seconds) {
-  const double rest = std::fmod(seconds, kSecondsPerDay);
-  return rest < 0 ? rest + kSecondsPerDay : rest;
+  const double rest = std::fmod(seconds, base::kSecondsPerDay);
+  return rest < 0 ? rest + base::kSecondsPerDay : rest;
 }
 
 double fewest(const std::vector<DayLevel>& levels) {
@@ -37,8 +35,9 @@ Load usual_load(std::string_view region) {
   Load load;
   load.is_assumed = true;
   for (std::size_t hour = 0; ahead && hour < day.shares.size(); ++hour) {
-    const double local_s = static_cast<double>(hour) * kSecondsPerHour;
-    load.levels.push_back({time_of_day(local_s - *ahead * kSecondsPerHour), day.shares[hour]});
+    const double local_s = static_cast<double>(hour) * base::kSecondsPerHour;
+    load.levels.push_back(
+        {time_of_day(local_s - *ahead * base::kSecondsPerHour), day.shares[hour]});
   }
   sort_by_time(load.levels);
   load.made_for = load.levels.empty() ? 0 : fewest(load.levels);

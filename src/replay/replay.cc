@@ -29,8 +29,6 @@ using incidents::Incident;
 
 namespace {
 
-constexpr double kSecondsPerHour = 3600;
-
 /// Which components are hit by something, in their order.
 std::vector<ComponentId> hit_by(const Player& player, const Staging& staging) {
   std::set<ComponentId> hit;
@@ -238,7 +236,7 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   out.worst_time_s = staging.starts_at_s;
   for (int hour = 0; hour < 24; ++hour) {
     Staging shifted = staging;
-    shifted.starts_at_s = hour * kSecondsPerHour;
+    shifted.starts_at_s = hour * base::kSecondsPerHour;
     const ReplayOutcome other = outcome_of(bp, player, shifted);
     if (std::pair(other.downtime_s, other.degraded_s) >
         std::pair(out.at_worst_time.downtime_s, out.at_worst_time.degraded_s)) {

@@ -14,6 +14,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/units.h"
 #include "replay/load.h"
 #include "replay/player.h"
 
@@ -26,7 +27,6 @@ using incidents::Plane;
 
 namespace {
 
-constexpr double kSecondsPerDay = 86400;
 constexpr double kMostDays = 366;
 /// How busy a group is kept where nobody says; as for a surge.
 constexpr double kUsualTarget = 0.6;
@@ -80,10 +80,10 @@ bool grows(const Component& c) {
 /// Moments after an incident's beginning at which another level of the day begins, in [from, to).
 std::vector<double> changes_between(const Load& load, double starts_at_s, double from, double to) {
   std::vector<double> moments = {from};
-  const int days = static_cast<int>(std::ceil(to / kSecondsPerDay)) + 1;
+  const int days = static_cast<int>(std::ceil(to / base::kSecondsPerDay)) + 1;
   for (int day = -1; day < days; ++day) {
     for (const blueprint::DayLevel& level : load.levels) {
-      const double moment = day * kSecondsPerDay + level.from_s - starts_at_s;
+      const double moment = day * base::kSecondsPerDay + level.from_s - starts_at_s;
       if (moment > from && moment < to) {
         moments.push_back(moment);
       }
@@ -135,7 +135,7 @@ Shortage Player::shortage(ComponentId id, const Staging& staging) const {
   }
   std::vector<Timeline> all;
   for (const auto& [begin, end] : launches.stretches(kDown)) {
-    const double works_s = std::min(end, begin + kMostDays * kSecondsPerDay);
+    const double works_s = std::min(end, begin + kMostDays * base::kSecondsPerDay);
     std::vector<Timeline::Step> steps;
     // What is launched as it begins is not there yet.
     const double before_s = staging.starts_at_s + begin - std::max(1.0, warm_up_s);

@@ -35,7 +35,7 @@ std::string share(double value) {
 }
 
 /// "down 2.6 h, degraded 8 h; at worst 100 % of requests are lost".
-std::string lost_text(const ReplayOutcome& outcome) {
+std::string lost_data_text(const ReplayOutcome& outcome) {
   if (outcome.degraded_s <= 0 && outcome.downtime_s <= 0) {
     return "nothing is lost";
   }
@@ -81,10 +81,10 @@ class ReplayText {
         painted(std::string(name_of(verdict)), ink_of(verdict)) +
             (replay.spared ? ": " + base::printable(replay.question) : because(replay)));
     if (replay.spared) {
-      row("  if hit", lost_text(replay.outcome));
-      row("  if spared", lost_text(*replay.spared));
+      row("  if hit", lost_data_text(replay.outcome));
+      row("  if spared", lost_data_text(*replay.spared));
     } else if (verdict != Verdict::not_exposed) {
-      row("lost", lost_text(replay.outcome));
+      row("lost", lost_data_text(replay.outcome));
     }
     if (replay.data.kind != failure::DataLoss::Kind::none) {
       row("data lost", data_text(replay.data) + " of " +
@@ -95,7 +95,7 @@ class ReplayText {
       row("at worst",
           fmt::format("had it begun at {:02}:00 UTC: {}, {}",
                       std::lround(replay.worst_time_s / 3600),
-                      name_of(replay.at_worst_time.survives), lost_text(replay.at_worst_time)));
+                      name_of(replay.at_worst_time.survives), lost_data_text(replay.at_worst_time)));
     }
     write_chart(replay);
     write_story(replay);
@@ -111,8 +111,8 @@ class ReplayText {
       const std::string word(name_of(verdict));
       const std::string lost = verdict == Verdict::not_exposed ? "–"
                                : replay.spared
-                                   ? fmt::format("if hit: {}", lost_text(replay.outcome))
-                                   : lost_text(replay.outcome);
+                                   ? fmt::format("if hit: {}", lost_data_text(replay.outcome))
+                                   : lost_data_text(replay.outcome);
       table.add({{replay.incident},
                  {word, painted(word, ink_of(verdict))},
                  {lost},
@@ -190,7 +190,7 @@ class ReplayText {
     line(painted("what alone would have been better", "1"));
     for (const auto& prevention : replay.prevented_by) {
       line(fmt::format("  {}: {}, {}{}", base::printable(prevention.what),
-                       name_of(prevention.outcome.survives), lost_text(prevention.outcome),
+                       name_of(prevention.outcome.survives), lost_data_text(prevention.outcome),
                        price_text(prevention)));
     }
   }

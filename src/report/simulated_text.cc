@@ -30,7 +30,7 @@ std::string clock_text(double seconds) {
   return hours > 0 ? fmt::format("{}:{}", hours, rest) : rest;
 }
 
-std::string range_text(const Likely& likely) {
+std::string duration_range(const Likely& likely) {
   const std::string value = time_text(likely.value);
   const std::string low = time_text(likely.low);
   const std::string high = time_text(likely.high);
@@ -65,7 +65,7 @@ class SimulatedText {
                fmt::format("{}: {} (it may be down for {})", frame_.painted(s_.survives),
                            base::printable(s_.because), time_text(s_.rto_s)));
     frame_.row("down", fmt::format("{}; more than one request in a hundred lost for {}",
-                                   range_text(s_.down_s), range_text(s_.lossy_s)));
+                                   duration_range(s_.down_s), duration_range(s_.lossy_s)));
     if (is_near_half()) {
       frame_.row("", fmt::format("near half is lost for {}: down is from more than half on, so a "
                                  "little more or less decides it",
@@ -112,10 +112,11 @@ class SimulatedText {
     }
     frame_.row("without faults",
                fmt::format("down {}; more than one request in a hundred lost for {}",
-                           range_text(alone.down_s), range_text(alone.lossy_s)));
-    frame_.row("the faults add",
-               fmt::format("down {}; more than one request in a hundred lost for {}",
-                           range_text(alone.added_down_s), range_text(alone.added_lossy_s)));
+                           duration_range(alone.down_s), duration_range(alone.lossy_s)));
+    frame_.row(
+        "the faults add",
+        fmt::format("down {}; more than one request in a hundred lost for {}",
+                    duration_range(alone.added_down_s), duration_range(alone.added_lossy_s)));
   }
 
   void write_lines() {

@@ -11,7 +11,7 @@ using findings::SurgePart;
 
 namespace {
 
-void write_likely(JsonWriter& json, const std::string& key, const Likely& likely) {
+void write_seconds_range(JsonWriter& json, const std::string& key, const Likely& likely) {
   write_seconds(json, key, likely.value);
   write_seconds(json, key + "_low", likely.low);
   write_seconds(json, key + "_high", likely.high);
@@ -22,7 +22,7 @@ void write_part(JsonWriter& json, const SurgePart& part) {
   json.member("id", part.id);
   json.member("name", part.name);
   json.member("limit", part.limit);
-  write_likely(json, "sustains_users", part.sustains);
+  write_seconds_range(json, "sustains_users", part.sustains);
   json.member("saturates_s", part.saturates_s);
   json.end_object();
 }
@@ -61,14 +61,14 @@ std::string surge_json(const Surge& surge, const std::string& name) {
   } else {
     json.null();
   }
-  write_likely(json, "at_users", surge.at_users);
+  write_seconds_range(json, "at_users", surge.at_users);
   json.member("at_s", surge.at_s);
   json.member("lost_requests", surge.lost_requests);
   json.member("lost_share_at_worst", surge.lost_share);
   write_seconds(json, "down_s", surge.down_s);
   json.member("recovers", surge.recovers);
   json.member("recovered_s", surge.recovered_s);
-  write_likely(json, "max_sustainable_users", surge.max_sustainable_users);
+  write_seconds_range(json, "max_sustainable_users", surge.max_sustainable_users);
   json.member("sustained_by", surge.sustained_by);
   write_list(json, "parts", surge.parts, [&](const SurgePart& part) { write_part(json, part); });
   write_series(json, surge);

@@ -18,7 +18,7 @@ using findings::SurgePart;
 
 namespace {
 
-std::string range_text(const Likely& likely) {
+std::string count_range(const Likely& likely) {
   const std::string value = count_text(likely.value);
   const std::string low = count_text(likely.low);
   const std::string high = count_text(likely.high);
@@ -53,7 +53,7 @@ class SurgeText {
                                  surge_.saturates_first->limit,
                                  base::format_duration({surge_.at_s.value_or(0)}))
                    : "nothing");
-    frame_.row("  at users", range_text(surge_.at_users));
+    frame_.row("  at users", count_range(surge_.at_users));
     frame_.row("lost", fmt::format("{} requests, at worst {:.3g} % of them; users are down {}",
                                    count_text(surge_.lost_requests), 100 * surge_.lost_share,
                                    std::isfinite(surge_.down_s)
@@ -65,7 +65,7 @@ class SurgeText {
                          ? "by itself, " + base::format_duration({*surge_.recovered_s}) + " in"
                          : "nothing to recover from"
                    : "not while the users stay");
-    frame_.row("sustains", range_text(surge_.max_sustainable_users) + " users" +
+    frame_.row("sustains", count_range(surge_.max_sustainable_users) + " users" +
                                (surge_.sustained_by.empty()
                                     ? ""
                                     : ", bounded by " + base::printable(surge_.sustained_by)));
@@ -95,7 +95,7 @@ class SurgeText {
     frame_.heading("what each part sustains");
     for (const SurgePart& part : surge_.parts) {
       frame_.line(fmt::format("  {:<24} {:<44} {}", base::printable(part.name),
-                              range_text(part.sustains) + " users", part.limit));
+                              count_range(part.sustains) + " users", part.limit));
     }
   }
 
