@@ -142,7 +142,8 @@ const laws = {
     const picked = await area(page).evaluate((a) => a.value.slice(a.selectionStart, a.selectionEnd));
     assert.equal(picked, 'replica');
     assert.deepEqual(await page.evaluate(faultsOfText), []);
-    await area(page).fill(text.replace('zones: [us-east-1b]', 'zones: [us-east-1b, us-east-1c], replicas: 2'));
+    const edited = text.replace('zones: [us-east-1b]', 'zones: [us-east-1b, us-east-1c], replicas: 2');
+    await area(page).fill(edited);
     await page.getByText('with the text you edited').waitFor();
     assert.equal(await page.locator('.mistakes .error').count(), 0);
     assert.equal(await area(page).evaluate((a) => document.activeElement === a), true);
@@ -152,7 +153,16 @@ const laws = {
     await page.waitForSelector('.outcome .told');
     const cells = await page.locator('.outcome tbody tr').first().locator('td').allInnerTexts();
     assert.equal(cells.length, 2);
-    assert.match(await page.locator('.outcome').innerText(), /db/);
+    const answer = await asked(page, '/api/compare', { input: file, text: edited });
+    await assertTold(page, answer);
+    const outcome = await page.locator('.outcome').innerText();
+    assert.ok(answer.single_points.length > 0 && answer.cost.length > 0);
+    for (const { name, causes } of answer.single_points) {
+      assert.ok(outcome.includes(name) && outcome.includes(causes.join(', ')), name);
+    }
+    for (const { evidence } of answer.changes) {
+      assert.ok(outcome.includes(`:${evidence.line}`), evidence.address);
+    }
     await closed(page);
   },
 

@@ -1,5 +1,5 @@
 /// The documents of the live view's answers: the parts that the page shows. Nothing is computed.
-import type { Condition, Finding, Row, Seconds, TimedStep, Variant, Verdict } from '../document';
+import type { Condition, Evidence, Finding, Row, Seconds, TimedStep, Variant, Verdict } from '../document';
 import type { Moment } from '../course';
 import { courseInTime } from '../course';
 
@@ -47,17 +47,29 @@ export interface Replay {
   prevented_by: { what: string; then: { survives: Verdict } }[];
 }
 
+/// What is there in one version only, and which changes of parts make it so.
+export interface Turned {
+  change: 'new' | 'gone';
+  causes: string[];
+}
+
 export interface Comparison {
   headline: string;
   variants: Variant[];
+  renames: { from: string; to: string; is_stated: boolean; risks_data: boolean }[];
+  lost_references: { component: string; names: string; evidence: Evidence }[];
   changes: {
     change: string;
     id: string;
     name: string;
     differences: { what: string; before: string; after: string }[];
+    evidence: Evidence;
   }[];
   survival: { base: Row | null; head: Row | null; causes: string[] }[];
-  findings: (Pick<Finding, 'severity' | 'title' | 'fingerprint'> & { change: 'new' | 'gone' })[];
+  single_points: (Turned & { id: string; name: string })[];
+  attack_paths: (Turned & { path: string })[];
+  cost: { of: string; base_usd: number; head_usd: number; is_known: boolean }[];
+  findings: (Turned & Pick<Finding, 'severity' | 'title' | 'fingerprint'>)[];
   gate: { outcome: string; reasons: string[] };
 }
 

@@ -102,7 +102,17 @@ export const liveWords = {
   changed: ['Changed', '바뀐 것'],
   'turn new': ['new', '새로 생김'],
   'turn gone': ['gone', '사라짐'],
-  nothing_changes: ['No worst case and no finding changes.', '달라지는 최악의 경우나 지적 사항이 없습니다.'],
+  nothing_changes: [
+    'No worst case, no finding, no single point of failure and no way in changes.',
+    '달라지는 최악의 경우, 지적 사항, 단일 장애점, 침입 경로가 없습니다.',
+  ],
+  because_of: ['because of', '원인:'],
+  lost_references: ['Names that lead nowhere now', '이제 가리키는 것이 없는 이름'],
+  renamed: ['Renamed', '이름이 바뀐 것'],
+  rename_stated: ['as the input states', '입력에 명시됨'],
+  rename_seen: ['nobody states it: the tool would remove one and make the other', '명시되지 않음: 도구는 하나를 지우고 다른 하나를 새로 만듦'],
+  rename_risks_data: ['its data would be lost', '데이터가 사라질 수 있음'],
+  not_in_full: ['not known in full', '전체 금액은 알 수 없음'],
   first_run: ['Before', '이전'],
   second_run: ['After', '이후'],
 
