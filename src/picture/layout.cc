@@ -5,28 +5,17 @@
 #include <optional>
 #include <tuple>
 
-#include "base/quoted_line.h"
-#include "base/shorten.h"
+#include "picture/labels.h"
 #include "picture/layers.h"
 
 namespace outlast::picture {
 
 namespace {
 
-constexpr int kTenthsOfCell = 73;  // of 12 px DejaVu Sans Mono, rounded up
-constexpr int kPadding = 16;
-constexpr int kHeader = 26;
 constexpr int kRowGap = 44;
 constexpr int kNodeHeight = 44;
 constexpr int kLeastNodeWidth = 96;
-constexpr int kLineHeight = 16;
 constexpr int kCorridorWidth = 4;
-constexpr int kSampleWidth = 36;
-constexpr int kLegendRow = 22;
-constexpr std::size_t kNameCells = 24;
-constexpr std::size_t kDetailCells = 28;
-constexpr std::size_t kTitleCells = 40;
-constexpr std::size_t kLegendCells = 80;
 
 /// A stretch of a route: through a corridor of a box, out of a box, or into one.
 struct Hop {
@@ -67,8 +56,7 @@ class Layouter {
     for (std::size_t line = 0; line < drawing_.lines.size(); ++line) {
       out_.routes.push_back(route_of(line));
     }
-    add_labels();
-    add_legend();
+    add_labels(drawing_, out_);
     return std::move(out_);
   }
 
@@ -83,15 +71,10 @@ class Layouter {
     return is_box(item) ? out_.boxes[item] : out_.nodes[item - drawing_.boxes.size()];
   }
 
-  [[nodiscard]] std::string title_of(std::size_t box) const {
-    return base::shorten(box == 0 ? drawing_.title : drawing_.boxes[box].title, kTitleCells);
-  }
-
   void size_nodes() {
     for (const Node& node : drawing_.nodes) {
-      const int name =
-          width_of(base::shorten(node.name, kNameCells)) + (node.is_single_point ? 2 * kBadge : 0);
-      const int detail = width_of(base::shorten(node.detail, kDetailCells));
+      const int name = width_of(name_shown(node)) + (node.is_single_point ? 2 * kBadge : 0);
+      const int detail = width_of(detail_shown(node));
       out_.nodes.push_back(
           {0, 0, std::max(kLeastNodeWidth, std::max(name, detail) + kPadding), kNodeHeight});
     }
@@ -232,7 +215,7 @@ class Layouter {
         height = std::max(height, rect.height);
       }
       arrange(inside.things, inside.links);
-      int width = width_of(title_of(box)) + 2 * kBadge;
+      int width = width_of(title_of(drawing_, box)) + 2 * kBadge;
       for (const Thing& thing : inside.things) {
         width = std::max(width, thing.x + thing.width);
       }
@@ -303,58 +286,6 @@ class Layouter {
     return points;
   }
 
-  void add_label(Label::Role role, std::size_t of, std::string text, int x, int y) {
-    const int width = width_of(text);
-    out_.labels.push_back({role, of, std::move(text), {x, y, width, kLineHeight}});
-  }
-
-  void add_labels() {
-    for (std::size_t box = 0; box < drawing_.boxes.size(); ++box) {
-      const Rect& rect = out_.boxes[box];
-      const int mark = drawing_.boxes[box].is_single_point ? kBadge + 4 : 0;
-      add_label(Label::Role::box, box, title_of(box), rect.x + kPadding / 2 + mark,
-                rect.y + (kHeader - kLineHeight) / 2);
-    }
-    for (std::size_t node = 0; node < drawing_.nodes.size(); ++node) {
-      const Rect& rect = out_.nodes[node];
-      const int middle = rect.x + rect.width / 2;
-      const std::string name = base::shorten(drawing_.nodes[node].name, kNameCells);
-      const std::string detail = base::shorten(drawing_.nodes[node].detail, kDetailCells);
-      const int top = rect.y + (rect.height - 2 * kLineHeight) / 2;
-      add_label(Label::Role::name, node, name, middle - width_of(name) / 2, top);
-      add_label(Label::Role::detail, node, detail, middle - width_of(detail) / 2,
-                top + kLineHeight);
-    }
-  }
-
-  void add_row(Sample sample, const std::string& text) {
-    const int y = out_.height;
-    sample.rect = {kPadding, y, kSampleWidth, kLineHeight};
-    const std::size_t row = out_.legend.size();
-    out_.legend.push_back(sample);
-    add_label(Label::Role::legend, row, base::shorten(text, kLegendCells),
-              kPadding + kSampleWidth + kPadding / 2, y);
-    out_.width = std::max(out_.width, out_.labels.back().rect.right() + kPadding);
-    out_.height += kLegendRow;
-  }
-
-  /// What occurs in this drawing, and no more.
-  void add_legend() {
-    out_.height += kPadding / 2;
-    const auto is_marked = [](const auto& item) { return item.is_single_point; };
-    if (std::any_of(drawing_.nodes.begin(), drawing_.nodes.end(), is_marked) ||
-        std::any_of(drawing_.boxes.begin(), drawing_.boxes.end(), is_marked)) {
-      add_row({Sample::Kind::single_point}, std::string(kMeaningOfSinglePoint));
-    }
-    for (const LineKind kind : kinds_in(drawing_)) {
-      add_row({Sample::Kind::line, kind}, std::string(meaning_of(kind)));
-    }
-    for (const std::string& note : drawing_.footnote) {
-      add_row({Sample::Kind::note}, note);
-    }
-    out_.height += kPadding / 2;
-  }
-
   const Drawing& drawing_;
   std::vector<Laid> laid_;
   std::vector<std::size_t> places_;  ///< of items, within what holds them
@@ -364,10 +295,6 @@ class Layouter {
 };
 
 }  // namespace
-
-int width_of(const std::string& text) {
-  return (static_cast<int>(base::count_cells(text)) * kTenthsOfCell + 9) / 10;
-}
 
 Layout lay_out(const Drawing& drawing) {
   return Layouter(drawing).lay_out();

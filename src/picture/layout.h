@@ -63,9 +63,6 @@ struct Layout {
 /// cost    lines × rows passed; loops are cut, whatever they are
 [[nodiscard]] Layout lay_out(const Drawing& drawing);
 
-/// Width of text in pixels: cells of a monospaced font of 12 px.
-[[nodiscard]] int width_of(const std::string& text);
-
 inline constexpr int kBadge = 16;  ///< side of the mark in the corner of a single point
 
 }  // namespace outlast::picture

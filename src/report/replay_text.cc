@@ -92,10 +92,10 @@ class ReplayText {
     }
     if (replay.at_worst_time.downtime_s > replay.outcome.downtime_s ||
         replay.at_worst_time.degraded_s > replay.outcome.degraded_s) {
-      row("at worst",
-          fmt::format("had it begun at {:02}:00 UTC: {}, {}",
-                      std::lround(replay.worst_time_s / 3600),
-                      name_of(replay.at_worst_time.survives), lost_data_text(replay.at_worst_time)));
+      row("at worst", fmt::format("had it begun at {:02}:00 UTC: {}, {}",
+                                  std::lround(replay.worst_time_s / 3600),
+                                  name_of(replay.at_worst_time.survives),
+                                  lost_data_text(replay.at_worst_time)));
     }
     write_chart(replay);
     write_story(replay);

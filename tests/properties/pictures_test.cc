@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "agree/random_blueprint.h"
+#include "picture/labels.h"
 #include "picture/layout.h"
 #include "picture/picture.h"
 #include "support/analysed.h"
