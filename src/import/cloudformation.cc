@@ -10,6 +10,7 @@
 #include "import/cloudformation_names.h"
 #include "import/cloudformation_packages.h"
 #include "import/cloudformation_sam.h"
+#include "import/cloudformation_sam_policies.h"
 #include "import/cloudformation_stack.h"
 
 namespace outlast::import {
@@ -211,7 +212,11 @@ void TemplateReader::add_declared(Stack& stack, const DeclaredResource& made,
       resource.properties.members.emplace_back(name, stacks_.evaluate(stack, said));
     }
   }
+  const std::optional<TemplateResource> role = take_role(resource, stack.id);
   add_resource(stack, resource, declared);
+  if (role && !by_address_.contains(stack.address_of(role->logical))) {
+    add_resource(stack, *role, declared);
+  }
   add_packages(stack, resource, declared);
   if (resource.type == "AWS::Serverless::Function") {
     for (const TemplateResource& of_event : resources_of_events(resource, stack.id)) {
