@@ -74,7 +74,7 @@ class Compiler {
   std::string arrays_;
   std::size_t array_count_ = 0;
   std::map<std::string, std::string> types_, classes_, services_, regions_, providers_, programs_,
-      translations_, lifecycles_;
+      translations_, lifecycles_, policies_;
   std::string as_of_;
   std::map<std::string, Node> class_uses_, service_uses_, lifecycle_uses_, translated_;
   std::map<std::string, std::vector<std::string>> also_spelled_;  ///< spelling → translated ones

@@ -126,8 +126,8 @@ void Compiler::add_spellings(Node root) {
 
 void Compiler::add(Node root) {
   static constexpr std::string_view kKeys[] = {
-      "catalog",   "types",    "classes",      "services",   "regions",
-      "providers", "programs", "translations", "lifecycles", "as_of"};
+      "catalog",  "types",        "classes",    "services", "regions", "providers",
+      "programs", "translations", "lifecycles", "policies", "as_of"};
   static constexpr std::string_view kOther[] = {"title",        "zone_name",  "zones",
                                                 "zone_letters", "one_region", "stands_in"};
   allow(root, kKeys);
@@ -152,6 +152,10 @@ void Compiler::add(Node root) {
   }
   for (std::size_t i = 0; i < root["lifecycles"].size(); ++i) {
     lifecycle(root["lifecycles"].key(i), root["lifecycles"].at(i));
+  }
+  for (std::size_t i = 0; i < root["policies"].size(); ++i) {
+    const std::string name(root["policies"].key(i));
+    policies_[name] = fmt::format("{{{}, {}}}", literal(name), strings(root["policies"].at(i)));
   }
   if (const Node as_of = root["as_of"]; as_of.exists()) {
     as_of_ = day(as_of);
@@ -217,14 +221,15 @@ std::string Compiler::finish() {
   const std::string programs = table("ProgramEntry", programs_);
   const std::string translations = table("Translation", translations_);
   const std::string lifecycles = table("Lifecycle", lifecycles_);
+  const std::string policies = table("KnownPolicy", policies_);
   return fmt::format(
       "// Written by tools/compile_catalog from data/catalog. Do not edit.\n"
       "#include \"catalog/tables.h\"\n\nnamespace outlast::catalog {{\nnamespace {{\n{}"
-      "constexpr Tables kTables = {{{}, {}, {}, {}, {}, {}, {}, {}, {}}};\n}}  // namespace\n\n"
+      "constexpr Tables kTables = {{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}}};\n}}  // namespace\n\n"
       "const Tables& built_in_tables() {{ return kTables; }}\n\n}}  // namespace "
       "outlast::catalog\n",
       arrays_, types, classes, services, regions, providers, programs, translations, lifecycles,
-      as_of_.empty() ? "{}" : as_of_);
+      policies, as_of_.empty() ? "{}" : as_of_);
 }
 
 }  // namespace outlast::tools

@@ -4,7 +4,7 @@
 
 #include "catalog/attribute_path.h"
 #include "catalog/passes.h"
-#include "catalog/policy_document.h"
+#include "catalog/policies.h"
 
 namespace outlast::catalog {
 
@@ -20,7 +20,7 @@ constexpr std::size_t kMostSteps = 4;  // function → profile → role
 
 class GrantReader {
  public:
-  GrantReader(const Sight& sight, Draft& draft) : sight_(sight), draft_(draft) {}
+  GrantReader(const Sight& sight, Draft& draft) : sight_(sight), draft_(draft), policies_(sight) {}
 
   void read() {
     find_principals();
@@ -73,7 +73,7 @@ class GrantReader {
 
   void read_trust(ResourceId id, std::string_view attribute,
                   blueprint::Identity<std::string>& row) const {
-    for (const DraftGrant& grant : statements(id, attribute, 0)) {
+    for (const DraftGrant& grant : policies_.statements(id, attribute)) {
       if (grant.allows && grant.character.to_everyone) {
         row.is_anyones = base::either(row.is_anyones, grant.character.applies);
       }
@@ -116,7 +116,7 @@ class GrantReader {
       read_own(id, rule);
       return;
     }
-    if (!rule.actions.empty() && !is_known_policy(id, rule)) {
+    if (!rule.actions.empty() && !applies(id, rule)) {
       return;
     }
     if (!rule.role.empty() && !rule.principal.empty() && is_for_everybody(id, rule.principal)) {
@@ -156,14 +156,7 @@ class GrantReader {
     }
   }
 
-  /// A policy that the provider wrote and the catalog knows by its name.
-  [[nodiscard]] static DraftGrant known_policy(const GrantRule& rule) {
-    DraftGrant grant;
-    grant.actions.assign(rule.actions.begin(), rule.actions.end());
-    grant.resources = {"*"};
-    return grant;
-  }
-  [[nodiscard]] bool is_known_policy(ResourceId id, const GrantRule& rule) const {
+  [[nodiscard]] bool applies(ResourceId id, const GrantRule& rule) const {
     return std::all_of(rule.when.begin(), rule.when.end(), [&](const Condition& condition) {
       return holds(sight_.graph.resource(id).attributes, condition.attribute, condition.value) ==
              Truth::yes;
@@ -172,31 +165,12 @@ class GrantReader {
 
   [[nodiscard]] std::vector<DraftGrant> grants_of(ResourceId id, const GrantRule& rule) const {
     if (!rule.actions.empty()) {
-      return {known_policy(rule)};
+      return {on_everything(rule.actions)};
     }
     if (!rule.role.empty()) {
       return role_grant(id, rule);
     }
-    auto grants = statements(id, rule.policy, 0);
-    if (grants.empty() && is_foreign(id, rule.policy)) {
-      grants.resize(1);  // a policy that no input holds may allow anything
-      grants.front().actions = {"*"};
-      grants.front().resources = {"*"};
-      grants.front().character.applies = Truth::unknown;
-    }
-    return grants;
-  }
-
-  /// Names a policy that neither the inputs hold nor the catalog knows.
-  [[nodiscard]] bool is_foreign(ResourceId id, std::string_view attribute) const {
-    const Naming named = sight_.graph.named_by(id, attribute);
-    if (!named.targets.empty() || (named.outside.empty() && !named.is_unknown)) {
-      return false;
-    }
-    const auto& rules = sight_.graph.entry(id).grants;
-    return std::none_of(rules.begin(), rules.end(), [&](const GrantRule& rule) {
-      return !rule.actions.empty() && !rule.is_own && is_known_policy(id, rule);
-    });
+    return policies_.of(id, rule.policy);
   }
 
   void add(DraftGrant grant, ResourceId id) {
@@ -224,7 +198,7 @@ class GrantReader {
         continue;
       }
       auto grants =
-          rule.policy.empty() ? std::vector<DraftGrant>(1) : statements(id, rule.policy, 0);
+          rule.policy.empty() ? std::vector<DraftGrant>(1) : policies_.statements(id, rule.policy);
       for (DraftGrant& grant : grants) {
         if (rule.policy.empty()) {
           grant.actions.assign(rule.actions.begin(), rule.actions.end());
@@ -287,75 +261,11 @@ class GrantReader {
     return {grant};
   }
 
-  /// The attribute of a policy that others name; none where it stands at what it is for.
-  [[nodiscard]] static std::string_view document_of(const TypeEntry& entry) {
-    return entry.grants.empty() || entry.grants.front().is_own ||
-                   !entry.grants.front().actions.empty()
-               ? std::string_view()
-               : entry.grants.front().policy;
-  }
-
-  /// Statements that stand in blocks: of "statement.resources" the blocks called statement.
-  [[nodiscard]] std::vector<DraftGrant> written_out(ResourceId id,
-                                                    std::string_view attribute) const {
-    std::vector<DraftGrant> grants;
-    const auto dot = attribute.rfind('.');
-    if (dot == std::string_view::npos) {
-      return grants;
-    }
-    for (const Selected& at :
-         select(sight_.graph.resource(id).attributes, attribute.substr(0, dot))) {
-      if (!at.node.is(base::NodeKind::map)) {
-        continue;
-      }
-      DraftGrant grant = read_policy_block(at.node);
-      for (const ResourceId named :
-           sight_.graph.named_by(id, attribute.substr(dot + 1), at.path).targets) {
-        for (const ResourceId owner : sight_.folding.owners(named)) {
-          grant.resource_components.push_back(sight_.id_of(owner));
-        }
-      }
-      grants.push_back(std::move(grant));
-    }
-    return grants;
-  }
-
-  /// Statements of the document an attribute holds, or of the policy resource it names.
-  [[nodiscard]] std::vector<DraftGrant> statements(ResourceId id, std::string_view attribute,
-                                                   std::size_t depth) const {
-    std::vector<DraftGrant> grants = written_out(id, attribute);
-    for (const Selected& at : select(sight_.graph.resource(id).attributes, attribute)) {
-      if (at.node.text().find('{') != std::string_view::npos) {
-        auto more = read_policy_document(at.node.text());
-        std::move(more.begin(), more.end(), std::back_inserter(grants));
-      }
-    }
-    for (DraftGrant& grant : grants) {
-      for (const std::string& pattern : grant.resources) {
-        for (const ResourceId named : sight_.graph.mentioned_in(pattern)) {
-          for (const ResourceId owner : sight_.folding.owners(named)) {
-            grant.resource_components.push_back(sight_.id_of(owner));
-          }
-        }
-      }
-    }
-    if (!grants.empty()) {
-      return grants;
-    }
-    for (const ResourceId named : sight_.graph.named_by(id, attribute).targets) {
-      const std::string_view document = document_of(sight_.graph.entry(named));
-      if (!document.empty() && depth < kMostSteps) {
-        return statements(named, document, depth + 1);
-      }
-    }
-    return {};
-  }
-
   /// A permission on exactly one thing shows that it may be used; only a possibility.
   void add_uses(ResourceId id, const GrantRule& rule, const std::set<ResourceId>& principals) {
     std::set<ResourceId> used;
     if (!rule.policy.empty()) {
-      collect_named(id, rule.policy, 0, used);
+      policies_.collect_named(id, rule.policy, used);
     }
     for (const ResourceId principal : principals) {
       const auto at = sight_.component_of.find(principal.index);
@@ -376,31 +286,9 @@ class GrantReader {
     }
   }
 
-  /// Components that a policy names, directly or through policies and documents it is made of.
-  void collect_named(ResourceId id, std::string_view attribute, std::size_t depth,
-                     std::set<ResourceId>& out) const {
-    const Naming naming = sight_.graph.named_by(id, attribute, "", {}, true);
-    std::vector<ResourceId> named = naming.targets;
-    for (const std::string& text : naming.outside) {
-      const auto mentioned = sight_.graph.mentioned_in(text);
-      named.insert(named.end(), mentioned.begin(), mentioned.end());
-    }
-    for (const ResourceId target : named) {
-      const TypeEntry& entry = sight_.graph.entry(target);
-      for (const ResourceId owner : sight_.folding.owners(target)) {
-        const auto kind = sight_.graph.entry(owner).kind;
-        if (kind != blueprint::Kind::network && kind != blueprint::Kind::compute) {
-          out.insert(owner);
-        }
-      }
-      if (const auto document = document_of(entry); !document.empty() && depth < kMostSteps) {
-        collect_named(target, document, depth + 1, out);
-      }
-    }
-  }
-
   const Sight& sight_;
   Draft& draft_;
+  Policies policies_;
   std::vector<std::set<ResourceId>> acting_;
   std::set<std::uint32_t> keys_;  ///< identities of which a key is handed out
 };

@@ -185,6 +185,12 @@ struct GrantRule {
   std::span<const Condition> shut_by = {};  ///< any of these, at what it is for or a part of that
 };
 
+/// A policy that a provider wrote, which inputs only name.
+struct KnownPolicy {
+  std::string_view name = {};  ///< as inputs name it, with `*`
+  std::span<const std::string_view> actions = {};
+};
+
 /// What a type has to do with who may come to what.
 struct AccessEntry {
   bool is_identity = false;      ///< someone who can be allowed things
@@ -414,6 +420,7 @@ struct Tables {
   std::span<const ProgramEntry> programs = {};
   std::span<const Translation> translations = {};
   std::span<const Lifecycle> lifecycles = {};
+  std::span<const KnownPolicy> policies = {};
   base::Date as_of = {};  ///< the day up to which lifecycles are kept
 };
 

@@ -1,0 +1,141 @@
+#include "catalog/policies.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "catalog/attribute_path.h"
+#include "catalog/policy_document.h"
+
+namespace outlast::catalog {
+
+using blueprint::DraftGrant;
+
+namespace {
+
+constexpr std::size_t kMostPolicies = 4;  ///< one named by another, on the way to a document
+
+/// The attribute of a policy that others name; none where it stands at what it is for.
+std::string_view document_of(const TypeEntry& entry) {
+  return entry.grants.empty() || entry.grants.front().is_own ||
+                 !entry.grants.front().actions.empty()
+             ? std::string_view()
+             : entry.grants.front().policy;
+}
+
+}  // namespace
+
+DraftGrant on_everything(std::span<const std::string_view> actions) {
+  DraftGrant grant;
+  grant.actions.assign(actions.begin(), actions.end());
+  grant.resources = {"*"};
+  return grant;
+}
+
+/// Statements that stand in blocks: of "statement.resources" the blocks called statement.
+std::vector<DraftGrant> Policies::written_out(ResourceId id, std::string_view attribute) const {
+  std::vector<DraftGrant> grants;
+  const auto dot = attribute.rfind('.');
+  if (dot == std::string_view::npos) {
+    return grants;
+  }
+  for (const Selected& at :
+       select(sight_.graph.resource(id).attributes, attribute.substr(0, dot))) {
+    if (!at.node.is(base::NodeKind::map)) {
+      continue;
+    }
+    DraftGrant grant = read_policy_block(at.node);
+    for (const ResourceId named :
+         sight_.graph.named_by(id, attribute.substr(dot + 1), at.path).targets) {
+      for (const ResourceId owner : sight_.folding.owners(named)) {
+        grant.resource_components.push_back(sight_.id_of(owner));
+      }
+    }
+    grants.push_back(std::move(grant));
+  }
+  return grants;
+}
+
+std::vector<DraftGrant> Policies::statements(ResourceId id, std::string_view attribute,
+                                             std::size_t depth) const {
+  std::vector<DraftGrant> grants = written_out(id, attribute);
+  for (const Selected& at : select(sight_.graph.resource(id).attributes, attribute)) {
+    if (at.node.text().find('{') != std::string_view::npos) {
+      auto more = read_policy_document(at.node.text());
+      std::move(more.begin(), more.end(), std::back_inserter(grants));
+    }
+  }
+  for (DraftGrant& grant : grants) {
+    for (const std::string& pattern : grant.resources) {
+      for (const ResourceId named : sight_.graph.mentioned_in(pattern)) {
+        for (const ResourceId owner : sight_.folding.owners(named)) {
+          grant.resource_components.push_back(sight_.id_of(owner));
+        }
+      }
+    }
+  }
+  if (!grants.empty()) {
+    return grants;
+  }
+  for (const ResourceId named : sight_.graph.named_by(id, attribute).targets) {
+    const std::string_view document = document_of(sight_.graph.entry(named));
+    if (!document.empty() && depth < kMostPolicies) {
+      auto more = statements(named, document, depth + 1);
+      std::move(more.begin(), more.end(), std::back_inserter(grants));
+    }
+  }
+  return grants;
+}
+
+std::vector<DraftGrant> Policies::of(ResourceId id, std::string_view attribute) const {
+  auto grants = statements(id, attribute);
+  for (const Selected& at : select(sight_.graph.resource(id).attributes, attribute)) {
+    if (const KnownPolicy* policy = known(at.node.text())) {
+      grants.push_back(on_everything(policy->actions));
+    }
+  }
+  if (grants.empty() && is_foreign(id, attribute)) {
+    constexpr std::string_view kAnything[] = {"*"};
+    grants.push_back(on_everything(kAnything));  // what no input holds may allow anything
+    grants.front().character.applies = Truth::unknown;
+  }
+  return grants;
+}
+
+/// A policy that the provider wrote; null where the catalog does not know it.
+const KnownPolicy* Policies::known(std::string_view name) const {
+  const auto& all = sight_.catalog.tables().policies;
+  const auto found = std::find_if(all.begin(), all.end(), [&](const KnownPolicy& policy) {
+    return base::matches(policy.name, name);
+  });
+  return found == all.end() ? nullptr : &*found;
+}
+
+/// Names a policy that the inputs do not hold.
+bool Policies::is_foreign(ResourceId id, std::string_view attribute) const {
+  const Naming named = sight_.graph.named_by(id, attribute);
+  return named.targets.empty() && (!named.outside.empty() || named.is_unknown);
+}
+
+void Policies::collect_named(ResourceId id, std::string_view attribute, std::set<ResourceId>& out,
+                             std::size_t depth) const {
+  const Naming naming = sight_.graph.named_by(id, attribute, "", {}, true);
+  std::vector<ResourceId> named = naming.targets;
+  for (const std::string& text : naming.outside) {
+    const auto mentioned = sight_.graph.mentioned_in(text);
+    named.insert(named.end(), mentioned.begin(), mentioned.end());
+  }
+  for (const ResourceId target : named) {
+    const TypeEntry& entry = sight_.graph.entry(target);
+    for (const ResourceId owner : sight_.folding.owners(target)) {
+      const auto kind = sight_.graph.entry(owner).kind;
+      if (kind != blueprint::Kind::network && kind != blueprint::Kind::compute) {
+        out.insert(owner);
+      }
+    }
+    if (const auto document = document_of(entry); !document.empty() && depth < kMostPolicies) {
+      collect_named(target, document, out, depth + 1);
+    }
+  }
+}
+
+}  // namespace outlast::catalog
