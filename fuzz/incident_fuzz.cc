@@ -10,6 +10,8 @@
 #include "incidents/read_file.h"
 #include "incidents/sheet.h"
 #include "replay/replay.h"
+#include "reproduction/reproduce.h"
+#include "reproduction/sheet.h"
 
 using namespace outlast;
 
@@ -39,7 +41,7 @@ components:
 
 }  // namespace
 
-/// No bytes crash the readers of incidents and of cases, and whatever it takes for one can be played.
+/// No bytes crash the readers of incidents, reproductions and cases, and whatever it takes for one can be played.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const blueprint::Blueprint bp = hit_by_all();
   static const failure::Dependence dependence(bp);
@@ -50,6 +52,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto incident = incidents::read_incident_file("outage.yaml", files, sources, diagnostics);
   (void)base::render(diagnostics, sources, {.color = true, .width = 80});
   (void)backtest::run_backtest({"outage.yaml"}, files, sources, diagnostics);
+  const auto held = reproduction::reproduce("outage.yaml", files, sources, diagnostics);
+  (void)reproduction::sheet_text(held);
+  (void)reproduction::sheet_json(held);
   if (incident) {
     (void)incidents::sheet_text(*incident);
     (void)incidents::sheet_json(*incident);

@@ -83,6 +83,11 @@ std::string action(const Action& a) {
                      texts(a.needs));
 }
 
+std::string boundary(const incidents::Boundary& b) {
+  return fmt::format("Boundary{{{}, {}, {}, {}}}", literal(b.name), literal(b.what), figure(b.at),
+                     b.is_decision);
+}
+
 /// One function an incident, so that none grows without end.
 std::string incident(const Incident& i, std::size_t number) {
   std::string out = fmt::format("Incident incident_{}() {{\n  Incident i;\n", number);
@@ -100,6 +105,12 @@ std::string incident(const Incident& i, std::size_t number) {
   }
   for (const Action& a : i.actions) {
     out += fmt::format("  i.actions.push_back({});\n", action(a));
+  }
+  for (const incidents::Boundary& b : i.boundaries) {
+    out += fmt::format("  i.boundaries.push_back({});\n", boundary(b));
+  }
+  if (i.triggered) {
+    out += fmt::format("  i.triggered = {};\n", *i.triggered);
   }
   return out + "  return i;\n}\n\n";
 }

@@ -130,6 +130,7 @@ struct IncidentsOptions {
 [[nodiscard]] int run_incidents(const IncidentsOptions& options);
 [[nodiscard]] int run_incidents_show(const IncidentsOptions& options);
 [[nodiscard]] int run_incidents_check(const IncidentsOptions& options);
+[[nodiscard]] int run_incidents_reproduce(const IncidentsOptions& options);
 
 /// in  path  file of a protocol
 [[nodiscard]] int run_incidents_interleave(const std::string& path);
@@ -184,5 +185,6 @@ struct FaultTreeOptions {
 /// Names of all types, and of all incidents, for completions.
 [[nodiscard]] std::vector<std::string> catalog_types();
 [[nodiscard]] std::vector<std::string> incident_ids();
+[[nodiscard]] std::vector<std::string> reproduced_incidents();
 
 }  // namespace outlast::cli

@@ -52,6 +52,13 @@ void declare_incidents(Declarations& all) {
       all.add_below(incidents, "check", "check a file that tells an outage, and show it", "",
                     [options] { return run_incidents_check(*options); });
   check.add_option("FILE", options->word, "YAML: docs/how-to-add-an-incident.md")->required();
+  CLI::App& reproduce = all.add_below(
+      incidents, "reproduce",
+      "play a provider's own machinery, and hold its times against those that were published", "",
+      [options] { return run_incidents_reproduce(*options); });
+  reproduce.add_option("ID", options->word,
+                       "an incident that is reproduced, or a file such as "
+                       "data/reproductions/azure-2025-10-29.yaml [all]");
   const auto protocol = std::make_shared<std::string>();
   all.add_below(incidents, "interleave",
                 "look at every order in which a provider's own processes can act", "",
@@ -65,10 +72,11 @@ void declare_incidents(Declarations& all) {
   backtest.add_option("CASES", cases->inputs, "files or folders of cases: data/backtest")
       ->required();
   all.add_text_or_json(backtest, cases->format);
-  for (CLI::App* command : {&incidents, &show, &check}) {
+  for (CLI::App* command : {&incidents, &show, &check, &reproduce}) {
     all.add_text_or_json(*command, options->format);
   }
   all.words["incidents show"] = incident_ids();
+  all.words["incidents reproduce"] = reproduced_incidents();
 }
 
 }  // namespace

@@ -83,6 +83,8 @@ inline constexpr std::string_view kIncidentsExamples =
     "  outlast incidents                                 the outages that are known\n"
     "  outlast incidents show aws-2025-10-20             what happened, phase by phase\n"
     "  outlast incidents check outage.yaml               is this file of yours one?\n"
+    "  outlast incidents reproduce azure-2025-10-29      do rates and limits tell how long it "
+    "took?\n"
     "  outlast incidents backtest data/backtest          how often is what became of others told?\n"
     "  outlast incidents interleave data/protocols/dns-planner.yaml   how could it come to this?";
 

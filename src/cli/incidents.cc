@@ -14,6 +14,8 @@
 #include "incidents/archive.h"
 #include "incidents/read_file.h"
 #include "incidents/sheet.h"
+#include "reproduction/reproduce.h"
+#include "reproduction/sheet.h"
 
 namespace outlast::cli {
 
@@ -80,6 +82,19 @@ int run_incidents_interleave(const std::string& path) {
   return found.is_reached ? kGateFailed : found.is_finished ? kOk : kInconclusive;
 }
 
+int run_incidents_reproduce(const IncidentsOptions& options) {
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  const auto held = reproduction::reproduce(options.word, base::DiskFiles(), sources, diagnostics);
+  tell(diagnostics, sources);
+  if (diagnostics.has_errors()) {
+    return kWrongInput;
+  }
+  return print(options.as_json() ? reproduction::sheet_json(held) : reproduction::sheet_text(held))
+             ? kOk
+             : kWrongInput;
+}
+
 int run_incidents_backtest(const BacktestOptions& options) {
   base::Sources sources;
   base::Diagnostics diagnostics;
@@ -96,6 +111,10 @@ int run_incidents_backtest(const BacktestOptions& options) {
                                  : backtest::backtest_text(*backtest))
              ? kOk
              : kWrongInput;
+}
+
+std::vector<std::string> reproduced_incidents() {
+  return reproduction::reproduced_ids();
 }
 
 std::vector<std::string> incident_ids() {

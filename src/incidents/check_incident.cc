@@ -39,6 +39,7 @@ class Checker {
       at_ = places_.actions[i];
       check_action(incident_.actions[i]);
     }
+    check_boundaries();
   }
 
  private:
@@ -57,6 +58,10 @@ class Checker {
     }
     if (incident_.began != 0 && incident_.ended != 0 && incident_.ended <= incident_.began) {
       wrong("OUT-I007", "the incident ends before it begins", "look at `began` and `ended`");
+    }
+    if (incident_.triggered.value_or(incident_.began) > incident_.began) {
+      wrong("OUT-I007", "what brought it about was done after it began",
+            "look at `triggered` and `began`");
     }
     if (incident_.phases.empty()) {
       wrong("OUT-I004", "an incident has no faults", "add `faults:` with at least one");
@@ -180,6 +185,24 @@ class Checker {
         wrong("OUT-I003", fmt::format("a recovery needs {}, which is no role", role),
               "name one of the table of roles, or leave it out");
       }
+    }
+  }
+
+  void check_boundaries() {
+    std::set<std::string_view> told;
+    double before_s = 0;
+    for (std::size_t i = 0; i < incident_.boundaries.size(); ++i) {
+      const Boundary& boundary = incident_.boundaries[i];
+      at_ = places_.boundaries[i];
+      if (!told.insert(boundary.name).second) {
+        wrong("OUT-I008", fmt::format("two boundaries are called {}", boundary.name),
+              "rename one of them");
+      }
+      if (boundary.at.value < before_s || boundary.at.value > incident_.length_s()) {
+        wrong("OUT-I007", fmt::format("{} is out of order", boundary.name),
+              "boundaries stand by time, from `began` to `ended`");
+      }
+      before_s = boundary.at.value;
     }
   }
 

@@ -12,6 +12,7 @@ struct Places {
   base::Span top;
   std::vector<base::Span> phases;
   std::vector<base::Span> actions;
+  std::vector<base::Span> boundaries;
 };
 
 /// Tells where the parts of an incident contradict each other.

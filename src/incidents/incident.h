@@ -90,17 +90,28 @@ struct Action {
   std::vector<std::string> needs;  ///< roles without which it could not be done
 };
 
+/// A moment that the provider tells, for reproductions to be held against: no replay plays it.
+struct Boundary {
+  std::string name;  ///< "main_recovery"
+  std::string what;
+  Figure at;
+  bool is_decision = false;  ///< people did it: no mechanism tells when
+};
+
 struct Incident {
   std::string id;
   std::string title;
   std::int64_t began = 0;  ///< seconds since 1970, UTC
+  /// When what brought it about was done, where the provider tells it.
+  std::optional<std::int64_t> triggered;
   std::int64_t ended = 0;  ///< as the provider says
   blueprint::FaultClass fault_class = blueprint::FaultClass::region;
   std::map<std::string, Citation> sources;
   std::map<std::string, std::string> roles;  ///< "provider" → "aws", "region" → "us-east-1"
   std::vector<Phase> phases;
   std::vector<Action> actions;
-  bool is_in_every_check = false;  ///< a row of the survival table
+  std::vector<Boundary> boundaries;  ///< by time
+  bool is_in_every_check = false;    ///< a row of the survival table
 
   [[nodiscard]] double length_s() const { return static_cast<double>(ended - began); }
 };

@@ -25,8 +25,8 @@ using Unit = Fields::Unit;
 namespace {
 
 constexpr std::string_view kTopKeys[] = {
-    "incident", "title", "began",  "ended",      "class",
-    "sources",  "roles", "faults", "recoveries", "is_in_every_check"};
+    "incident", "title", "began",  "triggered",  "ended",      "class",
+    "sources",  "roles", "faults", "recoveries", "boundaries", "is_in_every_check"};
 constexpr std::string_view kSourceKeys[] = {"url", "date", "about"};
 constexpr std::string_view kFaultKeys[] = {"id",
                                            "fault",
@@ -46,6 +46,8 @@ constexpr std::string_view kMatchKeys[] = {"role", "plane",  "operations", "ever
 constexpr std::string_view kRedrawKeys[] = {"every", "from", "all_after"};
 constexpr std::string_view kRecoveryKeys[] = {"recovery", "what",  "at",     "reaches",
                                               "ends",     "needs", "source", "trust"};
+constexpr std::string_view kBoundaryKeys[] = {"boundary", "what",   "at",
+                                              "decision", "source", "trust"};
 
 class IncidentReader {
  public:
@@ -62,6 +64,9 @@ class IncidentReader {
     out_.title = top_.text("title");
     out_.began = moment("began");
     out_.ended = moment("ended");
+    if (top_.node("triggered").exists()) {
+      out_.triggered = moment("triggered");
+    }
     out_.fault_class = top_.choice<blueprint::FaultClass>("class", blueprint::FaultClass::region);
     if (top_.is_map() && !top_.node("class").exists()) {
       (void)top_.text("class");
@@ -71,6 +76,7 @@ class IncidentReader {
     out_.is_in_every_check = top_.flag("is_in_every_check");
     each("faults", [&](Node node) { read_phase(node); });
     each("recoveries", [&](Node node) { read_action(node); });
+    each("boundaries", [&](Node node) { read_boundary(node); });
     return std::move(out_);
   }
 
@@ -213,6 +219,24 @@ class IncidentReader {
     }
     places.actions.push_back(node.span());
     out_.actions.push_back(std::move(action));
+  }
+
+  void read_boundary(Node node) {
+    Fields fields(node, "a boundary", kBoundaryKeys, diagnostics_);
+    if (!fields.is_map()) {
+      return;
+    }
+    Boundary boundary;
+    boundary.name = fields.text("boundary");
+    boundary.what = fields.text("what");
+    boundary.is_decision = fields.flag("decision");
+    const Figure cited = fields.citation(out_.sources);
+    boundary.at = fields.figure("at", Unit::seconds, cited).value_or(cited);
+    if (!node["at"].exists()) {
+      (void)fields.text("at");
+    }
+    places.boundaries.push_back(node.span());
+    out_.boundaries.push_back(std::move(boundary));
   }
 
   Fields top_;

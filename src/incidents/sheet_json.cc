@@ -94,6 +94,15 @@ void write_action(JsonWriter& json, const Action& action) {
   json.end_object();
 }
 
+void write_boundary(JsonWriter& json, const Boundary& boundary) {
+  json.begin_object();
+  json.member("boundary", boundary.name);
+  json.member("what", boundary.what);
+  write_figure(json, "at_s", boundary.at);
+  json.member("decision", boundary.is_decision);
+  json.end_object();
+}
+
 }  // namespace
 
 std::string list_json(const std::vector<Incident>& all) {
@@ -126,6 +135,12 @@ std::string sheet_json(const Incident& incident) {
   json.begin_array();
   for (const Action& action : incident.actions) {
     write_action(json, action);
+  }
+  json.end_array();
+  json.key("boundaries");
+  json.begin_array();
+  for (const Boundary& boundary : incident.boundaries) {
+    write_boundary(json, boundary);
   }
   json.end_array();
   json.key("sources");

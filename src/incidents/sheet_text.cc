@@ -97,6 +97,10 @@ std::string sheet_text(const Incident& incident) {
   std::string out = fmt::format("{}: {}\n  {} to {} UTC, class {}\n", incident.id, incident.title,
                                 format_moment(incident.began), format_moment(incident.ended),
                                 blueprint::name_of(incident.fault_class));
+  if (incident.triggered) {
+    out +=
+        fmt::format("  what brought it about was done at {}\n", format_moment(*incident.triggered));
+  }
   std::vector<std::string> roles;
   for (const auto& [name, value] : incident.roles) {
     roles.push_back(fmt::format("{}={}", name, value));
@@ -114,6 +118,14 @@ std::string sheet_text(const Incident& incident) {
   out += "\nrecoveries\n";
   for (const Action& action : incident.actions) {
     out += action_text(action);
+  }
+  if (!incident.boundaries.empty()) {
+    out += "\nboundaries: no replay plays them; reproductions are held against them\n";
+  }
+  for (const Boundary& boundary : incident.boundaries) {
+    out += fmt::format("  {} ({})  {}: {}{}\n", base::format_offset(boundary.at.value),
+                       cited(boundary.at), boundary.name, boundary.what,
+                       boundary.is_decision ? ", as people decided" : "");
   }
   out += "\nsources (V read in them, M from memory of them, E our estimate)\n";
   for (const auto& [name, source] : incident.sources) {

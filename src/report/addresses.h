@@ -17,6 +17,7 @@ namespace outlast::report {
 class LineFinder {
  public:
   explicit LineFinder(const base::Sources& sources) : sources_(sources) {}
+  [[nodiscard]] const base::Sources& sources() const { return sources_; }
   /// The line of the span's first byte, from 1.
   [[nodiscard]] std::size_t line_of(base::Span span);
 

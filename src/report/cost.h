@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "base/json_writer.h"
-#include "base/source.h"
 #include "findings/cost.h"
+#include "report/addresses.h"
 
 /// What an architecture costs, in words and as JSON.
 namespace outlast::report {
@@ -23,7 +23,7 @@ namespace outlast::report {
 [[nodiscard]] std::vector<std::string> cost_details(const findings::Cost& cost);
 
 /// The object behind the key `cost`, every line with its source.
-void write_cost(base::JsonWriter& json, const base::Sources& sources,
+void write_cost(base::JsonWriter& json, LineFinder& lines,
                 const std::optional<findings::Cost>& cost);
 
 }  // namespace outlast::report

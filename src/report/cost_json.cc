@@ -37,7 +37,7 @@ void write_price(base::JsonWriter& json, const Line& line) {
   json.end_object();
 }
 
-void write_line(base::JsonWriter& json, const base::Sources& sources, const Line& line) {
+void write_line(base::JsonWriter& json, LineFinder& lines, const Line& line) {
   json.begin_object();
   member_or_null(json, "component", line.component);
   json.member("address", line.address);
@@ -50,13 +50,13 @@ void write_line(base::JsonWriter& json, const base::Sources& sources, const Line
   write_price(json, line);
   member_or_null(json, "why", line.why);
   json.key("evidence");
-  write_evidence(json, sources, line.evidence);
+  write_evidence(json, lines, line.evidence);
   json.end_object();
 }
 
 }  // namespace
 
-void write_cost(base::JsonWriter& json, const base::Sources& sources,
+void write_cost(base::JsonWriter& json, LineFinder& lines,
                 const std::optional<findings::Cost>& cost) {
   json.key("cost");
   if (!cost) {
@@ -108,7 +108,7 @@ void write_cost(base::JsonWriter& json, const base::Sources& sources,
     json.member("month", dollars(at.monthly));
     json.end_object();
   });
-  write_list(json, "lines", bill.lines, [&](const Line& line) { write_line(json, sources, line); });
+  write_list(json, "lines", bill.lines, [&](const Line& line) { write_line(json, lines, line); });
   json.end_object();
 }
 

@@ -102,7 +102,7 @@ void write_availability(JsonWriter& json, const std::optional<findings::Availabi
   json.end_object();
 }
 
-void write_updated(JsonWriter& json, const Content& content, const findings::UpdatedRate& rate) {
+void write_updated(JsonWriter& json, LineFinder& lines, const findings::UpdatedRate& rate) {
   json.begin_object();
   json.member("of", rate.of);
   json.member("failures", rate.failures);
@@ -111,7 +111,7 @@ void write_updated(JsonWriter& json, const Content& content, const findings::Upd
   json.member("after_per_year", rate.after_per_year);
   json.member("events", rate.events);
   json.key("evidence");
-  write_evidence(json, content.sources, rate.evidence);
+  write_evidence(json, lines, rate.evidence);
   json.end_object();
 }
 
@@ -150,7 +150,7 @@ void write_ignore(JsonWriter& json, const gate::Decision& decision, std::size_t 
   json.end_object();
 }
 
-void write_finding(JsonWriter& json, const Content& content, std::size_t index) {
+void write_finding(JsonWriter& json, const Content& content, LineFinder& lines, std::size_t index) {
   const Finding& finding = content.analysis.findings[index];
   json.begin_object();
   json.member("rule", finding.rule);
@@ -163,7 +163,7 @@ void write_finding(JsonWriter& json, const Content& content, std::size_t index) 
   json.key("evidence");
   json.begin_array();
   for (const auto& evidence : finding.evidence) {
-    write_evidence(json, content.sources, evidence);
+    write_evidence(json, lines, evidence);
   }
   json.end_array();
   json.member("remedy", finding.remedy);
@@ -179,11 +179,11 @@ void write_finding(JsonWriter& json, const Content& content, std::size_t index) 
   json.end_object();
 }
 
-void write_findings(JsonWriter& json, const Content& content) {
+void write_findings(JsonWriter& json, const Content& content, LineFinder& lines) {
   json.key("findings");
   json.begin_array();
   for (const std::size_t i : shown_findings(content)) {
-    write_finding(json, content, i);
+    write_finding(json, content, lines, i);
   }
   json.end_array();
 }
@@ -256,17 +256,18 @@ void write_fix(JsonWriter& json, const Content& content, const findings::Fix& fi
 
 std::string to_json(const Content& content) {
   JsonWriter json;
+  LineFinder lines(content.sources);
   const auto& analysis = content.analysis;
   base::begin_document(json, kSchemaVersion);
   json.member("seed", static_cast<std::int64_t>(content.seed));
   json.member("name", content.blueprint.name());
   write_inputs(json, content);
   write_coverage(json, content.blueprint.coverage());
-  write_components(json, content.blueprint, content.sources);
+  write_components(json, content.blueprint, lines);
   write_journeys(json, content.blueprint);
   write_survival(json, content);
   write_availability(json, analysis.availability);
-  write_cost(json, content.sources, analysis.cost);
+  write_cost(json, lines, analysis.cost);
   write_habits(json, analysis.habits);
   write_list(json, "depends_on", analysis.depends_on, [&](const findings::VendorShare& vendor) {
     json.begin_object();
@@ -277,10 +278,10 @@ std::string to_json(const Content& content) {
   write_stores(json, analysis.stores);
   write_changes(json, analysis.changes);
   write_resilience(json, analysis.resilience);
-  write_security(json, content.sources, analysis.security);
+  write_security(json, lines, analysis.security);
   write_list(json, "updated_rates", analysis.updated_rates,
-             [&](const findings::UpdatedRate& rate) { write_updated(json, content, rate); });
-  write_findings(json, content);
+             [&](const findings::UpdatedRate& rate) { write_updated(json, lines, rate); });
+  write_findings(json, content, lines);
   write_gate(json, content.decision);
   write_list(json, "fix_first", shown_fixes(content),
              [&](const findings::Fix& fix) { write_fix(json, content, fix); });

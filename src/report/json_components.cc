@@ -19,8 +19,7 @@ void write_known(JsonWriter& json, std::string_view key, const blueprint::Value<
   value.is_known() ? json.value(*value) : json.null();
 }
 
-void write_need(JsonWriter& json, const Blueprint& bp, const base::Sources& sources,
-                const Need& need) {
+void write_need(JsonWriter& json, const Blueprint& bp, LineFinder& lines, const Need& need) {
   json.begin_object();
   json.member("to", bp[need.any_of.front()].id);
   if (need.any_of.size() > 1) {
@@ -47,31 +46,29 @@ void write_need(JsonWriter& json, const Blueprint& bp, const base::Sources& sour
   }
   json.member("confidence", blueprint::name_of(need.confidence));
   json.key("evidence");
-  write_evidence(json, sources, need.evidence);
+  write_evidence(json, lines, need.evidence);
   json.end_object();
 }
 
-void write_needs(JsonWriter& json, const Blueprint& bp, const base::Sources& sources,
-                 const Component& c) {
+void write_needs(JsonWriter& json, const Blueprint& bp, LineFinder& lines, const Component& c) {
   json.key("needs");
   json.begin_array();
   for (const auto id : c.needs) {
-    write_need(json, bp, sources, bp[id]);
+    write_need(json, bp, lines, bp[id]);
   }
   std::vector<blueprint::NeedId> local;
   for (const auto& replica : c.replicas) {
     for (const auto id : replica.local_needs) {
       if (std::find(local.begin(), local.end(), id) == local.end()) {
         local.push_back(id);
-        write_need(json, bp, sources, bp[id]);
+        write_need(json, bp, lines, bp[id]);
       }
     }
   }
   json.end_array();
 }
 
-void write_component(JsonWriter& json, const Blueprint& bp, const base::Sources& sources,
-                     const Component& c) {
+void write_component(JsonWriter& json, const Blueprint& bp, LineFinder& lines, const Component& c) {
   json.begin_object();
   json.member("id", c.id);
   json.member("name", c.name);
@@ -96,9 +93,9 @@ void write_component(JsonWriter& json, const Blueprint& bp, const base::Sources&
   json.key("group");
   c.group.empty() ? json.null() : json.value(c.group);
   json.member("parts", c.parts);
-  write_needs(json, bp, sources, c);
+  write_needs(json, bp, lines, c);
   json.key("source");
-  write_evidence(json, sources, c.evidence);
+  write_evidence(json, lines, c.evidence);
   json.end_object();
 }
 
@@ -118,9 +115,9 @@ void write_journey(JsonWriter& json, const Blueprint& bp, const blueprint::Journ
 
 }  // namespace
 
-void write_components(JsonWriter& json, const Blueprint& bp, const base::Sources& sources) {
+void write_components(JsonWriter& json, const Blueprint& bp, LineFinder& lines) {
   write_list(json, "components", bp.components(),
-             [&](const Component& c) { write_component(json, bp, sources, c); });
+             [&](const Component& c) { write_component(json, bp, lines, c); });
 }
 
 void write_journeys(JsonWriter& json, const Blueprint& bp) {

@@ -36,16 +36,15 @@ void write_seconds(JsonWriter& json, std::string_view key, const std::optional<d
   }
 }
 
-void write_evidence(JsonWriter& json, const base::Sources& sources,
-                    const blueprint::Evidence& evidence) {
+void write_evidence(JsonWriter& json, LineFinder& lines, const blueprint::Evidence& evidence) {
   json.begin_object();
   json.member("address", evidence.address);
   if (evidence.span.exists()) {
-    json.member("file", sources.path(evidence.span.source));
+    json.member("file", lines.sources().path(evidence.span.source));
     if (!evidence.pointer.empty()) {
       json.member("pointer", evidence.pointer);
     } else {
-      json.member("line", sources.position(evidence.span.source, evidence.span.begin).line);
+      json.member("line", lines.line_of(evidence.span));
     }
   }
   json.end_object();

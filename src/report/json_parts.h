@@ -15,8 +15,7 @@ namespace outlast::report {
 void write_seconds(base::JsonWriter& json, std::string_view key,
                    const std::optional<double>& seconds);
 
-void write_evidence(base::JsonWriter& json, const base::Sources& sources,
-                    const blueprint::Evidence& evidence);
+void write_evidence(base::JsonWriter& json, LineFinder& lines, const blueprint::Evidence& evidence);
 
 /// The same, with the line also where a pointer tells the place.
 void write_place(base::JsonWriter& json, LineFinder& lines, const base::Sources& sources,

@@ -15,17 +15,17 @@ std::string_view name_of(base::Truth truth) {
   return truth == base::Truth::yes ? "yes" : truth == base::Truth::no ? "no" : "unknown";
 }
 
-void write_step(JsonWriter& json, const base::Sources& sources, const AttackStep& step) {
+void write_step(JsonWriter& json, LineFinder& lines, const AttackStep& step) {
   json.begin_object();
   json.member("component", step.component);
   json.member("text", step.text);
   json.member("how", step.how);
   json.key("evidence");
-  write_evidence(json, sources, step.evidence);
+  write_evidence(json, lines, step.evidence);
   json.end_object();
 }
 
-void write_path(JsonWriter& json, const base::Sources& sources, const AttackPath& path) {
+void write_path(JsonWriter& json, LineFinder& lines, const AttackPath& path) {
   json.begin_object();
   json.member("to", path.to);
   json.member("text", path.text);
@@ -37,7 +37,7 @@ void write_path(JsonWriter& json, const base::Sources& sources, const AttackPath
   path.holds.empty() ? json.null() : json.value(path.holds);
   json.member("holds_is_guessed", path.holds_is_guessed);
   write_list(json, "steps", path.steps,
-             [&](const AttackStep& step) { write_step(json, sources, step); });
+             [&](const AttackStep& step) { write_step(json, lines, step); });
   json.end_object();
 }
 
@@ -54,12 +54,11 @@ void write_radius(JsonWriter& json, const BlastRadius& radius) {
 
 }  // namespace
 
-void write_security(JsonWriter& json, const base::Sources& sources,
-                    const findings::Security& security) {
+void write_security(JsonWriter& json, LineFinder& lines, const findings::Security& security) {
   json.key("security");
   json.begin_object();
   write_list(json, "paths", security.paths,
-             [&](const AttackPath& path) { write_path(json, sources, path); });
+             [&](const AttackPath& path) { write_path(json, lines, path); });
   json.key("smallest_cut");
   if (!security.cut.is_asked) {
     json.null();
@@ -67,7 +66,7 @@ void write_security(JsonWriter& json, const base::Sources& sources,
     json.begin_object();
     json.member("possible", security.cut.is_possible);
     write_list(json, "edges", security.cut.edges,
-               [&](const AttackStep& step) { write_step(json, sources, step); });
+               [&](const AttackStep& step) { write_step(json, lines, step); });
     json.end_object();
   }
   write_list(json, "blast_radius", security.radii,
