@@ -89,6 +89,8 @@ void find_background(const Sight& sight, blueprint::Draft& draft);
 void read_access(const Sight& sight, blueprint::Draft& draft);
 void measure_coverage(const Sight& sight, blueprint::Draft& draft);
 void merge_overlays(blueprint::Draft& draft, base::Diagnostics& diagnostics);
+/// Calls and stores that traces show and that are known otherwise: one thing each.
+void join_traces(const Catalog& catalog, blueprint::Draft& draft);
 void fill_facts(const Catalog& catalog, blueprint::Draft& draft, base::Diagnostics& diagnostics);
 void infer_journeys(const Catalog& catalog, blueprint::Draft& draft);
 

@@ -62,7 +62,7 @@ constexpr Format kFormats[] = {
     {"kubernetes", is_kubernetes, nullptr, with_roots<read_kubernetes>},
     {"cloudformation", is_cloudformation, nullptr, read_cloudformation},
     {"compose", is_compose, nullptr, read_compose},
-    {"traces", is_traces, nullptr, with_roots<read_traces>},  // last: they name what others hold
+    {"traces", is_traces, nullptr, read_traces},  // last: they name what others hold
 };
 
 /// What a path is called in messages.

@@ -16,6 +16,7 @@
 
 #include "base/assert.h"
 #include "catalog/attribute_path.h"
+#include "catalog/names.h"
 #include "engines/cost/facts.h"
 #include "engines/cost/price_book.h"
 
@@ -42,7 +43,10 @@ class Ledger {
  public:
   explicit Ledger(const LedgerInput& input) : in_(input), book_(input.tables, input.own) {
     for (const DraftResource& resource : in_.draft.resources) {
-      by_address_.emplace(resource.address, &resource);
+      if (resource.format !=
+          catalog::kTraceFormat) {  // what was only seen tells nothing to bill by
+        by_address_.emplace(resource.address, &resource);
+      }
     }
     for (const auto& c : in_.draft.components) {
       parts_of_.emplace(c.id, &c.parts);
