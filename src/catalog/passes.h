@@ -60,6 +60,8 @@ void read_rollouts(const Sight& sight, ResourceId id, blueprint::DraftComponent&
 /// which tells where they are and is no need.
 inline constexpr std::string_view kPoolsOfPods = "pools";
 inline constexpr std::string_view kClusterOfPods = "cluster of pods";
+/// A link that is never followed: groups of machines that are nodes only where a tag says so.
+inline constexpr std::string_view kMachinesOfPods = "machines by tag";
 
 /// The cluster of another input that pods of manifests run on: they then refer to its nodes.
 void find_clusters(const Catalog& catalog, blueprint::Draft& draft);
