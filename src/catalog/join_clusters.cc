@@ -4,10 +4,11 @@
 //          nodes, and does not say what runs there.
 // Method   a link of what runs pods (`pools`) names the types that can be a cluster or its nodes. Where
 //          the inputs make one cluster, or pods name one of several by its name, it is theirs: they
-//          need its groups that their selectors and taints let them on, lie where these lie, and are
+//          (a group of plain machines is one of its groups where it wears the cluster's tag, as the
+//          cloud's controllers ask for); they need its groups that their selectors and taints let them on, lie where these lie, and are
 //          at its provider.
 // Else     nothing is joined; where several clusters may be meant, that is told.
-// Limits   machines that join a cluster by themselves are no group of its nodes.
+// Limits   machines that join a cluster by themselves, without its tag, are no group of its nodes.
 
 #include <algorithm>
 #include <iterator>
@@ -26,14 +27,26 @@ using blueprint::DraftResource;
 
 namespace {
 
-const LinkRule* pool_link(const TypeEntry* entry) {
+const LinkRule* link_at(const TypeEntry* entry, std::string_view attribute) {
   if (entry == nullptr) {
     return nullptr;
   }
   const auto found =
       std::find_if(entry->links.begin(), entry->links.end(),
-                   [](const LinkRule& link) { return link.attribute == kPoolsOfPods; });
+                   [&](const LinkRule& link) { return link.attribute == attribute; });
   return found == entry->links.end() ? nullptr : &*found;
+}
+
+/// "shop" of a tag "kubernetes.io/cluster/shop", in a map of tags or a list of blocks.
+std::string_view cluster_in_tags(Node node) {
+  constexpr std::string_view kTag = "kubernetes.io/cluster/";
+  for (std::size_t i = 0; i < node.size(); ++i) {
+    const std::string_view key = node.is(NodeKind::map) ? node.key(i) : node.at(i)["key"].text();
+    if (key.starts_with(kTag)) {
+      return key.substr(kTag.size());
+    }
+  }
+  return {};
 }
 
 /// Does any text in a tree fit?
@@ -52,14 +65,19 @@ class ClusterJoiner {
   ClusterJoiner(const Catalog& catalog, Draft& draft) : catalog_(catalog), draft_(draft) {
     for (const ResourceId id : base::ids<ResourceId>(draft.resources.size())) {
       const TypeEntry* entry = entry_of(id);
-      if (const LinkRule* link = pool_link(entry)) {
+      if (const LinkRule* link = link_at(entry, kPoolsOfPods)) {
         pods_.push_back(id);
         host_types_ = link->to;
+        const LinkRule* machines = link_at(entry, kMachinesOfPods);
+        machine_types_ = machines == nullptr ? machine_types_ : machines->to;
       }
     }
     for (const ResourceId id : base::ids<ResourceId>(draft.resources.size())) {
       const DraftResource& resource = draft.resources[id];
-      if (!resource.is_context && is_host(resource.type)) {
+      const bool is_only_tagged = std::find(machine_types_.begin(), machine_types_.end(),
+                                            resource.type) != machine_types_.end();
+      if (!resource.is_context && is_host(resource.type) &&
+          (!is_only_tagged || !cluster_named_by(id).empty())) {
         hosts_.push_back(id);
       }
     }
@@ -116,8 +134,15 @@ class ClusterJoiner {
 
   [[nodiscard]] std::string_view cluster_named_by(ResourceId host) const {
     const Node attributes = draft_.resources[host].attributes;
-    const std::string_view name = attributes["cluster_name"].text();
-    return name.empty() ? attributes["cluster"].text() : name;
+    for (const std::string_view name : {"cluster_name", "cluster"}) {
+      if (!attributes[name].text().empty()) {
+        return attributes[name].text();
+      }
+    }
+    const bool has_tag = std::find(machine_types_.begin(), machine_types_.end(),
+                                   draft_.resources[host].type) != machine_types_.end();
+    const std::string_view tagged = has_tag ? cluster_in_tags(attributes["tag"]) : "";
+    return has_tag && tagged.empty() ? cluster_in_tags(attributes["tags"]) : tagged;
   }
 
   /// A setting or an option of pods, such as of what scales the cluster, names it.
@@ -213,6 +238,8 @@ class ClusterJoiner {
   const Catalog& catalog_;
   Draft& draft_;
   std::span<const std::string_view> host_types_;
+  std::span<const std::string_view>
+      machine_types_;  ///< of these, those that only a tag makes hosts
   std::vector<ResourceId> pods_;
   std::vector<ResourceId> hosts_;
   std::map<ResourceId, ResourceId> cluster_of_;  ///< of each host

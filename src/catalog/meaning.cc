@@ -29,6 +29,7 @@ void read_meaning(blueprint::Draft& draft, const Catalog& catalog, base::Diagnos
     measure_coverage(sight, draft);
   }
   merge_overlays(draft, diagnostics);
+  join_traces(catalog, draft);
   fill_facts(catalog, draft, diagnostics);
   infer_journeys(catalog, draft);
 }

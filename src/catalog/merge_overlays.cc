@@ -7,13 +7,17 @@
 #include <set>
 
 #include "base/text.h"
+#include "blueprint/call_record.h"
+#include "catalog/names.h"
 #include "catalog/passes.h"
 
 namespace outlast::catalog {
 
+using blueprint::CallRecord;
 using blueprint::Draft;
 using blueprint::DraftComponent;
 using blueprint::DraftNeed;
+using blueprint::Value;
 
 namespace {
 
@@ -160,12 +164,55 @@ class Names {
   std::set<std::string> missing_;
 };
 
+/// What was seen of a call that is declared too. What is declared counts; the rest is filled.
+void confirm(const DraftNeed& seen, DraftNeed& declared) {
+  declared.port.fill(seen.port);
+  declared.calls = seen.calls;
+  if (seen.strength.is_known() && seen.strength.provenance() == blueprint::Provenance::inferred) {
+    declared.strength.fill(seen.strength);
+  }
+  if (seen.record.is_known()) {
+    const CallRecord& record = *seen.record;
+    declared.record = Value<CallRecord>::of(
+        declared.record.is_known() ? blueprint::sum_of(*declared.record, record) : record);
+  }
+}
+
+/// Is this one a call that was seen, to one of those that the declared need names?
+bool is_seen_of(const DraftNeed& need, const DraftNeed& declared) {
+  const auto& named = declared.any_of;
+  return need.record.is_known() && need.any_of.size() == 1 && !need.is_local &&
+         need.evidence.span.source != declared.evidence.span.source &&
+         std::find(named.begin(), named.end(), need.any_of.front()) != named.end();
+}
+
+/// What only traces showed of a component that is declared: who calls, and how long it works.
+DraftComponent declared_anew(DraftComponent&& traced, const DraftComponent& overlay) {
+  DraftComponent c;
+  c.id = overlay.id;
+  c.evidence = overlay.evidence;
+  c.needs = std::move(traced.needs);
+  c.work = traced.work;
+  return c;
+}
+
+/// Ids of what only traces show.
+std::set<std::string> traced_ids(const Draft& draft) {
+  std::set<std::string> ids;
+  for (const auto& resource : draft.resources) {
+    if (resource.format == kTraceFormat) {
+      ids.insert(resource.address);
+    }
+  }
+  return ids;
+}
+
 constexpr const char* kSayType = "add `type: provider.service`, such as `type: aws.ec2`";
 
 class Merger {
  public:
   Merger(Draft& draft, base::Diagnostics& diagnostics)
-      : draft_(draft), diagnostics_(diagnostics), names_(draft) {}
+      : draft_(draft), diagnostics_(diagnostics), names_(draft), traced_(traced_ids(draft)) {}
 
   void merge() {
     std::vector<std::pair<std::size_t, const DraftComponent*>> merged;
@@ -192,6 +239,10 @@ class Merger {
   std::optional<std::size_t> target_of(const DraftComponent& overlay) {
     const auto meant = names_.meant_by(overlay.id);
     if (meant.size() == 1) {
+      if (DraftComponent& known = draft_.components[meant.front()];
+          known.id == overlay.id && traced_.erase(known.id) > 0) {
+        known = declared_anew(std::move(known), overlay);
+      }
       return meant.front();
     }
     if (meant.size() > 1) {
@@ -210,7 +261,7 @@ class Merger {
     draft_.components.push_back(std::move(fresh));
     draft_.components.back().name = overlay.name;
     if (is_missing) {  // how many there are is as little known as what it is
-      draft_.components.back().replicas = blueprint::Value<std::int64_t>::unknown();
+      draft_.components.back().replicas = Value<std::int64_t>::unknown();
     }
     names_.add(draft_.components.back(), draft_.components.size() - 1);
     return draft_.components.size() - 1;
@@ -234,8 +285,13 @@ class Merger {
         resolve(need.via, c.id, need.evidence.span);
       }
       std::erase_if(c.needs, [&](const DraftNeed& known) {
-        return known.any_of == need.any_of && known.is_local == need.is_local &&
-               known.local_zone == need.local_zone;
+        const bool is_same = known.any_of == need.any_of && known.is_local == need.is_local &&
+                             known.local_zone == need.local_zone;
+        const bool is_seen = is_seen_of(known, need);
+        if (is_same || is_seen) {
+          confirm(known, need);
+        }
+        return is_same || is_seen;
       });
       c.needs.push_back(std::move(need));
     }
@@ -272,6 +328,7 @@ class Merger {
   base::Diagnostics& diagnostics_;
   Names names_;
   std::set<std::string> refused_;  ///< components that were told to be ambiguous
+  std::set<std::string> traced_;   ///< ids of what only traces show, so far
 };
 
 }  // namespace

@@ -33,6 +33,8 @@ inline constexpr FlagName kTypeFlags[] = {
 /// Formats whose types the catalog spells.
 inline constexpr std::string_view kFormats[] = {"terraform", "cloudformation", "kubernetes",
                                                 "compose", "trace"};
+/// Of what was only seen.
+inline constexpr std::string_view kTraceFormat = "trace";
 
 }  // namespace outlast::catalog
 

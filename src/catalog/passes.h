@@ -60,6 +60,8 @@ void read_rollouts(const Sight& sight, ResourceId id, blueprint::DraftComponent&
 /// which tells where they are and is no need.
 inline constexpr std::string_view kPoolsOfPods = "pools";
 inline constexpr std::string_view kClusterOfPods = "cluster of pods";
+/// A link that is never followed: groups of machines that are nodes only where a tag says so.
+inline constexpr std::string_view kMachinesOfPods = "machines by tag";
 
 /// The cluster of another input that pods of manifests run on: they then refer to its nodes.
 void find_clusters(const Catalog& catalog, blueprint::Draft& draft);
@@ -89,6 +91,8 @@ void find_background(const Sight& sight, blueprint::Draft& draft);
 void read_access(const Sight& sight, blueprint::Draft& draft);
 void measure_coverage(const Sight& sight, blueprint::Draft& draft);
 void merge_overlays(blueprint::Draft& draft, base::Diagnostics& diagnostics);
+/// Calls and stores that traces show and that are known otherwise: one thing each.
+void join_traces(const Catalog& catalog, blueprint::Draft& draft);
 void fill_facts(const Catalog& catalog, blueprint::Draft& draft, base::Diagnostics& diagnostics);
 void infer_journeys(const Catalog& catalog, blueprint::Draft& draft);
 

@@ -2,8 +2,8 @@
 //
 // An unknown has a few outcomes. For each of them the draft is changed so that it holds, validated
 // and analysed with everything else left open; the mean of the widths that remain is what is to be
-// expected once it is known. Work is counted in components analysed, never in time, so that the
-// same input gives the same answer on any machine.
+// expected once it is known. Work is counted in components analysed and in the journeys that they are
+// looked at for, never in time, so that the same input gives the same answer on any machine.
 
 #include "explain/unknowns.h"
 
@@ -26,8 +26,10 @@ using findings::OpenQuestion;
 
 namespace {
 
-/// Components that may be analysed over all outcomes together.
+/// Components that may be analysed over all outcomes together: what an event does to so many
+/// journeys takes about as long as what it does to one component.
 constexpr std::size_t kBudget = 12'000;
+constexpr std::size_t kJourneysOfAComponent = 32;
 
 /// What remains open once one outcome holds.
 struct Remains {
@@ -51,10 +53,16 @@ Remains remains_of(const Analysis& analysis) {
 }
 
 /// As many questions from the front as the budget affords.
-std::size_t affordable(const std::vector<Asked>& asked, std::size_t components) {
+std::size_t affordable(const std::vector<Asked>& asked, const Blueprint& bp) {
+  std::size_t journeys = 0;
+  for (const auto& journey : bp.journeys()) {
+    journeys += journey.cohorts.size();
+  }
+  const std::size_t components = std::max<std::size_t>(1, bp.components().size());
+  const std::size_t each = components + components * journeys / kJourneysOfAComponent;
   std::size_t work = 0;
   for (std::size_t i = 0; i < asked.size(); ++i) {
-    work += asked[i].settle.size() * std::max<std::size_t>(1, components);
+    work += asked[i].settle.size() * each;
     if (work > kBudget) {
       return i;
     }
@@ -116,7 +124,7 @@ std::vector<OpenQuestion> rank_unknowns(const Draft& draft, const Blueprint& bp,
                                         const UnknownsOptions& options) {
   std::vector<Asked> asked = open_questions(draft, bp);
   const Remains remains = remains_of(now);
-  const std::size_t count = affordable(asked, bp.components().size());
+  const std::size_t count = affordable(asked, bp);
   const auto tried = try_outcomes(draft, remains, asked, count, catalog, options);
   std::vector<OpenQuestion> out;
   for (std::size_t i = 0; i < asked.size(); ++i) {

@@ -15,8 +15,10 @@
 #include "import/desk.h"
 #include "import/json_pointers.h"
 #include "import/kubernetes.h"
+#include "import/kubernetes_objects.h"
 #include "import/strangers.h"
 #include "import/terraform_folder.h"
+#include "import/terraform_kubernetes.h"
 #include "import/terraform_plan.h"
 #include "import/terraform_state.h"
 #include "import/traces.h"
@@ -59,10 +61,10 @@ constexpr Format kFormats[] = {
     {"blueprint", is_blueprint, read_blueprint},
     {"terraform-plan", is_terraform_plan, read_terraform_plan},
     {"terraform-state", is_terraform_state, read_terraform_state, nullptr, true},
-    {"kubernetes", is_kubernetes, nullptr, with_roots<read_kubernetes>},
+    {kKubernetes, is_kubernetes, nullptr, with_roots<read_kubernetes>},
     {"cloudformation", is_cloudformation, nullptr, read_cloudformation},
     {"compose", is_compose, nullptr, read_compose},
-    {"traces", is_traces, nullptr, with_roots<read_traces>},  // last: they name what others hold
+    {"traces", is_traces, nullptr, read_traces},  // last: they name what others hold
 };
 
 /// What a path is called in messages.
@@ -106,18 +108,21 @@ class Importer {
   Imported finish(std::vector<Parameter> parameters, const blueprint::Draft* base) {
     Desk desk{files_,     sources_,        diagnostics_,      limits_,
               parameters, imported_.draft, imported_.remarks, base};
+    for (const auto& [read, root] : later_) {
+      read(root, imported_.draft, diagnostics_);
+    }
+    if (!terraform_files_.empty()) {  // they know less than a plan or a state of the same things
+      read_terraform_files(terraform_files_, desk);
+    }
+    if (make_kubernetes_of_terraform(desk)) {
+      together_.try_emplace(kKubernetes);
+    }
     for (const Format& format : kFormats) {
       if (const auto documents = together_.find(format.name); documents != together_.end()) {
         format.read_together(documents->second, desk);
       }
     }
-    for (const auto& [read, root] : later_) {
-      read(root, imported_.draft, diagnostics_);
-    }
     add_pointers(json_roots_, imported_.draft);
-    if (!terraform_files_.empty()) {  // they know less than a plan or a state of the same things
-      read_terraform_files(terraform_files_, desk);
-    }
     for (const Parameter& parameter : parameters) {
       if (!parameter.is_used && !imported_.inputs.empty()) {
         diagnostics_.error(

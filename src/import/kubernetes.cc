@@ -11,6 +11,7 @@
 #include "import/kubernetes_bonds.h"
 #include "import/kubernetes_calls.h"
 #include "import/kubernetes_mesh.h"
+#include "import/kubernetes_node_pools.h"
 #include "import/kubernetes_nodes.h"
 #include "import/kubernetes_objects.h"
 #include "import/kubernetes_policies.h"
@@ -57,7 +58,13 @@ bool is_same(Node a, Node b) {
 
 class ObjectReader {
  public:
-  ObjectReader(Draft& draft, Diagnostics& diagnostics) : draft_(draft), diagnostics_(diagnostics) {}
+  ObjectReader(Draft& draft, Diagnostics& diagnostics) : draft_(draft), diagnostics_(diagnostics) {
+    for (const ResourceId id : base::ids<ResourceId>(draft.resources.size())) {
+      if (const DraftResource& resource = draft.resources[id]; resource.format == kKubernetes) {
+        known_.emplace(resource.type + " " + resource.address, id);  // what Terraform makes
+      }
+    }
+  }
 
   /// Of objects that stand twice the secrets of the one that is taken.
   void find_all_secrets(std::size_t first) {
@@ -188,6 +195,7 @@ void read_kubernetes(const std::vector<Node>& roots, Draft& draft, Diagnostics& 
     reader.read(root);
   }
   reader.find_all_secrets(first);
+  add_nodes_of_pools(draft);
   const KubernetesObjects objects(draft);
   add_kubernetes_references(objects, draft);
   add_kubernetes_nodes(objects, draft);

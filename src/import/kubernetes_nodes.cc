@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <iterator>
+#include <set>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace outlast::import {
@@ -135,9 +138,21 @@ class NodeFinder {
     std::copy_if(nodes_.begin(), nodes_.end(), std::back_inserter(fitting), [&](ResourceId node) {
       return may_lie_on(draft_.resources[node], pod) && reaches_volumes(id, node, pod);
     });
+    leave_one_of_each_place(fitting);
     if (!fitting.empty()) {
       draft_.resources[id].references.push_back({"nodes", std::move(fitting)});
     }
+  }
+
+  /// Nodes that one pool may start in one zone are one place.
+  void leave_one_of_each_place(std::vector<ResourceId>& nodes) const {
+    std::set<std::tuple<std::string_view, std::uint32_t, std::string_view>> seen;
+    std::erase_if(nodes, [&](ResourceId id) {
+      const DraftResource& node = draft_.resources[id];
+      return node.is_context &&
+             !seen.emplace(node.name, node.evidence.span.begin, label_of(node.attributes, kZone))
+                  .second;
+    });
   }
 
   [[nodiscard]] static bool may_lie_on(const DraftResource& node, Node pod) {

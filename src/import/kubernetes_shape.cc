@@ -88,7 +88,7 @@ class Checker {
     for (const Member& member : kMembers) {
       const bool is_asked = member.in == shape && (member.of != Shape::spec || has_known_spec(map));
       const Node value = is_asked ? map[member.key] : Node();
-      if (value.exists() && !value.is(NodeKind::null)) {
+      if (value.exists() && !value.is(NodeKind::null) && !value.is(NodeKind::unknown)) {
         check_member(member, value);
       }
     }

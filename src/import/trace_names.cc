@@ -37,6 +37,18 @@ TracedNames::TracedNames(const Draft& draft) {
       add(services_, resource.address.substr(resource.address.rfind('/') + 1), id);
     }
   }
+  for (const blueprint::DraftComponent& c : draft.overlays) {
+    if (!c.type.is_unset() || !c.kind.is_unset()) {
+      declared_.emplace(base::to_lower(c.id), c.id);
+      declared_.emplace(base::to_lower(c.name.value_or(c.id)), c.id);
+    }
+  }
+  for (const DraftResource& resource : draft.resources) {
+    const auto last = resource.address.find_last_of("./");
+    declared_.erase(base::to_lower(resource.name));
+    declared_.erase(base::to_lower(resource.address));
+    declared_.erase(base::to_lower(resource.address.substr(last + 1)));
+  }
 }
 
 std::vector<ResourceId> TracedNames::called(std::string_view name) const {
@@ -59,6 +71,11 @@ std::vector<ResourceId> TracedNames::answering(std::string_view name) const {
   const auto service = services_.find(base::to_lower(name.substr(0, name.find('.'))));
   const auto all = called(name);
   return service != services_.end() && all.size() != 1 ? service->second : all;
+}
+
+std::string TracedNames::declared(std::string_view name) const {
+  const auto found = declared_.find(base::to_lower(name));
+  return found == declared_.end() ? std::string() : found->second;
 }
 
 std::vector<ResourceId> TracedNames::store_of(std::string_view store,

@@ -14,7 +14,8 @@ namespace outlast::import {
 /// Words of a name: "user-timeline-mongodb" → user, timeline, mongodb.
 [[nodiscard]] std::set<std::string> words_of_name(std::string_view name);
 
-/// The names by which other inputs' resources can be called, for traces.
+/// The names by which other inputs' resources, and what blueprints declare, can be called, for
+/// traces.
 class TracedNames {
  public:
   explicit TracedNames(const blueprint::Draft& draft);
@@ -23,6 +24,9 @@ class TracedNames {
   [[nodiscard]] std::vector<blueprint::ResourceId> called(std::string_view name) const;
   /// What is called by that name: the service in front of several workloads, else they themselves.
   [[nodiscard]] std::vector<blueprint::ResourceId> answering(std::string_view name) const;
+  /// Id of what a blueprint declares by that name or id, with its type or kind; empty where there
+  /// is none, or where another input holds a resource of that name, which the blueprint then means.
+  [[nodiscard]] std::string declared(std::string_view name) const;
   /// The store of a word that shares most other words with a caller and an operation; none where
   /// two share as many.
   [[nodiscard]] std::vector<blueprint::ResourceId> store_of(
@@ -34,6 +38,7 @@ class TracedNames {
 
   Index workloads_;
   Index services_;
+  std::unordered_map<std::string, std::string> declared_;  ///< ids by small names
   /// Of workloads' names.
   std::vector<std::pair<blueprint::ResourceId, std::set<std::string>>> words_;
 };

@@ -11,7 +11,6 @@ namespace {
 using Kind = TraceSpan::Kind;
 using Interval = std::pair<double, double>;
 
-constexpr std::size_t kFewestTimes = 10;
 constexpr std::size_t kFewestTraces = 20;
 constexpr double kShortest_s = 10;
 

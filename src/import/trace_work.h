@@ -21,6 +21,8 @@ namespace outlast::import {
 [[nodiscard]] std::map<std::string, std::vector<double>> own_times(
     const std::vector<TraceSpan>& spans, const std::vector<std::size_t>& parents);
 
+/// Below so many requests, how long they took, or how many calls they made, may be chance.
+inline constexpr std::size_t kFewestTimes = 10;
 inline constexpr std::size_t kNoSpan = static_cast<std::size_t>(-1);
 /// Spans of one service inside each other, at most.
 inline constexpr std::size_t kDeepestSpans = 64;

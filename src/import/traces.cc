@@ -6,6 +6,8 @@
 //          say they ran on; stores wrote no spans and are told by the attributes of their callers'
 //          spans or, where these say nothing, by a word of the operation's name ("mongo"), and are
 //          then the one store of that word whose name shares most words with caller and operation.
+//          What a blueprint declares by that name is it, too: its resource then has the id declared,
+//          and the catalog keeps all that is declared of it.
 // Else     what is found nowhere becomes a resource of its own.
 
 #include "import/traces.h"
@@ -21,14 +23,15 @@
 
 #include "base/text.h"
 #include "base/units.h"
+#include "blueprint/call_record.h"
 #include "import/trace_calls.h"
+#include "import/trace_conflicts.h"
 #include "import/trace_names.h"
 #include "import/trace_spans.h"
 #include "import/trace_work.h"
 
 namespace outlast::import {
 
-using base::Diagnostics;
 using base::Node;
 using blueprint::CallRecord;
 using blueprint::Draft;
@@ -48,6 +51,18 @@ void leave_out_repeated(std::vector<TraceSpan>& spans) {
   std::erase_if(spans, [&](const TraceSpan& span) {
     return !seen.emplace(span.trace, span.id, span.service, span.kind).second;
   });
+}
+
+Traces traces_of(Node root, base::Diagnostics& diagnostics) {
+  Traces traces;
+  if (is_otlp(root)) {
+    append_otlp(root, traces, diagnostics);
+  } else if (is_jaeger(root)) {
+    append_jaeger(root, traces, diagnostics);
+  } else {
+    append_zipkin(root, traces, diagnostics);
+  }
+  return traces;
 }
 
 // Below, what a failed call did to its caller may be chance.
@@ -87,7 +102,8 @@ Value<Strength> strength_of(const TracedCall& call) {
 
 class Joiner {
  public:
-  explicit Joiner(Draft& draft) : draft_(draft), names_(draft) {}
+  Joiner(Draft& draft, base::Diagnostics& diagnostics)
+      : draft_(draft), diagnostics_(diagnostics), names_(draft) {}
 
   /// Sorts the times of the calls.
   void join(TracedWorld&& world) {
@@ -144,7 +160,8 @@ class Joiner {
     DraftResource resource;
     resource.format = kTrace;
     resource.type = type;
-    resource.address = fmt::format("trace/{}", name);
+    const std::string declared = names_.declared(name);
+    resource.address = declared.empty() ? fmt::format("trace/{}", name) : declared;
     resource.name = name;
     resource.group = resource.address;
     resource.evidence = {resource.address, where, ""};
@@ -206,10 +223,11 @@ class Joiner {
   void note_load(const TracedLoad& load) {
     constexpr double kUsual = 4;  // requests a minute of a user, where nobody states them
     auto& users = draft_.objectives.users;
+    const double per_minute = users.requests_per_minute.value_or(kUsual);
     if (users.now.is_known()) {
+      tell_other_load(users, per_minute, load, diagnostics_);
       return;
     }
-    const double per_minute = users.requests_per_minute.value_or(kUsual);
     const double now = std::max(1.0, std::round(load.per_second * 60 / per_minute));
     users.now = Value<double>::of(now, blueprint::Provenance::inferred, load.where);
     draft_.assumptions.push_back(
@@ -246,18 +264,7 @@ class Joiner {
       calls.push_back(call);
       return;
     }
-    CallRecord sum = *same->record;
-    const CallRecord& more = *call.record;
-    const auto all = static_cast<double>(sum.calls + more.calls);
-    sum.errors = all > 0 ? (sum.errors * static_cast<double>(sum.calls) +
-                            more.errors * static_cast<double>(more.calls)) /
-                               all
-                         : 0;
-    sum.calls += more.calls;
-    sum.per_request += more.per_request;
-    sum.median = {std::max(sum.median.value, more.median.value)};
-    sum.p95 = {std::max(sum.p95.value, more.p95.value)};
-    sum.is_awaited = sum.is_awaited || more.is_awaited;
+    const CallRecord sum = blueprint::sum_of(*same->record, *call.record);
     same->record = Value<CallRecord>::of(sum);
     if (sum.is_awaited && same->strength.is_known() && *same->strength == Strength::async) {
       same->strength = call.strength;
@@ -270,6 +277,7 @@ class Joiner {
   };
 
   Draft& draft_;
+  base::Diagnostics& diagnostics_;
   TracedNames names_;
   std::map<ResourceId, Waits> waits_;  ///< for what wrote no spans
   std::map<std::string, Known> known_;
@@ -282,21 +290,20 @@ bool is_traces(Node root) {
   return is_jaeger(root) || is_zipkin(root) || is_otlp(root);
 }
 
-void read_traces(const std::vector<Node>& roots, Draft& draft, Diagnostics& diagnostics) {
+void read_traces(const std::vector<InputDocument>& inputs, Desk& desk) {
   Traces traces;
-  for (const Node root : roots) {
-    if (is_otlp(root)) {
-      append_otlp(root, traces, diagnostics);
-    } else if (is_jaeger(root)) {
-      append_jaeger(root, traces, diagnostics);
-    } else {
-      append_zipkin(root, traces, diagnostics);
-    }
+  std::vector<TracesOfInput> each;
+  for (const InputDocument& input : inputs) {
+    Traces of_one = traces_of(input.root, desk.diagnostics);
+    traces.counted.insert(traces.counted.end(), of_one.counted.begin(), of_one.counted.end());
+    traces.spans.insert(traces.spans.end(), of_one.spans.begin(), of_one.spans.end());
+    each.push_back({input.path, std::move(of_one)});
   }
-  if (roots.size() > 1) {
+  if (inputs.size() > 1) {
     leave_out_repeated(traces.spans);
+    tell_disagreements(each, desk.diagnostics);
   }
-  Joiner(draft).join(find_traced_calls(traces));
+  Joiner(desk.draft, desk.diagnostics).join(find_traced_calls(traces));
 }
 
 }  // namespace outlast::import

@@ -108,5 +108,83 @@ TEST(Clusters, WithoutOneNothingIsJoined) {
   EXPECT_EQ(nodes_of(t, kWeb), Lines{});
 }
 
+TEST(Clusters, AGroupOfMachinesThatWearsItsTagIsOneOfItsGroups) {
+  const auto machines = [](const std::string& name, const std::string& tag) {
+    return created("aws_autoscaling_group." + name, "aws_autoscaling_group",
+                   R"({"name": ")" + name + R"(", "desired_capacity": 2, "availability_zones":
+                   ["eu-west-1b"], "tag": [{"key": ")" +
+                       tag + R"(", "value": "owned"}]})");
+  };
+  const auto u = together(
+      {cluster("shop"), machines("nodes", "kubernetes.io/cluster/shop"), machines("other", "team")},
+      deployment());
+  EXPECT_EQ(u.places(kWeb), Lines{"eu-west-1b"});
+  EXPECT_EQ(nodes_of(u, kWeb), Lines{"aws_autoscaling_group.nodes"});
+}
+
+TEST(Clusters, PodsLieWherePoolsOfKarpenterMayStartNodes) {
+  const std::string pool =
+      "apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata: {name: NAME}\n"
+      "spec: {template: {spec: {TAINTS requirements: [\n"
+      "  {key: topology.kubernetes.io/zone, operator: In, values: [ZONES]},\n"
+      "  {key: karpenter.sh/capacity-type, operator: In, values: [spot, on-demand]}]}}}\n---\n";
+  const auto with = [&](std::string name, std::string zones, std::string taints) {
+    std::string text = pool;
+    for (const auto& [word, value] :
+         {std::pair{"NAME", name}, std::pair{"ZONES", zones}, std::pair{"TAINTS", taints}}) {
+      text.replace(text.find(word), std::string(word).size(), value);
+    }
+    return text;
+  };
+  const std::string pools = with("all", "eu-west-1a, eu-west-1b", "") +
+                            with("gpu", "eu-west-1c", "taints: [{key: gpu, effect: NoSchedule}],");
+  const auto u = together({cluster("shop")}, pools + deployment());
+  EXPECT_EQ(u.places(kWeb), (Lines{"eu-west-1a", "eu-west-1b"}));
+  EXPECT_EQ(u.at(kWeb).provider.value_or(""), "aws");
+  const auto chosen = together(
+      {cluster("shop")}, pools + deployment("nodeSelector: {karpenter.sh/capacity-type: spot, "
+                                            "topology.kubernetes.io/zone: eu-west-1b}, "));
+  EXPECT_EQ(chosen.places(kWeb), Lines{"eu-west-1b"});
+}
+
+TEST(Clusters, WhatTerraformRunsOnItNeedsWhatItsSettingsNameByASecretToo) {
+  const std::string pods = R"("metadata": [{"labels": {"app": "web"}}], "spec": [{"container": [
+      {"name": "a", "image": "a", "env": [{"name": "CACHE", "value_from": []}],
+       "env_from": [{"secret_ref": [{"name": "orders"}]}]}]}])";
+  const auto expressions = [](const std::string& path, const std::string& of) {
+    return path + R"({"references": [")" + of + R"(.address", ")" + of + R"("]})";
+  };
+  const std::string plan = import::plan_text(
+      {subnet("a", "eu-west-1a"), cluster("shop"), nodes("one", "shop", "a"),
+       created("aws_db_instance.orders", "aws_db_instance", R"({"engine": "postgres"})"),
+       created("aws_elasticache_cluster.cart", "aws_elasticache_cluster", R"({"engine": "redis"})"),
+       created("kubernetes_secret.orders", "kubernetes_secret",
+               R"({"metadata": [{"name": "orders"}]})", R"({"data": true})"),
+       created(
+           "kubernetes_deployment_v1.web", "kubernetes_deployment_v1",
+           R"({"metadata": [{"name": "web"}], "spec": [{"replicas": "2", "template": [{)" + pods +
+               "}]}]}",
+           R"({"spec": [{"template": [{"spec": [{"container": [{"env": [{"value": true}]}]}]}]}]})")},
+      R"({"resources": [)" +
+          import::configured("kubernetes_secret", "orders",
+                             expressions(R"({"data": )", "aws_db_instance.orders") + "}") +
+          ", " +
+          import::configured(
+              "kubernetes_deployment_v1", "web",
+              expressions(R"({"spec": [{"template": [{"spec": [{"container": [{"env": [{"value": )",
+                          "aws_elasticache_cluster.cart") +
+                  "}]}]}]}]}]}") +
+          "]}");
+  const auto u = Understanding::of({{"plan.json", plan}});
+  EXPECT_EQ(u.places(kWeb), Lines{"eu-west-1a"});
+  EXPECT_EQ(u.at(kWeb).replicas.value_or(0), 2);
+  const Lines needs = u.needs(kWeb);
+  for (const char* store : {"aws_db_instance.orders", "aws_elasticache_cluster.cart"}) {
+    EXPECT_TRUE(std::any_of(needs.begin(), needs.end(), [&](const std::string& need) {
+      return need.starts_with(store);
+    })) << store;
+  }
+}
+
 }  // namespace
 }  // namespace outlast::catalog

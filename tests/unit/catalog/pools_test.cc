@@ -69,6 +69,19 @@ TEST(Groups, ThatStartWithAnUnknownNumberHaveTheirMinimum) {
   EXPECT_EQ(u.at("aws_autoscaling_group.web").replicas.value_or(0), 2);
 }
 
+TEST(Groups, PoliciesOfATemplateBelongToThem) {
+  const auto u = Understanding::of({{"shop.yaml", R"(
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 2, MaxSize: 4, AvailabilityZones: [eu-west-1a]}
+  More:
+    Type: AWS::AutoScaling::ScalingPolicy
+    Properties: {AutoScalingGroupName: !Ref Web, ScalingAdjustment: 1}
+)"}});
+  EXPECT_EQ(u.at("shop/Web").parts, Lines{"shop/More"});
+}
+
 TEST(Pools, ProfilesThatSelectTheSamePodsAreOnePool) {
   const auto profile = [](const std::string& name, const std::string& subnet,
                           const std::string& space) {

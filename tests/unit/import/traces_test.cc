@@ -235,6 +235,70 @@ TEST(Traces, UsersAreKnownWhereASamplerSaysWhatItLeftOut) {
   EXPECT_DOUBLE_EQ(*stated.draft().objectives.users.now, 7);
 }
 
+Lines told_by(const Reading& reading) {
+  Lines codes;
+  for (const auto& item : reading.diagnostics.items()) {
+    codes.push_back(item.code + ": " + item.message);
+  }
+  return codes;
+}
+
+TEST(Traces, WhatABlueprintDeclaresByANameKeepsItsId) {
+  const std::string traces = zipkin({span("1", "", "Web"), span("2", "1", "orders")});
+  const Reading reading(Reading::Files{
+      {"t.json", traces},
+      {"o.yaml",
+       "outlast: 1\ncomponents: {web: {type: aws.ec2}, shop: {name: Orders, kind: compute}}"}});
+  EXPECT_TRUE(reading.has("web"));
+  EXPECT_EQ(called(reading, "web"), Lines{"shop"});
+  const Reading spoken_of(Reading::Files{
+      {"t.json", traces}, {"o.yaml", "outlast: 1\ncomponents: {orders: {replicas: 2}}"}});
+  EXPECT_TRUE(spoken_of.has("trace/orders")) << "its type is nowhere declared";
+}
+
+TEST(Traces, FilesThatDisagreeByMoreThanDoubleAreTold) {
+  const auto file = [](const std::string& trace, std::size_t requests, int calls, int ms) {
+    std::vector<std::string> spans;
+    for (std::size_t i = 0; i < requests; ++i) {
+      const std::string id = fmt::format("{}{}", trace, i);
+      spans.push_back(span(id, "", "web", R"("duration": 90000)"));
+      for (int j = 0; j < calls; ++j) {
+        spans.push_back(span(fmt::format("{}-{}", id, j), id, "orders",
+                             fmt::format(R"("duration": {})", ms * 1000)));
+      }
+    }
+    return zipkin(spans);
+  };
+  const auto told = [&](const std::string& other) {
+    return told_by(Reading(Reading::Files{{"a.json", file("a", 12, 1, 4)}, {"b.json", other}}));
+  };
+  EXPECT_EQ(told(file("b", 12, 3, 20)),
+            (Lines{"OUT-E1711: a.json and b.json disagree on how long a request takes: orders 4 ms "
+                   "against 20 ms",
+                   "OUT-E1711: a.json and b.json disagree on how many calls a request makes: web → "
+                   "orders 1 against 3"}));
+  EXPECT_EQ(told(file("b", 12, 2, 8)), Lines()) << "double is not more than double";
+  EXPECT_EQ(told(file("b", 3, 3, 20)), Lines()) << "of so few requests it may be chance";
+}
+
+TEST(Traces, AStatedLoadThatTheyContradictIsToldAndCounts) {
+  constexpr const char* kAll =
+      R"({"key": "sampler.type", "value": "const"}, {"key": "sampler.param", "value": true})";
+  const auto told = [&](const std::string& users) {
+    const Reading reading(Reading::Files{
+        {"t.json", jaeger(41, kAll)},  // 41 in 20 s, of 30.75 users who ask four times a minute
+        {"o.yaml", "outlast: 1\nobjectives: {users: " + users + "}\ncomponents: {}\n"}});
+    return told_by(reading);
+  };
+  EXPECT_EQ(told("{now: 7}"),
+            Lines{"OUT-E1712: 7 users are stated, 0.467 requests a second at 4 a minute of each; "
+                  "traces show 2.05 a second"});
+  EXPECT_EQ(told("{now: 100}").size(), 1u);
+  EXPECT_EQ(told("{now: 20}"), Lines());
+  EXPECT_EQ(told("{now: 7, peak: 40}"), Lines()) << "it may be the peak that was traced";
+  EXPECT_EQ(told("{now: 100, day: {\"00:00\": 30, \"09:00\": 120}}"), Lines());
+}
+
 TEST(Otlp, FilesOfACollectorHoldOneExportALine) {
   const auto line = [](const char* service, const char* id, const char* parent) {
     return fmt::format(

@@ -61,6 +61,24 @@ TEST(Ledger, AnAgreedAmountIsAllThatAComponentCosts) {
   EXPECT_EQ(bill.cents("aws_instance.a", "as agreed"), 1234);
 }
 
+TEST(Ledger, WhatRunsOnMachinesOfTheInputsIsPaidForWithThese) {
+  const BillOf bill("services: {web: {image: nginx}, db: {image: postgres}}\n");
+  ASSERT_EQ(bill.bill.lines.size(), 1U);
+  EXPECT_EQ(bill.bill.lines.front().component, "host");
+  EXPECT_EQ(bill.bill.unpriced_share, 1) << "of which no input says what it costs";
+}
+
+TEST(Ledger, PodsWhoseNodesNoInputHoldsAreUnpriced) {
+  const BillOf bill(
+      "apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\n"
+      "spec: {containers: [{name: a, image: a}]}\n---\n"
+      "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n"
+      "spec: {type: NodePort, selector: {app: web}, ports: [{port: 80}]}\n");
+  EXPECT_EQ(bill.line("default/Pod/web", "").state, LineState::unpriced);
+  EXPECT_EQ(bill.line("default/Service/web", "").state, LineState::free);
+  EXPECT_EQ(bill.bill.unpriced_share, 1);
+}
+
 TEST(Ledger, WhatIsNotKnownIsNeverNothing) {
   const BillOf bill(plan_in(
       "aws", "us-east-1",
@@ -75,6 +93,7 @@ TEST(Ledger, EveryTariffIsOfSomethingThatTheCatalogKnows) {
   for (const Tariff& tariff : built_in_tables().tariffs) {
     const bool is_type = tariff.of.find('.') != std::string_view::npos;
     const auto* entry = is_type ? known.type(tariff.of) : known.spelled("terraform", tariff.of);
+    entry = entry == nullptr ? known.spelled("kubernetes", tariff.of) : entry;
     ASSERT_NE(entry, nullptr) << tariff.of;
     EXPECT_TRUE(!is_type || entry->name == tariff.of) << tariff.of;
     EXPECT_EQ(entry->provider, tariff.provider) << tariff.of;

@@ -1,0 +1,89 @@
+#include <fmt/format.h>
+
+#include "unit/catalog/understanding.h"
+
+namespace outlast::catalog {
+namespace {
+
+/// A span of Zipkin; `more` begins with a comma.
+std::string span(const std::string& id, const std::string& parent, const std::string& service,
+                 const std::string& more = "") {
+  return fmt::format(
+      R"({{"traceId": "t", "id": "{}", "parentId": "{}", "localEndpoint": {{"serviceName": "{}"}}{}}})",
+      id, parent, service, more);
+}
+
+Understanding beside(const std::string& blueprint, const std::vector<std::string>& spans) {
+  std::string all;
+  for (const std::string& one : spans) {
+    all += (all.empty() ? "" : ",\n") + one;
+  }
+  return Understanding::of(
+      {{"a.yaml", "outlast: 1\ncomponents:\n" + blueprint}, {"t.json", fmt::format("[{}]", all)}});
+}
+
+TEST(JoinTraces, WhatIsDeclaredKeepsItsTypeAndAllItsAttributes) {
+  const auto is = beside(
+      "  web: {type: aws.ec2, size: m6i.large, needs: [orders]}\n"
+      "  orders: {type: aws.ec2, region: us-east-1}\n",
+      {span("1", "", "web"), span("2", "1", "orders"), span("3", "1", "orders")});
+  EXPECT_EQ(is.at("web").type.value_or(""), "aws.ec2");
+  EXPECT_EQ(is.at("web").size.value_or(""), "m6i.large");
+  EXPECT_FALSE(is.at("orders").replicas.is_unknown()) << "as where nobody saw it: one";
+  EXPECT_EQ(is.at("orders").region.value_or(""), "us-east-1");
+  ASSERT_EQ(is.at("web").needs.size(), 1u);
+  EXPECT_DOUBLE_EQ(is.at("web").needs.front().record->per_request, 2);
+}
+
+TEST(JoinTraces, WhatWasSeenAddsToWhatIsDeclared) {
+  const auto is =
+      beside("  web: {type: aws.ec2}\n", {span("1", "", "web"), span("2", "1", "mail")});
+  EXPECT_EQ(is.needs("web"), Lines{"trace/mail: hard service stated"});
+}
+
+TEST(JoinTraces, WhatIsStatedOfANeedCountsMoreThanWhatWasSeen) {
+  const auto is = beside(
+      "  web: {type: aws.ec2, needs: [{any_of: [a, b]}, {c: soft}]}\n"
+      "  a: {type: aws.ec2}\n  b: {type: aws.ec2}\n  c: {type: aws.ec2}\n",
+      {span("1", "", "web"), span("2", "1", "a"), span("3", "1", "c")});
+  EXPECT_EQ(is.needs("web"), (Lines{"a | b: hard service stated", "c: soft service stated"}))
+      << "one of two was called: it is no need of its own";
+}
+
+TEST(JoinTraces, ACallOverWhatWritesNoSpansIsOne) {
+  const char* blueprint =
+      "  web: {type: aws.ec2, needs: [lb]}\n"
+      "  lb: {type: aws.alb, needs: [orders]}\n"
+      "  orders: {type: aws.ec2}\n";
+  const auto is =
+      beside(blueprint, {span("1", "", "web"), span("2", "1", "orders"), span("3", "1", "orders")});
+  EXPECT_EQ(is.needs("web"), Lines{"lb: hard service stated"});
+  EXPECT_DOUBLE_EQ(is.at("web").needs.front().record->per_request, 2);
+  const auto seen = beside(blueprint, {span("1", "", "web"), span("2", "1", "orders"),
+                                       span("3", "1", "lb"), span("4", "3", "orders")});
+  EXPECT_EQ(seen.needs("web").size(), 2u) << "it was called over the balancer and past it";
+}
+
+TEST(JoinTraces, AnUnnamedStoreIsTheOneThatItsCallerNeeds) {
+  const std::string call =
+      span("2", "1", "web", R"(, "kind": "CLIENT", "tags": {"db.system": "postgresql"})");
+  const auto one = beside("  web: {type: aws.ec2, needs: [db]}\n  db: {type: aws.rds}\n",
+                          {span("1", "", "web"), call});
+  EXPECT_EQ(one.components(), (Lines{"web", "db"}));
+  EXPECT_TRUE(one.at("web").needs.front().record.is_known());
+  const auto by_word = beside(
+      "  web: {type: aws.ec2, needs: [cache, db]}\n"
+      "  cache: {type: aws.elasticache.redis}\n"
+      "  db: {type: aws.rds.postgres}\n",
+      {span("1", "", "web"), call});
+  EXPECT_EQ(by_word.components(), (Lines{"web", "cache", "db"}));
+  const auto any = beside(
+      "  web: {type: aws.ec2, needs: [a, b]}\n"
+      "  a: {type: aws.rds}\n  b: {type: aws.rds}\n",
+      {span("1", "", "web"), call});
+  EXPECT_EQ(any.components(), (Lines{"web", "trace/postgresql of web", "a", "b"}))
+      << "of two it may be either";
+}
+
+}  // namespace
+}  // namespace outlast::catalog
