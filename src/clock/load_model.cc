@@ -210,14 +210,16 @@ class LoadModelMaker {
     return scaler;
   }
 
-  /// A group of machines: what is measured each minute must be over the target three times, then a
-  /// machine is started.
+  /// A group of machines or pods: what is measured must be over the target for a while, then one is
+  /// started.
   std::size_t grow_group(const blueprint::Component& c, simulation::Station& station) {
     const auto most = static_cast<std::size_t>(*c.scale.max);
     simulation::Autoscaler scaler = scaler_of(c, most);
-    scaler.looks_out = 3;
-    figures_.assume("autoscalers act", "after three minutes over their level",
-                    "target tracking takes three of three periods of 60 s");
+    const LoadFigures::Habit habit = figures_.habit_of(c);
+    scaler.period_s = habit.period_s;
+    scaler.looks_out = habit.looks_out;
+    scaler.looks_in = habit.looks_in;
+    scaler.rests_in_s = habit.window_s.value_or(scaler.rests_in_s);
     const catalog::TypeEntry* type = catalog_.type_of(c);
     const catalog::Figure* start = type == nullptr ? nullptr : catalog_.figure(*type, "relocate");
     if (c.scale.warm_up.is_known()) {
