@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 
 #include "base/units.h"
 #include "catalog/attribute_path.h"
@@ -12,6 +13,7 @@
 
 namespace outlast::catalog {
 
+using base::Node;
 using base::NodeKind;
 using blueprint::Provenance;
 using blueprint::Value;
@@ -70,13 +72,27 @@ std::string FieldReader::adjusted(std::string_view value, const ReadSource& sour
 }
 
 std::vector<Value<std::string>> FieldReader::from_source(const ReadSource& source) const {
+  if (source.each.empty()) {
+    return from_node(resource_.attributes, source);
+  }
+  std::vector<Value<std::string>> all;
+  for (const Selected& at : select(resource_.attributes, source.each)) {
+    if (at.node.is(NodeKind::unknown)) {
+      return {Value<std::string>::unknown(at.node.span())};
+    }
+    auto values = from_node(at.node, source);
+    std::move(values.begin(), values.end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+std::vector<Value<std::string>> FieldReader::from_node(Node node, const ReadSource& source) const {
   Truth truth = Truth::yes;
   for (const Condition& condition : source.when) {
-    truth = both(truth, holds(resource_.attributes, condition.attribute, condition.value));
+    truth = both(truth, holds(node, condition.attribute, condition.value));
   }
   for (const Condition& condition : source.unless) {
-    truth =
-        both(truth, opposite(holds(resource_.attributes, condition.attribute, condition.value)));
+    truth = both(truth, opposite(holds(node, condition.attribute, condition.value)));
   }
   if (truth == Truth::no) {
     return {};
@@ -102,7 +118,7 @@ std::vector<Value<std::string>> FieldReader::from_source(const ReadSource& sourc
   std::vector<Value<std::string>> values;
   for (const std::string_view attribute : {source.attribute, source.also}) {
     for (const Selected& at :
-         attribute.empty() ? std::vector<Selected>{} : select(resource_.attributes, attribute)) {
+         attribute.empty() ? std::vector<Selected>{} : select(node, attribute)) {
       if (at.node.is(NodeKind::unknown) || at.node.is(NodeKind::map)) {
         values.push_back(Value<std::string>::unknown(at.node.span()));
       } else if (std::string text = adjusted(at.node.text(), source); !text.empty()) {

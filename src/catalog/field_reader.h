@@ -43,6 +43,8 @@ class FieldReader {
   [[nodiscard]] const ReadRule* rule(Field field) const;
   [[nodiscard]] std::vector<blueprint::Value<std::string>> from_source(
       const ReadSource& source) const;
+  [[nodiscard]] std::vector<blueprint::Value<std::string>> from_node(
+      base::Node node, const ReadSource& source) const;
   [[nodiscard]] std::vector<blueprint::Value<std::string>> zones_of_region(
       std::string_view attribute) const;
   /// Unknown, and told where it stands.

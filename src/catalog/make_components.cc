@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -18,6 +20,14 @@ using blueprint::Provenance;
 using blueprint::Value;
 
 namespace {
+
+/// "cpu 70%", as a blueprint writes it.
+Value<std::string> target_of(const FieldReader& reader) {
+  auto target = reader.text(Field::scale_target);
+  return target.is_known() ? Value<std::string>::of(fmt::format("cpu {}%", *target),
+                                                    target.provenance(), target.span())
+                           : target;
+}
 
 /// Fills what is still unset of a component with what one of its resources says.
 void fill_from(const FieldReader& reader, DraftComponent& c) {
@@ -40,6 +50,7 @@ void fill_from(const FieldReader& reader, DraftComponent& c) {
   c.scale.max.fill(reader.integer(Field::scale_max));
   c.scale.cooldown_out.fill(reader.seconds(Field::scale_cooldown_out));
   c.scale.cooldown_in.fill(reader.seconds(Field::scale_cooldown_in));
+  c.scale.target.fill(target_of(reader));
 }
 
 /// A number of several resources that are merged into one, all together.

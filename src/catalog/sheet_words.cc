@@ -60,6 +60,11 @@ constexpr FigureName kFigureNames[] = {
     {"wrong_noticed", "people notice a change that answers wrongly"},
     {"change_understood", "people understand what it is and go back"},
     {"change_reverted", "what was there before is back"},
+    {"scale_level", "busy share that an autoscaler keeps"},
+    {"scale_period", "an autoscaler looks so often"},
+    {"scale_out", "so long over its level, and an autoscaler grows"},
+    {"scale_in", "so long under its level, and an autoscaler shrinks"},
+    {"scale_window", "not needed for so long, and an autoscaler shrinks, unless it states its own"},
     {"change_repaired", "a change that cannot be undone is repaired"},
 };
 
@@ -92,7 +97,8 @@ std::string where_words(std::span<const Condition> when, std::span<const Conditi
 
 bool is_duration(Field field) {
   return field == Field::backup_every || field == Field::backup_retention ||
-         field == Field::detect || field == Field::takes;
+         field == Field::detect || field == Field::takes || field == Field::scale_cooldown_out ||
+         field == Field::scale_cooldown_in;
 }
 
 /// A number of seconds is told as people say it.
@@ -143,7 +149,8 @@ std::string source_words(Field field, const ReadSource& source) {
     notes.emplace_back("times the number of its places");
   }
   return out + (notes.empty() ? "" : " (" + joined(notes, ", ") + ")") +
-         where_words(source.when, source.unless);
+         where_words(source.when, source.unless) +
+         (source.each.empty() ? "" : fmt::format(", in each of {}", source.each));
 }
 
 std::string_view role_words(LinkRole role) {

@@ -69,9 +69,10 @@ enum class Field {
   scale_max,
   scale_cooldown_out,
   scale_cooldown_in,
-  listens,  ///< the ports at which it can be asked
-  keeps,    ///< how many replicas, or which percent of them, are kept running
-  spares,   ///< how many, or which percent, may be missing
+  scale_target,  ///< busy percent of the processors
+  listens,       ///< the ports at which it can be asked
+  keeps,         ///< how many replicas, or which percent of them, are kept running
+  spares,        ///< how many, or which percent, may be missing
   rollout_strategy,
   rollout_steps,  ///< shares of the users reached so far
   rollout_batch,  ///< where no steps are told: how many, or which percent, are changed at a time …
@@ -97,6 +98,8 @@ struct Mapping {
 
 /// One way to read a field. The first of several whose condition holds and that has a value wins.
 struct ReadSource {
+  /// A list, each element of which is looked at for itself: attributes and conditions stand in it.
+  std::string_view each = {};
   std::string_view attribute = {};  ///< path: "scaling_config.desired_size"
   std::string_view also = {};       ///< a second attribute whose values count too
   std::string_view constant = {};   ///< instead of an attribute

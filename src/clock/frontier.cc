@@ -59,7 +59,7 @@ std::vector<double> most_asked(const simulation::Model& model) {
     for (const CallId call_id : model.stations[id].calls) {
       const auto& call = model.calls[call_id];
       asked[call.to.index] +=
-          asked[id.index] * call.per_request * static_cast<double>(1 + call.retry.most);
+          asked[id.index] * call.rate() * static_cast<double>(1 + call.retry.most);
     }
   }
   return asked;

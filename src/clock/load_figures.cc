@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "base/assert.h"
 #include "base/distribution.h"
+#include "blueprint/scale_level.h"
 #include "clock/machine_size.h"
 
 namespace outlast::clock {
@@ -88,19 +88,43 @@ std::size_t LoadFigures::processors_of(const blueprint::Component& c) {
   return is_function ? 1 : static_cast<std::size_t>(read(2, 8, 1));
 }
 
-double LoadFigures::scale_level(const blueprint::Component& c) {
-  const std::string text = c.scale.target.is_known() ? *c.scale.target : "";
-  const auto digit = text.find_first_of("0123456789");
-  double percent = 0;
-  if (digit != std::string::npos && text.find('%') != std::string::npos) {
-    std::from_chars(text.data() + digit, text.data() + text.size(), percent);
+LoadFigures::Habit LoadFigures::habit_of(const blueprint::Component& c) {
+  const catalog::TypeEntry* type = catalog_.type_of(c);
+  const std::string_view provider = type == nullptr ? "" : type->provider;
+  const auto figure = [&](std::string_view name) {
+    return catalog_.place_figure(provider, "", name);
+  };
+  const catalog::Figure* period = figure("scale_period");
+  const catalog::Figure* out = figure("scale_out");
+  const catalog::Figure* in = figure("scale_in");
+  OUTLAST_ASSERT(period != nullptr && out != nullptr && in != nullptr,
+                 "the catalog tells how autoscalers act");
+  const auto looks = [&](const catalog::Figure& over) {
+    return static_cast<std::size_t>(std::max(1.0, std::ceil(over.median_s / period->median_s)));
+  };
+  Habit habit{period->median_s, looks(*out), looks(*in), {}};
+  std::string shrinks = base::format_duration({in->median_s});
+  if (const catalog::Figure* window = figure("scale_window")) {
+    habit.window_s = c.scale.cooldown_in.value_or({window->median_s}).value;
+    shrinks = c.scale.cooldown_in.is_known() ? "" : base::format_duration({window->median_s});
   }
-  if (percent > 0 && percent <= 100) {
-    return percent / 100;
+  assume("autoscalers act",
+         fmt::format("after {} over their level{}", base::format_duration({out->median_s}),
+                     shrinks.empty() ? "" : fmt::format(", or {} under it", shrinks)),
+         std::string(out->citation.source));
+  return habit;
+}
+
+double LoadFigures::scale_level(const blueprint::Component& c) {
+  if (const auto stated = blueprint::level_of(c.scale)) {
+    return *stated;
   }
   const catalog::Figure& level = general("scale_level");
+  const std::string why = c.scale.target.is_known()
+                              ? *c.scale.target + " is no share of what a replica has; "
+                              : "not stated (scale: {target}); ";
   assume(c.name + ": level its autoscaler keeps", fmt::format("{:.3g} %", 100 * level.share),
-         "not stated (scale: {target}); " + std::string(level.citation.source));
+         why + std::string(level.citation.source));
   return level.share;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -34,6 +35,14 @@ class LoadFigures {
   [[nodiscard]] std::size_t processors_of(const blueprint::Component& c);
   /// Busy share of the servers that an autoscaler keeps.
   [[nodiscard]] double scale_level(const blueprint::Component& c);
+  /// How the autoscaler of a group acts, where nothing says otherwise.
+  struct Habit {
+    double period_s = 60;
+    std::size_t looks_out = 1;
+    std::size_t looks_in = 1;
+    std::optional<double> window_s;  ///< not needed for so long before it shrinks
+  };
+  [[nodiscard]] Habit habit_of(const blueprint::Component& c);
 
   void assume(std::string name, std::string value, std::string source);
   [[nodiscard]] std::vector<blueprint::Assumption> take_assumptions() {

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 
 #include "base/units.h"
 #include "clock/call_walk.h"
@@ -136,7 +137,7 @@ class LoadModelMaker {
   }
 
   /// As many replicas, servers and places as the piece has of them; the first one has those that
-  /// nobody told apart.
+  /// nobody told apart, and at first those, too, that will be slow.
   void add_piece(simulation::Station station, LoadModel::Part part, const Piece& piece,
                  bool is_all) {
     const auto& c = bp_[part.component];
@@ -145,7 +146,8 @@ class LoadModelMaker {
                                       static_cast<double>(c.replicas.size());
     const bool is_elastic = !std::isfinite(part.most_servers);
     auto& known = stations_of_[part.component];
-    if (!is_all && !is_elastic) {
+    const bool may_be_parted = !is_all && detail_.slow.contains(part.component);
+    if (!is_all && !is_elastic && (piece.is_slow || !may_be_parted)) {
       const std::size_t untold = station.replicas - std::min(station.replicas, c.replicas.size());
       const std::size_t replicas = piece.replicas.size() + (known.empty() ? untold : 0);
       if (station.queue_limit != simulation::kUnbounded) {
@@ -161,7 +163,9 @@ class LoadModelMaker {
     part.is_elsewhere = piece.is_elsewhere;
     part.is_further = !known.empty();
     part.is_one_of_many = !is_all;
-    known.emplace_back(out_.model.stations.push_back(station), share);
+    const double at_first = piece.is_slow ? 0 : 1;
+    known.push_back({out_.model.stations.push_back(station), share,
+                     may_be_parted ? std::optional(at_first) : std::nullopt});
     out_.parts.push_back(part);
   }
 
@@ -206,14 +210,16 @@ class LoadModelMaker {
     return scaler;
   }
 
-  /// A group of machines: what is measured each minute must be over the target three times, then a
-  /// machine is started.
+  /// A group of machines or pods: what is measured must be over the target for a while, then one is
+  /// started.
   std::size_t grow_group(const blueprint::Component& c, simulation::Station& station) {
     const auto most = static_cast<std::size_t>(*c.scale.max);
     simulation::Autoscaler scaler = scaler_of(c, most);
-    scaler.looks_out = 3;
-    figures_.assume("autoscalers act", "after three minutes over their level",
-                    "target tracking takes three of three periods of 60 s");
+    const LoadFigures::Habit habit = figures_.habit_of(c);
+    scaler.period_s = habit.period_s;
+    scaler.looks_out = habit.looks_out;
+    scaler.looks_in = habit.looks_in;
+    scaler.rests_in_s = habit.window_s.value_or(scaler.rests_in_s);
     const catalog::TypeEntry* type = catalog_.type_of(c);
     const catalog::Figure* start = type == nullptr ? nullptr : catalog_.figure(*type, "relocate");
     if (c.scale.warm_up.is_known()) {
@@ -284,19 +290,21 @@ class LoadModelMaker {
       return;
     }
     const auto& targets = stations_of_.at(edge.to);
-    for (const auto& [from, of_caller] : stations_of_.at(id)) {
-      for (const auto& [to, of_replicas] : targets) {
+    for (const auto& [from, of_caller, caller_at_first] : stations_of_.at(id)) {
+      for (const auto& [to, of_replicas, at_first] : targets) {
         simulation::Call call = call_by(edge.calls);
         limit_connections(edge.calls, out_.model.stations[from].replicas, call);
         call.to = to;
-        call.per_request = most * edge.share * of_replicas;
+        const double at_most = at_first ? most : most * of_replicas;
+        call.per_request = edge.share * at_most;
+        call.part = at_first.value_or(1);
         call.is_needed = edge.strength == Strength::hard || edge.strength == Strength::auth;
         call.waits = edge.strength != Strength::async;
         const bool is_one = edge.is_one_of_many || targets.size() > 1;
         call.choice = is_one && most <= 1 ? 1 + edge.need.index : 0;
         const auto call_id = out_.model.calls.push_back(call);
         out_.model.stations[from].calls.push_back(call_id);
-        out_.ways.push_back({edge.need, edge.target, most * of_replicas, of_replicas, from});
+        out_.ways.push_back({edge.need, edge.target, at_most, of_replicas, from});
       }
     }
   }
@@ -309,7 +317,7 @@ class LoadModelMaker {
     for (const auto& journey : bp_.journeys()) {
       for (const auto& cohort : journey.cohorts) {
         const bool says_more = journey.cohorts.size() > 1 && !cohort.name.empty();
-        for (const auto& [entry, of_replicas] : stations_of_.at(cohort.enters)) {
+        for (const auto& [entry, of_replicas, at_first] : stations_of_.at(cohort.enters)) {
           simulation::Call call;
           call.to = entry;
           call.timeout_s = patience.median_s;
@@ -332,8 +340,12 @@ class LoadModelMaker {
   LoadFigures figures_;
   CallWalk walk_;
   LoadModel out_;
-  /// With the share of the component's replicas that each station is.
-  std::map<ComponentId, std::vector<std::pair<simulation::StationId, double>>> stations_of_;
+  struct Standing {
+    simulation::StationId id;
+    double share = 1;                ///< of the component's replicas
+    std::optional<double> at_first;  ///< part of the calls, where that will change
+  };
+  std::map<ComponentId, std::vector<Standing>> stations_of_;
 };
 
 }  // namespace

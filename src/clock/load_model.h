@@ -18,7 +18,8 @@ enum class Strain { likely, low, high };
 struct LoadDetail {
   /// With calls to what is switched to, at a rate of 0, and stations for it.
   bool with_alternatives = false;
-  /// Replicas that are a station of their own, because they will work at another speed.
+  /// Replicas that will be a station of their own, while they work at another speed; at first all
+  /// of them are at the other one.
   std::map<blueprint::ComponentId, std::vector<std::size_t>> slow;
   /// Zones of which the replicas are stations of their own, because calls between them will be lost.
   std::set<blueprint::FateGroupId> cut_zones;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "base/units.h"
 #include "clock/staging.h"
@@ -123,9 +124,74 @@ void lose_replicas(Stage& stage) {
   }
 }
 
+namespace {
+
+/// Of a component whose slow replicas are told apart; absent where all of it is slow, or works on.
+std::optional<Parting> parting_of(const Stage& stage, ComponentId id) {
+  std::optional<std::size_t> whole;
+  std::optional<std::size_t> apart;
+  for (std::size_t s = 0; s < stage.out.load.parts.size(); ++s) {
+    const auto& part = stage.out.load.parts[s];
+    if (part.component == id && part.is_one_of_many) {
+      (part.is_slow ? apart : whole) = s;
+    }
+  }
+  if (!whole || !apart) {
+    return std::nullopt;
+  }
+  const auto& stations = stage.out.load.model.stations;
+  const auto slow = static_cast<double>(stage.out.load.parts[*apart].replicas.size());
+  const double all =
+      stage.has_capacity(*whole)
+          ? static_cast<double>(stations[engines::simulation::StationId(*whole)].replicas)
+          : static_cast<double>(stage.bp[id].replicas.size());
+  return Parting{*whole, *apart, slow / all};
+}
+
+/// From when on the slow replicas are asked for themselves, or as all others are.
+void part(Stage& stage, const Parting& parting, double at_s, bool is_apart) {
+  if (stage.has_capacity(parting.whole)) {
+    const auto slow = static_cast<double>(stage.out.load.parts[parting.apart].replicas.size());
+    stage.change(at_s, Quantity::more_replicas, parting.whole, is_apart ? -slow : slow);
+  }
+  for (std::size_t call = 0; call < stage.out.load.ways.size(); ++call) {
+    const std::size_t to = stage.out.load.model.calls[engines::simulation::CallId(call)].to.index;
+    const bool is_parted =
+        stage.out.load.ways[call].from.exists() && (to == parting.whole || to == parting.apart);
+    if (is_parted) {
+      const double slow = is_apart ? parting.share : 0;
+      stage.change(at_s, Quantity::call_part, call, to == parting.apart ? slow : 1 - slow);
+    }
+  }
+}
+
+/// While they are slow, where that alone happens to the component; else from the start to the end.
+void part_slow(Stage& stage, const Slowness& slow) {
+  auto parting = parting_of(stage, slow.component);
+  const bool is_parted =
+      std::any_of(stage.partings.begin(), stage.partings.end(),
+                  [&](const Parting& known) { return parting && known.apart == parting->apart; });
+  if (!parting || is_parted) {
+    return;
+  }
+  const auto is_of_it = [&](const auto& harm) { return harm.component == slow.component; };
+  const auto& damage = stage.damage;
+  if (std::count_if(damage.slow.begin(), damage.slow.end(), is_of_it) == 1 &&
+      std::none_of(damage.wounds.begin(), damage.wounds.end(), is_of_it)) {
+    parting->from_s = stage.scenario.faults[slow.fault].at.value;
+    parting->until_s = stage.end_of(slow.fault);
+  }
+  part(stage, *parting, parting->from_s, true);
+  part(stage, *parting, parting->until_s, false);
+  stage.partings.push_back(*parting);
+}
+
+}  // namespace
+
 void slow_down(Stage& stage) {
   const auto& parts = stage.out.load.parts;
   for (const Slowness& slow : stage.damage.slow) {
+    part_slow(stage, slow);
     const auto& c = stage.bp[slow.component];
     const double begins_s = stage.scenario.faults[slow.fault].at.value;
     const double share = slow.replicas.empty() ? 1

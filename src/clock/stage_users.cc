@@ -30,6 +30,46 @@ std::vector<RatePoint> throttled(const std::vector<RatePoint>& users, double at_
   return capped;
 }
 
+/// Times one factor within a time, and times another outside of it.
+std::vector<RatePoint> scaled(const std::vector<RatePoint>& users, const Parting& parting,
+                              double within, double outside) {
+  std::vector<double> moments = {0, parting.from_s, parting.from_s + kAtOnce_s};
+  if (std::isfinite(parting.until_s)) {
+    moments.insert(moments.end(), {parting.until_s, parting.until_s + kAtOnce_s});
+  }
+  for (const RatePoint& point : users) {
+    moments.push_back(point.at_s);
+  }
+  std::sort(moments.begin(), moments.end());
+  moments.erase(std::unique(moments.begin(), moments.end()), moments.end());
+  std::vector<RatePoint> all;
+  for (const double at_s : moments) {
+    const bool has_begun = at_s > parting.from_s || parting.from_s <= 0;
+    const double times = has_begun && at_s <= parting.until_s ? within : outside;
+    all.push_back({at_s, times * engines::simulation::rate_at(users, at_s)});
+  }
+  return all;
+}
+
+/// Users who come straight to replicas that are told apart for a time only.
+void part_users(Stage& stage, const Parting& parting) {
+  auto& load = stage.out.load;
+  for (auto& source : load.model.sources) {
+    const std::size_t to = load.model.calls[source.call].to.index;
+    if (to != parting.whole && to != parting.apart) {
+      continue;
+    }
+    const auto of = [&](std::size_t station) {
+      const auto& part = load.parts[station];
+      return static_cast<double>(part.replicas.size()) /
+             static_cast<double>(stage.bp[part.component].replicas.size());
+    };
+    const bool is_apart = to == parting.apart;
+    const double within = (is_apart ? parting.share : 1 - parting.share) / of(to);
+    source.rate = scaled(source.rate, parting, within, is_apart ? 0 : 1 / of(to));
+  }
+}
+
 }  // namespace
 
 void bring_users(Stage& stage, double users) {
@@ -55,6 +95,9 @@ void bring_users(Stage& stage, double users) {
     }
   }
   set_users(stage.out.load, points);
+  for (const Parting& parting : stage.partings) {
+    part_users(stage, parting);
+  }
 }
 
 }  // namespace outlast::clock

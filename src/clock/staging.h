@@ -13,6 +13,15 @@ namespace outlast::clock {
 
 inline constexpr double kNever = std::numeric_limits<double>::infinity();
 
+/// Replicas that are a station of their own for a time.
+struct Parting {
+  std::size_t whole = 0;  ///< station of the others, and of all of them before and afterwards
+  std::size_t apart = 0;
+  double share = 0;  ///< of the replicas
+  double from_s = 0;
+  double until_s = kNever;
+};
+
 struct Stage {
   const blueprint::Blueprint& bp;
   const blueprint::Scenario& scenario;
@@ -20,6 +29,7 @@ struct Stage {
   const Course& course;
   Staged out;
   double gravity = 0;  ///< of what is the gravest so far
+  std::vector<Parting> partings = {};
 
   void tell(double at_s, blueprint::ComponentId id, std::string event, std::string cause = "",
             findings::Told told = findings::Told::structure);

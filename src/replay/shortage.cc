@@ -11,10 +11,10 @@
 // Source: SEMANTICS, incidents; docs/model.md.
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "base/units.h"
+#include "blueprint/scale_level.h"
 #include "replay/load.h"
 #include "replay/player.h"
 
@@ -31,25 +31,14 @@ constexpr double kMostDays = 366;
 /// How busy a group is kept where nobody says; as for a surge.
 constexpr double kUsualTarget = 0.6;
 
-/// "cpu 60%" → 0.6.
-double target_of(const blueprint::Scale& scale) {
-  const std::string text = scale.target.value_or("");
-  const auto digits = text.find_first_of("0123456789");
-  double percent = 0;
-  if (digits != std::string::npos) {
-    std::from_chars(text.data() + digits, text.data() + text.size(), percent);
-  }
-  const double share = percent / 100;
-  return share > 0 && share <= 1 ? share : kUsualTarget;
-}
-
 /// A group that follows its users, in replicas, against the users it was made for.
 class Group {
  public:
   explicit Group(const Component& c)
       : standing_(static_cast<double>(c.replicas.size())),
-        loaded_(c.at_least_is_assumed ? standing_ * target_of(c.scale)
-                                      : static_cast<double>(c.at_least)),
+        loaded_(c.at_least_is_assumed
+                    ? standing_ * blueprint::level_of(c.scale).value_or(kUsualTarget)
+                    : static_cast<double>(c.at_least)),
         least_(c.scale.min.is_known() ? static_cast<double>(*c.scale.min) : 1),
         most_(static_cast<double>(*c.scale.max)) {}
 

@@ -37,15 +37,21 @@ void deal_among_targets(Model& model, std::size_t servers, double timeout_s,
       {kSlow_s, Quantity::speed, model.stations.size() - 1, 0.05, "twenty times as slow"}};
 }
 
-/// Share of users who are served, and how fast, long after the target has turned slow.
-void expect_agreement(const Model& model, double least, double most) {
+struct Window {
+  double from_s = 30;
+  double to_s = 60;
+};
+
+/// Share of users who are served, and how fast; unless told otherwise long after the target has
+/// turned slow.
+void expect_agreement(const Model& model, double least, double most, Window window = {}) {
   ASSERT_TRUE(check_model(model));
   RunOptions options;
-  options.end_s = 60;
+  options.end_s = window.to_s;
   const Outcome flow = simulate_flow(model, options);
   const Outcome requests = simulate_requests(model, options);
   const auto mean = [&](const Track& track) {
-    return mean_of(track, options.step_s, 30, options.end_s);
+    return mean_of(track, options.step_s, window.from_s, window.to_s);
   };
   const auto served = [&](const Outcome& outcome) {
     return mean(outcome.users[0].served) / mean(outcome.users[0].offered);
@@ -102,8 +108,52 @@ TEST(Targets, APoolIsFullOfConnectionsThatWaitForTheSlowOne) {
 
 TEST(Targets, EachCallIsHeldAgainstItsOwnPatience) {
   Model model = one_station(200, 100, 0.002, 5);
-  deal_among_targets(model, 2, 1, 1);
+  deal_among_targets(model, 2, 1);
   expect_agreement(model, 0.7, 0.8);
+}
+
+TEST(Targets, WhoAsksAgainIsDealtAnew) {
+  Model model = one_station(200, 100, 0.002, 5);
+  deal_among_targets(model, 2, 1, 1);
+  for (const CallId id : model.stations[StationId(0)].calls) {
+    model.calls[id].retry.backoff_s = 0.1;  // asked at once, a full queue is surely full again
+  }
+  expect_agreement(model, 0.92, 0.96, {35, 60});
+}
+
+/// Three times as many calls are more than a target can take; a quarter more is not.
+TEST(Targets, DealtAnewTheSlowOneRecovers) {
+  Model model = one_station(480, 100, 0.002, 5);
+  deal_among_targets(model, 2, 1, 2);
+  model.changes.push_back(
+      {40, Quantity::speed, model.stations.size() - 1, 1, "as fast as the others"});
+  expect_agreement(model, 0.97, 0.99, {25, 40});
+  expect_agreement(model, 0.999, 1.001, {80, 110});
+}
+
+TEST(Targets, ABudgetIsOfAllAlternativesTogether) {
+  Model model = one_station(200, 100, 0.002, 5);
+  deal_among_targets(model, 2, 1, 1);
+  for (const CallId id : model.stations[StationId(0)].calls) {
+    model.calls[id].retry.budget = 0.1;
+  }
+  expect_agreement(model, 0.8, 0.85);
+}
+
+TEST(Targets, APartOfACallGoesAnotherWay) {
+  Model model = one_station(200, 100, 0.002, 5);
+  deal_among_targets(model, 2, 1);
+  const std::vector<CallId> calls = model.stations[StationId(0)].calls;
+  model.calls[calls.front()].per_request = 0.5;
+  model.changes.push_back({kSlow_s, Quantity::call_part, calls.back().index, 0, "left out"});
+  expect_agreement(model, 0.999, 1.001);
+}
+
+TEST(Targets, AlternativesAreAskedAgainAlike) {
+  Model model = one_station(200, 100, 0.002, 5);
+  deal_among_targets(model, 2, 1, 1);
+  model.calls[model.stations[StationId(0)].calls.back()].retry.most = 2;
+  EXPECT_FALSE(check_model(model));
 }
 
 }  // namespace

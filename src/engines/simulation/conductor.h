@@ -41,6 +41,9 @@ void apply_change(const Change& what, Run& run, Stations& stations, Calls& calls
     case Quantity::call_rate:
       calls[what.subject].now.per_request = what.value;
       break;
+    case Quantity::call_part:
+      calls[what.subject].now.part = what.value;
+      break;
     case Quantity::call_failing:
       calls[what.subject].now.failing = what.value;
       break;

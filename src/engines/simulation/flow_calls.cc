@@ -21,33 +21,66 @@ void FlowRun::ask(std::size_t index, std::size_t attempt, double mass) {
   fail(index, attempt, lost, now_s_);
 }
 
+/// Whoever asks again asks any of the alternatives, as a balancer deals whatever comes.
+void FlowRun::deal_again(std::size_t index, std::size_t attempt, double mass) {
+  const std::vector<CallId>& calls = choices_[index].calls;
+  if (calls.size() == 1) {
+    ask(calls.front().index, attempt, mass);
+    return;
+  }
+  double all = 0;
+  for (const CallId id : calls) {
+    all += calls_[id.index].now.rate();
+  }
+  for (const CallId id : calls) {
+    const double share = all > 0 ? calls_[id.index].now.rate() / all : id == calls.front() ? 1 : 0;
+    ask(id.index, attempt, mass * share);
+  }
+}
+
+/// Of those who will fail at an attempt and ask again, more who do so within this step.
+double FlowRun::more_ahead(FlowCall& call, std::size_t attempt) const {
+  const Attempts& now = call.attempts[attempt];
+  const double backoff_s = now.backoff_s * (call.now.retry.jitter ? 0.5 : 1);
+  const double after_s = call.fails_after_s + backoff_s;
+  if (now.share <= 0 || after_s >= length_s_) {
+    return 0;
+  }
+  double& ahead = call.attempts[attempt + 1].ahead;
+  const double more = std::max(0.0, (1 - after_s / length_s_) * now.share * now.asked - ahead);
+  ahead += more;
+  return more;
+}
+
 /// In a step longer than it takes to fail and ask again, some of those who will ask again do so
 /// within the step: as many as in the step before. They are made up for when they fail, so that in
 /// the end nobody asks more often than he should.
 void FlowRun::bring_forward(std::size_t index) {
-  FlowCall& call = calls_[index];
-  for (std::size_t k = 0; k + 1 < call.attempts.size(); ++k) {
-    const double backoff_s = call.attempts[k].backoff_s * (call.now.retry.jitter ? 0.5 : 1);
-    const double after_s = call.fails_after_s + backoff_s;
-    if (call.attempts[k].share <= 0 || after_s >= length_s_) {
-      continue;
+  const FlowChoice& choice = choices_[index];
+  for (std::size_t k = 0; k + 1 < choice.granted.size(); ++k) {
+    double more = 0;
+    for (const CallId id : choice.calls) {
+      more += more_ahead(calls_[id.index], k);
     }
-    double& ahead = call.attempts[k + 1].ahead;
-    const double more =
-        (1 - after_s / length_s_) * call.attempts[k].share * call.attempts[k].asked - ahead;
     if (more > 0) {
-      ahead += more;
-      ask(index, k + 1, more);
+      deal_again(index, k + 1, more);
     }
   }
 }
 
 /// What became of those who asked tells what will become of the next.
-void FlowRun::end_attempts(FlowCall& call) const {
-  for (Attempts& attempts : call.attempts) {
-    attempts.share = attempts.asked > 0 ? std::min(1.0, attempts.again / attempts.asked) : 0;
-    attempts.granted = attempts.failed > 0 ? attempts.again / attempts.failed : attempts.granted;
-    attempts.asked = attempts.again = attempts.failed = 0;
+void FlowRun::end_attempts() {
+  for (FlowCall& call : calls_) {
+    for (Attempts& attempts : call.attempts) {
+      attempts.share = attempts.asked > 0 ? std::min(1.0, attempts.again / attempts.asked) : 0;
+      attempts.asked = attempts.again = 0;
+    }
+  }
+  for (FlowChoice& choice : choices_) {
+    for (Granted& granted : choice.granted) {
+      granted.share = granted.failed > 0 ? granted.again / granted.failed : granted.share;
+      granted.failed = granted.again = 0;
+    }
   }
 }
 
@@ -77,14 +110,16 @@ void FlowRun::fail(std::size_t index, std::size_t attempt, double mass, double a
     return;
   }
   FlowCall& call = calls_[index];
+  FlowChoice& choice = choices_[call.choice];
   record(index, 0, mass);
-  call.attempts[attempt].failed += mass;
   const Retry& how = call.now.retry;
   double again = attempt < how.most && call.now.waits ? mass : 0;
   if (how.budget < kForever) {
-    again = std::clamp(how.budget * call.asked.firsts - call.asked.retries, 0.0, again);
+    again = std::clamp(how.budget * choice.asked.firsts - choice.asked.retries, 0.0, again);
   }
-  call.asked.retries += again;
+  choice.asked.retries += again;
+  choice.granted[attempt].failed += mass;
+  choice.granted[attempt].again += again;
   give_up(index, mass - again);
   if (again <= 0) {
     return;
@@ -100,11 +135,12 @@ void FlowRun::fail(std::size_t index, std::size_t attempt, double mass, double a
   const double backoff_s = call.attempts[attempt].backoff_s;
   // Jitter spreads them evenly; more pieces than bins would tell nothing.
   const int pieces =
-      how.jitter ? static_cast<int>(std::clamp(std::ceil(backoff_s / call.again.bin_s()), 1.0, 8.0))
-                 : 1;
+      how.jitter
+          ? static_cast<int>(std::clamp(std::ceil(backoff_s / choice.again.bin_s()), 1.0, 8.0))
+          : 1;
   for (int piece = 0; piece < pieces; ++piece) {
     const double share = how.jitter ? (piece + 0.5) / pieces : 1;
-    call.again.put(attempt + 1, at_s + backoff_s * share, again / pieces);
+    choice.again.put(attempt + 1, at_s + backoff_s * share, again / pieces);
   }
 }
 

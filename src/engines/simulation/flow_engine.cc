@@ -77,10 +77,19 @@ void FlowRun::add_calls() {
     }
   }
   for (const Call& call : model_.calls) {
-    const double waits_s = std::max(call.retry.backoff_s, call.retry.backoff_most_s) +
-                           (call.timeout_s < kForever ? call.timeout_s : 0);
+    calls_.emplace_back(call);
+  }
+  for (std::vector<CallId>& calls : choices_of(model_)) {
+    double waits_s = 0;
+    for (const CallId id : calls) {
+      const Call& call = model_.calls[id];
+      waits_s = std::max(waits_s, std::max(call.retry.backoff_s, call.retry.backoff_most_s) +
+                                      (call.timeout_s < kForever ? call.timeout_s : 0));
+      calls_[id.index].choice = choices_.size();
+    }
     constexpr double kBins = 8192;
-    calls_.emplace_back(call, std::max(fine_s_ / 2, waits_s / kBins));
+    const Retry& retry = model_.calls[calls.front()].retry;
+    choices_.emplace_back(std::move(calls), retry, std::max(fine_s_ / 2, waits_s / kBins));
   }
 }
 
@@ -139,16 +148,19 @@ Outcome FlowRun::run() {
 void FlowRun::advance(double to_s) {
   begin_step(to_s);
   users_come();
-  for (std::size_t c = 0; c < calls_.size(); ++c) {
-    calls_[c].again.take_due(now_s_, [&](std::size_t k, double mass) { ask(c, k, mass); });
+  for (std::size_t c = 0; c < choices_.size(); ++c) {
+    choices_[c].again.take_due(now_s_, [&](std::size_t k, double mass) { deal_again(c, k, mass); });
+  }
+  for (const Source& source : model_.sources) {
+    bring_forward(calls_[source.call.index].choice);
   }
   for (const StationId id : order_) {
     run_station(id.index);
   }
   for (std::size_t c = 0; c < calls_.size(); ++c) {
     end_patience(c);
-    end_attempts(calls_[c]);
   }
+  end_attempts();
   for (FlowStation& station : stations_) {
     station.series.add(station.step);
   }
@@ -170,9 +182,11 @@ void FlowRun::begin_step(double to_s) {
   length_s_ = to_s - now_s_;
   now_s_ = to_s;
   for (std::size_t c = 0; c < calls_.size(); ++c) {
-    calls_[c].asked_before = calls_[c].asked;
     calls_[c].step_fate = {};
     try_breaker(c);
+  }
+  for (FlowChoice& choice : choices_) {
+    choice.asked_before = choice.asked;
   }
 }
 

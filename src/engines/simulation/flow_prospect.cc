@@ -38,6 +38,33 @@ AnswerPart in_time(const Prospect& there, const AnswerPart& part, double patienc
   return within(delayed(part, own_s, scatter_of(there)), patience_s);
 }
 
+double missed_by_cache(const FlowCall& call) {
+  return call.now.cache.items > 0 ? 1 - call.now.cache.hits * call.cache_full : 1;
+}
+
+/// What becomes of attempts that are dealt among alternatives: shares, and these times seconds.
+struct Dealt {
+  double good = 0;
+  double good_s = 0;
+  double fails = 0;  ///< and may be made again
+  double failed_s = 0;
+  double refused = 0;  ///< by an open breaker
+
+  void add(const FlowCall& call, double share) {
+    good += share * call.attempt_good;
+    good_s += share * call.good_answers.mean_s();
+    fails += share * call.attempt_fails;
+    failed_s += share * call.attempt_fails * call.fails_after_s;
+    refused += call.breaker.is_open() ? share : 0;
+  }
+  /// All of them together are `dealt`: of each one that is made.
+  void scale(double dealt) {
+    for (double* each : {&good, &good_s, &fails, &failed_s, &refused}) {
+      *each = dealt > 0 ? *each / dealt : 0;
+    }
+  }
+};
+
 }  // namespace
 
 const Fate& FlowRun::fate_of(FlowCall& call, double sojourn_s) {
@@ -120,7 +147,7 @@ void FlowRun::foresee_wait(const FlowStation& station, Prospect& next) const {
 /// A connection is given back when the caller has its answer, or gives up.
 double FlowRun::held_by_pool(const FlowStation& pool) const {
   double held_s = 0;
-  for (const AnswerPart& part : calls_[pool.passes_to.index].answers) {
+  for (const AnswerPart& part : choices_[calls_[pool.passes_to.index].choice].answers) {
     held_s += part.share * mean_within(part, calls_[pool.callers.front()].now.timeout_s);
   }
   return held_s;
@@ -129,82 +156,90 @@ double FlowRun::held_by_pool(const FlowStation& pool) const {
 /// One call after the other; of alternatives one.
 Answers FlowRun::foresee_answers(const Station& station) {
   Answers all = Answers::at_once();
-  Answers dealt;
-  double left = 1;  // of the alternatives under way
-  for (std::size_t i = 0; i < station.calls.size(); ++i) {
-    FlowCall& call = calls_[station.calls[i].index];
-    foresee_call(call);
-    const double missed = call.now.cache.items > 0 ? 1 - call.now.cache.hits * call.cache_full : 1;
-    const double asked = call.now.waits ? missed : 0;
-    if (call.now.choice == 0) {
-      all.then(call.answers.repeated(call.now.per_request * asked));
+  for (const CallId id : station.calls) {
+    FlowChoice& choice = choices_[calls_[id.index].choice];
+    if (id != choice.calls.front()) {
       continue;
     }
-    const double dealt_here = std::min(left, call.now.per_request);
-    left -= dealt_here;
-    dealt.add(call.answers, dealt_here * asked);
-    const bool is_last = i + 1 == station.calls.size() ||
-                         calls_[station.calls[i + 1].index].now.choice != call.now.choice;
-    if (is_last) {
-      dealt.fill();
-      all.then(dealt);
-      dealt = Answers();
-      left = 1;
+    foresee_choice(choice);
+    const FlowCall& call = calls_[id.index];
+    if (call.now.choice == 0) {
+      all.then(
+          choice.answers.repeated(call.now.waits ? call.now.rate() * missed_by_cache(call) : 0));
+      continue;
     }
+    Answers dealt;
+    dealt.add(choice.answers, call.now.waits ? 1 : 0);
+    dealt.fill();
+    all.then(dealt);
   }
   return all;
 }
 
-void FlowRun::foresee_call(FlowCall& call) {
+void FlowRun::foresee_attempt(FlowCall& call) {
   const Prospect& there = station_of(call).prospect;
-  call.answers = Answers();
+  call.good_answers = Answers();
+  call.attempt_good = call.attempt_fails = call.fails_after_s = 0;
   if (call.breaker.is_open()) {
-    call.succeeds = 0;
-    call.answers.add({1, 0, 0, call.now.is_needed ? 0.0 : 1.0});
     return;
   }
   const double arrives = (1 - there.refused) * (1 - call.now.failing);
-  double good = 0;
-  double good_s = 0;
   double failed_s = 0;
   for (const AnswerPart& part : there.answers) {
     const double late = late_share(there, part, call.now.timeout_s, there.sojourn_s);
     const AnswerPart answer = in_time(there, part, call.now.timeout_s, there.sojourn_s);
     const double share = arrives * part.share;
-    const double good_share = share * (1 - late) * part.good;
-    good += good_share;
-    good_s += good_share * answer.mean_s();
+    const double good = share * (1 - late) * part.good;
+    call.attempt_good += good;
     failed_s += share * (1 - late) * (1 - part.good) * answer.mean_s();
     failed_s += late > 0 ? share * late * call.now.timeout_s : 0;
-    call.answers.add({good_share, answer.after_s, answer.scatter_s, 1});
+    call.good_answers.add({good, answer.after_s, answer.scatter_s, 1});
   }
-  const double fails = std::max(0.0, 1 - good);
-  call.attempt_good = good;
-  call.fails_after_s = fails > 0 ? failed_s / fails : 0;
-  foresee_retries(call, good, good > 0 ? good_s / good : 0);
+  call.attempt_fails = std::max(0.0, 1 - call.attempt_good);
+  call.fails_after_s = call.attempt_fails > 0 ? failed_s / call.attempt_fails : 0;
 }
 
-/// What failed at first, and is asked again as often as the budget lets it.
-/// in  good, good_s  share of attempts that succeeds, and their mean time
-void FlowRun::foresee_retries(FlowCall& call, double good, double good_s) {
-  const Retry& how = call.now.retry;
-  double failed = 0;
-  double failed_s = 0;
-  double left = std::max(0.0, 1 - good);
-  double spent_s = call.fails_after_s;
-  for (std::size_t k = 0; k < how.most && left > 0; ++k) {
-    const double again = how.budget < kForever ? left * call.attempts[k].granted : left;
-    failed += left - again;
-    failed_s += (left - again) * spent_s;
-    spent_s += call.attempts[k].backoff_s * (how.jitter ? 0.5 : 1);
-    call.answers.add({again * good, spent_s + good_s, 0, 1});
-    left = again * std::max(0.0, 1 - good);
-    spent_s += call.fails_after_s;
+/// Of a request's first attempt, and of the next ones: what failed is dealt anew among the
+/// alternatives, as often as the budget lets it. A breaker that is open ends it.
+void FlowRun::foresee_choice(FlowChoice& choice) {
+  Answers& answers = choice.answers = Answers();
+  Dealt first;
+  Dealt next;
+  double left = 1;  // of the alternatives under way
+  for (const CallId id : choice.calls) {
+    FlowCall& call = calls_[id.index];
+    foresee_attempt(call);
+    const bool is_alone = call.now.choice == 0;
+    const double dealt = is_alone ? 1 : std::min(left, call.now.rate());
+    left -= dealt;
+    const double asked = is_alone ? 1 : dealt * missed_by_cache(call);
+    answers.add(call.good_answers, asked);
+    first.add(call, asked);
+    next.add(call, dealt);
   }
-  failed += left;
-  failed_s += left * spent_s;
-  call.succeeds = 1 - failed;
-  call.answers.add({failed, failed > 0 ? failed_s / failed : 0, 0, call.now.is_needed ? 0.0 : 1.0});
+  next.scale(1 - left);
+  const Call& how = calls_[choice.calls.front().index].now;
+  const std::vector<Attempts>& attempts = calls_[choice.calls.front().index].attempts;
+  double fails = first.fails;
+  double spent_s = first.fails > 0 ? first.failed_s / first.fails : 0;
+  double failed = first.refused;
+  double failed_s = 0;
+  for (std::size_t k = 0; k < how.retry.most && fails > 0; ++k) {
+    const double again = how.retry.budget < kForever ? fails * choice.granted[k].share : fails;
+    failed += fails - again;
+    failed_s += (fails - again) * spent_s;
+    spent_s += attempts[k].backoff_s * (how.retry.jitter ? 0.5 : 1);
+    failed += again * next.refused;
+    failed_s += again * next.refused * spent_s;
+    answers.add({again * next.good, spent_s + (next.good > 0 ? next.good_s / next.good : 0), 0, 1});
+    fails = again * next.fails;
+    spent_s += next.fails > 0 ? next.failed_s / next.fails : 0;
+  }
+  failed += fails;
+  failed_s += fails * spent_s;
+  const double asked = first.good + first.fails + first.refused;
+  choice.succeeds = asked > 0 ? 1 - failed / asked : 1;
+  answers.add({failed, failed > 0 ? failed_s / failed : 0, 0, how.is_needed ? 0.0 : 1.0});
 }
 
 }  // namespace outlast::engines::simulation

@@ -85,13 +85,15 @@ double FlowRun::memory_s() const {
         {memory_s, oldest_s, 20 * station.held_s, is_controlled ? station.now.interval_s : 0.0});
   }
   for (const FlowCall& call : calls_) {
-    memory_s = std::max(memory_s, call.again.last_s() - now_s_);
     if (!call.patience.empty()) {
       memory_s = std::max(memory_s, call.now.timeout_s);
     }
     if (call.breaker.may_open()) {
       memory_s = std::max(memory_s, 10 * call.now.breaker.window_s);
     }
+  }
+  for (const FlowChoice& choice : choices_) {
+    memory_s = std::max(memory_s, choice.again.last_s() - now_s_);
   }
   return memory_s;
 }
@@ -127,14 +129,16 @@ void FlowRun::rest(double to_s) {
     source.series.add(source.step, times);
   }
   for (FlowCall& call : calls_) {
-    const Asked more{times * (call.asked.firsts - call.asked_before.firsts),
-                     times * (call.asked.retries - call.asked_before.retries)};
-    for (Asked* asked : {&call.asked, &call.asked_before}) {
+    call.fate.good += times * call.step_fate.good;
+    call.fate.bad += times * call.step_fate.bad;
+  }
+  for (FlowChoice& choice : choices_) {
+    const Asked more{times * (choice.asked.firsts - choice.asked_before.firsts),
+                     times * (choice.asked.retries - choice.asked_before.retries)};
+    for (Asked* asked : {&choice.asked, &choice.asked_before}) {
       asked->firsts += more.firsts;
       asked->retries += more.retries;
     }
-    call.fate.good += times * call.step_fate.good;
-    call.fate.bad += times * call.step_fate.bad;
   }
   at_rest_s_ += to_s - now_s_;
   now_s_ = to_s;
@@ -149,12 +153,14 @@ void FlowRun::wake() {
     station.queue.put_off(at_rest_s_);
   }
   for (FlowCall& call : calls_) {
-    call.again.put_off(at_rest_s_);
     call.breaker.put_off(at_rest_s_);
     for (std::size_t i = 0; i < call.patience.size(); ++i) {
       call.patience[i].until_s += at_rest_s_;
       call.patience[i].arrived_s += at_rest_s_;
     }
+  }
+  for (FlowChoice& choice : choices_) {
+    choice.again.put_off(at_rest_s_);
   }
   at_rest_s_ = 0;
 }

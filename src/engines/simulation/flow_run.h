@@ -112,8 +112,6 @@ struct Attempts {
   double incoming = 0;   ///< what does
   double again = 0;      ///< will be made once more
   double share = 0;      ///< of those asked in the step before that will
-  double failed = 0;
-  double granted = 1;  ///< share of the failures of the step before that the budget lets ask again
   /// Made before the failure that brings them about, because it falls into the same step.
   double ahead = 0;
 };
@@ -131,12 +129,32 @@ struct KnownFate {
   Fate fate;
 };
 
+/// What a budget lets those do who failed at one attempt.
+struct Granted {
+  double failed = 0;
+  double again = 0;  ///< of them
+  double share = 1;  ///< in the step before
+};
+
+/// Calls of which a request makes one, and who will make one of them again.
+struct FlowChoice {
+  FlowChoice(std::vector<CallId> alternatives, const Retry& retry, double bin_s)
+      : calls(std::move(alternatives)), again(retry.most + 1, bin_s), granted(retry.most + 1) {}
+
+  std::vector<CallId> calls;
+  AgainBins again;
+  std::vector<Granted> granted;  ///< by attempt
+  Asked asked;
+  Asked asked_before;   ///< when the step began
+  double succeeds = 1;  ///< share of those made now that get an answer, all attempts counted
+  Answers answers;      ///< of these, good or bad
+};
+
 struct FlowCall {
-  FlowCall(const Call& call, double bin_s)
+  explicit FlowCall(const Call& call)
       : now(call),
         breaker(call.breaker),
         attempts(call.retry.most + 1),
-        again(call.retry.most + 1, bin_s),
         cache_full(call.cache.full_at_start) {
     const double most_s =
         call.retry.backoff_most_s > 0 ? call.retry.backoff_most_s : call.retry.backoff_s;
@@ -148,17 +166,16 @@ struct FlowCall {
   }
 
   Call now;
+  std::size_t choice = 0;  ///< that it belongs to
   BreakerState breaker;
   Ring<Crowd> patience;
   std::vector<Attempts> attempts;
-  AgainBins again;
   double cache_full;
-  Asked asked;
-  Asked asked_before;   ///< when the step began
-  double succeeds = 1;  ///< share of calls made now that get an answer, all attempts counted
-  Answers answers;      ///< of these calls, good or bad
+  // Of one attempt made now:
+  Answers good_answers;
   double attempt_good = 1;
-  double fails_after_s = 0;     ///< mean time from an attempt to its failure
+  double attempt_fails = 0;     ///< share that may be made again
+  double fails_after_s = 0;     ///< mean time from it to its failure
   double cache_full_since = 1;  ///< when it began to rest, should it do so
   KnownFate known;
   std::size_t source = kUnbounded;
@@ -240,8 +257,10 @@ class FlowRun {
   void reshape(FlowStation& station);
   // Callers.
   void ask(std::size_t call, std::size_t attempt, double mass);
-  void bring_forward(std::size_t call);
-  void end_attempts(FlowCall& call) const;
+  void deal_again(std::size_t choice, std::size_t attempt, double mass);
+  void bring_forward(std::size_t choice);
+  [[nodiscard]] double more_ahead(FlowCall& call, std::size_t attempt) const;
+  void end_attempts();
   void fail(std::size_t call, std::size_t attempt, double mass, double at_s);
   void give_up(std::size_t call, double mass);
   void succeed(std::size_t call, std::size_t attempt, double mass, const Fate& fate, double took_s);
@@ -251,8 +270,8 @@ class FlowRun {
   void foresee_wait(const FlowStation& station, Prospect& next) const;
   [[nodiscard]] Answers foresee_answers(const Station& station);
   [[nodiscard]] double held_by_pool(const FlowStation& pool) const;
-  void foresee_call(FlowCall& call);
-  static void foresee_retries(FlowCall& call, double good, double good_s);
+  void foresee_attempt(FlowCall& call);
+  void foresee_choice(FlowChoice& choice);
   void try_breaker(std::size_t call);
   void record(std::size_t call, double good, double bad);
 
@@ -278,6 +297,7 @@ class FlowRun {
   double users_per_s_ = 0;    ///< that come
   std::vector<FlowStation> stations_;
   std::vector<FlowCall> calls_;
+  std::vector<FlowChoice> choices_;
   std::vector<FlowSource> sources_;
   std::vector<StationId> order_;
   Outcome outcome_;

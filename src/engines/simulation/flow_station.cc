@@ -53,7 +53,6 @@ double FlowRun::gather(std::size_t index, double& failing) {
   const double error = station.now.replicas == 0 ? 1 : station.now.failing;
   double come = 0;
   for (const std::size_t c : station.callers) {
-    bring_forward(c);
     FlowCall& call = calls_[c];
     for (std::size_t k = 0; k < call.attempts.size(); ++k) {
       const double mass = call.attempts[k].incoming;
@@ -174,13 +173,17 @@ void FlowRun::leave(std::size_t index, const Part& part, double mass) {
 void FlowRun::call_on(const FlowStation& station, double mass) {
   for (const CallId id : station.now.calls) {
     FlowCall& call = calls_[id.index];
+    FlowChoice& choice = choices_[call.choice];
     const double missed = call.now.cache.items > 0 ? 1 - call.now.cache.hits * call.cache_full : 1;
-    const double calls = mass * call.now.per_request * missed;
-    call.asked.firsts += calls;
+    const double calls = mass * call.now.rate() * missed;
+    choice.asked.firsts += calls;
     ask(id.index, 0, calls);
     if (call.now.cache.items > 0) {
-      const double filled = calls * call.succeeds / call.now.cache.items;
+      const double filled = calls * choice.succeeds / call.now.cache.items;
       call.cache_full += (1 - call.cache_full) * (1 - base::pinned_exp(-filled));
+    }
+    if (id == choice.calls.back()) {
+      bring_forward(call.choice);
     }
   }
 }

@@ -104,7 +104,7 @@ double FlowRun::foresee_all() {
   }
   for (FlowCall& call : calls_) {
     if (call.source != kUnbounded) {
-      foresee_call(call);
+      foresee_choice(choices_[call.choice]);
     }
     if (call.breaker.may_open()) {
       change = kForever;
@@ -117,8 +117,8 @@ double FlowRun::foresee_all() {
 /// small, so that its front stays one.
 void FlowRun::choose_step(double change) {
   double wave_s = 0;
-  for (const FlowCall& call : calls_) {
-    wave_s = std::max(wave_s, call.again.last_s() - now_s_);
+  for (const FlowChoice& choice : choices_) {
+    wave_s = std::max(wave_s, choice.again.last_s() - now_s_);
   }
   constexpr double kWave = 0.1;
   if (change * wave_s > kWave * length_s_) {
@@ -150,7 +150,7 @@ void FlowRun::users_come() {
     pass_points(i);
     const std::size_t call = model_.sources[i].call.index;
     source.step.offered += mass;
-    calls_[call].asked.firsts += mass;
+    choices_[calls_[call].choice].asked.firsts += mass;
     ask(call, 0, mass);
   }
 }

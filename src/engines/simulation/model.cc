@@ -51,11 +51,28 @@ base::Result<void> check_call(const Model& model, const Call& call) {
   if (!(call.breaker.share > 0) || !(call.breaker.window_s > 0) || !(call.breaker.open_s > 0)) {
     return wrong("breaker: share, window and time open must be positive");
   }
-  if (!is_share(call.failing)) {
-    return wrong("failing: not a share");
+  if (!is_share(call.failing) || !is_share(call.part)) {
+    return wrong("failing, or its part: not a share");
   }
   if (!is_share(call.cache.hits) || !is_share(call.cache.full_at_start) || call.pool == 0) {
     return wrong("cache: hits and fill are shares; a pool has a connection");
+  }
+  return {};
+}
+
+/// Who asks again may ask any of the alternatives: as many times, as soon, and as urgently.
+base::Result<void> check_choices(const Model& model) {
+  for (const std::vector<CallId>& choice : choices_of(model)) {
+    const Call& first = model.calls[choice.front()];
+    const bool are_alike = std::all_of(choice.begin(), choice.end(), [&](CallId id) {
+      const Call& call = model.calls[id];
+      return call.retry == first.retry && call.is_needed == first.is_needed &&
+             call.waits == first.waits;
+    });
+    if (!are_alike) {
+      return base::fail(fmt::format("alternatives of {}: are not asked again alike",
+                                    model.stations[first.to].name));
+    }
   }
   return {};
 }
@@ -87,9 +104,9 @@ base::Result<void> check_changes(const Model& model) {
       return base::fail("changes must come by time, none before the start");
     }
     before_s = change.at_s;
-    const bool must_be_share = change.quantity == Quantity::failing ||
-                               change.quantity == Quantity::cache_full ||
-                               change.quantity == Quantity::call_failing;
+    const bool must_be_share =
+        change.quantity == Quantity::failing || change.quantity == Quantity::cache_full ||
+        change.quantity == Quantity::call_part || change.quantity == Quantity::call_failing;
     const bool may_be_negative = change.quantity == Quantity::more_replicas;
     if ((!(change.value >= 0) && !may_be_negative) || !std::isfinite(change.value) ||
         (must_be_share && change.value > 1)) {
@@ -151,6 +168,7 @@ base::Result<void> check_model(const Model& model) {
     ok = ok ? check_router(model, router) : ok;
   }
   ok = ok ? check_changes(model) : ok;
+  ok = ok ? check_choices(model) : ok;
   if (ok && callers_first(model).size() != model.stations.size()) {
     return base::fail("stations call each other in a circle");
   }
@@ -179,6 +197,29 @@ std::vector<StationId> callers_first(const Model& model) {
     }
   }
   return order;
+}
+
+std::vector<std::vector<CallId>> choices_of(const Model& model) {
+  std::vector<std::vector<CallId>> choices;
+  std::vector<bool> is_made(model.calls.size(), false);
+  for (const Station& station : model.stations) {
+    std::size_t before = 0;
+    for (const CallId id : station.calls) {
+      const std::size_t choice = model.calls[id].choice;
+      if (choice == 0 || choice != before) {
+        choices.emplace_back();
+      }
+      choices.back().push_back(id);
+      is_made[id.index] = true;
+      before = choice;
+    }
+  }
+  for (const CallId id : base::ids<CallId>(model.calls.size())) {
+    if (!is_made[id.index]) {  // by users
+      choices.push_back({id});
+    }
+  }
+  return choices;
 }
 
 double rate_at(const std::vector<RatePoint>& points, double at_s) {

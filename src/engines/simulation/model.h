@@ -65,6 +65,7 @@ struct Retry {
   double backoff_most_s = 0;  ///< at most; 0: never more than `backoff_s`
   bool jitter = false;        ///< uniform in (0, backoff) instead of backoff
   double budget = kForever;   ///< retries for each first attempt, counted over all calls
+  friend bool operator==(const Retry&, const Retry&) = default;
 };
 
 /// Stops calling for a while when too many calls fail.
@@ -86,6 +87,7 @@ struct Cache {
 struct Call {
   StationId to;
   double per_request = 1;  ///< calls for each request of the caller
+  double part = 1;  ///< of these, that go this way: others go to stations that are a part too
   double timeout_s = kForever;
   Retry retry;
   Breaker breaker;
@@ -96,8 +98,10 @@ struct Call {
   bool waits = true;                   ///< false: handed over, and nobody waits for the answer
   double failing = 0;                  ///< share of attempts that fail at once and never get there
   /// Neighbours of one number other than 0 are alternatives: a request makes one of them, each
-  /// with the probability `per_request`, and none with what is left of 1.
+  /// with the probability `rate`, and none with what is left of 1. Who asks again is dealt anew.
   std::size_t choice = 0;
+
+  [[nodiscard]] double rate() const { return per_request * part; }
 };
 
 /// A rate at a time; between two of them it runs straight, after the last it stays.
@@ -124,6 +128,7 @@ enum class Quantity {
   grow_most,      ///< replicas that its autoscaler can have at most; 0: it can start nothing
   cache_full,     ///< of the call `subject`: share that is filled
   call_rate,      ///< of the call: calls for each request of the caller
+  call_part,      ///< of the call: share of them that goes this way
   call_failing,   ///< of the call: share of its attempts that never get there
   may_route       ///< of the router `subject`; 0: what leads calls elsewhere does not work
 };
@@ -131,7 +136,7 @@ enum class Quantity {
 /// Is a change's subject a call, and not a station?
 [[nodiscard]] constexpr bool is_of_call(Quantity quantity) {
   return quantity == Quantity::cache_full || quantity == Quantity::call_rate ||
-         quantity == Quantity::call_failing;
+         quantity == Quantity::call_part || quantity == Quantity::call_failing;
 }
 
 /// Is a change's subject a station?
@@ -206,6 +211,9 @@ struct Model {
 /// Stations so that callers come before those they call.
 /// assumes `check_model` holds
 [[nodiscard]] std::vector<StationId> callers_first(const Model& model);
+
+/// Calls of which a request makes one: alternatives together, every other call alone.
+[[nodiscard]] std::vector<std::vector<CallId>> choices_of(const Model& model);
 
 /// The rate of a source at a time.
 [[nodiscard]] double rate_at(const std::vector<RatePoint>& points, double at_s);

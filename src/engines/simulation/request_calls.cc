@@ -150,13 +150,34 @@ double RequestRun::outlook_of(StationId id, std::vector<double>& known) const {
   for (std::size_t i = 0; i < station.calls.size(); ++i) {
     const Call& call = calls_[station.calls[i].index].now;
     const double fails = call.is_needed && call.waits ? 1 - outlook_of(station.calls[i], known) : 0;
-    failing += std::min(1.0, call.per_request) * fails;
+    failing += std::min(1.0, call.rate()) * fails;
     if (call.choice == 0 || is_last_alternative(i, station.calls)) {
       good *= 1 - std::min(1.0, failing);
       failing = 0;
     }
   }
   return good;
+}
+
+/// Whoever asks again asks any of the alternatives, as a balancer deals whatever comes.
+void RequestRun::ask_again(std::uint32_t call, VisitIndex parent, double born_s,
+                           std::uint8_t attempt) {
+  const std::vector<CallId>& calls = choices_[calls_[call].choice].calls;
+  if (calls.size() > 1) {
+    double all = 0;
+    for (const CallId id : calls) {
+      all += calls_[id.index].now.rate();
+    }
+    double drawn = calls_[call].draws.uniform() * all;
+    for (const CallId id : calls) {
+      drawn -= calls_[id.index].now.rate();
+      if (drawn < 0) {
+        call = id.index;
+        break;
+      }
+    }
+  }
+  ask(call, parent, born_s, attempt);
 }
 
 /// The visit is over; whoever still waits for it is told.
@@ -187,14 +208,15 @@ void RequestRun::failed_attempt(std::uint32_t call, VisitIndex parent, double bo
                                 std::uint8_t attempt) {
   CallState& state = calls_[call];
   const Retry& how = state.now.retry;
-  if (attempt >= how.most || state.retries >= how.budget * state.firsts) {
+  ChoiceState& choice = choices_[state.choice];
+  if (attempt >= how.most || choice.retries >= how.budget * choice.firsts) {
     tell_caller(call, parent, born_s, false);
     return;
   }
-  state.retries += 1;
+  choice.retries += 1;
   const auto next_attempt = static_cast<std::uint8_t>(attempt + 1);
   if (how.backoff_s <= 0) {
-    ask(call, parent, born_s, next_attempt);
+    ask_again(call, parent, born_s, next_attempt);
     return;
   }
   double wait_s = std::ldexp(how.backoff_s, attempt);

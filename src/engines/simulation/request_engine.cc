@@ -49,9 +49,14 @@ RequestRun::RequestRun(const Model& model, const RunOptions& options)
                       BreakerState(call.breaker),
                       call.cache.full_at_start,
                       0,
-                      0,
                       {},
                       draws_for(options, "call", name)});
+  }
+  for (std::vector<CallId>& calls : choices_of(model)) {
+    for (const CallId id : calls) {
+      calls_[id.index].choice = choices_.size();
+    }
+    choices_.push_back({std::move(calls)});
   }
   outcome_.step_s = options.step_s;
   outcome_.is_random = true;
@@ -107,7 +112,7 @@ void RequestRun::handle(const Event& event) {
       const double born_s = visits_.born_s[v];
       const std::uint8_t attempt = visits_.attempt[v];
       visits_.remove(v);
-      ask(call, parent, born_s, attempt);
+      ask_again(call, parent, born_s, attempt);
       break;
     }
     case EventKind::conduct:
@@ -126,7 +131,7 @@ void RequestRun::user_comes(std::uint32_t index) {
   SourceState& source = sources_[index];
   const std::uint32_t call = model_.sources[index].call.index;
   source.offered += 1;
-  calls_[call].firsts += 1;
+  choices_[calls_[call].choice].firsts += 1;
   push(source.clock.next_s(), EventKind::arrival, index);
   ask(call, Visits::kNone, now_s_, 0);
 }

@@ -57,10 +57,16 @@ struct CallState {
   std::size_t lines_in_use = 0;
   BreakerState breaker;
   double cache_full = 1;
+  std::size_t choice = 0;  ///< that it belongs to
+  CallFate fate;           ///< since `Routing` last asked
+  Draws draws;
+};
+
+/// Calls of which a request makes one.
+struct ChoiceState {
+  std::vector<CallId> calls;
   double firsts = 0;
   double retries = 0;
-  CallFate fate;  ///< since `Routing` last asked
-  Draws draws;
 };
 
 struct SourceState {
@@ -108,6 +114,7 @@ class RequestRun {
   void finish(VisitIndex v, bool is_good);
   // Between caller and called.
   void ask(std::uint32_t call, VisitIndex parent, double born_s, std::uint8_t attempt);
+  void ask_again(std::uint32_t call, VisitIndex parent, double born_s, std::uint8_t attempt);
   bool is_cached(CallState& call);
   void answer(VisitIndex v, bool is_good);
   void end_patience(std::uint32_t call);
@@ -131,6 +138,7 @@ class RequestRun {
   Visits visits_;
   std::vector<StationState> stations_;
   std::vector<CallState> calls_;
+  std::vector<ChoiceState> choices_;
   std::vector<SourceState> sources_;
   std::vector<std::uint32_t> source_of_call_;
   Outcome outcome_;

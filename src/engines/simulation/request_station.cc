@@ -89,8 +89,8 @@ void RequestRun::end_work(VisitIndex v) {
 void RequestRun::count_calls(VisitIndex v, const std::vector<CallId>& edges) {
   CallState& first = calls_[edges[visits_.next_call[v]].index];
   if (first.now.choice == 0) {
-    const double whole = std::floor(first.now.per_request);
-    const double part = first.now.per_request - whole;
+    const double whole = std::floor(first.now.rate());
+    const double part = first.now.rate() - whole;
     const bool is_one_more = part > 0 && first.draws.uniform() < part;
     visits_.calls_left[v] = static_cast<std::int32_t>(whole) + (is_one_more ? 1 : 0);
     return;
@@ -98,8 +98,8 @@ void RequestRun::count_calls(VisitIndex v, const std::vector<CallId>& edges) {
   double drawn = first.draws.uniform();
   for (;; ++visits_.next_call[v]) {
     const Call& call = calls_[edges[visits_.next_call[v]].index].now;
-    const bool is_chosen = drawn < call.per_request;
-    drawn -= call.per_request;
+    const bool is_chosen = drawn < call.rate();
+    drawn -= call.rate();
     if (is_chosen || is_last_alternative(visits_.next_call[v], edges)) {
       visits_.calls_left[v] = is_chosen ? 1 : 0;
       return;
@@ -126,7 +126,7 @@ void RequestRun::go_on(VisitIndex v) {
       if (is_cached(state)) {
         continue;
       }
-      state.firsts += 1;
+      choices_[state.choice].firsts += 1;
       ask(call, state.now.waits ? v : Visits::kNone, now_s_, 0);
       if (state.now.waits) {
         return;

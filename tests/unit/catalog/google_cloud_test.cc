@@ -27,6 +27,21 @@ TEST(Patterns, StarIsAnyTextAndQuestionMarkAnyCharacter) {
   EXPECT_FALSE(matches("", "a"));
 }
 
+TEST(GoogleCloud, AnAutoscalerKeepsItsShareOfTheProcessors) {
+  const auto level = [](const std::string& policy) {
+    constexpr const char* kGroup = "google_compute_instance_group_manager.web";
+    const MeaningOf meaning(plan_of(
+        {{kGroup, R"({"name": "web", "zone": "us-central1-a", "target_size": 2})"},
+         {"google_compute_autoscaler.web",
+          R"({"target": "web", "autoscaling_policy": [{"max_replicas": 5, "min_replicas": 2)" +
+              policy + "}]}"}}));
+    return meaning.component(kGroup).scale.target.value_or("");
+  };
+  EXPECT_EQ(level(R"(, "cpu_utilization": [{"target": 0.75}])"), "cpu 75%");
+  EXPECT_EQ(level(""), "cpu 60%") << "what Google takes where nothing is said";
+  EXPECT_EQ(level(R"(, "metric": [{"name": "queue", "target": 3}])"), "");
+}
+
 TEST(GoogleCloud, NodesOfAZonalClusterLieInItsZone) {
   const auto meaning = cluster("us-central1-b", R"("location": "us-central1-b", "node_count": 2)");
   EXPECT_EQ(meaning.zones(kPool), Lines{"us-central1-b"});

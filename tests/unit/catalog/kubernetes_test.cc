@@ -120,6 +120,26 @@ TEST(KubernetesMeaning, AnAutoscalerWaitsUntilItsWindowIsOver) {
   EXPECT_EQ(meaning.component(kWeb).scale.cooldown_in->value, 600);
 }
 
+std::string scaled_by(const std::string& version, const std::string& metrics) {
+  return workload("Deployment", "web", "a") + "apiVersion: autoscaling/" + version +
+         "\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\n"
+         "spec: {maxReplicas: 9, scaleTargetRef: {kind: Deployment, name: web}, " +
+         metrics + "}\n";
+}
+
+TEST(KubernetesMeaning, AnAutoscalerKeepsTheLevelOfTheProcessorsThatItStates) {
+  const auto level = [](const std::string& manifests) {
+    return MeaningOf(manifests).component(kWeb).scale.target.value_or("");
+  };
+  EXPECT_EQ(level(scaled_by("v1", "targetCPUUtilizationPercentage: 75")), "cpu 75%");
+  const std::string memory =
+      "{type: Resource, resource: {name: memory, target: {averageUtilization: 90}}}";
+  const std::string processors =
+      "{type: Resource, resource: {name: cpu, target: {averageUtilization: 45}}}";
+  EXPECT_EQ(level(scaled_by("v2", "metrics: [" + memory + ", " + processors + "]")), "cpu 45%");
+  EXPECT_EQ(level(scaled_by("v2", "metrics: [" + memory + "]")), "") << "no level of processors";
+}
+
 TEST(KubernetesMeaning, ThreeThatAgreeByMajorityNeedTwo) {
   const MeaningOf meaning(workload("StatefulSet", "zk", "zookeeper:3.9", "replicas: 3, "));
   EXPECT_EQ(*meaning.component("default/StatefulSet/zk").at_least, 2);

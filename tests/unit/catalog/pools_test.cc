@@ -60,6 +60,34 @@ TEST(Groups, RestAfterTheyHaveChanged) {
   EXPECT_EQ(scale.cooldown_in->value, 240);
 }
 
+std::string policy_of(const std::string& says) {
+  return R"({"autoscaling_group_name": "web", )" + says + "}";
+}
+
+TEST(Groups, KeepTheLevelThatTheirPolicyTracks) {
+  const auto scale = [](const std::string& says) {
+    const Understanding u(
+        {subnet("a", "eu-west-1a"),
+         created("aws_autoscaling_group.web", "aws_autoscaling_group",
+                 R"({"name": "web", "min_size": 2, "max_size": 4,)"
+                 R"( "vpc_zone_identifier": ["subnet-000a"]})"),
+         created("aws_autoscaling_policy.web", "aws_autoscaling_policy", policy_of(says))});
+    return u.at("aws_autoscaling_group.web").scale;
+  };
+  const auto tracking = [](const std::string& metric) {
+    return R"("target_tracking_configuration": [{"target_value": 70,)"
+           R"( "predefined_metric_specification": [{"predefined_metric_type": ")" +
+           metric + R"("}]}])";
+  };
+  EXPECT_EQ(scale(tracking("ASGAverageCPUUtilization")).target.value_or(""), "cpu 70%");
+  EXPECT_FALSE(scale(tracking("ALBRequestCountPerTarget")).target.is_known());
+  const auto out = scale(R"("scaling_adjustment": 2, "cooldown": 120)");
+  EXPECT_EQ(out.cooldown_out.value_or({0}).value, 120);
+  EXPECT_FALSE(out.cooldown_in.is_known());
+  EXPECT_EQ(scale(R"("scaling_adjustment": -1, "cooldown": 300)").cooldown_in.value_or({0}).value,
+            300);
+}
+
 TEST(Groups, ThatStartWithAnUnknownNumberHaveTheirMinimum) {
   const Understanding u(
       {subnet("a", "eu-west-1a"),
