@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "base/diagnostics.h"
+#include "base/document.h"
 #include "catalog/attribute_path.h"
 
 namespace outlast::catalog {
@@ -65,6 +67,30 @@ std::string_view registry_of(std::string_view image) {
       first.size() < image.size() &&
       (first.find_first_of(".:") != std::string_view::npos || first == "localhost");
   return is_host ? first.substr(0, first.find(':')) : "docker.io";
+}
+
+std::vector<std::string> images_of(const blueprint::DraftResource& resource,
+                                   const TypeEntry& entry) {
+  std::vector<std::string> images;
+  const auto add_all = [&](base::Node root, std::string_view path) {
+    for (const Selected& at : select(root, path)) {
+      if (at.node.is(base::NodeKind::string) && !at.node.text().empty()) {
+        images.emplace_back(at.node.text());
+      }
+    }
+  };
+  add_all(resource.attributes, entry.runs.image);
+  const std::size_t dot = entry.runs.image.find('.');
+  const base::Node head = resource.attributes[entry.runs.image.substr(0, dot)];
+  if (dot != std::string_view::npos && head.is(base::NodeKind::string)) {
+    base::Sources sources;
+    base::Diagnostics unheard;  // a broken text is the provider's to refuse, not ours
+    const auto source = sources.add("containers", std::string(head.text()), "");
+    if (const auto document = base::parse_json(sources, source, unheard)) {
+      add_all(document->root(), entry.runs.image.substr(dot + 1));
+    }
+  }
+  return images;
 }
 
 const TypeEntry* third_party_at(const Catalog& catalog, std::string_view host) {

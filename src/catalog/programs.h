@@ -1,5 +1,9 @@
 #pragma once
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "blueprint/draft.h"
 #include "catalog/catalog.h"
 
@@ -8,6 +12,11 @@ namespace outlast::catalog {
 /// The last part of an image's name without tag and digest:
 /// "docker.io/bitnami/postgresql:16@sha256:…" → "postgresql".
 [[nodiscard]] std::string_view plain_image(std::string_view image);
+
+/// Every image that a resource runs; also those of containers that a text describes in JSON, as a
+/// task of ECS does.
+[[nodiscard]] std::vector<std::string> images_of(const blueprint::DraftResource& resource,
+                                                 const TypeEntry& entry);
 
 /// Where an image comes from: "ghcr.io" of "ghcr.io/team/app:1"; of a name alone "docker.io".
 [[nodiscard]] std::string_view registry_of(std::string_view image);

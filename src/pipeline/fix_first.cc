@@ -165,10 +165,26 @@ void compare_instances(const Finding& finding, const Analysis& before, const Ana
   }
 }
 
-Fix compare(std::size_t finding, const Analysis& before, const Analysis& after) {
+/// A remedy to try, and the findings that it mends.
+struct Trial {
+  std::vector<std::size_t> findings;  ///< the heaviest first
+  Draft changed;
+};
+
+/// The trial that already does what this finding asks for; null if there is none.
+Trial* same_change(std::deque<Trial>& trials, const Analysis& before, const Finding& finding) {
+  const auto same = std::find_if(trials.begin(), trials.end(), [&](const Trial& trial) {
+    const Finding& other = before.findings[trial.findings.front()];
+    return other.remedy == finding.remedy && !finding.components.empty() &&
+           other.components.front() == finding.components.front();
+  });
+  return same == trials.end() ? nullptr : &*same;
+}
+
+Fix compare(const std::vector<std::size_t>& mended, const Analysis& before, const Analysis& after) {
   Fix fix;
-  fix.finding = finding;
-  fix.remedy = before.findings[finding].remedy;
+  fix.finding = mended.front();
+  fix.remedy = before.findings[fix.finding].remedy;
   fix.hours_saved_per_year = hours_down(before) - hours_down(after);
   for (std::size_t i = 0; i < before.survival.size() && i < after.survival.size(); ++i) {
     const auto& old_row = before.survival[i];
@@ -178,7 +194,9 @@ Fix compare(std::size_t finding, const Analysis& before, const Analysis& after) 
           {old_row.worst_case, old_row.mode, "", old_row.survives, new_row.survives});
     }
   }
-  compare_instances(before.findings[finding], before, after, fix);
+  for (const std::size_t finding : mended) {
+    compare_instances(before.findings[finding], before, after, fix);
+  }
   return fix;
 }
 
@@ -187,14 +205,16 @@ Fix compare(std::size_t finding, const Analysis& before, const Analysis& after) 
 std::vector<Fix> try_fixes(const Draft& draft, const blueprint::Blueprint& bp, const Study& study,
                            const catalog::Catalog& catalog, const AnalysisOptions& how) {
   const Analysis& before = study.analysis;
-  std::deque<std::pair<std::size_t, Draft>> trials;  // finding, the draft that mends it
+  std::deque<Trial> trials;
   for (std::size_t i = 0; i < before.findings.size() && trials.size() < kMostTried; ++i) {
     const Finding& finding = before.findings[i];
     if (finding.severity > findings::Severity::medium) {
       break;
     }
-    if (auto changed = mended(draft, finding, catalog)) {
-      trials.emplace_back(i, std::move(*changed));
+    if (Trial* same = same_change(trials, before, finding)) {
+      same->findings.push_back(i);
+    } else if (auto changed = mended(draft, finding, catalog)) {
+      trials.push_back({{i}, std::move(*changed)});
     }
   }
   // One trial a thread: they have nothing in common but what they only read.
@@ -203,13 +223,13 @@ std::vector<Fix> try_fixes(const Draft& draft, const blueprint::Blueprint& bp, c
   std::vector<std::optional<Fix>> results(trials.size());
   base::parallel_for(trials.size(), how.threads, [&](std::size_t i) {
     base::Diagnostics unheard;  // the draft was valid before, and a remedy keeps it so
-    const auto& [finding, changed] = trials[i];
+    const auto& [mends, changed] = trials[i];
     if (const auto mended = blueprint::validate(changed, unheard)) {
       const Earlier earlier{bp, study.workings.cases,
-                            bp.find(before.findings[finding].components.front())};
+                            bp.find(before.findings[mends.front()].components.front())};
       AnalysisOptions since = alone;
       since.earlier = &earlier;
-      results[i] = compare(finding, before, analyse(*mended, catalog, since).analysis);
+      results[i] = compare(mends, before, analyse(*mended, catalog, since).analysis);
     }
   });
   std::vector<Fix> fixes;

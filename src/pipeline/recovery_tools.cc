@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "catalog/attribute_path.h"
 #include "catalog/names.h"
 #include "catalog/programs.h"
 
@@ -44,11 +43,8 @@ class ToolFinder {
   /// Registries that a resource's images come from, by the vendor where it is known.
   void add_images(const catalog::Catalog& catalog, const TypeEntry& entry,
                   const blueprint::DraftResource& resource) {
-    for (const catalog::Selected& image : catalog::select(resource.attributes, entry.runs.image)) {
-      if (!image.node.is(base::NodeKind::string) || image.node.text().empty()) {
-        continue;
-      }
-      const std::string_view registry = catalog::registry_of(image.node.text());
+    for (const std::string& image : catalog::images_of(resource, entry)) {
+      const std::string_view registry = catalog::registry_of(image);
       const TypeEntry* vendor = catalog::third_party_at(catalog, registry);
       const bool is_named = vendor != nullptr && vendor->becomes == catalog::Becomes::component;
       RecoveryTool& tool = tools_[static_cast<std::size_t>(RecoveryRole::images)];
