@@ -18,6 +18,10 @@ using blueprint::Value;
 
 namespace {
 
+/// In a condition: the type as its own format writes it, where the catalog reads a translation. Two
+/// formats may have defaults of their own.
+constexpr std::string_view kWritten = "@written";
+
 std::optional<double> number_in(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -69,14 +73,24 @@ std::string FieldReader::adjusted(std::string_view value, const ReadSource& sour
   return base::format_number(*number * factor + source.plus);
 }
 
+Truth FieldReader::meets(const Condition& condition) const {
+  if (condition.attribute == kWritten) {
+    const std::string_view written = resource_.written_type;
+    const bool is_meant = condition.value == "absent"    ? written.empty()
+                          : condition.value == "present" ? !written.empty()
+                                                         : matches(condition.value, written);
+    return is_meant ? Truth::yes : Truth::no;
+  }
+  return holds(resource_.attributes, condition.attribute, condition.value);
+}
+
 std::vector<Value<std::string>> FieldReader::from_source(const ReadSource& source) const {
   Truth truth = Truth::yes;
   for (const Condition& condition : source.when) {
-    truth = both(truth, holds(resource_.attributes, condition.attribute, condition.value));
+    truth = both(truth, meets(condition));
   }
   for (const Condition& condition : source.unless) {
-    truth =
-        both(truth, opposite(holds(resource_.attributes, condition.attribute, condition.value)));
+    truth = both(truth, opposite(meets(condition)));
   }
   if (truth == Truth::no) {
     return {};
