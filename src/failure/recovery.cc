@@ -289,10 +289,7 @@ DataLoss Recoveries::data_loss(const Event& event, ComponentId store) const {
   if (const StoreCopy* left = youngest_left(copies, event, store)) {
     return left->age_s > 0 ? DataLoss{DataLoss::Kind::seconds, left->age_s} : DataLoss{};
   }
-  // Copies that no input tells of would lie in the region, and in the account, as most do.
-  const bool spares_copies =
-      event.kind == EventKind::data_deleted || event.kind == EventKind::zone_destroyed;
-  const bool may_be_left = (spares_copies && tells_no_copies(bp_, store)) ||
+  const bool may_be_left = (event.kind == EventKind::data_deleted && tells_no_copies(bp_, store)) ||
                            std::any_of(copies.begin(), copies.end(), [&](const StoreCopy& copy) {
                              return outlasts(bp_, copy, store, event).value_or(true);
                            });
