@@ -335,13 +335,14 @@ std::string Compiler::remedies(Node node) {
 }
 
 std::string Compiler::checks(Node node) {
-  static constexpr std::string_view kKeys[] = {"finding", "attribute", "when", "binds"};
+  static constexpr std::string_view kKeys[] = {"finding", "attribute", "when", "binds", "loses"};
   std::vector<std::string> items;
   for (std::size_t i = 0; i < node.size(); ++i) {
     allow(node.at(i), kKeys);
-    items.push_back(fmt::format("{{{}, {}, {}, {}}}", text(node.at(i)["finding"]),
+    items.push_back(fmt::format("{{{}, {}, {}, {}, {}}}", text(node.at(i)["finding"]),
                                 text(node.at(i)["attribute"]), conditions(node.at(i)["when"]),
-                                node.at(i)["binds"].as_bool().value_or(false)));
+                                node.at(i)["binds"].as_bool().value_or(false),
+                                node.at(i)["loses"].as_bool().value_or(false)));
   }
   return array("Check", items);
 }

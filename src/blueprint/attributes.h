@@ -56,12 +56,16 @@ struct DataCare {
   Value<std::string> credential;    ///< who can delete it
   Value<std::string> encrypted_by;  ///< the key without which it cannot be read
   Value<OnPrimaryLoss> on_primary_loss;
+  /// A replica whose machine dies takes its data along; not known: it may.
+  Value<bool> lost_with_machine;
 };
 
 /// How often one replica fails and how long it then takes until it is good again.
 struct FailureFigures {
   Value<base::Seconds> every;
   Value<base::Seconds> repair;
+  Value<base::Seconds> waits;  ///< so long a dead machine may come back before what ran on it is
+                               ///< started elsewhere
 };
 
 /// How long until a dead replica no longer gets requests: noticed, then switched away from.

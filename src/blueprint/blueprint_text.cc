@@ -280,8 +280,10 @@ class BlueprintText {
     value("credential", c.care.credential);
     value("encrypted_by", c.care.encrypted_by);
     value("on_primary_loss", c.care.on_primary_loss);
+    value("lost_with_machine", c.care.lost_with_machine);
     FlowMap failure;
-    section("failure", failure.add("every", c.failure.every).add("repair", c.failure.repair));
+    failure.add("every", c.failure.every).add("repair", c.failure.repair);
+    section("failure", failure.add("waits", c.failure.waits));
     FlowMap switching;
     switching.add("detect", c.switching.detect).add("takes", c.switching.takes);
     switching.add("coverage", c.switching.coverage).add("freed", c.switching.freed);

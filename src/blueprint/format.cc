@@ -81,6 +81,7 @@ constexpr FormatKey kKeys[] = {
     {component, "encrypted_by", T::text, "the key without which its data cannot be read"},
     {component, "on_primary_loss", T::on_primary_loss,
      "where only a replica elsewhere is left: promote it (lose its lag) or wait (lose time)"},
+    {component, "lost_with_machine", T::boolean, "is its data gone once its machine dies"},
     {component, "failure", T::section, "how often one replica fails, if you know better", failure},
     {component, "switching", T::section, "how fast a dead replica is left alone", switching},
     {component, "scale", T::section, "how it grows", scale},
@@ -128,6 +129,8 @@ constexpr FormatKey kKeys[] = {
 
     {failure, "every", T::duration, "mean time between two failures of one replica"},
     {failure, "repair", T::duration, "mean time until it is good again"},
+    {failure, "waits", T::duration,
+     "how long a dead machine may come back before what ran on it is started elsewhere"},
 
     {switching, "detect", T::duration, "time until a dead replica is noticed"},
     {switching, "takes", T::duration, "time the switch takes once noticed"},

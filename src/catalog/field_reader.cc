@@ -20,6 +20,10 @@ using blueprint::Value;
 
 namespace {
 
+/// In a condition: the type as its own format writes it, where the catalog reads a translation. Two
+/// formats may have defaults of their own.
+constexpr std::string_view kWritten = "@written";
+
 std::optional<double> number_in(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -71,6 +75,17 @@ std::string FieldReader::adjusted(std::string_view value, const ReadSource& sour
   return base::format_number(*number * factor + source.plus);
 }
 
+Truth FieldReader::meets(Node node, const Condition& condition) const {
+  if (condition.attribute == kWritten) {
+    const std::string_view written = resource_.written_type;
+    const bool is_meant = condition.value == "absent"    ? written.empty()
+                          : condition.value == "present" ? !written.empty()
+                                                         : matches(condition.value, written);
+    return is_meant ? Truth::yes : Truth::no;
+  }
+  return holds(node, condition.attribute, condition.value);
+}
+
 std::vector<Value<std::string>> FieldReader::from_source(const ReadSource& source) const {
   if (source.each.empty()) {
     return from_node(resource_.attributes, source);
@@ -89,10 +104,10 @@ std::vector<Value<std::string>> FieldReader::from_source(const ReadSource& sourc
 std::vector<Value<std::string>> FieldReader::from_node(Node node, const ReadSource& source) const {
   Truth truth = Truth::yes;
   for (const Condition& condition : source.when) {
-    truth = both(truth, holds(node, condition.attribute, condition.value));
+    truth = both(truth, meets(node, condition));
   }
   for (const Condition& condition : source.unless) {
-    truth = both(truth, opposite(holds(node, condition.attribute, condition.value)));
+    truth = both(truth, opposite(meets(node, condition)));
   }
   if (truth == Truth::no) {
     return {};

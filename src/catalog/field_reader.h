@@ -41,6 +41,7 @@ class FieldReader {
 
  private:
   [[nodiscard]] const ReadRule* rule(Field field) const;
+  [[nodiscard]] base::Truth meets(base::Node node, const Condition& condition) const;
   [[nodiscard]] std::vector<blueprint::Value<std::string>> from_source(
       const ReadSource& source) const;
   [[nodiscard]] std::vector<blueprint::Value<std::string>> from_node(

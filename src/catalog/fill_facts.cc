@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "catalog/field_reader.h"
 #include "catalog/passes.h"
 
 namespace outlast::catalog {
@@ -70,6 +71,20 @@ void fill_from_type(const TypeEntry& entry, DraftComponent& c) {
   if (counts_places && !c.placements.empty()) {
     c.replicas.fill(Value<std::int64_t>::of(static_cast<std::int64_t>(c.placements.size()),
                                             Provenance::inferred));
+  }
+}
+
+/// Backups that the provider keeps where nobody says anything, of what a blueprint tells of.
+void fill_backups(const TypeEntry& entry, DraftComponent& c) {
+  if (c.is_imported || !c.backups.retention.is_unset() || !c.backups.every.is_unset()) {
+    return;
+  }
+  const blueprint::DraftResource silent{};
+  const FieldReader reader(silent, entry);
+  const auto retention = reader.seconds(Field::backup_retention);
+  if (retention.is_known() && retention->value > 0) {
+    c.backups.retention = retention;
+    c.backups.every = reader.seconds(Field::backup_every);
   }
 }
 
@@ -179,6 +194,7 @@ void fill_component(const Catalog& catalog, Draft& draft, DraftComponent& c,
                                    "not in the catalog: it fails and is repaired as its kind"});
     }
     fill_from_type(*entry, c);
+    fill_backups(*entry, c);
     fill_switching(catalog, entry, c.switching);
   } else if (c.type.is_known() && c.kind.is_unset()) {
     tell_unknown_type(catalog, c, diagnostics);

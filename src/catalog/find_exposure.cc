@@ -48,6 +48,9 @@ class Exposure {
           !is_no_users_port(rule);
       if (lets_users_in) {
         open_.insert(rule.subjects.begin(), rule.subjects.end());
+        if (rule.subjects.empty()) {  // a row of what it opens itself: a published port
+          open_.insert(rule.evidence.address);
+        }
       }
     }
   }
@@ -82,7 +85,10 @@ class Exposure {
     };
     Value<bool> address = read(id);
     for (const ResourceId part : sight_.folding.parts(id)) {
-      address.fill(read(part));
+      const Value<bool> said = read(part);
+      // An address of its own is one, whatever the machine itself asks its subnet for.
+      address = said.value_or(false) ? said : address;
+      address.fill(said);
     }
     if (!address.is_unset()) {
       return truth_of(address, Truth::no);

@@ -94,7 +94,9 @@ class ClusterJoiner {
     for (const ResourceId pod : pods_) {
       auto& references = draft_.resources[pod].references;
       references.push_back({std::string(kClusterOfPods), {cluster}});
-      references.push_back({std::string(kPoolsOfPods), pools_for(pod, cluster)});
+      if (auto pools = pools_for(pod, cluster); !pools.empty()) {
+        references.push_back({std::string(kPoolsOfPods), std::move(pools)});
+      }
     }
   }
 
@@ -194,33 +196,65 @@ class ClusterJoiner {
     return cluster;
   }
 
-  /// Of a cluster what runs pods, as far as this one may lie there; all of it where none fits, for
-  /// its labels may stand elsewhere.
+  /// Of a cluster what runs pods, as far as this one may lie there: a profile that selects it, else
+  /// groups of nodes that it tolerates. Of these all where none has its labels, for they may stand
+  /// elsewhere; where it tolerates none its nodes are not in the inputs.
   [[nodiscard]] std::vector<ResourceId> pools_for(ResourceId pod, ResourceId cluster) const {
-    std::vector<ResourceId> all;
+    std::vector<ResourceId> selecting;
+    std::vector<ResourceId> tolerated;
     std::vector<ResourceId> fitting;
-    const Node spec = pod_spec(draft_.resources[pod].attributes);
+    const Node object = draft_.resources[pod].attributes;
+    const Node spec = pod_part(object, "spec");
     for (const ResourceId host : hosts_) {
-      if (cluster_of_.at(host) == cluster && entry_of(host)->is_workload) {
-        all.push_back(host);
-        if (fits(draft_.resources[host].attributes, spec)) {
+      const Node pool = draft_.resources[host].attributes;
+      if (cluster_of_.at(host) != cluster || !entry_of(host)->is_workload) {
+        continue;
+      }
+      if (pool["selector"].exists()) {
+        if (selects(pool["selector"], object)) {
+          selecting.push_back(host);
+        }
+      } else if (may_lie_on(pool, spec)) {
+        tolerated.push_back(host);
+        if (has_labels(pool, spec)) {
           fitting.push_back(host);
         }
       }
     }
-    return fitting.empty() ? all : fitting;
+    return !selecting.empty() ? selecting : fitting.empty() ? tolerated : fitting;
   }
 
-  static Node pod_spec(Node object) {
-    const Node spec = object["spec"];
-    const Node job = spec["jobTemplate"]["spec"]["template"]["spec"];
-    const Node inner = spec["template"]["spec"];
-    return job.exists() ? job : inner.exists() ? inner : spec;
+  /// "spec" or "metadata" of the pods that an object makes, or of the pod that it is.
+  static Node pod_part(Node object, std::string_view part) {
+    const Node of_job = object["spec"]["jobTemplate"]["spec"]["template"][part];
+    const Node of_template = object["spec"]["template"][part];
+    return of_job.exists() ? of_job : of_template.exists() ? of_template : object[part];
   }
 
-  /// Each label that is asked for is a name, a label or a kind of machine of the group; a group with
-  /// taints takes only who tolerates some.
-  static bool fits(Node pool, Node pod) {
+  /// Does one of a profile's selectors ask for the namespace of these pods, and for labels that they
+  /// wear? What is not known may.
+  static bool selects(Node selectors, Node object) {
+    const Node labels = pod_part(object, "metadata")["labels"];
+    const std::string_view written = object["metadata"]["namespace"].text();
+    const std::string_view space = written.empty() ? "default" : written;
+    const auto fits = [](Node pattern, std::string_view text) {
+      return pattern.is(NodeKind::unknown) || base::matches(pattern.text(), text);
+    };
+    for (std::size_t i = 0; i < selectors.size(); ++i) {
+      const Node wanted = selectors.at(i)["labels"];
+      bool selects_all = fits(selectors.at(i)["namespace"], space);
+      for (std::size_t k = 0; wanted.is(NodeKind::map) && k < wanted.size(); ++k) {
+        selects_all = selects_all && fits(wanted.at(k), labels[wanted.key(k)].text());
+      }
+      if (selects_all) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Each label that is asked for is a name, a label or a kind of machine of the group.
+  static bool has_labels(Node pool, Node pod) {
     const Node wanted = pod["nodeSelector"];
     for (std::size_t i = 0; wanted.is(NodeKind::map) && i < wanted.size(); ++i) {
       const bool is_of_all = wanted.key(i).ends_with("/os") || wanted.key(i).ends_with("/arch");
@@ -229,10 +263,60 @@ class ClusterJoiner {
         return false;
       }
     }
-    const bool is_tainted = pool["taint"].size() + pool["node_taints"].size() +
-                                pool["node_config"].at(0)["taint"].size() >
-                            0;
-    return !is_tainted || pod["tolerations"].size() > 0;
+    return true;
+  }
+
+  /// A group with taints takes only who tolerates each of them that does more than advise.
+  static bool may_lie_on(Node pool, Node pod) {
+    for (const Node taints : {pool["taint"], pool["node_config"].at(0)["taint"]}) {
+      for (std::size_t i = 0; i < taints.size(); ++i) {
+        if (!tolerates(pod["tolerations"], taints.at(i)["key"].text(), taints.at(i)["value"].text(),
+                       taints.at(i)["effect"].text())) {
+          return false;
+        }
+      }
+    }
+    const Node written = pool["node_taints"];  // "key=value:effect"
+    for (std::size_t i = 0; i < written.size(); ++i) {
+      const std::string_view text = written.at(i).text();
+      const auto colon = std::min(text.rfind(':'), text.size());
+      const auto equals = std::min(text.find('='), colon);
+      const std::string_view value =
+          equals < colon ? text.substr(equals + 1, colon - equals - 1) : "";
+      if (!tolerates(pod["tolerations"], text.substr(0, equals), value,
+                     colon < text.size() ? text.substr(colon + 1) : "")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// NO_SCHEDULE and NoSchedule are spellings of one effect.
+  static std::string plain(std::string_view effect) {
+    std::string out = base::to_lower(effect);
+    std::erase(out, '_');
+    return out;
+  }
+
+  /// A taint of which no word is known is taken to be one that any toleration is for.
+  static bool tolerates(Node tolerations, std::string_view key, std::string_view value,
+                        std::string_view effect) {
+    if (plain(effect) == "prefernoschedule") {
+      return true;
+    }
+    for (std::size_t i = 0; i < tolerations.size(); ++i) {
+      const Node one = tolerations.at(i);
+      const bool is_for_any = one["operator"].text() == "Exists";
+      const bool has_key =
+          key.empty() || one["key"].text() == key || (is_for_any && one["key"].text().empty());
+      const bool has_value = is_for_any || value.empty() || one["value"].text() == value;
+      const bool has_effect = one["effect"].text().empty() || effect.empty() ||
+                              plain(one["effect"].text()) == plain(effect);
+      if (has_key && has_value && has_effect) {
+        return true;
+      }
+    }
+    return false;
   }
 
   const Catalog& catalog_;

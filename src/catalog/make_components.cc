@@ -177,8 +177,29 @@ void add_placements(const Sight& sight, const Places& places, ResourceId id, Dra
   c.placements_are_known = places.are_complete && !places.all.empty();
 }
 
+/// How long a dead machine may come back before what ran on it is started elsewhere, where the input
+/// differs from what is usual: how long it is stayed for, and until a volume is let go.
+Value<base::Seconds> waits(const Sight& sight, ResourceId id) {
+  const auto& resource = sight.graph.resource(id);
+  const TypeEntry& entry = sight.graph.entry(id);
+  const Figure* usual = sight.catalog.figure(entry, "relocate");
+  const Figure* evict = sight.catalog.figure(entry, "evict");
+  const Figure* detach = sight.catalog.figure(entry, "detach");
+  if ((!resource.tolerates.is_known() && !resource.holds_volume) || usual == nullptr ||
+      evict == nullptr || detach == nullptr) {
+    return {};
+  }
+  const double stayed_for = resource.tolerates.value_or({evict->median_s}).value;
+  return Value<base::Seconds>::of({usual->detect_s - evict->median_s + stayed_for +
+                                   (resource.holds_volume ? detach->median_s : 0)},
+                                  Provenance::inferred, resource.evidence.span);
+}
+
 /// Replicas on one machine fall with it.
 void bind(const blueprint::DraftResource& resource, DraftComponent& c) {
+  if (resource.keeps_data_there) {
+    c.care.lost_with_machine.fill(Value<bool>::unknown());
+  }
   if (!resource.is_bound) {
     return;
   }
@@ -237,6 +258,7 @@ DraftComponent make_component(const Sight& sight, ResourceId id, base::Diagnosti
   }
   raise_to_minimum(sight.folding.merged(id).size() > 1, c);
   bind(resource, c);
+  c.failure.waits.fill(waits(sight, id));
   read_rollouts(sight, id, c);
   for (const ResourceId part : sight.folding.parts(id)) {
     read_disruption(FieldReader(sight.graph.resource(part), sight.graph.entry(part)),

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "catalog/attribute_path.h"
 #include "catalog/passes.h"
 
 namespace outlast::catalog {
@@ -46,6 +47,26 @@ DraftNeed need_of(const Sight& sight, const Request& request, const Reach& reach
   return need;
 }
 
+/// Does it send users to the first of what it chooses from, and to another one only once that fails?
+bool chooses_in_order(const Sight& sight, ResourceId id) {
+  const TypeEntry& entry = sight.graph.entry(id);
+  const auto& standby = entry.routing.standby;
+  return entry.alternatives && !entry.routing.switched_by.empty() &&
+         std::any_of(standby.begin(), standby.end(), [&](const Condition& condition) {
+           return holds(sight.graph.resource(id).attributes, condition.attribute,
+                        condition.value) == Truth::yes;
+         });
+}
+
+/// One more thing that a chooser may send users to.
+void join(const DraftNeed& need, DraftNeed& choice) {
+  for (const std::string& id : need.any_of) {
+    if (std::find(choice.any_of.begin(), choice.any_of.end(), id) == choice.any_of.end()) {
+      choice.any_of.push_back(id);
+    }
+  }
+}
+
 void add_request(const Sight& sight, const Request& request, Draft& draft) {
   const auto at = sight.component_of.find(request.from.index);
   if (at == sight.component_of.end()) {
@@ -72,11 +93,13 @@ void add_request(const Sight& sight, const Request& request, Draft& draft) {
         std::find_if(component.needs.begin(), component.needs.end(),
                      [&](const DraftNeed& n) { return *n.kind == EdgeKind::service; });
     if (entry.alternatives && *need.kind == EdgeKind::service && earlier != component.needs.end()) {
-      for (const std::string& id : need.any_of) {
-        if (std::find(earlier->any_of.begin(), earlier->any_of.end(), id) ==
-            earlier->any_of.end()) {
-          earlier->any_of.push_back(id);
-        }
+      join(need, *earlier);
+      if (earlier->any_of.size() > 1 && chooses_in_order(sight, request.from)) {
+        earlier->via = component.id + ".failover";
+        earlier->switching.detect.fill(component.switching.detect);
+        earlier->switching.takes.fill(component.switching.takes);
+        switches.push_back(switch_component(earlier->via, component, entry.routing.switched_by,
+                                            earlier->evidence));
       }
       continue;
     }
@@ -221,7 +244,10 @@ void add_need(DraftComponent& component, DraftNeed need) {
 }
 
 void make_needs(const Sight& sight, Draft& draft) {
-  const auto links = with_alternatives_joined(sight.graph.links());
+  auto links = with_alternatives_joined(sight.graph.links());
+  std::stable_sort(links.begin(), links.end(), [&](const Link& a, const Link& b) {
+    return order_of(sight.graph, a) < order_of(sight.graph, b);
+  });
   for (const Link& link : links) {
     switch (link.rule->role) {
       case LinkRole::needs:

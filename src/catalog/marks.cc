@@ -49,6 +49,10 @@ void add_marks(const Sight& sight, ResourceId id, DraftComponent& c) {
                                                });
     if (shows && check.binds) {
       c.bound.fill(Value<bool>::of(true, blueprint::Provenance::inferred));
+      c.care.lost_with_machine.fill(Value<bool>::unknown());  // it may come back with its disk
+    }
+    if (shows && check.loses) {
+      c.care.lost_with_machine.fill(Value<bool>::of(true, blueprint::Provenance::inferred));
     }
     if (shows) {
       blueprint::Evidence evidence = resource.evidence;

@@ -79,12 +79,14 @@ void merge_sections(DraftComponent& c, const DraftComponent& overlay) {
   c.care.credential.override_by(overlay.care.credential);
   c.care.encrypted_by.override_by(overlay.care.encrypted_by);
   c.care.on_primary_loss.override_by(overlay.care.on_primary_loss);
+  c.care.lost_with_machine.override_by(overlay.care.lost_with_machine);
   for (const blueprint::Copy& copy : overlay.copies) {
     std::erase_if(c.copies, [&](const auto& known) { return known.name == copy.name; });
     c.copies.push_back(copy);
   }
   c.failure.every.override_by(overlay.failure.every);
   c.failure.repair.override_by(overlay.failure.repair);
+  c.failure.waits.override_by(overlay.failure.waits);
   c.switching.detect.override_by(overlay.switching.detect);
   c.switching.takes.override_by(overlay.switching.takes);
   c.switching.coverage.override_by(overlay.switching.coverage);

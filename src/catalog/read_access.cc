@@ -155,6 +155,11 @@ class AccessReader {
           row.evidence.span = said.span().exists() ? said.span() : row.evidence.span;
         }
         address.fill(said);
+        // An address of its own is one, whatever the machine itself asks its subnet for.
+        if (part != id && said.value_or(false) && !address.value_or(false)) {
+          address = said;
+          row.evidence = sight_.graph.resource(part).evidence;
+        }
       }
     }
     for (const Place& place : places_of(sight_.graph, sight_.folding, id).all) {

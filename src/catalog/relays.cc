@@ -25,7 +25,8 @@ void add_reach(std::vector<Reach>& all, Reach reach) {
   }
 }
 
-/// What a link's source says of when its turn comes; what says nothing keeps its place.
+}  // namespace
+
 std::int64_t order_of(const ResourceGraph& graph, const Link& link) {
   if (link.rule->order.empty()) {
     return 0;
@@ -33,8 +34,6 @@ std::int64_t order_of(const ResourceGraph& graph, const Link& link) {
   const auto said = select(graph.resource(link.source).attributes, link.rule->order);
   return said.empty() ? 0 : said.front().node.as_integer().value_or(0);
 }
-
-}  // namespace
 
 std::vector<Reach> as_alternatives(std::vector<Reach> all) {
   if (all.size() < 2) {

@@ -48,6 +48,9 @@ class Relays {
   std::vector<std::vector<ResourceId>> carriers_;  ///< who does the work of each component
 };
 
+/// What a link's source says of when its turn comes; what says nothing keeps its place.
+[[nodiscard]] std::int64_t order_of(const ResourceGraph& graph, const Link& link);
+
 /// All reaches as one, of which any suffices.
 [[nodiscard]] std::vector<Reach> as_alternatives(std::vector<Reach> all);
 

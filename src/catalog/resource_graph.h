@@ -70,6 +70,7 @@ class ResourceGraph {
   void add_links(ResourceId source);
   [[nodiscard]] Naming tagged_by(ResourceId source, const LinkRule& rule,
                                  const std::vector<Selected>& tags) const;
+  [[nodiscard]] bool is_meant_by(std::string_view pattern, ResourceId id) const;
   void take_all_where_meant(const LinkRule& rule, Naming& naming) const;
   void add_block_links(ResourceId source, const LinkRule& rule, std::string_view block,
                        std::string_view leaf, base::Node block_node);

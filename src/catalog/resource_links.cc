@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include "base/text.h"
+#include "catalog/attribute_path.h"
 #include "catalog/resource_graph.h"
 
 // The rules of the catalog applied to each resource: who is linked to what.
@@ -15,35 +17,88 @@ Naming ResourceGraph::tagged_by(ResourceId source, const LinkRule& rule,
                                 const std::vector<Selected>& tags) const {
   Naming naming;
   naming.evidence = draft_.resources[source].evidence;
+  // A condition of a selection calls a tag by what AWS's policies call it.
+  constexpr std::string_view kTagOfResource = "aws:ResourceTag/";
   const auto wears = [&](ResourceId id, std::string_view key, Node value) {
+    key.remove_prefix(key.starts_with(kTagOfResource) ? kTagOfResource.size() : 0);
     return value.is(NodeKind::string) &&
            std::any_of(rule.tagged_in.begin(), rule.tagged_in.end(), [&](std::string_view worn_in) {
              const Node worn = draft_.resources[id].attributes[worn_in][key];
              return worn.is(NodeKind::string) && worn.text() == value.text();
            });
   };
+  const auto is_worn = [&](ResourceId id, const Selected& at) {
+    if (at.node["key"].exists()) {
+      return wears(id, at.node["key"].text(), at.node["value"]);
+    }
+    for (std::size_t i = 0; at.node.is(NodeKind::map) && i < at.node.size(); ++i) {
+      if (wears(id, at.node.key(i), at.node.at(i))) {
+        return true;
+      }
+    }
+    return false;
+  };
+  // Conditions hold together, tags beside each other.
+  const bool are_conditions = std::any_of(tags.begin(), tags.end(), [&](const Selected& at) {
+    return at.node["key"].text().starts_with(kTagOfResource);
+  });
   for (const ResourceId id : base::ids<ResourceId>(entries_.size())) {
-    const bool is_meant =
-        may_be_meant(id, rule.to) && std::any_of(tags.begin(), tags.end(), [&](const Selected& at) {
-          if (at.node["key"].exists()) {
-            return wears(id, at.node["key"].text(), at.node["value"]);
-          }
-          for (std::size_t i = 0; at.node.is(NodeKind::map) && i < at.node.size(); ++i) {
-            if (wears(id, at.node.key(i), at.node.at(i))) {
-              return true;
-            }
-          }
-          return false;
-        });
-    if (is_meant) {
+    const auto worn = std::count_if(tags.begin(), tags.end(),
+                                    [&](const Selected& at) { return is_worn(id, at); });
+    const auto wanted = are_conditions ? static_cast<std::ptrdiff_t>(tags.size()) : 1;
+    if (worn >= wanted && may_be_meant(id, rule.to)) {
       naming.targets.push_back(id);
     }
   }
   return naming;
 }
 
-/// A part of "*" is one of all that it can be a part of.
+/// Does "arn:aws:dynamodb:*:*:table/orders-*" mean it: by its own name, or by its service, the kind
+/// of thing and what it is called?
+bool ResourceGraph::is_meant_by(std::string_view pattern, ResourceId id) const {
+  constexpr std::size_t kService = 2;
+  constexpr std::size_t kThing = 5;
+  const auto fields = base::split(pattern, ':');
+  if (fields.size() <= kThing || fields[0] != "arn") {
+    return false;
+  }
+  const TypeEntry& entry = *entries_[id.index];
+  const auto& resource = draft_.resources[id];
+  const auto is_of_service = [&](std::string_view action) {
+    return matches(fields[kService], action.substr(0, action.find(':')));
+  };
+  if (!std::any_of(entry.access.reads.begin(), entry.access.reads.end(), is_of_service) &&
+      !std::any_of(entry.access.deletes.begin(), entry.access.deletes.end(), is_of_service)) {
+    return false;
+  }
+  std::string_view thing =
+      pattern.substr(static_cast<std::size_t>(fields[kThing].data() - pattern.data()));
+  std::string kind;
+  if (const auto end = thing.find_first_of("/:"); end != std::string_view::npos) {
+    kind = std::string(thing.substr(0, end));
+    std::replace(kind.begin(), kind.end(), '-', '_');
+    thing.remove_prefix(end + 1);
+  }
+  const bool is_of_kind =
+      kind.empty() || kind == "*" || resource.type.find("_" + kind) != std::string::npos;
+  return is_of_kind &&
+         (thing == "*" ||
+          std::any_of(entry.identity.begin(), entry.identity.end(), [&](std::string_view name) {
+            const std::string_view called = resource.attributes[name].text();
+            return !called.empty() && matches(thing, called);
+          }));
+}
+
+/// A part of "*" is one of all that it can be a part of; one of a pattern, of those that fit.
 void ResourceGraph::take_all_where_meant(const LinkRule& rule, Naming& naming) const {
+  for (const std::string& pattern : naming.outside) {
+    for (const ResourceId id : base::ids<ResourceId>(draft_.resources.size())) {
+      if (!rule.to.empty() && pattern.find('*') != std::string::npos && may_be_meant(id, rule.to) &&
+          is_meant_by(pattern, id)) {
+        naming.targets.push_back(id);
+      }
+    }
+  }
   const auto all = std::find(naming.outside.begin(), naming.outside.end(), "*");
   if (rule.to.empty() || all == naming.outside.end()) {
     return;

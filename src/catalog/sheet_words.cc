@@ -20,6 +20,8 @@ constexpr FigureName kFigureNames[] = {
      AskedOf::type_then_any},
     {"relocate", "a replica is started elsewhere"},
     {"relocate_zone", "a replica is started in another zone"},
+    {"evict", "what runs on a dead machine is no longer waited for"},
+    {"detach", "a volume is taken from a dead machine"},
     {"request_work", "a processor works on one request"},
     {"query_work", "a processor works on the queries of one request"},
     {"lookup_work", "a processor works on the lookups of one request"},

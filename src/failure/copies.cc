@@ -120,6 +120,12 @@ std::vector<StoreCopy> copies_of(const Blueprint& bp, const catalog::Catalog& ca
   return copies;
 }
 
+bool tells_no_copies(const Blueprint& bp, ComponentId store) {
+  const Component& c = bp[store];
+  return c.is_imported && c.copies.empty() && c.backups.retention.is_unset() &&
+         c.backups.every.is_unset() && !c.care.lost_with_machine.value_or(false);
+}
+
 std::optional<bool> outlasts(const Blueprint& bp, const StoreCopy& copy, ComponentId store,
                              const Event& event) {
   if (event.kind == EventKind::data_deleted) {

@@ -35,6 +35,10 @@ struct StoreCopy {
                                                const catalog::Catalog& catalog,
                                                blueprint::ComponentId store);
 
+/// Does its input not say whether anybody keeps a copy? Somebody may whom no input tells of, but for
+/// data that does not outlive its pod.
+[[nodiscard]] bool tells_no_copies(const blueprint::Blueprint& bp, blueprint::ComponentId store);
+
 /// Is a copy of `store` still there after the event? Absent where that is not known.
 ///
 /// What destroys a place takes the copies in it. A mistake or malice that deletes data follows to

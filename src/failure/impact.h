@@ -174,6 +174,7 @@ class ImpactFinder {
   void find_what_is_open();
   void find_hits(const Event& event, Reading reading);
   void draw_hits(const Event& event, Reading reading);
+  void hit_machine(const Event& event, Reading reading);
   void hit_zone(const Event& event, Reading reading);
   void hit_by_change(const Event& event);
   Hit& hit(blueprint::ComponentId id);

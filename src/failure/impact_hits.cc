@@ -208,6 +208,17 @@ void ImpactFinder::hit_zone(const Event& event, Reading reading) {
   }
 }
 
+/// One replica, with at worst all that may lie on the same machine.
+void ImpactFinder::hit_machine(const Event& event, Reading reading) {
+  const bool takes_all =
+      reading.placement == Bound::pessimistic && may_share_a_machine(bp_, event.component);
+  for (std::size_t r = 0; r < bp_[event.component].replicas.size(); ++r) {
+    if (takes_all || r == event.replica) {
+      hit_replica(event.component, r);
+    }
+  }
+}
+
 /// All that shares an artifact or a channel; where nobody says that others do, one alone.
 void ImpactFinder::hit_by_change(const Event& event) {
   if (event.component.exists()) {
@@ -226,7 +237,7 @@ void ImpactFinder::find_hits(const Event& event, Reading reading) {
   takes_a_zone_ = event.kind == EventKind::zone_outage || event.kind == EventKind::zone_destroyed;
   switch (event.kind) {
     case EventKind::instance:
-      hit_replica(event.component, event.replica);
+      hit_machine(event, reading);
       break;
     case EventKind::data_deleted:
       hit(event.component);

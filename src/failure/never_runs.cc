@@ -11,9 +11,11 @@ namespace {
 struct NothingFailed {
   using State = char;  // not bool: vectors of it are plain
 
+  bool counts_none = false;  ///< is what runs no replica down, too?
+
   [[nodiscard]] State never() const { return 0; }
   [[nodiscard]] State always() const { return 1; }
-  [[nodiscard]] State none_running() const { return never(); }  // no loop makes it so
+  [[nodiscard]] State none_running() const { return counts_none ? always() : never(); }
   [[nodiscard]] State any(const std::vector<State>& s) const {
     return std::any_of(s.begin(), s.end(), [](State x) { return x != 0; }) ? 1 : 0;
   }
@@ -44,7 +46,7 @@ struct NothingFailed {
 
 std::vector<std::vector<blueprint::ComponentId>> never_runs(const blueprint::Blueprint& bp,
                                                             const Dependence& dependence) {
-  NothingFailed algebra;
+  NothingFailed algebra;  // what runs none is no loop
   const Knots knots(bp, dependence, blueprint::kAllOperations, false);
   Running<NothingFailed> running(bp, dependence, knots, blueprint::kAllOperations, {}, algebra);
   Running<NothingFailed>::States states(bp.components().size());
@@ -59,6 +61,22 @@ std::vector<std::vector<blueprint::ComponentId>> never_runs(const blueprint::Blu
     }
   }
   return loops;
+}
+
+std::vector<bool> down_with_nothing_failed(const blueprint::Blueprint& bp,
+                                           const Dependence& dependence) {
+  NothingFailed algebra{.counts_none = true};
+  const Knots knots(bp, dependence, blueprint::kAllOperations, false);
+  Running<NothingFailed> running(bp, dependence, knots, blueprint::kAllOperations, {}, algebra);
+  Running<NothingFailed>::States states(bp.components().size());
+  for (std::size_t l = 0; l < dependence.loops().size(); ++l) {
+    running.settle(l, states);
+  }
+  std::vector<bool> down;
+  for (const auto id : base::ids<blueprint::ComponentId>(states.size())) {
+    down.push_back(states[id] != 0);
+  }
+  return down;
 }
 
 }  // namespace outlast::failure

@@ -12,4 +12,9 @@ namespace outlast::failure {
 [[nodiscard]] std::vector<std::vector<blueprint::ComponentId>> never_runs(
     const blueprint::Blueprint& bp, const Dependence& dependence);
 
+/// What does not serve though nothing has failed: it runs no replica, or needs what does not.
+/// out  by component
+[[nodiscard]] std::vector<bool> down_with_nothing_failed(const blueprint::Blueprint& bp,
+                                                         const Dependence& dependence);
+
 }  // namespace outlast::failure

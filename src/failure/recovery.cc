@@ -18,6 +18,10 @@ using catalog::Figure;
 
 namespace {
 
+bool takes_a_machine(EventKind kind) {
+  return kind == EventKind::instance || kind == EventKind::shared_hardware;
+}
+
 bool takes_a_zone(EventKind kind) {
   return kind == EventKind::zone_outage || kind == EventKind::zone_destroyed;
 }
@@ -75,7 +79,7 @@ bool Recoveries::may_start_elsewhere(const Event& event, ComponentId component,
   if (!c.relocates || launching == Launching::never) {
     return false;
   }
-  if (event.kind == EventKind::instance || event.kind == EventKind::shared_hardware) {
+  if (takes_a_machine(event.kind)) {
     return true;
   }
   if (may_use_any_zone(c)) {
@@ -94,9 +98,20 @@ void Recoveries::start_elsewhere(const Event& event, ComponentId component, OwnR
   if (start == nullptr || start->median_s < 0) {
     return;
   }
-  const auto times = draws(start, event, id + "|start");
-  if (!from_zone) {  // what is started elsewhere is not repaired
+  auto times = draws(start, event, id + "|start");
+  const double waits =
+      bp_[component].failure.waits.value_or({std::max(0.0, start->detect_s)}).value;
+  for (std::size_t d = 0; d < kDraws; ++d) {
+    times[d] += waits;
+  }
+  if (!from_zone && waits <= 0) {  // what is started elsewhere is not repaired
     std::copy(times.begin(), times.end() - 1, out.work_s.begin());
+    return;
+  }
+  if (!from_zone) {  // a machine that is waited for may be back before
+    for (std::size_t d = 0; d < kDraws; ++d) {
+      take_if_sooner(d, 0, times[d], out);
+    }
     return;
   }
   // When a zone falls everybody launches in the others: not every launch finds room. Of a place of
@@ -211,8 +226,7 @@ OwnRecovery Recoveries::of(const Event& event, ComponentId component, Bound copi
   if (destroys(event.kind) && is_stuck) {
     call_people(event, component, copies, out);
   }
-  if (event.kind != EventKind::instance && event.kind != EventKind::shared_hardware &&
-      !is_change(event.kind)) {
+  if (!takes_a_machine(event.kind) && !is_change(event.kind)) {
     promote(event, component, out);
   }
   return out;
@@ -250,17 +264,35 @@ std::optional<Coverage> Recoveries::coverage_of(const Event& event, ComponentId 
   return coverage;
 }
 
+/// Of a store whose data lies on the machine alone. While its zone is out it may be stayed for.
+DataLoss Recoveries::lost_with_machine(const Event& event, ComponentId store) const {
+  const Component& c = bp_[store];
+  const auto& is_lost = c.care.lost_with_machine;
+  const bool takes_machines = takes_a_machine(event.kind) || event.kind == EventKind::zone_outage;
+  if (!takes_machines || is_lost.is_unset() || (is_lost.is_known() && !*is_lost)) {
+    return {};
+  }
+  const auto copies = copies_of(bp_, catalog_, store);
+  if (const StoreCopy* left = youngest_left(copies, event, store)) {
+    return {DataLoss::Kind::seconds, left->age_s};
+  }
+  const bool is_sure =
+      is_lost.is_known() && (takes_a_machine(event.kind) || (c.relocates && c.zones.size() > 1));
+  return {is_sure ? DataLoss::Kind::all : DataLoss::Kind::unknown, 0};
+}
+
 DataLoss Recoveries::data_loss(const Event& event, ComponentId store) const {
   if (!destroys(event.kind)) {
-    return {};
+    return lost_with_machine(event, store);
   }
   const auto copies = copies_of(bp_, catalog_, store);
   if (const StoreCopy* left = youngest_left(copies, event, store)) {
     return left->age_s > 0 ? DataLoss{DataLoss::Kind::seconds, left->age_s} : DataLoss{};
   }
-  const bool may_be_left = std::any_of(copies.begin(), copies.end(), [&](const StoreCopy& copy) {
-    return outlasts(bp_, copy, store, event).value_or(true);
-  });
+  const bool may_be_left = (event.kind == EventKind::data_deleted && tells_no_copies(bp_, store)) ||
+                           std::any_of(copies.begin(), copies.end(), [&](const StoreCopy& copy) {
+                             return outlasts(bp_, copy, store, event).value_or(true);
+                           });
   return {may_be_left ? DataLoss::Kind::unknown : DataLoss::Kind::all, 0};
 }
 

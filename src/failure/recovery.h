@@ -73,7 +73,7 @@ class Recoveries {
   [[nodiscard]] DataLoss lag_of(blueprint::ComponentId store, const Event& event) const;
 
   /// Data that a store loses where `event` takes all its replicas: what came after the youngest
-  /// copy that is left.
+  /// copy that is left. What only takes machines loses the data that lies on these alone.
   [[nodiscard]] DataLoss data_loss(const Event& event, blueprint::ComponentId store) const;
 
  private:
@@ -83,6 +83,7 @@ class Recoveries {
                                           std::string_view stream);
   [[nodiscard]] std::vector<double> draws(const catalog::Figure* figure, const Event& event,
                                           std::string_view stream);
+  [[nodiscard]] DataLoss lost_with_machine(const Event& event, blueprint::ComponentId store) const;
   [[nodiscard]] bool may_start_elsewhere(const Event& event, blueprint::ComponentId component,
                                          Launching launching) const;
   void start_elsewhere(const Event& event, blueprint::ComponentId component, OwnRecovery& out);

@@ -14,6 +14,9 @@ namespace outlast::failure {
 [[nodiscard]] bool has_named_copies(const blueprint::Blueprint& bp,
                                     const blueprint::Component& store);
 
+/// Has it replicas to spare, and nothing keeps all of them from lying on one machine?
+[[nodiscard]] bool may_share_a_machine(const blueprint::Blueprint& bp, blueprint::ComponentId id);
+
 /// Is it started elsewhere, and in which zones, nobody says?
 [[nodiscard]] bool may_use_any_zone(const blueprint::Component& c);
 

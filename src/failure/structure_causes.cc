@@ -20,7 +20,9 @@ using blueprint::FateKind;
 GateId Structure::own(ComponentId id, std::size_t replica, const Patience& patience) {
   const blueprint::Replica& r = bp_[id].replicas[replica];
   std::vector<GateId> causes;
-  if (const auto own = instance_.find({id, replica}); own != instance_.end()) {
+  // At worst what may lie on one machine does, and fails as one.
+  const bool is_on_first = reading_.placement == Bound::pessimistic && may_share_a_machine(bp_, id);
+  if (const auto own = instance_.find({id, is_on_first ? 0 : replica}); own != instance_.end()) {
     causes.push_back(use(own->second, id, patience));
   }
   for (const FateGroupId group : r.fate_groups) {

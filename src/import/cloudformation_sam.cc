@@ -103,11 +103,28 @@ void add_event(const TemplateResource& function, const std::string& event,
   out.push_back({function.logical + event, std::string(kind->type), std::move(made)});
 }
 
+/// An address of the function's own.
+void add_address(const TemplateResource& function, const std::string& stack,
+                 std::vector<TemplateResource>& out) {
+  const ValueTree* address = function.properties.member("FunctionUrlConfig");
+  if (address == nullptr || !address->is(NodeKind::map)) {
+    return;
+  }
+  ValueTree made = map_at(address->span);
+  made.members.emplace_back("TargetFunctionArn",
+                            named(stack + "/" + function.logical, address->span));
+  if (const ValueTree* asks = address->member("AuthType")) {
+    made.members.emplace_back("AuthType", *asks);
+  }
+  out.push_back({function.logical + "Url", "AWS::Lambda::Url", std::move(made)});
+}
+
 }  // namespace
 
 std::vector<TemplateResource> resources_of_events(const TemplateResource& function,
                                                   const std::string& stack) {
   std::vector<TemplateResource> out;
+  add_address(function, stack, out);
   const ValueTree* events = function.properties.member("Events");
   if (events != nullptr) {
     for (const auto& [name, event] : events->members) {

@@ -147,7 +147,7 @@ void read_component_sections(KeyReader& reader, DraftComponent& c, Diagnostics& 
     c.backups = {r.duration("every"), r.duration("retention"), r.text("in"), r.text("facility")};
   });
   read_section(reader, "failure", Section::failure, diagnostics, [&](KeyReader& r) {
-    c.failure = {r.duration("every"), r.duration("repair")};
+    c.failure = {r.duration("every"), r.duration("repair"), r.duration("waits")};
   });
   read_section(reader, "switching", Section::switching, diagnostics, [&](KeyReader& r) {
     c.switching = {r.duration("detect"), r.duration("takes"), r.share("coverage"),
@@ -183,6 +183,7 @@ void read_data_care(KeyReader& reader, DraftComponent& c, Diagnostics& diagnosti
   c.care.credential = reader.text("credential");
   c.care.encrypted_by = reader.text("encrypted_by");
   c.care.on_primary_loss = reader.choice<blueprint::OnPrimaryLoss>("on_primary_loss");
+  c.care.lost_with_machine = reader.boolean("lost_with_machine");
   read_named(
       reader, "copies", Section::copy, diagnostics,
       [&](const std::string& name, KeyReader& r, Node node) {

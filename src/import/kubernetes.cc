@@ -145,6 +145,7 @@ class ObjectReader {
   void note_secrets(const DraftResource& resource) {
     const Node object = resource.attributes;
     if (object["kind"].text() == "Secret") {
+      find_secrets_of_object(object, resource.evidence, draft_.secrets);
       return;
     }
     if (object["kind"].text() == "ConfigMap") {
@@ -156,6 +157,9 @@ class ObjectReader {
       const Node containers = spec[list];
       for (std::size_t i = 0; i < containers.size(); ++i) {
         note_settings(containers.at(i)["env"], resource);
+        for (const std::string_view words : {"command", "args"}) {
+          find_secrets(containers.at(i)[words], {}, resource.evidence, draft_.secrets, words);
+        }
       }
     }
   }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "blueprint/peer_words.h"
 #include "import/kubernetes_made.h"
 #include "import/kubernetes_rows.h"
 #include "import/value_tree.h"
@@ -234,7 +235,7 @@ class AuthorizationReader {
       }
     }
     if (!is_anybody || list == "namespaces" || pattern.text().find('*') != std::string_view::npos) {
-      ranges.items.push_back(unknown_value(pattern.span()));
+      ranges.items.push_back(text_value(std::string(blueprint::kStrangers), pattern.span()));
     }
   }
 

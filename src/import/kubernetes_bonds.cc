@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace outlast::import {
 
@@ -75,10 +76,51 @@ class BondFinder {
       return;
     }
     resource.only_machine = only_machine(id, pod);
-    resource.is_bound = !resource.only_machine.empty() || has_local_volume(id, object, pod);
+    const auto claims = claims_of(id, object, pod);
+    resource.keeps_data_there =
+        std::any_of(claims.begin(), claims.end(), [&](Node claim) { return is_local(claim); });
+    resource.holds_volume = std::any_of(claims.begin(), claims.end(), is_held_by_one);
+    resource.tolerates = tolerated(pod["tolerations"]);
+    resource.is_bound = !resource.only_machine.empty() || resource.keeps_data_there ||
+                        stays_for_good(pod["tolerations"]);
   }
 
  private:
+  /// Is it for what a node wears that does not answer?
+  static bool is_for_dead_nodes(Node toleration) {
+    const std::string_view key = toleration["key"].text();
+    const std::string_view effect = toleration["effect"].text();
+    const bool has_key = key == "node.kubernetes.io/unreachable" ||
+                         (key.empty() && toleration["operator"].text() == "Exists");
+    return has_key && (effect.empty() || effect == "NoExecute");
+  }
+
+  /// The shortest of those that end decides.
+  static blueprint::Value<base::Seconds> tolerated(Node tolerations) {
+    blueprint::Value<base::Seconds> shortest;
+    for (std::size_t i = 0; i < tolerations.size(); ++i) {
+      const Node seconds = tolerations.at(i)["tolerationSeconds"];
+      const auto number = seconds.as_integer();
+      if (number && is_for_dead_nodes(tolerations.at(i))) {
+        const double stays = std::max(0.0, static_cast<double>(*number));
+        shortest =
+            blueprint::Value<base::Seconds>::of({std::min(stays, shortest.value_or({stays}).value)},
+                                                blueprint::Provenance::stated, seconds.span());
+      }
+    }
+    return shortest;
+  }
+
+  static bool stays_for_good(Node tolerations) {
+    bool is_for_good = false;
+    for (std::size_t i = 0; i < tolerations.size(); ++i) {
+      const bool is_meant = is_for_dead_nodes(tolerations.at(i));
+      is_for_good =
+          is_for_good || (is_meant && !tolerations.at(i)["tolerationSeconds"].as_integer());
+    }
+    return is_for_good && !tolerated(tolerations).is_known();
+  }
+
   [[nodiscard]] std::string only_machine(ResourceId id, Node pod) const {
     const Node chosen = pod["nodeSelector"][kHostname];
     const std::string_view named =
@@ -98,23 +140,28 @@ class BondFinder {
     return {};
   }
 
-  [[nodiscard]] bool has_local_volume(ResourceId id, Node object, Node pod) const {
+  /// What its volumes ask for, as far as the inputs hold it.
+  [[nodiscard]] std::vector<Node> claims_of(ResourceId id, Node object, Node pod) const {
+    std::vector<Node> claims;
     const Node volumes = pod["volumes"];
     for (std::size_t i = 0; i < volumes.size(); ++i) {
       const ResourceId claim =
           objects_.find(objects_.space_of(id), "PersistentVolumeClaim",
                         volumes.at(i)["persistentVolumeClaim"]["claimName"].text());
-      if (claim.exists() && is_local(objects_.object(claim)["spec"])) {
-        return true;
+      if (claim.exists()) {
+        claims.push_back(objects_.object(claim)["spec"]);
       }
     }
-    const Node claims = object["spec"]["volumeClaimTemplates"];
-    for (std::size_t i = 0; i < claims.size(); ++i) {
-      if (is_local(claims.at(i)["spec"])) {
-        return true;
-      }
+    const Node made = object["spec"]["volumeClaimTemplates"];
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      claims.push_back(made.at(i)["spec"]);
     }
-    return false;
+    return claims;
+  }
+
+  static bool is_held_by_one(Node claim) {
+    const std::string_view mode = claim["accessModes"].at(0).text();
+    return mode == "ReadWriteOnce" || mode == "ReadWriteOncePod";
   }
 
   /// Does what a claim asks for lie on one node?

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "blueprint/peer_words.h"
 #include "import/kubernetes_made.h"
 #include "import/kubernetes_rows.h"
 #include "import/value_tree.h"
@@ -134,7 +135,9 @@ class PolicyReader {
     std::vector<std::string> spaces = {own_space};
     if (elsewhere.exists()) {
       // Who else lives there, such as the controller of an ingress, no input may hold.
-      ranges.items.push_back(unknown_value(peer.span()));
+      ranges.items.push_back(are_labels_known(elsewhere)
+                                 ? text_value(std::string(blueprint::kStrangers), peer.span())
+                                 : unknown_value(peer.span()));
       spaces.clear();
       std::copy_if(spaces_.begin(), spaces_.end(), std::back_inserter(spaces),
                    [&](const std::string& space) { return is_meant(space, elsewhere); });
@@ -150,6 +153,22 @@ class PolicyReader {
         }
       }
     }
+  }
+
+  /// Can of every namespace of the inputs be told whether it is meant?
+  [[nodiscard]] bool are_labels_known(Node selector) const {
+    const Node wanted = selector["matchLabels"];
+    const Node expressions = selector["matchExpressions"];
+    bool is_by_name = true;
+    for (std::size_t i = 0; wanted.is(NodeKind::map) && i < wanted.size(); ++i) {
+      is_by_name = is_by_name && wanted.key(i) == kNameLabel;
+    }
+    for (std::size_t i = 0; i < expressions.size(); ++i) {
+      is_by_name = is_by_name && expressions.at(i)["key"].text() == kNameLabel;
+    }
+    return is_by_name || std::all_of(spaces_.begin(), spaces_.end(), [&](const auto& space) {
+             return objects_.find("", "Namespace", space).exists();
+           });
   }
 
   /// Every namespace wears its own name as a label, whether its object is in the inputs or not.

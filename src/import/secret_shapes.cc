@@ -16,7 +16,7 @@ constexpr auto kSecretNames = std::to_array<std::string_view>(
      "auth_token",        "private_key",    "api_key",        "access_token",      "client_secret",
      "connection_string", "license_key",    "shared_secret",  "preshared_key",     "pre_shared_key",
      "jwt_secret",        "session_secret", "signing_secret", "webhook_secret",    "app_secret",
-     "consumer_secret"});
+     "consumer_secret",   "requirepass"});
 
 /// What stands behind a secret's name, or at the end, where only something about it is told.
 constexpr auto kAbouts =
@@ -42,7 +42,7 @@ constexpr auto kHarmlessTokens = std::to_array<std::string_view>(
 
 /// Where a secret is fetched from, or what is filled in later.
 constexpr auto kReferences =
-    std::to_array<std::string_view>({"arn:", "{{", "$", "<", "`", "vault:", "ssm:"});
+    std::to_array<std::string_view>({"arn:", "{{", "$", "<", "`", "vault:", "ssm:", "ENC["});
 
 /// Tokens that their issuers made to be recognised.
 struct Shape {
@@ -177,10 +177,15 @@ void read_line(std::string_view line, std::vector<std::string>& out) {
       add_assignment(base::trim(name), base::trim(line.substr(at + mark.size())), out);
     }
   }
+  std::string_view option;  // one whose value is the next word
   for (const std::string_view word : base::split(line, ' ')) {
     if (const auto equals = word.find('='); equals != std::string_view::npos) {
       add_assignment(word.substr(0, equals), word.substr(equals + 1), out);
+    } else if (!option.empty() && !word.starts_with('-')) {
+      add_assignment(option, word, out);
     }
+    const bool is_option = word.starts_with("--") && word.find('=') == std::string_view::npos;
+    option = is_option ? word : std::string_view();
   }
 }
 

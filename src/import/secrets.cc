@@ -1,6 +1,7 @@
 #include "import/secrets.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,6 +52,37 @@ NamedValue named_value(Node entry) {
   return {is_secret_name(name) ? name : "", contains(type, "secure")};
 }
 
+/// Is it called like what stands beside a secret, and everybody may know?
+bool is_public_name(std::string_view name) {
+  constexpr auto kPublic = std::to_array<std::string_view>(
+      {"user", "username", "login", "email", "host", "hostname", "server", "address", "port",
+       "database", "dbname", "db", "name", "namespace", "region", "endpoint", "issuer"});
+  const std::string low = base::to_lower(name);
+  const auto begin = low.find_last_of("_-.");
+  const std::string_view last =
+      std::string_view(low).substr(begin == std::string::npos ? 0 : begin + 1);
+  return last == "crt" || last == "pub" ||
+         std::find(kPublic.begin(), kPublic.end(), last) != kPublic.end();
+}
+
+/// Does it say itself that it stands there only until somebody puts the secret in its place?
+bool is_to_be_replaced(std::string_view value) {
+  constexpr auto kWords =
+      std::to_array<std::string_view>({"placeholder", "replace", "changeme", "change-me",
+                                       "change_me", "your-", "your_", "todo", "xxxx", "insert"});
+  const std::string low = base::to_lower(value);
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return contains(low, word); });
+}
+
+/// What the word before this one of a command calls it: "--db-password", "…".
+std::string_view name_of_word(Node words, std::size_t at) {
+  const std::string_view before = at == 0 ? std::string_view() : words.at(at - 1).text();
+  const bool is_option = before.starts_with("--") && !contains(before, "=");
+  const bool is_value = !words.at(at).text().starts_with('-');
+  return is_option && is_value ? before.substr(2) : std::string_view();
+}
+
 class Finder {
  public:
   Finder(const blueprint::Evidence& evidence, std::vector<blueprint::SecretPlace>& out)
@@ -75,7 +107,8 @@ class Finder {
     }
     const NamedValue named = is_map ? named_value(value) : NamedValue();
     for (std::size_t i = 0; i < value.size(); ++i) {
-      const std::string_view key = is_map ? value.key(i) : place.name;
+      const std::string_view word = is_map ? std::string_view() : name_of_word(value, i);
+      const std::string_view key = is_map ? value.key(i) : word.empty() ? place.name : word;
       const bool is_named = is_map && key == "value" && value.at(i).is(NodeKind::string);
       const Node mark = whole ? sensitive : is_map ? sensitive[key] : sensitive.at(i);
       const std::string pointer =
@@ -133,7 +166,8 @@ class Finder {
         is_program || contains(name, "base64") ? text_of_base64(base::trim(text)) : "";
     const std::string_view script = decoded.empty() ? text : std::string_view(decoded);
     auto found = secret_shapes(script);
-    if (is_program || !decoded.empty() || contains(script, "\n")) {
+    const bool is_command = script.starts_with('-') || contains(script, " --");
+    if (is_program || is_command || !decoded.empty() || contains(script, "\n")) {
       const auto assigned = secrets_in_script(script);
       found.insert(found.end(), assigned.begin(), assigned.end());
     }
@@ -174,6 +208,26 @@ class Finder {
 void find_secrets(Node attributes, Node sensitive, const blueprint::Evidence& evidence,
                   std::vector<blueprint::SecretPlace>& out, std::string_view name) {
   Finder(evidence, out).visit(attributes, sensitive, {evidence.pointer, name});
+}
+
+void find_secrets_of_object(Node object, const blueprint::Evidence& evidence,
+                            std::vector<blueprint::SecretPlace>& out) {
+  // A release that Helm keeps is packed; what SOPS has encrypted says so beside.
+  if (object["type"].text().starts_with("helm.sh/") || object["sops"].exists()) {
+    return;
+  }
+  for (const std::string_view member : {"data", "stringData"}) {
+    const Node values = object[member];
+    for (std::size_t i = 0; values.is(NodeKind::map) && i < values.size(); ++i) {
+      const std::string_view written = values.at(i).text();
+      const std::string decoded = member == "data" ? text_of_base64(base::trim(written)) : "";
+      const std::string_view value = decoded.empty() ? written : std::string_view(decoded);
+      if (!is_public_name(values.key(i)) && !stands_for_a_secret(value) &&
+          !is_to_be_replaced(value)) {
+        out.push_back({std::string(values.key(i)), {evidence.address, values.at(i).span(), ""}});
+      }
+    }
+  }
 }
 
 }  // namespace outlast::import

@@ -24,4 +24,12 @@ namespace outlast::import {
 void find_secrets(base::Node attributes, base::Node sensitive, const blueprint::Evidence& evidence,
                   std::vector<blueprint::SecretPlace>& out, std::string_view name = "");
 
+/// Finds what a Secret of Kubernetes holds in clear, or in base64, which hides nothing.
+///
+/// in   object  with `data` or `stringData`
+/// out  a place for each key but those that are empty, to be filled in, encrypted by a tool of its
+///      own, or called like what everybody may know (a user, a host, a certificate)
+void find_secrets_of_object(base::Node object, const blueprint::Evidence& evidence,
+                            std::vector<blueprint::SecretPlace>& out);
+
 }  // namespace outlast::import

@@ -196,10 +196,11 @@ class AttackFinder {
       Words words;
       words.then = behind.empty() ? "Passwords and keys are tried there all day."
                                   : "Behind it lies " + base::join_words(behind) + ".";
-      add("open_administration", c, path_through(c, passing.rules, catalog::kAdministrationPorts),
+      words.cut = administration_ports(passing);
+      add("open_administration", c, path_through(c, passing, set_of(catalog::kAdministrationPorts)),
           behind.empty() ? Severity::medium : Severity::high, words);
     } else if (is_open(catalog::kDataPorts)) {
-      add("open_database", c, path_through(c, passing.rules, catalog::kDataPorts), Severity::high,
+      add("open_database", c, path_through(c, passing, set_of(catalog::kDataPorts)), Severity::high,
           {});
     }
     find_open_server(c, passing);
@@ -226,7 +227,7 @@ class AttackFinder {
     words.cut = of_users.tcp == security::PortSet::all() ? ports_text(of_users)
                 : is_one                                 ? "port " + ports_text(of_users)
                                                          : "ports " + ports_text(of_users);
-    add("open_server", c, path_through(c, passing.rules, ports),
+    add("open_server", c, path_through(c, passing, of_users.tcp),
         is_one && ports.front() == kEncryptedWeb ? Severity::low : Severity::medium, words);
   }
 
@@ -243,16 +244,41 @@ class AttackFinder {
     return behind;
   }
 
-  /// The way from the internet; the rule that opens such a port shows it better than another.
-  [[nodiscard]] AttackPath path_through(ComponentId c, const std::vector<std::size_t>& rules,
-                                        std::span<const std::int64_t> ports) const {
+  [[nodiscard]] static security::PortSet set_of(std::span<const std::int64_t> ports) {
+    security::PortSet all;
+    for (const std::int64_t port : ports) {
+      all = all.with({port, port});
+    }
+    return all;
+  }
+
+  /// "port 22 (SSH)": those of administrators that are open.
+  [[nodiscard]] static std::string administration_ports(const security::Passing& passing) {
+    std::vector<std::string> texts;
+    for (const std::int64_t port : catalog::kAdministrationPorts) {
+      if (passing.surely.tcp.has(port)) {
+        texts.push_back(
+            fmt::format("{} ({})", port, port == catalog::kRemoteDesktop ? "RDP" : "SSH"));
+      }
+    }
+    return (texts.size() == 1 ? "port " : "ports ") + base::join_words(texts);
+  }
+
+  /// The way from the internet to these ports; the rule that opens one of them shows it better than
+  /// another.
+  [[nodiscard]] AttackPath path_through(ComponentId c, const security::Passing& passing,
+                                        const security::PortSet& ports) const {
     AttackPath path = intruder_.path(intruder_.from_internet(), graph_.reached(c));
-    for (const std::size_t index : rules) {
+    const security::Opening meant{passing.surely.tcp.within(ports), {}};
+    const std::string direct = fmt::format("internet → {}:", bp_[c].name);
+    if (path.text.starts_with(direct) && !meant.is_empty()) {
+      path.text = direct + ports_text(meant);
+    }
+    for (const std::size_t index : passing.rules) {
       const auto& rule = bp_.network_rules()[index];
-      const bool is_meant = std::any_of(ports.begin(), ports.end(), [&](std::int64_t port) {
-        return rule.protocol == "all" || (rule.from_port.is_known() && rule.to_port.is_known() &&
-                                          *rule.from_port <= port && port <= *rule.to_port);
-      });
+      const bool is_meant = rule.protocol == "all" ||
+                            (rule.from_port.is_known() && rule.to_port.is_known() &&
+                             !meant.tcp.within({*rule.from_port, *rule.to_port}).is_empty());
       if (is_meant && !path.steps.empty()) {
         path.steps.front().evidence = rule.evidence;
       }

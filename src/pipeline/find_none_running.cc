@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "failure/never_runs.h"
 #include "pipeline/finders.h"
 
 namespace outlast::pipeline {
@@ -13,45 +14,47 @@ using blueprint::Blueprint;
 using blueprint::ComponentId;
 using blueprint::Confidence;
 using blueprint::Need;
-using blueprint::Strength;
 using findings::Finding;
 using findings::Severity;
 using findings::Words;
 
 namespace {
 
-/// Is every request of somebody lost with it, as far as facts tell? Alternatives stand in.
-bool is_outright(const Need& need) {
-  return need.strength == Strength::hard && need.any_of.size() == 1;
+/// Each need that is a fact, of a component or of one of its replicas alone.
+template <class Visit>
+void for_each_need(const Blueprint& bp, ComponentId from, const Visit& visit) {
+  const auto follow = [&](blueprint::NeedId id) {
+    if (bp[id].confidence != Confidence::inferred) {
+      std::for_each(bp[id].any_of.begin(), bp[id].any_of.end(), visit);
+    }
+  };
+  std::for_each(bp[from].needs.begin(), bp[from].needs.end(), follow);
+  for (const auto& replica : bp[from].replicas) {
+    std::for_each(replica.local_needs.begin(), replica.local_needs.end(), follow);
+  }
 }
 
-/// What users come to by needs that are facts: true where it is needed outright all the way.
-std::map<ComponentId, bool> needed_by_users(const Blueprint& bp) {
+/// What users come to by needs that are facts: true where it is why they are not served.
+std::map<ComponentId, bool> needed_by_users(const Blueprint& bp, const std::vector<bool>& is_down) {
   std::map<ComponentId, bool> needed;
   std::vector<ComponentId> next;
-  const auto reach = [&](ComponentId id, bool outright) {
-    const auto [known, is_new] = needed.try_emplace(id, outright);
-    if (is_new || (outright && !known->second)) {
-      known->second = outright;
+  const auto reach = [&](ComponentId id, bool is_why) {
+    const auto [known, is_new] = needed.try_emplace(id, is_why);
+    if (is_new || (is_why && !known->second)) {
+      known->second = is_why;
       next.push_back(id);
     }
   };
   for (const auto& journey : bp.journeys()) {
     for (const auto& cohort : journey.cohorts) {
-      reach(cohort.enters, true);
+      reach(cohort.enters, is_down[cohort.enters.index]);
     }
   }
   while (!next.empty()) {
     const ComponentId from = next.back();
+    const bool is_why = needed.at(from);
     next.pop_back();
-    for (const auto id : bp[from].needs) {
-      const Need& need = bp[id];
-      for (const ComponentId to : need.any_of) {
-        if (need.confidence != Confidence::inferred) {
-          reach(to, needed.at(from) && is_outright(need));
-        }
-      }
-    }
+    for_each_need(bp, from, [&](ComponentId to) { reach(to, is_why && is_down[to.index]); });
   }
   return needed;
 }
@@ -60,7 +63,12 @@ std::map<ComponentId, bool> needed_by_users(const Blueprint& bp) {
 
 void find_none_running(FindingMaker& maker) {
   const Blueprint& bp = maker.bp();
-  const auto needed = needed_by_users(bp);
+  if (std::none_of(bp.components().begin(), bp.components().end(),
+                   [](const auto& c) { return c.runs_none(); })) {
+    return;
+  }
+  const auto is_down = failure::down_with_nothing_failed(bp, failure::Dependence(bp));
+  const auto needed = needed_by_users(bp, is_down);
   for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
     if (!bp[id].runs_none()) {
       continue;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "catalog/known_ports.h"
 #include "pipeline/attacks.h"
 #include "pipeline/finders.h"
 
@@ -34,11 +35,15 @@ bool runs_pods(const blueprint::Component& c) {
   return c.kind != blueprint::Kind::network && c.kind != blueprint::Kind::external;
 }
 
-/// Does surely nothing of the call get there? Of a call to a port that is told it is that port.
+/// Does surely nothing of the call get there? Of a call to a port that is told it is that port, by
+/// TCP but where what listens there is known to take packets of UDP.
 bool is_refused(const security::Passing& passing, const Need& need) {
   const auto& at_most = passing.at_most;
-  return need.port.is_known() ? !at_most.tcp.has(*need.port) && !at_most.udp.has(*need.port)
-                              : at_most.is_empty();
+  if (!need.port.is_known()) {
+    return at_most.is_empty();
+  }
+  const bool is_udp = catalog::is_among(*need.port, catalog::kDatagramPorts);
+  return !at_most.tcp.has(*need.port) && !(is_udp && at_most.udp.has(*need.port));
 }
 
 /// "web", "web (port 8080)" where others of its ports are let in.
@@ -56,7 +61,7 @@ void find_refused_calls(const Intruder& intruder, FindingMaker& maker) {
   for (const Need& need : bp.needs()) {
     const bool is_call = need.kind == blueprint::EdgeKind::service && need.any_of.size() == 1 &&
                          need.confidence != blueprint::Confidence::inferred &&
-                         runs_pods(bp[need.from]);
+                         bp[need.from].kind != blueprint::Kind::external;
     const ComponentId to = need.any_of.front();
     if (is_call && runs_pods(bp[to]) && is_in_a_cluster(maker, need.from) &&
         is_in_a_cluster(maker, to) &&

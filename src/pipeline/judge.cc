@@ -177,7 +177,9 @@ std::string reason_down(const Blueprint& bp, const Event& event, const Casualty&
       return c.name + " gets it";
     case EventKind::data_deleted:
       return casualty.data.kind == DataLoss::Kind::all ? "no copy of " + c.name + " is left"
-                                                       : c.name + " is restored from a copy";
+             : casualty.data.kind == DataLoss::Kind::unknown
+                 ? "no input tells of a copy of " + c.name
+                 : c.name + " is restored from a copy";
   }
   return c.name;
 }

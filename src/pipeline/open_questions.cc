@@ -86,6 +86,8 @@ OpenQuestions::OpenQuestions(const Blueprint& bp)
 bool OpenQuestions::touch(const Event& event) const {
   switch (event.kind) {
     case instance:
+      return is_touched_[event.component.index] ||
+             failure::may_share_a_machine(bp_, event.component);
     case third_party:
     case data_deleted:
       return is_touched_[event.component.index];
@@ -107,7 +109,9 @@ bool OpenQuestions::touch(const Event& event) const {
 bool OpenQuestions::can_worsen(const Event& event) const {
   const bool takes_a_zone = (event.kind == zone_outage || event.kind == zone_destroyed) &&
                             bp_[event.group].kind == blueprint::FateKind::zone;
-  return leaves_needs_open_ ||
+  const bool takes_a_machine =
+      event.kind == instance && failure::may_share_a_machine(bp_, event.component);
+  return leaves_needs_open_ || takes_a_machine ||
          (takes_a_zone && (bp_[event.group].is_certain || stands_for_unknown_[event.group.index]));
 }
 
@@ -140,6 +144,9 @@ std::string open_question(const Blueprint& bp, const Event& event) {
   }
   if (open.exists() && is_open(open)) {
     return "it is not known how many of " + bp[open].name + " there are";
+  }
+  if (event.kind == instance && failure::may_share_a_machine(bp, event.component)) {
+    return "it is not known whether all of " + bp[event.component].name + " lie on one server";
   }
   if (const auto homeless = one_that_may_move(bp, event)) {
     return "it is not known whether " + *homeless + " can be started in another zone";

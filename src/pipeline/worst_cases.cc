@@ -59,6 +59,15 @@ auto badness(const Judgement& j) {
   return std::tuple(verdict, data, j.data.seconds, j.user_minutes);
 }
 
+/// Of those alike by the evidence the one that may become worse, then the one that comes more often.
+auto badness(const Cases& cases, EventId id) {
+  const auto ends = cases.ends.find(id);
+  const Judgement& evidence = cases.judgements[id];
+  return std::tuple(badness(evidence),
+                    badness(ends == cases.ends.end() ? evidence : ends->second.first),
+                    cases.events[id].per_year);
+}
+
 void take_worst(const Blueprint& bp, const Cases& cases, EventId id, SurvivalRow& row) {
   const Event& event = cases.events[id];
   const Judgement& j = cases.judgements[id];
@@ -89,6 +98,13 @@ void take_worst(const Blueprint& bp, const Cases& cases, EventId id, SurvivalRow
       row.because = is_of_rollout ? j.because : std::vector{open_question(bp, event)};
       row.down_s = row.down_p90_s = row.users = std::nullopt;
     }
+  }
+}
+
+/// Where nobody tells of a copy, it is not known whether what was deleted can be brought back at all.
+void leave_open_what_copies_decide(SurvivalRow& row) {
+  if (row.worst_case == "data_deleted" && row.data.kind == DataLoss::Kind::unknown) {
+    row.down_s = row.down_p90_s = std::nullopt;
   }
 }
 
@@ -159,6 +175,7 @@ std::vector<std::pair<EventId, SurvivalRow>> instances_of(const Blueprint& bp, c
     }
     SurvivalRow row = empty_row(bp, *kind);
     take_worst(bp, cases, id, row);
+    leave_open_what_copies_decide(row);
     if (row.survives != Verdict::not_exposed) {
       all.emplace_back(id, std::move(row));
     }
@@ -166,9 +183,7 @@ std::vector<std::pair<EventId, SurvivalRow>> instances_of(const Blueprint& bp, c
   std::stable_sort(all.begin(), all.end(), [&](const auto& a, const auto& b) {
     const int rank_a = rank(a.second.survives);
     const int rank_b = rank(b.second.survives);
-    return rank_a != rank_b
-               ? rank_a > rank_b
-               : badness(cases.judgements[a.first]) > badness(cases.judgements[b.first]);
+    return rank_a != rank_b ? rank_a > rank_b : badness(cases, a.first) > badness(cases, b.first);
   });
   return all;
 }

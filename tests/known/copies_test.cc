@@ -75,6 +75,32 @@ TEST(Copies, InStorageOverZonesOutliveTheZoneAndNotTheRegion) {
   EXPECT_EQ(loss("aws.rds.mysql", "destroyed", "zone"), DataLoss::Kind::all);
 }
 
+TEST(Copies, DataThatLiesOnAMachineAloneGoesWithIt) {
+  const auto loss = [](const std::string& more) {
+    return row(analysed(lab("  A: {type: kubernetes.deployment, kind: database, holds: carts" +
+                            more + "}\n")),
+               "server")
+        .data;
+  };
+  EXPECT_EQ(loss("").kind, DataLoss::Kind::none) << "it lies on a volume";
+  EXPECT_EQ(loss(", lost_with_machine: true").kind, DataLoss::Kind::all);
+  EXPECT_EQ(loss(", lost_with_machine: true, replicas: 2, at_least: 1").kind, DataLoss::Kind::none);
+  const auto copied = loss(", lost_with_machine: true, copies: {nightly: {every: 24h}}");
+  EXPECT_EQ(copied.kind, DataLoss::Kind::seconds);
+  EXPECT_EQ(copied.seconds, 86400);
+}
+
+TEST(Copies, ThatAProviderKeepsByItselfCountWhereABlueprintSaysNothing) {
+  const auto deleted = [](const std::string& more) {
+    return row(analysed(lab("  A: {type: aws.aurora, region: us-east-1" + more + "}\n")),
+               "data_deleted")
+        .data;
+  };
+  EXPECT_EQ(deleted("").kind, DataLoss::Kind::seconds);
+  EXPECT_EQ(deleted("").seconds, 300);
+  EXPECT_EQ(deleted(", backups: {retention: 0s}").kind, DataLoss::Kind::all);
+}
+
 TEST(Copies, AreLostTogetherByExactlyTheseSets) {
   const auto analysis = analysed(store(
       "backups: {retention: 0s}, credential: admin, encrypted_by: k1, copies: {"

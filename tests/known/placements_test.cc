@@ -116,9 +116,8 @@ TEST(UnknownZones, TooManyToTryAreBounded) {
 TEST(Relocation, WithoutAnyZoneTellsNeitherYesNorNo) {
   // It is back in minutes if there is another zone with room, in hours if there is none.
   const auto pod = [](const std::string& where, const std::string& relocates) {
-    return analysed(
-        lab("  A: {type: kubernetes.deployment, provider: aws, region: eu-west-1, relocates: " +
-            relocates + where + "}\n"));
+    return analysed(lab("  A: {type: aws.ecs.service, region: eu-west-1, relocates: " + relocates +
+                        where + "}\n"));
   };
   const auto zone = [](const findings::Analysis& analysis) {
     return support::row(analysis, "zone", "outage");
@@ -156,6 +155,23 @@ TEST(Relocation, LeavesWhatWasNeededInTheOldZoneBehind) {
   const double saved =
       (moves.availability->value - stays.availability->value) * base::kSecondsPerYear / 3600;
   EXPECT_GT(saved, hours_of_zones / 2);
+}
+
+/// How long users wait where a pod's machine dies.
+double dead_machine_s(const std::string& type, const std::string& more = "") {
+  return *support::row(analysed(lab("  A: {type: " + type + more + "}\n")), "server").down_s;
+}
+
+TEST(DeadMachines, AreWaitedForBeforeTheirPodsAreStartedElsewhere) {
+  // 40 s until it is noticed, 300 s until pods are taken away, about 90 s to start one; half of the
+  // machines are back within 10 min, so some are before.
+  const double minutes = dead_machine_s("kubernetes.deployment") / 60;
+  EXPECT_GT(minutes, (40.0 + 300) / 60);
+  EXPECT_LT(minutes, (40.0 + 300 + 90) / 60 + 0.01);
+  EXPECT_NEAR(dead_machine_s("kubernetes.deployment", ", failure: {waits: 30s}") / 60, 2, 0.2);
+  EXPECT_NEAR(dead_machine_s("kubernetes.statefulset") / 60, 10, 0.2)
+      << "only its machine's return";
+  EXPECT_NEAR(dead_machine_s("aws.ecs.service") / 60, 1.5, 0.1) << "nobody waits for that machine";
 }
 
 }  // namespace

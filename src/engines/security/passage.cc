@@ -4,6 +4,8 @@
 #include <limits>
 #include <set>
 
+#include "blueprint/peer_words.h"
+
 namespace outlast::security {
 
 using base::Truth;
@@ -60,6 +62,8 @@ void Passages::add_hosts(const Blueprint& bp) {
     hosts_[id.index].is_public = internet.is_unknown()      ? Truth::unknown
                                  : internet.value_or(false) ? Truth::yes
                                                             : Truth::no;
+    hosts_[id.index].is_stranger =
+        bp[id].kind == blueprint::Kind::network || bp[id].kind == blueprint::Kind::external;
   }
   for (const auto& address : bp.access().addresses) {
     Host& host = hosts_[address.of.index];
@@ -100,6 +104,7 @@ void Passages::add_rules(const Blueprint& bp) {
       }
       rule.is_for_network = rule.is_for_network || is_word_for_network(text);
       rule.has_unknown_peers = rule.has_unknown_peers || is_list_elsewhere(text);
+      rule.is_for_strangers = rule.is_for_strangers || text == blueprint::kStrangers;
     }
     for (const ComponentId subject : from.subjects) {
       Layer& layer = hosts_[subject.index].layers[from.character.layer];
@@ -134,7 +139,7 @@ void Passages::classify(const Blueprint& bp) {
   std::map<Key, std::size_t> classes;
   for (std::size_t c = 0; c < hosts_.size(); ++c) {
     const Host& host = hosts_[c];
-    Key key{signs[c], host.network, {}, {}, {}};
+    Key key{signs[c], host.network + (host.is_stranger ? "/stranger" : ""), {}, {}, {}};
     for (const AddressRange& range : host.ranges) {
       std::array<unsigned, 18> flat = {};
       std::copy(range.bits.begin(), range.bits.end(), flat.begin());
@@ -158,7 +163,9 @@ void Passages::classify(const Blueprint& bp) {
 }
 
 Truth Passages::fits(const Rule& rule, const Peer& peer) {
-  Truth truth = rule.has_unknown_peers ? Truth::unknown : Truth::no;
+  const bool is_stranger = !peer.component.exists() || peer.host->is_stranger;
+  Truth truth =
+      rule.has_unknown_peers || (rule.is_for_strangers && is_stranger) ? Truth::unknown : Truth::no;
   if (!peer.component.exists()) {
     return is_for_anybody(rule.ranges) ? Truth::yes : truth;
   }

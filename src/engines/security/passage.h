@@ -77,6 +77,7 @@ class Passages {
     std::vector<AddressRange> ranges;
     bool is_for_network = false;  ///< a word for "of the same network"
     bool has_unknown_peers = false;
+    bool is_for_strangers = false;  ///< a word for "of others than what runs in the inputs"
     std::vector<blueprint::ComponentId> peers;
   };
   struct Layer {
@@ -87,6 +88,8 @@ class Passages {
   };
   struct Host {
     base::Truth is_public = base::Truth::no;
+    /// What works for it (the controller of an ingress, a third party) no input holds.
+    bool is_stranger = false;
     std::string network;
     std::vector<AddressRange> ranges;
     PortSet listens = PortSet::all();

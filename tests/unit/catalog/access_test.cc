@@ -66,6 +66,14 @@ std::string world(int port) {
          std::to_string(port) + R"(, "cidr_blocks": ["0.0.0.0/0"]})";
 }
 
+TEST(Exposure, AnElasticAddressIsOneWhateverTheServerAsksFor) {
+  const Understanding u(
+      {group("open", world(443)),
+       instance("open", R"("associate_public_ip_address": false, )" + behind("open")),
+       created("aws_eip.e", "aws_eip", R"({"instance": "i-00000000open"})")});
+  EXPECT_TRUE(u.at("aws_instance.open").internet.value_or(false));
+}
+
 TEST(Exposure, UsersComeInWhereAnAddressAndADoorAreOpen) {
   const std::string address = R"("associate_public_ip_address": true, )";
   const Understanding u(

@@ -157,6 +157,43 @@ TEST(Azure, OneEndpointOfAProfileIsNoFailover) {
             Lines{"azurerm_lb.one azurerm_lb.two"});
 }
 
+TEST(Azure, PrioritiesOfAProfileAreAnOrder) {
+  const auto profile = [](const std::string& method) {
+    const auto endpoint = [](const std::string& name, const std::string& priority) {
+      return std::pair<std::string, std::string>("azurerm_traffic_manager_azure_endpoint." + name,
+                                                 R"({"profile_id": "/tm/p", "priority": )" +
+                                                     priority + R"(, "target_resource_id": "/ip/)" +
+                                                     name + R"("})");
+    };
+    const auto front = [](const std::string& name) {
+      return std::pair<std::string, std::string>(
+          "azurerm_lb." + name,
+          R"({"name": "l", "frontend_ip_configuration": [{"public_ip_address_id": "/ip/)" + name +
+              R"("}]})");
+    };
+    const auto address = [](const std::string& name) {
+      return std::pair<std::string, std::string>("azurerm_public_ip." + name,
+                                                 R"({"id": "/ip/)" + name + R"("})");
+    };
+    return plan_of({address("a"),
+                    address("b"),
+                    front("a"),
+                    front("b"),
+                    endpoint("a", "2"),
+                    endpoint("b", "1"),
+                    {"azurerm_traffic_manager_profile.p",
+                     R"({"id": "/tm/p", "traffic_routing_method": ")" + method + R"("})"}});
+  };
+  const auto need = [](const std::string& plan) {
+    const MeaningOf meaning(plan);
+    const auto& all = meaning.component("azurerm_traffic_manager_profile.p").needs;
+    return all.empty() ? blueprint::DraftNeed() : all.front();
+  };
+  EXPECT_EQ(need(profile("Priority")).any_of, (Lines{"azurerm_lb.b", "azurerm_lb.a"}));
+  EXPECT_EQ(need(profile("Priority")).via, "azurerm_traffic_manager_profile.p.failover");
+  EXPECT_EQ(need(profile("Weighted")).via, "");
+}
+
 TEST(Azure, EverybodyIsTheWholeRange) {
   const MeaningOf meaning(
       plan_of({{"azurerm_network_security_group.g",

@@ -69,6 +69,40 @@ TEST(Clusters, SelectorsAndTaintsChooseAmongGroups) {
   EXPECT_EQ(nodes_of(chosen, kWeb), Lines{"aws_eks_node_group.gpu"});
 }
 
+TEST(Clusters, WhatToleratesNoGroupLiesElsewhere) {
+  const std::vector<std::string> plan = {
+      subnet("a", "eu-west-1a"), cluster("shop"),
+      nodes("gpu", "shop", "a",
+            R"(, "taint": [{"key": "gpu", "value": "yes", "effect": "NO_SCHEDULE"}])")};
+  EXPECT_EQ(together(plan, deployment()).places(kWeb), Lines{}) << "on nodes of no input";
+  EXPECT_EQ(
+      together(plan, deployment("tolerations: [{key: disk, operator: Exists}], ")).places(kWeb),
+      Lines{});
+  EXPECT_EQ(together(plan, deployment("tolerations: [{key: gpu, value: \"yes\", effect: "
+                                      "NoSchedule}], "))
+                .places(kWeb),
+            Lines{"eu-west-1a"});
+}
+
+TEST(Clusters, AProfileTakesThePodsThatItSelectsAndNoOthers) {
+  const auto profile = [](const std::string& space) {
+    return created("aws_eks_fargate_profile.f", "aws_eks_fargate_profile",
+                   R"({"fargate_profile_name": "f", "cluster_name": "shop", "subnet_ids":
+                      ["subnet-000b"], "selector": [{"namespace": ")" +
+                       space + "\"}]}");
+  };
+  const std::vector<std::string> plan = {subnet("a", "eu-west-1a"), subnet("b", "eu-west-1b"),
+                                         cluster("shop"), nodes("one", "shop", "a")};
+  const auto with = [&](const std::string& space) {
+    auto all = plan;
+    all.push_back(profile(space));
+    return together(all, deployment());
+  };
+  EXPECT_EQ(with("default").places(kWeb), Lines{"eu-west-1b"});
+  EXPECT_EQ(with("def*").places(kWeb), Lines{"eu-west-1b"});
+  EXPECT_EQ(with("jobs").places(kWeb), Lines{"eu-west-1a"});
+}
+
 TEST(Clusters, OfSeveralItIsTheOneThatPodsName) {
   const std::vector<std::string> plan = {subnet("a", "eu-west-1a"), subnet("b", "eu-west-1b"),
                                          cluster("shop"),           cluster("stock"),

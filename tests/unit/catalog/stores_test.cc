@@ -62,6 +62,46 @@ TEST(Volumes, ASelectionOfAllCopiesAllUnlessItSetsConditions) {
   EXPECT_TRUE(some.at(kServer).backups.every.is_unset());
 }
 
+std::string table(const std::string& name, const std::string& more = "") {
+  return created("aws_dynamodb_table." + name, "aws_dynamodb_table",
+                 R"({"name": ")" + name + "\"" + more + "}");
+}
+
+TEST(Backups, ASelectionByPatternsCopiesWhatTheyMean) {
+  const Understanding u(
+      {table("orders-eu"), table("carts"),
+       created("aws_backup_selection.s", "aws_backup_selection",
+               R"({"plan_id": "p", "resources": ["arn:aws:dynamodb:*:*:table/orders-*"]})")});
+  const auto kept = [&](const std::string& name) {
+    return u.at("aws_dynamodb_table." + name).parts.size();
+  };
+  EXPECT_EQ(kept("orders-eu"), 1U);
+  EXPECT_EQ(kept("carts"), 0U);
+}
+
+TEST(Backups, ConditionsOfASelectionHoldTogether) {
+  const Understanding u(
+      {table("both", R"(, "tags": {"backup": "yes", "tier": "1"})"),
+       table("one", R"(, "tags": {"backup": "yes"})"),
+       created("aws_backup_selection.s", "aws_backup_selection",
+               R"({"plan_id": "p", "resources": ["*"], "condition": [{"string_equals": [
+                   {"key": "aws:ResourceTag/backup", "value": "yes"},
+                   {"key": "aws:ResourceTag/tier", "value": "1"}]}]})")});
+  EXPECT_EQ(u.at("aws_dynamodb_table.both").parts.size(), 1U);
+  EXPECT_EQ(u.at("aws_dynamodb_table.one").parts.size(), 0U);
+}
+
+TEST(Backups, EachFormatHasItsOwnDefault) {
+  const auto u = Understanding::of({{"t.yaml",
+                                     "Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    "
+                                     "Properties: {Engine: postgres}\n"}});
+  ASSERT_EQ(u.components().size(), 1U);
+  EXPECT_EQ(u.at(u.components().front()).backups.retention.value_or({}).value, 86400);
+  const Understanding plan(
+      {created("aws_db_instance.db", "aws_db_instance", R"({"engine": "postgres"})")});
+  EXPECT_EQ(plan.at("aws_db_instance.db").backups.retention.value_or({1}).value, 0);
+}
+
 TEST(Volumes, AScheduleCopiesAllThatWearItsTag) {
   const Understanding tagged({instance("db"), volume(R"(, "tags": {"backup": "daily"})"),
                               attachment(), schedule("VOLUME")});

@@ -139,6 +139,23 @@ TEST(Kubernetes, ADeadPodIsAskedUntilItsProbesHaveFailed) {
   EXPECT_TRUE(reading.resource("shop/Deployment/blind").noticed_after.is_unset());
 }
 
+TEST(Kubernetes, APodStaysOnADeadNodeForAsLongAsItTolerates) {
+  const auto tolerating = [](const std::string& tolerations) {
+    return Reading(deployment("web", "      tolerations: [" + tolerations + "]\n"))
+        .resource("shop/Deployment/web");
+  };
+  const std::string unreachable = "key: node.kubernetes.io/unreachable, operator: Exists";
+  const auto briefly =
+      tolerating("{" + unreachable + ", effect: NoExecute, tolerationSeconds: 30}");
+  EXPECT_DOUBLE_EQ(briefly.tolerates->value, 30);
+  EXPECT_FALSE(briefly.is_bound);
+  EXPECT_TRUE(tolerating("{" + unreachable + "}").is_bound) << "it is never told to go";
+  EXPECT_TRUE(tolerating("{operator: Exists}").is_bound);
+  const auto of_others = tolerating("{key: gpu, operator: Exists}");
+  EXPECT_TRUE(of_others.tolerates.is_unset());
+  EXPECT_FALSE(of_others.is_bound);
+}
+
 std::string policy(const std::string& name, const std::string& spec) {
   return "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: " + name +
          ", namespace: shop}\nspec: {" + spec + "}\n---\n";
@@ -459,6 +476,39 @@ TEST(Kubernetes, SecretsInSettingsAreNamedByTheirPlaces) {
   const Reading reading(deployment("db", setting("DB_PASSWORD", "hunter2hunter2")));
   ASSERT_EQ(reading.draft().secrets.size(), 1U);
   EXPECT_EQ(reading.draft().secrets.front().evidence.address, "shop/Deployment/db");
+}
+
+TEST(Kubernetes, SecretsAreToldByTheirKeysUnlessTheyHoldNone) {
+  const Reading reading(R"(
+apiVersion: v1
+kind: Secret
+metadata: {name: db, namespace: shop}
+data: {password: aHVudGVyMmh1bnRlcjI=, username: c2hvcA==, empty: "", ca.crt: LS0tLQ==}
+stringData: {token: abc123, later: <to be filled in>, other: CHANGEME, url: "${DB_URL}"}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: packed, namespace: shop}
+type: helm.sh/release.v1
+data: {release: SDRzSUFBQUFBQUFB}
+---
+apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: sealed, namespace: shop}
+spec: {encryptedData: {password: AgBy3i4OJSWK+PiTySYZZA9rO43cGDEq}}
+)");
+  Lines found;
+  for (const auto& place : reading.draft().secrets) {
+    found.push_back(place.evidence.address + " " + place.what);
+  }
+  EXPECT_EQ(found, (Lines{"shop/Secret/db password", "shop/Secret/db token"}));
+}
+
+TEST(Kubernetes, SecretsInArgumentsAreFound) {
+  const Reading reading(deployment(
+      "db", "          args: [--user=shop, --db-password=hunter2hunter2, --token-file=/run/t]\n"));
+  ASSERT_EQ(reading.draft().secrets.size(), 1U);
+  EXPECT_EQ(reading.draft().secrets.front().what, "db-password");
 }
 
 }  // namespace
