@@ -141,8 +141,10 @@ class TraceJoiner {
     const DraftNeed& call = caller.needs[at];
     DraftComponent* unnamed =
         is_seen(call) && call.any_of.size() == 1 ? component(call.any_of.front()) : nullptr;
-    const std::string_view system =
-        unnamed == nullptr ? "" : system_of(*unnamed, caller.name.value_or(caller.id));
+    if (unnamed == nullptr) {
+      return false;
+    }
+    const std::string_view system = system_of(*unnamed, caller.name.value_or(caller.id));
     DraftNeed* known = system.empty() ? nullptr : known_store(caller, system, kind_of(*unnamed));
     if (known == nullptr) {
       return false;

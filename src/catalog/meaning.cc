@@ -8,6 +8,7 @@ namespace outlast::catalog {
 void read_meaning(blueprint::Draft& draft, const Catalog& catalog, base::Diagnostics& diagnostics) {
   translate_resources(catalog, draft);
   if (!draft.resources.empty()) {
+    join_traced_services(catalog, draft);
     find_clusters(catalog, draft);
     Sight sight(draft, catalog);
     make_components(sight, draft, diagnostics);

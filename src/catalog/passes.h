@@ -63,6 +63,8 @@ inline constexpr std::string_view kClusterOfPods = "cluster of pods";
 /// A link that is never followed: groups of machines that are nodes only where a tag says so.
 inline constexpr std::string_view kMachinesOfPods = "machines by tag";
 
+/// Services that only traces show and that have the name of a workload: they are it.
+void join_traced_services(const Catalog& catalog, blueprint::Draft& draft);
 /// The cluster of another input that pods of manifests run on: they then refer to its nodes.
 void find_clusters(const Catalog& catalog, blueprint::Draft& draft);
 /// Where such pods lie, and whose they are; their needs are made by then.

@@ -85,5 +85,25 @@ TEST(JoinTraces, AnUnnamedStoreIsTheOneThatItsCallerNeeds) {
       << "of two it may be either";
 }
 
+TEST(JoinTraces, AServiceIsTheWorkloadOfAPlanThatHasItsName) {
+  const auto spans = fmt::format("[{},\n{},\n{}]", span("1", "", "web"), span("2", "1", "Orders"),
+                                 span("3", "1", "Orders"));
+  const auto plan = [](const std::string& more) {
+    return import::plan_text(
+        {created("aws_ecs_service.front", "aws_ecs_service", R"({"name": "web"})"),
+         created("aws_lambda_function.orders", "aws_lambda_function", R"({"function_name": "o"})"),
+         created("aws_security_group.web", "aws_security_group", R"({"name": "web"})") + more});
+  };
+  const auto is = Understanding::of({{"plan.json", plan("")}, {"t.json", spans}});
+  EXPECT_EQ(is.components(), (Lines{"aws_ecs_service.front", "aws_lambda_function.orders"}));
+  ASSERT_EQ(is.needs("aws_ecs_service.front"),
+            Lines{"aws_lambda_function.orders: hard service stated"});
+  EXPECT_DOUBLE_EQ(is.at("aws_ecs_service.front").needs.front().record->per_request, 2);
+  const auto any = Understanding::of(
+      {{"plan.json", plan("," + created("aws_instance.web", "aws_instance"))}, {"t.json", spans}});
+  EXPECT_EQ(any.needs("trace/web"), Lines{"aws_lambda_function.orders: hard service stated"})
+      << "of two it may be either";
+}
+
 }  // namespace
 }  // namespace outlast::catalog

@@ -66,6 +66,11 @@ TEST(Translate, AttributesThatBelongTogetherComeToLieInOneBlock) {
   EXPECT_EQ(check["unhealthy_threshold"].text(), "3");
 }
 
+TEST(Translate, AnEngineIsTheSameInAnyCase) {
+  const Translated store("AWS::RDS::DBInstance", "Engine: MySQL\nMultiAZ: true\n");
+  EXPECT_EQ(store.resource().attributes["engine"].text(), "mysql");
+}
+
 TEST(Translate, AnAttributeThatIsThereMakesAnotherTypeOfIt) {
   EXPECT_EQ(Translated("AWS::RDS::DBInstance", "MultiAZ: true").resource().type, "aws_db_instance");
   EXPECT_EQ(Translated("AWS::RDS::DBInstance", "DBClusterIdentifier: c").resource().type,
