@@ -34,7 +34,7 @@ std::string Compiler::array(std::string_view type, const std::vector<std::string
   if (items.empty()) {
     return "{}";
   }
-  const std::string name = fmt::format("k{}", array_count_++);
+  std::string name = fmt::format("k{}", array_count_++);
   arrays_ += fmt::format("constexpr {} {}[] = {{\n", type, name);
   for (const std::string& item : items) {
     arrays_ += "    " + item + ",\n";

@@ -1,9 +1,13 @@
 // What a run shows: series, and the story of it.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <tuple>
 
+#include "base/units.h"
 #include "clock/mood.h"
 #include "clock/run.h"
 
@@ -113,8 +117,51 @@ class Teller {
     }
   }
 
-  void add_trace() {
+  /// A breaker that opens and closes for hours is told in two lines: when it first opened, with how
+  /// often it did so again, and when it closed for good.
+  [[nodiscard]] std::vector<simulation::TraceEntry> folded() const {
+    struct Flaps {
+      std::size_t first = 0;  ///< among those told
+      std::size_t times = 0;
+      double last_s = 0;
+    };
+    constexpr std::string_view kBreaker = "breaker of ";
+    constexpr std::string_view kOpens = " opens";
+    std::map<std::string, Flaps> of;
+    std::vector<simulation::TraceEntry> told;
+    std::map<std::string, std::size_t> closed;  // the last time, among those told
     for (const auto& entry : run_.outcome.trace) {
+      const std::string who = entry.what.substr(0, entry.what.rfind(' '));
+      if (!entry.what.starts_with(kBreaker)) {
+        told.push_back(entry);
+      } else if (!entry.what.ends_with(kOpens)) {
+        closed[who] = told.size();
+        told.push_back(entry);
+      } else {
+        if (const auto before = closed.find(who); before != closed.end()) {
+          told[before->second].what.clear();
+          closed.erase(before);
+        }
+        Flaps& flaps = of.try_emplace(who, Flaps{told.size(), 0, 0}).first->second;
+        flaps.last_s = entry.at_s;
+        if (flaps.times++ == 0) {
+          told.push_back(entry);
+        }
+      }
+    }
+    for (const auto& [who, flaps] : of) {
+      if (flaps.times > 1) {
+        auto& entry = told[flaps.first];
+        entry.what += fmt::format(" {} times within {}", flaps.times,
+                                  base::format_duration({flaps.last_s - entry.at_s}));
+      }
+    }
+    std::erase_if(told, [](const auto& entry) { return entry.what.empty(); });
+    return told;
+  }
+
+  void add_trace() {
+    for (const auto& entry : folded()) {
       StoryLine line;
       line.at_s = entry.at_s;
       line.event = entry.what;

@@ -171,6 +171,10 @@ void read_component_sections(KeyReader& reader, DraftComponent& c, Diagnostics& 
     read_breaker(r, c.calls);
     c.calls.connections = r.integer("connections");
     c.calls.waiting = r.integer("waiting");
+    if (c.calls.connections.is_known() && *c.calls.connections == 0) {
+      r.wrong(c.calls.connections.span(), "connections: with none no call is made",
+              "write at least 1, or leave it out where nothing limits them");
+    }
   });
   read_section(reader, "rollout", Section::rollout, diagnostics,
                [&](KeyReader& r) { c.rollout = read_rollout(r); });

@@ -18,7 +18,7 @@ void FlowRun::ask(std::size_t index, std::size_t attempt, double mass) {
   }
   const double lost = mass * call.now.failing;
   call.attempts[attempt].incoming += mass - lost;
-  fail(index, attempt, lost, now_s_);
+  fail(index, attempt, lost, Failure::at_once);
 }
 
 /// Whoever asks again asks any of the alternatives, as a balancer deals whatever comes.
@@ -38,16 +38,40 @@ void FlowRun::deal_again(std::size_t index, std::size_t attempt, double mass) {
   }
 }
 
+/// Jitter spreads who asks again evenly; more pieces than bins would tell nothing.
+int FlowRun::pieces_of(const FlowCall& call, double backoff_s) const {
+  return call.now.retry.jitter
+             ? static_cast<int>(
+                   std::clamp(std::ceil(backoff_s / choices_[call.choice].again.bin_s()), 1.0, 8.0))
+             : 1;
+}
+
+/// Share of those who fail so long after some moment of this step that ask again before it ends.
+double FlowRun::due_within(const FlowCall& call, std::size_t attempt, double after_s) const {
+  const double backoff_s = call.attempts[attempt].backoff_s;
+  const int pieces = pieces_of(call, backoff_s);
+  double share = 0;
+  for (int piece = 0; piece < pieces; ++piece) {
+    const double of_it = call.now.retry.jitter ? (piece + 0.5) / pieces : 1;
+    share += std::clamp(1 - (after_s + backoff_s * of_it) / length_s_, 0.0, 1.0) / pieces;
+  }
+  return share;
+}
+
 /// Of those who will fail at an attempt and ask again, more who do so within this step.
 double FlowRun::more_ahead(FlowCall& call, std::size_t attempt) const {
   const Attempts& now = call.attempts[attempt];
-  const double backoff_s = now.backoff_s * (call.now.retry.jitter ? 0.5 : 1);
-  const double after_s = call.fails_after_s + backoff_s;
-  if (now.share <= 0 || after_s >= length_s_) {
-    return 0;
+  double wanted = 0;
+  for (std::size_t how = 0; how < kFailures; ++how) {
+    const Failing& known = now.known[how];
+    if (known.mass > 0) {
+      const bool is_later = how == static_cast<std::size_t>(Failure::later);
+      wanted += known.mass * (is_later ? length_s_ : now.asked) *
+                due_within(call, attempt, known.after_s);
+    }
   }
   double& ahead = call.attempts[attempt + 1].ahead;
-  const double more = std::max(0.0, (1 - after_s / length_s_) * now.share * now.asked - ahead);
+  const double more = std::max(0.0, wanted - ahead);
   ahead += more;
   return more;
 }
@@ -72,8 +96,18 @@ void FlowRun::bring_forward(std::size_t index) {
 void FlowRun::end_attempts() {
   for (FlowCall& call : calls_) {
     for (Attempts& attempts : call.attempts) {
-      attempts.share = attempts.asked > 0 ? std::min(1.0, attempts.again / attempts.asked) : 0;
-      attempts.asked = attempts.again = 0;
+      for (std::size_t how = 0; how < kFailures; ++how) {
+        Failing& failing = attempts.failing[how];
+        const bool is_later = how == static_cast<std::size_t>(Failure::later);
+        const double of = is_later ? length_s_ : attempts.asked;
+        attempts.known[how] =
+            failing.mass > 0 && of > 0
+                ? Failing{is_later ? failing.mass / of : std::min(1.0, failing.mass / of),
+                          failing.after_s / failing.mass}
+                : Failing();
+        failing = {};
+      }
+      attempts.asked = 0;
     }
   }
   for (FlowChoice& choice : choices_) {
@@ -105,47 +139,66 @@ void FlowRun::record(std::size_t index, double good, double bad) {
   }
 }
 
-void FlowRun::fail(std::size_t index, std::size_t attempt, double mass, double at_s) {
+/// in  after_s  from the moment in this step, whichever it is, to the failure
+void FlowRun::fail(std::size_t index, std::size_t attempt, double mass, Failure how,
+                   double after_s) {
   if (mass <= 0) {
     return;
   }
   FlowCall& call = calls_[index];
   FlowChoice& choice = choices_[call.choice];
   record(index, 0, mass);
-  const Retry& how = call.now.retry;
-  double again = attempt < how.most && call.now.waits ? mass : 0;
-  if (how.budget < kForever) {
-    again = std::clamp(how.budget * choice.asked.firsts - choice.asked.retries, 0.0, again);
+  const Retry& retry = call.now.retry;
+  double again = attempt < retry.most && call.now.waits ? mass : 0;
+  if (retry.budget < kForever) {
+    again = std::clamp(retry.budget * choice.asked.firsts - choice.asked.retries, 0.0, again);
   }
   choice.asked.retries += again;
   choice.granted[attempt].failed += mass;
   choice.granted[attempt].again += again;
   give_up(index, mass - again);
-  if (again <= 0) {
-    return;
+  if (again > 0) {
+    Failing& failing = call.attempts[attempt].failing[static_cast<std::size_t>(how)];
+    failing.mass += again;
+    failing.after_s += again * after_s;
+    ask_later(call, attempt, again, after_s);
   }
-  call.attempts[attempt].again += again;
+}
+
+/// Those who fail do so evenly over the step. Who asks again before it ends was brought forward, as
+/// far as that was foreseen; the others are due evenly over a length of time that is as long.
+void FlowRun::ask_later(FlowCall& call, std::size_t attempt, double mass, double after_s) {
+  AgainBins& bins = choices_[call.choice].again;
+  const double within = mass * due_within(call, attempt, after_s);
   double& ahead = call.attempts[attempt + 1].ahead;
-  const double made = std::min(ahead, again);
-  ahead -= made;
-  again -= made;
-  if (again <= 0) {
+  const double made = std::min(ahead, within);
+  const double made_of_later = std::min(ahead - made, mass - within);
+  ahead -= made + made_of_later;
+  if (within > made) {
+    bins.put(attempt + 1, now_s_, within - made);
+  }
+  if (mass - within <= made_of_later) {
     return;
   }
+  const double kept = 1 - made_of_later / (mass - within);
   const double backoff_s = call.attempts[attempt].backoff_s;
-  // Jitter spreads them evenly; more pieces than bins would tell nothing.
-  const int pieces =
-      how.jitter
-          ? static_cast<int>(std::clamp(std::ceil(backoff_s / choice.again.bin_s()), 1.0, 8.0))
-          : 1;
+  const int pieces = pieces_of(call, backoff_s);
   for (int piece = 0; piece < pieces; ++piece) {
-    const double share = how.jitter ? (piece + 0.5) / pieces : 1;
-    choice.again.put(attempt + 1, at_s + backoff_s * share, again / pieces);
+    const double of_it = call.now.retry.jitter ? (piece + 0.5) / pieces : 1;
+    const double last_s = now_s_ + after_s + backoff_s * of_it;
+    const double first_s = std::max(now_s_, last_s - length_s_);
+    const double share = (last_s - first_s) / length_s_;  // 1, less what is due within the step
+    const int parts =
+        static_cast<int>(std::clamp(std::ceil((last_s - first_s) / bins.bin_s()), 1.0, 4.0));
+    for (int part = 0; part < parts; ++part) {
+      bins.put(attempt + 1, first_s + (last_s - first_s) * (part + 0.5) / parts,
+               mass * kept * share / pieces / parts);
+    }
   }
 }
 
 void FlowRun::succeed(std::size_t index, std::size_t attempt, double mass, const Fate& fate,
-                      double took_s) {
+                      Failure how, double took_s) {
   if (mass <= 0) {
     return;
   }
@@ -161,7 +214,7 @@ void FlowRun::succeed(std::size_t index, std::size_t attempt, double mass, const
     }
     users.latency += good * (fate.answered_s + before_s);
   }
-  fail(index, attempt, mass - good, now_s_ + std::max(0.0, fate.failed_s - took_s));
+  fail(index, attempt, mass - good, how, std::max(0.0, fate.failed_s - took_s));
 }
 
 /// Those whose patience ends: what of them is still in the line is, but for chance, too late.
@@ -177,8 +230,8 @@ void FlowRun::end_patience(std::size_t index) {
     const Fate& fate = fate_of(call, sojourn_s);
     const double late = station.is_dropping ? 1 : fate.late;
     const double left = crowd.mass * (1 - gone);
-    succeed(index, crowd.attempt, left * (1 - late), fate, call.now.timeout_s);
-    fail(index, crowd.attempt, left * late, now_s_);
+    succeed(index, crowd.attempt, left * (1 - late), fate, Failure::later, call.now.timeout_s);
+    fail(index, crowd.attempt, left * late, Failure::later);
   }
 }
 

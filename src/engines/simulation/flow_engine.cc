@@ -14,7 +14,8 @@
 /// shortest patience and the step of the series; they begin small after a change, and never pass
 /// one, nor a look of an autoscaler, a breaker that may try, or the end of a step of the series.
 /// Where a step is longer than it takes to ask again, who will do so within it is known from the
-/// step before (`bring_forward`), so that long steps have as many retries as short ones. Where
+/// step before (`bring_forward`), so that long steps have as many retries as short ones; and who
+/// fails does so evenly over a step, so that a step of another length makes no wave. Where
 /// nothing changes at all, there are no steps: flow_rest.cc. How long a step is: flow_steps.cc.
 ///
 /// Ends: each step moves the clock on. Limits: answers from below arrive as of now, not later; a
@@ -130,10 +131,7 @@ Outcome FlowRun::run() {
     if (rests_until_s_ > now_s_) {
       rest(std::min({series_s, rests_until_s_, conductor_.next_s()}));
     } else {
-      // Sums of steps miss a round time by their last bits; a sliver of a step would be left.
-      constexpr double kSliver = 1e-9;
-      const double next_s = next_step_s();
-      advance(next_s > series_s - kSliver ? series_s : next_s);
+      advance(next_step_s(series_s));
     }
     if (now_s_ >= series_s) {
       ++series;

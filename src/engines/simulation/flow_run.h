@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
 #include <utility>
@@ -105,13 +106,25 @@ struct Crowd {
   std::uint16_t attempt = 0;
 };
 
+/// When an attempt fails: in the step in which it is made, at once or later than that but surely; or
+/// in a later step.
+enum class Failure { at_once, foreseen, later };
+inline constexpr std::size_t kFailures = 3;
+
+/// Who fails and will ask again.
+struct Failing {
+  double mass = 0;
+  double after_s = 0;  ///< times the mass: from the step under way to the failure
+};
+
 /// The first attempts of a call, or its second, …: what becomes of them within a step.
 struct Attempts {
   double backoff_s = 0;  ///< until the next, without jitter
   double asked = 0;      ///< with those that never get there
   double incoming = 0;   ///< what does
-  double again = 0;      ///< will be made once more
-  double share = 0;      ///< of those asked in the step before that will
+  std::array<Failing, kFailures> failing = {};
+  /// In the step before: for each that was asked, of later failures in a second; mean times.
+  std::array<Failing, kFailures> known = {};
   /// Made before the failure that brings them about, because it falls into the same step.
   double ahead = 0;
 };
@@ -226,7 +239,7 @@ class FlowRun {
   void add_pools();
   void add_calls();
   void act();
-  [[nodiscard]] double next_step_s() const;
+  [[nodiscard]] double next_step_s(double at_most_s) const;
   [[nodiscard]] double longest_by_rates() const;
   [[nodiscard]] double next_event_s() const;
   void advance(double to_s);
@@ -260,10 +273,14 @@ class FlowRun {
   void deal_again(std::size_t choice, std::size_t attempt, double mass);
   void bring_forward(std::size_t choice);
   [[nodiscard]] double more_ahead(FlowCall& call, std::size_t attempt) const;
+  [[nodiscard]] int pieces_of(const FlowCall& call, double backoff_s) const;
+  [[nodiscard]] double due_within(const FlowCall& call, std::size_t attempt, double after_s) const;
+  void ask_later(FlowCall& call, std::size_t attempt, double mass, double after_s);
   void end_attempts();
-  void fail(std::size_t call, std::size_t attempt, double mass, double at_s);
+  void fail(std::size_t call, std::size_t attempt, double mass, Failure how, double after_s = 0);
   void give_up(std::size_t call, double mass);
-  void succeed(std::size_t call, std::size_t attempt, double mass, const Fate& fate, double took_s);
+  void succeed(std::size_t call, std::size_t attempt, double mass, const Fate& fate, Failure how,
+               double took_s);
   void end_patience(std::size_t call);
   [[nodiscard]] const Fate& fate_of(FlowCall& call, double sojourn_s);
   void foresee(std::size_t index);

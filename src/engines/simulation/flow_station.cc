@@ -61,7 +61,7 @@ double FlowRun::gather(std::size_t index, double& failing) {
       }
       station.step.arrived += mass;
       failing += mass * error;
-      fail(c, k, mass * error, now_s_);
+      fail(c, k, mass * error, Failure::at_once);
       call.attempts[k].incoming = mass * (1 - error);
       come += call.attempts[k].incoming;
     }
@@ -88,13 +88,15 @@ void FlowRun::drop_old(FlowStation& station) {
   if (limit_s == kForever) {
     return;
   }
+  const double middle_s = now_s_ - length_s_ / 2;
   // Whoever is dropped before his patience ends is told here; after it, he has been.
   const auto drop = [&](const Part& part, double mass) {
     if (!part.is_settled && !is_told(calls_[part.call], part)) {
-      fail(part.call, part.attempt, mass, std::max(now_s_, part.arrived_s + limit_s));
+      fail(part.call, part.attempt, mass, Failure::later,
+           std::max(0.0, part.arrived_s + limit_s - middle_s));
     }
   };
-  const double dropped = station.queue.take_older(now_s_ - length_s_ / 2 - limit_s, drop);
+  const double dropped = station.queue.take_older(middle_s - limit_s, drop);
   station.step.refused += dropped;
   station.is_dropping = dropped > 0;
 }
@@ -115,7 +117,7 @@ void FlowRun::admit(std::size_t index, double refused_share, double admitted) {
         length_s_ > kLongStep * call.now.timeout_s || station.now.discipline == Discipline::lifo;
     for (std::size_t k = 0; k < call.attempts.size(); ++k) {
       const double mass = call.attempts[k].incoming * (1 - refused_share);
-      fail(c, k, call.attempts[k].incoming * refused_share, now_s_);
+      fail(c, k, call.attempts[k].incoming * refused_share, Failure::at_once);
       call.attempts[k].incoming = 0;
       if (mass <= 0) {
         continue;
@@ -126,9 +128,10 @@ void FlowRun::admit(std::size_t index, double refused_share, double admitted) {
       if (is_settled) {
         const Fate& fate = fate_of(call, newest < 1 ? station.held_s : sojourn_s);
         const double good = (1 - fate.late) * newest;
-        succeed(c, k, mass * good, fate, 0);
+        succeed(c, k, mass * good, fate, Failure::foreseen, 0);
         if (good < 1) {
-          fail(c, k, mass * (1 - good), now_s_ + std::min(call.now.timeout_s, sojourn_s));
+          fail(c, k, mass * (1 - good), Failure::foreseen,
+               call.now.timeout_s < kForever ? call.now.timeout_s : sojourn_s);
         }
       } else if (call.now.timeout_s < kForever) {
         call.patience.push_back({middle_s + call.now.timeout_s, middle_s, first, admitted, mass,
@@ -166,8 +169,9 @@ void FlowRun::leave(std::size_t index, const Part& part, double mass) {
                                      : surplus * service_s / (1 + surplus * service_s);
   }
   station.step.wasted += mass * late;
-  succeed(part.call, part.attempt, mass * (1 - late), fate, age_s);
-  fail(part.call, part.attempt, mass * late, std::max(now_s_, part.arrived_s + call.now.timeout_s));
+  succeed(part.call, part.attempt, mass * (1 - late), fate, Failure::later, age_s);
+  fail(part.call, part.attempt, mass * late, Failure::later,
+       std::max(0.0, part.arrived_s + call.now.timeout_s - middle_s));
 }
 
 void FlowRun::call_on(const FlowStation& station, double mass) {

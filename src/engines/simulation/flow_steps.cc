@@ -74,13 +74,19 @@ double FlowRun::next_event_s() const {
   return next_s;
 }
 
-double FlowRun::next_step_s() const {
+/// What is left until something ends the steps is parted evenly: a sliver of a step would be a wave.
+/// in  at_most_s  when the series' step ends
+double FlowRun::next_step_s(double at_most_s) const {
   double length_s = step_s_;
   const double by_rates_s = longest_by_rates();
   if (by_rates_s < length_s) {
     length_s = std::max(by_rates_s, std::min(fine_s_, by_rates_s * 50));
   }
-  return std::min({now_s_ + length_s, conductor_.next_s(), next_event_s()});
+  const double until_s = std::min({at_most_s, conductor_.next_s(), next_event_s()});
+  constexpr double kRounding = 1e-6;
+  const double left = (until_s - now_s_) / length_s;
+  return left <= 1 + kRounding ? until_s
+                               : now_s_ + (until_s - now_s_) / std::ceil(left - kRounding);
 }
 
 /// out  by how much it has changed what stations meet, relative to what it was; infinite where only

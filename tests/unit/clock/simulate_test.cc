@@ -55,6 +55,20 @@ TEST(Simulate, ARecoveryWaitsForWhatItIsDoneWith) {
   EXPECT_TRUE(tells(day, "restart", "it waited for console"));
 }
 
+TEST(Simulate, ABreakerThatFlapsIsToldOnce) {
+  std::string blueprint(kShop);
+  blueprint.replace(blueprint.find("needs: [db]"), 11, "needs: [db], calls: {breaker: 50% in 2s}");
+  const auto day = played(blueprint,
+                          "scenario: x\nuntil: 15m\nfaults: [{at: 1m, for: 10m, fault: degrade, "
+                          "match: {component: db}, error: 70%}]\n");
+  const auto lines = std::count_if(day.story.begin(), day.story.end(), [](const auto& line) {
+    return line.event.starts_with("breaker of calls to");
+  });
+  EXPECT_EQ(lines, 2);
+  EXPECT_TRUE(tells(day, "times within"));
+  EXPECT_GT(told_at(day, "breaker of calls to db closes"), 11 * 60);
+}
+
 TEST(Simulate, AZoneThatComesBackBringsItsReplicasWithIt) {
   const auto day = played(kShop,
                           "scenario: x\nuntil: 1h\n"

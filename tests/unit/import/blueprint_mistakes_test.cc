@@ -50,6 +50,12 @@ TEST(BlueprintMistakes, ASlipInAKeyIsToldOnceAndNotAgainAsWhatIsMissing) {
                    "OUT-E1203 2:44 unknown key \"too\" in a need | did you mean \"to\"?"}));
 }
 
+TEST(BlueprintMistakes, NoConnectionAtAllLetsNoCallThrough) {
+  EXPECT_EQ(told_of("components: {web: {type: aws.ec2, calls: {connections: 0}}}"),
+            Lines{"OUT-E1204 2:56 connections: with none no call is made | write at least 1, or "
+                  "leave it out where nothing limits them"});
+}
+
 TEST(BlueprintMistakes, AValueThatCannotBeReadIsToldOnceAndNotAgainAsItsDefault) {
   EXPECT_EQ(
       told_of("components: {web: {type: aws.ec2, replicas: many, at_least: 2}}"),
