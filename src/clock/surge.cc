@@ -114,9 +114,9 @@ void find_down(Run& run) {
   double down = 0;
   bool is_down = false;
   for (std::size_t i = 0; i < steps; ++i) {
-    const double offered = sum_at(run.outcome, &simulation::UserTracks::offered, i);
     const double served = sum_at(run.outcome, &simulation::UserTracks::served, i);
-    is_down = served < (1 - kLostShare) * offered;
+    const double failed = sum_at(run.outcome, &simulation::UserTracks::failed, i);
+    is_down = simulation::lost_share(served, failed) > kLostShare;
     down += is_down ? run.outcome.step_s : 0;
   }
   run.down_s = is_down ? simulation::kForever : down;
@@ -182,10 +182,9 @@ void add_series(const Run& run, Surge& out) {
     out.offered.push_back(offered);
     out.served.push_back(served);
     out.latency_s.push_back(served > 0 ? latency / served : 0);
-    lost += sum_at(run.outcome, &simulation::UserTracks::failed, i) * out.step_s;
-    if (offered > 0) {
-      out.lost_share = std::max(out.lost_share, 1 - std::min(1.0, served / offered));
-    }
+    const double failed = sum_at(run.outcome, &simulation::UserTracks::failed, i);
+    lost += failed * out.step_s;
+    out.lost_share = std::max(out.lost_share, simulation::lost_share(served, failed));
   }
   out.lost_requests = lost;
   const auto recovery = simulation::recovery_after(run.outcome, 0, 10 * out.step_s, 1 - kLostShare);

@@ -83,9 +83,7 @@ class Teller {
       out_.latency_s.push_back(served > 0 ? latency / served : 0);
       out_.lost_requests += failed * out_.step_s;
       out_.offered_requests += offered * out_.step_s;
-      if (offered > 0) {
-        out_.lost_share = std::max(out_.lost_share, 1 - std::min(1.0, served / offered));
-      }
+      out_.lost_share = std::max(out_.lost_share, simulation::lost_share(served, failed));
     }
   }
 

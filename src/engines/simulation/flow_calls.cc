@@ -118,9 +118,34 @@ void FlowRun::end_attempts() {
   }
 }
 
-void FlowRun::give_up(std::size_t index, double mass) {
-  if (calls_[index].source != kUnbounded) {
-    sources_[calls_[index].source].step.failed += mass;
+/// Users are told evenly over a length of time as long as this step, and so much later than it.
+void FlowRun::tell_users(std::size_t index, Told what, double mass, double after_s) {
+  constexpr int kParts = 4;
+  const double within = std::max(0.0, 1 - after_s / length_s_);
+  FlowUsers& step = sources_[index].step;
+  AgainBins& told = sources_[index].told;
+  (what == Told::served   ? step.served
+   : what == Told::waited ? step.latency
+                          : step.failed) += mass * within;
+  const double begin_s = std::max(now_s_, now_s_ + after_s - length_s_);
+  for (int part = 0; part < kParts && within < 1; ++part) {
+    told.put(static_cast<std::size_t>(what),
+             begin_s + (now_s_ + after_s - begin_s) * (part + 0.5) / kParts,
+             mass * (1 - within) / kParts);
+  }
+}
+
+void FlowRun::tell_what_is_due() {
+  for (FlowSource& source : sources_) {
+    double* const sums[kTold] = {&source.step.served, &source.step.latency, &source.step.failed};
+    source.told.take_due(now_s_, [&](std::size_t what, double mass) { *sums[what] += mass; });
+    source.series.add(source.step);
+  }
+}
+
+void FlowRun::give_up(std::size_t index, double mass, double after_s) {
+  if (calls_[index].source != kUnbounded && mass > 0) {
+    tell_users(calls_[index].source, Told::failed, mass, after_s);
   }
 }
 
@@ -156,7 +181,7 @@ void FlowRun::fail(std::size_t index, std::size_t attempt, double mass, Failure 
   choice.asked.retries += again;
   choice.granted[attempt].failed += mass;
   choice.granted[attempt].again += again;
-  give_up(index, mass - again);
+  give_up(index, mass - again, after_s);
   if (again > 0) {
     Failing& failing = call.attempts[attempt].failing[static_cast<std::size_t>(how)];
     failing.mass += again;
@@ -206,13 +231,13 @@ void FlowRun::succeed(std::size_t index, std::size_t attempt, double mass, const
   const double good = mass * fate.good;
   record(index, good, 0);
   if (call.source != kUnbounded) {
-    FlowUsers& users = sources_[call.source].step;
-    users.served += good;
+    const double after_s = std::max(0.0, fate.answered_s - took_s);
+    tell_users(call.source, Told::served, good, after_s);
     double before_s = 0;
     for (std::size_t k = 0; k < attempt; ++k) {
       before_s += fate.answered_s + call.attempts[k].backoff_s;
     }
-    users.latency += good * (fate.answered_s + before_s);
+    tell_users(call.source, Told::waited, good * (fate.answered_s + before_s), after_s);
   }
   fail(index, attempt, mass - good, how, std::max(0.0, fate.failed_s - took_s));
 }

@@ -18,7 +18,8 @@
 /// fails does so evenly over a step, so that a step of another length makes no wave. Where
 /// nothing changes at all, there are no steps: flow_rest.cc. How long a step is: flow_steps.cc.
 ///
-/// Ends: each step moves the clock on. Limits: answers from below arrive as of now, not later; a
+/// Ends: each step moves the clock on. Limits: what becomes of a call is known when its station has
+/// done its own work, by how those it calls stand then, though users are told when they would be; a
 /// station's outflow is as even as its inflow; budgets of retries are shared by a whole call.
 
 #include "engines/simulation/flow_engine.h"
@@ -34,7 +35,6 @@ FlowRun::FlowRun(const Model& model, const RunOptions& options)
     : model_(model),
       options_(options),
       shown_(model.stations.size()),
-      sources_(model.sources.size()),
       conductor_(model_, outcome_) {
   add_pools();
   add_calls();
@@ -58,9 +58,11 @@ FlowRun::FlowRun(const Model& model, const RunOptions& options)
     foresee(id->index);
   }
   for (std::size_t i = 0; i < model.sources.size(); ++i) {
+    FlowCall& call = calls_[model.sources[i].call.index];
+    sources_.emplace_back(choices_[call.choice].again.bin_s());
     pass_points(i);
-    calls_[model.sources[i].call.index].source = i;
-    FlowStation& entry = station_of(calls_[model.sources[i].call.index]);
+    call.source = i;
+    FlowStation& entry = station_of(call);
     if (entry.callers.size() == 1) {
       entry.arrival_cv2 = model.sources[i].cv2;
     }
@@ -162,9 +164,7 @@ void FlowRun::advance(double to_s) {
   for (FlowStation& station : stations_) {
     station.series.add(station.step);
   }
-  for (FlowSource& source : sources_) {
-    source.series.add(source.step);
-  }
+  tell_what_is_due();
   choose_step(foresee_all());
   look_for_rest();
 }

@@ -95,6 +95,9 @@ double FlowRun::memory_s() const {
   for (const FlowChoice& choice : choices_) {
     memory_s = std::max(memory_s, choice.again.last_s() - now_s_);
   }
+  for (const FlowSource& source : sources_) {
+    memory_s = std::max(memory_s, source.told.last_s() - now_s_);
+  }
   return memory_s;
 }
 
@@ -161,6 +164,9 @@ void FlowRun::wake() {
   }
   for (FlowChoice& choice : choices_) {
     choice.again.put_off(at_rest_s_);
+  }
+  for (FlowSource& source : sources_) {
+    source.told.put_off(at_rest_s_);
   }
   at_rest_s_ = 0;
 }

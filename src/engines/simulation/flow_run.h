@@ -206,7 +206,16 @@ struct FlowUsers {
   }
 };
 
+/// What users will be told: that they are served, after how long (times their mass), that nothing
+/// came of it.
+enum class Told { served, waited, failed };
+inline constexpr std::size_t kTold = 3;
+
 struct FlowSource {
+  explicit FlowSource(double bin_s) : told(kTold, bin_s) {}
+
+  /// What is known by now and told later, by when.
+  AgainBins told;
   std::size_t next = 0;  ///< first of its rates that lies ahead
   FlowUsers step;        ///< of the step under way
   FlowUsers series;      ///< of the series' step
@@ -278,7 +287,9 @@ class FlowRun {
   void ask_later(FlowCall& call, std::size_t attempt, double mass, double after_s);
   void end_attempts();
   void fail(std::size_t call, std::size_t attempt, double mass, Failure how, double after_s = 0);
-  void give_up(std::size_t call, double mass);
+  void give_up(std::size_t call, double mass, double after_s = 0);
+  void tell_users(std::size_t source, Told what, double mass, double after_s);
+  void tell_what_is_due();
   void succeed(std::size_t call, std::size_t attempt, double mass, const Fate& fate, Failure how,
                double took_s);
   void end_patience(std::size_t call);

@@ -75,6 +75,12 @@ struct Recovery {
 [[nodiscard]] Recovery recovery_after(const Outcome& outcome, double from_s, double window_s = 30,
                                       double share = 0.99);
 
+/// Of users who are told something, the share that is told that nothing came of it. Who still waits
+/// is not lost.
+[[nodiscard]] constexpr double lost_share(double served, double failed) {
+  return failed > 0 ? failed / (served + failed) : 0;
+}
+
 /// Mean of a track over [from, to) seconds.
 [[nodiscard]] double mean_of(const Track& track, double step_s, double from_s, double to_s);
 
