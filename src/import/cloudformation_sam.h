@@ -15,7 +15,8 @@ struct TemplateResource {
   ValueTree properties;
 };
 
-/// What SAM makes beside a serverless resource: interfaces, mappings and subscriptions of events.
+/// What SAM makes beside a serverless resource: interfaces, mappings and subscriptions of events, and
+/// an address of its own.
 ///
 /// in   function  of type AWS::Serverless::Function; `name` stands for it in other values
 ///      stack     id of its stack

@@ -149,7 +149,7 @@ class ObjectReader {
       return;
     }
     if (object["kind"].text() == "ConfigMap") {
-      find_secrets(object["data"], {}, resource.evidence, draft_.secrets);
+      find_by_line(object["data"], resource);
       return;
     }
     const Node spec = pod_template_of(object).spec();
@@ -158,9 +158,18 @@ class ObjectReader {
       for (std::size_t i = 0; i < containers.size(); ++i) {
         note_settings(containers.at(i)["env"], resource);
         for (const std::string_view words : {"command", "args"}) {
-          find_secrets(containers.at(i)[words], {}, resource.evidence, draft_.secrets, words);
+          find_by_line(containers.at(i)[words], resource, words);
         }
       }
+    }
+  }
+
+  /// Lines tell places in manifests.
+  void find_by_line(Node node, const DraftResource& resource, std::string_view name = "") {
+    const std::size_t first = draft_.secrets.size();
+    find_secrets(node, {}, resource.evidence, draft_.secrets, name);
+    for (std::size_t i = first; i < draft_.secrets.size(); ++i) {
+      draft_.secrets[i].evidence.pointer.clear();
     }
   }
 

@@ -201,7 +201,7 @@ TEST(NetworkPolicies, BecomeRowsOfAFirewall) {
   EXPECT_EQ(rows(reading, "shop/NetworkPolicy/db rules"),
             (Lines{"inbound tcp 5432-5432 10.0.0.0/8 shop/Deployment/web",
                    "inbound UDP 7000-7010 10.0.0.0/8 shop/Deployment/web",
-                   "inbound all - ? other/Deployment/spy", "inbound tcp 9-9 ?"}));
+                   "inbound all - strangers other/Deployment/spy", "inbound tcp 9-9 ?"}));
   EXPECT_EQ(reading.targets("shop/Deployment/db", "policy"), Lines{"shop/NetworkPolicy/db rules"});
   EXPECT_EQ(reading.targets("shop/Deployment/web", "policy"), Lines{});
 }
@@ -237,9 +237,9 @@ TEST(AuthorizationPolicies, AllowByServiceAccountAndPort) {
                     "[cluster.local/ns/shop/sa/front]}}], to: [{operation: {ports: [\"5432\"], "
                     "methods: [GET]}}]}, {from: [{source: {principals: "
                     "[cluster.local/ns/istio-system/sa/edge]}}]}]"));
-  EXPECT_EQ(
-      rows(reading, "shop/AuthorizationPolicy/db rules"),
-      (Lines{"inbound tcp 0-0", "inbound tcp 5432-5432 shop/Deployment/web", "inbound all - ?"}))
+  EXPECT_EQ(rows(reading, "shop/AuthorizationPolicy/db rules"),
+            (Lines{"inbound tcp 0-0", "inbound tcp 5432-5432 shop/Deployment/web",
+                   "inbound all - strangers"}))
       << "who is in no input may be anybody";
   EXPECT_EQ(reading.targets("shop/Deployment/db", "policy"),
             Lines{"shop/AuthorizationPolicy/db rules"});
