@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "base/write_file.h"
 #include "cli/commands.h"
+#include "cli/evaluate.h"
 #include "cli/faulttree_answer.h"
 #include "cli/print.h"
 #include "cli/uncertainty.h"

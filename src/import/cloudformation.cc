@@ -218,11 +218,14 @@ void TemplateReader::add_declared(Stack& stack, const DeclaredResource& made,
     add_resource(stack, *role, declared);
   }
   add_packages(stack, resource, declared);
-  if (resource.type == "AWS::Serverless::Function") {
-    for (const TemplateResource& of_event : resources_of_events(resource, stack.id)) {
-      if (!by_address_.contains(stack.address_of(of_event.logical))) {
-        add_resource(stack, of_event, declared);
-      }
+  const bool is_function = resource.type == "AWS::Serverless::Function";
+  const bool is_interface =
+      resource.type == "AWS::Serverless::Api" || resource.type == "AWS::Serverless::HttpApi";
+  for (const TemplateResource& beside : is_function    ? resources_of_events(resource, stack.id)
+                                        : is_interface ? authorizers_of(resource, stack.id)
+                                                       : std::vector<TemplateResource>()) {
+    if (!by_address_.contains(stack.address_of(beside.logical))) {
+      add_resource(stack, beside, declared);
     }
   }
 }

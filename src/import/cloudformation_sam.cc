@@ -119,7 +119,41 @@ void add_address(const TemplateResource& function, const std::string& stack,
   out.push_back({function.logical + "Url", "AWS::Lambda::Url", std::move(made)});
 }
 
+/// How an interface of SAM tells who proves callers' identity, and how a resource does.
+struct AuthorizerKind {
+  std::string_view told_as;
+  std::string_view resource_as;
+};
+constexpr auto kAuthorizerKinds = std::to_array<AuthorizerKind>({
+    {"UserPoolArn", "ProviderARNs"},
+    {"FunctionArn", "AuthorizerUri"},
+    {"JwtConfiguration", "JwtConfiguration"},
+});
+
 }  // namespace
+
+std::vector<TemplateResource> authorizers_of(const TemplateResource& interface,
+                                             const std::string& stack) {
+  const bool is_http = interface.type == "AWS::Serverless::HttpApi";
+  const ValueTree* auth = interface.properties.member("Auth");
+  const ValueTree* all = auth == nullptr ? nullptr : auth->member("Authorizers");
+  std::vector<TemplateResource> out;
+  for (std::size_t i = 0; all != nullptr && i < all->members.size(); ++i) {
+    const auto& [name, told] = all->members[i];
+    ValueTree made = map_at(told.span);
+    made.members.emplace_back(is_http ? "ApiId" : "RestApiId",
+                              named(stack + "/" + interface.logical, told.span));
+    for (const AuthorizerKind& kind : kAuthorizerKinds) {
+      if (const ValueTree* value = told.member(kind.told_as)) {
+        made.members.emplace_back(std::string(kind.resource_as), *value);
+      }
+    }
+    out.push_back({interface.logical + name + "Authorizer",
+                   is_http ? "AWS::ApiGatewayV2::Authorizer" : "AWS::ApiGateway::Authorizer",
+                   std::move(made)});
+  }
+  return out;
+}
 
 std::vector<TemplateResource> resources_of_events(const TemplateResource& function,
                                                   const std::string& stack) {

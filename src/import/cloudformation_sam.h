@@ -25,6 +25,11 @@ struct TemplateResource {
 [[nodiscard]] std::vector<TemplateResource> resources_of_events(const TemplateResource& function,
                                                                 const std::string& stack);
 
+/// Who proves the identity of an interface's callers, as an AWS::Serverless::Api or HttpApi tells it
+/// under Auth; as resources of CloudFormation's own types.
+[[nodiscard]] std::vector<TemplateResource> authorizers_of(const TemplateResource& interface,
+                                                           const std::string& stack);
+
 /// May SAM make something called `name` beside a resource of its own: its role, version, alias,
 /// permissions, stages?
 [[nodiscard]] bool is_made_beside(std::string_view name, std::string_view logical,
