@@ -128,8 +128,8 @@ void Compiler::add(Node root) {
   static constexpr std::string_view kKeys[] = {
       "catalog",  "types",        "classes",    "services", "regions", "providers",
       "programs", "translations", "lifecycles", "policies", "as_of"};
-  static constexpr std::string_view kOther[] = {"title",        "zone_name",  "zones",
-                                                "zone_letters", "one_region", "stands_in"};
+  static constexpr std::string_view kOther[] = {
+      "title", "zone_name", "zones", "zone_letters", "one_region", "stands_in", "registries"};
   allow(root, kKeys);
   for (std::size_t i = 0; i < root["types"].size(); ++i) {
     type(root["types"].key(i), root["types"].at(i));
@@ -143,9 +143,9 @@ void Compiler::add(Node root) {
     const Node node = root["providers"].at(i);
     const bool one_region = node["one_region"].text() == "true";
     const bool stands_in = node["stands_in"].text() == "true";
-    providers_[name] =
-        fmt::format("{{{}, {}, {}, {}, {}, {}}}", literal(name), text(node["title"]),
-                    text(node["zone_name"]), one_region, stands_in, figures(node, kOther));
+    providers_[name] = fmt::format("{{{}, {}, {}, {}, {}, {}, {}}}", literal(name),
+                                   text(node["title"]), text(node["zone_name"]), one_region,
+                                   stands_in, strings(node["registries"]), figures(node, kOther));
   }
   for (std::size_t i = 0; i < root["programs"].size(); ++i) {
     program(root["programs"].key(i), root["programs"].at(i));

@@ -29,6 +29,29 @@ Value<std::string> target_of(const FieldReader& reader) {
                            : target;
 }
 
+/// Copies that one resource makes where another makes none count; of several that are kept the
+/// longest lasts, and the most frequent tells what is lost.
+void fill_backups(const FieldReader& reader, blueprint::Backups& backups) {
+  const Value<base::Seconds> every = reader.seconds(Field::backup_every);
+  const Value<base::Seconds> retention = reader.seconds(Field::backup_retention);
+  const auto is_none = [](const Value<base::Seconds>& kept) {
+    return kept.is_known() && kept->value <= 0;
+  };
+  const bool adds_first =
+      is_none(backups.retention) && !retention.is_unset() && !is_none(retention);
+  if (adds_first || (backups.retention.is_known() && retention.is_known() &&
+                     backups.retention->value < retention->value)) {
+    backups.retention = retention;
+  }
+  if (adds_first || (backups.every.is_known() && every.is_known() && !is_none(retention) &&
+                     every->value < backups.every->value)) {
+    backups.every = every;
+  }
+  backups.retention.fill(retention);
+  backups.every.fill(every);
+  backups.in.fill(reader.text(Field::backup_region));
+}
+
 /// Fills what is still unset of a component with what one of its resources says.
 void fill_from(const FieldReader& reader, DraftComponent& c) {
   c.size.fill(reader.text(Field::size));
@@ -41,9 +64,7 @@ void fill_from(const FieldReader& reader, DraftComponent& c) {
   c.bound.fill(reader.boolean(Field::bound));
   c.internet.fill(reader.boolean(Field::internet));
   c.holds.fill(reader.text(Field::holds));
-  c.backups.every.fill(reader.seconds(Field::backup_every));
-  c.backups.retention.fill(reader.seconds(Field::backup_retention));
-  c.backups.in.fill(reader.text(Field::backup_region));
+  fill_backups(reader, c.backups);
   c.switching.detect.fill(reader.seconds(Field::detect));
   c.switching.takes.fill(reader.seconds(Field::takes));
   c.scale.min.fill(reader.integer(Field::scale_min));

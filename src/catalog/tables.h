@@ -409,9 +409,10 @@ struct RegionEntry {
 struct ProviderEntry {
   std::string_view name = {};
   std::string_view title = {};
-  std::string_view zone_name = {};       ///< how a zone is called: "{region}{zone}"
-  bool one_region = false;               ///< one configuration of it works in one region
-  bool stands_in = false;                ///< for a provider that its inputs do not name
+  std::string_view zone_name = {};  ///< how a zone is called: "{region}{zone}"
+  bool one_region = false;          ///< one configuration of it works in one region
+  bool stands_in = false;           ///< for a provider that its inputs do not name
+  std::span<const std::string_view> registries = {};  ///< hosts that its images come from, with `*`
   std::span<const Figure> figures = {};  ///< "zone_outage", "zone_destroyed", "region_outage" …
 };
 

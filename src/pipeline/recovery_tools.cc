@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalog/attribute_path.h"
 #include "catalog/names.h"
 #include "catalog/programs.h"
 
@@ -19,6 +20,21 @@ void add_once(std::string text, std::vector<std::string>& all) {
   if (std::find(all.begin(), all.end(), text) == all.end()) {
     all.push_back(std::move(text));
   }
+}
+
+/// Whose registry it is: a provider's, by its name as with all that is its own, or a vendor's.
+std::string_view owner_of(const catalog::Catalog& catalog, std::string_view registry) {
+  for (const catalog::ProviderEntry& provider : catalog.tables().providers) {
+    const bool is_its =
+        std::any_of(provider.registries.begin(), provider.registries.end(),
+                    [&](std::string_view form) { return catalog::matches(form, registry); });
+    if (is_its) {
+      return provider.name;
+    }
+  }
+  const TypeEntry* vendor = catalog::third_party_at(catalog, registry);
+  const bool is_named = vendor != nullptr && vendor->becomes == catalog::Becomes::component;
+  return is_named ? vendor->title : registry;
 }
 
 class ToolFinder {
@@ -45,10 +61,8 @@ class ToolFinder {
                   const blueprint::DraftResource& resource) {
     for (const std::string& image : catalog::images_of(resource, entry)) {
       const std::string_view registry = catalog::registry_of(image);
-      const TypeEntry* vendor = catalog::third_party_at(catalog, registry);
-      const bool is_named = vendor != nullptr && vendor->becomes == catalog::Becomes::component;
       RecoveryTool& tool = tools_[static_cast<std::size_t>(RecoveryRole::images)];
-      add_once(std::string(is_named ? vendor->title : registry), tool.vendors);
+      add_once(std::string(owner_of(catalog, registry)), tool.vendors);
       add_once(resource.address, tool.shown_by);
     }
   }
