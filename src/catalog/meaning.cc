@@ -31,6 +31,7 @@ void read_meaning(blueprint::Draft& draft, const Catalog& catalog, base::Diagnos
   }
   merge_overlays(draft, diagnostics);
   join_traces(catalog, draft);
+  note_unknowns(catalog, draft);
   fill_facts(catalog, draft, diagnostics);
   infer_journeys(catalog, draft);
 }

@@ -22,9 +22,15 @@ void measure_coverage(const Sight& sight, Draft& draft) {
     }
   }
   draft.coverage.unknown_types.assign(unknown_types.begin(), unknown_types.end());
-  for (const auto& [index, at] : sight.component_of) {
-    const DraftComponent& c = draft.components[at];
-    const auto scope = c.scope.value_or(sight.graph.entry(ResourceId{index}).scope);
+}
+
+void note_unknowns(const Catalog& catalog, Draft& draft) {
+  for (const DraftComponent& c : draft.components) {
+    const TypeEntry* entry = catalog.type(c.type.value_or(""));
+    if (!c.is_imported || entry == nullptr) {
+      continue;
+    }
+    const auto scope = c.scope.value_or(entry->scope);
     const auto note = [&](bool is_unknown, const char* attribute) {
       if (is_unknown) {
         draft.coverage.unknown_attributes.push_back(c.id + ": " + attribute);

@@ -92,6 +92,8 @@ void find_background(const Sight& sight, blueprint::Draft& draft);
 /// Addresses, layers of firewalls, and how the data of stores is got at.
 void read_access(const Sight& sight, blueprint::Draft& draft);
 void measure_coverage(const Sight& sight, blueprint::Draft& draft);
+/// What of imported components no input tells, overlays and traces included.
+void note_unknowns(const Catalog& catalog, blueprint::Draft& draft);
 void merge_overlays(blueprint::Draft& draft, base::Diagnostics& diagnostics);
 /// Calls and stores that traces show and that are known otherwise: one thing each.
 void join_traces(const Catalog& catalog, blueprint::Draft& draft);

@@ -144,6 +144,13 @@ class Player {
 
   base::Result<std::optional<Simulated>> play() {
     check_recoveries();
+    const auto& faults = scenario_.faults;
+    if (options_.until_s && !faults.empty() && faults.front().at.value >= *options_.until_s) {
+      return base::fail(
+          fmt::format("--until {}: the first fault comes at {}",
+                      format_duration({*options_.until_s}), format_duration(faults.front().at)),
+          "watch for longer");
+    }
     const Damage likely = damage_of(bp_, catalog_, scenario_, Luck::likely, diagnostics_);
     if (diagnostics_.has_errors()) {
       return std::optional<Simulated>();
@@ -270,6 +277,7 @@ class Player {
     constexpr std::string_view kOpen = "it was not over when the watch ended (until)";
     out.because = out.is_partial                 ? "it was stopped before its end"
                   : is_open && is_loads_own(out) ? fmt::format("{}; {}", kByLoad, kOpen)
+                  : is_open && !is_settled       ? fmt::format("{}; {}", reason_of(out), kOpen)
                   : is_open                      ? std::string(kOpen)
                                                  : reason_of(out);
   }

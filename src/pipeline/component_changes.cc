@@ -36,6 +36,22 @@ std::string text_of(const blueprint::Value<base::Seconds>& value) {
   return value.is_unknown() ? "not known" : value.is_unset() ? "" : base::format_duration(*value);
 }
 
+std::string text_of(const blueprint::Value<base::Share>& value) {
+  return value.is_unknown() ? "not known"
+         : value.is_unset() ? ""
+                            : fmt::format("{:.4g} %", 100 * value->value);
+}
+
+/// "canary 1 %, 10 %": the strategy and its steps.
+std::string text_of(const blueprint::Rollout& rollout) {
+  std::string text = text_of(rollout.strategy);
+  for (const base::Share step : rollout.steps) {
+    text +=
+        fmt::format("{}{:.4g} %", &step == &rollout.steps.front() ? " " : ", ", 100 * step.value);
+  }
+  return text;
+}
+
 std::string joined(const std::vector<std::string>& words) {
   return base::join_words(words, words.size());
 }
@@ -76,25 +92,48 @@ std::string without(const std::set<std::string>& all, const std::set<std::string
   return joined(rest);
 }
 
+using Facts = std::vector<std::pair<std::string_view, std::string>>;
+
+/// How a component of a blueprint behaves in time; of an imported one its attributes tell.
+void add_behaviour(const Component& c, Facts& facts) {
+  const Facts more = {{"scales at", text_of(c.scale.target)},
+                      {"warm-up", text_of(c.scale.warm_up)},
+                      {"timeout", text_of(c.calls.timeout)},
+                      {"retries", text_of(c.calls.retries)},
+                      {"backoff", text_of(c.calls.backoff_min)},
+                      {"breaker at", text_of(c.calls.breaker_share)},
+                      {"connections", text_of(c.calls.connections)},
+                      {"waiting", text_of(c.calls.waiting)},
+                      {"noticed after", text_of(c.switching.detect)},
+                      {"switches in", text_of(c.switching.takes)},
+                      {"releases", text_of(c.rollout)},
+                      {"configuration", text_of(c.configuration)}};
+  facts.insert(facts.end(), more.begin(), more.end());
+}
+
 /// What of a component people recognise it by, one after the other.
-std::vector<std::pair<std::string_view, std::string>> facts_of(const Blueprint& bp,
-                                                               const Component& c) {
+/// in  with_behaviour  of both that are compared, or of none: facts are told apart by their place
+Facts facts_of(const Blueprint& bp, const Component& c, bool with_behaviour) {
   const auto yes_no = [](const blueprint::Value<bool>& value) -> std::string {
     return value.is_unknown() ? "not known" : value.is_unset() ? "" : *value ? "yes" : "no";
   };
-  return {{"type", c.type},
-          {"size", text_of(c.size)},
-          {"region", text_of(c.region)},
-          {"zones", zones_of(bp, c)},
-          {"replicas", text_of(c.replica_count)},
-          {"at least", c.at_least_is_assumed ? "" : fmt::format("{}", c.at_least)},
-          {"redundancy", std::string(blueprint::name_of(c.redundancy))},
-          {"open to the internet", yes_no(c.internet)},
-          {"holds", text_of(c.holds)},
-          {"backups every", text_of(c.backups.every)},
-          {"backups kept", text_of(c.backups.retention)},
-          {"backups in", text_of(c.backups.in)},
-          {"grows to", text_of(c.scale.max)}};
+  Facts facts = {{"type", c.type},
+                 {"size", text_of(c.size)},
+                 {"region", text_of(c.region)},
+                 {"zones", zones_of(bp, c)},
+                 {"replicas", text_of(c.replica_count)},
+                 {"at least", c.at_least_is_assumed ? "" : fmt::format("{}", c.at_least)},
+                 {"redundancy", std::string(blueprint::name_of(c.redundancy))},
+                 {"open to the internet", yes_no(c.internet)},
+                 {"holds", text_of(c.holds)},
+                 {"backups every", text_of(c.backups.every)},
+                 {"backups kept", text_of(c.backups.retention)},
+                 {"backups in", text_of(c.backups.in)},
+                 {"grows to", text_of(c.scale.max)}};
+  if (with_behaviour) {
+    add_behaviour(c, facts);
+  }
+  return facts;
 }
 
 class AttributeDiff {
@@ -218,8 +257,9 @@ class ChangeFinder {
 
   void add_if_changed(const Component& before, const Component& after) {
     ComponentChange change{Turn::changed, after.id, after.name, {}, 0, after.evidence};
-    const auto old_facts = facts_of(*base_.blueprint, before);
-    const auto new_facts = facts_of(*head_.blueprint, after);
+    const bool is_told = !before.is_imported && !after.is_imported;
+    const auto old_facts = facts_of(*base_.blueprint, before, is_told);
+    const auto new_facts = facts_of(*head_.blueprint, after, is_told);
     for (std::size_t i = 0; i < new_facts.size(); ++i) {
       if (old_facts[i].second != new_facts[i].second) {
         change.differences.push_back(

@@ -12,6 +12,7 @@ namespace {
 constexpr std::string_view kEscape = "\x1b[";
 constexpr std::string_view kReset = "\x1b[0m";
 constexpr int kDeepest = 12;
+constexpr std::size_t kSure = 12;  ///< own letters of a phrase, from which on it is no other
 
 /// "4.2", "1,000,000", "< 0.1": what the hole {n} takes.
 bool is_number(std::string_view text) {
@@ -31,7 +32,12 @@ bool is_whole(std::string_view text) {
   return open == 0;
 }
 
-bool has_several_words(std::string_view text) {
+bool has_letters(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+}
+
+std::size_t count_words(std::string_view text) {
   std::size_t words = 0;
   bool is_in_word = false;
   for (const char c : text) {
@@ -39,7 +45,12 @@ bool has_several_words(std::string_view text) {
     words += is_letter && !is_in_word ? 1 : 0;
     is_in_word = is_letter || (is_in_word && c != ' ');
   }
-  return words > 1;
+  return words;
+}
+
+/// Two words may still be a name.
+bool is_sentence(const std::string& text) {
+  return count_words(text) > 2;
 }
 
 std::string without_colors(std::string_view text) {
@@ -67,10 +78,13 @@ Phrasebook::Phrasebook(std::span<const Phrase> phrases) {
       whole_.emplace(phrase.english, phrase.other);
       continue;
     }
-    Template made{pieces_of(phrase.english), phrase.other, 0};
+    Template made{pieces_of(phrase.english), phrase.other};
+    bool has_words = false;
     for (const Piece& piece : made.pieces) {
       made.weight += piece.literal.size();
+      has_words = has_words || (has_letters(piece.literal) && piece.literal != " and ");
     }
+    made.is_loose = has_words && made.weight < kSure && made.pieces.front().literal.empty();
     // A phrase that begins with its own words is surer than one that only ends with them.
     made.rank = made.pieces.front().literal.empty() ? made.weight / 2 : made.weight;
     templates_.push_back(std::move(made));
@@ -161,15 +175,24 @@ std::string Phrasebook::say(std::string_view english, std::vector<std::string>* 
   }
   for (const Template& phrase : templates_) {
     Fills fills;
-    if (depth < kDeepest && phrase.weight <= english.size() &&
-        fits(phrase.pieces, english, fills)) {
-      return filled(phrase, fills, unknown, depth);
+    if (depth >= kDeepest || phrase.weight > english.size() ||
+        !fits(phrase.pieces, english, fills)) {
+      continue;
     }
+    std::vector<std::string> open;
+    std::string said = filled(phrase, fills, &open, depth);
+    if (phrase.is_loose && std::any_of(open.begin(), open.end(), is_sentence)) {
+      continue;  // a word or two that stand in any sentence: this one is another
+    }
+    if (unknown != nullptr) {
+      unknown->insert(unknown->end(), open.begin(), open.end());
+    }
+    return said;
   }
   if (english.starts_with(kEscape)) {
     return say(without_colors(english), unknown, depth);
   }
-  if (unknown != nullptr && has_several_words(english)) {
+  if (unknown != nullptr && count_words(english) > 1) {
     unknown->emplace_back(english);
   }
   return std::string(english);

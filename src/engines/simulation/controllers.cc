@@ -8,9 +8,12 @@
 namespace outlast::engines::simulation {
 
 std::optional<std::size_t> AutoscalerState::look(double now_s, double use, std::size_t replicas) {
-  // Within a tenth of the target nothing is done, as Kubernetes and target tracking do.
+  // Within a tenth of the target nothing is done, as Kubernetes does. Nothing is in use for more than
+  // all of the time, so a high target is passed halfway to that.
   constexpr double kTolerance = 0.1;
-  over_ = use > scaler_.target * (1 + kTolerance) ? over_ + 1 : 0;
+  const double most_use =
+      std::min(scaler_.target * (1 + kTolerance), (1 + std::min(1.0, scaler_.target)) / 2);
+  over_ = use > most_use ? over_ + 1 : 0;
   under_ = use < scaler_.target * (1 - kTolerance) ? under_ + 1 : 0;
   needed_s_ = under_ > 0 ? needed_s_ : now_s;
   const bool may_grow = now_s >= changed_s_ + scaler_.rests_out_s;
