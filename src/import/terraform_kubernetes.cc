@@ -42,10 +42,15 @@ std::string without_firsts(std::string_view path) {
   return out;
 }
 
+/// A block that stands once, as a plan and a file tell it; of two names one in the other.
+Node block(Node within, std::string_view name, std::string_view inner = "") {
+  const Node found = within[name].is(NodeKind::list) ? within[name].at(0) : within[name];
+  return inner.empty() ? found : block(found, inner);
+}
+
 Node metadata_of(Node attributes) {
-  const Node blocks = attributes["metadata"];
   const Node of_manifest = attributes["manifest"]["metadata"];
-  return of_manifest.exists() ? of_manifest : blocks.is(NodeKind::list) ? blocks.at(0) : blocks;
+  return of_manifest.exists() ? of_manifest : block(attributes, "metadata");
 }
 
 /// Where a config map or a secret keeps what it tells.
@@ -122,13 +127,20 @@ class Maker {
   [[nodiscard]] std::string taken_from_another(const DraftResource& resource, std::string_view path,
                                                std::string_view key) const {
     for (const Reference& reference : resource.references) {
-      const bool is_it = without_firsts(reference.path) == without_firsts(path);
+      // A plan tells of a map as a whole, a file of each of its keys.
+      const std::string of_map = without_firsts(path);
+      const std::string told = without_firsts(reference.path);
+      const bool is_it = told == of_map || told == fmt::format("{}.{}", of_map, key);
       if (!is_it || reference.targets.size() != 1) {
         continue;
       }
       const DraftResource& other = draft_.resources[reference.targets.front()];
       const Node metadata = metadata_of(other.attributes);
-      const std::string_view label = metadata["labels"][key].text();
+      const Node own = metadata["labels"][key];
+      const std::string_view label = (own.exists() ? own
+                                                   : block(block(other.attributes, "spec"),
+                                                           "template", "metadata")["labels"][key])
+                                         .text();
       const bool is_namespace = other.type.starts_with("kubernetes_namespace");
       if (key == "namespace" && !is_namespace) {
         return std::string(metadata["namespace"].text());

@@ -86,7 +86,7 @@ resource "kubernetes_service_v1" "web" {
   }
   spec {
     type     = "ClusterIP"
-    selector = { app = "web" }
+    selector = { app = kubernetes_deployment_v1.web.metadata[0].labels.app }
     port {
       port        = 80
       target_port = "8080"
