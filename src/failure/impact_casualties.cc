@@ -144,7 +144,7 @@ Casualty ImpactFinder::casualty_of(const Event& event, Reading reading, Componen
   if (casualty.is_down && is_one_of_many_[id.index]) {
     casualty.lost_capacity = 1;
     casualty.lost_for_s = times_.measure(scene_.states[id]).median_s;
-  } else if (!casualty.is_down && c.at_least_is_assumed &&
+  } else if (!casualty.is_down_for_good && c.at_least_is_assumed &&
              c.redundancy == blueprint::Redundancy::active_active) {
     casualty.lost_capacity = masked_in_replicas(id, ignored);
     casualty.lost_for_s = lost_for_s(id);
