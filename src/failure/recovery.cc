@@ -264,11 +264,14 @@ std::optional<Coverage> Recoveries::coverage_of(const Event& event, ComponentId 
   return coverage;
 }
 
-/// Of a store whose data lies on the machine alone. While its zone is out it may be stayed for.
+/// Of a store whose data lies on the machine alone. While its zone or region is out it may be stayed
+/// for, or machines may have lost their power.
 DataLoss Recoveries::lost_with_machine(const Event& event, ComponentId store) const {
   const Component& c = bp_[store];
   const auto& is_lost = c.care.lost_with_machine;
-  const bool takes_machines = takes_a_machine(event.kind) || event.kind == EventKind::zone_outage;
+  const bool is_zones = event.kind == EventKind::zone_outage;
+  const bool takes_machines =
+      takes_a_machine(event.kind) || is_zones || event.kind == EventKind::region_outage;
   if (!takes_machines || is_lost.is_unset() || (is_lost.is_known() && !*is_lost)) {
     return {};
   }
@@ -276,8 +279,8 @@ DataLoss Recoveries::lost_with_machine(const Event& event, ComponentId store) co
   if (const StoreCopy* left = youngest_left(copies, event, store)) {
     return {DataLoss::Kind::seconds, left->age_s};
   }
-  const bool is_sure =
-      is_lost.is_known() && (takes_a_machine(event.kind) || (c.relocates && c.zones.size() > 1));
+  const bool is_sure = is_lost.is_known() && (takes_a_machine(event.kind) ||
+                                              (is_zones && c.relocates && c.zones.size() > 1));
   return {is_sure ? DataLoss::Kind::all : DataLoss::Kind::unknown, 0};
 }
 

@@ -92,9 +92,9 @@ const std::vector<FateGroupId>& Structure::zones_it_can_be(FateGroupId zone) {
     return known->second;
   }
   const auto* region = catalog_.region(group.provider, group.region);
-  constexpr std::size_t kMostZones = 6;
+  constexpr std::size_t kMostOfRegion = 6;
   const std::size_t zones = region == nullptr || region->zones <= 0
-                                ? kMostZones
+                                ? kMostOfRegion
                                 : static_cast<std::size_t>(region->zones);
   std::vector<FateGroupId>& all = known->second;
   std::vector<FateGroupId> unknown;
