@@ -112,10 +112,14 @@ const std::vector<TerraformCopy>& TerraformEvaluator::copies(TerraformModule& mo
 }
 
 ValueTree TerraformEvaluator::body(TerraformModule& module, const HclBody& body,
-                                   const NamedValues& locals, Span span) {
+                                   const NamedValues& locals, Span span, bool is_block) {
+  // Within a block the words are its provider's own: a rule of copies has a lifecycle.
+  const auto is_meta = [&](std::string_view name) {
+    return is_block ? name == "dynamic" : is_meta_argument(name);
+  };
   ValueTree out = map_at(span);
   for (const HclAttribute& attribute : body.attributes) {
-    if (!is_meta_argument(attribute.name)) {
+    if (!is_meta(attribute.name)) {
       ValueTree value = evaluate(module, attribute.value, locals);
       value.span = attribute.value.span;
       out.members.emplace_back(attribute.name, std::move(value));
@@ -137,8 +141,8 @@ ValueTree TerraformEvaluator::body(TerraformModule& module, const HclBody& body,
       for (ValueTree& one : blocks.items) {
         add_block(block.labels.front(), std::move(one));
       }
-    } else if (!is_meta_argument(block.kind)) {
-      add_block(block.kind, this->body(module, block.body, locals, block.span));
+    } else if (!is_meta(block.kind)) {
+      add_block(block.kind, this->body(module, block.body, locals, block.span, true));
     }
   }
   return out;
@@ -170,7 +174,7 @@ void TerraformEvaluator::add_dynamic(TerraformModule& module, const HclNode& blo
     own.members.emplace_back("value", value);
     NamedValues inner = locals;
     inner.insert_or_assign(name, std::move(own));
-    out.items.push_back(body(module, content->body, inner, content->span));
+    out.items.push_back(body(module, content->body, inner, content->span, true));
   }
 }
 

@@ -56,8 +56,9 @@ class TerraformEvaluator {
   [[nodiscard]] const std::vector<TerraformCopy>& copies(TerraformModule& module,
                                                          const HclNode& block);
   /// Attributes and blocks of a body, with dynamic blocks written out; without meta-arguments.
+  /// in  is_block  of a block within a resource, where only `dynamic` is Terraform's own word
   [[nodiscard]] ValueTree body(TerraformModule& module, const HclBody& body,
-                               const NamedValues& locals, base::Span span);
+                               const NamedValues& locals, base::Span span, bool is_block = false);
   [[nodiscard]] ValueTree variable(TerraformModule& module, std::string_view name, base::Span span);
   /// Resources that were asked for and not made, for they were too many.
   [[nodiscard]] std::size_t left_out() const { return left_out_; }
