@@ -41,7 +41,8 @@ components:
 
 }  // namespace
 
-/// No bytes crash the readers of incidents, reproductions and cases, and whatever it takes for one can be played.
+/// No bytes crash the readers of incidents, reproductions and cases, and whatever one takes for its
+/// own can be played.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const blueprint::Blueprint bp = hit_by_all();
   static const failure::Dependence dependence(bp);

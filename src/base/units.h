@@ -9,9 +9,11 @@
 
 namespace outlast::base {
 
+inline constexpr double kSecondsPerMinute = 60.0;
 inline constexpr double kSecondsPerHour = 3600.0;
 inline constexpr double kSecondsPerDay = 86400.0;
-inline constexpr double kSecondsPerMonth = 730.0 * kSecondsPerHour;  ///< as clouds bill
+inline constexpr int kHoursPerMonth = 730;  ///< as clouds bill
+inline constexpr double kSecondsPerMonth = kHoursPerMonth * kSecondsPerHour;
 inline constexpr double kSecondsPerYear = 365.25 * kSecondsPerDay;
 inline constexpr double kMinutesPerYear = kSecondsPerYear / 60.0;
 

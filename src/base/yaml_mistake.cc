@@ -9,9 +9,8 @@
 #include <array>
 #include <string>
 
-#include "base/utf8.h"
-
 #include "base/characters.h"
+#include "base/utf8.h"
 
 namespace outlast::base {
 

@@ -2,11 +2,11 @@
 //
 // Problem  manifests say what runs, and not where; a plan beside them makes a cluster and groups of
 //          nodes, and does not say what runs there.
-// Method   a link of what runs pods (`pools`) names the types that can be a cluster or its nodes. Where
-//          the inputs make one cluster, or pods name one of several by its name, it is theirs: they
-//          (a group of plain machines is one of its groups where it wears the cluster's tag, as the
-//          cloud's controllers ask for); they need its groups that their selectors and taints let them on, lie where these lie, and are
-//          at its provider.
+// Method   a link of what runs pods (`pools`) names the types that can be a cluster or its nodes.
+//          Where the inputs make one cluster, or pods name one of several by its name, it is theirs:
+//          they need those of its groups that their selectors and taints let them on, lie where
+//          these lie, and are at its provider. A group of plain machines is one of its groups where
+//          it wears the cluster's tag, as the cloud's controllers ask for.
 // Else     nothing is joined; where several clusters may be meant, that is told.
 // Limits   machines that join a cluster by themselves, without its tag, are no group of its nodes.
 

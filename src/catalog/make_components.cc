@@ -31,7 +31,7 @@ Value<std::string> target_of(const FieldReader& reader) {
 
 /// Copies that one resource makes where another makes none count; of several that are kept the
 /// longest lasts, and the most frequent tells what is lost.
-void fill_backups(const FieldReader& reader, blueprint::Backups& backups) {
+void join_backups(const FieldReader& reader, blueprint::Backups& backups) {
   const Value<base::Seconds> every = reader.seconds(Field::backup_every);
   const Value<base::Seconds> retention = reader.seconds(Field::backup_retention);
   const auto is_none = [](const Value<base::Seconds>& kept) {
@@ -64,7 +64,7 @@ void fill_from(const FieldReader& reader, DraftComponent& c) {
   c.bound.fill(reader.boolean(Field::bound));
   c.internet.fill(reader.boolean(Field::internet));
   c.holds.fill(reader.text(Field::holds));
-  fill_backups(reader, c.backups);
+  join_backups(reader, c.backups);
   c.switching.detect.fill(reader.seconds(Field::detect));
   c.switching.takes.fill(reader.seconds(Field::takes));
   c.scale.min.fill(reader.integer(Field::scale_min));

@@ -32,7 +32,7 @@ DraftGrant on_everything(std::span<const std::string_view> actions) {
 }
 
 /// Statements that stand in blocks: of "statement.resources" the blocks called statement.
-std::vector<DraftGrant> Policies::written_out(ResourceId id, std::string_view attribute) const {
+std::vector<DraftGrant> Policies::in_blocks(ResourceId id, std::string_view attribute) const {
   std::vector<DraftGrant> grants;
   const auto dot = attribute.rfind('.');
   if (dot == std::string_view::npos) {
@@ -55,9 +55,9 @@ std::vector<DraftGrant> Policies::written_out(ResourceId id, std::string_view at
   return grants;
 }
 
-std::vector<DraftGrant> Policies::statements(ResourceId id, std::string_view attribute,
-                                             std::size_t depth) const {
-  std::vector<DraftGrant> grants = written_out(id, attribute);
+/// Statements that stand there, in blocks or in a document.
+std::vector<DraftGrant> Policies::written_at(ResourceId id, std::string_view attribute) const {
+  std::vector<DraftGrant> grants = in_blocks(id, attribute);
   for (const Selected& at : select(sight_.graph.resource(id).attributes, attribute)) {
     if (at.node.text().find('{') != std::string_view::npos) {
       auto more = read_policy_document(at.node.text());
@@ -73,6 +73,12 @@ std::vector<DraftGrant> Policies::statements(ResourceId id, std::string_view att
       }
     }
   }
+  return grants;
+}
+
+std::vector<DraftGrant> Policies::statements(ResourceId id, std::string_view attribute,
+                                             std::size_t depth) const {
+  std::vector<DraftGrant> grants = written_at(id, attribute);
   if (!grants.empty()) {
     return grants;
   }
@@ -93,10 +99,10 @@ std::vector<DraftGrant> Policies::of(ResourceId id, std::string_view attribute) 
       grants.push_back(on_everything(policy->actions));
     }
   }
-  if (grants.empty() && is_foreign(id, attribute)) {
+  if (names_foreign(id, attribute)) {
     constexpr std::string_view kAnything[] = {"*"};
     grants.push_back(on_everything(kAnything));  // what no input holds may allow anything
-    grants.front().character.applies = Truth::unknown;
+    grants.back().character.applies = Truth::unknown;
   }
   return grants;
 }
@@ -110,10 +116,15 @@ const KnownPolicy* Policies::known(std::string_view name) const {
   return found == all.end() ? nullptr : &*found;
 }
 
-/// Names a policy that the inputs do not hold.
-bool Policies::is_foreign(ResourceId id, std::string_view attribute) const {
+/// Is any of the policies named there one that neither the inputs hold nor the catalog knows?
+bool Policies::names_foreign(ResourceId id, std::string_view attribute) const {
+  if (!written_at(id, attribute).empty()) {
+    return false;  // what stands there is no name
+  }
   const Naming named = sight_.graph.named_by(id, attribute);
-  return named.targets.empty() && (!named.outside.empty() || named.is_unknown);
+  return (named.targets.empty() && named.is_unknown) ||
+         std::any_of(named.outside.begin(), named.outside.end(),
+                     [&](const std::string& name) { return known(name) == nullptr; });
 }
 
 void Policies::collect_named(ResourceId id, std::string_view attribute, std::set<ResourceId>& out,

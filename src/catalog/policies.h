@@ -35,10 +35,12 @@ class Policies {
                      std::size_t depth = 0) const;
 
  private:
-  [[nodiscard]] std::vector<blueprint::DraftGrant> written_out(ResourceId id,
-                                                               std::string_view attribute) const;
+  [[nodiscard]] std::vector<blueprint::DraftGrant> in_blocks(ResourceId id,
+                                                             std::string_view attribute) const;
+  [[nodiscard]] std::vector<blueprint::DraftGrant> written_at(ResourceId id,
+                                                              std::string_view attribute) const;
   [[nodiscard]] const KnownPolicy* known(std::string_view name) const;
-  [[nodiscard]] bool is_foreign(ResourceId id, std::string_view attribute) const;
+  [[nodiscard]] bool names_foreign(ResourceId id, std::string_view attribute) const;
 
   const Sight& sight_;
 };

@@ -91,16 +91,21 @@ bool ResourceGraph::is_meant_by(std::string_view pattern, ResourceId id) const {
 
 /// A part of "*" is one of all that it can be a part of; one of a pattern, of those that fit.
 void ResourceGraph::take_all_where_meant(const LinkRule& rule, Naming& naming) const {
+  if (rule.to.empty()) {
+    return;
+  }
   for (const std::string& pattern : naming.outside) {
+    if (pattern.find('*') == std::string::npos) {
+      continue;
+    }
     for (const ResourceId id : base::ids<ResourceId>(draft_.resources.size())) {
-      if (!rule.to.empty() && pattern.find('*') != std::string::npos && may_be_meant(id, rule.to) &&
-          is_meant_by(pattern, id)) {
+      if (may_be_meant(id, rule.to) && is_meant_by(pattern, id)) {
         naming.targets.push_back(id);
       }
     }
   }
   const auto all = std::find(naming.outside.begin(), naming.outside.end(), "*");
-  if (rule.to.empty() || all == naming.outside.end()) {
+  if (all == naming.outside.end()) {
     return;
   }
   naming.outside.erase(all);

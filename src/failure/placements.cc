@@ -15,8 +15,6 @@ using blueprint::FateKind;
 
 namespace {
 
-constexpr std::size_t kMostZones = 6;  // of a region of which no number is known
-
 class PlacementLister {
  public:
   PlacementLister(const Blueprint& bp, const catalog::Catalog& catalog, std::size_t most)

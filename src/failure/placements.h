@@ -11,6 +11,9 @@ namespace outlast::failure {
 /// a subnet is known may be a certain one, the same as another unknown one, or one of its own.
 using Placement = base::IdVector<blueprint::FateGroupId, blueprint::FateGroupId>;
 
+/// Zones of a region of which the catalog knows no number.
+inline constexpr std::size_t kMostZones = 6;
+
 /// As many ways are looked at one by one; with more of them the answer is bounds.
 inline constexpr std::size_t kMostPlacements = 16;
 

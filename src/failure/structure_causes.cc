@@ -5,6 +5,7 @@
 #include <iterator>
 #include <set>
 
+#include "failure/placements.h"
 #include "failure/replicas.h"
 #include "failure/structure.h"
 
@@ -92,9 +93,8 @@ const std::vector<FateGroupId>& Structure::zones_it_can_be(FateGroupId zone) {
     return known->second;
   }
   const auto* region = catalog_.region(group.provider, group.region);
-  constexpr std::size_t kMostOfRegion = 6;
   const std::size_t zones = region == nullptr || region->zones <= 0
-                                ? kMostOfRegion
+                                ? kMostZones
                                 : static_cast<std::size_t>(region->zones);
   std::vector<FateGroupId>& all = known->second;
   std::vector<FateGroupId> unknown;

@@ -10,7 +10,6 @@
 #include "import/cloudformation_names.h"
 #include "import/cloudformation_packages.h"
 #include "import/cloudformation_sam.h"
-#include "import/cloudformation_sam_policies.h"
 #include "import/cloudformation_stack.h"
 
 namespace outlast::import {
@@ -212,18 +211,10 @@ void TemplateReader::add_declared(Stack& stack, const DeclaredResource& made,
       resource.properties.members.emplace_back(name, stacks_.evaluate(stack, said));
     }
   }
-  const std::optional<TemplateResource> role = take_role(resource, stack.id);
+  const std::vector<TemplateResource> all_beside = resources_beside(resource, stack.id);
   add_resource(stack, resource, declared);
-  if (role && !by_address_.contains(stack.address_of(role->logical))) {
-    add_resource(stack, *role, declared);
-  }
   add_packages(stack, resource, declared);
-  const bool is_function = resource.type == "AWS::Serverless::Function";
-  const bool is_interface =
-      resource.type == "AWS::Serverless::Api" || resource.type == "AWS::Serverless::HttpApi";
-  for (const TemplateResource& beside : is_function    ? resources_of_events(resource, stack.id)
-                                        : is_interface ? authorizers_of(resource, stack.id)
-                                                       : std::vector<TemplateResource>()) {
+  for (const TemplateResource& beside : all_beside) {
     if (!by_address_.contains(stack.address_of(beside.logical))) {
       add_resource(stack, beside, declared);
     }

@@ -79,9 +79,7 @@ ValueTree Stacks::made_by_transform(const Stack& stack, std::string_view name, S
 }
 
 ValueTree Stacks::name_of(const Stack& stack, std::string_view logical, Span span) {
-  ValueTree value = text_value(name_of_resource(stack.address_of(logical)), span);
-  value.uses = {stack.address_of(logical)};
-  return value;
+  return name_value(stack.address_of(logical), span);
 }
 
 ValueTree Stacks::pseudo_parameter(const Stack& stack, std::string_view name, Span span) {

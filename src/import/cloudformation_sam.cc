@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
+
+#include "import/cloudformation_sam_policies.h"
 
 namespace outlast::import {
 
@@ -38,12 +41,6 @@ constexpr auto kEventKinds = std::to_array<EventKind>({
     {"S3", "AWS::S3::BucketNotification", "Bucket", "Bucket", "LambdaFunctionArn"},
 });
 
-ValueTree named(const std::string& address, base::Span span) {
-  ValueTree value = text_value(name_of_resource(address), span);
-  value.uses = {address};
-  return value;
-}
-
 /// Makes the interface that events without one of their own share, once.
 void add_shared_interface(bool is_http, base::Span span, std::vector<TemplateResource>& out) {
   const std::string logical(is_http ? kHttpInterface : kRestInterface);
@@ -68,9 +65,9 @@ void add_path(const TemplateResource& function, const std::string& event,
   const std::string shared = "/" + std::string(is_http ? kHttpInterface : kRestInterface);
   ValueTree path = map_at(span);
   path.members.emplace_back(is_http ? "ApiId" : "RestApiId",
-                            own == nullptr ? named(stack + shared, span) : *own);
+                            own == nullptr ? name_value(stack + shared, span) : *own);
   path.members.emplace_back(is_http ? "IntegrationUri" : "Uri",
-                            named(stack + "/" + function.logical, span));
+                            name_value(stack + "/" + function.logical, span));
   out.push_back({function.logical + event,
                  is_http ? "AWS::ApiGatewayV2::Integration" : "AWS::ApiGateway::Method",
                  std::move(path)});
@@ -99,7 +96,7 @@ void add_event(const TemplateResource& function, const std::string& event,
     made.members.emplace_back(std::string(kind->source_as), *source);
   }
   made.members.emplace_back(std::string(kind->function_as),
-                            named(stack + "/" + function.logical, declared.span));
+                            name_value(stack + "/" + function.logical, declared.span));
   out.push_back({function.logical + event, std::string(kind->type), std::move(made)});
 }
 
@@ -112,11 +109,20 @@ void add_address(const TemplateResource& function, const std::string& stack,
   }
   ValueTree made = map_at(address->span);
   made.members.emplace_back("TargetFunctionArn",
-                            named(stack + "/" + function.logical, address->span));
+                            name_value(stack + "/" + function.logical, address->span));
   if (const ValueTree* asks = address->member("AuthType")) {
     made.members.emplace_back("AuthType", *asks);
   }
   out.push_back({function.logical + "Url", "AWS::Lambda::Url", std::move(made)});
+}
+
+void add_events(const TemplateResource& function, const std::string& stack,
+                std::vector<TemplateResource>& out) {
+  const ValueTree* events = function.properties.member("Events");
+  for (std::size_t i = 0; events != nullptr && i < events->members.size(); ++i) {
+    const auto& [name, event] = events->members[i];
+    add_event(function, name, event, stack, out);
+  }
 }
 
 /// How an interface of SAM tells who proves callers' identity, and how a resource does.
@@ -130,19 +136,17 @@ constexpr auto kAuthorizerKinds = std::to_array<AuthorizerKind>({
     {"JwtConfiguration", "JwtConfiguration"},
 });
 
-}  // namespace
-
-std::vector<TemplateResource> authorizers_of(const TemplateResource& interface,
-                                             const std::string& stack) {
+/// Who proves the identity of an interface's callers.
+void add_authorizers(const TemplateResource& interface, const std::string& stack,
+                     std::vector<TemplateResource>& out) {
   const bool is_http = interface.type == "AWS::Serverless::HttpApi";
   const ValueTree* auth = interface.properties.member("Auth");
   const ValueTree* all = auth == nullptr ? nullptr : auth->member("Authorizers");
-  std::vector<TemplateResource> out;
   for (std::size_t i = 0; all != nullptr && i < all->members.size(); ++i) {
     const auto& [name, told] = all->members[i];
     ValueTree made = map_at(told.span);
     made.members.emplace_back(is_http ? "ApiId" : "RestApiId",
-                              named(stack + "/" + interface.logical, told.span));
+                              name_value(stack + "/" + interface.logical, told.span));
     for (const AuthorizerKind& kind : kAuthorizerKinds) {
       if (const ValueTree* value = told.member(kind.told_as)) {
         made.members.emplace_back(std::string(kind.resource_as), *value);
@@ -152,18 +156,22 @@ std::vector<TemplateResource> authorizers_of(const TemplateResource& interface,
                    is_http ? "AWS::ApiGatewayV2::Authorizer" : "AWS::ApiGateway::Authorizer",
                    std::move(made)});
   }
-  return out;
 }
 
-std::vector<TemplateResource> resources_of_events(const TemplateResource& function,
-                                                  const std::string& stack) {
+}  // namespace
+
+std::vector<TemplateResource> resources_beside(TemplateResource& resource,
+                                               const std::string& stack) {
   std::vector<TemplateResource> out;
-  add_address(function, stack, out);
-  const ValueTree* events = function.properties.member("Events");
-  if (events != nullptr) {
-    for (const auto& [name, event] : events->members) {
-      add_event(function, name, event, stack, out);
-    }
+  if (auto role = take_role(resource, stack)) {
+    out.push_back(std::move(*role));
+  }
+  if (resource.type == "AWS::Serverless::Function") {
+    add_address(resource, stack, out);
+    add_events(resource, stack, out);
+  } else if (resource.type == "AWS::Serverless::Api" ||
+             resource.type == "AWS::Serverless::HttpApi") {
+    add_authorizers(resource, stack, out);
   }
   return out;
 }

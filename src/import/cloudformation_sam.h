@@ -15,20 +15,16 @@ struct TemplateResource {
   ValueTree properties;
 };
 
-/// What SAM makes beside a serverless resource: interfaces, mappings and subscriptions of events, and
-/// an address of its own.
+/// What SAM makes beside a resource of its own: the role of one that tells policies; the interfaces,
+/// mappings and subscriptions of a function's events, and its own address; who proves the identity
+/// of an interface's callers, as it tells under Auth.
 ///
-/// in   function  of type AWS::Serverless::Function; `name` stands for it in other values
+/// in   resource  its Globals applied; from here on it names such a role as its own
 ///      stack     id of its stack
-/// out  resources of CloudFormation's own types; the interface of events that name none is called
-///      ServerlessRestApi or ServerlessHttpApi, as SAM calls it
-[[nodiscard]] std::vector<TemplateResource> resources_of_events(const TemplateResource& function,
-                                                                const std::string& stack);
-
-/// Who proves the identity of an interface's callers, as an AWS::Serverless::Api or HttpApi tells it
-/// under Auth; as resources of CloudFormation's own types.
-[[nodiscard]] std::vector<TemplateResource> authorizers_of(const TemplateResource& interface,
-                                                           const std::string& stack);
+/// out  resources of CloudFormation's own types; none beside what is none of SAM's. The interface of
+///      events that name none is called ServerlessRestApi or ServerlessHttpApi, as SAM calls it
+[[nodiscard]] std::vector<TemplateResource> resources_beside(TemplateResource& resource,
+                                                             const std::string& stack);
 
 /// May SAM make something called `name` beside a resource of its own: its role, version, alias,
 /// permissions, stages?

@@ -6,6 +6,8 @@
 #include <array>
 #include <string_view>
 
+#include "base/text.h"
+
 namespace outlast::import {
 
 using base::NodeKind;
@@ -78,14 +80,6 @@ constexpr auto kTemplates = std::to_array<PolicyTemplate>({
      "ses:SendEmail ses:SendRawEmail ses:GetIdentityVerificationAttributes"},
 });
 
-ValueTree list_of(std::vector<ValueTree> items, Span span) {
-  ValueTree list;
-  list.kind = NodeKind::list;
-  list.span = span;
-  list.items = std::move(items);
-  return list;
-}
-
 /// What a parameter of a template names: a resource of the inputs as it is, else by its ARN.
 ValueTree named_by(const ValueTree& parameter, std::string_view arn) {
   return !parameter.uses.empty() || !parameter.is_closed() || parameter.text.starts_with("arn:")
@@ -104,15 +98,12 @@ std::optional<ValueTree> statement_of(const std::string& name, const ValueTree& 
   }
   const Span span = parameters.span;
   std::vector<ValueTree> actions;
-  std::string_view rest = known->actions;
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find(' '), rest.size());
-    actions.push_back(text_value(std::string(rest.substr(0, end)), span));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+  for (const std::string_view action : base::split(known->actions, ' ')) {
+    actions.push_back(text_value(std::string(action), span));
   }
   ValueTree statement = map_at(span);
   statement.members.emplace_back("Effect", text_value("Allow", span));
-  statement.members.emplace_back("Action", list_of(std::move(actions), span));
+  statement.members.emplace_back("Action", list_value(std::move(actions), span));
   statement.members.emplace_back("Resource", named_by(*parameter, known->arn));
   return statement;
 }
@@ -139,8 +130,8 @@ class RoleMaker {
 
   [[nodiscard]] ValueTree take() {
     ValueTree role = map_at(span_);
-    role.members.emplace_back("ManagedPolicyArns", list_of(std::move(managed_), span_));
-    role.members.emplace_back("Policies", list_of(std::move(inline_), span_));
+    role.members.emplace_back("ManagedPolicyArns", list_value(std::move(managed_), span_));
+    role.members.emplace_back("Policies", list_value(std::move(inline_), span_));
     return role;
   }
 
@@ -181,10 +172,8 @@ std::optional<TemplateResource> take_role(TemplateResource& resource, const std:
     maker.add(*policies);
   }
   TemplateResource role{resource.logical + "Role", "AWS::IAM::Role", maker.take()};
-  const std::string address = stack + "/" + role.logical;
-  ValueTree name = text_value(name_of_resource(address), policies->span);
-  name.uses = {address};
-  resource.properties.members.emplace_back("Role", std::move(name));
+  resource.properties.members.emplace_back("Role",
+                                           name_value(stack + "/" + role.logical, policies->span));
   return role;
 }
 

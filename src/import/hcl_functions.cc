@@ -52,14 +52,6 @@ ValueTree bool_value(bool flag, Span span) {
   return value;
 }
 
-ValueTree list_value(std::vector<ValueTree> items, Span span) {
-  ValueTree value;
-  value.kind = NodeKind::list;
-  value.items = std::move(items);
-  value.span = span;
-  return value;
-}
-
 std::optional<double> number_of(const ValueTree& value) {
   double number = 0;
   const char* end = value.text.data() + value.text.size();

@@ -17,7 +17,6 @@ namespace outlast::import {
 
 [[nodiscard]] ValueTree number_value(double number, base::Span span);
 [[nodiscard]] ValueTree bool_value(bool value, base::Span span);
-[[nodiscard]] ValueTree list_value(std::vector<ValueTree> items, base::Span span);
 [[nodiscard]] std::optional<double> number_of(const ValueTree& value);
 /// Known all the way down.
 [[nodiscard]] bool is_known(const ValueTree& value);

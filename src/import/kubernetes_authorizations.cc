@@ -161,7 +161,7 @@ class AuthorizationReader {
   }
 
   void read_rule(Node rule, Action action, RowMaker& rows) const {
-    ValueTree ranges = list_at(rule.span());
+    ValueTree ranges = list_value({}, rule.span());
     ValueTree workloads = unknown_value(rule.span());
     const Node from = rule["from"];
     for (std::size_t i = 0; i < from.size(); ++i) {

@@ -14,8 +14,6 @@ using blueprint::ResourceId;
 
 namespace {
 
-constexpr std::string_view kHostname = "kubernetes.io/hostname";
-
 /// Provisioners whose volumes lie on the disk of one node, by the names that their own pages give.
 constexpr std::string_view kLocalProvisioners[] = {"kubernetes.io/no-provisioner",
                                                    "rancher.io/local-path",

@@ -21,17 +21,9 @@ using blueprint::ResourceId;
 
 namespace {
 
-constexpr std::string_view kZone = "topology.kubernetes.io/zone";
 constexpr std::string_view kPool = "karpenter.sh/nodepool";
 /// What may be one of many (kinds of machines) no pod is held against.
 constexpr std::size_t kMostValues = 3;
-
-ValueTree map_at(base::Span span) {
-  ValueTree map;
-  map.kind = NodeKind::map;
-  map.span = span;
-  return map;
-}
 
 /// A copy of what an input says.
 ValueTree copy_of(Node from) {

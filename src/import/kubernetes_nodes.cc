@@ -19,9 +19,7 @@ using blueprint::ResourceId;
 
 namespace {
 
-constexpr std::string_view kZone = "topology.kubernetes.io/zone";
 constexpr std::string_view kZoneBefore = "failure-domain.beta.kubernetes.io/zone";
-constexpr std::string_view kHostname = "kubernetes.io/hostname";
 
 bool is_zone(std::string_view key) {
   return key == kZone || key == kZoneBefore;

@@ -13,6 +13,10 @@ namespace outlast::import {
 
 inline constexpr std::string_view kKubernetes = "kubernetes";
 
+/// Labels of nodes that Kubernetes knows by name.
+inline constexpr std::string_view kZone = "topology.kubernetes.io/zone";
+inline constexpr std::string_view kHostname = "kubernetes.io/hostname";
+
 /// Where a workload says what its pods are like; does not exist for what runs no pods.
 struct PodTemplate {
   base::Node pod;    ///< with `metadata` and `spec`

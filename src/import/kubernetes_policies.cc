@@ -103,7 +103,7 @@ class PolicyReader {
                   std::string_view direction, RowMaker& rows) const {
     for (std::size_t i = 0; i < rules.size(); ++i) {
       const Node rule = rules.at(i);
-      ValueTree ranges = list_at(rule.span());
+      ValueTree ranges = list_value({}, rule.span());
       ValueTree workloads = unknown_value(rule.span());
       const Node peers = rule[peers_at];
       for (std::size_t k = 0; k < peers.size(); ++k) {

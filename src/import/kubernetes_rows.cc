@@ -5,13 +5,6 @@
 
 namespace outlast::import {
 
-ValueTree list_at(base::Span span) {
-  ValueTree list;
-  list.kind = base::NodeKind::list;
-  list.span = span;
-  return list;
-}
-
 ValueTree all_ports(base::Span span) {
   ValueTree ports;
   ports.members.emplace_back("protocol", text_value("all", span));
@@ -38,11 +31,11 @@ void RowMaker::close(std::string_view direction, base::Span span) {
   ports.members.emplace_back("protocol", text_value("tcp", span));
   ports.members.emplace_back("from_port", text_value("0", span));
   ports.members.emplace_back("to_port", text_value("0", span));
-  add(direction, span, std::move(ports), list_at(span), no_value(span));
+  add(direction, span, std::move(ports), list_value({}, span), no_value(span));
 }
 
 void RowMaker::open(std::string_view direction, base::Span span) {
-  ValueTree ranges = list_at(span);
+  ValueTree ranges = list_value({}, span);
   ranges.items.push_back(text_value("*", span));
   add(direction, span, all_ports(span), ranges, no_value(span));
 }

@@ -6,13 +6,11 @@
 
 namespace outlast::import {
 
-[[nodiscard]] ValueTree list_at(base::Span span);
-
 /// What a policy says of packets, as rows that the catalog reads like those of any firewall: made
 /// for rules whose peers no name leads to.
 class RowMaker {
  public:
-  explicit RowMaker(base::Span span) : rows_(list_at(span)) {}
+  explicit RowMaker(base::Span span) : rows_(list_value({}, span)) {}
 
   /// in  ports      members protocol, from_port, to_port
   ///     workloads  made of the addresses of peers; where there are none, of nothing

@@ -126,21 +126,20 @@ class Maker {
   /// A name, a namespace or a label that one object has from another.
   [[nodiscard]] std::string taken_from_another(const DraftResource& resource, std::string_view path,
                                                std::string_view key) const {
+    // A plan tells of a map as a whole, a file of each of its keys.
+    const std::string of_map = without_firsts(path);
+    const std::string of_key = fmt::format("{}.{}", of_map, key);
     for (const Reference& reference : resource.references) {
-      // A plan tells of a map as a whole, a file of each of its keys.
-      const std::string of_map = without_firsts(path);
       const std::string told = without_firsts(reference.path);
-      const bool is_it = told == of_map || told == fmt::format("{}.{}", of_map, key);
+      const bool is_it = told == of_map || told == of_key;
       if (!is_it || reference.targets.size() != 1) {
         continue;
       }
       const DraftResource& other = draft_.resources[reference.targets.front()];
       const Node metadata = metadata_of(other.attributes);
+      const Node of_pods = block(block(other.attributes, "spec"), "template", "metadata");
       const Node own = metadata["labels"][key];
-      const std::string_view label = (own.exists() ? own
-                                                   : block(block(other.attributes, "spec"),
-                                                           "template", "metadata")["labels"][key])
-                                         .text();
+      const std::string_view label = (own.exists() ? own : of_pods["labels"][key]).text();
       const bool is_namespace = other.type.starts_with("kubernetes_namespace");
       if (key == "namespace" && !is_namespace) {
         return std::string(metadata["namespace"].text());

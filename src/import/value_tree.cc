@@ -57,6 +57,20 @@ ValueTree map_at(base::Span span) {
   return map;
 }
 
+ValueTree list_value(std::vector<ValueTree> items, base::Span span) {
+  ValueTree list;
+  list.kind = NodeKind::list;
+  list.items = std::move(items);
+  list.span = span;
+  return list;
+}
+
+ValueTree name_value(const std::string& address, base::Span span) {
+  ValueTree value = text_value(name_of_resource(address), span);
+  value.uses = {address};
+  return value;
+}
+
 void add_uses(ValueTree& to, const ValueTree& from) {
   for (const std::string& use : from.uses) {
     if (std::find(to.uses.begin(), to.uses.end(), use) == to.uses.end()) {

@@ -54,6 +54,9 @@ inline constexpr char kStackName = '\x02';
 [[nodiscard]] ValueTree unknown_value(base::Span span);
 [[nodiscard]] ValueTree no_value(base::Span span);
 [[nodiscard]] ValueTree map_at(base::Span span);  ///< without members yet
+[[nodiscard]] ValueTree list_value(std::vector<ValueTree> items, base::Span span);
+/// Stands for the resource with this address.
+[[nodiscard]] ValueTree name_value(const std::string& address, base::Span span);
 
 /// Adds what another value is made of.
 void add_uses(ValueTree& to, const ValueTree& from);

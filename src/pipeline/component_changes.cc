@@ -45,9 +45,10 @@ std::string text_of(const blueprint::Value<base::Share>& value) {
 /// "canary 1 %, 10 %": the strategy and its steps.
 std::string text_of(const blueprint::Rollout& rollout) {
   std::string text = text_of(rollout.strategy);
+  std::string_view before = " ";
   for (const base::Share step : rollout.steps) {
-    text +=
-        fmt::format("{}{:.4g} %", &step == &rollout.steps.front() ? " " : ", ", 100 * step.value);
+    text += fmt::format("{}{:.4g} %", before, 100 * step.value);
+    before = ", ";
   }
   return text;
 }

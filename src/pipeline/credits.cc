@@ -5,6 +5,7 @@
 #include <map>
 #include <vector>
 
+#include "base/units.h"
 #include "engines/cost/tables.h"
 
 namespace outlast::pipeline {
@@ -18,14 +19,12 @@ using failure::EventKind;
 
 namespace {
 
-constexpr double kMonth_s = 730.0 * 3600;
-
 /// Expected share of a month's bill for one event that strikes so often a month.
 double share_for(const Event& event, double per_month, const Credit& credit) {
   double share = 0;
   double before = 0;
   for (const auto& step : credit.steps) {
-    const double allowed_s = (1 - step.below) * kMonth_s;
+    const double allowed_s = (1 - step.below) * base::kSecondsPerMonth;
     share += (step.credit - before) * event.duration.share_beyond(allowed_s);
     before = step.credit;
   }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <set>
 
+#include "base/units.h"
+
 namespace outlast::reproduction {
 
 using incidents::Boundary;
@@ -11,7 +13,6 @@ using incidents::Incident;
 
 namespace {
 
-constexpr double kMinute = 60;
 constexpr double kTold = 0.1;
 
 /// Parameters that an event rests on, no further back than what is judged or given by itself: those
@@ -159,7 +160,8 @@ std::optional<double> Row::error_after_decision() const {
 }
 
 bool Row::is_told() const {
-  return std::abs(predicted.at_s - published_s) <= std::max(kMinute, kTold * phase_s);
+  return std::abs(predicted.at_s - published_s) <=
+         std::max(base::kSecondsPerMinute, kTold * phase_s);
 }
 
 std::size_t Held::fitted() const {

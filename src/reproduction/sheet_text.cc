@@ -10,7 +10,6 @@
 namespace outlast::reproduction {
 namespace {
 
-constexpr double kMinute = 60;
 constexpr double kPercent = 100;
 
 /// "+3 h 10 min", "−5 min", "never".
@@ -18,8 +17,9 @@ std::string offset(double seconds) {
   if (!std::isfinite(seconds)) {
     return "never";
   }
-  return std::lround(seconds / kMinute) < 0 ? "−" + base::format_offset(-seconds).substr(1)
-                                            : base::format_offset(seconds);
+  return std::lround(seconds / base::kSecondsPerMinute) < 0
+             ? "−" + base::format_offset(-seconds).substr(1)
+             : base::format_offset(seconds);
 }
 
 std::string signed_percent(double share) {
@@ -30,7 +30,7 @@ std::string signed_percent(double share) {
 
 std::string predicted_text(const When& when) {
   std::string out = offset(when.at_s);
-  if (when.comes() && when.high_s - when.low_s >= kMinute) {
+  if (when.comes() && when.high_s - when.low_s >= base::kSecondsPerMinute) {
     out += fmt::format(" ({} to {})", offset(when.low_s), offset(when.high_s));
   }
   return out;
@@ -40,7 +40,7 @@ std::string error_text(const Row& row) {
   if (row.is_aligned) {
     return "sets the clock";
   }
-  if (std::abs(row.predicted.at_s - row.published_s) < kMinute) {
+  if (std::abs(row.predicted.at_s - row.published_s) < base::kSecondsPerMinute) {
     return "within a minute";
   }
   const auto error = row.error();
@@ -75,7 +75,6 @@ std::string row_text(const Reproduction& reproduction, const Row& row) {
 }
 
 std::string value_text(const Parameter& parameter) {
-  constexpr double kHour = 3600;
   switch (parameter.unit) {
     case Unit::seconds:
       return base::format_duration({parameter.values.front()});
@@ -84,7 +83,8 @@ std::string value_text(const Parameter& parameter) {
     case Unit::number:
       return base::format_number(parameter.values.front());
     case Unit::rate:
-      return fmt::format("{:.3g} % an hour", parameter.values.front() * kHour * kPercent);
+      return fmt::format("{:.3g} % an hour",
+                         parameter.values.front() * base::kSecondsPerHour * kPercent);
     case Unit::share:
       break;
   }

@@ -51,7 +51,7 @@ class Phrasebook {
     std::string_view other;
     std::size_t weight = 0;  ///< letters that are not in holes
     std::size_t rank = 0;
-    bool is_loose = false;  ///< its words stand in any sentence: all holes have to be known
+    bool is_loose = false;  ///< its words stand in any sentence: no hole may be one not known
   };
   using Fills = std::vector<std::pair<std::string_view, std::string_view>>;
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/assert.h"
+#include "base/units.h"
 #include "catalog/attribute_path.h"
 
 namespace outlast::engines::cost {
@@ -13,8 +14,6 @@ namespace outlast::engines::cost {
 using catalog::Truth;
 
 namespace {
-
-constexpr int kHoursPerMonth = 730;
 
 /// Does the resource itself say what uses it, which may lie outside of the inputs?
 bool names_a_user(const Subject& subject) {
@@ -150,7 +149,7 @@ void LineWriter::price(const Subject& subject, const TariffLine& rule, const Fac
     }
     quantity *= *used;
   } else if (quote.unit.ends_with("hour")) {
-    quantity *= kHoursPerMonth;
+    quantity *= base::kHoursPerMonth;
   }
   line.state = LineState::priced;
   line.quantity = decimal_text(quantity);

@@ -90,6 +90,17 @@ TEST(Identities, APolicyThatNoInputHoldsMayAllowAnything) {
   EXPECT_EQ(known[0].character.applies, Truth::yes);
 }
 
+TEST(Identities, OneOfSeveralPoliciesThatNoInputHoldsMayAllowAnything) {
+  const Understanding u({created("aws_iam_role.r", "aws_iam_role", R"({"id": "r", "name": "r",
+      "managed_policy_arns": ["arn:aws:iam::aws:policy/ReadOnlyAccess",
+                              "arn:aws:iam::123456789012:policy/somebody-elses"]})")});
+  const auto& grants = u.draft().grants;
+  ASSERT_EQ(grants.size(), 2U);
+  EXPECT_EQ(grants[0].character.applies, Truth::yes);
+  EXPECT_EQ(grants[1].actions, Lines{"*"});
+  EXPECT_EQ(grants[1].character.applies, Truth::unknown);
+}
+
 TEST(Lists, OfASubnetStandBeforeAllThatLiesThere) {
   const Understanding u(
       {created("aws_subnet.s", "aws_subnet",
