@@ -142,10 +142,10 @@ std::vector<ComponentId> servers_of(const LoadModel& load) {
   return all;
 }
 
-/// Zones that are known, of what is on the way of users; false beside them where some is not.
+/// Zones that are known, of what is on the way of users, and who else may lie in any.
 struct Zones {
   std::vector<FateGroupId> known;
-  bool are_certain = true;
+  const blueprint::Component* in_doubt = nullptr;
 };
 
 Zones zones_of(const Blueprint& bp, const LoadModel& load) {
@@ -158,8 +158,8 @@ Zones zones_of(const Blueprint& bp, const LoadModel& load) {
       }
       if (bp[replica.zone].is_certain) {
         known.insert(replica.zone);
-      } else {
-        zones.are_certain = false;
+      } else if (zones.in_doubt == nullptr) {
+        zones.in_doubt = &bp[part.component];
       }
     }
   }
@@ -252,8 +252,9 @@ SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
   const auto* figure = catalog.place_figure("any", "", "zone_cut");
   const LoadModel load = load_model_of(bp, catalog, Strain::likely);
   const Zones zones = zones_of(bp, load);
-  if (!zones.are_certain) {
-    return unknown(std::move(row), "in which zones your parts lie is not known");
+  if (zones.in_doubt != nullptr) {
+    return unknown(std::move(row), fmt::format("in which zones {} lies is not known",
+                                               zones.in_doubt->name));
   }
   if (figure == nullptr || zones.known.size() < 2) {
     row.survives = Verdict::not_exposed;
