@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "base/document.h"
@@ -111,29 +112,34 @@ std::optional<incidents::Incident> incident_of(const Case& c, base::Diagnostics&
 
 findings::Replay replayed(const Blueprint& bp, const incidents::Incident& incident) {
   return replay::replay_of(bp, catalog::Catalog::built_in(), failure::Dependence(bp), incident,
-                           incidents::roles(), {.telling = replay::Telling::outcome});
+                           incidents::roles(), {.telling = replay::Telling::range});
 }
 
-Told told_by(const std::vector<findings::JourneyOutcome>& journeys, const std::string& name) {
+findings::JourneyOutcome outcome_in(const std::vector<findings::JourneyOutcome>& journeys,
+                                    const std::string& name) {
   const auto found =
       std::find_if(journeys.begin(), journeys.end(),
                    [&](const findings::JourneyOutcome& one) { return one.journey == name; });
-  if (found == journeys.end()) {
-    return {};
-  }
-  const bool is_down = found->downtime_s > kLoss;
-  const bool is_partly = found->degraded_s > kLoss;
-  return {is_down     ? Fell::down
-          : is_partly ? Fell::partly
-                      : Fell::stood,
-          is_down || !is_partly ? found->downtime_s : found->degraded_s};
+  return found == journeys.end() ? findings::JourneyOutcome{} : *found;
+}
+
+Fell fell_of(const findings::JourneyOutcome& journey) {
+  const bool is_partly = journey.degraded_s > kLoss || journey.late_s > kLoss;
+  return journey.downtime_s > kLoss ? Fell::down : is_partly ? Fell::partly : Fell::stood;
 }
 
 /// Nothing is told where what is not known decides how this function falls.
 Told told_of(const findings::Replay& replay, const std::string& journey) {
-  const Told hit = told_by(replay.journeys, journey);
-  const Told spared = told_by(replay.spared_journeys, journey);
-  return hit.fell == spared.fell ? hit : Told{};
+  const auto hit = outcome_in(replay.journeys, journey);
+  if (fell_of(hit) != fell_of(outcome_in(replay.spared_journeys, journey))) {
+    return {};
+  }
+  const Fell fell = fell_of(hit);
+  const auto lost = [&](const findings::JourneyOutcome& one) {
+    return fell == Fell::partly ? std::max(one.degraded_s, one.late_s) : one.downtime_s;
+  };
+  return {fell, lost(hit), lost(outcome_in(replay.range->least_by_journey, journey)),
+          lost(outcome_in(replay.range->most_by_journey, journey))};
 }
 
 Baselines simple_rules(const Blueprint& bp, const incidents::Incident& incident,
@@ -165,25 +171,37 @@ Baselines simple_rules(const Blueprint& bp, const incidents::Incident& incident,
   return simple;
 }
 
-void count(Score& score, const Function& seen, std::optional<Fell> told,
-           std::optional<double> lost_s) {
+bool count(Score& score, const Function& seen, std::optional<Fell> told) {
   ++score.functions;
   const bool is_right = told && *told == seen.fell;
   score.right += is_right ? 1U : 0U;
-  if (seen.lost_s && lost_s) {
-    ++score.timed;
-    const auto [least, most] = *seen.lost_s;
-    score.in_time += is_right && *lost_s >= least && *lost_s <= most ? 1U : 0U;
+  return is_right;
+}
+
+void count(Score& score, const Function& seen, const Told& told) {
+  const bool is_right = count(score, seen, told.fell);
+  if (!seen.lost_s) {
+    return;
+  }
+  ++score.timed;
+  const auto [least, most] = *seen.lost_s;
+  if (!is_right) {
+    return;
+  }
+  score.meets += told.least_s <= most && told.most_s >= least ? 1U : 0U;
+  score.in_time += told.lost_s >= least && told.lost_s <= most ? 1U : 0U;
+  if (std::isfinite(told.lost_s) && told.lost_s > 0 && most > kLoss) {
+    score.factors.push_back(std::max({1.0, least / told.lost_s, told.lost_s / most}));
   }
 }
 
 void add_up(Backtest& backtest) {
   for (const Result& result : backtest.results) {
-    count(backtest.declared, result.seen, result.declared.fell, result.declared.lost_s);
-    count(backtest.revealed, result.seen, result.revealed.fell, result.revealed.lost_s);
-    count(backtest.always, result.seen, result.simple.always, std::nullopt);
-    count(backtest.anywhere, result.seen, result.simple.anywhere, std::nullopt);
-    count(backtest.one_hop, result.seen, result.simple.one_hop, std::nullopt);
+    count(backtest.declared, result.seen, result.declared);
+    count(backtest.revealed, result.seen, result.revealed);
+    (void)count(backtest.always, result.seen, result.simple.always);
+    (void)count(backtest.anywhere, result.seen, result.simple.anywhere);
+    (void)count(backtest.one_hop, result.seen, result.simple.one_hop);
   }
 }
 

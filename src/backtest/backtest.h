@@ -14,7 +14,9 @@ namespace outlast::backtest {
 /// What a replay tells of a function. Nothing is told where what is not known decides.
 struct Told {
   std::optional<Fell> fell;
-  double lost_s = 0;  ///< down, or of what fell partly the time in which something was lost
+  double lost_s = 0;   ///< down, or of what fell partly the time in which something was lost
+  double least_s = 0;  ///< the same where what is uncertain turns out well, and badly
+  double most_s = 0;
 };
 
 /// What three simple rules tell: always down; down where anything of the architecture is at the
@@ -35,12 +37,16 @@ struct Result {
   Baselines simple;
 };
 
-/// How many were told right; and of those with a time that was seen, how many lie in it.
+/// How many were told right; and of those with a time that was seen, how many times lie in it.
 struct Score {
   std::size_t functions = 0;
   std::size_t right = 0;
   std::size_t timed = 0;
-  std::size_t in_time = 0;
+  std::size_t meets =
+      0;  ///< what is told, between its ends, has a time in common with what was seen
+  std::size_t in_time = 0;  ///< its middle lies in it
+  /// By how much the middle is off what was seen (1: not at all), of those told right that have one.
+  std::vector<double> factors;
 };
 
 struct Backtest {

@@ -33,8 +33,20 @@ std::string told_text(const Told& told) {
   if (!told.fell) {
     return "not known";
   }
-  return told.lost_s > 0 ? fmt::format("{} {}", name_of(*told.fell), duration(told.lost_s))
-                         : std::string(name_of(*told.fell));
+  std::string out(name_of(*told.fell));
+  if (told.lost_s > 0) {
+    out += " " + duration(told.lost_s);
+  }
+  const std::string least = told.least_s > 0 ? duration(told.least_s) : "0 min";
+  const std::string most = told.most_s > 0 ? duration(told.most_s) : "0 min";
+  return least == most ? out : fmt::format("{} ({} to {})", out, least, most);
+}
+
+/// in  values  at least one
+double median_of(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
 }
 
 /// Padded by characters, not by bytes.
@@ -48,7 +60,7 @@ std::string line(const std::string& what, const std::string& seen, const std::st
                  const std::string& revealed) {
   constexpr std::size_t kWhat = 34;
   constexpr std::size_t kSeen = 26;
-  constexpr std::size_t kTold = 18;
+  constexpr std::size_t kTold = 30;
   return padded(what, kWhat) + padded(seen, kSeen) + padded(declared, kTold) + revealed + "\n";
 }
 
@@ -57,7 +69,11 @@ std::string score_text(std::string_view what, const Score& score) {
       fmt::format("  {:<44} {:>2} of {} right, {:.0f} %", what, score.right, score.functions,
                   100.0 * static_cast<double>(score.right) / static_cast<double>(score.functions));
   if (score.timed > 0) {
-    out += fmt::format("; {} of {} times within what was seen", score.in_time, score.timed);
+    out += fmt::format("; of {} times {} meet what was seen, {} by their middle", score.timed,
+                       score.meets, score.in_time);
+  }
+  if (!score.factors.empty()) {
+    out += fmt::format("; half within a factor of {:.2g}", median_of(score.factors));
   }
   return out + "\n";
 }
@@ -67,8 +83,13 @@ void write_told(base::JsonWriter& json, std::string_view key, const Told& told) 
   json.begin_object();
   json.key("fell");
   told.fell ? json.value(name_of(*told.fell)) : json.null();
-  json.key("lost_s");
-  std::isfinite(told.lost_s) ? json.value(told.lost_s) : json.value("unbounded");
+  const auto seconds = [&](std::string_view name, double value) {
+    json.key(name);
+    std::isfinite(value) ? json.value(value) : json.value("unbounded");
+  };
+  seconds("lost_s", told.lost_s);
+  seconds("least_s", told.least_s);
+  seconds("most_s", told.most_s);
   json.end_object();
 }
 
@@ -78,6 +99,7 @@ void write_score(base::JsonWriter& json, std::string_view key, const Score& scor
   json.member("functions", score.functions);
   json.member("right", score.right);
   json.member("timed", score.timed);
+  json.member("meets", score.meets);
   json.member("in_time", score.in_time);
   json.end_object();
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "base/text.h"
@@ -40,7 +41,8 @@ std::vector<Incident> meant(const ReplayOptions& options) {
   return {};
 }
 
-/// Plays incidents elsewhere, as `--as-if` says.
+/// Plays incidents elsewhere, as `--as-if` says. Of several those stay where they were that have no
+/// such role, as long as one has it.
 base::Result<std::vector<Incident>> moved(std::vector<Incident> all,
                                           const std::vector<std::string>& as_if) {
   for (const std::string& text : as_if) {
@@ -49,9 +51,15 @@ base::Result<std::vector<Incident>> moved(std::vector<Incident> all,
       return base::fail("--as-if " + text + ": expected ROLE=VALUE",
                         "--as-if region=ap-northeast-2");
     }
+    const std::string role = text.substr(0, equals);
+    const bool is_known = std::any_of(all.begin(), all.end(), [&](const Incident& incident) {
+      return incidents::has_role(incident, role);
+    });
     for (Incident& incident : all) {
-      auto elsewhere =
-          incidents::transposed(incident, text.substr(0, equals), text.substr(equals + 1));
+      if (is_known && !incidents::has_role(incident, role)) {
+        continue;
+      }
+      auto elsewhere = incidents::transposed(incident, role, text.substr(equals + 1));
       if (!elsewhere) {
         return base::fail(elsewhere.error().message, elsewhere.error().remedy);
       }

@@ -12,14 +12,15 @@ using blueprint::Operations;
 
 namespace {
 
-/// Is its target, as long as it is down, reason enough for who needs it to be down?
+/// Is its target, as long as it is down, reason enough for who needs it to be down? Not where less is
+/// asked of it than of who needs it: then it may be down for others only.
 bool is_plain_call(const Blueprint& bp, const Need& need, Operations operations,
                    bool with_inferred) {
   const bool is_only_possible =
       need.confidence == blueprint::Confidence::inferred && !with_inferred;
   return stops(need.strength) && !is_buffered(need.strength) && !is_only_possible &&
          need.kind == blueprint::EdgeKind::service && need.any_of.size() == 1 &&
-         !need.via.exists() && (need.operations & operations) != 0 &&
+         !need.via.exists() && (need.operations & operations) == operations &&
          (bp[need.from].operations & operations) != 0;
 }
 

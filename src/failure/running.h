@@ -47,6 +47,9 @@ struct Reading {
 ///                zone falls; what it needs there is looked at beside this
 ///   delayed(need, state)  the same once a need's buffer is empty, or its lease has run out
 ///   by_way_of(need, target, state)  may be absent: a target as it is reached, name and connection
+///   narrower(operations)  may be absent: {Running*, const States*} of fewer operations, settled
+///                before; null where these are not looked at. With it a need that names operations
+///                asks its targets for no more than those; without it for all that it is asked for
 ///   promoter(c)  may be absent: what promotes a component's standby
 template <class Algebra>
 class Running {
@@ -228,12 +231,12 @@ class Running {
                               blueprint::FateGroupId zone) {
     if (need.any_of.size() == 1 && !need.via.exists()) {
       const blueprint::ComponentId only = need.any_of.front();
-      return by_way_of(need, only, target_of(need, only, at, zone));
+      return by_way_of(need, only, asked_of(need, only, at, zone));
     }
     std::vector<State> targets;
     bool is_in_loop = need.via.exists() && is_in(at, need.via);
     for (const blueprint::ComponentId id : need.any_of) {
-      targets.push_back(by_way_of(need, id, target_of(need, id, at, zone)));
+      targets.push_back(by_way_of(need, id, asked_of(need, id, at, zone)));
       is_in_loop = is_in_loop || is_in(at, id);
     }
     const std::size_t too_many = targets.size() - need.at_least + 1;
@@ -246,6 +249,21 @@ class Running {
                                 need.switching, is_in_loop);
     }
     return state;
+  }
+
+  /// A target as far as a need asks anything of it. Who asks for fewer operations than it is asked
+  /// for is never asked for more by what it needs, so no circle leads through such a need.
+  [[nodiscard]] State asked_of(const blueprint::Need& need, blueprint::ComponentId id,
+                               const Lookup& at, blueprint::FateGroupId zone) {
+    if constexpr (requires { algebra_.narrower(operations_); }) {
+      const blueprint::Operations asked = need.operations & operations_;
+      if (asked != operations_) {
+        if (const auto [running, settled] = algebra_.narrower(asked); running != nullptr) {
+          return running->target_of(need, id, {settled, kNoLoop, nullptr, nullptr}, zone);
+        }
+      }
+    }
+    return target_of(need, id, at, zone);
   }
 
   /// What the way to a target adds: some algebras know names and connections that fail.

@@ -18,6 +18,7 @@ struct ReplayOutcome {
   Verdict survives = Verdict::not_exposed;
   double downtime_s = 0;  ///< some journey loses at least half of its requests
   double degraded_s = 0;  ///< some journey loses more than one request in a hundred, or a soft need
+  double late_s = 0;      ///< work of some journey waits in a queue for what is lost
   double users = 0;       ///< share of all requests that is lost at the worst moment
   double over_s = 0;      ///< nothing is lost any more, counted from the incident's beginning
 };
@@ -27,7 +28,17 @@ struct JourneyOutcome {
   std::string journey;
   double downtime_s = 0;
   double degraded_s = 0;
+  double late_s = 0;
   double most_lost = 0;  ///< share of its requests, at the worst moment
+};
+
+/// The same where all that is uncertain turns out well, and where it turns out badly: estimates of
+/// the incident, and how long recoveries take, at their 10th and 90th percentile together.
+struct ReplayRange {
+  ReplayOutcome least;
+  ReplayOutcome most;
+  std::vector<JourneyOutcome> least_by_journey;
+  std::vector<JourneyOutcome> most_by_journey;
 };
 
 /// What a prevention adds to the bill of a month, as far as prices are known.
@@ -68,7 +79,8 @@ struct Replay {
   ReplayOutcome outcome;  ///< of the worse one where `spared` stands beside it
   /// The same where what is not known is not hit, and where that decides the verdict.
   std::optional<ReplayOutcome> spared;
-  std::string question;  ///< what should be known then
+  std::string question;              ///< what should be known then
+  std::optional<ReplayRange> range;  ///< of `outcome`; absent where it was not asked for
   ReplayOutcome at_worst_time;
   double worst_time_s = 0;  ///< of the day, UTC; that of the incident where no other is worse
   DataLost data;

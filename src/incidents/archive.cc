@@ -42,6 +42,10 @@ const Incident* find_incident(std::string_view id) {
   return found == all.end() ? nullptr : &*found;
 }
 
+bool has_role(const Incident& incident, std::string_view name) {
+  return roles_of(incident).contains(name);
+}
+
 base::Result<Incident> transposed(const Incident& incident, std::string_view name,
                                   std::string_view value) {
   const auto known = roles_of(incident);

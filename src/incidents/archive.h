@@ -21,6 +21,9 @@ namespace outlast::incidents {
 /// The incident with this id; null if there is none.
 [[nodiscard]] const Incident* find_incident(std::string_view id);
 
+/// Can an incident be played with another one in this role?
+[[nodiscard]] bool has_role(const Incident& incident, std::string_view name);
+
 /// Plays an incident elsewhere: `name` = `value` instead of what it was.
 ///
 /// in      name   a role of the incident ("region", "provider"), or one that its faults select

@@ -49,19 +49,43 @@ failure::Event event_of(const Blueprint& bp, const Incident& incident, const Pha
   return event;
 }
 
-double median_down(failure::Recoveries& recoveries, const failure::Event& event, ComponentId id) {
-  const failure::OwnRecovery recovery = recoveries.of(event, id);
+double quantile(std::vector<double> values, double p) {
+  const auto at =
+      values.begin() + static_cast<std::ptrdiff_t>(p * static_cast<double>(values.size()));
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
+/// How long a replica is down, and by luck. Whoever is back sooner than by waiting was started,
+/// rebuilt or restored somewhere, and that cannot begin while nothing can be launched.
+void find_way_back(failure::Recoveries& recoveries, const failure::Event& event,
+                   const Timeline& launches, Struck& struck, double begins_s) {
+  const auto ways = recoveries.of(event, struck.component);
+  const auto waiting =
+      recoveries.of(event, struck.component, failure::Bound::evidence, failure::Launching::never);
   std::vector<double> down(failure::kDraws);
+  std::vector<double> held(failure::kDraws, 0);
   for (std::size_t d = 0; d < down.size(); ++d) {
-    down[d] = recovery.over_s[d] + recovery.work_s[d];
+    const double waits =
+        failure::destroys(event.kind) ? failure::kForGood : waiting.over_s[d] + waiting.work_s[d];
+    const double over = ways.over_s[d];
+    if (over + ways.work_s[d] < waits && !ways.is_promoted) {
+      held[d] = launches.first_below(kDown, begins_s + over) - begins_s - over;
+    }
+    down[d] = std::min(waits, over + held[d] + ways.work_s[d]);
   }
-  return failure::median(std::move(down));
+  for (std::size_t luck = 0; luck < kQuantiles.size(); ++luck) {
+    struck.down_s[luck] = quantile(down, kQuantiles[luck]);
+  }
+  struck.down_s[static_cast<std::size_t>(Luck::middle)] = failure::median(std::move(down));
+  struck.held_s = failure::median(std::move(held));
 }
 
 }  // namespace
 
 std::vector<Struck> struck_in_places(const Blueprint& bp, const catalog::Catalog& catalog,
-                                     const Incident& incident, const incidents::RoleTable& roles) {
+                                     const Incident& incident, const incidents::RoleTable& roles,
+                                     const LaunchesLost& launches_lost) {
   std::vector<Struck> struck;
   failure::Recoveries recoveries(bp, catalog, 1);
   for (std::size_t p = 0; p < incident.phases.size(); ++p) {
@@ -82,7 +106,8 @@ std::vector<Struck> struck_in_places(const Blueprint& bp, const catalog::Catalog
           continue;
         }
         const failure::Event event = event_of(bp, incident, phase, place);
-        struck.push_back({id, r, p, median_down(recoveries, event, id), {}});
+        struck.push_back({id, r, p, {}, 0, {}});
+        find_way_back(recoveries, event, launches_lost(id), struck.back(), phase.at.value);
         if (c.is_store && all_are_there) {
           const failure::DataLoss loss = recoveries.data_loss(event, id);
           struck.back().data = {loss.kind, loss.seconds, {c.id}};

@@ -1,12 +1,15 @@
 #pragma once
 
-#include <optional>
+#include <array>
+#include <functional>
 #include <vector>
 
 #include "blueprint/blueprint.h"
 #include "catalog/catalog.h"
 #include "findings/evaluation.h"
 #include "incidents/incident.h"
+#include "replay/luck.h"
+#include "replay/timeline.h"
 
 namespace outlast::replay {
 
@@ -15,17 +18,25 @@ struct Struck {
   blueprint::ComponentId component;
   std::size_t replica = 0;
   std::size_t phase = 0;
-  double down_s = 0;        ///< from the phase on until it is good again; infinite: never
+  /// From the phase on until it is good again, by luck; infinite: never.
+  std::array<double, kQuantiles.size()> down_s{};
+  double held_s = 0;        ///< how long it waited to be started elsewhere, for nothing could be
   findings::DataLost data;  ///< of a store of which nothing else is left
+
+  [[nodiscard]] double down(Luck luck) const { return down_s[static_cast<std::size_t>(luck)]; }
 };
+
+using LaunchesLost = std::function<Timeline(blueprint::ComponentId)>;
 
 /// Replicas that phases in a place of the incident hit: those in a zone or facility of its name.
 ///
-/// out  down_s  the median, by the same ways back as for a zone: waited for, started elsewhere,
-///              rebuilt or restored by people
+/// in   launches_lost  what is lost of launching a component, over time
+/// out  down_s  by the same ways back as for a zone: waited for, or, once launching works, started
+///              elsewhere, rebuilt or restored by people
 [[nodiscard]] std::vector<Struck> struck_in_places(const blueprint::Blueprint& bp,
                                                    const catalog::Catalog& catalog,
                                                    const incidents::Incident& incident,
-                                                   const incidents::RoleTable& roles);
+                                                   const incidents::RoleTable& roles,
+                                                   const LaunchesLost& launches_lost);
 
 }  // namespace outlast::replay

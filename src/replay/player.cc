@@ -11,6 +11,8 @@
 //   new connections  the way to it fails: first where no connection lives and no address is kept
 //   sign-in          only needs for that are not met
 //   launches         nothing that runs; who must grow when the busy hours begin cannot
+// A need that names operations asks for no more than these, and so does all that is below it: what
+// is lost is worked out for each list of operations that is asked for somewhere, shorter ones first.
 //
 // Limits. Losses of one cause are taken to hit the same requests: the worse counts, not both.
 // Source: SEMANTICS, incidents; docs/model.md.
@@ -18,10 +20,14 @@
 #include "replay/player.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <functional>
+#include <tuple>
 
 #include "failure/patience.h"
 #include "failure/running.h"
+#include "replay/strikes.h"
 #include "replay/walk.h"
 
 namespace outlast::replay {
@@ -33,27 +39,9 @@ using blueprint::Operations;
 using blueprint::Strength;
 using incidents::Fault;
 using incidents::Incident;
-using incidents::Operation;
 using incidents::Phase;
-using incidents::Plane;
 
 namespace {
-
-bool is_about(const Phase& phase, Operation operation) {
-  const auto& all = phase.match.operations;
-  return std::find(all.begin(), all.end(), operation) != all.end();
-}
-
-/// Names, handshakes: what exists goes on, what is new does not come about.
-bool is_about_connections(const Phase& phase) {
-  const bool is_so_by_kind = phase.fault == Fault::unresolve || phase.fault == Fault::invalidate;
-  return is_about(phase, Operation::connect_new) ||
-         (is_so_by_kind && phase.match.operations.empty());
-}
-
-bool is_about_launching(const Phase& phase) {
-  return is_about(phase, Operation::launch) || is_about(phase, Operation::scale);
-}
 
 /// The share of bad draws: from its first value in a straight line to all.
 Timeline redrawn(const Phase& phase, double end_s) {
@@ -70,12 +58,13 @@ Timeline redrawn(const Phase& phase, double end_s) {
 
 }  // namespace
 
-/// Gives `failure::Running` its sense over time.
+/// Gives `failure::Running` its sense over time, for those who ask for some operations.
 struct Player::Algebra {
   using State = Timeline;
   const Player& player;
   Operations operations;
   const Staging& staging;
+  Layers& layers;
 
   [[nodiscard]] State never() const { return {}; }
   [[nodiscard]] State always() const { return Timeline({{0, 1}}); }
@@ -108,9 +97,33 @@ struct Player::Algebra {
     return after_buffer(state, need.buffer->value - spread, retry);
   }
   [[nodiscard]] State by_way_of(const Need& need, ComponentId target, const State& state) const {
-    return worst_of({state, player.on_the_way(need, target, staging)});
+    return worst_of({state, player.on_the_way(need, target, operations, staging)});
   }
+  [[nodiscard]] std::pair<failure::Running<Algebra>*, const States*> narrower(Operations asked);
 };
+
+/// What is lost of all components by those who ask for some operations.
+struct Player::Layer {
+  Layer(const Player& player, Operations operations, const Staging& staging, Layers& layers)
+      : algebra{player, operations, staging, layers},
+        knots(player.bp_, player.dependence_, operations, false),
+        running(player.bp_, player.dependence_, knots, operations, {}, algebra),
+        states(player.bp_.components().size()) {}
+
+  Algebra algebra;
+  failure::Knots knots;
+  failure::Running<Algebra> running;
+  States states;
+};
+
+std::pair<failure::Running<Player::Algebra>*, const States*> Player::Algebra::narrower(
+    Operations asked) {
+  const auto layer = layers.find(asked);
+  return layer == layers.end()
+             ? std::pair<failure::Running<Algebra>*, const States*>(nullptr, nullptr)
+             : std::pair<failure::Running<Algebra>*, const States*>(&layer->second.running,
+                                                                    &layer->second.states);
+}
 
 Timeline Player::wave_of(const Incident& incident, const Phase& phase) {
   const auto ending = incidents::ending_of(incident, phase);
@@ -133,15 +146,17 @@ Player::Player(const Blueprint& bp, const catalog::Catalog& catalog,
       dependence_(dependence),
       incident_(incident),
       paths_(failure::list_paths(bp)),
-      struck_(struck_in_places(bp, catalog, incident, roles)),
       blows_at_(bp.components().size()),
       struck_at_(bp.components().size()),
-      has_soft_needs_(std::any_of(bp.needs().begin(), bp.needs().end(), [](const Need& need) {
-        return need.strength == Strength::soft;
+      has_needs_beside_(std::any_of(bp.needs().begin(), bp.needs().end(), [](const Need& need) {
+        return need.strength == Strength::soft || need.strength == Strength::async;
       })) {
-  for (std::size_t i = 0; i < struck_.size(); ++i) {
-    struck_at_[struck_[i].component.index].push_back(i);
+  std::vector<std::pair<ComponentId, Operations>> entries;
+  for (const failure::Path& path : paths_) {
+    entries.emplace_back(path.enters, path.operations);
   }
+  const auto always = [](const Need&, Operations) { return true; };
+  asked_ = asked_from(bp, std::move(entries), always, Switches::included);
   for (const Phase& phase : incident.phases) {
     waves_.push_back(wave_of(incident, phase));
   }
@@ -155,43 +170,17 @@ Player::Player(const Blueprint& bp, const catalog::Catalog& catalog,
       }
     }
   }
+  struck_ = struck_in_places(bp, catalog, incident, roles, [&](ComponentId id) {
+    return launches_lost(id, {.unknown_is_hit = false});
+  });
+  for (std::size_t i = 0; i < struck_.size(); ++i) {
+    struck_at_[struck_[i].component.index].push_back(i);
+  }
 }
 
 bool Player::counts(const Blow& blow, const Staging& staging) const {
   return (blow.exposure == Exposure::hit || staging.unknown_is_hit) &&
          !staging.without.contains(blow.component);
-}
-
-bool Player::names(const Need& need, std::initializer_list<std::string_view> operations) const {
-  return need.operations != blueprint::kAllOperations &&
-         std::any_of(operations.begin(), operations.end(), [&](std::string_view name) {
-           return (need.operations & bp_.operation_called(name)) != 0;
-         });
-}
-
-bool Player::strikes_whole(const Phase& phase, ComponentId id, Operations operations) const {
-  if (phase.match.plane != Plane::data || is_about_connections(phase)) {
-    return false;
-  }
-  // A function is launched as requests come: what fails to launch is a request that fails.
-  if (is_about_launching(phase)) {
-    return bp_[id].service_model == blueprint::ServiceModel::faas;
-  }
-  if (phase.match.operations.empty()) {
-    return true;
-  }
-  const bool reads = is_about(phase, Operation::read) || is_about(phase, Operation::list);
-  const Operations hit = (reads ? bp_.operation_called("read") : 0) |
-                         (is_about(phase, Operation::write) ? bp_.operation_called("write") : 0);
-  return (hit & operations) != 0;
-}
-
-bool Player::strikes_way(const Phase& phase, const Need& need) const {
-  return is_about_connections(phase) ||
-         (is_about(phase, Operation::auth) &&
-          (need.strength == Strength::auth || names(need, {"auth", "login", "sign_in"}))) ||
-         (is_about_launching(phase) && names(need, {"launch", "scale"})) ||
-         (is_about(phase, Operation::config) && names(need, {"config"}));
 }
 
 Timeline Player::own(ComponentId id, std::size_t replica, const Staging& staging) const {
@@ -200,9 +189,9 @@ Timeline Player::own(ComponentId id, std::size_t replica, const Staging& staging
     const Struck& struck = struck_[at];
     if (struck.replica == replica && !staging.without.contains(id)) {
       const double begins = incident_.phases[struck.phase].at.value;
-      causes.push_back(std::isfinite(struck.down_s)
-                           ? wave({.begins_s = begins, .fades_s = begins + struck.down_s})
-                           : Timeline({{begins, 1}}));
+      const double down = struck.down(staging.luck);
+      causes.push_back(std::isfinite(down) ? wave({.begins_s = begins, .fades_s = begins + down})
+                                           : Timeline({{begins, 1}}));
     }
   }
   return worst_of(causes);
@@ -212,7 +201,7 @@ Timeline Player::whole(ComponentId id, Operations operations, const Staging& sta
   std::vector<Timeline> causes;
   for (const std::size_t at : blows_at_[id.index]) {
     const Blow& blow = blows_[at];
-    if (counts(blow, staging) && strikes_whole(incident_.phases[blow.phase], id, operations)) {
+    if (counts(blow, staging) && strikes_whole(bp_, incident_.phases[blow.phase], id, operations)) {
       causes.push_back(waves_[blow.phase]);
     }
   }
@@ -220,11 +209,12 @@ Timeline Player::whole(ComponentId id, Operations operations, const Staging& sta
   return worst_of(causes);
 }
 
-Timeline Player::on_the_way(const Need& need, ComponentId target, const Staging& staging) const {
+Timeline Player::on_the_way(const Need& need, ComponentId target, Operations operations,
+                            const Staging& staging) const {
   std::vector<Timeline> causes;
   for (const std::size_t at : blows_at_[target.index]) {
     const Phase& phase = incident_.phases[blows_[at].phase];
-    if (!counts(blows_[at], staging) || !strikes_way(phase, need)) {
+    if (!counts(blows_[at], staging) || !strikes_way(bp_, phase, need, operations)) {
       continue;
     }
     if (!is_about_connections(phase)) {
@@ -272,50 +262,66 @@ std::vector<ComponentId> Player::reach() const {
   return reached;
 }
 
-bool Player::leads_away_from(const Need& need, Operations operations) const {
-  return failure::stops(need.strength) && (need.operations & operations) != 0 &&
-         need.confidence != blueprint::Confidence::inferred;
+/// What is lost beside the requests of a path: soft needs of something on its way, and time in queues.
+void Player::add_beside(PathLoss& path, Layers& layers) const {
+  if (!has_needs_beside_) {
+    return;
+  }
+  std::vector<Timeline> soft;
+  std::vector<Timeline> late;
+  const auto collect = [&](const Need& need, Operations operations) {
+    const bool is_soft = need.strength == Strength::soft && need.loses.high > 0;
+    if (is_soft || need.strength == Strength::async) {
+      Layer& layer = layers.at(operations);
+      (is_soft ? soft : late).push_back(layer.running.unbuffered(need, layer.states));
+    }
+    return failure::stops(need.strength) && need.confidence != blueprint::Confidence::inferred;
+  };
+  (void)asked_from(bp_, {{path.path.enters, path.path.operations}}, collect);
+  const auto noticed = [](std::vector<double>& lost) { return lost[0] >= kNoticed ? 1.0 : 0.0; };
+  path.soft = combined({worst_of(soft)}, noticed);
+  path.late = combined({worst_of(late)}, noticed);
 }
 
-/// 1 while a soft need of something on the way of a path is not met.
-Timeline Player::soft_loss(const failure::Path& path, const States& states) const {
-  if (!has_soft_needs_) {
-    return {};
+/// Those that ask for fewer operations first: who asks them looks at what they lost.
+void Player::settle(const Staging& staging, Layers& layers) const {
+  std::vector<Operations> order;
+  for (const auto& [operations, is_asked] : asked_) {
+    order.push_back(operations);
   }
-  std::vector<Timeline> losses;
-  (void)reached_from(bp_, {path.enters}, [&](const Need& need) {
-    if (need.strength == Strength::soft && need.loses.high > 0) {
-      std::vector<Timeline> targets;
-      for (const ComponentId target : need.any_of) {
-        targets.push_back(states[target]);
+  std::stable_sort(order.begin(), order.end(),
+                   [](Operations a, Operations b) { return std::popcount(a) < std::popcount(b); });
+  const auto reached = reach();
+  for (const Operations operations : order) {
+    Layer& layer =
+        layers
+            .emplace(std::piecewise_construct, std::forward_as_tuple(operations),
+                     std::forward_as_tuple(*this, operations, std::cref(staging), std::ref(layers)))
+            .first->second;
+    std::size_t last = static_cast<std::size_t>(-1);
+    for (const ComponentId id : reached) {
+      if (const std::size_t loop = dependence_.loop_of(id); loop != last) {
+        layer.running.settle(loop, layer.states);
+        last = loop;
       }
-      losses.push_back(lost_by_at_least(targets.size() - need.at_least + 1, targets));
     }
-    return leads_away_from(need, path.operations);
-  });
-  return combined({worst_of(losses)},
-                  [](std::vector<double>& lost) { return lost[0] >= kNoticed ? 1.0 : 0.0; });
+  }
 }
 
 Played Player::play(const Staging& staging) const {
   Played played;
-  const auto reached = reach();
+  Layers layers;
+  settle(staging, layers);
   for (const failure::Path& path : paths_) {
-    auto [known, is_new] = played.states.try_emplace(path.operations, bp_.components().size());
-    States& states = known->second;
-    if (is_new) {
-      Algebra algebra{*this, path.operations, staging};
-      const failure::Knots knots(bp_, dependence_, path.operations, false);
-      failure::Running<Algebra> running(bp_, dependence_, knots, path.operations, {}, algebra);
-      std::size_t last = static_cast<std::size_t>(-1);
-      for (const ComponentId id : reached) {
-        if (const std::size_t loop = dependence_.loop_of(id); loop != last) {
-          running.settle(loop, states);
-          last = loop;
-        }
-      }
+    played.paths.push_back({path, layers.at(path.operations).states[path.enters], {}, {}});
+    add_beside(played.paths.back(), layers);
+  }
+  for (auto& [operations, layer] : layers) {
+    const std::vector<bool>& is_asked = asked_.at(operations);
+    for (const ComponentId id : base::ids<ComponentId>(bp_.components().size())) {
+      layer.states[id] = is_asked[id.index] ? std::move(layer.states[id]) : Timeline();
     }
-    played.paths.push_back({path, states[path.enters], soft_loss(path, states)});
+    played.states.emplace(operations, std::move(layer.states));
   }
   return played;
 }

@@ -13,6 +13,7 @@
 #include "replay/exposure.h"
 #include "replay/places.h"
 #include "replay/timeline.h"
+#include "replay/walk.h"
 
 namespace outlast::replay {
 
@@ -20,10 +21,11 @@ namespace outlast::replay {
 struct Staging {
   double starts_at_s = 0;      ///< time of day when it begins, UTC
   bool unknown_is_hit = true;  ///< whose exposure is not known is hit
+  Luck luck = Luck::middle;    ///< how long recoveries take; of the incident itself: `estimated`
   /// What would have been otherwise, for trying what helps.
-  std::set<blueprint::ComponentId> without;  ///< these are not hit
-  double pool_s = 0;                         ///< connections live at least this long
-  bool has_busy_capacity = false;            ///< what the busy hours need stands ready
+  std::set<blueprint::ComponentId> without = {};  ///< these are not hit
+  double pool_s = 0;                              ///< connections live at least this long
+  bool has_busy_capacity = false;                 ///< what the busy hours need stands ready
 };
 
 /// What a phase does to a component, or to the way that leads to it.
@@ -47,13 +49,14 @@ struct PathLoss {
   failure::Path path;
   Timeline lost;  ///< of its requests
   Timeline soft;  ///< 1 while a soft need is not met
+  Timeline late;  ///< 1 while work waits in a queue for what is lost
 };
 
 using States = base::IdVector<blueprint::ComponentId, Timeline>;
 
 struct Played {
   std::vector<PathLoss> paths;
-  /// What each component loses, by the operations of the paths that were asked about.
+  /// What each component loses, by the operations that it is asked for; nothing where no path asks.
   std::map<blueprint::Operations, States> states;
 };
 
@@ -87,7 +90,7 @@ class Player {
                              const Staging& staging) const;
   [[nodiscard]] bool counts(const Blow& blow, const Staging& staging) const;
   [[nodiscard]] const incidents::Incident& incident() const { return incident_; }
-  [[nodiscard]] const std::vector<failure::Path>& paths() const { return paths_; }
+  [[nodiscard]] const failure::Dependence& dependence() const { return dependence_; }
 
   /// What a phase takes while it lasts.
   [[nodiscard]] static Timeline wave_of(const incidents::Incident& incident,
@@ -95,36 +98,32 @@ class Player {
   /// What a component itself loses, whoever asks with these operations.
   [[nodiscard]] Timeline whole(blueprint::ComponentId id, blueprint::Operations operations,
                                const Staging& staging) const;
-  /// What is lost on the way of a need to one of its targets.
+  /// What is lost on the way of a need to one of its targets, by who is asked for `operations`.
   [[nodiscard]] Timeline on_the_way(const blueprint::Need& need, blueprint::ComponentId target,
-                                    const Staging& staging) const;
+                                    blueprint::Operations operations, const Staging& staging) const;
   /// What is lost because a component must grow while nothing can be launched.
   [[nodiscard]] Shortage shortage(blueprint::ComponentId id, const Staging& staging) const;
-  [[nodiscard]] bool strikes_whole(const incidents::Phase& phase, blueprint::ComponentId id,
-                                   blueprint::Operations operations) const;
-  /// Does a phase hit what a need asks for: new connections, sign-in, launching, changes?
-  [[nodiscard]] bool strikes_way(const incidents::Phase& phase, const blueprint::Need& need) const;
 
  private:
   struct Algebra;
+  struct Layer;
+  using Layers = std::map<blueprint::Operations, Layer>;
+  void settle(const Staging& staging, Layers& layers) const;
   [[nodiscard]] std::vector<blueprint::ComponentId> reach() const;
   [[nodiscard]] Timeline launches_lost(blueprint::ComponentId id, const Staging& staging) const;
-  [[nodiscard]] bool names(const blueprint::Need& need,
-                           std::initializer_list<std::string_view> operations) const;
-  [[nodiscard]] bool leads_away_from(const blueprint::Need& need,
-                                     blueprint::Operations operations) const;
-  [[nodiscard]] Timeline soft_loss(const failure::Path& path, const States& states) const;
+  void add_beside(PathLoss& path, Layers& layers) const;
 
   const blueprint::Blueprint& bp_;
   const failure::Dependence& dependence_;
   const incidents::Incident& incident_;
   std::vector<failure::Path> paths_;
+  Asked asked_;  ///< by what paths lead to
   std::vector<Blow> blows_;
   std::vector<Struck> struck_;
   std::vector<std::vector<std::size_t>> blows_at_;   ///< by component: indices of `blows_`
   std::vector<std::vector<std::size_t>> struck_at_;  ///< by component: indices of `struck_`
   std::vector<Timeline> waves_;                      ///< by phase
-  bool has_soft_needs_ = false;
+  bool has_needs_beside_ = false;  ///< of which a loss stops nobody at once: soft ones, queues
 };
 
 }  // namespace outlast::replay

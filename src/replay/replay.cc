@@ -11,7 +11,9 @@
 #include "base/units.h"
 #include "incidents/archive.h"
 #include "incidents/read_incident.h"
+#include "replay/causes.h"
 #include "replay/load.h"
+#include "replay/luck.h"
 #include "replay/player.h"
 #include "replay/prevention.h"
 #include "replay/series.h"
@@ -92,6 +94,7 @@ std::vector<findings::JourneyOutcome> journeys_of(const Blueprint& bp, const Pla
     one.downtime_s = std::max(one.downtime_s, loss.lost.time_at_least(kDown));
     one.degraded_s =
         std::max(one.degraded_s, worst_of({loss.lost, loss.soft}).time_at_least(kNoticed));
+    one.late_s = std::max(one.late_s, loss.late.time_at_least(kNoticed));
     one.most_lost = std::max(one.most_lost, loss.lost.most_lost());
   }
   std::vector<findings::JourneyOutcome> all;
@@ -137,6 +140,7 @@ ReplayOutcome outcome_of(const Blueprint& bp, const Player& player, const Stagin
     const bool is_low = bp[loss.path.journey].importance == blueprint::Importance::low;
     out.downtime_s = std::max(out.downtime_s, down);
     out.degraded_s = std::max(out.degraded_s, partly);
+    out.late_s = std::max(out.late_s, loss.late.time_at_least(kNoticed));
     out.over_s = std::max(out.over_s, loss.lost.over_s());
     fails = fails || (down > rto && !is_low);
     degrades = degrades || partly > rto;
@@ -169,13 +173,32 @@ std::vector<std::string> causes_of(const Blueprint& bp, const Player& player, co
   std::vector<std::string> causes;
   std::set<std::string> told;
   for (const PathLoss& loss : played.paths) {
-    std::string cause = root_cause_of(bp, player, played.states.at(loss.path.operations),
-                                      loss.path.operations, loss.path.enters, staging);
+    std::string cause =
+        Causes(bp, player, played, staging).root_of(loss.path.enters, loss.path.operations);
     if (!cause.empty() && told.insert(cause).second) {
       causes.push_back(std::move(cause));
     }
   }
   return causes;
+}
+
+/// How it would have been at both ends of what is uncertain.
+findings::ReplayRange range_of(const Blueprint& bp, const catalog::Catalog& catalog,
+                               const failure::Dependence& dependence, const Incident& incident,
+                               const incidents::RoleTable& roles, Staging staging) {
+  findings::ReplayRange range;
+  const auto play_at = [&](Luck luck, ReplayOutcome& outcome,
+                           std::vector<findings::JourneyOutcome>& journeys) {
+    const Incident other = estimated(incident, luck);
+    const Player player(bp, catalog, dependence, other, roles);
+    staging.luck = luck;
+    const Played played = player.play(staging);
+    outcome = outcome_of(bp, player, staging, played);
+    journeys = journeys_of(bp, played);
+  };
+  play_at(Luck::good, range.least, range.least_by_journey);
+  play_at(Luck::bad, range.most, range.most_by_journey);
+  return range;
 }
 
 }  // namespace
@@ -225,7 +248,10 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   out.journeys = journeys_of(bp, played);
   out.spared_journeys = journeys_of(bp, played_spared);
   out.because = causes_of(bp, player, played, staging);
-  if (options.telling != Telling::outcome) {
+  if (options.telling == Telling::range || options.telling == Telling::all) {
+    out.range = range_of(bp, catalog, dependence, incident, roles, staging);
+  }
+  if (options.telling == Telling::story || options.telling == Telling::all) {
     out.story = story_of(bp, player, played, staging);
   }
   if (options.telling != Telling::all) {

@@ -13,8 +13,9 @@ namespace outlast::replay {
 /// How much is told of a replay.
 enum class Telling {
   outcome,
-  story,  ///< what happens, in time, too
-  all     ///< and the worst time of day, and what would have prevented it
+  range,  ///< the outcome, and between which ends it lies
+  story,  ///< the outcome, and what happens, in time
+  all     ///< all of that, the worst time of day, and what would have prevented it
 };
 
 struct ReplayOptions {

@@ -4,8 +4,6 @@
 #include <cmath>
 #include <map>
 
-#include "replay/walk.h"
-
 namespace outlast::replay {
 
 using blueprint::ComponentId;
@@ -44,20 +42,16 @@ findings::ReplaySeries series_of(const blueprint::Blueprint& bp, const Played& p
   }
   series.step_s = last_s / static_cast<double>(kMoments - 4);
   series.lost.resize(kMoments);
-  std::vector<ComponentId> entries;
   for (const PathLoss& path : played.paths) {
     const std::vector<double> lost = sampled(path.lost, series.step_s);
     for (std::size_t i = 0; i < kMoments; ++i) {
       series.lost[i] = std::min(1.0, series.lost[i] + lost[i] * path.path.weight);
     }
-    entries.push_back(path.path.enters);
   }
-  const auto is_felt =
-      reached_from(bp, entries, [](const blueprint::Need& /*need*/) { return true; });
   std::map<std::string, findings::ReplaySeries::Track> tracks;
   for (const auto& [operations, states] : played.states) {
     for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
-      if (!is_felt[id.index] || states[id].most_lost() < kNoticed) {
+      if (states[id].most_lost() < kNoticed) {
         continue;
       }
       auto& track = tracks[bp[id].id];

@@ -7,15 +7,13 @@
 #include <set>
 #include <tuple>
 
-#include "base/text.h"
 #include "base/units.h"
-#include "replay/walk.h"
+#include "replay/causes.h"
 
 namespace outlast::replay {
 
 using blueprint::Blueprint;
 using blueprint::ComponentId;
-using blueprint::Need;
 using findings::TimedStep;
 using incidents::Incident;
 
@@ -34,136 +32,6 @@ std::string actor(const Incident& incident) {
                      : who + (who.empty() || place.empty() ? "" : " ") + place;
 }
 
-/// What an own connection or a kept address put off, for a need that names fail.
-std::string patience_text(const Need& need, const Staging& staging) {
-  std::string out;
-  const double pool = std::max(need.pool.value_or({}).value, staging.pool_s);
-  if (pool > 0) {
-    out += fmt::format("; connections lived {} (pool)", base::format_duration({pool}));
-  }
-  if (need.ttl.is_known() && need.ttl->value > 0) {
-    out += fmt::format("; its address was kept {} (ttl)", base::format_duration(*need.ttl));
-  }
-  return out;
-}
-
-class Causes {
- public:
-  Causes(const Blueprint& bp, const Player& player, const States& states,
-         blueprint::Operations operations, const Staging& staging)
-      : bp_(bp), player_(player), states_(states), operations_(operations), staging_(staging) {}
-
-  /// The next cause of what a component loses at a moment.
-  [[nodiscard]] std::string of(ComponentId id, double at_s) const {
-    const Cause cause = cause_at(id, at_s);
-    return cause.text;
-  }
-
-  /// The last one of the chain: what was hit itself, or the way to it.
-  [[nodiscard]] std::string root_of(ComponentId id, double at_s) const {
-    Cause cause = cause_at(id, at_s);
-    std::set<ComponentId> seen = {id};
-    while (cause.next.exists() && seen.insert(cause.next).second) {
-      const std::string& name = bp_[cause.next].name;
-      const Cause deeper =
-          cause_at(cause.next, std::max(at_s, states_[cause.next].first(kNoticed)));
-      const bool names_it = deeper.next.exists() || deeper.text.starts_with("needs ");
-      cause = {names_it ? deeper.text : name + ": " + deeper.text, deeper.next};
-    }
-    return cause.text;
-  }
-
- private:
-  struct Cause {
-    std::string text;
-    ComponentId next;  ///< of which it is a loss in turn; absent where it begins here
-  };
-
-  /// What is down is so because of something that is: a smaller loss beside it is no cause of that.
-  [[nodiscard]] Cause cause_at(ComponentId id, double at_s) const {
-    const double share = states_[id].lost_at(at_s) >= kDown ? kDown : kNoticed;
-    if (std::string own = own_cause(id, at_s, share); !own.empty()) {
-      return {std::move(own), {}};
-    }
-    const Shortage shortage = player_.shortage(id, staging_);
-    if (shortage.lost.lost_at(at_s) >= share) {
-      return {fmt::format("the busy hours begin, and no more than {} replicas can be launched{}",
-                          std::lround(shortage.standing),
-                          shortage.is_assumed ? " (on a usual day, for none is stated)" : ""),
-              {}};
-    }
-    for (const blueprint::NeedId need : needs_of(bp_, id)) {
-      if (Cause cause = need_cause(bp_[need], at_s, share); !cause.text.empty()) {
-        return cause;
-      }
-    }
-    return {"what it needs is not there", {}};
-  }
-
-  [[nodiscard]] std::string own_cause(ComponentId id, double at_s, double share) const {
-    const auto& phases = player_.incident().phases;
-    for (const std::size_t at : player_.blows_at(id)) {
-      const Blow& blow = player_.blows()[at];
-      const auto& phase = phases[blow.phase];
-      if (player_.counts(blow, staging_) && player_.strikes_whole(phase, id, operations_) &&
-          Player::wave_of(player_.incident(), phase).lost_at(at_s) >= share) {
-        return phase.what;
-      }
-    }
-    for (const std::size_t at : player_.struck_at(id)) {
-      const auto& phase = phases[player_.struck()[at].phase];
-      if (phase.at.value <= at_s) {
-        return phase.what;
-      }
-    }
-    return "";
-  }
-
-  [[nodiscard]] Cause need_cause(const Need& need, double at_s, double share) const {
-    const bool takes_part = failure::stops(need.strength) && (need.operations & operations_) != 0;
-    if (!takes_part || need.confidence == blueprint::Confidence::inferred) {
-      return {};
-    }
-    for (const ComponentId target : need.any_of) {
-      if (player_.on_the_way(need, target, staging_).lost_at(at_s) >= share) {
-        return {way_cause(need, target), {}};
-      }
-      // A buffer hides when its cause began.
-      const bool is_buffered = failure::is_buffered(need.strength);
-      const bool is_lost = is_buffered ? states_[target].most_lost() >= share
-                                       : states_[target].lost_at(at_s) >= share;
-      if (is_lost) {
-        return {
-            fmt::format("needs {}{}", bp_[target].name,
-                        is_buffered ? fmt::format(", and lasted {} without (buffer)",
-                                                  base::format_duration(need.buffer.value_or({})))
-                                    : ""),
-            target};
-      }
-    }
-    return {};
-  }
-
-  [[nodiscard]] std::string way_cause(const Need& need, ComponentId target) const {
-    const auto& phases = player_.incident().phases;
-    for (const std::size_t at : player_.blows_at(target)) {
-      const Blow& blow = player_.blows()[at];
-      const auto& phase = phases[blow.phase];
-      if (player_.counts(blow, staging_) && player_.strikes_way(phase, need)) {
-        return fmt::format("needs {}: {}{}", bp_[target].name, phase.what,
-                           patience_text(need, staging_));
-      }
-    }
-    return "needs " + bp_[target].name;
-  }
-
-  const Blueprint& bp_;
-  const Player& player_;
-  const States& states_;
-  blueprint::Operations operations_;
-  const Staging& staging_;
-};
-
 findings::Condition condition_of(double lost) {
   return lost >= kDown ? findings::Condition::down : findings::Condition::degraded;
 }
@@ -173,11 +41,14 @@ std::string event_of(double lost) {
   return lost >= kDown ? "is down" : fmt::format("loses {:.2g} % of its requests", lost * 100);
 }
 
-/// When the phases that may hit something here were over, ascending.
+/// When the phases that hit something here were over, ascending.
 std::vector<double> endings_of(const Player& player) {
   std::set<std::size_t> phases;
   for (const Blow& blow : player.blows()) {
     phases.insert(blow.phase);
+  }
+  for (const Struck& struck : player.struck()) {
+    phases.insert(struck.phase);
   }
   std::vector<double> endings;
   for (const std::size_t phase : phases) {
@@ -188,15 +59,17 @@ std::vector<double> endings_of(const Player& player) {
   return endings;
 }
 
-/// How long after the provider was done something is good again.
-std::string return_text(const std::vector<double>& endings, double over_s) {
-  const auto later = std::upper_bound(endings.begin(), endings.end(), over_s);
-  const double ended_s = later == endings.begin() ? 0 : *(later - 1);
+/// How long after the provider was done with what hit it something is good again.
+std::string return_text(const std::vector<double>& endings, double began_s, double back_s) {
   constexpr double kAtOnce = 1;
-  return ended_s <= 0 || over_s - ended_s < kAtOnce
+  const auto later = std::upper_bound(endings.begin(), endings.end(), back_s + kAtOnce);
+  if (later == endings.begin() || *(later - 1) < began_s) {
+    return "it goes on without what is hit";
+  }
+  const double after_s = back_s - *(later - 1);
+  return after_s < kAtOnce
              ? "what it needs is good again"
-             : fmt::format("{} after the provider was done",
-                           base::format_duration({over_s - ended_s}));
+             : fmt::format("{} after the provider was done", base::format_duration({after_s}));
 }
 
 /// What the provider's phases that touch this architecture were, and what ended them.
@@ -230,50 +103,116 @@ void tell_provider(const Player& player, const Staging& staging, std::vector<Tim
   }
 }
 
-}  // namespace
+/// Tells what components lose, stretch by stretch, each step once.
+class Teller {
+ public:
+  Teller(const Blueprint& bp, const Player& player, const Played& played, const Staging& staging,
+         std::vector<TimedStep>& story)
+      : bp_(bp),
+        player_(player),
+        causes_(bp, player, played, staging),
+        endings_(endings_of(player)),
+        out_(story) {}
 
-std::string root_cause_of(const Blueprint& bp, const Player& player, const States& states,
-                          blueprint::Operations operations, ComponentId id,
-                          const Staging& staging) {
-  const double most = states[id].most_lost();
-  return most < kNoticed ? ""
-                         : Causes(bp, player, states, operations, staging)
-                               .root_of(id, states[id].first(most >= kDown ? kDown : kNoticed));
-}
+  /// What keeps a replica from being started elsewhere.
+  void tell_held(const Struck& struck) {
+    constexpr double kHeld_s = 60;
+    if (struck.held_s < kHeld_s) {
+      return;
+    }
+    const bool is_started = struck.held_s < struck.down(Luck::middle);
+    const double begins_s = player_.incident().phases[struck.phase].at.value;
+    const auto* cause = launching_fault(struck.component, begins_s);
+    step(begins_s, struck.component, "cannot be started elsewhere",
+         cause == nullptr ? "nothing can be launched" : cause->what, findings::Condition::down);
+    if (is_started) {
+      step(begins_s + struck.held_s, struck.component, "is being started elsewhere",
+           "launching works again", findings::Condition::down);
+    }
+  }
+
+  void tell(ComponentId id, blueprint::Operations asked, const Timeline& lost) {
+    auto stretches = lost.stretches(kNoticed);
+    if (stretches.size() > kMostStretches) {  // days alike: the last one tells when it is over
+      stretches.erase(stretches.begin() + kMostStretches - 1, stretches.end() - 1);
+    }
+    for (const auto& [begin, end] : stretches) {
+      tell_loss(id, asked, lost, begin);
+      const auto down = first_down(lost, begin, end);
+      if (down.first > begin && down.first < end) {
+        tell_loss(id, asked, lost, down.first);
+      }
+      if (end - down.second >= kWorthTelling_s) {
+        tell_loss(id, asked, lost, down.second);
+      }
+      if (std::isfinite(end)) {
+        step(end, id, "is back", return_text(endings_, begin, end), findings::Condition::serving);
+      }
+    }
+  }
+
+ private:
+  static constexpr std::ptrdiff_t kMostStretches = 4;
+  /// What is left of a loss for less time than this is not told apart from its end.
+  static constexpr double kWorthTelling_s = 300;
+
+  [[nodiscard]] const incidents::Phase* launching_fault(ComponentId id, double at_s) const {
+    for (const std::size_t at : player_.blows_at(id)) {
+      const auto& phase = player_.incident().phases[player_.blows()[at].phase];
+      const bool lasts =
+          phase.at.value <= at_s && at_s < incidents::ending_of(player_.incident(), phase).until_s;
+      if (lasts && phase.match.plane == incidents::Plane::control) {
+        return &phase;
+      }
+    }
+    return nullptr;
+  }
+
+  /// The first time in a stretch in which it is down; at its end, where it never is.
+  static std::pair<double, double> first_down(const Timeline& lost, double begin, double end) {
+    for (const auto& down : lost.stretches(kDown)) {
+      if (down.first >= begin && down.first < end) {
+        return down;
+      }
+    }
+    return {end, end};
+  }
+
+  void tell_loss(ComponentId id, blueprint::Operations asked, const Timeline& lost, double at_s) {
+    const double share = lost.lost_at(at_s);
+    step(at_s, id, event_of(share), causes_.of(id, asked, at_s), condition_of(share));
+  }
+
+  void step(double at_s, ComponentId id, std::string event, std::string cause,
+            findings::Condition condition) {
+    if (told_.insert({at_s, id.index, event}).second) {
+      out_.push_back({at_s, bp_[id].id, std::move(event), std::move(cause), condition});
+    }
+  }
+
+  const Blueprint& bp_;
+  const Player& player_;
+  Causes causes_;
+  std::vector<double> endings_;
+  std::set<std::tuple<double, std::size_t, std::string>> told_;
+  std::vector<TimedStep>& out_;
+};
+
+}  // namespace
 
 std::vector<TimedStep> story_of(const Blueprint& bp, const Player& player, const Played& played,
                                 const Staging& staging) {
   std::vector<TimedStep> story;
   tell_provider(player, staging, story);
-  std::vector<ComponentId> entries;
-  for (const auto& path : player.paths()) {
-    entries.push_back(path.enters);
+  Teller teller(bp, player, played, staging, story);
+  for (const Struck& struck : player.struck()) {
+    teller.tell_held(struck);
   }
-  const auto is_felt = reached_from(bp, entries, [](const Need& /*need*/) { return true; });
-  const auto endings = endings_of(player);
-  std::set<std::tuple<double, std::size_t, std::string>> told;
-  const auto tell = [&](double at_s, ComponentId id, std::string event, std::string cause,
-                        findings::Condition condition) {
-    if (told.insert({at_s, id.index, event}).second) {
-      story.push_back({at_s, bp[id].id, std::move(event), std::move(cause), condition});
-    }
-  };
-  for (const auto& [operations, states] : played.states) {
-    const Causes causes(bp, player, states, operations, staging);
-    for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
-      const Timeline& lost = states[id];
-      if (!is_felt[id.index] || lost.most_lost() < kNoticed) {
-        continue;
-      }
-      for (const double at_s : {lost.first(kNoticed), lost.first(kDown)}) {
-        if (std::isfinite(at_s)) {
-          tell(at_s, id, event_of(lost.lost_at(at_s)), causes.of(id, at_s),
-               condition_of(lost.lost_at(at_s)));
-        }
-      }
-      if (std::isfinite(lost.over_s())) {
-        tell(lost.over_s(), id, "is back", return_text(endings, lost.over_s()),
-             findings::Condition::serving);
+  // Of what happens at one moment the cause is told before who needs it.
+  for (const auto& loop : player.dependence().loops()) {
+    for (const ComponentId id : loop) {
+      for (const auto& [asked, states] : played.states) {
+        teller.tell(id, asked, states[id]);
       }
     }
   }

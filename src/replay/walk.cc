@@ -5,6 +5,7 @@ namespace outlast::replay {
 using blueprint::Blueprint;
 using blueprint::ComponentId;
 using blueprint::NeedId;
+using blueprint::Operations;
 
 std::vector<NeedId> needs_of(const Blueprint& bp, ComponentId id) {
   std::vector<NeedId> needs = bp[id].needs;
@@ -14,23 +15,33 @@ std::vector<NeedId> needs_of(const Blueprint& bp, ComponentId id) {
   return needs;
 }
 
-std::vector<bool> reached_from(const Blueprint& bp, std::vector<ComponentId> entries,
-                               const std::function<bool(const blueprint::Need&)>& follows) {
-  std::vector<bool> seen(bp.components().size(), false);
+Asked asked_from(const Blueprint& bp, std::vector<std::pair<ComponentId, Operations>> entries,
+                 const std::function<bool(const blueprint::Need&, Operations)>& follows,
+                 Switches switches) {
+  Asked asked;
   while (!entries.empty()) {
-    const ComponentId at = entries.back();
+    const auto [at, operations] = entries.back();
     entries.pop_back();
+    std::vector<bool>& seen = asked[operations];
+    seen.resize(bp.components().size());
     if (seen[at.index]) {
       continue;
     }
     seen[at.index] = true;
     for (const NeedId id : needs_of(bp, at)) {
-      if (follows(bp[id])) {
-        entries.insert(entries.end(), bp[id].any_of.begin(), bp[id].any_of.end());
+      const Operations below = bp[id].operations & operations;
+      if (below == 0 || !follows(bp[id], operations)) {
+        continue;
+      }
+      for (const ComponentId target : bp[id].any_of) {
+        entries.emplace_back(target, below);
+      }
+      if (switches == Switches::included && bp[id].via.exists()) {
+        entries.emplace_back(bp[id].via, operations);
       }
     }
   }
-  return seen;
+  return asked;
 }
 
 }  // namespace outlast::replay

@@ -16,6 +16,7 @@ void write_outcome(JsonWriter& json, std::string_view key, const ReplayOutcome& 
   json.member("survives", name_of(outcome.survives));
   write_seconds(json, "downtime_s", outcome.downtime_s);
   write_seconds(json, "degraded_s", outcome.degraded_s);
+  write_seconds(json, "late_s", outcome.late_s);
   json.member("users_fraction", outcome.users);
   write_seconds(json, "over_s", outcome.over_s);
   json.end_object();
@@ -26,11 +27,12 @@ void write_numbers(JsonWriter& json, const Replay& replay) {
   if (!replay.spared) {
     write_seconds(json, "downtime_s", replay.outcome.downtime_s);
     write_seconds(json, "degraded_s", replay.outcome.degraded_s);
+    write_seconds(json, "late_s", replay.outcome.late_s);
     json.member("users_fraction", replay.outcome.users);
     write_seconds(json, "over_s", replay.outcome.over_s);
     return;
   }
-  for (const char* key : {"downtime_s", "degraded_s", "users_fraction", "over_s"}) {
+  for (const char* key : {"downtime_s", "degraded_s", "late_s", "users_fraction", "over_s"}) {
     json.key(key);
     json.null();
   }
@@ -58,6 +60,15 @@ void write_replay(JsonWriter& json, const Replay& replay) {
   } else {
     json.null();
   }
+  json.key("range");
+  if (replay.range) {
+    json.begin_object();
+    write_outcome(json, "least", replay.range->least);
+    write_outcome(json, "most", replay.range->most);
+    json.end_object();
+  } else {
+    json.null();
+  }
   write_outcome(json, "at_worst_time", replay.at_worst_time);
   json.member("worst_time_s", replay.worst_time_s);
   write_data_loss(json, replay.data);
@@ -66,6 +77,7 @@ void write_replay(JsonWriter& json, const Replay& replay) {
     json.member("journey", journey.journey);
     write_seconds(json, "downtime_s", journey.downtime_s);
     write_seconds(json, "degraded_s", journey.degraded_s);
+    write_seconds(json, "late_s", journey.late_s);
     json.member("most_lost", journey.most_lost);
     json.end_object();
   });

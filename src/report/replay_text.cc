@@ -36,14 +36,31 @@ std::string share(double value) {
 
 /// "down 2.6 h, degraded 8 h; at worst 100 % of requests are lost".
 std::string lost_data_text(const ReplayOutcome& outcome) {
+  const std::string late = outcome.late_s > 0 ? fmt::format(", and work waits in queues for {}",
+                                                            duration(outcome.late_s))
+                                              : "";
   if (outcome.degraded_s <= 0 && outcome.downtime_s <= 0) {
-    return "nothing is lost";
+    return "nothing is lost" + late;
   }
   std::string out = outcome.downtime_s > 0 ? "down " + duration(outcome.downtime_s) : "never down";
   if (outcome.degraded_s > outcome.downtime_s) {
     out += fmt::format(", something lost for {}", duration(outcome.degraded_s));
   }
-  return out + fmt::format("; at worst {} of requests", share(outcome.users));
+  return out + late + fmt::format("; at worst {} of requests", share(outcome.users));
+}
+
+/// "down 2 h to 6 h, something lost for 8 h to 9 h", of what is not one and the same.
+std::string range_text(const findings::ReplayRange& range) {
+  const auto between = [](double least, double most) {
+    const auto text = [](double seconds) { return seconds > 0 ? duration(seconds) : "0 min"; };
+    return text(least) == text(most) ? std::string()
+                                     : fmt::format("{} to {}", text(least), text(most));
+  };
+  const std::string down = between(range.least.downtime_s, range.most.downtime_s);
+  const std::string lost = between(range.least.degraded_s, range.most.degraded_s);
+  return down.empty()                   ? (lost.empty() ? "" : "something lost for " + lost)
+         : lost.empty() || lost == down ? "down " + down
+                                        : fmt::format("down {}, something lost for {}", down, lost);
 }
 
 /// "; $140 a month more" with what is not in it; a setting costs nothing.
@@ -67,6 +84,19 @@ std::string price_text(const findings::Prevention& prevention) {
   return out.empty() ? "; costs nothing of its own" : out;
 }
 
+/// Causes are sentences, with commas and "and" of their own.
+std::string reasons_text(const Replay& replay, std::size_t most) {
+  if (replay.because.empty()) {
+    return "what runs carries on";
+  }
+  std::string out = replay.because.front();
+  for (std::size_t i = 1; i < std::min(most, replay.because.size()); ++i) {
+    out += "; " + replay.because[i];
+  }
+  const std::size_t more = replay.because.size() - std::min(most, replay.because.size());
+  return more > 0 ? fmt::format("{}; and {} more", out, more) : out;
+}
+
 class ReplayText {
  public:
   explicit ReplayText(const TextStyle& style) : style_(style) {}
@@ -85,6 +115,9 @@ class ReplayText {
       row("  if spared", lost_data_text(*replay.spared));
     } else if (verdict != Verdict::not_exposed) {
       row("lost", lost_data_text(replay.outcome));
+    }
+    if (const std::string range = replay.range ? range_text(*replay.range) : ""; !range.empty()) {
+      row("could be", range);
     }
     if (replay.data.kind != failure::DataLoss::Kind::none) {
       row("data lost", data_text(replay.data) + " of " +
@@ -116,10 +149,9 @@ class ReplayText {
       table.add({{replay.incident},
                  {word, painted(word, ink_of(verdict))},
                  {lost},
-                 {base::printable(replay.spared ? replay.question
-                                  : verdict == Verdict::not_exposed
-                                      ? "nothing of yours was there"
-                                      : base::join_words(replay.because, 2))}});
+                 {base::printable(replay.spared                     ? replay.question
+                                  : verdict == Verdict::not_exposed ? "nothing of yours was there"
+                                                                    : reasons_text(replay, 2))}});
     }
     return table.text(style_.width, [&](const std::string& head) { return painted(head, "1"); });
   }
@@ -137,8 +169,11 @@ class ReplayText {
     if (verdict_of(replay) == Verdict::not_exposed) {
       return ": nothing of yours was there";
     }
-    return replay.because.empty() ? ": what runs carries on"
-                                  : ": " + base::printable(base::join_words(replay.because, 3));
+    const bool is_within = verdict_of(replay) == Verdict::yes && !replay.because.empty();
+    return (is_within ? fmt::format(", within the objective of {}: ",
+                                    duration(replay.objective.rto.value))
+                      : ": ") +
+           base::printable(reasons_text(replay, 3));
   }
 
   /// What is lost over time: of all requests, then where users feel it.

@@ -1,0 +1,170 @@
+#include "replay/causes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <utility>
+
+#include "base/units.h"
+#include "failure/dependence.h"
+#include "replay/strikes.h"
+#include "replay/walk.h"
+
+namespace outlast::replay {
+
+using blueprint::ComponentId;
+using blueprint::Need;
+using blueprint::Operations;
+
+namespace {
+
+/// What an own connection or a kept address put off, for a need that names fail.
+std::string patience_text(const Need& need, const Staging& staging) {
+  std::string out;
+  const double pool = std::max(need.pool.value_or({}).value, staging.pool_s);
+  if (pool > 0) {
+    out += fmt::format("; connections lived {} (pool)", base::format_duration({pool}));
+  }
+  if (need.ttl.is_known() && need.ttl->value > 0) {
+    out += fmt::format("; its address was kept {} (ttl)", base::format_duration(*need.ttl));
+  }
+  return out;
+}
+
+/// How fast a change reached all that it hits.
+std::string spread_text(const incidents::Phase& phase) {
+  const double reaches_s = phase.reaches ? phase.reaches->value : 0;
+  return phase.fault == incidents::Fault::push && reaches_s > 0
+             ? fmt::format("; it is everywhere within {}", base::format_duration({reaches_s}))
+             : "";
+}
+
+}  // namespace
+
+std::string Causes::of(ComponentId id, Operations asked, double at_s) const {
+  const Cause cause = cause_at(id, asked, at_s);
+  return cause.text + cause.detail;
+}
+
+std::string Causes::root_of(ComponentId id, Operations asked) const {
+  const double most = lost(id, asked).most_lost();
+  if (most < kNoticed) {
+    return "";
+  }
+  const double at_s = lost(id, asked).first(most >= kDown ? kDown : kNoticed);
+  Cause cause = cause_at(id, asked, at_s);
+  std::set<std::pair<ComponentId, Operations>> seen = {{id, asked}};
+  while (cause.next.exists() && seen.insert({cause.next, cause.asked}).second) {
+    const std::string& name = bp_[cause.next].name;
+    // What a buffer hid began before it was felt, and may be over.
+    const Timeline& theirs = lost(cause.next, cause.asked);
+    const double then_s = theirs.lost_at(at_s) >= kNoticed ? at_s : theirs.first(kNoticed);
+    Cause deeper = cause_at(cause.next, cause.asked, then_s);
+    const bool names_it = deeper.next.exists() || deeper.text.starts_with("needs ");
+    cause = {names_it ? deeper.text : name + ": " + deeper.text, "", deeper.next, deeper.asked};
+  }
+  return cause.text;
+}
+
+/// What is down is so because of something that is, and so is a part: a smaller loss beside it is no
+/// cause of that.
+Causes::Cause Causes::cause_at(ComponentId id, Operations asked, double at_s) const {
+  constexpr double kRounding = 1e-9;
+  const double share = std::clamp(lost(id, asked).lost_at(at_s) - kRounding, kNoticed, kDown);
+  if (Cause own = own_cause(id, asked, at_s, share); !own.text.empty()) {
+    return own;
+  }
+  const Shortage shortage = player_.shortage(id, staging_);
+  if (shortage.lost.lost_at(at_s) >= share) {
+    return {fmt::format("the busy hours begin, and no more than {} replicas can be launched{}",
+                        std::lround(shortage.standing),
+                        shortage.is_assumed ? " (on a usual day, for none is stated)" : "")};
+  }
+  for (const blueprint::NeedId need : needs_of(bp_, id)) {
+    if (Cause cause = need_cause(bp_[need], asked, at_s, share); !cause.text.empty()) {
+      return cause;
+    }
+  }
+  return {"what it needs is not there"};
+}
+
+Causes::Cause Causes::own_cause(ComponentId id, Operations asked, double at_s, double share) const {
+  const auto& phases = player_.incident().phases;
+  for (const std::size_t at : player_.blows_at(id)) {
+    const Blow& blow = player_.blows()[at];
+    const auto& phase = phases[blow.phase];
+    if (player_.counts(blow, staging_) && strikes_whole(bp_, phase, id, asked) &&
+        Player::wave_of(player_.incident(), phase).lost_at(at_s) >= share) {
+      return {phase.what, spread_text(phase)};
+    }
+  }
+  for (const std::size_t at : player_.struck_at(id)) {
+    const Struck& struck = player_.struck()[at];
+    const auto& phase = phases[struck.phase];
+    if (phase.at.value <= at_s && at_s < phase.at.value + struck.down(staging_.luck)) {
+      return {phase.what};
+    }
+  }
+  return {};
+}
+
+Causes::Cause Causes::need_cause(const Need& need, Operations asked, double at_s,
+                                 double share) const {
+  const Operations below = need.operations & asked;
+  if (!failure::stops(need.strength) || below == 0 ||
+      need.confidence == blueprint::Confidence::inferred) {
+    return {};
+  }
+  for (const ComponentId target : need.any_of) {
+    if (player_.on_the_way(need, target, asked, staging_).lost_at(at_s) >= share) {
+      return {way_cause(need, target, asked, at_s), switch_text(need, asked, at_s)};
+    }
+    // A buffer hides when its cause began.
+    const bool is_buffered = failure::is_buffered(need.strength);
+    const Timeline& theirs = lost(target, below);
+    const bool is_lost = is_buffered ? theirs.most_lost() >= share : theirs.lost_at(at_s) >= share;
+    if (is_lost) {
+      return {fmt::format("needs {}{}", bp_[target].name,
+                          is_buffered ? fmt::format(", and lasted {} without (buffer)",
+                                                    base::format_duration(need.buffer.value_or({})))
+                                      : ""),
+              switch_text(need, asked, at_s), target, below};
+    }
+  }
+  return {};
+}
+
+/// What would lead elsewhere may be down as well.
+std::string Causes::switch_text(const Need& need, Operations asked, double at_s) const {
+  return need.via.exists() && lost(need.via, asked).lost_at(at_s) >= kDown
+             ? fmt::format("; {}, which switches, is down too", bp_[need.via].name)
+             : "";
+}
+
+/// The phase that lasts at that moment; one whose addresses are kept longer, where none does.
+std::string Causes::way_cause(const Need& need, ComponentId target, Operations asked,
+                              double at_s) const {
+  const incidents::Phase* cause = nullptr;
+  for (const std::size_t at : player_.blows_at(target)) {
+    const Blow& blow = player_.blows()[at];
+    const auto& phase = player_.incident().phases[blow.phase];
+    if (!player_.counts(blow, staging_) || !strikes_way(bp_, phase, need, asked)) {
+      continue;
+    }
+    const bool lasts =
+        phase.at.value <= at_s && at_s < incidents::ending_of(player_.incident(), phase).until_s;
+    cause = lasts || cause == nullptr ? &phase : cause;
+    if (lasts) {
+      break;
+    }
+  }
+  const std::string who = "needs " + bp_[target].name;
+  return cause == nullptr ? who
+                          : fmt::format("{}: {}{}", who, cause->what,
+                                        is_about_connections(*cause) ? patience_text(need, staging_)
+                                                                     : std::string());
+}
+
+}  // namespace outlast::replay

@@ -1,0 +1,113 @@
+#include "replay/strikes.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <string_view>
+
+namespace outlast::replay {
+
+using blueprint::Blueprint;
+using blueprint::ComponentId;
+using blueprint::Need;
+using blueprint::Operations;
+using incidents::Fault;
+using incidents::Operation;
+using incidents::Phase;
+using incidents::Plane;
+
+namespace {
+
+constexpr std::array kChanges = {Operation::launch, Operation::scale, Operation::config};
+
+bool is_about(const Phase& phase, Operation operation) {
+  const auto& all = phase.match.operations;
+  return std::find(all.begin(), all.end(), operation) != all.end();
+}
+
+Operations bit_of(const Blueprint& bp, Operation operation) {
+  return bp.operation_called(blueprint::name_of(operation));
+}
+
+Operations bits_of_changes(const Blueprint& bp) {
+  Operations bits = 0;
+  for (const Operation change : kChanges) {
+    bits |= bit_of(bp, change);
+  }
+  return bits;
+}
+
+/// Are operations listed one by one, instead of all, or all but some? A list never has the last bit,
+/// unless a blueprint names as many as there can be.
+bool is_listed(Operations asked) {
+  return (asked >> (blueprint::kMostOperations - 1)) == 0;
+}
+
+/// Does it ask for nothing but changes?
+bool asks_only_for_changes(const Blueprint& bp, Operations asked) {
+  return is_listed(asked) && (asked & ~bits_of_changes(bp)) == 0;
+}
+
+/// Does it name no operation of a provider, but only words of its own?
+bool names_none(const Blueprint& bp, Operations asked) {
+  Operations known = 0;
+  for (std::size_t i = 0; i < blueprint::kNames<Operation>.size(); ++i) {
+    known |= bit_of(bp, static_cast<Operation>(i));
+  }
+  return is_listed(asked) && (asked & known) == 0;
+}
+
+/// Does a need name one of these itself?
+bool names(const Blueprint& bp, const Need& need, Operations asked,
+           std::initializer_list<std::string_view> words) {
+  return need.operations != blueprint::kAllOperations &&
+         std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+           return (need.operations & asked & bp.operation_called(word)) != 0;
+         });
+}
+
+}  // namespace
+
+bool is_about_connections(const Phase& phase) {
+  const bool is_so_by_kind = phase.fault == Fault::unresolve || phase.fault == Fault::invalidate;
+  return is_about(phase, Operation::connect_new) ||
+         (is_so_by_kind && phase.match.operations.empty());
+}
+
+bool is_about_launching(const Phase& phase) {
+  return is_about(phase, Operation::launch) || is_about(phase, Operation::scale);
+}
+
+bool strikes_whole(const Blueprint& bp, const Phase& phase, ComponentId id, Operations asked) {
+  if (phase.match.plane != Plane::data || is_about_connections(phase)) {
+    return false;
+  }
+  // A function is launched as requests come: what fails to launch is a request that fails.
+  if (is_about_launching(phase)) {
+    return bp[id].service_model == blueprint::ServiceModel::faas;
+  }
+  if (phase.match.operations.empty()) {
+    return !asks_only_for_changes(bp, asked);
+  }
+  // Who cannot list cannot read; sign-in and changes are a matter of the way (`strikes_way`).
+  const bool reads = is_about(phase, Operation::read) || is_about(phase, Operation::list);
+  const bool writes = is_about(phase, Operation::write);
+  const Operations hit = (reads ? bit_of(bp, Operation::read) : 0) |
+                         (writes ? bit_of(bp, Operation::write) : 0) |
+                         (is_about(phase, Operation::list) ? bit_of(bp, Operation::list) : 0);
+  return (hit & asked) != 0 || ((reads || writes) && names_none(bp, asked));
+}
+
+bool strikes_way(const Blueprint& bp, const Phase& phase, const Need& need, Operations asked) {
+  const bool is_of_changes = phase.match.plane == Plane::control && phase.match.operations.empty();
+  return is_about_connections(phase) ||
+         (is_about(phase, Operation::auth) &&
+          (need.strength == blueprint::Strength::auth ||
+           names(bp, need, asked, {"auth", "login", "sign_in"}))) ||
+         ((is_about_launching(phase) || is_of_changes) &&
+          names(bp, need, asked, {"launch", "scale"})) ||
+         ((is_about(phase, Operation::config) || is_of_changes) &&
+          names(bp, need, asked, {"config"}));
+}
+
+}  // namespace outlast::replay

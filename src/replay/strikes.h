@@ -1,0 +1,26 @@
+#pragma once
+
+#include "blueprint/blueprint.h"
+#include "incidents/incident.h"
+
+namespace outlast::replay {
+
+/// Is a phase about names or handshakes? What exists goes on then, what is new does not come about.
+[[nodiscard]] bool is_about_connections(const incidents::Phase& phase);
+
+/// Is it about launching machines, containers or functions?
+[[nodiscard]] bool is_about_launching(const incidents::Phase& phase);
+
+/// Does a component that a phase hits lose requests, whoever asks for these operations?
+///
+/// in   asked  as a journey and the needs below it left them; words of the blueprint's own say
+///             nothing about what they ask of a provider, so they may ask for all of it
+/// assumes 
+[[nodiscard]] bool strikes_whole(const blueprint::Blueprint& bp, const incidents::Phase& phase,
+                                 blueprint::ComponentId id, blueprint::Operations asked);
+
+/// Does it hit what a need asks for on its way: new connections, sign-in, launching, changes?
+[[nodiscard]] bool strikes_way(const blueprint::Blueprint& bp, const incidents::Phase& phase,
+                               const blueprint::Need& need, blueprint::Operations asked);
+
+}  // namespace outlast::replay
