@@ -68,42 +68,6 @@ bool spares_files(const Evaluation& evaluation, const CheckOptions& options,
   return true;
 }
 
-/// For the page, of architectures that are small: each twin is analysed as a whole.
-std::optional<findings::ServiceModels> models_for_page(const Evaluation& evaluation,
-                                                       const Settings& settings,
-                                                       const findings::SurgeQuestion& surge) {
-  constexpr std::size_t kMostComponents = 200;
-  const bool has_page = std::any_of(settings.outputs.begin(), settings.outputs.end(),
-                                    [](const Output& output) { return output.format == "html"; });
-  if (!has_page || evaluation.blueprint->components().size() > kMostComponents) {
-    return std::nullopt;
-  }
-  pipeline::ServiceModelOptions how;
-  how.surge = surge;
-  return pipeline::service_models_of(evaluation, catalog::Catalog::built_in(), how);
-}
-
-bool write_reports(const Checked& checked, const Settings& settings) {
-  report::Content content = content_of(checked);
-  const auto surge = clock::surge_question_of(content.blueprint.objectives());
-  const auto models = models_for_page(checked.evaluation, settings, surge);
-  std::optional<report::ServiceModelsContent> models_content;
-  if (models) {
-    content.models = &models_content.emplace(*models, surge, content.blueprint.name());
-  }
-  bool all_written = true;
-  for (const Output& output : settings.outputs) {
-    report::TextStyle style = text_style(settings.language);
-    style.color = style.color && output.path.empty();
-    for (const report::Format& format : report::formats()) {
-      if (format.name == output.format) {
-        all_written = write_report(output.path, format.write(content, style)) && all_written;
-      }
-    }
-  }
-  return all_written;
-}
-
 /// Follows the passes: names the one under way on a terminal's last line, and can tell how long
 /// each took.
 class Progress {
@@ -139,6 +103,45 @@ class Progress {
   Clock::time_point began_;
 };
 
+/// For the page, of architectures that are small: each twin is analysed as a whole.
+std::optional<findings::ServiceModels> models_for_page(const Evaluation& evaluation,
+                                                       const Settings& settings,
+                                                       const findings::SurgeQuestion& surge,
+                                                       Progress& progress) {
+  constexpr std::size_t kMostComponents = 200;
+  const bool has_page = std::any_of(settings.outputs.begin(), settings.outputs.end(),
+                                    [](const Output& output) { return output.format == "html"; });
+  if (!has_page || evaluation.blueprint->components().size() > kMostComponents) {
+    return std::nullopt;
+  }
+  progress.begin("service models");
+  pipeline::ServiceModelOptions how;
+  how.surge = surge;
+  return pipeline::service_models_of(evaluation, catalog::Catalog::built_in(), how);
+}
+
+bool write_reports(const Checked& checked, const Settings& settings, Progress& progress) {
+  report::Content content = content_of(checked);
+  const auto surge = clock::surge_question_of(content.blueprint.objectives());
+  const auto models = models_for_page(checked.evaluation, settings, surge, progress);
+  progress.begin("report");
+  std::optional<report::ServiceModelsContent> models_content;
+  if (models) {
+    content.models = &models_content.emplace(*models, surge, content.blueprint.name());
+  }
+  bool all_written = true;
+  for (const Output& output : settings.outputs) {
+    report::TextStyle style = text_style(settings.language);
+    style.color = style.color && output.path.empty();
+    for (const report::Format& format : report::formats()) {
+      if (format.name == output.format) {
+        all_written = write_report(output.path, format.write(content, style)) && all_written;
+      }
+    }
+  }
+  return all_written;
+}
+
 bool emit_mef(const Evaluation& evaluation, const CheckOptions& options) {
   return write_report(options.emit_mef,
                       pipeline::export_tree(*evaluation.blueprint, catalog::Catalog::built_in(),
@@ -153,15 +156,14 @@ int evaluate(const CheckOptions& options, const Settings& settings, base::Source
       [&](std::string_view pass) { progress.begin(pass); }, std::move(sources));
   progress.end();
   const Evaluation& evaluation = checked.evaluation;
-  tell_diagnostics(evaluation);
+  tell_diagnostics(evaluation, settings.language);
   if (!checked.decision) {
     return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
   }
   if (!spares_files(evaluation, options, settings)) {
     return kWrongInput;
   }
-  progress.begin("report");
-  const bool is_written = write_reports(checked, settings);
+  const bool is_written = write_reports(checked, settings, progress);
   progress.end();
   const bool is_saved = save_baseline(settings, checked.decision->next_baseline);
   const bool is_emitted = options.emit_mef.empty() || emit_mef(evaluation, options);

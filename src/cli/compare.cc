@@ -96,14 +96,16 @@ bool spares_inputs(const std::vector<Output>& outputs, const base::Sources& sour
   return true;
 }
 
-bool write_all(const std::vector<Output>& outputs, const report::ComparisonContent& content) {
+bool write_all(const std::vector<Output>& outputs, const report::ComparisonContent& content,
+               const std::string& language) {
   bool all_written = true;
   for (const Output& output : outputs) {
-    report::TextStyle style = text_style();
+    report::TextStyle style = text_style(language);
     style.color = style.color && output.path.empty();
     const std::string text = output.format == "json" ? report::comparison_json(content)
-                             : output.format == "md" ? report::comparison_markdown(content)
-                                                     : report::comparison_text(content, style);
+                             : output.format == "md"
+                                 ? report::comparison_markdown(content, style.book)
+                                 : report::comparison_text(content, style);
     all_written = write_report(output.path, text) && all_written;
   }
   return all_written;
@@ -145,11 +147,12 @@ int compare_service_models(const CompareOptions& options, const std::vector<Outp
   const report::ServiceModelsContent content{models, how.surge, evaluation.blueprint->name()};
   bool all_written = write_twins(models, options.write_twins);
   for (const Output& output : outputs) {
-    report::TextStyle style = text_style();
+    report::TextStyle style = text_style(options.read.language);
     style.color = style.color && output.path.empty();
     const std::string text = output.format == "json" ? report::service_models_json(content)
-                             : output.format == "md" ? report::service_models_markdown(content)
-                                                     : report::service_models_text(content, style);
+                             : output.format == "md"
+                                 ? report::service_models_markdown(content, style.book)
+                                 : report::service_models_text(content, style);
     all_written = write_report(output.path, text) && all_written;
   }
   return all_written ? kOk : kWrongInput;
@@ -185,7 +188,7 @@ int run_compare(const CompareOptions& options) {
   const auto decision = gate::decide_change(comparison, policy_of(options));
   const report::ComparisonContent content{comparison, decision, base.sources,
                                           base.blueprint->name(), head.blueprint->name()};
-  if (!write_all(*outputs, content)) {
+  if (!write_all(*outputs, content, options.read.language)) {
     return kWrongInput;
   }
   return decision.outcome == gate::Outcome::failed         ? kGateFailed

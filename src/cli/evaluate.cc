@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "base/write_file.h"
 #include "cli/print.h"
 #include "pipeline/renames.h"
+#include "words/phrasebook.h"
 
 namespace outlast::cli {
 namespace {
@@ -43,6 +45,23 @@ pipeline::Options options_of(const ReadOptions& read) {
   how.parameters = read.parameters;
   how.as_of = base::parse_date(read.today);
   return how;
+}
+
+/// What they say, in another language; places and codes stay.
+base::Diagnostics said_in(const std::string& language, const base::Diagnostics& diagnostics) {
+  const words::Phrasebook* book = words::Phrasebook::of(language);
+  if (book == nullptr) {
+    return diagnostics;
+  }
+  base::Diagnostics said;
+  for (base::Diagnostic one : diagnostics.items()) {
+    one.message = book->say(one.message);
+    one.help = book->say(one.help);
+    std::transform(one.notes.begin(), one.notes.end(), one.notes.begin(),
+                   [&](const std::string& note) { return book->say(note); });
+    said.add(std::move(one));
+  }
+  return said;
 }
 
 }  // namespace
@@ -81,16 +100,17 @@ report::TextStyle text_style(const std::string& language) {
   return style;
 }
 
-void tell(const base::Diagnostics& diagnostics, const base::Sources& sources) {
+void tell(const base::Diagnostics& diagnostics, const base::Sources& sources,
+          const std::string& language) {
   if (!diagnostics.items().empty()) {
     base::DiagnosticStyle style;
     style.color = wants_color(stderr);
-    std::fputs(base::render(diagnostics, sources, style).c_str(), stderr);
+    std::fputs(base::render(said_in(language, diagnostics), sources, style).c_str(), stderr);
   }
 }
 
-void tell_diagnostics(const pipeline::Evaluation& evaluation) {
-  tell(evaluation.diagnostics, evaluation.sources);
+void tell_diagnostics(const pipeline::Evaluation& evaluation, const std::string& language) {
+  tell(evaluation.diagnostics, evaluation.sources, language);
   if (evaluation.blueprint && evaluation.blueprint->components().empty()) {
     fmt::print(stderr, "outlast: the inputs hold no component: there is nothing to check\n");
   }
@@ -106,7 +126,7 @@ pipeline::Evaluation evaluate_silently(const ReadOptions& read, const base::File
 
 pipeline::Evaluation evaluate_quickly(const ReadOptions& read) {
   auto evaluation = pipeline::evaluate(read.inputs, base::DiskFiles(), options_of(read));
-  tell_diagnostics(evaluation);
+  tell_diagnostics(evaluation, read.language);
   return evaluation;
 }
 
@@ -120,7 +140,7 @@ pipeline::Evaluation evaluate_beside(pipeline::Evaluation& base, const ReadOptio
   how.base = &base.draft;
   auto evaluation =
       pipeline::evaluate(read.inputs, base::DiskFiles(), how, std::move(base.sources));
-  tell_diagnostics(evaluation);
+  tell_diagnostics(evaluation, read.language);
   return evaluation;
 }
 

@@ -41,10 +41,11 @@ int tell_error(const base::Error& error);
 [[nodiscard]] bool write_report(const std::string& path, const std::string& text);
 
 /// Tells what is wrong with the inputs, or that they hold nothing.
-void tell_diagnostics(const pipeline::Evaluation& evaluation);
+void tell_diagnostics(const pipeline::Evaluation& evaluation, const std::string& language = "en");
 
 /// Tells diagnostics on standard error.
-void tell(const base::Diagnostics& diagnostics, const base::Sources& sources);
+void tell(const base::Diagnostics& diagnostics, const base::Sources& sources,
+          const std::string& language = "en");
 
 [[nodiscard]] bool wants_color(std::FILE* stream);
 

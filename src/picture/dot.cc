@@ -3,6 +3,7 @@
 #include "base/quoted_line.h"
 #include "base/shorten.h"
 #include "picture/picture.h"
+#include "picture/walk.h"
 
 namespace outlast::picture {
 
@@ -30,7 +31,7 @@ std::string label_of(const Node& node) {
 
 class DotWriter {
  public:
-  explicit DotWriter(const Drawing& drawing) : drawing_(drawing), insides_(insides_of(drawing)) {}
+  explicit DotWriter(const Drawing& drawing) : drawing_(drawing) {}
 
   std::string write() {
     out_ = "digraph outlast {\n";
@@ -40,7 +41,7 @@ class DotWriter {
         "  node [shape=box, style=\"rounded,filled\", fillcolor=white, "
         "fontname=\"sans-serif\", fontsize=10];\n"
         "  edge [color=\"#6e7781\", arrowsize=0.7];\n";
-    write_inside(0, "  ");
+    walk(drawing_, *this);
     for (const Line& line : drawing_.lines) {
       out_ += fmt::format("  n{} -> n{} [tooltip={}{}];\n", line.from, line.to,
                           quoted(line.tooltip), style_of(line.kind));
@@ -49,34 +50,16 @@ class DotWriter {
     return out_ + "}\n";
   }
 
- private:
-  static std::string_view style_of(LineKind kind) {
-    static constexpr std::string_view kStyles[kLineKinds] = {", penwidth=2", "", ", style=dashed",
-                                                             ", style=dotted",
-                                                             ", style=dotted, color=\"#b0b7be\""};
-    return kStyles[static_cast<std::size_t>(kind)];
-  }
-
-  void write_inside(std::size_t box, const std::string& indent) {
-    for (const std::size_t inner : insides_[box].boxes) {
-      write_box(inner, indent);
-    }
-    for (const std::size_t node : insides_[box].nodes) {
-      write_node(node, indent);
-    }
-  }
-
-  void write_box(std::size_t i, const std::string& indent) {
+  void begin_box(std::size_t i, const std::string& indent) {
     const Box& box = drawing_.boxes[i];
     out_ += fmt::format(
         "{0}subgraph cluster_{1} {{\n{0}  graph [label={2}, style=\"rounded{3}\"{4}];\n", indent, i,
         quoted((box.is_single_point ? "⚠ " : "") + box.title), box.is_certain ? "" : ",dashed",
         box.is_single_point ? fmt::format(", color=\"{}\"", kSingleColor) : "");
-    write_inside(i, indent + "  ");
-    out_ += indent + "}\n";
   }
+  void end_box(std::size_t /*box*/, const std::string& indent) { out_ += indent + "}\n"; }
 
-  void write_node(std::size_t i, const std::string& indent) {
+  void node(std::size_t i, const std::string& indent) {
     const Node& node = drawing_.nodes[i];
     std::string more;
     if (node.is_single_point) {
@@ -88,6 +71,14 @@ class DotWriter {
     }
     out_ += fmt::format("{}n{} [label={}, tooltip={}{}{}];\n", indent, i, label_of(node),
                         quoted(node.tooltip), node.count > 1 ? ", peripheries=2" : "", more);
+  }
+
+ private:
+  static std::string_view style_of(LineKind kind) {
+    static constexpr std::string_view kStyles[kLineKinds] = {", penwidth=2", "", ", style=dashed",
+                                                             ", style=dotted",
+                                                             ", style=dotted, color=\"#b0b7be\""};
+    return kStyles[static_cast<std::size_t>(kind)];
   }
 
   void write_legend() {
@@ -109,7 +100,6 @@ class DotWriter {
   }
 
   const Drawing& drawing_;
-  std::vector<Inside> insides_;
   std::string out_;
 };
 

@@ -3,6 +3,7 @@
 #include "base/quoted_line.h"
 #include "base/shorten.h"
 #include "picture/picture.h"
+#include "picture/walk.h"
 
 namespace outlast::picture {
 
@@ -26,15 +27,14 @@ std::string quoted(std::string_view text) {
 
 class MermaidWriter {
  public:
-  explicit MermaidWriter(const Drawing& drawing)
-      : drawing_(drawing), insides_(insides_of(drawing)) {}
+  explicit MermaidWriter(const Drawing& drawing) : drawing_(drawing) {}
 
   std::string write() {
     out_ = "flowchart TB\n";
     out_ +=
         "  classDef single stroke:#c62828,stroke-width:3px\n"
         "  classDef unused stroke-dasharray:3 3\n";
-    write_inside(0, "  ");
+    walk(drawing_, *this);
     for (const Line& line : drawing_.lines) {
       out_ += fmt::format("  n{} {} n{}\n", line.from, arrow_of(line.kind), line.to);
     }
@@ -42,34 +42,19 @@ class MermaidWriter {
     return std::move(out_);
   }
 
- private:
-  /// Mermaid has three kinds of lines; possible ones are dotted too, and told by a cross.
-  static std::string_view arrow_of(LineKind kind) {
-    static constexpr std::string_view kArrows[kLineKinds] = {"==>", "-->", "-.->", "-.-o", "-.-x"};
-    return kArrows[static_cast<std::size_t>(kind)];
-  }
-
-  void write_inside(std::size_t box, const std::string& indent) {
-    for (const std::size_t inner : insides_[box].boxes) {
-      write_box(inner, indent);
-    }
-    for (const std::size_t node : insides_[box].nodes) {
-      write_node(node, indent);
-    }
-  }
-
-  void write_box(std::size_t i, const std::string& indent) {
+  void begin_box(std::size_t i, const std::string& indent) {
     const Box& box = drawing_.boxes[i];
     out_ += fmt::format("{}subgraph b{}[{}]\n", indent, i,
                         quoted((box.is_single_point ? "⚠ " : "") + box.title));
-    write_inside(i, indent + "  ");
+  }
+  void end_box(std::size_t i, const std::string& indent) {
     out_ += indent + "end\n";
-    if (box.is_single_point) {
+    if (drawing_.boxes[i].is_single_point) {
       out_ += fmt::format("{}class b{} single\n", indent, i);
     }
   }
 
-  void write_node(std::size_t i, const std::string& indent) {
+  void node(std::size_t i, const std::string& indent) {
     const Node& node = drawing_.nodes[i];
     const std::string name =
         quoted((node.is_single_point ? "⚠ " : "") + base::shorten(node.name, kNameCells));
@@ -80,6 +65,13 @@ class MermaidWriter {
                         node.is_single_point ? ":::single"
                         : node.is_on_journey ? ""
                                              : ":::unused");
+  }
+
+ private:
+  /// Mermaid has three kinds of lines; possible ones are dotted too, and told by a cross.
+  static std::string_view arrow_of(LineKind kind) {
+    static constexpr std::string_view kArrows[kLineKinds] = {"==>", "-->", "-.->", "-.-o", "-.-x"};
+    return kArrows[static_cast<std::size_t>(kind)];
   }
 
   void write_legend() {
@@ -97,7 +89,6 @@ class MermaidWriter {
   }
 
   const Drawing& drawing_;
-  std::vector<Inside> insides_;
   std::string out_;
 };
 

@@ -21,7 +21,9 @@ struct ComparisonContent {
 [[nodiscard]] std::string comparison_text(const ComparisonContent& content, const TextStyle& style);
 
 /// At most `kMostMarkdown` bytes.
-[[nodiscard]] std::string comparison_markdown(const ComparisonContent& content);
+/// in  book  of the language that it is told in; null: English
+[[nodiscard]] std::string comparison_markdown(const ComparisonContent& content,
+                                              const words::Phrasebook* book);
 
 [[nodiscard]] std::string comparison_json(const ComparisonContent& content);
 

@@ -17,8 +17,8 @@ namespace {
 
 class ComparisonPage {
  public:
-  explicit ComparisonPage(const ComparisonContent& content)
-      : content_(content), comparison_(content.comparison) {}
+  ComparisonPage(const ComparisonContent& content, const words::Phrasebook* book)
+      : content_(content), comparison_(content.comparison), page_(book) {}
 
   std::string write() {
     write_head();
@@ -151,8 +151,8 @@ class ComparisonPage {
 
 }  // namespace
 
-std::string comparison_markdown(const ComparisonContent& content) {
-  return ComparisonPage(content).write();
+std::string comparison_markdown(const ComparisonContent& content, const words::Phrasebook* book) {
+  return ComparisonPage(content, book).write();
 }
 
 }  // namespace outlast::report

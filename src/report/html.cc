@@ -29,7 +29,7 @@ std::string for_script(std::string_view json) {
 std::string to_html(const Content& content) {
   const std::string document = to_json(content);
   const std::string models =
-      content.models == nullptr ? "null" : service_models_json(*content.models);
+      content.models == nullptr ? "null" : service_models_for_page(content.models->models);
   return page_with(
       {for_script(document), for_script(models), for_script(words::said_texts(document))});
 }

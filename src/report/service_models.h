@@ -19,8 +19,12 @@ struct ServiceModelsContent {
 [[nodiscard]] std::string service_models_text(const ServiceModelsContent& content,
                                               const TextStyle& style);
 /// At most `kMostMarkdown` bytes.
-[[nodiscard]] std::string service_models_markdown(const ServiceModelsContent& content);
+/// in  book  of the language that it is told in; null: English
+[[nodiscard]] std::string service_models_markdown(const ServiceModelsContent& content,
+                                                  const words::Phrasebook* book);
 [[nodiscard]] std::string service_models_json(const ServiceModelsContent& content);
+/// The members of the same document that the page of a report shows.
+[[nodiscard]] std::string service_models_for_page(const findings::ServiceModels& models);
 
 // Words that these share.
 

@@ -50,6 +50,27 @@ void write_step(JsonWriter& json, const findings::TwinStep& step) {
   json.end_object();
 }
 
+void write_cost_by_users(JsonWriter& json, const ServiceVariant& variant) {
+  write_list(json, "cost_by_users", variant.cost_by_users, [&](const findings::CostAtLoad& at) {
+    json.begin_object();
+    json.member("users", at.users);
+    write_usd(json, "month", at.monthly);
+    json.end_object();
+  });
+}
+
+void write_break_even(JsonWriter& json, const findings::ServiceModels& models) {
+  write_list(json, "break_even", models.break_even, [&](const findings::BreakEven& at) {
+    json.begin_object();
+    json.member("users", at.users);
+    write_usd(json, "cost", at.cost);
+    json.member("below", at.below);
+    json.member("above", at.above);
+    json.member("is_complete", at.is_complete);
+    json.end_object();
+  });
+}
+
 void write_service_variant(JsonWriter& json, const ServiceVariant& variant) {
   json.begin_object();
   write_variant_members(json, variant.numbers);
@@ -64,12 +85,7 @@ void write_service_variant(JsonWriter& json, const ServiceVariant& variant) {
     json.end_object();
   });
   json.member("without_price", variant.unpriced);
-  write_list(json, "cost_by_users", variant.cost_by_users, [&](const findings::CostAtLoad& at) {
-    json.begin_object();
-    json.member("users", at.users);
-    write_usd(json, "month", at.monthly);
-    json.end_object();
-  });
+  write_cost_by_users(json, variant);
   write_list(json, "components_replaced", variant.steps,
              [&](const findings::TwinStep& step) { write_step(json, step); });
   json.end_object();
@@ -102,20 +118,26 @@ std::string service_models_json(const ServiceModelsContent& content) {
   json.member("within_s", content.surge.within_s);
   write_list(json, "variants", models.variants,
              [&](const ServiceVariant& variant) { write_service_variant(json, variant); });
-  write_list(json, "break_even", models.break_even, [&](const findings::BreakEven& at) {
-    json.begin_object();
-    json.member("users", at.users);
-    write_usd(json, "cost", at.cost);
-    json.member("below", at.below);
-    json.member("above", at.above);
-    json.member("is_complete", at.is_complete);
-    json.end_object();
-  });
+  write_break_even(json, models);
   write_changes(json, models);
   json.member("components_without_cloud", models.without_cloud);
   json.member("hint", cloud_hint(models));
   write_list(json, "assumptions", models.assumptions,
              [&](const blueprint::Assumption& assumption) { write_assumption(json, assumption); });
+  json.end_object();
+  return json.take();
+}
+
+std::string service_models_for_page(const findings::ServiceModels& models) {
+  JsonWriter json;
+  json.begin_object();
+  write_list(json, "variants", models.variants, [&](const ServiceVariant& variant) {
+    json.begin_object();
+    write_variant_members(json, variant.numbers);
+    write_cost_by_users(json, variant);
+    json.end_object();
+  });
+  write_break_even(json, models);
   json.end_object();
   return json.take();
 }

@@ -49,8 +49,9 @@ void write_list(std::string_view title, const std::vector<std::string>& texts, M
 
 }  // namespace
 
-std::string service_models_markdown(const ServiceModelsContent& content) {
-  MarkdownPage page;
+std::string service_models_markdown(const ServiceModelsContent& content,
+                                    const words::Phrasebook* book) {
+  MarkdownPage page(book);
   write_head(content, page);
   write_table(content, page);
   write_list("loads at which another is the cheaper one", break_even_texts(content.models), page);

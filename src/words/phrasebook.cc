@@ -48,10 +48,10 @@ std::size_t count_words(std::string_view text) {
   return words;
 }
 
-/// Two words may still be a name.
-bool is_sentence(const std::string& text) {
-  return count_words(text) > 2;
-}
+constexpr std::string_view kAnd = " and ";
+/// As many words may still be a name; of what stands in a list: "RDS database orders and …".
+constexpr std::size_t kName = 2;
+constexpr std::size_t kListedName = 3;
 
 std::string without_colors(std::string_view text) {
   std::string plain;
@@ -82,7 +82,7 @@ Phrasebook::Phrasebook(std::span<const Phrase> phrases) {
     bool has_words = false;
     for (const Piece& piece : made.pieces) {
       made.weight += piece.literal.size();
-      has_words = has_words || (has_letters(piece.literal) && piece.literal != " and ");
+      has_words = has_words || has_letters(piece.literal);
     }
     made.is_loose = has_words && made.weight < kSure && made.pieces.front().literal.empty();
     // A phrase that begins with its own words is surer than one that only ends with them.
@@ -181,7 +181,10 @@ std::string Phrasebook::say(std::string_view english, std::vector<std::string>* 
     }
     std::vector<std::string> open;
     std::string said = filled(phrase, fills, &open, depth);
-    if (phrase.is_loose && std::any_of(open.begin(), open.end(), is_sentence)) {
+    const std::size_t most = phrase.pieces[1].literal == kAnd ? kListedName : kName;
+    if (phrase.is_loose && std::any_of(open.begin(), open.end(), [&](const std::string& text) {
+          return count_words(text) > most;
+        })) {
       continue;  // a word or two that stand in any sentence: this one is another
     }
     if (unknown != nullptr) {

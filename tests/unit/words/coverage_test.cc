@@ -45,8 +45,10 @@ std::vector<std::string> sayings_of(const std::string& path) {
 }
 
 TEST(Korean, KnowsEverySayingOfReports) {
-  for (const char* file : {"text.cc", "words.cc", "markdown.cc", "cost_words.cc", "frame.cc",
-                           "surge_text.cc", "simulated_text.cc", "frontier.cc"}) {
+  for (const char* file :
+       {"text.cc", "words.cc", "markdown.cc", "cost_words.cc", "frame.cc", "surge_text.cc",
+        "simulated_text.cc", "frontier.cc", "comparison_text.cc", "comparison_markdown.cc",
+        "service_models_text.cc", "service_models_markdown.cc"}) {
     for (const std::string& saying : sayings_of(support::project_root() + "/src/report/" + file)) {
       const auto phrases = korean_phrases();
       EXPECT_TRUE(std::any_of(phrases.begin(), phrases.end(),
