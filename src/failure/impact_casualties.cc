@@ -171,6 +171,59 @@ Casualty ImpactFinder::casualty_of(const Event& event, Reading reading, Componen
   return casualty;
 }
 
+/// When one is down as a whole, and when what it lost itself is there again.
+Fate ImpactFinder::fate_of(ComponentId id) const {
+  Fate fate;
+  fate.component = id;
+  if (const TimedState state = scene_.states[id]; !state.is_never()) {
+    std::vector<double> begins;
+    std::vector<double> ends;
+    for (const TimedSpan& span : times_.spans(state)) {
+      begins.push_back(span.begin);
+      ends.push_back(span.end);
+    }
+    fate.begins_s = median(std::move(begins));
+    fate.ends_s = std::max(fate.begins_s, median(std::move(ends)));
+  }
+  for (std::size_t r = 0; r < bp_[id].replicas.size(); ++r) {
+    fate.replicas_lost += is_lost(id, r) ? 1U : 0U;
+  }
+  if (const std::size_t at = hit_at_[id.index]; at != 0) {
+    const Hit& hit = hits_[at - 1].second;
+    fate.is_hit = true;
+    fate.replicas_lost = hit.replicas.empty() ? bp_[id].replicas.size() : fate.replicas_lost;
+    fate.needs_people = hit.recovery.needs_people;
+    fate.action = hit.recovery.action;
+  }
+  fate.lost_until_s = fate.replicas_lost > 0 ? lost_for_s(id) : 0;
+  return fate;
+}
+
+void ImpactFinder::read_fates(std::map<ComponentId, Fate>& fates) const {
+  for (const ComponentId id : scene_.reach) {
+    const Fate fate = leads_to_users_[id.index] ? fate_of(id) : Fate{};
+    if (fate.ends_s <= fate.begins_s && fate.replicas_lost == 0) {
+      continue;
+    }
+    const auto [known, is_new] = fates.try_emplace(id, fate);
+    if (!is_new && fate.ends_s - fate.begins_s > known->second.ends_s - known->second.begins_s) {
+      known->second = fate;
+    }
+  }
+}
+
+std::vector<Fate> ImpactFinder::fates_of(const Event& event) {
+  std::map<ComponentId, Fate> fates;
+  fates_ = &fates;
+  (void)impact_of(event);
+  fates_ = nullptr;
+  std::vector<Fate> out;
+  for (const auto& [id, fate] : fates) {
+    out.push_back(fate);
+  }
+  return out;
+}
+
 /// Tells those touched on the way to users apart: what loses nothing of its own, whatever the event's
 /// durations, is there by what it needs alone.
 void ImpactFinder::find_touched(Reading reading) {

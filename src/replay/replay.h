@@ -13,8 +13,8 @@ namespace outlast::replay {
 /// How much is told of a replay.
 enum class Telling {
   outcome,
-  story,  ///< what happens, in time, too
-  all     ///< and the worst time of day, and what would have prevented it
+  story,  ///< what happens, in time, and what users lose meanwhile, too
+  all  ///< and what each component loses, the worst time of day, and what would have prevented it
 };
 
 struct ReplayOptions {
