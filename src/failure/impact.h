@@ -219,7 +219,9 @@ class ImpactFinder {
   [[nodiscard]] Casualty casualty_of(const Event& event, Reading reading,
                                      blueprint::ComponentId id) const;
   [[nodiscard]] double lost_for_s(blueprint::ComponentId id) const;
-  [[nodiscard]] Fate fate_of(blueprint::ComponentId id) const;
+  [[nodiscard]] TimedSpan middle_of(TimedState state,
+                                    std::map<std::uint32_t, TimedSpan>& known) const;
+  [[nodiscard]] Fate fate_of(blueprint::ComponentId id, TimedSpan down) const;
   void read_fates(std::map<blueprint::ComponentId, Fate>& fates) const;
   [[nodiscard]] std::vector<bool> leading_to_users(bool with_inferred) const;
   void find_ones_of_many();

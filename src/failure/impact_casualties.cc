@@ -171,20 +171,30 @@ Casualty ImpactFinder::casualty_of(const Event& event, Reading reading, Componen
   return casualty;
 }
 
-/// When one is down as a whole, and when what it lost itself is there again.
-Fate ImpactFinder::fate_of(ComponentId id) const {
-  Fate fate;
-  fate.component = id;
-  if (const TimedState state = scene_.states[id]; !state.is_never()) {
+/// When something in a state is down, by the middle of all draws; most share a few states.
+TimedSpan ImpactFinder::middle_of(TimedState state,
+                                  std::map<std::uint32_t, TimedSpan>& known) const {
+  const auto [found, is_new] = known.try_emplace(state.index);
+  if (is_new && !state.is_never()) {
     std::vector<double> begins;
     std::vector<double> ends;
     for (const TimedSpan& span : times_.spans(state)) {
       begins.push_back(span.begin);
       ends.push_back(span.end);
     }
-    fate.begins_s = median(std::move(begins));
-    fate.ends_s = std::max(fate.begins_s, median(std::move(ends)));
+    found->second.begin = median(std::move(begins));
+    found->second.end = std::max(found->second.begin, median(std::move(ends)));
   }
+  return found->second;
+}
+
+/// When what one lost itself is there again.
+/// in  down  when it is down as a whole
+Fate ImpactFinder::fate_of(ComponentId id, TimedSpan down) const {
+  Fate fate;
+  fate.component = id;
+  fate.begins_s = down.begin;
+  fate.ends_s = down.end;
   for (std::size_t r = 0; r < bp_[id].replicas.size(); ++r) {
     fate.replicas_lost += is_lost(id, r) ? 1U : 0U;
   }
@@ -200,8 +210,12 @@ Fate ImpactFinder::fate_of(ComponentId id) const {
 }
 
 void ImpactFinder::read_fates(std::map<ComponentId, Fate>& fates) const {
+  std::map<std::uint32_t, TimedSpan> middles;
   for (const ComponentId id : scene_.reach) {
-    const Fate fate = leads_to_users_[id.index] ? fate_of(id) : Fate{};
+    if (!leads_to_users_[id.index]) {
+      continue;
+    }
+    const Fate fate = fate_of(id, middle_of(scene_.states[id], middles));
     if (fate.ends_s <= fate.begins_s && fate.replicas_lost == 0) {
       continue;
     }
