@@ -17,6 +17,7 @@
 #include "explain/explain.h"
 #include "gate/decide_change.h"
 #include "import/scenario.h"
+#include "pipeline/bill_over_time.h"
 #include "pipeline/compare.h"
 #include "pipeline/service_models.h"
 #include "report/comparison.h"
@@ -53,6 +54,7 @@ class Answering {
       : subject_(subject),
         tell_(tell),
         question_(ask),
+        wants_said_(ask.question == "inputs" || question_.flag_of("said")),
         inputs_(has_own_text() ? std::vector<std::string>{"-"} : subject.inputs),
         files_(has_own_text() ? "-" : question_.text_of("input"), question_.text_of("text")) {}
 
@@ -90,9 +92,10 @@ class Answering {
     return [this](std::string_view pass) { on_pass(pass); };
   }
 
-  void finish(int status, const std::string& text) const {
-    if (status == kAnswered) {
-      tell_("said", words::said_texts(text));
+  /// in  beside  what else was told that the page shows
+  void finish(int status, const std::string& text, const std::string& beside = "") const {
+    if (wants_said_) {
+      tell_("said", words::said_texts(beside + text));
     }
     tell_("status", fmt::format("{}", status));
     tell_("answer", text);
@@ -151,9 +154,11 @@ class Answering {
   }
 
   void report_of(const Checked& checked) {
-    if (is_answerable(checked.evaluation)) {
+    const auto& evaluation = checked.evaluation;
+    if (is_answerable(evaluation)) {
       on_pass("report");
-      finish(kAnswered, report::to_json(content_of(checked)));
+      finish(kAnswered, report::to_json(content_of(checked)),
+             report::diagnostics_json(evaluation.diagnostics, evaluation.sources));
     }
   }
 
@@ -195,7 +200,7 @@ class Answering {
     }
     on_pass("surge");
     const auto& bp = *evaluation->blueprint;
-    const auto surge = surge_of(bp, options);
+    const auto surge = surge_of(*evaluation, options);
     surge ? finish(kAnswered, report::surge_json(*surge, bp.name()))
           : refuse(kWrongQuestion, "OUT-E1907", surge.error());
   }
@@ -228,11 +233,12 @@ class Answering {
     }
     on_pass("simulate");
     const auto& bp = *evaluation->blueprint;
-    const auto simulated =
-        clock::simulate(bp, catalog::Catalog::built_in(), scenario, how, diagnostics);
+    const auto& catalog = catalog::Catalog::built_in();
+    auto simulated = clock::simulate(bp, catalog, scenario, how, diagnostics);
     if (!simulated) {
       refuse(kWrongQuestion, "OUT-E1907", simulated.error());
     } else if (*simulated) {
+      pipeline::price_over_time(*evaluation, catalog, **simulated);
       finish(kAnswered, report::simulated_json(**simulated, bp.name()));
     }
   }
@@ -295,6 +301,7 @@ class Answering {
   const Subject& subject_;
   const serve::Tell& tell_;
   Question question_;
+  bool wants_said_;  ///< the page asks for texts in other languages, others do without
   std::vector<std::string> inputs_;
   EditedFiles files_;
 };

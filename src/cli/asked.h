@@ -15,8 +15,9 @@
 /// What a question asks once its inputs are read: the same for its command and for the live view.
 namespace outlast::cli {
 
+/// With what it costs over time.
 /// errors  as clock::surge_of; a length of time that is none
-[[nodiscard]] base::Result<findings::Surge> surge_of(const blueprint::Blueprint& bp,
+[[nodiscard]] base::Result<findings::Surge> surge_of(const pipeline::Evaluation& evaluation,
                                                      const SurgeOptions& options);
 
 /// errors  `--until` is no time, or over a week

@@ -18,6 +18,7 @@ struct Member {
 constexpr auto kText = base::NodeKind::string;
 constexpr Member kMembers[] = {{"text", kText, ""},
                                {"input", kText, ""},
+                               {"said", base::NodeKind::boolean, ""},
                                {"incident", kText, "replay"},
                                {"all", base::NodeKind::boolean, "replay"},
                                {"at", kText, "replay"},

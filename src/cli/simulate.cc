@@ -12,6 +12,7 @@
 #include "cli/print.h"
 #include "clock/simulate.h"
 #include "import/scenario.h"
+#include "pipeline/bill_over_time.h"
 #include "report/simulated.h"
 
 namespace outlast::cli {
@@ -91,7 +92,7 @@ int run_simulate(const SimulateOptions& options) {
       import::read_scenario(options.scenario, base::DiskFiles(), sources, diagnostics);
   const auto evaluation = evaluate_quickly(options.read);
   if (!scenario) {
-    tell(diagnostics, sources);
+    tell(diagnostics, sources, options.read.language);
     return kWrongInput;
   }
   if (!evaluation.blueprint || evaluation.diagnostics.has_errors()) {
@@ -107,15 +108,16 @@ int run_simulate(const SimulateOptions& options) {
   }
   (void)::signal(SIGINT, interrupt);
   const auto& bp = *evaluation.blueprint;
-  const auto simulated =
-      clock::simulate(bp, catalog::Catalog::built_in(), *scenario, *how, diagnostics);
-  tell(diagnostics, sources);
+  const auto& catalog = catalog::Catalog::built_in();
+  auto simulated = clock::simulate(bp, catalog, *scenario, *how, diagnostics);
+  tell(diagnostics, sources, options.read.language);
   if (!simulated) {
     return tell_error(simulated.error());
   }
   if (!*simulated) {
     return kWrongInput;
   }
+  pipeline::price_over_time(evaluation, catalog, **simulated);
   const findings::Simulated& answer = **simulated;
   if (!options.trace.empty() && !write_trace(options, answer, bp.name())) {
     return kWrongInput;

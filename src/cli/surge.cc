@@ -5,13 +5,16 @@
 #include "cli/evaluate.h"
 #include "cli/print.h"
 #include "clock/frontier.h"
+#include "pipeline/bill_over_time.h"
 #include "report/frontier.h"
 #include "report/surge.h"
 
 namespace outlast::cli {
 
-base::Result<findings::Surge> surge_of(const blueprint::Blueprint& bp,
+base::Result<findings::Surge> surge_of(const pipeline::Evaluation& evaluation,
                                        const SurgeOptions& options) {
+  const auto& bp = *evaluation.blueprint;
+  const auto& catalog = catalog::Catalog::built_in();
   auto question = clock::surge_question_of(bp.objectives());
   question.from_users = options.from_users.value_or(question.from_users);
   question.to_users = options.to_users.value_or(question.to_users);
@@ -26,7 +29,11 @@ base::Result<findings::Surge> surge_of(const blueprint::Blueprint& bp,
     }
     question.within_s = within->value;
   }
-  return clock::surge_of(bp, catalog::Catalog::built_in(), question);
+  auto surge = clock::surge_of(bp, catalog, question);
+  if (surge) {
+    pipeline::price_over_time(evaluation, catalog, *surge);
+  }
+  return surge;
 }
 
 int run_surge(const SurgeOptions& options) {
@@ -46,7 +53,7 @@ int run_surge(const SurgeOptions& options) {
                ? kOk
                : kWrongInput;
   }
-  const auto surge = surge_of(bp, options);
+  const auto surge = surge_of(evaluation, options);
   if (!surge) {
     return tell_error(surge.error());
   }

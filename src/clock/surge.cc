@@ -160,6 +160,8 @@ SurgePart part_of(const blueprint::Blueprint& bp, const Run& run, const Run& low
   out.sustains = {sustained_by(run.load, s), sustained_by(high.load, s), sustained_by(low.load, s)};
   out.saturates_s = run.full_s[s];
   out.at_users = run.full_s[s] ? users_at(q, *run.full_s[s]) : simulation::kForever;
+  out.is_bounded = std::isfinite(part.most_servers);
+  out.replicas = tracks.replicas;
   for (std::size_t i = 0; i < tracks.busy.size(); ++i) {
     const double servers = tracks.replicas[i] * static_cast<double>(station.servers);
     out.use.push_back(servers > 0 ? std::min(1.0, tracks.busy[i] / servers) : 0);
@@ -183,6 +185,7 @@ void add_series(const Run& run, Surge& out) {
     out.served.push_back(served);
     out.latency_s.push_back(served > 0 ? latency / served : 0);
     const double failed = sum_at(run.outcome, &simulation::UserTracks::failed, i);
+    out.failed.push_back(failed);
     lost += failed * out.step_s;
     out.lost_share = std::max(out.lost_share, simulation::lost_share(served, failed));
   }
@@ -222,7 +225,26 @@ std::vector<findings::TimedStep> filling_of(const Surge& surge) {
   return story;
 }
 
+/// Replicas that work, of all that is bounded.
+std::vector<double> working_in(const Surge& surge) {
+  std::vector<double> sum(surge.users.size(), 0.0);
+  for (const findings::SurgePart& part : surge.parts) {
+    for (std::size_t i = 0; part.is_bounded && i < part.replicas.size(); ++i) {
+      sum[i] += part.replicas[i];
+    }
+  }
+  return sum;
+}
+
 }  // namespace
+
+ReplicasOverTime replicas_over_time(const Surge& surge) {
+  ReplicasOverTime replicas;
+  for (const findings::SurgePart& part : surge.parts) {
+    replicas[part.id] = part.replicas;
+  }
+  return replicas;
+}
 
 SurgeQuestion surge_question_of(const blueprint::Objectives& objectives) {
   SurgeQuestion question;
@@ -292,7 +314,8 @@ base::Result<Surge> surge_of(const blueprint::Blueprint& bp, const catalog::Cata
 
 std::optional<findings::SurvivalRow> surge_row(const blueprint::Blueprint& bp,
                                                const catalog::Catalog& catalog,
-                                               std::vector<blueprint::Assumption>& assumptions) {
+                                               std::vector<blueprint::Assumption>& assumptions,
+                                               ReplicasOverTime& replicas) {
   if (!bp.objectives().users.peak.is_known()) {
     return std::nullopt;
   }
@@ -324,7 +347,10 @@ std::optional<findings::SurvivalRow> surge_row(const blueprint::Blueprint& bp,
                 {{"users", surge->users},
                  {"offered_per_s", surge->offered},
                  {"served_per_s", surge->served},
-                 {"latency_s", surge->latency_s}}};
+                 {"failed_per_s", surge->failed},
+                 {"latency_s", surge->latency_s},
+                 {"replicas", working_in(*surge)}}};
+  replicas = replicas_over_time(*surge);
   assumptions.insert(assumptions.end(), surge->assumptions.begin(), surge->assumptions.end());
   return row;
 }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -23,10 +25,15 @@ namespace outlast::clock {
                                                      const catalog::Catalog& catalog,
                                                      const findings::SurgeQuestion& question);
 
+/// Replicas that work, by component id, at even steps of a run.
+using ReplicasOverTime = std::map<std::string, std::vector<double>>;
+[[nodiscard]] ReplicasOverTime replicas_over_time(const findings::Surge& surge);
+
 /// The same as a row of the survival table. Absent where the blueprint does not say what users are
 /// to be expected: then nobody asked.
+/// out  replicas  of the run that is told, at the steps of the row's series
 [[nodiscard]] std::optional<findings::SurvivalRow> surge_row(
     const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
-    std::vector<blueprint::Assumption>& assumptions);
+    std::vector<blueprint::Assumption>& assumptions, ReplicasOverTime& replicas);
 
 }  // namespace outlast::clock

@@ -46,6 +46,14 @@ std::vector<Path> list_paths(const Blueprint& bp) {
   return paths;
 }
 
+double usd_per_hour(const Blueprint& bp, const Path& path) {
+  const auto& journey = bp[path.journey];
+  return journey.value_per_hour.is_known()
+             ? static_cast<double>(journey.value_per_hour->micro_usd) / 1e6 *
+                   journey.cohorts[path.cohort].share
+             : 0;
+}
+
 Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
   find_hits(event, reading);
   draw_hits(event, reading);
@@ -69,6 +77,9 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
     }
     read_stalls(impact);
     read_paths(operations, impact);
+    if (fates_ != nullptr) {
+      read_fates(*fates_);
+    }
   }
   std::sort(impact.paths.begin(), impact.paths.end(),
             [](const PathImpact& a, const PathImpact& b) { return a.path < b.path; });

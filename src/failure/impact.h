@@ -28,6 +28,9 @@ struct Path {
 
 [[nodiscard]] std::vector<Path> list_paths(const blueprint::Blueprint& bp);
 
+/// What an hour of all its requests is worth, by its journey's value; 0 where nobody stated one.
+[[nodiscard]] double usd_per_hour(const blueprint::Blueprint& bp, const Path& path);
+
 /// What one event does to one path.
 struct PathImpact {
   std::size_t path = 0;
@@ -70,6 +73,21 @@ struct Stall {
   std::vector<double> for_s;  ///< [kDraws]
 };
 
+/// What becomes of a component over the time since an event, by the middle of all draws.
+///
+/// The rules take earlier and later ends and add what something takes: what is never back before
+/// something else in any draw is not by the middle of them either.
+struct Fate {
+  blueprint::ComponentId component;
+  double begins_s = 0;
+  double ends_s = 0;    ///< down as a whole until then; as it begins: never is; infinite: for good
+  bool is_hit = false;  ///< replicas of its own are
+  std::size_t replicas_lost = 0;  ///< of its own, or because of what they need where they lie …
+  double lost_until_s = 0;        ///< … until then
+  bool needs_people = false;
+  std::string_view action;  ///< what people do then
+};
+
 struct Impact {
   std::vector<PathImpact> paths;  ///< those that are touched, by index
   /// Those that lie on a touched path and lose something of their own, by component …
@@ -99,6 +117,10 @@ class ImpactFinder {
                const Dependence& dependence, const std::vector<Path>& paths, std::uint64_t seed);
 
   [[nodiscard]] Impact impact_of(const Event& event, Reading reading = {});
+
+  /// The same event in time: who leads to users and loses something, by component. What journeys
+  /// see differently is told as the one that sees the most of it does.
+  [[nodiscard]] std::vector<Fate> fates_of(const Event& event);
 
  private:
   /// Gives `Running` its sense in time.
@@ -197,6 +219,10 @@ class ImpactFinder {
   [[nodiscard]] Casualty casualty_of(const Event& event, Reading reading,
                                      blueprint::ComponentId id) const;
   [[nodiscard]] double lost_for_s(blueprint::ComponentId id) const;
+  [[nodiscard]] TimedSpan middle_of(TimedState state,
+                                    std::map<std::uint32_t, TimedSpan>& known) const;
+  [[nodiscard]] Fate fate_of(blueprint::ComponentId id, TimedSpan down) const;
+  void read_fates(std::map<blueprint::ComponentId, Fate>& fates) const;
   [[nodiscard]] std::vector<bool> leading_to_users(bool with_inferred) const;
   void find_ones_of_many();
   void add_soft_losses(Impact& impact);
@@ -231,7 +257,8 @@ class ImpactFinder {
   std::vector<std::size_t> hit_at_;  ///< by component: 1 + index of hits_; 0: none
   TimedStates times_;
   Scene scene_;
-  std::vector<Scene> kept_;  ///< of events before, the last first
+  std::vector<Scene> kept_;                                  ///< of events before, the last first
+  std::map<blueprint::ComponentId, Fate>* fates_ = nullptr;  ///< where they are asked for
   std::set<blueprint::NeedId> stuck_starts_;
 };
 

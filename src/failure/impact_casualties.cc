@@ -171,6 +171,73 @@ Casualty ImpactFinder::casualty_of(const Event& event, Reading reading, Componen
   return casualty;
 }
 
+/// When something in a state is down, by the middle of all draws; most share a few states.
+TimedSpan ImpactFinder::middle_of(TimedState state,
+                                  std::map<std::uint32_t, TimedSpan>& known) const {
+  const auto [found, is_new] = known.try_emplace(state.index);
+  if (is_new && !state.is_never()) {
+    std::vector<double> begins;
+    std::vector<double> ends;
+    for (const TimedSpan& span : times_.spans(state)) {
+      begins.push_back(span.begin);
+      ends.push_back(span.end);
+    }
+    found->second.begin = median(std::move(begins));
+    found->second.end = std::max(found->second.begin, median(std::move(ends)));
+  }
+  return found->second;
+}
+
+/// When what one lost itself is there again.
+/// in  down  when it is down as a whole
+Fate ImpactFinder::fate_of(ComponentId id, TimedSpan down) const {
+  Fate fate;
+  fate.component = id;
+  fate.begins_s = down.begin;
+  fate.ends_s = down.end;
+  for (std::size_t r = 0; r < bp_[id].replicas.size(); ++r) {
+    fate.replicas_lost += is_lost(id, r) ? 1U : 0U;
+  }
+  if (const std::size_t at = hit_at_[id.index]; at != 0) {
+    const Hit& hit = hits_[at - 1].second;
+    fate.is_hit = true;
+    fate.replicas_lost = hit.replicas.empty() ? bp_[id].replicas.size() : fate.replicas_lost;
+    fate.needs_people = hit.recovery.needs_people;
+    fate.action = hit.recovery.action;
+  }
+  fate.lost_until_s = fate.replicas_lost > 0 ? lost_for_s(id) : 0;
+  return fate;
+}
+
+void ImpactFinder::read_fates(std::map<ComponentId, Fate>& fates) const {
+  std::map<std::uint32_t, TimedSpan> middles;
+  for (const ComponentId id : scene_.reach) {
+    if (!leads_to_users_[id.index]) {
+      continue;
+    }
+    const Fate fate = fate_of(id, middle_of(scene_.states[id], middles));
+    if (fate.ends_s <= fate.begins_s && fate.replicas_lost == 0) {
+      continue;
+    }
+    const auto [known, is_new] = fates.try_emplace(id, fate);
+    if (!is_new && fate.ends_s - fate.begins_s > known->second.ends_s - known->second.begins_s) {
+      known->second = fate;
+    }
+  }
+}
+
+std::vector<Fate> ImpactFinder::fates_of(const Event& event) {
+  std::map<ComponentId, Fate> fates;
+  fates_ = &fates;
+  (void)impact_of(event);
+  fates_ = nullptr;
+  std::vector<Fate> out;
+  for (const auto& [id, fate] : fates) {
+    out.push_back(fate);
+  }
+  return out;
+}
+
 /// Tells those touched on the way to users apart: what loses nothing of its own, whatever the event's
 /// durations, is there by what it needs alone.
 void ImpactFinder::find_touched(Reading reading) {

@@ -67,6 +67,7 @@ struct ReplaySeries {
   };
   double step_s = 0;
   std::vector<double> lost;       ///< of all requests; empty where nothing is lost
+  std::vector<double> loss_usd;   ///< what those lost so far were worth; empty: nobody says
   std::vector<Track> components;  ///< that users feel, by id
 };
 

@@ -91,7 +91,8 @@ struct Simulated {
   std::vector<double> served;
   std::vector<double> failed;
   std::vector<double> latency_s;
-  std::vector<PartTrack> parts;  ///< callers first
+  std::vector<double> usd_per_hour;  ///< of what is priced; empty where nothing is
+  std::vector<PartTrack> parts;      ///< callers first
   std::vector<blueprint::Assumption> assumptions;
 };
 

@@ -31,8 +31,10 @@ struct SurgePart {
   std::string limit;  ///< what runs out: "2 replicas × 2 servers, grows to 40"
   Likely sustains;    ///< users that it can serve for good; infinite where it grows by itself
   std::optional<double> saturates_s;
-  double at_users = 0;      ///< where it saturates
-  std::vector<double> use;  ///< busy share of its servers, over time
+  double at_users = 0;           ///< where it saturates
+  bool is_bounded = false;       ///< else the provider grows it as far as it takes
+  std::vector<double> use;       ///< busy share of its servers, over time
+  std::vector<double> replicas;  ///< that work, over time
 };
 
 struct Surge {
@@ -53,8 +55,10 @@ struct Surge {
   std::vector<double> users;
   std::vector<double> offered;
   std::vector<double> served;
+  std::vector<double> failed;
   std::vector<double> latency_s;
-  std::vector<SurgePart> parts;  ///< the tightest first
+  std::vector<double> usd_per_hour;  ///< of what is priced; empty where nothing is
+  std::vector<SurgePart> parts;      ///< the tightest first
   std::vector<std::pair<double, std::string>> trace;
   std::vector<blueprint::Assumption> assumptions;
 };

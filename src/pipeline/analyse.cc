@@ -7,7 +7,6 @@
 
 #include "base/units.h"
 #include "clock/software_rows.h"
-#include "clock/surge.h"
 #include "pipeline/attacks.h"
 #include "pipeline/availability.h"
 #include "pipeline/cascade.h"
@@ -17,6 +16,7 @@
 #include "pipeline/habits.h"
 #include "pipeline/incident_rows.h"
 #include "pipeline/resilience_of.h"
+#include "pipeline/row_courses.h"
 #include "pipeline/store_risks.h"
 #include "pipeline/update_rates.h"
 #include "pipeline/worst_cases.h"
@@ -109,7 +109,7 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   };
   begin("judge every event");
   const failure::Dependence dependence(bp);
-  auto& [paths, cases, minutes] = study.workings;
+  auto& [paths, cases, minutes, surge_replicas] = study.workings;
   paths = failure::list_paths(bp);
   auto events = failure::list_events(bp, catalog);
   out.updated_rates = update_rates(options.records, bp, events);
@@ -122,7 +122,7 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   }
   out.survival = survival_table(bp, cases, paths);
   std::vector<Assumption> of_load;
-  if (auto row = clock::surge_row(bp, catalog, of_load)) {
+  if (auto row = clock::surge_row(bp, catalog, of_load, surge_replicas)) {
     out.survival.push_back(std::move(*row));
   }
   if (!paths.empty()) {
@@ -145,11 +145,13 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   if (options.outcome_only) {
     return study;
   }
+  begin("worst cases in time");
   for (findings::SurvivalRow& row : out.survival) {
     if (row.event.exists()) {
       row.effects = cascade_of(bp, cases.events[row.event], cases.impacts[row.event], paths);
     }
   }
+  tell_courses(bp, catalog, dependence, paths, cases, options.seed, out.survival);
   begin("ways of an intruder");
   const Intruder intruder(bp);
   out.security = attacks_of(intruder);

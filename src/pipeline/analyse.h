@@ -8,6 +8,7 @@
 #include "blueprint/blueprint.h"
 #include "blueprint/own_record.h"
 #include "catalog/catalog.h"
+#include "clock/surge.h"
 #include "findings/evaluation.h"
 #include "pipeline/worst_cases.h"
 
@@ -33,6 +34,7 @@ struct Workings {
   Cases cases;
   /// Minutes a year, over all users, that each event causes; empty where nothing serves users.
   base::IdVector<failure::EventId, double> minutes_of_event;
+  clock::ReplicasOverTime surge_replicas;  ///< at the steps of the row "surge"
 };
 
 struct Study {

@@ -25,6 +25,9 @@ SurvivalRow row_of(Replay replay) {
   row.story = std::move(replay.story);
   if (!replay.series.lost.empty()) {
     row.series = {replay.series.step_s, {{"lost_fraction", std::move(replay.series.lost)}}};
+    if (!replay.series.loss_usd.empty()) {
+      row.series.tracks.push_back({"loss_usd", std::move(replay.series.loss_usd)});
+    }
   }
   if (replay.spared) {
     if (replay.spared->users != replay.outcome.users) {

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "catalog/meaning.h"
 #include "failure/never_runs.h"
 #include "import/history.h"
 #include "import/prices.h"
 #include "import/remarks.h"
 #include "import/terraform_source.h"
+#include "pipeline/bill_over_time.h"
 #include "pipeline/carry_guards.h"
 #include "pipeline/cost.h"
 #include "pipeline/credits.h"
@@ -57,6 +60,22 @@ import::TerraformSource read_remarks(const blueprint::Draft& draft, const base::
     out.remarks.insert(out.remarks.end(), remarks.begin(), remarks.end());
   }
   return source;
+}
+
+/// What an hour of the surge costs as replicas come and go.
+void price_surge(Evaluation& out, const catalog::Catalog& catalog) {
+  for (auto& row : out.analysis.survival) {
+    const auto served =
+        std::find_if(row.series.tracks.begin(), row.series.tracks.end(),
+                     [](const auto& track) { return track.name == "served_per_s"; });
+    if (row.worst_case != "surge" || served == row.series.tracks.end()) {
+      continue;
+    }
+    auto usd = usd_per_hour_over(out, catalog, out.workings.surge_replicas, served->values);
+    if (!usd.empty()) {
+      row.series.tracks.push_back({"usd_per_hour", std::move(usd)});
+    }
+  }
 }
 
 }  // namespace
@@ -134,6 +153,7 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
   }
   out.analysis = std::move(study.analysis);
   out.workings = std::move(study.workings);
+  run_pass(options, "price over time", [&] { price_surge(out, catalog); });
   return out;
 }
 

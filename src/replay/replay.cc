@@ -253,11 +253,11 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   }
   if (options.telling == Telling::story || options.telling == Telling::all) {
     out.story = story_of(bp, player, played, staging);
+    out.series = series_of(bp, played, options.telling == Telling::all);
   }
   if (options.telling != Telling::all) {
     return out;
   }
-  out.series = series_of(bp, played);
   out.at_worst_time = out.outcome;
   out.worst_time_s = staging.starts_at_s;
   for (int hour = 0; hour < 24; ++hour) {

@@ -14,8 +14,8 @@ namespace outlast::replay {
 enum class Telling {
   outcome,
   range,  ///< the outcome, and between which ends it lies
-  story,  ///< the outcome, and what happens, in time
-  all     ///< all of that, the worst time of day, and what would have prevented it
+  story,  ///< the outcome, what happens, in time, and what users lose meanwhile
+  all  ///< all of that, what each component loses, the worst time of day, and what prevents it
 };
 
 struct ReplayOptions {

@@ -89,6 +89,7 @@ void write_replay(JsonWriter& json, const Replay& replay) {
   json.begin_object();
   json.member("step_s", replay.series.step_s);
   json.member("lost_fraction", replay.series.lost);
+  json.member("loss_usd", replay.series.loss_usd);
   json.key("components");
   json.begin_object();
   for (const auto& track : replay.series.components) {

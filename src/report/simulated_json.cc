@@ -28,6 +28,7 @@ void write_series(JsonWriter& json, const Simulated& s) {
   json.member("served_per_s", s.served);
   json.member("failed_per_s", s.failed);
   json.member("latency_s", s.latency_s);
+  json.member("usd_per_hour", s.usd_per_hour);
   json.key("parts");
   json.begin_object();
   for (const auto& part : s.parts) {

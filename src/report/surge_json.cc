@@ -27,6 +27,16 @@ void write_part(JsonWriter& json, const SurgePart& part) {
   json.end_object();
 }
 
+void write_parts(JsonWriter& json, std::string_view key, const Surge& surge,
+                 std::vector<double> SurgePart::*track) {
+  json.key(key);
+  json.begin_object();
+  for (const SurgePart& part : surge.parts) {
+    json.member(part.id, part.*track);
+  }
+  json.end_object();
+}
+
 void write_series(JsonWriter& json, const Surge& surge) {
   json.key("series");
   json.begin_object();
@@ -34,13 +44,11 @@ void write_series(JsonWriter& json, const Surge& surge) {
   json.member("users", surge.users);
   json.member("offered_per_s", surge.offered);
   json.member("served_per_s", surge.served);
+  json.member("failed_per_s", surge.failed);
   json.member("latency_s", surge.latency_s);
-  json.key("use");
-  json.begin_object();
-  for (const SurgePart& part : surge.parts) {
-    json.member(part.id, part.use);
-  }
-  json.end_object();
+  json.member("usd_per_hour", surge.usd_per_hour);
+  write_parts(json, "use", surge, &SurgePart::use);
+  write_parts(json, "replicas", surge, &SurgePart::replicas);
   json.end_object();
 }
 

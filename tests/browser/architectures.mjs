@@ -25,6 +25,16 @@ export function madeOf(count) {
   return `${lines.join('\n')}\n`;
 }
 
+/// Names and types that have no place to break, of which the catalog knows nothing.
+const endless = 'module_without_end'.repeat(8);
+export const wide = `outlast: 1
+name: ${endless}
+journeys: {${endless}: {enters: ${endless}}}
+components:
+  ${endless}: {type: ${endless}_load_balancer, zones: [a], needs: [${endless}-2]}
+  ${endless}-2: {type: aws.rds.postgres, zones: [a]}
+`;
+
 /// Names that would act as markup if they were not told as text.
 export const hostile = `outlast: 1
 name: "</script><script>document.title='cracked'</script>"

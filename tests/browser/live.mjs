@@ -127,6 +127,31 @@ const laws = {
     await closed(page);
   },
 
+  async 'the outages of 2025 play, and what is lost is drawn over their time'() {
+    const page = await opened();
+    for (const day of ['aws-2025-10-20', 'azure-2025-10-29', 'cloudflare-2025-11-18', 'cloudflare-2025-12-05']) {
+      const fragile = readFileSync(`examples/outages/${day}/services-fragile.yaml`, 'utf8');
+      writeFileSync(file, fragile.replace(/^name: .*$/m, `name: ${day}`));
+      await named(page, day);
+      await tab(page, 'try');
+      await page.locator('.blows input[value=incident]').check();
+      await page.locator('.field select').selectOption(day);
+      await page.locator('.act').click();
+      await page.waitForSelector('.outcome .told');
+      const answer = await asked(page, '/api/replay', { incident: day });
+      assert.equal(answer.survives, 'no');
+      assert.ok(answer.series.lost_fraction.length > 20 && Object.keys(answer.series.components).length > 0);
+      assert.ok((await page.locator('.outcome .plot').count()) >= 2, day); // of all, and by component
+      const plots = await page.locator('.outcome .plot').count();
+      assert.equal(await page.locator('.outcome .plot svg > path.now').count(), plots);
+      await assertTold(page, answer);
+      assert.deepEqual(await page.evaluate(faultsOfText), [], day);
+    }
+    writeFileSync(file, text);
+    await named(page, 'shop');
+    await closed(page);
+  },
+
   async 'a mistake is told where it is, as it is typed, and mended'() {
     const page = await opened();
     await tab(page, 'edit');

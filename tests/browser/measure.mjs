@@ -90,6 +90,30 @@ export function faultsOfPicture() {
   return faults;
 }
 
+/// Texts of a picture in a file that lie over each other, or stand outside of it or their box.
+export function faultsOfSvg() {
+  const faults = [];
+  const page = document.documentElement.getBoundingClientRect();
+  const texts = [...document.querySelectorAll('text')].map((element) => ({
+    text: element.textContent,
+    box: element.getBoundingClientRect(),
+    outer: element.parentElement.querySelector(':scope > rect')?.getBoundingClientRect() ?? page,
+  }));
+  texts.forEach(({ text, box: a, outer }, i) => {
+    if (a.left < outer.left - 1 || a.right > outer.right + 1 || a.bottom > outer.bottom + 1) {
+      faults.push(`out of its box: "${text}"`);
+    }
+    for (const { text: other, box: b } of texts.slice(i + 1)) {
+      const over = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (over > 1 && down > 3) {
+        faults.push(`over each other: "${text}" and "${other}"`);
+      }
+    }
+  });
+  return texts.length > 0 ? faults : ['no text'];
+}
+
 /// Every number on the page: where the document has it, and how it is told.
 export function numbersTold() {
   return [...document.querySelectorAll('data')].map((element) => ({
@@ -98,6 +122,15 @@ export function numbersTold() {
     as: element.dataset.as,
     count: element.dataset.count,
     value: element.value,
+    text: element.textContent,
+  }));
+}
+
+/// The greatest value of each plot of a course.
+export function mostOfPlots() {
+  return [...document.querySelectorAll('.course .plot [data-most]')].map((element) => ({
+    value: element.dataset.most,
+    as: element.dataset.as,
     text: element.textContent,
   }));
 }

@@ -3,13 +3,15 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hostile, madeOf } from './architectures.mjs';
+import { hostile, madeOf, wide } from './architectures.mjs';
 import { closed, downOnPicture, look, newPage, tabTo, unnamed } from './browser.mjs';
 import {
   digitsInText,
   faultsOfPicture,
+  faultsOfSvg,
   faultsOfText,
   framesWhilePanning,
+  mostOfPlots,
   numbersTold,
 } from './measure.mjs';
 import { isToldRight } from './told.mjs';
@@ -56,8 +58,28 @@ async function opened({ html }, more = {}) {
 }
 
 const rowAt = (page, index) => page.locator('.survival tbody').nth(index).locator('button');
-const downIn = (row, depth = Infinity) =>
-  [...new Set(row.effects.filter((e) => e.condition === 'down' && e.depth <= depth).map((e) => e.component))].sort();
+
+/// The moments of a story: what is hit at one stands before what follows from it at once.
+function momentsOf(row) {
+  const depths = new Map(row.effects.map((effect) => [effect.component, effect.depth]));
+  const moments = [];
+  for (const step of row.story) {
+    const key = `${step.at_s} ${step.condition === 'serving' ? 0 : (depths.get(step.component) ?? 0)}`;
+    if (moments.at(-1)?.key !== key) {
+      moments.push({ key, steps: [] });
+    }
+    moments.at(-1).steps.push(step);
+  }
+  return moments;
+}
+
+function downAt(moments, last) {
+  const conditions = new Map();
+  for (const { steps } of moments.slice(0, last + 1)) {
+    steps.forEach(({ component, condition }) => conditions.set(component, condition));
+  }
+  return [...conditions].filter(([, condition]) => condition === 'down').map(([id]) => id).sort();
+}
 
 const laws = {
   async 'the page holds the document of -o json'() {
@@ -66,7 +88,14 @@ const laws = {
     const held = await page.$eval('#document', (element) => JSON.parse(element.textContent));
     assert.deepEqual(held, report.json);
     const models = await page.$eval('#models', (element) => JSON.parse(element.textContent));
-    assert.deepEqual(models, report.models);
+    assert.deepEqual(models.break_even, report.models.break_even);
+    assert.equal(models.variants.length, report.models.variants.length);
+    models.variants.forEach((variant, index) => {
+      const { cost_by_users, availability, ...rest } = variant;
+      assert.ok(cost_by_users.length > 1 && availability > 0.9);
+      assert.deepEqual({ ...report.models.variants[index], ...variant }, report.models.variants[index]);
+      assert.ok(Object.keys(rest).length > 5);
+    });
     await closed(page);
   },
 
@@ -86,11 +115,16 @@ const laws = {
         continue;
       }
       await rowAt(page, index).click();
-      if (index > 2) {
-        continue; // a few courses; the table is on the page all the time
+      const { story, effects, series } = report.json.survival[index];
+      if (story.length + effects.length > 0) {
+        assert.ok((await page.evaluate(numbersTold)).some(({ at }) => at === `/survival/${index}/rto_s`));
       }
-      assert.ok((await page.evaluate(numbersTold)).some(({ at }) => at === `/survival/${index}/rto_s`));
+      const tracks = Object.values(series ?? {}).filter(Array.isArray).map((track) => Math.max(...track));
+      for (const most of await page.evaluate(mostOfPlots)) {
+        assert.ok(tracks.includes(Number(most.value)) && isToldRight(most), JSON.stringify(most));
+      }
     }
+    await page.locator('.canvas .item:not(.stack)').first().click();
     const at = (pointer, of = 'json') =>
       pointer.split('/').slice(1).reduce((value, part) => value[part], report[of]);
     const numbers = await page.evaluate(numbersTold);
@@ -105,6 +139,7 @@ const laws = {
     }
     const ways = report.json.security.paths.filter((path) => path.open === 'yes').length;
     assert.equal(numbers.find(({ count }) => count === 'open ways').text, String(ways));
+    assert.ok(numbers.some(({ at: pointer }) => /^\/components\/\d+\/at_least$/.test(pointer ?? '')), 'a card');
     for (const pointer of ['/availability/value', '/cost/month', '/survival/0/downtime_s', '/variants/1/cost_month']) {
       assert.ok(numbers.some((number) => number.at === pointer), pointer);
     }
@@ -126,19 +161,29 @@ const laws = {
     await closed(page);
   },
 
-  async 'a worst case plays on the picture, step by step'() {
+  async 'a worst case plays on the picture, in time and what causes before what follows'() {
     const report = reportOf('shop', shop);
     const page = await opened(report);
-    const index = report.json.survival.findIndex((row) => row.effects.length > 3);
+    const index = report.json.survival.findIndex((row) => row.effects.length > 3 && row.story.length > 0);
     const row = report.json.survival[index];
     assert.deepEqual(await downOnPicture(page), []);
     await rowAt(page, index).click();
-    assert.deepEqual(await downOnPicture(page), downIn(row));
+    const all = row.effects.filter((effect) => effect.condition === 'down').map((effect) => effect.component);
+    assert.deepEqual(await downOnPicture(page), all.sort());
+    const moments = momentsOf(row);
+    assert.ok(moments.length > 2);
     const slider = page.locator('.time input');
-    await slider.fill('0');
-    assert.deepEqual(await downOnPicture(page), downIn(row, 0));
+    for (const [moment] of moments.entries()) {
+      await slider.fill(String(moment));
+      assert.deepEqual(await downOnPicture(page), downAt(moments, moment), `moment ${moment}`);
+      const counts = await page.locator('.counts').innerText();
+      const down = downAt(moments, moment).length;
+      assert.ok(down === 0 || counts.startsWith(`${down} `), `${counts}: ${down}`);
+    }
+    assert.deepEqual(await downOnPicture(page), [], 'what ends is over at its end');
+    await slider.press('Home');
     await slider.press('ArrowRight');
-    assert.deepEqual(await downOnPicture(page), downIn(row, 1));
+    assert.equal(await slider.inputValue(), '1');
     for (const effect of row.effects) {
       assert.ok((await page.locator('.moments').textContent()).includes(effect.why));
     }
@@ -147,15 +192,37 @@ const laws = {
     await closed(page);
   },
 
+  async 'whatever lasts a known time is drawn over it, with the moment that is shown'() {
+    const outages = ['aws-2025-10-20', 'azure-2025-10-29', 'cloudflare-2025-11-18', 'cloudflare-2025-12-05'];
+    const reports = outages.map((day) => [day, reportOf(day, [`examples/outages/${day}/services-fragile.yaml`])]);
+    for (const [name, report] of [['shop', reportOf('shop', shop)], ...reports]) {
+      const page = await opened(report);
+      const rows = report.json.survival.map((row, index) => ({ row, index }));
+      const lasting = rows.filter(({ row }) => row.downtime_s !== null && row.downtime_s !== 0 && row.story.length > 0);
+      const wanted = name === 'shop' ? lasting : lasting.filter(({ row }) => row.mode === name);
+      assert.ok(wanted.length >= (name === 'shop' ? 9 : 1), name);
+      for (const { row, index } of wanted) {
+        await rowAt(page, index).click();
+        const where = `${name}: ${row.case} ${row.mode}`;
+        const plots = page.locator('.course .plot');
+        assert.ok(row.series !== null && (await plots.count()) > 0, where);
+        assert.equal(await plots.locator('svg > path.now').count(), await plots.count(), where);
+        assert.equal(await page.locator('.now-told').innerText() === '', false, where);
+      }
+      assert.deepEqual(await page.evaluate(faultsOfText), [], name);
+      await closed(page);
+    }
+  },
+
   async 'a surge is drawn over its time, and beside it the moment that is shown'() {
     const report = reportOf('shop', shop);
     const page = await opened(report);
     const index = report.json.survival.findIndex((row) => row.case === 'surge');
     assert.ok(report.json.survival[index].series.served_per_s.length > 20);
     await rowAt(page, index).click();
-    assert.equal(await page.locator('.course .plot').count(), 3); // requests, users, latency
-    assert.equal(await page.locator('.course .plot .now').count(), 3);
-    assert.equal(await page.locator('.course .plot').first().locator('.line').count(), 4);
+    assert.equal(await page.locator('.course .plot').count(), 5); // requests, users, latency, replicas, cost
+    assert.equal(await page.locator('.course .plot .now').count(), 5);
+    assert.equal(await page.locator('.course .plot').first().locator('.line').count(), 6);
     assert.deepEqual(await page.evaluate(faultsOfText), []);
     await closed(page);
   },
@@ -247,7 +314,7 @@ const laws = {
   },
 
   async 'no text is cut and no labels overlap at 360, 1280 and 2560 pixels'() {
-    const all = { shop: reportOf('shop', shop) };
+    const all = { shop: reportOf('shop', shop), wide: written('wide', wide) };
     for (const count of [5, 60]) {
       all[count] = written(`made-of-${count}`, madeOf(count));
     }
@@ -262,6 +329,20 @@ const laws = {
         assert.deepEqual(await page.evaluate(faultsOfPicture), [], `${where}, played`);
         await closed(page);
       }
+    }
+  },
+
+  async 'no labels of a picture in a file overlap at 5 to 60 components'() {
+    const pictures = Object.fromEntries([5, 20, 60].map((count) => [count, [join(scratch, `made-of-${count}.yaml`)]]));
+    [5, 20, 60].forEach((count) => writeFileSync(pictures[count][0], madeOf(count)));
+    for (const [name, inputs] of Object.entries({ shop, ...pictures })) {
+      const svg = join(scratch, `${name}.svg`);
+      execFileSync(binary, ['check', ...inputs, '-o', `svg=${svg}`, '--soft-fail', '-q']);
+      const page = await newPage((url) => url === `file://${svg}`, { offline: true });
+      await page.goto(`file://${svg}`);
+      assert.deepEqual(await page.evaluate(faultsOfSvg), [], name);
+      assert.ok((await page.locator('.single').count()) > 0, 'single points are marked');
+      await closed(page);
     }
   },
 

@@ -2,6 +2,7 @@
 import json
 import os
 import re
+import resource
 import shutil
 import signal
 import sqlite3
@@ -133,6 +134,9 @@ def streams_and_cancels(server):
     names = [name for name, _ in events]
     check(names[0] == "started" and names[-1] == "answer" and names.count("pass") > 3, names)
     check(names.index("diagnostics") < names.index("answer"), names)
+    check("said" not in names, "nobody asked for other languages", names)
+    told = server.open_stream("/api/analysis", {"text": SHOP, "said": True}).until("answer")
+    check("ko" in json.loads(dict(told)["said"]), "other languages, where they are asked for")
     check(events[-1][1].encode() + b"\n" == server.post("/api/analysis", {"text": SHOP})[2],
           "a stream's answer is the same bytes")
     stream.close()
@@ -261,15 +265,12 @@ def memory_of(server):
 
 def bears_crowds(server):
     before = time.monotonic()
-    idle = [server.connect() for _ in range(300)]
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    idle = [server.connect() for _ in range(1000 if most > 1100 else 300)]
     for client in idle[:150]:
         client.sendall(b"GET / HT")
     check(server.get("/api/analysis")[0] == 200, "idle connections keep nobody out")
-    for round_of in range(7):
-        crowd = [server.connect() for _ in range(100)]
-        check(server.get("/api/analysis")[0] == 200, round_of)
-        for client in crowd:
-            client.close()
     for client in idle:
         client.close()
     streams = [server.open_stream("/api/events") for _ in range(20)]
@@ -329,6 +330,47 @@ def stops_in_good_order(server, folder):
     database.close()
 
 
+def survives_being_killed():
+    """Whatever it is doing when it is killed, a run is in the history wholly or not at all."""
+    folder = folder_of("killed")
+    file = os.path.join(folder, "state", "outlast", "history.sqlite")
+    with Server(BINARY, folder, "shop.yaml", "overlay.yaml") as server:
+        check(server.get("/api/analysis")[0] == 200, "the first run")
+    runs, caught = 1, 0
+    for round_of in range(6):
+        write(folder, "shop.yaml", SHOP.replace("replicas: 2", f"replicas: {round_of + 3}"))
+        before = last_written(file)
+        server = Server(BINARY, folder, "shop.yaml", "overlay.yaml")
+        begun = time.monotonic()
+        while time.monotonic() - begun < 5 and last_written(file) == before:
+            pass
+        caught += last_written(file) != before
+        time.sleep(0.001 * (round_of // 2))
+        server.stop(signal.SIGKILL)
+        server.process.stdout.close()
+        server.process.stderr.close()
+        database = sqlite3.connect(file)
+        check(database.execute("PRAGMA integrity_check").fetchone() == ("ok",), round_of)
+        now = database.execute("SELECT count(*) FROM runs").fetchone()[0]
+        check(now in (runs, runs + 1), "no run is lost", runs, now)
+        without = database.execute(
+            "SELECT count(*) FROM runs WHERE id NOT IN (SELECT run FROM numbers)").fetchone()[0]
+        check(without == 0, "none is there in part", without)
+        runs = now
+        database.close()
+    check(caught > 0, "it was caught while it wrote")
+    with Server(BINARY, folder, "shop.yaml", "overlay.yaml") as server:
+        check(server.get("/api/analysis")[0] == 200, "it starts again")
+        history = json.loads(server.get("/api/history")[2])
+        check(len(history["runs"]) in (runs, runs + 1), "and goes on", history["runs"])
+
+
+def last_written(file):
+    """Of its log, into which a run goes first."""
+    log = file + "-wal"
+    return os.stat(log).st_mtime_ns if os.path.exists(log) and os.path.getsize(log) else 0
+
+
 def begin_slowly(server):
     """A client that will never finish its request."""
     client = server.connect()
@@ -381,7 +423,8 @@ def main():
         keeps_a_history(server)
         gives_up_slow_clients(server, *slow)
         stops_in_good_order(server, folder)
-        print("ok all", flush=True)
+    survives_being_killed()
+    print("ok all", flush=True)
 
 
 main()

@@ -26,10 +26,14 @@ function add(moments: Moment[], isSame: boolean, at_s: Moment['at_s'], happening
 }
 
 /// A story in time.
-export function courseInTime(story: TimedStep[]): Moment[] {
+/// depthOf  what is hit at one moment stands before what follows from it at once
+export function courseInTime(story: TimedStep[], depthOf: (step: TimedStep) => number = () => 0): Moment[] {
   const moments: Moment[] = [];
+  let depth = 0;
   for (const step of story) {
-    add(moments, moments.at(-1)?.at_s === step.at_s, step.at_s, {
+    const isSame = moments.at(-1)?.at_s === step.at_s && depthOf(step) === depth;
+    depth = depthOf(step);
+    add(moments, isSame, step.at_s, {
       component: step.component,
       condition: componentOf(step.component) ? step.condition : null,
       text: step.event,
@@ -42,7 +46,10 @@ export function courseInTime(story: TimedStep[]): Moment[] {
 /// In time where the document tells a story, else step by step.
 export function courseOf(row: Row): Moment[] {
   if (row.story.length > 0) {
-    return courseInTime(row.story);
+    const depths = new Map(row.effects.map(({ component, depth }) => [component, depth]));
+    return courseInTime(row.story, ({ component, condition }) =>
+      condition === 'serving' ? 0 : (depths.get(component) ?? 0),
+    );
   }
   const moments: Moment[] = [];
   let depth = -1;
@@ -88,5 +95,17 @@ export function worstMoment(course: Moment[]): number {
 /// "+1 h 12 min", or which step it is where only the order is known.
 export function labelOf(course: Moment[], index: number): string {
   const at = course[index]?.at_s ?? null;
-  return at !== null ? offset(at) : index === 0 ? say('first_hit') : `${say('step')} ${index + 1}`;
+  if (at === null) {
+    return index === 0 ? say('first_hit') : `${say('step')} ${index + 1}`;
+  }
+  return course[index - 1]?.at_s === at ? `${offset(at)}, ${say('then')}` : offset(at);
+}
+
+/// How many are in which condition at a moment, the gravest first.
+export function countsAt(course: Moment[], moment: number): [Condition, number][] {
+  const order: Condition[] = ['down', 'exposed', 'saturated', 'degraded', 'carried'];
+  const all = [...conditionsAt(course, moment).values()];
+  return order
+    .map((condition): [Condition, number] => [condition, all.filter((one) => one === condition).length])
+    .filter(([, count]) => count > 0);
 }

@@ -69,9 +69,20 @@ export interface TimedStep {
   condition: Condition | null;
 }
 
-/// Numbers over the time since it began, at even steps: of a surge, or of a real outage.
+/// Numbers over the time since it began, at even steps.
 export type Series = { step_s: number } & Partial<
-  Record<'users' | 'offered_per_s' | 'served_per_s' | 'latency_s' | 'lost_fraction', number[]>
+  Record<
+    | 'users'
+    | 'offered_per_s'
+    | 'served_per_s'
+    | 'failed_per_s'
+    | 'latency_s'
+    | 'lost_fraction'
+    | 'replicas'
+    | 'loss_usd'
+    | 'usd_per_hour',
+    number[]
+  >
 >;
 
 export interface Row {

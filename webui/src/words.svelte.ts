@@ -23,10 +23,10 @@ const words = {
   made_by: ['Made by', '작성'],
   inputs: ['Read', '입력'],
   seed: ['seed', '시드'],
-  understood: ['resources understood', '개 리소스 해석'],
+  understood: [' resources understood', '개 리소스 해석'], // right behind their number
   of: ['of', '/'],
   components: ['components', '구성 요소'],
-  of_components: ['components', '개 구성 요소'], // behind their number
+  of_components: [' components', '개 구성 요소'], // right behind their number
   not_understood: ['Not understood', '해석하지 못한 것'],
   more: ['and more:', '외'],
   show_all: ['Show all', '모두 보기'],
@@ -103,6 +103,7 @@ const words = {
   what_happens: ['What happens', '일어나는 일'],
   moment: ['Moment', '시점'],
   step: ['Step', '단계'],
+  then: ['then', '이어서'],
   first_hit: ['Hit first', '먼저 맞는 것'],
   play: ['Play', '재생'],
   pause: ['Pause', '멈춤'],
@@ -121,6 +122,32 @@ const words = {
   's exposed': ['exposed', '노출'],
   's serving': ['back', '복구됨'],
 
+  // what kind of fault at a provider, or of remedy, something was
+  'by down': ['down', '중단'],
+  'by degrade': ['degraded', '저하'],
+  'by cut': ['cut off', '단절'],
+  'by unresolve': ['a name leads nowhere', '이름 해석 불가'],
+  'by push': ['a change', '변경 반영'],
+  'by surge': ['a surge', '급증'],
+  'by limit': ['a limit', '한도'],
+  'by destroy': ['destroyed', '파괴'],
+  'by invalidate': ['made invalid', '무효화'],
+  'by missense': ['sensed wrongly', '잘못된 감지'],
+  'by detect': ['noticed', '감지'],
+  'by diagnose': ['the cause sought', '원인 파악'],
+  'by revert': ['taken back', '되돌림'],
+  'by bypass': ['worked around', '우회'],
+  'by restart': ['restarted', '재시작'],
+  'by shift': ['led elsewhere', '다른 곳으로 옮김'],
+  'by fail_over': ['switched over', '장애 조치'],
+  'by add_capacity': ['capacity added', '용량 추가'],
+  'by throttle': ['throttled', '제한'],
+  'by restore': ['restored', '복원'],
+  'by repair': ['repaired', '수리'],
+  'by reissue': ['issued anew', '재발행'],
+  'by drain': ['worked off', '밀린 작업 처리'],
+  'by degrade_product': ['some of it switched off', '기능 축소'],
+
   // numbers over time
   requests: ['Requests a second', '초당 요청'],
   offered: ['made', '들어온 것'],
@@ -128,6 +155,10 @@ const words = {
   failed: ['lost', '실패한 것'],
   latency: ['Latency', '응답 시간'],
   lost_share: ['Share of requests lost', '실패한 요청의 비율'],
+  working_replicas: ['Replicas that work', '동작하는 복제본'],
+  loss_so_far: ['Value of requests lost so far', '지금까지 실패한 요청의 가치'],
+  cost_an_hour: ['Cost an hour', '시간당 비용'],
+  at_moment: ['now', '이 시점'],
   at_the_end: ['at the end', '마지막 값'],
 
   // the picture

@@ -16,6 +16,7 @@ export interface Simulated {
     served_per_s: number[];
     failed_per_s: number[];
     latency_s: number[];
+    usd_per_hour: number[];
     parts: Record<string, { use: number[]; replicas: number[] }>;
   };
 }
@@ -30,8 +31,11 @@ export interface Surge {
     users: number[];
     offered_per_s: number[];
     served_per_s: number[];
+    failed_per_s: number[];
     latency_s: number[];
+    usd_per_hour: number[];
     use: Record<string, number[]>;
+    replicas: Record<string, number[]>;
   };
 }
 
@@ -43,7 +47,7 @@ export interface Replay {
   outcomes: { depends_on: string } | null;
   at_worst_time: { survives: Verdict };
   story: TimedStep[];
-  series: { step_s: number; lost_fraction: number[]; components: Record<string, number[]> };
+  series: { step_s: number; lost_fraction: number[]; loss_usd: number[]; components: Record<string, number[]> };
   prevented_by: { what: string; then: { survives: Verdict } }[];
 }
 

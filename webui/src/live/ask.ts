@@ -49,7 +49,7 @@ export async function ask<T>(
   const response = await fetch(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
-    body: JSON.stringify(question),
+    body: JSON.stringify({ ...question, said: true }),
     signal,
   });
   if (!response.ok || response.body === null) {

@@ -98,12 +98,12 @@ async function read(isAnswered: boolean): Promise<void> {
   if (!editable.some(({ path }) => path === served.path)) {
     served.path = editable[0]?.path ?? '';
   }
+  learn(await get<Said>('/api/said', (json) => JSON.parse(json || '{}')));
   served.mistakes = (await get<{ diagnostics: Diagnostic[] }>('/api/diagnostics')).diagnostics;
   served.hasMovedOn = isEdited() && served.edition > 0 && fileText() !== before;
   const bytes = isAnswered ? await get<string>('/api/analysis', (json) => json) : bytesOfFiles;
   const isNew = bytes !== bytesOfFiles;
   if (isNew) {
-    learn(await get<Said>('/api/said', JSON.parse));
     bytesOfFiles = bytes;
     ofFiles = parsed(bytes) as Report;
   }

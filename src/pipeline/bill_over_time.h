@@ -1,0 +1,33 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "findings/simulated.h"
+#include "findings/surge.h"
+#include "pipeline/pipeline.h"
+
+namespace outlast::pipeline {
+
+/// What an hour costs over the time of a run: the bill of the replicas that work of what grows by
+/// itself, of all else as it stands, and of the requests that are answered.
+///
+/// in      evaluation  with a blueprint
+///         replicas    by component id, over time
+///         served      requests a second of all users, over the same time
+/// out     USD, as long as `served`, of what is priced; empty where nothing is
+/// cost    a bill for each different number of replicas, of which so many moments are told that
+///         there are no more than 64
+/// assumes A-191
+[[nodiscard]] std::vector<double> usd_per_hour_over(
+    const Evaluation& evaluation, const catalog::Catalog& catalog,
+    const std::map<std::string, std::vector<double>>& replicas, const std::vector<double>& served);
+
+/// Adds it to an answer.
+void price_over_time(const Evaluation& evaluation, const catalog::Catalog& catalog,
+                     findings::Surge& surge);
+void price_over_time(const Evaluation& evaluation, const catalog::Catalog& catalog,
+                     findings::Simulated& simulated);
+
+}  // namespace outlast::pipeline
