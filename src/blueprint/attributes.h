@@ -85,6 +85,8 @@ struct Scale {
   Value<base::Seconds> warm_up;
   Value<base::Seconds> cooldown_out;  ///< after its number has changed, until it may grow
   Value<base::Seconds> cooldown_in;   ///< after it has changed, or was in use, until it may shrink
+  Value<std::string> grows;           ///< by at most so many: see `scale_pace.h`
+  Value<std::string> shrinks;
 };
 
 /// What a caller does when a call does not come back.

@@ -291,7 +291,8 @@ class BlueprintText {
     FlowMap scale;
     scale.add("min", c.scale.min).add("max", c.scale.max).add("target", c.scale.target);
     scale.add("warm_up", c.scale.warm_up).add("cooldown_out", c.scale.cooldown_out);
-    section("scale", scale.add("cooldown_in", c.scale.cooldown_in));
+    scale.add("cooldown_in", c.scale.cooldown_in).add("grows", c.scale.grows);
+    section("scale", scale.add("shrinks", c.scale.shrinks));
     line("calls", calls_text(c.calls));
     line("rollout", rollout_text(c.rollout));
     line("configuration", rollout_text(c.configuration));

@@ -55,13 +55,15 @@ struct DraftResource {
   Value<std::string> zone;    ///< of that provider, where it may be configured with one
   std::string made_if;      ///< condition that cannot be decided; empty: it is made, whatever holds
   bool is_context = false;  ///< read only, not managed here: a data source
-  bool may_share_places = false;       ///< nothing keeps its replicas in places apart
-  bool is_bound = false;               ///< its replicas come back only on the machine they were on
-  std::string only_machine;            ///< where that is one for all of them; empty: not told
-  bool keeps_data_there = false;       ///< … and so lies its data
-  Value<base::Seconds> tolerates;      ///< how long its replicas may stay on a dead machine
-  bool holds_volume = false;           ///< one that only one machine at a time can hold
-  bool has_no_address = false;         ///< nobody can call it: no name leads to it
+  bool may_share_places = false;   ///< nothing keeps its replicas in places apart
+  bool is_bound = false;           ///< its replicas come back only on the machine they were on
+  std::string only_machine;        ///< where that is one for all of them; empty: not told
+  bool keeps_data_there = false;   ///< … and so lies its data
+  Value<base::Seconds> tolerates;  ///< how long its replicas may stay on a dead machine
+  bool holds_volume = false;       ///< one that only one machine at a time can hold
+  bool has_no_address = false;     ///< nobody can call it: no name leads to it
+  Value<std::string> grows;        ///< of an autoscaler: by at most so many at a time
+  Value<std::string> shrinks;
   Value<base::Seconds> noticed_after;  ///< how long a replica that does not answer is still asked
   base::Node attributes;
   std::vector<Reference> references;

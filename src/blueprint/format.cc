@@ -145,6 +145,8 @@ constexpr FormatKey kKeys[] = {
     {scale, "warm_up", T::duration, "time until a new replica is useful"},
     {scale, "cooldown_out", T::duration, "time after a change before it may grow"},
     {scale, "cooldown_in", T::duration, "time after a change, or in use, before it may shrink"},
+    {scale, "grows", T::text, "by at most: 4 in 15s or 100% in 15s; or never"},
+    {scale, "shrinks", T::text, "by at most: 10% in 1m and 2 in 1m; or never"},
 
     {calls, "timeout", T::duration, "when a call is given up"},
     {calls, "retries", T::integer, "how often it is tried again"},

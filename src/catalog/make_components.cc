@@ -71,6 +71,7 @@ void fill_from(const FieldReader& reader, DraftComponent& c) {
   c.scale.max.fill(reader.integer(Field::scale_max));
   c.scale.cooldown_out.fill(reader.seconds(Field::scale_cooldown_out));
   c.scale.cooldown_in.fill(reader.seconds(Field::scale_cooldown_in));
+  c.scale.grows.fill(reader.text(Field::scale_grows));
   c.scale.target.fill(target_of(reader));
 }
 
@@ -273,6 +274,8 @@ DraftComponent make_component(const Sight& sight, ResourceId id, base::Diagnosti
     if (sight.graph.entry(part).is_store) {
       c.is_store = Value<bool>::of(true, Provenance::inferred);  // what it keeps is lost with it
     }
+    c.scale.grows.fill(sight.graph.resource(part).grows);
+    c.scale.shrinks.fill(sight.graph.resource(part).shrinks);
     fill_from(FieldReader(sight.graph.resource(part), sight.graph.entry(part), places.all.size(),
                           &diagnostics),
               c);

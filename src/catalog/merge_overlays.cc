@@ -98,6 +98,8 @@ void merge_sections(DraftComponent& c, const DraftComponent& overlay) {
   c.scale.warm_up.override_by(overlay.scale.warm_up);
   c.scale.cooldown_out.override_by(overlay.scale.cooldown_out);
   c.scale.cooldown_in.override_by(overlay.scale.cooldown_in);
+  c.scale.grows.override_by(overlay.scale.grows);
+  c.scale.shrinks.override_by(overlay.scale.shrinks);
   c.calls.timeout.override_by(overlay.calls.timeout);
   c.calls.retries.override_by(overlay.calls.retries);
   c.calls.backoff_min.override_by(overlay.calls.backoff_min);

@@ -68,6 +68,7 @@ inline constexpr auto kNames<catalog::Field> =
                                      "scale_max",
                                      "scale_cooldown_out",
                                      "scale_cooldown_in",
+                                     "scale_grows",
                                      "scale_target",
                                      "listens",
                                      "keeps",

@@ -69,6 +69,7 @@ enum class Field {
   scale_max,
   scale_cooldown_out,
   scale_cooldown_in,
+  scale_grows,   ///< by at most: see blueprint/scale_pace.h
   scale_target,  ///< busy percent of the processors
   listens,       ///< the ports at which it can be asked
   keeps,         ///< how many replicas, or which percent of them, are kept running

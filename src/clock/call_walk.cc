@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <queue>
+#include <set>
 #include <utility>
 
 namespace outlast::clock {
@@ -179,6 +180,28 @@ double CallWalk::most_along(ComponentId id, std::size_t e) const {
     }
   }
   return share > 0 ? along / share / visits_[id] : 0;
+}
+
+std::vector<NeedId> CallWalk::soft_needs(ComponentId entry,
+                                         blueprint::Operations operations) const {
+  std::set<NeedId> soft;
+  std::set<ComponentId> seen = {entry};
+  std::vector<ComponentId> open = {entry};
+  while (!open.empty()) {
+    const ComponentId at = open.back();
+    open.pop_back();
+    for (const Edge& edge : edges_[at]) {
+      if ((edge.operations & operations) == 0 || edge.strength == Strength::async) {
+        continue;
+      }
+      if (edge.strength == Strength::soft) {
+        soft.insert(edge.need);
+      } else if (seen.insert(edge.to).second) {
+        open.push_back(edge.to);
+      }
+    }
+  }
+  return {soft.begin(), soft.end()};
 }
 
 }  // namespace outlast::clock

@@ -35,6 +35,9 @@ class CallWalk {
   }
   /// Calls for each request of the caller along one of its edges, if all of them went there.
   [[nodiscard]] double most_along(blueprint::ComponentId id, std::size_t edge) const;
+  /// Soft needs of whatever requests of these operations stop for on their way, by id.
+  [[nodiscard]] std::vector<blueprint::NeedId> soft_needs(blueprint::ComponentId entry,
+                                                          blueprint::Operations operations) const;
   /// Calls that would close a circle.
   [[nodiscard]] const std::vector<blueprint::Assumption>& left_out() const { return left_out_; }
 

@@ -18,6 +18,7 @@
 #include <optional>
 
 #include "base/units.h"
+#include "clock/autoscalers.h"
 #include "clock/call_walk.h"
 #include "clock/load_figures.h"
 
@@ -39,9 +40,9 @@ class LoadModelMaker {
   LoadModelMaker(const Blueprint& bp, const catalog::Catalog& catalog, Strain strain,
                  const LoadDetail& detail)
       : bp_(bp),
-        catalog_(catalog),
         detail_(detail),
         figures_(bp, catalog, strain),
+        autoscalers_(catalog, figures_),
         walk_(bp, detail.with_alternatives) {}
 
   LoadModel make() {
@@ -183,9 +184,9 @@ class LoadModelMaker {
                     "backlogs of servers are of this order; our estimate");
     std::size_t most = station.replicas;
     if (c.service_model == blueprint::ServiceModel::faas) {
-      most = grow_function(c, station);
+      most = grow(autoscalers_.of_function(c), station);
     } else if (c.scale.max.is_known() && *c.scale.max > static_cast<std::int64_t>(most)) {
-      most = grow_group(c, station);
+      most = grow(autoscalers_.of_group(c), station);
     }
     part.most_servers = static_cast<double>(most * station.servers);
     part.limit = fmt::format("{} replica{} × {} server{}{}", station.replicas,
@@ -199,59 +200,14 @@ class LoadModelMaker {
     }
   }
 
-  simulation::Autoscaler scaler_of(const blueprint::Component& c, std::size_t most) {
-    simulation::Autoscaler scaler;
-    scaler.station = simulation::StationId(out_.model.stations.size());
-    scaler.fewest = static_cast<std::size_t>(std::max<std::int64_t>(1, c.scale.min.value_or(1)));
-    scaler.most = std::max(most, scaler.fewest);
-    scaler.target = figures_.scale_level(c);
-    scaler.rests_out_s = c.scale.cooldown_out.value_or({0}).value;
-    scaler.rests_in_s = c.scale.cooldown_in.value_or({0}).value;
-    return scaler;
-  }
-
-  /// A group of machines or pods: what is measured must be over the target for a while, then one is
-  /// started.
-  std::size_t grow_group(const blueprint::Component& c, simulation::Station& station) {
-    const auto most = static_cast<std::size_t>(*c.scale.max);
-    simulation::Autoscaler scaler = scaler_of(c, most);
-    const LoadFigures::Habit habit = figures_.habit_of(c);
-    scaler.period_s = habit.period_s;
-    scaler.looks_out = habit.looks_out;
-    scaler.looks_in = habit.looks_in;
-    scaler.rests_in_s = habit.window_s.value_or(scaler.rests_in_s);
-    const catalog::TypeEntry* type = catalog_.type_of(c);
-    const catalog::Figure* start = type == nullptr ? nullptr : catalog_.figure(*type, "relocate");
-    if (c.scale.warm_up.is_known()) {
-      scaler.start_s = c.scale.warm_up->value;
-    } else if (start != nullptr) {
-      scaler.start_s = figures_.read(start->median_s, start->median_s / 2, start->p90_s);
-      figures_.assume(c.name + ": start of a replica", base::format_duration({start->median_s}),
-                      std::string(start->citation.source));
-    }
-    station.replicas = std::max(station.replicas, scaler.fewest);
-    out_.model.autoscalers.push_back(scaler);
-    return scaler.most;
-  }
-
-  std::size_t grow_function(const blueprint::Component& c, simulation::Station& station) {
-    constexpr std::int64_t kQuota = 1000;
-    if (!c.scale.max.is_known()) {
-      figures_.assume(c.name + ": instances at most", "1000", "the usual quota of a new account");
-    }
-    const auto most =
-        static_cast<std::size_t>(std::max<std::int64_t>(1, c.scale.max.value_or(kQuota)));
-    simulation::Autoscaler scaler = scaler_of(c, most);
-    scaler.period_s = 1;
-    scaler.looks_in = 300;
-    const catalog::Figure* start = catalog_.place_figure("any", "", "cold_start");
-    scaler.start_s =
-        start == nullptr ? 1 : figures_.read(start->median_s, start->median_s, start->p90_s);
-    station.replicas = std::clamp<std::size_t>(station.replicas, scaler.fewest, most);
-    if (most > station.replicas) {
+  /// out  as many replicas as it can have
+  std::size_t grow(simulation::Autoscaler scaler, simulation::Station& station) {
+    station.replicas = std::clamp(station.replicas, scaler.fewest, scaler.most);
+    if (scaler.most > station.replicas) {
+      scaler.station = simulation::StationId(out_.model.stations.size());
       out_.model.autoscalers.push_back(scaler);
     }
-    return most;
+    return scaler.most;
   }
 
   simulation::Call call_by(const blueprint::CallPolicy& policy) {
@@ -271,14 +227,12 @@ class LoadModelMaker {
     return call;
   }
 
-  /// Each replica of the caller has a pool of its own, and those that wait for one of its connections.
-  static void limit_connections(const blueprint::CallPolicy& policy, std::size_t replicas,
-                                simulation::Call& call) {
+  static void limit_connections(const blueprint::CallPolicy& policy, simulation::Call& call) {
     constexpr std::int64_t kMost = 1'000'000;
     if (policy.connections.is_known() && *policy.connections > 0) {
-      call.pool = static_cast<std::size_t>(std::min(*policy.connections, kMost)) * replicas;
+      call.pool = static_cast<std::size_t>(std::min(*policy.connections, kMost));
       if (policy.waiting.is_known()) {
-        call.pool_line = static_cast<std::size_t>(std::min(*policy.waiting, kMost)) * replicas;
+        call.pool_line = static_cast<std::size_t>(std::min(*policy.waiting, kMost));
       }
     }
   }
@@ -293,7 +247,8 @@ class LoadModelMaker {
     for (const auto& [from, of_caller, caller_at_first] : stations_of_.at(id)) {
       for (const auto& [to, of_replicas, at_first] : targets) {
         simulation::Call call = call_by(edge.calls);
-        limit_connections(edge.calls, out_.model.stations[from].replicas, call);
+        limit_connections(edge.calls, call);
+        call.together = targets.size() > 1 ? 1 + e : 0;
         call.to = to;
         const double at_most = at_first ? most : most * of_replicas;
         call.per_request = edge.share * at_most;
@@ -329,15 +284,16 @@ class LoadModelMaker {
                {},
                1});
           out_.source_share.push_back(journey.weight * cohort.share * of_replicas);
+          out_.soft_needs.push_back(walk_.soft_needs(cohort.enters, journey.operations));
         }
       }
     }
   }
 
   const Blueprint& bp_;
-  const catalog::Catalog& catalog_;
   const LoadDetail& detail_;
   LoadFigures figures_;
+  Autoscalers autoscalers_;
   CallWalk walk_;
   LoadModel out_;
   struct Standing {

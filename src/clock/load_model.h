@@ -48,9 +48,10 @@ struct LoadModel {
     double share = 1;        ///< of the target's replicas, that this call is to
     engines::simulation::StationId from;  ///< absent: users come in
   };
-  std::vector<Part> parts;           ///< by station
-  std::vector<Way> ways;             ///< by call
-  std::vector<double> source_share;  ///< of all requests, by source
+  std::vector<Part> parts;                                 ///< by station
+  std::vector<Way> ways;                                   ///< by call
+  std::vector<double> source_share;                        ///< of all requests, by source
+  std::vector<std::vector<blueprint::NeedId>> soft_needs;  ///< on their way, by source
   double requests_per_user_s = 0;
   std::vector<blueprint::Assumption> assumptions;
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "clock/missed.h"
 #include "clock/mood.h"
 #include "engines/simulation/flow_engine.h"
 #include "engines/simulation/request_engine.h"
@@ -49,8 +50,8 @@ void add(const simulation::Track& more, std::vector<double>& sum) {
 }
 
 /// Of one journey and cohort, whose sources are several where its entry is told apart.
-findings::JourneyFate fate_of(const simulation::Outcome& outcome,
-                              const std::vector<std::size_t>& sources) {
+findings::JourneyFate fate_of(const Run& run, const std::vector<std::size_t>& sources) {
+  const simulation::Outcome& outcome = run.outcome;
   Asked asked;
   for (const std::size_t s : sources) {
     add(outcome.users[s].offered, asked.offered);
@@ -60,7 +61,13 @@ findings::JourneyFate fate_of(const simulation::Outcome& outcome,
   const Moods moods = moods_of(asked, outcome.step_s, outcome.is_random);
   findings::JourneyFate fate;
   fate.near_half_s = moods.near_half_s;
+  const auto missed = missed_in(run, run.staged.load.soft_needs[sources.front()]);
+  const ValueLost value = value_lost(*run.bp, missed, moods.steps.size());
   for (std::size_t i = 0; i < moods.steps.size(); ++i) {
+    const bool is_partly = moods.steps[i] != Mood::served || value.high[i] > kLossyShare;
+    fate.partly_s += is_partly ? outcome.step_s : 0;
+    fate.value_lost_low = std::max(fate.value_lost_low, value.low[i]);
+    fate.value_lost_high = std::max(fate.value_lost_high, value.high[i]);
     fate.lost_requests += asked.failed[i] * outcome.step_s;
     fate.down_s += moods.steps[i] == Mood::down ? outcome.step_s : 0;
     fate.lossy_s += moods.steps[i] != Mood::served ? outcome.step_s : 0;
@@ -74,6 +81,7 @@ base::Result<Run> run(const Blueprint& bp, const catalog::Catalog& catalog,
                       const Scenario& scenario, const Damage& damage, Strain strain, double users,
                       const SimulateOptions& options) {
   Run run;
+  run.bp = &bp;
   const failure::Dependence dependence(bp);
   run.staged = staged(bp, catalog, dependence, scenario, damage, strain, users);
   const auto& model = run.staged.load.model;
@@ -125,7 +133,7 @@ std::vector<findings::JourneyFate> fates_of(const Run& run) {
       same.push_back(s);
       weight += run.staged.load.source_share[s];
     }
-    auto& fate = fates.emplace_back(fate_of(run.outcome, same));
+    auto& fate = fates.emplace_back(fate_of(run, same));
     fate.name = name;
     fate.weight = weight;
   }

@@ -9,6 +9,7 @@ namespace outlast::clock {
 
 /// A scenario as it was played once.
 struct Run {
+  const blueprint::Blueprint* bp = nullptr;  ///< outlives it
   Staged staged;
   engines::simulation::Outcome outcome;
   double until_s = 0;

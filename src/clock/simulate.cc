@@ -6,6 +6,8 @@
 #include <cmath>
 
 #include "base/units.h"
+#include "clock/harm.h"
+#include "clock/judgement.h"
 #include "clock/match.h"
 #include "clock/run.h"
 
@@ -16,8 +18,6 @@ using blueprint::Blueprint;
 using blueprint::Scenario;
 using findings::Likely;
 using findings::Simulated;
-using findings::StoryLine;
-using findings::Verdict;
 
 namespace {
 
@@ -59,23 +59,6 @@ blueprint::FaultClass class_of(const Scenario& scenario) {
   return widest;
 }
 
-/// How one run ended for users, and the same day without its faults.
-struct Harm {
-  double down_s = 0;
-  double lossy_s = 0;
-  double requests = 0;
-};
-
-Harm harm_of(const Run& run) {
-  Harm harm;
-  for (const auto& fate : fates_of(run)) {
-    harm.down_s = std::max(harm.down_s, fate.down_s);
-    harm.lossy_s = std::max(harm.lossy_s, fate.lossy_s);
-    harm.requests += fate.lost_requests;
-  }
-  return harm;
-}
-
 /// What is done about no fault: users who come and go, and capacity that people add for them.
 std::optional<Scenario> without_faults(const Scenario& scenario) {
   Scenario alone = scenario;
@@ -86,48 +69,6 @@ std::optional<Scenario> without_faults(const Scenario& scenario) {
   });
   return alone.faults.size() < scenario.faults.size() ? std::optional(std::move(alone))
                                                       : std::nullopt;
-}
-
-/// One way to read what nobody stated, with its harm and that of load alone.
-struct Reading {
-  std::vector<Harm> with;   ///< by run
-  std::vector<Harm> alone;  ///< the same; empty: nothing fails on this day
-};
-
-/// Mean over the runs, and the interval that holds the mean of all runs nineteen times in twenty
-/// (Student 1908); of a single run its value.
-Likely mean_of(const std::vector<Harm>& runs, double Harm::*of) {
-  constexpr double kStudent[] = {12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262};
-  const auto n = static_cast<double>(runs.size());
-  double mean = 0;
-  for (const Harm& run : runs) {
-    mean += run.*of / n;
-  }
-  double squares = 0;
-  for (const Harm& run : runs) {
-    squares += (run.*of - mean) * (run.*of - mean);
-  }
-  const std::size_t freedom = std::min(runs.size() - 1, std::size(kStudent));
-  const double off = freedom == 0 ? 0 : kStudent[freedom - 1] * std::sqrt(squares / (n - 1) / n);
-  return {mean, std::max(0.0, mean - off), mean + off};
-}
-
-void widen(Likely& range, double value) {
-  range.low = std::min(range.low, value);
-  range.high = std::max(range.high, value);
-}
-
-/// What the faults add: run by run, for load has the same luck in both.
-std::vector<Harm> added(const Reading& reading) {
-  std::vector<Harm> all;
-  for (std::size_t i = 0; i < reading.with.size(); ++i) {
-    const Harm alone = i < reading.alone.size() ? reading.alone[i] : Harm{};
-    const Harm& with = reading.with[i];
-    all.push_back({std::max(0.0, with.down_s - alone.down_s),
-                   std::max(0.0, with.lossy_s - alone.lossy_s),
-                   std::max(0.0, with.requests - alone.requests)});
-  }
-  return all;
 }
 
 /// Plays a day as often as it takes, with and without its faults.
@@ -169,17 +110,18 @@ class Player {
     out.rto_s = blueprint::objective_of(bp_.objectives(), class_of(scenario_)).rto.value;
     Reading reading{{harm_of(*first)}, {}};
     if (!out.is_partial) {
-      repeat(likely, requests_in(*first), reading);
+      repeat(likely, Strain::likely, runs_for(requests_in(*first), kMostRuns), reading);
       play_alone(Strain::likely, reading);
     }
     out.runs = reading.with.size();
     read(reading, out);
-    if (options_.engine == Engine::flow && !out.is_partial) {
-      widen_by(Luck::good, Strain::low, out);
-      widen_by(Luck::bad, Strain::high, out);
+    const Likely by_chance = out.down_s;
+    if (!out.is_partial) {
+      widen_by(Luck::good, Strain::low, requests_in(*first), out);
+      widen_by(Luck::bad, Strain::high, requests_in(*first), out);
     }
     out.gravest = first->staged.gravest;
-    judge(out);
+    judge(out, by_chance);
     return std::optional(std::move(out));
   }
 
@@ -198,22 +140,26 @@ class Player {
     }
   }
 
-  /// The request engine is run again with other seeds, as often as their number allows.
-  void repeat(const Damage& damage, double requests, Reading& reading) {
-    if (options_.engine == Engine::flow) {
-      return;
-    }
-    constexpr double kLeastRuns = 3;  // of two, the interval says next to nothing
-    constexpr double kMostRuns = 10;
+  static constexpr std::size_t kMostRuns = 10;
+
+  /// Of the flow engine one run tells all; of the request engine as many as their number allows.
+  [[nodiscard]] std::size_t runs_for(double requests, std::size_t at_most) const {
     constexpr double kMostRequests = 10e6;
-    const auto runs = options_.runs > 0
-                          ? options_.runs
-                          : static_cast<std::size_t>(std::clamp(
-                                kMostRequests / std::max(1.0, requests), kLeastRuns, kMostRuns));
+    constexpr std::size_t kLeastRuns = 3;  // of two, the interval says next to nothing
+    if (options_.engine == Engine::flow) {
+      return 1;
+    }
+    const auto runs = static_cast<std::size_t>(kMostRequests / std::max(1.0, requests));
+    return options_.runs > 0 ? std::min(options_.runs, at_most)
+                             : std::clamp(runs, std::min(kLeastRuns, at_most), at_most);
+  }
+
+  /// Runs that are left, with other seeds.
+  void repeat(const Damage& damage, Strain strain, std::size_t runs, Reading& reading) {
     SimulateOptions how = options_;
-    for (std::size_t i = 1; i < runs; ++i) {
+    for (std::size_t i = reading.with.size(); i < runs; ++i) {
       how.seed = options_.seed + i;
-      const auto again = run(bp_, catalog_, scenario_, damage, Strain::likely, users_, how);
+      const auto again = run(bp_, catalog_, scenario_, damage, strain, users_, how);
       if (!again || again->outcome.is_cut_off) {
         return;
       }
@@ -234,91 +180,45 @@ class Player {
     }
   }
 
-  void read(const Reading& reading, Simulated& out) const {
+  static void read(const Reading& reading, Simulated& out) {
     out.down_s = mean_of(reading.with, &Harm::down_s);
     out.lossy_s = mean_of(reading.with, &Harm::lossy_s);
+    out.partly_s = mean_of(reading.with, &Harm::partly_s);
     out.lost_requests = mean_of(reading.with, &Harm::requests).value;
     if (!reading.alone.empty()) {
       const auto by_faults = added(reading);
-      out.alone = {mean_of(reading.alone, &Harm::down_s), mean_of(reading.alone, &Harm::lossy_s),
-                   mean_of(reading.alone, &Harm::requests).value, mean_of(by_faults, &Harm::down_s),
-                   mean_of(by_faults, &Harm::lossy_s)};
+      out.alone = {mean_of(reading.alone, &Harm::down_s),
+                   mean_of(reading.alone, &Harm::lossy_s),
+                   mean_of(reading.alone, &Harm::requests).value,
+                   mean_of(by_faults, &Harm::down_s),
+                   mean_of(by_faults, &Harm::lossy_s),
+                   mean_of(by_faults, &Harm::partly_s)};
     }
   }
 
-  /// One end of what nobody stated.
-  void widen_by(Luck luck, Strain strain, Simulated& out) {
+  /// One end of what nobody stated; drawn requests are played a few times there, too, for one run
+  /// may be lucky.
+  void widen_by(Luck luck, Strain strain, double requests, Simulated& out) {
+    constexpr std::size_t kMostRunsAtAnEnd = 3;
     const Damage damage = damage_of(bp_, catalog_, scenario_, luck, diagnostics_);
-    const auto other = run(bp_, catalog_, scenario_, damage, strain, users_, options_);
-    if (!other || other->outcome.is_cut_off) {
+    Reading reading;
+    repeat(damage, strain, runs_for(requests, std::min(kMostRunsAtAnEnd, out.runs)), reading);
+    if (reading.with.empty()) {
       return;
     }
-    Reading reading{{harm_of(*other)}, {}};
-    widen(out.down_s, reading.with.front().down_s);
-    widen(out.lossy_s, reading.with.front().lossy_s);
     play_alone(strain, reading);
-    if (out.alone && !reading.alone.empty()) {
-      widen(out.alone->down_s, reading.alone.front().down_s);
-      widen(out.alone->lossy_s, reading.alone.front().lossy_s);
-      const Harm by_faults = added(reading).front();
-      widen(out.alone->added_down_s, by_faults.down_s);
-      widen(out.alone->added_lossy_s, by_faults.lossy_s);
+    Simulated end;
+    read(reading, end);
+    widen(out.down_s, end.down_s);
+    widen(out.lossy_s, end.lossy_s);
+    widen(out.partly_s, end.partly_s);
+    if (out.alone && end.alone) {
+      widen(out.alone->down_s, end.alone->down_s);
+      widen(out.alone->lossy_s, end.alone->lossy_s);
+      widen(out.alone->added_down_s, end.alone->added_down_s);
+      widen(out.alone->added_lossy_s, end.alone->added_lossy_s);
+      widen(out.alone->added_partly_s, end.alone->added_partly_s);
     }
-  }
-
-  static void judge(Simulated& out) {
-    const Verdict best = verdict_of(out.down_s.low, out.lossy_s.low, out.rto_s);
-    const Verdict worst = verdict_of(out.down_s.high, out.lossy_s.high, out.rto_s);
-    const bool is_settled = best == worst || (best != Verdict::no && worst != Verdict::no);
-    out.survives = !out.is_partial && is_settled ? worst : Verdict::unknown;
-    // What goes on when nobody watches any more may last longer than it was seen to.
-    const bool is_open = !out.recovers && out.survives != Verdict::no;
-    out.survives = is_open ? Verdict::unknown : out.survives;
-    constexpr std::string_view kOpen = "it was not over when the watch ended (until)";
-    out.because = out.is_partial                 ? "it was stopped before its end"
-                  : is_open && is_loads_own(out) ? fmt::format("{}; {}", kByLoad, kOpen)
-                  : is_open && !is_settled       ? fmt::format("{}; {}", reason_of(out), kOpen)
-                  : is_open                      ? std::string(kOpen)
-                                                 : reason_of(out);
-  }
-
-  static constexpr std::string_view kByLoad = "load alone does it, faults or not";
-
-  /// Is it load that does most of it, faults or not?
-  static bool is_by_load(const Likely& down, const Likely& alone, double Likely::*end) {
-    constexpr double kMost = 0.8;
-    return down.*end > 0 && alone.*end >= kMost * (down.*end);
-  }
-
-  static bool is_loads_own(const Simulated& s) {
-    const bool is_down = s.down_s.value > 0;
-    return s.alone && is_by_load(is_down ? s.down_s : s.lossy_s,
-                                 is_down ? s.alone->down_s : s.alone->lossy_s, &Likely::value);
-  }
-
-  static std::string reason_of(const Simulated& s) {
-    if (s.survives == Verdict::unknown) {
-      const bool is_by_load_alone = s.alone && is_by_load(s.down_s, s.alone->down_s, &Likely::high);
-      return fmt::format("down between {} and {}, by {}{}", format_duration({s.down_s.low}),
-                         format_duration({s.down_s.high}),
-                         s.runs > 1 ? "chance" : "what nobody stated",
-                         is_by_load_alone ? ", at worst by load alone" : "");
-    }
-    if (s.down_s.value <= 0 && s.lossy_s.value <= 0) {
-      return "users notice nothing";
-    }
-    if (is_loads_own(s)) {
-      return std::string(kByLoad);
-    }
-    return s.gravest.empty() ? full_of(s) : s.gravest;
-  }
-
-  /// Which part is full first.
-  static std::string full_of(const Simulated& s) {
-    const auto full = std::find_if(s.story.begin(), s.story.end(), [](const StoryLine& line) {
-      return line.told == findings::Told::part;
-    });
-    return full == s.story.end() ? "users lose requests" : fmt::format("{} is full", full->name);
   }
 
   const Blueprint& bp_;
@@ -331,10 +231,6 @@ class Player {
 };
 
 }  // namespace
-
-Verdict verdict_of(double down_s, double lossy_s, double rto_s) {
-  return down_s > rto_s ? Verdict::no : lossy_s > rto_s ? Verdict::degraded : Verdict::yes;
-}
 
 base::Result<std::optional<Simulated>> simulate(const Blueprint& bp,
                                                 const catalog::Catalog& catalog,

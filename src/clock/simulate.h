@@ -23,15 +23,12 @@ struct SimulateOptions {
   bool without_load_alone = false;          ///< so few users come that load cannot do any harm
 };
 
-/// no: down for longer than it may be; degraded: losing requests for longer; yes: neither.
-[[nodiscard]] findings::Verdict verdict_of(double down_s, double lossy_s, double rto_s);
-
 /// Plays a scenario on an architecture.
 ///
 /// What nobody stated is read three ways: as it is likely, and where all of it turns out well or
 /// badly; where the verdicts of the latter differ, the verdict is unknown. The request engine is
-/// run several times, as it is likely, each with a seed of its own. The same day is played without
-/// its faults too: what load alone does is no fault's harm.
+/// run several times each way, each with a seed of its own. The same day is played without its
+/// faults too: what load alone does is no fault's harm.
 ///
 /// out     absent where the scenario names what is not there: told to `diagnostics`
 /// errors  nobody comes in anywhere; too many requests for the request engine to be followed

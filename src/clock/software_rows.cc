@@ -10,6 +10,7 @@
 #include <set>
 
 #include "base/units.h"
+#include "clock/judgement.h"
 #include "clock/load_model.h"
 #include "clock/simulate.h"
 
@@ -59,6 +60,7 @@ struct Seen {
   findings::LoadAlone alone;
   findings::Likely down_s;
   findings::Likely lossy_s;
+  findings::Likely partly_s;
   Verdict survives = Verdict::unknown;
 };
 
@@ -84,10 +86,11 @@ std::optional<Seen> seen(const Blueprint& bp, const catalog::Catalog& catalog,
   out.alone = alone.value_or(findings::LoadAlone{});
   out.down_s = as_long_as(alone ? alone->added_down_s : out.day.down_s, watched_s, lasts_s);
   out.lossy_s = as_long_as(alone ? alone->added_lossy_s : out.day.lossy_s, watched_s, lasts_s);
+  out.partly_s = as_long_as(alone ? alone->added_partly_s : out.day.partly_s, watched_s, lasts_s);
   const double rto_s =
       blueprint::objective_of(bp.objectives(), blueprint::FaultClass::software).rto.value;
-  const Verdict best = verdict_of(out.down_s.low, out.lossy_s.low, rto_s);
-  const Verdict worst = verdict_of(out.down_s.high, out.lossy_s.high, rto_s);
+  const Verdict best = verdict_of(out.down_s.low, out.partly_s.low, rto_s);
+  const Verdict worst = verdict_of(out.down_s.high, out.partly_s.high, rto_s);
   out.survives = best == worst ? best : Verdict::unknown;
   return out;
 }
@@ -116,9 +119,12 @@ void take(const Seen& of, SurvivalRow& row) {
 /// Which of both it is that nobody can tell.
 std::string reason_for_unknown(const Seen& of) {
   const bool is_down = of.down_s.high > of.down_s.low;
-  const findings::Likely& range = is_down ? of.down_s : of.lossy_s;
+  const bool is_lossy = of.lossy_s.high > of.lossy_s.low;
+  const findings::Likely& range = is_down ? of.down_s : is_lossy ? of.lossy_s : of.partly_s;
   return fmt::format("{} between {} and {}, by what nobody stated",
-                     is_down ? "down" : "more than one request in a hundred lost for",
+                     is_down    ? "down"
+                     : is_lossy ? "more than one request in a hundred lost for"
+                                : "losing something for",
                      base::format_duration({range.low}), base::format_duration({range.high}));
 }
 
@@ -232,7 +238,7 @@ SurvivalRow slow_row(const Blueprint& bp, const catalog::Catalog& catalog,
   take(*worst, row);
   const double share = 1 / static_cast<double>(std::max<std::size_t>(1, bp[of].replicas.size()));
   row.because = {worst->survives == Verdict::unknown ? reason_for_unknown(*worst)
-                 : worst->lossy_s.value <= 0
+                 : worst->partly_s.value <= 0
                      ? fmt::format("{} carries the load at {:.3g} % of its speed", bp[of].name,
                                    100 * figure->share)
                      : fmt::format("its health checks pass, and {:.3g} % of the requests to {} go "

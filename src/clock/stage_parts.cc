@@ -148,6 +148,12 @@ std::optional<Parting> parting_of(const Stage& stage, ComponentId id) {
   return Parting{*whole, *apart, slow / all};
 }
 
+/// "20", "2.5", "1000".
+std::string times_text(double times) {
+  constexpr double kWhole = 100;
+  return times >= kWhole ? fmt::format("{:.0f}", times) : fmt::format("{:.3g}", times);
+}
+
 /// From when on the slow replicas are asked for themselves, or as all others are.
 void part(Stage& stage, const Parting& parting, double at_s, bool is_apart) {
   if (stage.has_capacity(parting.whole)) {
@@ -211,7 +217,7 @@ void slow_down(Stage& stage) {
     const std::string who =
         share < 1 ? fmt::format("{} of {} replicas ", slow.replicas.size(), c.replicas.size()) : "";
     const std::string event =
-        fmt::format("{}{:.3g} times slower, and its health checks pass", who, slow.slower);
+        fmt::format("{}{} times slower, and its health checks pass", who, times_text(slow.slower));
     stage.tell(begins_s, slow.component, event, stage.text_of(slow.fault),
                findings::Told::scenario);
     stage.weigh(share * (1 - 1 / slow.slower), fmt::format("{} {}", c.name, event));

@@ -27,7 +27,7 @@ constexpr double kLostShare = 0.01;
 /// A part is full where its servers are busy so far.
 constexpr double kFull = 0.98;
 
-struct Run {
+struct Played {
   LoadModel load;
   simulation::Outcome outcome;
   std::vector<std::optional<double>> full_s;  ///< by station
@@ -66,7 +66,7 @@ double users_at_s(const SurgeQuestion& q, double users) {
 
 /// When a station that is seen to be full in step `i` became so: when users came to be as many as it
 /// has servers for then. Where it is full though they are fewer, calls that are made again fill it.
-double filled_s(const Run& run, const SurgeQuestion& q, std::size_t s, std::size_t i) {
+double filled_s(const Played& run, const SurgeQuestion& q, std::size_t s, std::size_t i) {
   const auto& station = run.load.model.stations[simulation::StationId(s)];
   const double replicas = run.outcome.stations[simulation::StationId(s)].replicas[i];
   const double per_user =
@@ -80,7 +80,7 @@ double filled_s(const Run& run, const SurgeQuestion& q, std::size_t s, std::size
   return was_smaller ? begins_s : std::min(by_users_s, begins_s + run.outcome.step_s);
 }
 
-void find_full(Run& run, const SurgeQuestion& q) {
+void find_full(Played& run, const SurgeQuestion& q) {
   run.full_s.resize(run.load.parts.size());
   for (std::size_t s = 0; s < run.load.parts.size(); ++s) {
     const auto& tracks = run.outcome.stations[simulation::StationId(s)];
@@ -109,7 +109,7 @@ void find_full(Run& run, const SurgeQuestion& q) {
   }
 }
 
-void find_down(Run& run) {
+void find_down(Played& run) {
   const std::size_t steps = run.outcome.users.front().offered.size();
   double down = 0;
   bool is_down = false;
@@ -122,9 +122,9 @@ void find_down(Run& run) {
   run.down_s = is_down ? simulation::kForever : down;
 }
 
-base::Result<Run> run_at(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
-                         const SurgeQuestion& q, Strain strain) {
-  Run run;
+base::Result<Played> run_at(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
+                            const SurgeQuestion& q, Strain strain) {
+  Played run;
   run.load = load_model_of(bp, catalog, strain);
   grow_for(run.load, q.from_users);
   set_users(run.load, {{0, q.from_users}, {q.within_s, q.to_users}});
@@ -148,8 +148,8 @@ base::Result<Run> run_at(const blueprint::Blueprint& bp, const catalog::Catalog&
   return run;
 }
 
-SurgePart part_of(const blueprint::Blueprint& bp, const Run& run, const Run& low, const Run& high,
-                  const SurgeQuestion& q, std::size_t s) {
+SurgePart part_of(const blueprint::Blueprint& bp, const Played& run, const Played& low,
+                  const Played& high, const SurgeQuestion& q, std::size_t s) {
   const auto& part = run.load.parts[s];
   const auto& tracks = run.outcome.stations[simulation::StationId(s)];
   const auto& station = run.load.model.stations[simulation::StationId(s)];
@@ -169,7 +169,7 @@ SurgePart part_of(const blueprint::Blueprint& bp, const Run& run, const Run& low
   return out;
 }
 
-void add_series(const Run& run, Surge& out) {
+void add_series(const Played& run, Surge& out) {
   const std::size_t steps = run.outcome.users.front().offered.size();
   out.step_s = run.outcome.step_s;
   double lost = 0;
@@ -291,7 +291,7 @@ base::Result<Surge> surge_of(const blueprint::Blueprint& bp, const catalog::Cata
   std::stable_sort(out.parts.begin(), out.parts.end(), [](const SurgePart& a, const SurgePart& b) {
     return a.sustains.value < b.sustains.value;
   });
-  const auto at_users = [&](const Run& run) {
+  const auto at_users = [&](const Played& run) {
     return run.first ? users_at(question, *run.full_s[*run.first]) : simulation::kForever;
   };
   out.at_users = {at_users(*likely), at_users(*high), at_users(*low)};
@@ -304,7 +304,7 @@ base::Result<Surge> surge_of(const blueprint::Blueprint& bp, const catalog::Cata
   }
   const double rto_s =
       blueprint::objective_of(bp.objectives(), blueprint::FaultClass::software).rto.value;
-  const auto verdict = [&](const Run& run) {
+  const auto verdict = [&](const Played& run) {
     return run.down_s <= rto_s ? Verdict::yes : Verdict::no;
   };
   out.survives = verdict(*low) == verdict(*high) ? verdict(*likely) : Verdict::unknown;

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "base/units.h"
+#include "clock/missed.h"
 #include "clock/mood.h"
 #include "clock/run.h"
 
@@ -25,6 +27,8 @@ namespace {
 /// A part is full where its servers are busy so far.
 constexpr double kFull = 0.98;
 constexpr double kNoLongerFull = 0.8;
+
+constexpr std::size_t kFewSteps = 5;
 
 class Teller {
  public:
@@ -45,6 +49,7 @@ class Teller {
     out_.story = run_.staged.story;
     add_trace();
     add_full();
+    add_missed();
     add_users();
     std::erase_if(out_.story, [&](const StoryLine& line) { return line.at_s > out_.ended_s; });
     std::erase_if(out_.conditions, [&](const auto& change) { return change.at_s > out_.ended_s; });
@@ -206,13 +211,44 @@ class Teller {
     out_.conditions = gravest_of(std::move(standings));
   }
 
+  /// From when to when users go without something; what lasts for a few steps only is passed over.
+  void add_missed() {
+    std::set<blueprint::NeedId> needs;
+    for (const auto& of_source : run_.staged.load.soft_needs) {
+      needs.insert(of_source.begin(), of_source.end());
+    }
+    for (const Missed& missed : missed_in(run_, {needs.begin(), needs.end()})) {
+      const auto& need = bp_[missed.need];
+      const std::string name = bp_[need.any_of.front()].name;
+      bool was_missed = false;
+      for (std::size_t i = 0; i < missed.share.size();) {
+        const auto is_missed = [&](std::size_t step) {
+          return need.loses.high * missed.share[step] > kLossyShare;
+        };
+        const std::size_t begin = i;
+        double most = 0;
+        while (i < missed.share.size() && is_missed(i) == is_missed(begin)) {
+          most = std::max(most, missed.share[i++]);
+        }
+        if (is_missed(begin) != was_missed && i - begin >= kFewSteps) {
+          was_missed = !was_missed;
+          out_.story.push_back(
+              {static_cast<double>(begin) * out_.step_s, "", "",
+               was_missed ? fmt::format("users go without {}: up to {:.3g} % of the calls fail",
+                                        name, 100 * most)
+                          : fmt::format("users have {} again", name),
+               "", findings::Told::users});
+        }
+      }
+    }
+  }
+
   /// When users begin to lose requests, are down, and are served again; what lasts for a few
   /// steps only is passed over.
   void add_users() {
     constexpr std::string_view kEvents[] = {"users are served again",
                                             "users lose more than one request in a hundred",
                                             "users are down: most of their requests are lost"};
-    constexpr std::size_t kFewSteps = 5;
     const auto moods =
         moods_of({out_.offered, out_.served, out_.failed}, out_.step_s, run_.outcome.is_random)
             .steps;

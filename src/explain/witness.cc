@@ -64,7 +64,14 @@ Witness witness_of(const Subject& subject, EventId id) {
   witness.downtime_minutes_per_year = minutes.empty() ? 0 : minutes[id];
   witness.cascade = pipeline::cascade_of(subject.bp, event, cases.impacts[id], paths);
   for (const auto& impact : cases.impacts[id].paths) {
-    add_notice(notice_of(subject, impact), witness.noticed);
+    Notice notice = notice_of(subject, impact);
+    // How long all fail at once is a mean for the year; what users meet is how far and how long the
+    // change goes before it is taken back, as the row tells.
+    if (cases.changes.contains(id) && notice.down_s > 0) {
+      notice.down_s = cases.judgements[id].down_s;
+      notice.down_p90_s = cases.judgements[id].down_p90_s;
+    }
+    add_notice(std::move(notice), witness.noticed);
   }
   return witness;
 }

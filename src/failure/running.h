@@ -5,28 +5,13 @@
 #include <vector>
 
 #include "blueprint/blueprint.h"
-#include "failure/bound.h"
+#include "failure/algebra_parts.h"
 #include "failure/dependence.h"
 #include "failure/knots.h"
-#include "failure/placements.h"
+#include "failure/near_parts.h"
+#include "failure/reading.h"
 
 namespace outlast::failure {
-
-/// How a blueprint is read where it does not tell.
-struct Reading {
-  Bound placement = Bound::evidence;  ///< uncertain zones, unknown numbers of replicas
-  Bound load = Bound::evidence;       ///< how many replicas carry the load, where assumed
-  Bound edges = Bound::evidence;      ///< needs that are only inferred
-  Bound buffers = Bound::evidence;    ///< those of unknown size
-  Bound copies = Bound::evidence;     ///< of a store's data: those that no input tells of
-  /// Where uncertain zones are taken to lie, instead of a bound; must outlive the reading.
-  const Placement* zones = nullptr;
-
-  /// The zone that a zone is taken to be.
-  [[nodiscard]] blueprint::FateGroupId zone_of(blueprint::FateGroupId zone) const {
-    return zones == nullptr || !zone.exists() ? zone : (*zones)[zone];
-  }
-};
 
 /// What it takes for a component to run: the one place where this is written down.
 ///
@@ -46,11 +31,10 @@ struct Reading {
 ///   moved(c, r, state)  what a replica needs where it lies, until it is started elsewhere when its
 ///                zone falls; what it needs there is looked at beside this
 ///   delayed(need, state)  the same once a need's buffer is empty, or its lease has run out
-///   by_way_of(need, target, state)  may be absent: a target as it is reached, name and connection
 ///   narrower(operations)  may be absent: {Running*, const States*} of fewer operations, settled
 ///                before; null where these are not looked at. With it a need that names operations
 ///                asks its targets for no more than those; without it for all that it is asked for
-///   promoter(c)  may be absent: what promotes a component's standby
+/// and what it may leave out: `algebra_parts.h`.
 template <class Algebra>
 class Running {
  public:
@@ -179,17 +163,10 @@ class Running {
     return kind == blueprint::EdgeKind::supply ? (*at.supply)[k] : (*at.service)[k];
   }
 
-  [[nodiscard]] bool takes_part(const blueprint::Need& need) const {
-    const bool is_only_possible = need.confidence == blueprint::Confidence::inferred;
-    return stops(need.strength) && (need.operations & operations_) != 0 &&
-           (!is_only_possible || reading_.edges == Bound::pessimistic);
-  }
-
   /// A target as one replica sees it: where it has replicas in the same zone, only those.
   ///
   /// What is near is worked out on the spot. Seen over a supply edge everything below it is taken
-  /// from the supply round too, so that a loop through it must still be fed from outside; a circle
-  /// of near things ends at the component as a whole.
+  /// from the supply round too, so that a loop through it must still be fed from outside.
   [[nodiscard]] State target_of(const blueprint::Need& need, blueprint::ComponentId id,
                                 const Lookup& at, blueprint::FateGroupId zone) {
     if (!need.is_local || !zone.exists()) {
@@ -201,14 +178,15 @@ class Running {
     };
     const auto near = static_cast<std::size_t>(
         std::count_if(target.replicas.begin(), target.replicas.end(), lies_near));
-    const auto key = std::pair(id, zone);
-    const bool is_open = std::find(open_.begin(), open_.end(), key) != open_.end();
-    if (near == 0 || near == target.replicas.size() || is_open) {
+    if (near == 0 || near == target.replicas.size()) {
       return state_of(id, need.kind, at);
+    }
+    if (const auto circle = near_.closes(id, zone, need.kind)) {
+      return *circle == NearParts::Circle::runs_on ? algebra_.never() : algebra_.always();
     }
     const bool is_supply = need.kind == blueprint::EdgeKind::supply;
     const Lookup seen = {at.settled, at.loop, is_supply ? at.supply : at.service, at.supply};
-    open_.push_back(key);
+    near_.open(id, zone, need.kind);
     std::vector<State> replicas;
     for (std::size_t r = 0; r < target.replicas.size(); ++r) {
       if (lies_near(target.replicas[r])) {
@@ -217,7 +195,7 @@ class Running {
     }
     std::vector<State> causes = {algebra_.all(replicas), algebra_.whole(id)};
     add_needs(target, seen, causes);
-    open_.pop_back();
+    near_.close();
     return algebra_.any(causes);
   }
 
@@ -231,12 +209,12 @@ class Running {
                               blueprint::FateGroupId zone) {
     if (need.any_of.size() == 1 && !need.via.exists()) {
       const blueprint::ComponentId only = need.any_of.front();
-      return by_way_of(need, only, asked_of(need, only, at, zone));
+      return by_way_of(algebra_, need, only, asked_of(need, only, at, zone));
     }
     std::vector<State> targets;
     bool is_in_loop = need.via.exists() && is_in(at, need.via);
     for (const blueprint::ComponentId id : need.any_of) {
-      targets.push_back(by_way_of(need, id, asked_of(need, id, at, zone)));
+      targets.push_back(by_way_of(algebra_, need, id, asked_of(need, id, at, zone)));
       is_in_loop = is_in_loop || is_in(at, id);
     }
     const std::size_t too_many = targets.size() - need.at_least + 1;
@@ -264,16 +242,6 @@ class Running {
       }
     }
     return target_of(need, id, at, zone);
-  }
-
-  /// What the way to a target adds: some algebras know names and connections that fail.
-  [[nodiscard]] State by_way_of(const blueprint::Need& need, blueprint::ComponentId target,
-                                State state) const {
-    if constexpr (requires { algebra_.by_way_of(need, target, state); }) {
-      return algebra_.by_way_of(need, target, state);
-    } else {
-      return state;
-    }
   }
 
   [[nodiscard]] State buffered(const blueprint::Need& need, const State& state) {
@@ -314,7 +282,7 @@ class Running {
     for (const blueprint::NeedId need : replica.local_needs) {
       const bool is_left_out =
           without_inferred && bp_[need].confidence == blueprint::Confidence::inferred;
-      if (takes_part(bp_[need]) && !is_left_out) {
+      if (reading_.takes_part(bp_[need], operations_) && !is_left_out) {
         causes.push_back(need_of(bp_[need], at, reading_.zone_of(replica.zone)));
       }
     }
@@ -337,22 +305,6 @@ class Running {
     return places.empty() ? met_in_place(c.replicas[r], at, true) : algebra_.all(places);
   }
 
-  /// What must be up for a standby to be promoted: some algebras know that it can be down.
-  [[nodiscard]] State promoter(blueprint::ComponentId id) const {
-    if constexpr (requires { algebra_.promoter(id); }) {
-      return algebra_.promoter(id);
-    } else {
-      return algebra_.never();
-    }
-  }
-
-  [[nodiscard]] std::size_t replicas_needed(const blueprint::Component& c) const {
-    if (!c.at_least_is_assumed || reading_.load == Bound::evidence) {
-      return c.at_least;
-    }
-    return reading_.load == Bound::pessimistic ? c.replicas.size() : 1;
-  }
-
   [[nodiscard]] State group(blueprint::ComponentId id, const Lookup& at) {
     const blueprint::Component& c = bp_[id];
     std::vector<State> replicas;
@@ -360,26 +312,17 @@ class Running {
       replicas.push_back(replica(id, r, at));
     }
     if (c.redundancy == blueprint::Redundancy::primary_standby && replicas.size() > 1) {
-      return algebra_.switched(replicas.front(), promoter(id), algebra_.all(replicas), c.switching,
-                               false);
+      return algebra_.switched(replicas.front(), promoter(algebra_, id), algebra_.all(replicas),
+                               c.switching, false);
     }
-    return algebra_.at_least(replicas.size() - replicas_needed(c) + 1, replicas);
+    return algebra_.at_least(replicas.size() - reading_.replicas_needed(c) + 1, replicas);
   }
 
   void add_needs(const blueprint::Component& c, const Lookup& at, std::vector<State>& causes) {
     for (const blueprint::NeedId id : c.needs) {
-      if (takes_part(bp_[id])) {
+      if (reading_.takes_part(bp_[id], operations_)) {
         causes.push_back(need_of(bp_[id], at, blueprint::FateGroupId()));
       }
-    }
-  }
-
-  /// Of what runs no replica; who looks for what never runs by its loops passes it over.
-  [[nodiscard]] State none_running() const {
-    if constexpr (requires { algebra_.none_running(); }) {
-      return algebra_.none_running();
-    } else {
-      return algebra_.always();
     }
   }
 
@@ -389,20 +332,20 @@ class Running {
       return algebra_.never();
     }
     if (c.runs_none()) {
-      return none_running();
+      return none_running(algebra_);
     }
     std::vector<State> causes;
     if (algebra_.may_strike(id) || knots_.has_local_needs(id)) {
       causes = {group(id, at), algebra_.whole(id)};
     }
     for (const blueprint::NeedId need : c.needs) {
-      if (!takes_part(bp_[need])) {
+      if (!reading_.takes_part(bp_[need], operations_)) {
         continue;
       }
       // What ties a knot says of it only that it is down while it is, and what its way adds.
-      causes.push_back(knots_.ties(need)
-                           ? by_way_of(bp_[need], bp_[need].any_of.front(), algebra_.never())
-                           : need_of(bp_[need], at, blueprint::FateGroupId()));
+      causes.push_back(knots_.ties(need) ? by_way_of(algebra_, bp_[need], bp_[need].any_of.front(),
+                                                     algebra_.never())
+                                         : need_of(bp_[need], at, blueprint::FateGroupId()));
     }
     return algebra_.any(causes);
   }
@@ -421,8 +364,7 @@ class Running {
   blueprint::Operations operations_;
   Reading reading_;
   Algebra& algebra_;
-  /// Near parts that are being worked out, innermost last.
-  std::vector<std::pair<blueprint::ComponentId, blueprint::FateGroupId>> open_;
+  NearParts near_;
 };
 
 }  // namespace outlast::failure

@@ -15,9 +15,11 @@ struct Notice {
   std::string journey;
   double users = 0;              ///< share of all users
   std::optional<double> down_s;  ///< median; infinite: unbounded; absent where it was not timed
-  double masked_share = 0;       ///< of requests that fail at first, where the journey goes on …
-  double masked_s = 0;           ///< … for this long
-  double soft_loss = 0;          ///< share of the journey's value that is lost meanwhile
+  /// Of a change, which reaches users step by step: one in ten is found and taken back later.
+  std::optional<double> down_p90_s;
+  double masked_share = 0;  ///< of requests that fail at first, where the journey goes on …
+  double masked_s = 0;      ///< … for this long
+  double soft_loss = 0;     ///< share of the journey's value that is lost meanwhile
 };
 
 /// Events that together stop users, and how: a cut set, played.

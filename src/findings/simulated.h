@@ -36,6 +36,10 @@ struct JourneyFate {
   double weight = 0;
   double down_s = 0;   ///< most of its requests are lost
   double lossy_s = 0;  ///< more than one in a hundred is
+  double partly_s =
+      0;  ///< so, or more than a hundredth of their value, by what they can do without
+  double value_lost_low = 0;  ///< at worst, of those served, by what they do without: a share
+  double value_lost_high = 0;
   double lost_requests = 0;
   double near_half_s = 0;  ///< near half of its requests are lost: nearly down, or hardly
 };
@@ -59,6 +63,7 @@ struct LoadAlone {
   // What the faults add to it, each at its own end of what nobody stated.
   Likely added_down_s;
   Likely added_lossy_s;
+  Likely added_partly_s;
 };
 
 struct Simulated {
@@ -73,6 +78,7 @@ struct Simulated {
   double rto_s = 0;
   Likely down_s;           ///< of the journey that is down longest
   Likely lossy_s;          ///< the same, more than one request in a hundred lost
+  Likely partly_s;         ///< the same, or more than a hundredth of their value
   double near_half_s = 0;  ///< the same: a little more or less is down or not
   /// Without the faults: what load alone does. The faults' own harm is what is more than that.
   std::optional<LoadAlone> alone;

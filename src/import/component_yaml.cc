@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "blueprint/format.h"
+#include "blueprint/scale_pace.h"
 #include "import/need_yaml.h"
 #include "import/sections.h"
 
@@ -142,6 +143,17 @@ blueprint::Rollout read_rollout(KeyReader& r) {
   return out;
 }
 
+/// A pace that cannot be read is told here, where it stands.
+Value<std::string> pace_text(KeyReader& reader, std::string_view key) {
+  Value<std::string> text = reader.text(key);
+  if (text.is_known() && !blueprint::pace_in(*text)) {
+    reader.wrong(text.span(), fmt::format("{}: not so many replicas within a time", key),
+                 "write how many, or which percent of them: 4 in 15s or 100% in 15s; or never");
+    return {};
+  }
+  return text;
+}
+
 void read_component_sections(KeyReader& reader, DraftComponent& c, Diagnostics& diagnostics) {
   read_section(reader, "backups", Section::backups, diagnostics, [&](KeyReader& r) {
     c.backups = {r.duration("every"), r.duration("retention"), r.text("in"), r.text("facility")};
@@ -159,7 +171,9 @@ void read_component_sections(KeyReader& reader, DraftComponent& c, Diagnostics& 
                r.text("target"),
                r.duration("warm_up"),
                r.duration("cooldown_out"),
-               r.duration("cooldown_in")};
+               r.duration("cooldown_in"),
+               pace_text(r, "grows"),
+               pace_text(r, "shrinks")};
     if (c.scale.min.is_known() && c.scale.max.is_known() && *c.scale.min > *c.scale.max) {
       r.wrong(c.scale.min.span(), "min: cannot be more than max", "make max at least as large");
     }

@@ -53,7 +53,7 @@ class Referrer {
     }
     refer_claims(id, space, pod_template_of(object).spec());
     refer_account(id, space, pod_template_of(object).spec());
-    note_probes(id, pod_template_of(object).spec());
+    note_paces(id, spec);
   }
 
   /// Who can be called, and by which names.
@@ -156,30 +156,35 @@ class Referrer {
     add(id, "claim", std::move(claims));
   }
 
-  /// How long a pod that does not answer is still asked: until so many of its probes have failed.
-  /// Of several containers the last to be noticed counts.
-  void note_probes(ResourceId id, Node pod) {
-    constexpr double kPeriod_s = 10;
-    constexpr double kFailures = 3;
-    double longest = 0;
-    base::Span where;
-    const Node containers = pod["containers"];
-    for (std::size_t i = 0; i < containers.size(); ++i) {
-      const Node probe = containers.at(i)["readinessProbe"];
-      if (!probe.exists()) {
-        continue;
+  /// How many pods an autoscaler may start or stop at a time. KEDA hands it on.
+  void note_paces(ResourceId id, Node spec) {
+    const Node here = spec["behavior"];
+    const Node behavior =
+        here.exists() ? here : spec["advanced"]["horizontalPodAutoscalerConfig"]["behavior"];
+    draft_.resources[id].grows = pace_of(behavior["scaleUp"]);
+    draft_.resources[id].shrinks = pace_of(behavior["scaleDown"]);
+  }
+
+  /// out  absent where nothing says it, or what says it cannot be read
+  static blueprint::Value<std::string> pace_of(Node rules) {
+    const std::string_view selects = rules["selectPolicy"].text();
+    std::string pace = selects == "Disabled" ? "never" : "";
+    const Node policies = rules["policies"];
+    for (std::size_t i = 0; pace != "never" && i < policies.size(); ++i) {
+      const Node policy = policies.at(i);
+      const auto amount = policy["value"].as_integer();
+      const auto within = policy["periodSeconds"].as_integer();
+      const std::string_view type = policy["type"].text();
+      if (!amount || *amount < 0 || !within || *within <= 0 ||
+          (type != "Pods" && type != "Percent")) {
+        return {};
       }
-      const double noticed = probe["periodSeconds"].as_number().value_or(kPeriod_s) *
-                             probe["failureThreshold"].as_number().value_or(kFailures);
-      if (noticed > longest) {
-        longest = noticed;
-        where = probe.span();
-      }
+      pace += pace.empty() ? "" : selects == "Min" ? " and " : " or ";
+      pace += fmt::format("{}{} in {}s", *amount, type == "Percent" ? "%" : "", *within);
     }
-    if (longest > 0) {
-      draft_.resources[id].noticed_after =
-          blueprint::Value<base::Seconds>::of({longest}, blueprint::Provenance::stated, where);
-    }
+    return pace.empty() ? blueprint::Value<std::string>()
+                        : blueprint::Value<std::string>::of(pace, blueprint::Provenance::stated,
+                                                            rules.span());
   }
 
   /// The account whose token lies in its pods. That a cloud takes for its own lies there whatever is

@@ -99,6 +99,8 @@ using Facts = std::vector<std::pair<std::string_view, std::string>>;
 void add_behaviour(const Component& c, Facts& facts) {
   const Facts more = {{"scales at", text_of(c.scale.target)},
                       {"warm-up", text_of(c.scale.warm_up)},
+                      {"grows by at most", text_of(c.scale.grows)},
+                      {"shrinks by at most", text_of(c.scale.shrinks)},
                       {"timeout", text_of(c.calls.timeout)},
                       {"retries", text_of(c.calls.retries)},
                       {"backoff", text_of(c.calls.backoff_min)},

@@ -37,6 +37,7 @@ void write_notice(JsonWriter& json, const findings::Notice& notice) {
   json.member("journey", notice.journey);
   json.member("users_fraction", notice.users);
   write_seconds(json, "downtime_s", notice.down_s);
+  write_seconds(json, "downtime_p90_s", notice.down_p90_s);
   json.member("masked_share", notice.masked_share);
   json.member("masked_s", notice.masked_s);
   json.member("soft_loss", notice.soft_loss);

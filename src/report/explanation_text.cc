@@ -129,6 +129,12 @@ class ExplanationText {
     if (!notice.down_s) {
       return who + ": not served while both last";
     }
+    if (notice.down_p90_s) {
+      return fmt::format(
+          "{}: who has it is not served {}, one time in ten {} or longer, until it is "
+          "taken back",
+          who, duration(*notice.down_s), duration(*notice.down_p90_s));
+    }
     if (*notice.down_s > 0) {
       return fmt::format("{}: not served {}", who, duration(*notice.down_s));
     }

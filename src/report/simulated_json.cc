@@ -118,6 +118,7 @@ std::string simulated_json(const Simulated& s, const std::string& name) {
   json.member("rto_s", s.rto_s);
   write_likely(json, "downtime_s", s.down_s);
   write_likely(json, "lossy_s", s.lossy_s);
+  write_likely(json, "partly_s", s.partly_s);
   json.member("near_half_s", s.near_half_s);
   json.member("runs", s.runs);
   if (s.alone) {
@@ -131,6 +132,7 @@ std::string simulated_json(const Simulated& s, const std::string& name) {
     json.begin_object();
     write_likely(json, "downtime_s", s.alone->added_down_s);
     write_likely(json, "lossy_s", s.alone->added_lossy_s);
+    write_likely(json, "partly_s", s.alone->added_partly_s);
     json.end_object();
   }
   json.member("lost_requests", s.lost_requests);
@@ -144,6 +146,9 @@ std::string simulated_json(const Simulated& s, const std::string& name) {
     json.member("weight", fate.weight);
     json.member("downtime_s", fate.down_s);
     json.member("lossy_s", fate.lossy_s);
+    json.member("partly_s", fate.partly_s);
+    json.member("value_lost_low", fate.value_lost_low);
+    json.member("value_lost_high", fate.value_lost_high);
     json.member("lost_requests", fate.lost_requests);
     json.end_object();
   });

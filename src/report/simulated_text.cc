@@ -66,15 +66,15 @@ class SimulatedText {
                            base::printable(s_.because), time_text(s_.rto_s)));
     frame_.row("down", fmt::format("{}; more than one request in a hundred lost for {}",
                                    duration_range(s_.down_s), duration_range(s_.lossy_s)));
+    write_partly();
     if (is_near_half()) {
       frame_.row("", fmt::format("near half is lost for {}: down is from more than half on, so a "
                                  "little more or less decides it",
                                  time_text(s_.near_half_s)));
     }
     if (s_.runs > 1) {
-      frame_.row("",
-                 fmt::format("means of {} runs, with the interval that holds them 19 times in 20",
-                             s_.runs));
+      frame_.row("", fmt::format("means of {} runs; ranges are of chance and of what nobody stated",
+                                 s_.runs));
     }
     write_alone();
     frame_.row("lost",
@@ -92,6 +92,27 @@ class SimulatedText {
       }
     }
     frame_.line("");
+  }
+
+  /// What users were served without.
+  void write_partly() {
+    double low = 0;
+    double high = 0;
+    for (const auto& journey : s_.journeys) {
+      low = std::max(low, journey.value_lost_low);
+      high = std::max(high, journey.value_lost_high);
+    }
+    const bool is_longer =
+        s_.partly_s.value > s_.lossy_s.value || s_.partly_s.high > s_.lossy_s.high;
+    if (high > 0 && is_longer) {
+      const std::string share = low == high
+                                    ? fmt::format("{:.3g} %", 100 * high)
+                                    : fmt::format("{:.3g} to {:.3g} %", 100 * low, 100 * high);
+      frame_.row("",
+                 fmt::format("that, or without what they can do without, for {}: at worst {} of "
+                             "the value of who is served",
+                             duration_range(s_.partly_s), share));
+    }
   }
 
   /// Does much of the answer hang on which side of half it is?

@@ -106,6 +106,85 @@ TEST(Targets, APoolIsFullOfConnectionsThatWaitForTheSlowOne) {
   expect_agreement(model, 0.7, 0.8);
 }
 
+/// One pool for all targets, as a client has one for a service: those who wait for the slow target
+/// hold connections that calls to the others would need. With a pool for each, three in four are
+/// served.
+TEST(Targets, ConnectionsToAllOfThemAreUsedUpByTheSlowOne) {
+  for (const bool are_together : {true, false}) {
+    Model model = one_station(200, 100, 0.002, 5);
+    deal_among_targets(model, 2, 1);
+    for (const CallId id : model.stations[StationId(0)].calls) {
+      model.calls[id].together = are_together ? 1 : 0;
+      model.calls[id].pool = 30;
+      model.calls[id].pool_line = 0;
+    }
+    expect_agreement(model, are_together ? 0.4 : 0.75, are_together ? 0.52 : 0.82);
+  }
+}
+
+/// Where there is a line for connections, calls to the others wait behind those to the slow one.
+TEST(Targets, CallsWaitForConnectionsThatTheSlowOneHolds) {
+  Model model = one_station(200, 100, 0.002, 5);
+  deal_among_targets(model, 2, 1);
+  for (const CallId id : model.stations[StationId(0)].calls) {
+    model.calls[id].together = 1;
+    model.calls[id].pool = 30;
+  }
+  expect_agreement(model, 0.7, 0.8, {40, 160});
+}
+
+/// A quarter of the calls fails: enough for a breaker that all of them share.
+TEST(Targets, ABreakerOfAllOfThemOpensForTheSlowOne) {
+  Model model = one_station(200, 100, 0.002, 5);
+  deal_among_targets(model, 2, 1);
+  for (const CallId id : model.stations[StationId(0)].calls) {
+    model.calls[id].together = 1;
+    model.calls[id].breaker = {0.2, 5, 1000, 20};
+  }
+  ASSERT_TRUE(check_model(model));
+  RunOptions options;
+  options.end_s = 60;
+  for (const Outcome& outcome :
+       {simulate_flow(model, options), simulate_requests(model, options)}) {
+    EXPECT_GT(mean_of(outcome.users[0].served, 1, 0, 10), 190);
+    EXPECT_LT(mean_of(outcome.users[0].served, 1, 40, 60), 1);
+  }
+}
+
+/// A caller that has grown has the connections of all its replicas.
+TEST(Targets, EachReplicaOfACallerBringsItsOwnConnections) {
+  Model model = one_station(200, 100, 0.002, 5);
+  const CallId call = add_behind(model, "store", 1000, 0.1);
+  model.calls[call].pool = 10;
+  model.changes = {{60, Quantity::replicas, 0, 2, "one more"}};
+  RunOptions options;
+  options.end_s = 120;
+  for (const Outcome& outcome :
+       {simulate_flow(model, options), simulate_requests(model, options)}) {
+    EXPECT_NEAR(mean_of(outcome.stations[StationId(1)].done, 1, 30, 60), 100, 5);
+    EXPECT_NEAR(mean_of(outcome.stations[StationId(1)].done, 1, 80, 120), 200, 8);
+  }
+}
+
+/// What a request can do without is missed: told beside, and nobody fails for it.
+TEST(Targets, CallsThatAreNotNeededAreMissedAsOftenInBothEngines) {
+  Model model = one_station(200, 100, 0.002, 5);
+  const CallId call = add_behind(model, "extra", 10, 0.02);
+  model.calls[call].is_needed = false;
+  model.calls[call].retry.most = 1;
+  model.changes = {{30, Quantity::failing, 1, 0.5, "every other one fails"}};
+  RunOptions options;
+  options.end_s = 90;
+  for (const Outcome& outcome :
+       {simulate_flow(model, options), simulate_requests(model, options)}) {
+    const CallTracks& tracks = outcome.calls[call];
+    EXPECT_NEAR(mean_of(tracks.asked, 1, 40, 90), 200, 8);
+    EXPECT_LT(mean_of(tracks.missed, 1, 0, 30), 0.1);
+    EXPECT_NEAR(mean_of(tracks.missed, 1, 40, 90), 50, 4);
+    EXPECT_NEAR(mean_of(outcome.users[0].served, 1, 40, 90), 200, 8);
+  }
+}
+
 TEST(Targets, EachCallIsHeldAgainstItsOwnPatience) {
   Model model = one_station(200, 100, 0.002, 5);
   deal_among_targets(model, 2, 1);

@@ -22,17 +22,65 @@ std::optional<std::size_t> AutoscalerState::look(double now_s, double use, std::
   const double most = static_cast<double>(scaler_.most);
   const double wanted = std::ceil(there * use / scaler_.target);
   if (over_ >= scaler_.looks_out && !is_growing_ && may_grow && replicas < scaler_.most) {
-    over_ = 0;
-    is_growing_ = true;
-    return static_cast<std::size_t>(
-        std::max(there, std::min({wanted, most, std::ceil(there * scaler_.growth_most)})));
+    const double to = std::min({wanted, most, std::ceil(there * scaler_.growth_most),
+                                there + most_by_pace(now_s, there, scaler_.grows, 1)});
+    const auto then = moved(now_s, there, std::max(there, to));
+    if (then) {
+      over_ = 0;
+      is_growing_ = true;
+    }
+    return then;
   }
   if (under_ >= scaler_.looks_in && !is_growing_ && may_shrink && replicas > scaler_.fewest) {
-    under_ = 0;
-    changed_s_ = now_s;
-    return std::max(scaler_.fewest, static_cast<std::size_t>(std::max(1.0, wanted)));
+    const double to = std::max({wanted, 1.0, static_cast<double>(scaler_.fewest),
+                                there - most_by_pace(now_s, there, scaler_.shrinks, -1)});
+    const auto then = moved(now_s, there, std::min(there, to));
+    if (then) {
+      under_ = 0;
+      changed_s_ = now_s;
+    }
+    return then;
   }
   return std::nullopt;
+}
+
+/// in  way  1: how many may come; −1: how many may go
+double AutoscalerState::most_by_pace(double now_s, double there, const Pace& pace,
+                                     double way) const {
+  if (pace.is_free) {
+    return kForever;
+  }
+  double most = pace.takes_least && !pace.limits.empty() ? kForever : 0;
+  for (const Pace::Limit& limit : pace.limits) {
+    double done = 0;  // of it, within that time
+    for (const Move& move : moves_) {
+      done += move.at_s > now_s - limit.within_s ? std::max(0.0, way * move.change) : 0;
+    }
+    const double at_first = there - way * done;
+    // Shares are rounded to the greater change, as Kubernetes does.
+    const double of_share = way > 0 ? std::ceil(limit.share * at_first)
+                                    : at_first - std::floor(at_first * (1 - limit.share));
+    const double lets = std::max(0.0, std::max(limit.replicas, of_share) - done);
+    most = pace.takes_least ? std::min(most, lets) : std::max(most, lets);
+  }
+  return most;
+}
+
+std::optional<std::size_t> AutoscalerState::moved(double now_s, double there, double to) {
+  if (to == there) {
+    return std::nullopt;
+  }
+  double looks_back_s = 0;
+  for (const Pace* pace : {&scaler_.grows, &scaler_.shrinks}) {
+    for (const Pace::Limit& limit : pace->limits) {
+      looks_back_s = std::max(looks_back_s, limit.within_s);
+    }
+  }
+  std::erase_if(moves_, [&](const Move& move) { return move.at_s <= now_s - looks_back_s; });
+  if (looks_back_s > 0) {
+    moves_.push_back({now_s, to - there});
+  }
+  return static_cast<std::size_t>(to);
 }
 
 bool BreakerState::lets_through(double now_s) {

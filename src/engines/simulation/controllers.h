@@ -27,7 +27,16 @@ class AutoscalerState {
   void was_refused() { is_growing_ = false; }
 
  private:
+  /// Decided at a time: so many more, or fewer where negative.
+  struct Move {
+    double at_s = 0;
+    double change = 0;
+  };
+  [[nodiscard]] double most_by_pace(double now_s, double there, const Pace& pace, double way) const;
+  [[nodiscard]] std::optional<std::size_t> moved(double now_s, double there, double to);
+
   const Autoscaler& scaler_;
+  std::vector<Move> moves_;  ///< as far back as the paces look
   std::size_t over_ = 0;
   std::size_t under_ = 0;
   bool is_growing_ = false;

@@ -12,7 +12,7 @@ void FlowRun::ask(std::size_t index, std::size_t attempt, double mass) {
     return;
   }
   call.attempts[attempt].asked += mass;
-  if (call.breaker.is_open()) {
+  if (guard_of(call).breaker.is_open()) {
     give_up(index, mass);
     return;
   }
@@ -154,13 +154,15 @@ void FlowRun::record(std::size_t index, double good, double bad) {
     fate->good += good;
     fate->bad += bad;
   }
-  const auto turn = calls_[index].breaker.record(now_s_, good, bad, length_s_);
+  const FlowCall& call = calls_[index];
+  const auto turn = guards_[call.guard].breaker.record(now_s_, good, bad, length_s_);
   if (turn != BreakerState::Turn::none) {
     step_s_ = std::min(step_s_, 0.01);
+    const StationId to = call.onward.exists() ? calls_[call.onward.index].now.to : call.now.to;
     add_to_trace(outcome_, now_s_,
-                 fmt::format("breaker of calls to {} {}", station_of(calls_[index]).now.name,
+                 fmt::format("breaker of calls to {} {}", model_.stations[to].name,
                              turn == BreakerState::Turn::opened ? "opens" : "closes"),
-                 calls_[index].now.to.index < shown_ ? calls_[index].now.to : StationId());
+                 to);
   }
 }
 
@@ -261,15 +263,22 @@ void FlowRun::end_patience(std::size_t index) {
 }
 
 /// A breaker that has been open long enough lets one call try: it fares as most would.
-void FlowRun::try_breaker(std::size_t index) {
-  FlowCall& call = calls_[index];
-  if (!call.breaker.is_due(now_s_) || !call.breaker.lets_through(now_s_)) {
+void FlowRun::try_breaker(FlowGuard& guard) {
+  if (!guard.breaker.is_due(now_s_) || !guard.breaker.lets_through(now_s_)) {
     return;
   }
-  const Prospect& there = station_of(call).prospect;
-  const Fate& fate = fate_of(call, there.sojourn_s);
-  const double good = (1 - there.refused) * (1 - call.now.failing) * (1 - fate.late) * fate.good;
-  record(index, good >= 0.5 ? 1 : 0, good >= 0.5 ? 0 : 1);
+  double good = 0;
+  double all = 0;
+  for (const CallId id : guard.guarded.calls) {
+    FlowCall& call = calls_[id.index];
+    const Prospect& there = station_of(call).prospect;
+    const Fate& fate = fate_of(call, there.sojourn_s);
+    const double share = guard.guarded.calls.size() == 1 ? 1 : call.now.rate();
+    all += share;
+    good += share * (1 - there.refused) * (1 - call.now.failing) * (1 - fate.late) * fate.good;
+  }
+  const bool is_good = good > 0 && good >= all / 2;
+  record(guard.guarded.calls.front().index, is_good ? 1 : 0, is_good ? 0 : 1);
 }
 
 }  // namespace outlast::engines::simulation

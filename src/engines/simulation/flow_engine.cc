@@ -36,7 +36,7 @@ FlowRun::FlowRun(const Model& model, const RunOptions& options)
       options_(options),
       shown_(model.stations.size()),
       conductor_(model_, outcome_) {
-  add_pools();
+  add_guards();
   add_calls();
   order_ = callers_first(model_);
   step_s_ = fine_s_;
@@ -46,13 +46,15 @@ FlowRun::FlowRun(const Model& model, const RunOptions& options)
   for (const CallId id : base::ids<CallId>(model_.calls.size())) {
     const StationId to = model_.calls[id].to;
     stations_[to.index].callers.push_back(id.index);
-    if (to.index >= shown_) {
-      stations_[to.index].passes_to = stations_[to.index].now.calls.front();
-    }
+    stations_[to.index].is_pool = to.index >= shown_;
+  }
+  for (const FlowGuard& guard : guards_) {
+    size_pool(guard);
   }
   outcome_.step_s = options.step_s;
   outcome_.users.resize(model.sources.size());
   outcome_.stations = base::IdVector<StationId, StationTracks>(shown_);
+  outcome_.calls = base::IdVector<CallId, CallTracks>(model.calls.size());
   for (auto id = order_.rbegin(); id != order_.rend(); ++id) {
     reshape(stations_[id->index]);
     foresee(id->index);
@@ -82,6 +84,14 @@ void FlowRun::add_calls() {
   for (const Call& call : model_.calls) {
     calls_.emplace_back(call);
   }
+  for (std::size_t g = 0; g < guards_.size(); ++g) {
+    const FlowGuard& guard = guards_[g];
+    for (std::size_t i = 0; i < guard.guarded.calls.size(); ++i) {
+      FlowCall& call = calls_[guard.guarded.calls[i].index];
+      call.guard = g;
+      call.onward = guard.pool.exists() ? model_.stations[guard.pool].calls[i] : CallId();
+    }
+  }
   for (std::vector<CallId>& calls : choices_of(model_)) {
     double waits_s = 0;
     for (const CallId id : calls) {
@@ -96,24 +106,49 @@ void FlowRun::add_calls() {
   }
 }
 
-/// A pool is a station whose servers are connections, each busy until the answer.
-void FlowRun::add_pools() {
-  for (std::size_t i = 0; i < model_.calls.size(); ++i) {
-    const Call call = model_.calls[CallId(i)];
-    if (call.pool == kUnbounded) {
-      continue;
+/// Pools make calls of their own, so what guards a call is known once they are there.
+void FlowRun::add_guards() {
+  for (const Guarded& guarded : guarded_calls(model_)) {
+    if (model_.calls[guarded.calls.front()].pool != kUnbounded) {
+      add_pool(guarded.calls);
     }
-    Call onward;
-    onward.to = call.to;
-    const CallId next = model_.calls.push_back(onward);
-    Station pool;
-    pool.name = "connections to " + model_.stations[call.to].name;
-    pool.servers = call.pool;
-    pool.service = {1e-6, 1};
-    pool.queue_limit = call.pool_line;
-    pool.calls = {next};
-    model_.calls[CallId(i)].to = model_.stations.push_back(pool);
   }
+  for (Guarded& guarded : guarded_calls(model_)) {
+    const Call& first = model_.calls[guarded.calls.front()];
+    guards_.emplace_back(std::move(guarded), first.breaker);
+    guards_.back().pool = first.to.index >= shown_ ? first.to : StationId();
+  }
+}
+
+/// A pool is a station whose servers are connections, each busy until the answer.
+void FlowRun::add_pool(const std::vector<CallId>& calls) {
+  Station pool;
+  pool.name = "connections to " + model_.stations[model_.calls[calls.front()].to].name;
+  pool.servers = model_.calls[calls.front()].pool;
+  pool.service = {1e-6, 1};
+  for (const CallId id : calls) {
+    Call onward;
+    onward.to = model_.calls[id].to;
+    onward.choice = calls.size() > 1 ? 1 : 0;
+    pool.calls.push_back(model_.calls.push_back(onward));
+  }
+  const StationId there = model_.stations.push_back(pool);
+  for (const CallId id : calls) {
+    model_.calls[id].to = there;
+  }
+}
+
+/// Each replica of a caller has connections of its own.
+void FlowRun::size_pool(const FlowGuard& guard) {
+  if (!guard.pool.exists()) {
+    return;
+  }
+  const StationId from = guard.guarded.from;
+  const std::size_t callers = from.exists() ? stations_[from.index].now.replicas : 1;
+  Station& pool = stations_[guard.pool.index].now;
+  pool.replicas = std::max<std::size_t>(1, callers);
+  pool.queue_limit =
+      Guarded::of_replicas(model_.calls[guard.guarded.calls.front()].pool_line, callers);
 }
 
 /// Ends with the last whole step of the series.
@@ -164,6 +199,9 @@ void FlowRun::advance(double to_s) {
   for (FlowStation& station : stations_) {
     station.series.add(station.step);
   }
+  for (FlowChoice& choice : choices_) {
+    choice.missed_series.add(choice.missed);
+  }
   tell_what_is_due();
   choose_step(foresee_all());
   look_for_rest();
@@ -179,12 +217,15 @@ void FlowRun::begin_step(double to_s) {
   }
   length_s_ = to_s - now_s_;
   now_s_ = to_s;
-  for (std::size_t c = 0; c < calls_.size(); ++c) {
-    calls_[c].step_fate = {};
-    try_breaker(c);
+  for (FlowCall& call : calls_) {
+    call.step_fate = {};
+  }
+  for (FlowGuard& guard : guards_) {
+    try_breaker(guard);
   }
   for (FlowChoice& choice : choices_) {
     choice.asked_before = choice.asked;
+    choice.missed = {};
   }
 }
 
@@ -196,6 +237,11 @@ void FlowRun::apply(const Change& what) {
 void FlowRun::set_replicas(StationId id, std::size_t replicas) {
   has_changed_ = true;
   stations_[id.index].now.replicas = replicas;
+  for (const FlowGuard& guard : guards_) {
+    if (guard.guarded.from == id) {
+      size_pool(guard);
+    }
+  }
 }
 
 double FlowRun::use_since_last(StationId id, double now_s) {
@@ -225,6 +271,13 @@ void FlowRun::end_series_step() {
   for (FlowStation& station : stations_) {
     station.total.add(station.series);
     station.series = {};
+  }
+  for (FlowChoice& choice : choices_) {
+    const CallId first = choice.calls.front();
+    if (first.index < outcome_.calls.size()) {
+      outcome_.calls[first].add(model_.calls[first], choice.missed_series, s);
+    }
+    choice.missed_series = {};
   }
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     FlowUsers& sums = sources_[i].series;

@@ -50,12 +50,12 @@ struct Dealt {
   double failed_s = 0;
   double refused = 0;  ///< by an open breaker
 
-  void add(const FlowCall& call, double share) {
+  void add(const FlowCall& call, bool is_refused, double share) {
     good += share * call.attempt_good;
     good_s += share * call.good_answers.mean_s();
     fails += share * call.attempt_fails;
     failed_s += share * call.attempt_fails * call.fails_after_s;
-    refused += call.breaker.is_open() ? share : 0;
+    refused += is_refused ? share : 0;
   }
   /// All of them together are `dealt`: of each one that is made.
   void scale(double dealt) {
@@ -83,9 +83,13 @@ const Fate& FlowRun::fate_of(FlowCall& call, double sojourn_s) {
     fate.late += part.share * late;
     const double share = part.share * (1 - late);
     if (share > 0) {
-      const double mean_s = in_time(station.prospect, part, call.now.timeout_s, sojourn_s).mean_s();
       good += share * part.good;
       bad += share * (1 - part.good);
+      // When good answers come only users are told.
+      const double mean_s =
+          part.good < 1 || call.source != kUnbounded
+              ? in_time(station.prospect, part, call.now.timeout_s, sojourn_s).mean_s()
+              : 0;
       fate.answered_s += share * part.good * mean_s;
       fate.failed_s += share * (1 - part.good) * mean_s;
     }
@@ -100,17 +104,20 @@ const Fate& FlowRun::fate_of(FlowCall& call, double sojourn_s) {
 /// What a request meets that comes now; of what the station calls it must be known already.
 void FlowRun::foresee(std::size_t index) {
   FlowStation& station = stations_[index];
+  if (station.is_pool) {
+    weigh_ways(station);
+  }
   Prospect next;
   next.answers = foresee_answers(station.now);
   next.good = next.answers.good();
   next.answer_s = next.answers.mean_s();
-  const bool is_pool = station.passes_to.exists();
   const double service_s = std::max(station.now.service.mean_s / station.speed, 1e-9);
-  next.holds_s = is_pool ? station.held_s : std::max(0.0, station.held_s - service_s);
+  next.holds_s = station.is_pool ? station.held_s : std::max(0.0, station.held_s - service_s);
   next.service_s = station.held_s - next.holds_s;
   foresee_wait(station, next);
-  if (is_pool) {
-    station.now.service.mean_s = std::max(1e-6, held_by_pool(station));
+  if (station.is_pool) {
+    const double waits_s = std::max(0.0, next.sojourn_s - station.held_s);
+    station.now.service.mean_s = std::max(1e-6, held_by_pool(station, waits_s));
   }
   if (!(next == station.prospect)) {
     station.prospect = next;
@@ -144,11 +151,30 @@ void FlowRun::foresee_wait(const FlowStation& station, Prospect& next) const {
       next.waits > 0 && rest.load > 0 ? waiting / rest.load * station.held_s / next.waits : 0;
 }
 
-/// A connection is given back when the caller has its answer, or gives up.
-double FlowRun::held_by_pool(const FlowStation& pool) const {
+/// By which of its ways calls go on that get a connection: as those that come are dealt.
+void FlowRun::weigh_ways(const FlowStation& pool) {
+  if (pool.callers.size() == 1) {
+    return;
+  }
+  const auto weight = [](const FlowCall& call) { return call.now.rate() * (1 - call.now.failing); };
+  double all = 0;
+  for (const std::size_t c : pool.callers) {
+    all += weight(calls_[c]);
+  }
+  for (const std::size_t c : pool.callers) {
+    const double one = c == pool.callers.front() ? 1 : 0;
+    calls_[calls_[c].onward.index].now.part = all > 0 ? weight(calls_[c]) / all : one;
+  }
+}
+
+/// A connection is given back when the caller has its answer, or gives up: as long after it has got
+/// the connection as its patience lasts after the wait for that.
+double FlowRun::held_by_pool(const FlowStation& pool, double waits_s) const {
+  const double patience_s = calls_[pool.callers.front()].now.timeout_s;
+  const double left_s = std::max(0.0, patience_s - waits_s);
   double held_s = 0;
-  for (const AnswerPart& part : choices_[calls_[pool.passes_to.index].choice].answers) {
-    held_s += part.share * mean_within(part, calls_[pool.callers.front()].now.timeout_s);
+  for (const AnswerPart& part : choices_[calls_[pool.now.calls.front().index].choice].answers) {
+    held_s += part.share * mean_within(part, left_s);
   }
   return held_s;
 }
@@ -180,19 +206,22 @@ void FlowRun::foresee_attempt(FlowCall& call) {
   const Prospect& there = station_of(call).prospect;
   call.good_answers = Answers();
   call.attempt_good = call.attempt_fails = call.fails_after_s = 0;
-  if (call.breaker.is_open()) {
+  if (guard_of(call).breaker.is_open()) {
     return;
   }
   const double arrives = (1 - there.refused) * (1 - call.now.failing);
   double failed_s = 0;
   for (const AnswerPart& part : there.answers) {
     const double late = late_share(there, part, call.now.timeout_s, there.sojourn_s);
-    const AnswerPart answer = in_time(there, part, call.now.timeout_s, there.sojourn_s);
     const double share = arrives * part.share;
+    failed_s += late > 0 ? share * late * call.now.timeout_s : 0;
+    if (late >= 1) {
+      continue;
+    }
+    const AnswerPart answer = in_time(there, part, call.now.timeout_s, there.sojourn_s);
     const double good = share * (1 - late) * part.good;
     call.attempt_good += good;
     failed_s += share * (1 - late) * (1 - part.good) * answer.mean_s();
-    failed_s += late > 0 ? share * late * call.now.timeout_s : 0;
     call.good_answers.add({good, answer.after_s, answer.scatter_s, 1});
   }
   call.attempt_fails = std::max(0.0, 1 - call.attempt_good);
@@ -214,8 +243,9 @@ void FlowRun::foresee_choice(FlowChoice& choice) {
     left -= dealt;
     const double asked = is_alone ? 1 : dealt * missed_by_cache(call);
     answers.add(call.good_answers, asked);
-    first.add(call, asked);
-    next.add(call, dealt);
+    const bool is_refused = guard_of(call).breaker.is_open();
+    first.add(call, is_refused, asked);
+    next.add(call, is_refused, dealt);
   }
   next.scale(1 - left);
   const Call& how = calls_[choice.calls.front().index].now;

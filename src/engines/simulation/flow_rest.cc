@@ -88,8 +88,11 @@ double FlowRun::memory_s() const {
     if (!call.patience.empty()) {
       memory_s = std::max(memory_s, call.now.timeout_s);
     }
-    if (call.breaker.may_open()) {
-      memory_s = std::max(memory_s, 10 * call.now.breaker.window_s);
+  }
+  for (const FlowGuard& guard : guards_) {
+    if (guard.breaker.may_open()) {
+      memory_s =
+          std::max(memory_s, 10 * model_.calls[guard.guarded.calls.front()].breaker.window_s);
     }
   }
   for (const FlowChoice& choice : choices_) {
@@ -136,6 +139,7 @@ void FlowRun::rest(double to_s) {
     call.fate.bad += times * call.step_fate.bad;
   }
   for (FlowChoice& choice : choices_) {
+    choice.missed_series.add(choice.missed, times);
     const Asked more{times * (choice.asked.firsts - choice.asked_before.firsts),
                      times * (choice.asked.retries - choice.asked_before.retries)};
     for (Asked* asked : {&choice.asked, &choice.asked_before}) {
@@ -156,11 +160,13 @@ void FlowRun::wake() {
     station.queue.put_off(at_rest_s_);
   }
   for (FlowCall& call : calls_) {
-    call.breaker.put_off(at_rest_s_);
     for (std::size_t i = 0; i < call.patience.size(); ++i) {
       call.patience[i].until_s += at_rest_s_;
       call.patience[i].arrived_s += at_rest_s_;
     }
+  }
+  for (FlowGuard& guard : guards_) {
+    guard.breaker.put_off(at_rest_s_);
   }
   for (FlowChoice& choice : choices_) {
     choice.again.put_off(at_rest_s_);

@@ -145,6 +145,7 @@ void FlowRun::leave(std::size_t index, const Part& part, double mass) {
   FlowStation& station = stations_[index];
   FlowCall& call = calls_[part.call];
   station.step.done += mass;
+  call.passed += mass;
   if (part.is_settled) {
     station.step.wasted += mass * fate_of(call, part.sojourn_s).late;
     return;
@@ -181,6 +182,7 @@ void FlowRun::call_on(const FlowStation& station, double mass) {
     const double missed = call.now.cache.items > 0 ? 1 - call.now.cache.hits * call.cache_full : 1;
     const double calls = mass * call.now.rate() * missed;
     choice.asked.firsts += calls;
+    choice.missed.add({mass * call.now.rate(), calls * (1 - choice.succeeds)});
     ask(id.index, 0, calls);
     if (call.now.cache.items > 0) {
       const double filled = calls * choice.succeeds / call.now.cache.items;
@@ -189,6 +191,16 @@ void FlowRun::call_on(const FlowStation& station, double mass) {
     if (id == choice.calls.back()) {
       bring_forward(call.choice);
     }
+  }
+}
+
+/// Who has a connection goes where he meant to go.
+void FlowRun::pass_on(FlowStation& pool) {
+  for (const std::size_t c : pool.callers) {
+    const std::size_t onward = calls_[c].onward.index;
+    choices_[calls_[onward].choice].asked.firsts += calls_[c].passed;
+    ask(onward, 0, calls_[c].passed);
+    calls_[c].passed = 0;
   }
 }
 
@@ -210,7 +222,11 @@ void FlowRun::run_station(std::size_t index) {
   admit(index, station.state.refused, come - refused);
   const double out = std::max(0.0, before + come - refused - station.state.present * lanes);
   station.queue.take(out, [&](const Part& part, double mass) { leave(index, part, mass); });
-  call_on(station, out);
+  if (station.is_pool) {
+    pass_on(station);
+  } else {
+    call_on(station, out);
+  }
   meter(station, out);
 }
 

@@ -66,9 +66,9 @@ double FlowRun::next_event_s() const {
       next_s = std::min(next_s, rate[sources_[i].next].at_s);
     }
   }
-  for (const FlowCall& call : calls_) {
-    if (call.breaker.is_open() && !call.breaker.is_due(now_s_)) {
-      next_s = std::min(next_s, call.breaker.open_until_s());
+  for (const FlowGuard& guard : guards_) {
+    if (guard.breaker.is_open() && !guard.breaker.is_due(now_s_)) {
+      next_s = std::min(next_s, guard.breaker.open_until_s());
     }
   }
   return next_s;
@@ -112,10 +112,11 @@ double FlowRun::foresee_all() {
     if (call.source != kUnbounded) {
       foresee_choice(choices_[call.choice]);
     }
-    if (call.breaker.may_open()) {
-      change = kForever;
-    }
   }
+  const bool may_open = std::any_of(guards_.begin(), guards_.end(), [](const FlowGuard& guard) {
+    return guard.breaker.may_open();
+  });
+  change = may_open ? kForever : change;
   return change;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace outlast::engines::simulation {
 namespace {
@@ -71,6 +72,23 @@ base::Result<void> check_choices(const Model& model) {
     });
     if (!are_alike) {
       return base::fail(fmt::format("alternatives of {}: are not asked again alike",
+                                    model.stations[first.to].name));
+    }
+  }
+  return {};
+}
+
+/// Connections and a breaker that calls have together are those of any of them.
+base::Result<void> check_guarded(const Model& model) {
+  for (const Guarded& guarded : guarded_calls(model)) {
+    const Call& first = model.calls[guarded.calls.front()];
+    const bool are_alike = std::all_of(guarded.calls.begin(), guarded.calls.end(), [&](CallId id) {
+      const Call& call = model.calls[id];
+      return call.pool == first.pool && call.pool_line == first.pool_line &&
+             call.breaker == first.breaker && call.timeout_s == first.timeout_s;
+    });
+    if (!are_alike) {
+      return base::fail(fmt::format("calls of {} that share a pool and a breaker: are not alike",
                                     model.stations[first.to].name));
     }
   }
@@ -169,6 +187,7 @@ base::Result<void> check_model(const Model& model) {
   }
   ok = ok ? check_changes(model) : ok;
   ok = ok ? check_choices(model) : ok;
+  ok = ok ? check_guarded(model) : ok;
   if (ok && callers_first(model).size() != model.stations.size()) {
     return base::fail("stations call each other in a circle");
   }
@@ -220,6 +239,31 @@ std::vector<std::vector<CallId>> choices_of(const Model& model) {
     }
   }
   return choices;
+}
+
+std::vector<Guarded> guarded_calls(const Model& model) {
+  std::vector<Guarded> all;
+  std::vector<bool> is_made(model.calls.size(), false);
+  for (const StationId from : base::ids<StationId>(model.stations.size())) {
+    std::map<std::size_t, std::size_t> place;  // of those together, among all
+    for (const CallId id : model.stations[from].calls) {
+      const std::size_t together = model.calls[id].together;
+      const auto known = together == 0 ? place.end() : place.find(together);
+      if (known == place.end()) {
+        place[together] = all.size();
+        all.push_back({from, {id}});
+      } else {
+        all[known->second].calls.push_back(id);
+      }
+      is_made[id.index] = true;
+    }
+  }
+  for (const CallId id : base::ids<CallId>(model.calls.size())) {
+    if (!is_made[id.index]) {  // by users
+      all.push_back({StationId(), {id}});
+    }
+  }
+  return all;
 }
 
 double rate_at(const std::vector<RatePoint>& points, double at_s) {

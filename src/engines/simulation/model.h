@@ -74,6 +74,7 @@ struct Breaker {
   double window_s = 10;
   double open_s = 30;       ///< then one call is let through to try, and its fate closes or opens
   std::size_t fewest = 20;  ///< calls within the window below which it does not judge
+  friend bool operator==(const Breaker&, const Breaker&) = default;
 };
 
 /// Answers that are kept: filled only by calls that succeeded.
@@ -92,7 +93,7 @@ struct Call {
   Retry retry;
   Breaker breaker;
   Cache cache;
-  std::size_t pool = kUnbounded;       ///< connections of all callers together
+  std::size_t pool = kUnbounded;  ///< connections of each replica of the caller; of users: of all
   std::size_t pool_line = kUnbounded;  ///< calls that wait for one of them; further ones fail
   bool is_needed = true;               ///< a failure fails the caller's request
   bool waits = true;                   ///< false: handed over, and nobody waits for the answer
@@ -100,6 +101,9 @@ struct Call {
   /// Neighbours of one number other than 0 are alternatives: a request makes one of them, each
   /// with the probability `rate`, and none with what is left of 1. Who asks again is dealt anew.
   std::size_t choice = 0;
+  /// Calls of one caller with one number other than 0 have their pool, its line and their breaker
+  /// together: they go to replicas of one thing that stand as stations of their own.
+  std::size_t together = 0;
 
   [[nodiscard]] double rate() const { return per_request * part; }
 };
@@ -159,6 +163,18 @@ struct Change {
   std::string cause;  ///< for the trace: "database promoted after 74 s"; empty: not told
 };
 
+/// How many replicas may come, or go, within a time.
+struct Pace {
+  struct Limit {
+    double replicas = 0;
+    double share = 0;  ///< of those there when the time began
+    double within_s = 0;
+  };
+  std::vector<Limit> limits;
+  bool is_free = true;       ///< no limit holds; else with no limits it never does
+  bool takes_least = false;  ///< of what the limits let: else the most
+};
+
 /// Keeps a station at a level of use by starting and stopping replicas.
 struct Autoscaler {
   StationId station;
@@ -172,6 +188,8 @@ struct Autoscaler {
   double growth_most = kForever;  ///< of replicas in one decision, as a multiple of those there
   double rests_out_s = 0;         ///< after the number has changed, until it may grow
   double rests_in_s = 0;          ///< after it has changed, or was needed, until it may shrink
+  Pace grows = {};
+  Pace shrinks = {};
 };
 
 /// Leads calls among targets that stand in for each other, by how they fare: a balancer, a resolver,
@@ -214,6 +232,20 @@ struct Model {
 
 /// Calls of which a request makes one: alternatives together, every other call alone.
 [[nodiscard]] std::vector<std::vector<CallId>> choices_of(const Model& model);
+
+/// What stands between a caller and what it calls: its connections and its breaker.
+struct Guarded {
+  StationId from;  ///< absent: users
+  std::vector<CallId> calls;
+
+  /// Connections, or places in the line for them, of so many replicas of the caller.
+  [[nodiscard]] static std::size_t of_replicas(std::size_t each, std::size_t replicas) {
+    return each == kUnbounded ? each : each * (replicas > 0 ? replicas : 1);
+  }
+};
+
+/// Calls by what guards them: those that are made together, every other call alone.
+[[nodiscard]] std::vector<Guarded> guarded_calls(const Model& model);
 
 /// The rate of a source at a time.
 [[nodiscard]] double rate_at(const std::vector<RatePoint>& points, double at_s);

@@ -46,6 +46,28 @@ struct StationTracks {
   Track replicas;  ///< at the end of the step
 };
 
+/// What became of calls that a request can do without; of alternatives, told of the first.
+struct CallTracks {
+  Track asked;   ///< by requests that waited for the answer, however often they had to ask
+  Track missed;  ///< of them got none
+
+  struct Sums {
+    double asked = 0;
+    double missed = 0;
+    void add(const Sums& more, double times = 1) {
+      asked += times * more.asked;
+      missed += times * more.missed;
+    }
+  };
+  /// Ends a step of the series; of calls that are needed nothing is told.
+  void add(const Call& call, const Sums& sums, double step_s) {
+    if (!call.is_needed && call.waits) {
+      asked.push_back(sums.asked / step_s);
+      missed.push_back(sums.missed / step_s);
+    }
+  }
+};
+
 /// Something that changed, with its cause.
 struct TraceEntry {
   double at_s = 0;
@@ -58,6 +80,7 @@ struct Outcome {
   double step_s = 1;
   std::vector<UserTracks> users;  ///< by source
   base::IdVector<StationId, StationTracks> stations;
+  base::IdVector<CallId, CallTracks> calls;  ///< empty tracks of those that are needed
   std::vector<TraceEntry> trace;
   double ended_s = 0;       ///< earlier than asked where the budget ended
   bool is_random = false;   ///< counts vary by chance

@@ -13,7 +13,8 @@ bool RequestRun::is_cached(CallState& call) {
 
 void RequestRun::ask(std::uint32_t call, VisitIndex parent, double born_s, std::uint8_t attempt) {
   CallState& state = calls_[call];
-  if (!state.breaker.lets_through(now_s_)) {
+  GuardState& guard = guards_[state.guard];
+  if (!guard.breaker.lets_through(now_s_)) {
     tell_caller(call, parent, born_s, false);
     return;
   }
@@ -22,8 +23,7 @@ void RequestRun::ask(std::uint32_t call, VisitIndex parent, double born_s, std::
     failed_attempt(call, parent, born_s, attempt);
     return;
   }
-  if (state.now.pool != kUnbounded && state.lines_in_use >= state.now.pool &&
-      state.line.size() >= state.now.pool_line) {
+  if (guard.in_use >= guard.connections && guard.line.size() >= guard.places) {
     record(call, false);
     failed_attempt(call, parent, born_s, attempt);
     return;
@@ -43,13 +43,13 @@ void RequestRun::ask(std::uint32_t call, VisitIndex parent, double born_s, std::
       schedule_next_timeout(call);
     }
   }
-  if (state.now.pool != kUnbounded) {
-    if (state.lines_in_use >= state.now.pool) {
-      state.line.push_back(v);
+  if (guard.connections != kUnbounded) {
+    if (guard.in_use >= guard.connections) {
+      guard.line.push_back(v);
       return;
     }
-    ++state.lines_in_use;
-    visits_.set(v, Visits::has_line);
+    ++guard.in_use;
+    visits_.set(v, Visits::has_connection);
   }
   arrive(v);
 }
@@ -81,33 +81,48 @@ void RequestRun::end_patience(std::uint32_t call) {
 void RequestRun::give_up(VisitIndex v) {
   const std::uint32_t call = visits_.call[v];
   visits_.set(v, Visits::given_up);
-  release_line(v);
+  release_connection(v);
   record(call, false);
   failed_attempt(call, visits_.parent[v], visits_.born_s[v], visits_.attempt[v]);
 }
 
-void RequestRun::release_line(VisitIndex v) {
-  if (!visits_.has(v, Visits::has_line)) {
-    return;
+void RequestRun::release_connection(VisitIndex v) {
+  if (visits_.has(v, Visits::has_connection)) {
+    visits_.clear(v, Visits::has_connection);
+    GuardState& guard = guards_[calls_[visits_.call[v]].guard];
+    --guard.in_use;
+    hand_out(guard);
   }
-  visits_.clear(v, Visits::has_line);
-  CallState& call = calls_[visits_.call[v]];
-  --call.lines_in_use;
-  while (!call.line.empty() && call.lines_in_use < call.now.pool) {
-    const VisitIndex next = call.line.pop_front();
+}
+
+/// Connections that are free go to those who wait, but for who gave up meanwhile.
+void RequestRun::hand_out(GuardState& guard) {
+  while (!guard.line.empty() && guard.in_use < guard.connections) {
+    const VisitIndex next = guard.line.pop_front();
     if (visits_.has(next, Visits::given_up)) {
       visits_.remove(next);
       continue;
     }
-    ++call.lines_in_use;
-    visits_.set(next, Visits::has_line);
+    ++guard.in_use;
+    visits_.set(next, Visits::has_connection);
     arrive(next);
   }
 }
 
+/// Each replica of a caller has connections of its own.
+void RequestRun::size_guard(GuardState& guard) {
+  const Call& call = model_.calls[guard.guarded.calls.front()];
+  const std::size_t callers =
+      guard.guarded.from.exists() ? stations_[guard.guarded.from.index].now.replicas : 1;
+  guard.connections = Guarded::of_replicas(call.pool, callers);
+  guard.places = Guarded::of_replicas(call.pool_line, callers);
+  hand_out(guard);
+}
+
 void RequestRun::record(std::uint32_t call, bool is_good) {
   (is_good ? calls_[call].fate.good : calls_[call].fate.bad) += 1;
-  const auto turn = calls_[call].breaker.record(now_s_, is_good ? 1 : 0, is_good ? 0 : 1);
+  const auto turn =
+      guards_[calls_[call].guard].breaker.record(now_s_, is_good ? 1 : 0, is_good ? 0 : 1);
   if (turn != BreakerState::Turn::none) {
     add_to_trace(outcome_, now_s_,
                  fmt::format("breaker of calls to {} {}", model_.stations[calls_[call].now.to].name,
@@ -134,7 +149,7 @@ double RequestRun::outlook_of(CallId id, std::vector<double>& known) const {
   const bool is_late = wait_s + station.now.service.mean_s / station.speed > call.timeout_s;
   const bool is_refused = station.now.replicas == 0 ||
                           lane.queue.size() >= station.now.queue_limit ||
-                          calls_[id.index].breaker.is_open();
+                          guards_[calls_[id.index].guard].breaker.is_open();
   return is_late || is_refused ? 0 : (1 - call.failing) * outlook_of(call.to, known);
 }
 
@@ -184,7 +199,7 @@ void RequestRun::ask_again(std::uint32_t call, VisitIndex parent, double born_s,
 void RequestRun::answer(VisitIndex v, bool is_good) {
   const std::uint32_t call = visits_.call[v];
   CallState& state = calls_[call];
-  release_line(v);
+  release_connection(v);
   if (is_good && state.now.cache.items > 0) {
     state.cache_full += (1 - state.cache_full) / state.now.cache.items;
   }
@@ -232,6 +247,9 @@ void RequestRun::failed_attempt(std::uint32_t call, VisitIndex parent, double bo
 
 void RequestRun::tell_caller(std::uint32_t call, VisitIndex parent, double born_s, bool is_good) {
   if (parent != Visits::kNone) {
+    CallTracks::Sums& missed = choices_[calls_[call].choice].missed;
+    missed.asked += 1;
+    missed.missed += is_good ? 0 : 1;
     if (is_good || !calls_[call].now.is_needed) {
       go_on(parent);
     } else {

@@ -41,23 +41,24 @@ RequestRun::RequestRun(const Model& model, const RunOptions& options)
   for (const CallId id : base::ids<CallId>(model.calls.size())) {
     const Call& call = model.calls[id];
     const std::string name = fmt::format("{} {}", id.index, model.stations[call.to].name);
-    calls_.push_back({call,
-                      {},
-                      false,
-                      {},
-                      0,
-                      BreakerState(call.breaker),
-                      call.cache.full_at_start,
-                      0,
-                      {},
-                      draws_for(options, "call", name)});
+    calls_.push_back(
+        {call, {}, false, call.cache.full_at_start, 0, 0, {}, draws_for(options, "call", name)});
+  }
+  for (Guarded& guarded : guarded_calls(model)) {
+    const Breaker& breaker = model.calls[guarded.calls.front()].breaker;
+    for (const CallId id : guarded.calls) {
+      calls_[id.index].guard = guards_.size();
+    }
+    guards_.push_back({std::move(guarded), BreakerState(breaker), kUnbounded, kUnbounded, 0, {}});
+    size_guard(guards_.back());
   }
   for (std::vector<CallId>& calls : choices_of(model)) {
     for (const CallId id : calls) {
       calls_[id.index].choice = choices_.size();
     }
-    choices_.push_back({std::move(calls)});
+    choices_.push_back({std::move(calls), 0, 0, {}});
   }
+  outcome_.calls = base::IdVector<CallId, CallTracks>(model.calls.size());
   outcome_.step_s = options.step_s;
   outcome_.is_random = true;
   outcome_.stations = base::IdVector<StationId, StationTracks>(model.stations.size());
@@ -150,6 +151,11 @@ void RequestRun::set_replicas(StationId id, std::size_t replicas) {
   for (Lane& lane : station.lanes) {
     begin_next(station, lane);
   }
+  for (GuardState& guard : guards_) {
+    if (guard.guarded.from == id) {
+      size_guard(guard);
+    }
+  }
 }
 
 double RequestRun::use_since_last(StationId id, double now_s) {
@@ -169,6 +175,11 @@ void RequestRun::end_step() {
     StationTracks& tracks = outcome_.stations[StationId(i)];
     stations_[i].meter.flush(now_s_, options_.step_s, tracks);
     tracks.replicas.push_back(static_cast<double>(stations_[i].now.replicas));
+  }
+  for (ChoiceState& choice : choices_) {
+    outcome_.calls[choice.calls.front()].add(model_.calls[choice.calls.front()], choice.missed,
+                                             options_.step_s);
+    choice.missed = {};
   }
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     SourceState& source = sources_[i];

@@ -53,13 +53,21 @@ struct CallState {
   Call now;
   Ring<Patience> patience;
   bool has_timeout_event = false;
-  Ring<VisitIndex> line;  ///< who waits for a connection
-  std::size_t lines_in_use = 0;
-  BreakerState breaker;
   double cache_full = 1;
   std::size_t choice = 0;  ///< that it belongs to
+  std::size_t guard = 0;   ///< that it goes by
   CallFate fate;           ///< since `Routing` last asked
   Draws draws;
+};
+
+/// The connections and the breaker of calls.
+struct GuardState {
+  Guarded guarded;
+  BreakerState breaker;
+  std::size_t connections = kUnbounded;
+  std::size_t places = kUnbounded;  ///< in the line for them
+  std::size_t in_use = 0;
+  Ring<VisitIndex> line;  ///< who waits for a connection
 };
 
 /// Calls of which a request makes one.
@@ -67,6 +75,7 @@ struct ChoiceState {
   std::vector<CallId> calls;
   double firsts = 0;
   double retries = 0;
+  CallTracks::Sums missed;  ///< of this step of the series, where they are not needed
 };
 
 struct SourceState {
@@ -120,7 +129,9 @@ class RequestRun {
   void end_patience(std::uint32_t call);
   void give_up(VisitIndex v);
   void schedule_next_timeout(std::uint32_t call);
-  void release_line(VisitIndex v);
+  void release_connection(VisitIndex v);
+  void hand_out(GuardState& guard);
+  void size_guard(GuardState& guard);
   void record(std::uint32_t call, bool is_good);
   void failed_attempt(std::uint32_t call, VisitIndex parent, double born_s, std::uint8_t attempt);
   [[nodiscard]] double outlook_of(StationId id, std::vector<double>& known) const;
@@ -139,6 +150,7 @@ class RequestRun {
   std::vector<StationState> stations_;
   std::vector<CallState> calls_;
   std::vector<ChoiceState> choices_;
+  std::vector<GuardState> guards_;
   std::vector<SourceState> sources_;
   std::vector<std::uint32_t> source_of_call_;
   Outcome outcome_;

@@ -124,6 +124,7 @@ void RequestRun::go_on(VisitIndex v) {
     while (visits_.calls_left[v] > 0) {
       --visits_.calls_left[v];
       if (is_cached(state)) {
+        choices_[state.choice].missed.asked += 1;
         continue;
       }
       choices_[state.choice].firsts += 1;

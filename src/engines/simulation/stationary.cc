@@ -198,28 +198,41 @@ double beyond(double t, double mean) {
   return t < kNothingLeft * mean ? base::pinned_exp(-t / mean) : 0.0;
 }
 
+/// An exponential time, and P(it > t) for the t at hand: worked out once for all sums it is a part of.
+struct Tail {
+  Tail() = default;
+  Tail(double t, double its_mean) : mean(its_mean), left(beyond(t, its_mean)) {}
+  double mean = 0;
+  double left = 0;
+};
+
 /// Of the sum of two; alike ones would divide by nothing.
-double beyond(double t, double a, double b) {
+double beyond(double t, const Tail& a, const Tail& b) {
   constexpr double kAlike = 1e-6;
-  const double gap = b - a;
-  return std::fabs(gap) < kAlike * (a + b) ? beyond(t, a) * (1 + t / std::max(a, 1e-300))
-                                           : (b * beyond(t, b) - a * beyond(t, a)) / gap;
+  const double gap = b.mean - a.mean;
+  return std::fabs(gap) < kAlike * (a.mean + b.mean) ? a.left * (1 + t / std::max(a.mean, 1e-300))
+                                                     : (b.mean * b.left - a.mean * a.left) / gap;
 }
 
 /// Of the sum of three; those that are alike are moved apart by less than what is asked of it.
-double beyond(double t, double a, double b, double c) {
+double beyond(double t, Tail a, Tail b, Tail c) {
   constexpr double kApart = 1e-4;
-  std::array<double, 3> means = {a, b, c};
-  std::sort(means.begin(), means.end());
-  means[1] = std::max(means[1], means[0] + kApart * means[2]);
-  means[2] = std::max(means[2], means[1] + kApart * means[2]);
-  double sum = 0;
-  for (std::size_t i = 0; i < means.size(); ++i) {
-    const double other = means[(i + 1) % 3];
-    const double third = means[(i + 2) % 3];
-    sum += means[i] * means[i] * beyond(t, means[i]) / ((means[i] - other) * (means[i] - third));
-  }
-  return sum;
+  const auto order = [](Tail& low, Tail& high) {
+    if (high.mean < low.mean) {
+      std::swap(low, high);
+    }
+  };
+  order(a, b);
+  order(b, c);
+  order(a, b);
+  const double apart = kApart * c.mean;
+  b = b.mean < a.mean + apart ? Tail(t, a.mean + apart) : b;
+  c = c.mean < b.mean + apart ? Tail(t, b.mean + apart) : c;
+  const double ab = b.mean - a.mean;
+  const double ac = c.mean - a.mean;
+  const double bc = c.mean - b.mean;
+  return a.mean * a.mean * a.left / (ab * ac) - b.mean * b.mean * b.left / (ab * bc) +
+         c.mean * c.mean * c.left / (ac * bc);
 }
 
 }  // namespace
@@ -232,19 +245,21 @@ double sojourn_beyond(double t, double waits, double mean_wait, double service, 
   if (is_fixed && t < service) {
     return 1;
   }
+  const double rest = is_fixed ? t - service : t;
+  const Tail wait = waits > 0 ? Tail(rest, mean_wait) : Tail();
   double alone = 0;
   double after_wait = 0;
   if (is_fixed && scatter <= 0) {
-    after_wait = beyond(t - service, mean_wait);
-  } else if (is_fixed) {
-    alone = beyond(t - service, scatter);
-    after_wait = beyond(t - service, scatter, mean_wait);
-  } else if (scatter <= 0) {
-    alone = beyond(t, service);
-    after_wait = beyond(t, service, mean_wait);
+    after_wait = wait.left;
+  } else if (is_fixed || scatter <= 0) {
+    const Tail own(rest, is_fixed ? scatter : service);
+    alone = own.left;
+    after_wait = waits > 0 ? beyond(rest, own, wait) : 0;
   } else {
-    alone = beyond(t, service, scatter);
-    after_wait = waits > 0 ? beyond(t, service, scatter, mean_wait) : 0;
+    const Tail own(rest, service);
+    const Tail behind(rest, scatter);
+    alone = waits < 1 ? beyond(rest, own, behind) : 0;
+    after_wait = waits > 0 ? beyond(rest, own, behind, wait) : 0;
   }
   return std::clamp((1 - waits) * alone + waits * after_wait, 0.0, 1.0);
 }

@@ -15,9 +15,9 @@ class Visits {
   static constexpr VisitIndex kNone = 0xffffffffU;
 
   enum Flag : std::uint8_t {
-    given_up = 1,  ///< its caller does not wait any more
-    detached = 2,  ///< nobody ever waited
-    has_line = 4,  ///< holds a connection of its call's pool
+    given_up = 1,        ///< its caller does not wait any more
+    detached = 2,        ///< nobody ever waited
+    has_connection = 4,  ///< of its call's pool
   };
 
   [[nodiscard]] VisitIndex add() {

@@ -140,6 +140,23 @@ TEST(KubernetesMeaning, AnAutoscalerKeepsTheLevelOfTheProcessorsThatItStates) {
   EXPECT_EQ(level(scaled_by("v2", "metrics: [" + memory + "]")), "") << "no level of processors";
 }
 
+TEST(KubernetesMeaning, AnAutoscalerKeepsToThePaceOfItsPolicies) {
+  const auto scale = [](const std::string& behavior) {
+    return MeaningOf(scaled_by("v2", "behavior: {" + behavior + "}")).component(kWeb).scale;
+  };
+  const auto told = scale(
+      "scaleUp: {policies: [{type: Pods, value: 2, periodSeconds: 60}, "
+      "{type: Percent, value: 10, periodSeconds: 30}]}, scaleDown: {selectPolicy: Disabled}");
+  EXPECT_EQ(told.grows.value_or(""), "2 in 60s or 10% in 30s");
+  EXPECT_EQ(told.shrinks.value_or(""), "never");
+  EXPECT_EQ(scale("scaleUp: {selectPolicy: Min, policies: [{type: Pods, value: 2, periodSeconds: "
+                  "60}, {type: Percent, value: 10, periodSeconds: 30}]}")
+                .grows.value_or(""),
+            "2 in 60s and 10% in 30s");
+  EXPECT_EQ(scale("scaleUp: {}").grows.value_or(""), "4 in 15s or 100% in 15s")
+      << "the controller's own";
+}
+
 TEST(KubernetesMeaning, ThreeThatAgreeByMajorityNeedTwo) {
   const MeaningOf meaning(workload("StatefulSet", "zk", "zookeeper:3.9", "replicas: 3, "));
   EXPECT_EQ(*meaning.component("default/StatefulSet/zk").at_least, 2);

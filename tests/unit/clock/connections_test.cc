@@ -25,8 +25,8 @@ TEST(Connections, EachReplicaOfACallerHasItsOwn) {
   for (std::size_t i = 0; i < load.ways.size(); ++i) {
     if (load.ways[i].from.exists()) {
       const auto& call = load.model.calls[engines::simulation::CallId(i)];
-      EXPECT_EQ(call.pool, 12U);
-      EXPECT_EQ(call.pool_line, 6U);
+      EXPECT_EQ(call.pool, 4U);
+      EXPECT_EQ(call.pool_line, 2U);
     }
   }
 }

@@ -184,6 +184,25 @@ TEST(Requests, AreRepeatedForAnInterval) {
   EXPECT_EQ(played(small_shop(100), lossy, Engine::requests, 1).runs, 1U);
 }
 
+/// At their high end the servers are too few, at the likely one they are not: neither engine knows.
+TEST(Requests, AtBothEndsOfWhatNobodyStatedSayWhatTheFlowSays) {
+  std::string shop = small_shop(150);
+  shop.replace(shop.find("objectives: {"), 13,
+               "objectives: {recovery: {software: {rto: 20s, rpo: 0s}}, ");
+  const std::string pay =
+      "scenario: x\nuntil: 1m\nfaults: [{at: 5s, for: 10s, fault: degrade, "
+      "match: {component: web}, error: 50%}]\n";
+  const auto flow = played(shop, pay);
+  const auto requests = played(shop, pay, Engine::requests);
+  for (const auto& day : {flow, requests}) {
+    EXPECT_EQ(day.survives, Verdict::unknown) << day.because;
+    EXPECT_LT(day.down_s.low, 20);
+    EXPECT_GT(day.down_s.high, 25);
+    EXPECT_NE(day.because.find("by what nobody stated"), std::string::npos) << day.because;
+  }
+  EXPECT_NEAR(requests.down_s.high, flow.down_s.high, 5);
+}
+
 // Callers give up after 250 ms: before its servers are full too many calls are late.
 const std::string kHasty =
     "outlast: 1\nname: x\nobjectives: {users: {now: 100, peak: 1000, within: 10m, "

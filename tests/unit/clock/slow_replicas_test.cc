@@ -47,6 +47,17 @@ TEST(SlowReplicas, WithRetriesTheyComeBack) {
   }
 }
 
+/// A caller has one pool for a service: the slow replica holds what calls to the others would need.
+TEST(SlowReplicas, UseUpTheConnectionsThatAllOfThemShare) {
+  const std::string few = ", calls: {timeout: 5s, connections: 20, waiting: 0}";
+  for (const Engine engine : {Engine::flow, Engine::requests}) {
+    const auto enough = played(shop(100, ", calls: {timeout: 5s}"), kOneSlow, engine);
+    const auto too_few = played(shop(100, few), kOneSlow, engine);
+    EXPECT_NEAR(sum(enough.failed, 120, 240) / sum(enough.offered, 120, 240), 0.2, 0.1);
+    EXPECT_GT(sum(too_few.failed, 120, 240) / sum(too_few.offered, 120, 240), 0.5);
+  }
+}
+
 TEST(SlowReplicas, AreOneGroupWithTheOthersBeforeAndAfterwards) {
   const auto slow = played(shop(300, ""), kOneSlow);
   const auto well = played(

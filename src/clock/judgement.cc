@@ -1,0 +1,90 @@
+#include "clock/judgement.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/units.h"
+
+namespace outlast::clock {
+
+using base::format_duration;
+using findings::Likely;
+using findings::Simulated;
+using findings::StoryLine;
+using findings::Verdict;
+
+namespace {
+
+constexpr std::string_view kByLoad = "load alone does it, faults or not";
+
+/// Is it load that does most of it, faults or not?
+bool is_by_load(const Likely& down, const Likely& alone, double Likely::*end) {
+  constexpr double kMost = 0.8;
+  return down.*end > 0 && alone.*end >= kMost * (down.*end);
+}
+
+bool is_loads_own(const Simulated& s) {
+  const bool is_down = s.down_s.value > 0;
+  return s.alone && is_by_load(is_down ? s.down_s : s.lossy_s,
+                               is_down ? s.alone->down_s : s.alone->lossy_s, &Likely::value);
+}
+
+/// Which part is full first.
+std::string full_of(const Simulated& s) {
+  const auto full = std::find_if(s.story.begin(), s.story.end(), [](const StoryLine& line) {
+    return line.told == findings::Told::part;
+  });
+  return full == s.story.end() ? "users lose requests" : fmt::format("{} is full", full->name);
+}
+
+/// Of two ends with different verdicts, what lies between them: time down, or time without something.
+std::string open_reason(const Simulated& s, const Likely& by_chance) {
+  const bool is_down =
+      verdict_of(s.down_s.low, 0, s.rto_s) != verdict_of(s.down_s.high, 0, s.rto_s);
+  const Likely& range = is_down ? s.down_s : s.partly_s;
+  const bool is_luck =
+      is_down && verdict_of(by_chance.low, 0, s.rto_s) != verdict_of(by_chance.high, 0, s.rto_s);
+  const bool is_by_load_alone = s.alone && is_by_load(s.down_s, s.alone->down_s, &Likely::high);
+  return fmt::format("{} between {} and {}, by {}{}", is_down ? "down" : "losing something",
+                     format_duration({range.low}), format_duration({range.high}),
+                     is_luck ? "chance" : "what nobody stated",
+                     is_by_load_alone ? ", at worst by load alone" : "");
+}
+
+std::string reason_of(const Simulated& s, const Likely& by_chance) {
+  if (s.survives == Verdict::unknown) {
+    return open_reason(s, by_chance);
+  }
+  if (s.down_s.value <= 0 && s.partly_s.value <= 0) {
+    return "users notice nothing";
+  }
+  if (is_loads_own(s)) {
+    return std::string(kByLoad);
+  }
+  return s.gravest.empty() ? full_of(s) : s.gravest;
+}
+
+}  // namespace
+
+Verdict verdict_of(double down_s, double partly_s, double rto_s) {
+  return down_s > rto_s ? Verdict::no : partly_s > rto_s ? Verdict::degraded : Verdict::yes;
+}
+
+void judge(Simulated& day, const Likely& by_chance) {
+  const Verdict best = verdict_of(day.down_s.low, day.partly_s.low, day.rto_s);
+  const Verdict worst = verdict_of(day.down_s.high, day.partly_s.high, day.rto_s);
+  const bool is_settled = best == worst || (best != Verdict::no && worst != Verdict::no);
+  day.survives = !day.is_partial && is_settled ? worst : Verdict::unknown;
+  // What goes on when nobody watches any more may last longer than it was seen to.
+  const bool is_open = !day.recovers && day.survives != Verdict::no;
+  day.survives = is_open ? Verdict::unknown : day.survives;
+  constexpr std::string_view kOpen = "it was not over when the watch ended (until)";
+  day.because = day.is_partial                 ? "it was stopped before its end"
+                : is_open && is_loads_own(day) ? fmt::format("{}; {}", kByLoad, kOpen)
+                : is_open && !is_settled ? fmt::format("{}; {}", reason_of(day, by_chance), kOpen)
+                : is_open                ? std::string(kOpen)
+                                         : reason_of(day, by_chance);
+}
+
+}  // namespace outlast::clock
