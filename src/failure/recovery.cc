@@ -127,6 +127,13 @@ void Recoveries::start_elsewhere(const Event& event, ComponentId component, OwnR
   }
 }
 
+/// Its own work once its cause is over: of what lies on a host only the program starts again.
+const Figure* Recoveries::starting(ComponentId component) const {
+  const Figure* program =
+      host_of(bp_, component).exists() ? figure(component, "process_failure") : nullptr;
+  return program != nullptr ? program : figure(component, "restart");
+}
+
 /// Nobody starts it but people, once its machine is back: of its own fault the figure says so already.
 void Recoveries::start_by_hand(const Event& event, bool is_its_own, OwnRecovery& out) {
   if (!is_its_own) {
@@ -228,9 +235,8 @@ OwnRecovery Recoveries::of(const Event& event, ComponentId component, Bound copi
   } else {
     out.over_s = cause;
     // Of a change the figures are the time until the old one runs again.
-    out.work_s = is_change(event.kind)
-                     ? std::vector<double>(kDraws + 1, 0)
-                     : draws(figure(component, "restart"), event, id + "|restart");
+    out.work_s = is_change(event.kind) ? std::vector<double>(kDraws + 1, 0)
+                                       : draws(starting(component), event, id + "|restart");
   }
   if (may_start_elsewhere(event, component, launching)) {
     start_elsewhere(event, component, out);

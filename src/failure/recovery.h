@@ -93,6 +93,7 @@ class Recoveries {
   [[nodiscard]] bool may_start_elsewhere(const Event& event, blueprint::ComponentId component,
                                          Launching launching) const;
   void start_elsewhere(const Event& event, blueprint::ComponentId component, OwnRecovery& out);
+  [[nodiscard]] const catalog::Figure* starting(blueprint::ComponentId component) const;
   void start_by_hand(const Event& event, bool is_its_own, OwnRecovery& out);
   void call_people(const Event& event, blueprint::ComponentId component, Bound copies,
                    OwnRecovery& out);
