@@ -335,14 +335,16 @@ std::string Compiler::remedies(Node node) {
 }
 
 std::string Compiler::checks(Node node) {
-  static constexpr std::string_view kKeys[] = {"finding", "attribute", "when", "binds", "loses"};
+  static constexpr std::string_view kKeys[] = {"finding", "attribute",  "when",     "binds",
+                                               "loses",   "stays_down", "not_apart"};
   std::vector<std::string> items;
   for (std::size_t i = 0; i < node.size(); ++i) {
     allow(node.at(i), kKeys);
-    items.push_back(fmt::format("{{{}, {}, {}, {}, {}}}", text(node.at(i)["finding"]),
+    const auto says = [&](const char* key) { return node.at(i)[key].as_bool().value_or(false); };
+    items.push_back(fmt::format("{{{}, {}, {}, {}, {}, {}, {}}}", text(node.at(i)["finding"]),
                                 text(node.at(i)["attribute"]), conditions(node.at(i)["when"]),
-                                node.at(i)["binds"].as_bool().value_or(false),
-                                node.at(i)["loses"].as_bool().value_or(false)));
+                                says("binds"), says("loses"), says("stays_down"),
+                                says("not_apart")));
   }
   return array("Check", items);
 }

@@ -156,19 +156,22 @@ bool names_a_host(std::string_view setting) {
       "host",    "hosts",   "hostname", "addr",      "address",   "addresses", "url",  "urls",
       "uri",     "server",  "servers",  "endpoint",  "endpoints", "service",   "svc",  "broker",
       "brokers", "backend", "upstream", "bootstrap", "dsn",       "peers",     "nodes"};
-  constexpr std::array<std::string_view, 26> kOthers = {
-      "name",    "user",  "username", "password",  "database", "bind",    "listen",
-      "account", "type",  "port",     "key",       "method",   "mode",    "enabled",
-      "enable",  "path",  "file",     "dir",       "version",  "timeout", "protocol",
-      "scheme",  "class", "region",   "namespace", "env"};
+  // What follows says what of the host is meant: SERVICE_NAME, but DATABASE_HOST.
+  constexpr std::array<std::string_view, 24> kOthers = {
+      "name",    "user",    "username", "password", "database", "account",   "type",   "port",
+      "key",     "method",  "mode",     "enabled",  "enable",   "path",      "file",   "dir",
+      "version", "timeout", "protocol", "scheme",   "class",    "namespace", "region", "env"};
+  constexpr std::array<std::string_view, 2> kItsOwn = {"bind", "listen"};
   const std::string words = words_of(setting);
   const auto all = split(words, ' ');
-  const auto has = [&](const auto& list) {
-    return std::any_of(all.begin(), all.end(), [&](std::string_view word) {
+  const auto is_of = [](const auto& list) {
+    return [&list](std::string_view word) {
       return std::find(list.begin(), list.end(), word) != list.end();
-    });
+    };
   };
-  return has(kHosts) && !has(kOthers);
+  const auto host = std::find_if(all.rbegin(), all.rend(), is_of(kHosts));
+  return host != all.rend() && std::none_of(all.rbegin(), host, is_of(kOthers)) &&
+         std::none_of(all.begin(), all.end(), is_of(kItsOwn));
 }
 
 }  // namespace outlast::base

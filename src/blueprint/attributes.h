@@ -66,6 +66,7 @@ struct FailureFigures {
   Value<base::Seconds> repair;
   Value<base::Seconds> waits;  ///< so long a dead machine may come back before what ran on it is
                                ///< started elsewhere
+  Value<bool> by_hand;         ///< once it has stopped nobody but people starts it again
 };
 
 /// How long until a dead replica no longer gets requests: noticed, then switched away from.
@@ -75,7 +76,8 @@ struct Switching {
   Value<base::Share> coverage;  ///< of faults of one replica that the others do stand in for
   Value<base::Seconds> freed;  ///< mean, until people end an outage that such a fault should not be
   Value<base::Seconds> good;   ///< mean, until the replica itself is good after one of those
-  Value<base::Share> notices;  ///< of requests lost, from which on it switches; not given: half
+  Value<base::Share> unnoticed;  ///< of faults of one replica that no check of its callers finds
+  Value<base::Share> notices;    ///< of requests lost, from which on it switches; not given: half
 };
 
 struct Scale {
@@ -187,7 +189,7 @@ struct Operators {
 };
 
 inline constexpr auto kOperatorActions =
-    std::to_array<std::string_view>({"promote", "rebuild", "restore"});
+    std::to_array<std::string_view>({"promote", "rebuild", "restore", "start"});
 
 /// The declared objective of a class, or its default.
 ///

@@ -63,6 +63,7 @@ struct Need {
   Operations operations = kAllOperations;
   Interval loses = {1, 1};      ///< of the journey's value, where it is down and not hard
   Value<base::Seconds> buffer;  ///< how long the needing one lasts without; of a lease its life
+  Value<base::Seconds> refill;  ///< how long until a buffer that was used up is full again
   Value<base::Seconds> every;   ///< refresh: how often a lease is renewed
   Value<base::Seconds> retry;   ///< refresh: how soon it is tried again
   Value<base::Seconds> pool;    ///< how long an established connection lives
@@ -95,6 +96,7 @@ struct Component {
   Redundancy redundancy = Redundancy::active_active;
   bool relocates = false;
   bool is_bound = false;  ///< a replica comes back only where it was, once its machine does
+  bool may_share_a_machine = false;  ///< nothing keeps all its replicas from lying on one
   bool is_workload = false;
   bool is_store = false;             ///< holds data that is lost with the place it lies in
   bool is_imported = false;          ///< from an infrastructure file, not from a blueprint

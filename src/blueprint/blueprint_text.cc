@@ -16,7 +16,8 @@ std::string need_text(const DraftNeed& need, const std::string& local_zone) {
                           : map.add("any_of", need.any_of);
   map.add("at_least", need.at_least).add_text("via", need.via);
   map.add("strength", need.strength).add("kind", need.kind).add("operations", need.operations);
-  map.add("loses", need.loses).add("buffer", need.buffer).add("every", need.every);
+  map.add("loses", need.loses).add("buffer", need.buffer).add("refill", need.refill);
+  map.add("every", need.every);
   map.add("retry", need.retry).add("pool", need.pool).add("ttl", need.ttl);
   map.add("detect", need.switching.detect).add("takes", need.switching.takes);
   const std::string& zone = local_zone.empty() ? need.local_zone : local_zone;
@@ -202,6 +203,7 @@ class BlueprintText {
     value("redundancy", c.redundancy);
     value("relocates", c.relocates);
     value("bound", c.bound);
+    value("kept_apart", c.kept_apart);
     value("workload", c.is_workload);
     value("internet", c.internet);
     line("operations", c.operations.empty() ? "" : listed(c.operations));
@@ -283,10 +285,12 @@ class BlueprintText {
     value("lost_with_machine", c.care.lost_with_machine);
     FlowMap failure;
     failure.add("every", c.failure.every).add("repair", c.failure.repair);
-    section("failure", failure.add("waits", c.failure.waits));
+    failure.add("waits", c.failure.waits).add("by_hand", c.failure.by_hand);
+    section("failure", failure);
     FlowMap switching;
     switching.add("detect", c.switching.detect).add("takes", c.switching.takes);
-    switching.add("coverage", c.switching.coverage).add("freed", c.switching.freed);
+    switching.add("coverage", c.switching.coverage).add("unnoticed", c.switching.unnoticed);
+    switching.add("freed", c.switching.freed);
     section("switching", switching.add("good", c.switching.good));
     FlowMap scale;
     scale.add("min", c.scale.min).add("max", c.scale.max).add("target", c.scale.target);

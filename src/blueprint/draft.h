@@ -86,6 +86,7 @@ struct DraftNeed {
   std::vector<std::string> routes;      ///< rules of a balancer that lead here; empty: all do
   Value<Interval> loses;                ///< soft: share of the journey's value
   Value<base::Seconds> buffer;          ///< async, refresh: how long it lasts without
+  Value<base::Seconds> refill;          ///< how long until what was used up is full again
   Value<base::Seconds> every;           ///< refresh: how often it is renewed
   Value<base::Seconds> retry;           ///< refresh: how soon it is tried again
   Value<base::Seconds> pool;            ///< how long an established connection lives
@@ -133,12 +134,13 @@ struct DraftComponent {
   bool may_share_places = false;         ///< … but nothing keeps them apart
   Value<bool> relocates;                 ///< a lost replica is started again elsewhere by itself
   Value<bool> bound;                     ///< … or only where it was, once its machine is back
-  Value<bool> is_workload;               ///< runs what users came for
-  Value<bool> is_store;                  ///< holds data that is lost with the place it lies in
-  Value<bool> internet;                  ///< reachable from the internet
-  std::vector<std::string> operations;   ///< empty: all
-  Value<std::string> holds;              ///< class of data
-  Value<std::string> group;              ///< instances of one declaration
+  Value<bool> kept_apart;   ///< no machine holds all its replicas; unset: so it is taken
+  Value<bool> is_workload;  ///< runs what users came for
+  Value<bool> is_store;     ///< holds data that is lost with the place it lies in
+  Value<bool> internet;     ///< reachable from the internet
+  std::vector<std::string> operations;  ///< empty: all
+  Value<std::string> holds;             ///< class of data
+  Value<std::string> group;             ///< instances of one declaration
   Backups backups;
   DataCare care;
   std::vector<Copy> copies;

@@ -40,7 +40,7 @@ constexpr FormatKey kKeys[] = {
     {busy_hours, "users", T::number, "users while it lasts"},
 
     {operators, "react", T::duration, "time until somebody acts"},
-    {operators, "may", T::texts, "what they may do: promote, rebuild, restore"},
+    {operators, "may", T::texts, "what they may do: promote, rebuild, restore, start"},
 
     {journey, "enters", T::text, "component at which users come in"},
     {journey, "cohorts", T::named_sections, "users by place of entry, instead of enters", cohort},
@@ -67,6 +67,7 @@ constexpr FormatKey kKeys[] = {
     {component, "redundancy", T::redundancy, "do all replicas serve, or does one stand by"},
     {component, "relocates", T::boolean, "is a lost replica started again elsewhere by itself"},
     {component, "bound", T::boolean, "does a replica come back only once its machine does"},
+    {component, "kept_apart", T::boolean, "does no machine hold all its replicas"},
     {component, "workload", T::boolean, "does it run what users came for"},
     {component, "internet", T::boolean, "is it reachable from the internet"},
     {component, "operations", T::texts, "operations it takes part in; none given: all"},
@@ -99,6 +100,7 @@ constexpr FormatKey kKeys[] = {
     {need, "operations", T::texts, "operations that need it; none given: all"},
     {need, "loses", T::interval, "soft: share of the journey's value that is lost"},
     {need, "buffer", T::duration, "async, refresh: how long it lasts without"},
+    {need, "refill", T::duration, "how long until a buffer that was used up is full again"},
     {need, "every", T::duration, "refresh: how often it is renewed"},
     {need, "retry", T::duration, "refresh: how soon a renewal that failed is tried again"},
     {need, "pool", T::duration, "how long an established connection lives; none given: 0s"},
@@ -131,11 +133,14 @@ constexpr FormatKey kKeys[] = {
     {failure, "repair", T::duration, "mean time until it is good again"},
     {failure, "waits", T::duration,
      "how long a dead machine may come back before what ran on it is started elsewhere"},
+    {failure, "by_hand", T::boolean, "once it has stopped, do only people start it again"},
 
     {switching, "detect", T::duration, "time until a dead replica is noticed"},
     {switching, "takes", T::duration, "time the switch takes once noticed"},
     {switching, "coverage", T::share,
      "share of faults of one replica that the others stand in for"},
+    {switching, "unnoticed", T::share,
+     "share of faults of one replica that no check finds: it keeps its share of the requests"},
     {switching, "freed", T::duration, "mean time until people end an outage by one they did not"},
     {switching, "good", T::duration, "mean time until the replica itself is good after that"},
 

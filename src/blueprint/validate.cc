@@ -111,6 +111,7 @@ void BlueprintMaker::add_component(const DraftComponent& draft) {
   c.redundancy = draft.redundancy.value_or(Redundancy::active_active);
   c.is_bound = draft.bound.value_or(false);
   c.relocates = draft.relocates.value_or(false) && !c.is_bound;
+  c.may_share_a_machine = !draft.kept_apart.is_unset() && !draft.kept_apart.value_or(false);
   c.is_workload = draft.is_workload.value_or(false);
   c.is_store = draft.is_store.value_or(false) || draft.holds.is_known() || !draft.copies.empty();
   c.is_imported = draft.is_imported;
@@ -239,6 +240,7 @@ NeedId BlueprintMaker::add_need(const DraftNeed& draft, ComponentId from) {
   need.retry = draft.retry;
   need.pool = draft.pool;
   need.ttl = draft.ttl;
+  need.refill = draft.refill;
   need.calls = draft.calls;
   need.switching = draft.switching;
   need.is_local = draft.is_local;

@@ -175,6 +175,11 @@ base::Duration duration_of(const Figure& figure) {
   return base::Duration::lognormal(median, base::Seconds{figure.p90_s});
 }
 
+std::string cite(const Citation& citation) {
+  return std::string(citation.source) + " (" + std::string(citation.date) + ", " +
+         static_cast<char>(citation.trust) + ")";
+}
+
 const VersionEnd* end_of(const Lifecycle& lifecycle, std::string_view version) {
   const VersionEnd* longest = nullptr;
   for (const VersionEnd& end : lifecycle.ends) {

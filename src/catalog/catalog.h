@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -67,6 +68,9 @@ class Catalog {
 
 /// Duration of a figure, a lognormal by its median and 90th percentile.
 [[nodiscard]] base::Duration duration_of(const Figure& figure);
+
+/// "EC2 user guide (2025-11, M)".
+[[nodiscard]] std::string cite(const Citation& citation);
 
 /// When support of a version ends, as inputs write it; null where that is not known.
 [[nodiscard]] const VersionEnd* end_of(const Lifecycle& lifecycle, std::string_view version);

@@ -5,6 +5,7 @@
 #include "catalog/field_reader.h"
 #include "catalog/known_ports.h"
 #include "catalog/passes.h"
+#include "catalog/public_address.h"
 
 namespace outlast::catalog {
 
@@ -79,24 +80,16 @@ class Exposure {
     if (!c.internet.is_unset()) {
       return truth_of(c.internet, Truth::no);
     }
-    const auto read = [&](ResourceId from) {
-      return FieldReader(sight_.graph.resource(from), sight_.graph.entry(from))
-          .boolean(Field::public_address);
-    };
-    Value<bool> address = read(id);
-    for (const ResourceId part : sight_.folding.parts(id)) {
-      const Value<bool> said = read(part);
-      // An address of its own is one, whatever the machine itself asks its subnet for.
-      address = said.value_or(false) ? said : address;
-      address.fill(said);
-    }
-    if (!address.is_unset()) {
-      return truth_of(address, Truth::no);
+    const ToldAddress told = told_address(sight_, id, {Field::public_address});
+    if (!told.is_public.is_unset()) {
+      return truth_of(told.is_public, Truth::no);
     }
     Truth any = Truth::no;
     for (const Place& place : places_of(sight_.graph, sight_.folding, id).all) {
       if (place.subnet.exists()) {
-        any = std::max(any, truth_of(read(place.subnet), Truth::no));
+        const FieldReader subnet(sight_.graph.resource(place.subnet),
+                                 sight_.graph.entry(place.subnet));
+        any = std::max(any, truth_of(subnet.boolean(Field::public_address), Truth::no));
       }
     }
     return any;

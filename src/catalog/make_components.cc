@@ -222,11 +222,10 @@ void bind(const blueprint::DraftResource& resource, DraftComponent& c) {
   if (resource.keeps_data_there) {
     c.care.lost_with_machine.fill(Value<bool>::unknown());
   }
-  if (!resource.is_bound) {
-    return;
+  if (resource.is_bound) {
+    c.bound = Value<bool>::of(true, Provenance::inferred, resource.evidence.span);
   }
-  c.bound = Value<bool>::of(true, Provenance::inferred, resource.evidence.span);
-  if (!resource.only_machine.empty() && c.replicas.value_or(1) > 1) {
+  if (!resource.only_machine.empty()) {
     c.fate["host"] = {resource.only_machine};
   }
 }

@@ -54,6 +54,12 @@ void add_marks(const Sight& sight, ResourceId id, DraftComponent& c) {
     if (shows && check.loses) {
       c.care.lost_with_machine.fill(Value<bool>::of(true, blueprint::Provenance::inferred));
     }
+    if (shows && check.stays_down) {
+      c.failure.by_hand.fill(Value<bool>::of(true, blueprint::Provenance::inferred));
+    }
+    if (shows && check.not_apart) {
+      c.kept_apart.fill(Value<bool>::unknown());  // a scheduler prefers to, and need not
+    }
     if (shows) {
       blueprint::Evidence evidence = resource.evidence;
       const auto at = select(resource.attributes, check.attribute);

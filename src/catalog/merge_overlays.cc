@@ -37,6 +37,7 @@ void merge_fields(DraftComponent& c, const DraftComponent& overlay) {
   c.redundancy.override_by(overlay.redundancy);
   c.relocates.override_by(overlay.relocates);
   c.bound.override_by(overlay.bound);
+  c.kept_apart.override_by(overlay.kept_apart);
   c.is_workload.override_by(overlay.is_workload);
   c.internet.override_by(overlay.internet);
   c.holds.override_by(overlay.holds);
@@ -87,9 +88,11 @@ void merge_sections(DraftComponent& c, const DraftComponent& overlay) {
   c.failure.every.override_by(overlay.failure.every);
   c.failure.repair.override_by(overlay.failure.repair);
   c.failure.waits.override_by(overlay.failure.waits);
+  c.failure.by_hand.override_by(overlay.failure.by_hand);
   c.switching.detect.override_by(overlay.switching.detect);
   c.switching.takes.override_by(overlay.switching.takes);
   c.switching.coverage.override_by(overlay.switching.coverage);
+  c.switching.unnoticed.override_by(overlay.switching.unnoticed);
   c.switching.freed.override_by(overlay.switching.freed);
   c.switching.good.override_by(overlay.switching.good);
   c.scale.min.override_by(overlay.scale.min);

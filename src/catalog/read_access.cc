@@ -9,6 +9,7 @@
 #include "catalog/field_reader.h"
 #include "catalog/guess_class.h"
 #include "catalog/passes.h"
+#include "catalog/public_address.h"
 
 namespace outlast::catalog {
 
@@ -145,22 +146,11 @@ class AccessReader {
   [[nodiscard]] Truth is_public(ResourceId id, const DraftComponent& c,
                                 blueprint::Address<std::string>& row) const {
     const TypeEntry& entry = sight_.graph.entry(id);
-    Value<bool> address;
-    for (const ResourceId part : all_of(id)) {
-      const FieldReader reader(sight_.graph.resource(part), sight_.graph.entry(part));
-      for (const Field field : {Field::internet, Field::public_address}) {
-        const Value<bool> said = reader.boolean(field);
-        if (address.is_unset() && !said.is_unset()) {
-          row.evidence = sight_.graph.resource(part).evidence;
-          row.evidence.span = said.span().exists() ? said.span() : row.evidence.span;
-        }
-        address.fill(said);
-        // An address of its own is one, whatever the machine itself asks its subnet for.
-        if (part != id && said.value_or(false) && !address.value_or(false)) {
-          address = said;
-          row.evidence = sight_.graph.resource(part).evidence;
-        }
-      }
+    const ToldAddress told = told_address(sight_, id, {Field::internet, Field::public_address});
+    Value<bool> address = told.is_public;
+    if (told.told_by.exists()) {
+      row.evidence = sight_.graph.resource(told.told_by).evidence;
+      row.evidence.span = address.span().exists() ? address.span() : row.evidence.span;
     }
     for (const Place& place : places_of(sight_.graph, sight_.folding, id).all) {
       if (place.subnet.exists()) {

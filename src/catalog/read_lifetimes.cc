@@ -11,11 +11,6 @@ using blueprint::Lifetime;
 
 namespace {
 
-std::string told(const Citation& citation) {
-  return std::string(citation.source) + " (" + std::string(citation.date) + ", " +
-         static_cast<char>(citation.trust) + ")";
-}
-
 /// "PostgreSQL {} on RDS" with its version; a title without a place for it has the version behind.
 std::string with_version(std::string_view title, std::string_view version) {
   const auto at = title.find("{}");
@@ -45,7 +40,7 @@ std::optional<Lifetime> lifetime_of(const Lifecycle& lifecycle, const Selected& 
   }
   out.what = with_version(lifecycle.title, end->version);
   out.ends = end->ends;
-  out.source = told(lifecycle.citation);
+  out.source = cite(lifecycle.citation);
   if (end->forced != base::Date()) {
     out.forced = end->forced;
     out.forces = lifecycle.forces;

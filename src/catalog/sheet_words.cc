@@ -15,9 +15,12 @@ namespace {
 constexpr FigureName kFigureNames[] = {
     {"failure", "it fails by itself"},
     {"machine_failure", "it waits for the machine that failed under it"},
+    {"process_failure", "its program ends, where its host is told by itself"},
+    {"start_by_hand", "people start what nothing else starts again"},
     {"switch", "another replica takes over"},
     {"coverage", "share of faults that the others stand in for, and time to free it after one else",
      AskedOf::type_then_any},
+    {"unnoticed", "share of faults that no check finds, and time until people do"},
     {"relocate", "a replica is started elsewhere"},
     {"relocate_zone", "a replica is started in another zone"},
     {"evict", "what runs on a dead machine is no longer waited for"},

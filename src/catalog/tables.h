@@ -233,8 +233,10 @@ struct Check {
   std::string_view finding = {};    ///< name of the rule
   std::string_view attribute = {};  ///< where the evidence stands
   std::span<const Condition> when = {};
-  bool binds = false;  ///< a replica of which it holds comes back only with its machine …
-  bool loses = false;  ///< … or comes back empty: its data is gone with the machine
+  bool binds = false;       ///< a replica of which it holds comes back only with its machine …
+  bool loses = false;       ///< … or comes back empty: its data is gone with the machine
+  bool stays_down = false;  ///< once it has stopped nobody but people starts it again
+  bool not_apart = false;   ///< nothing keeps its replicas from lying on one machine
 };
 
 /// What a setting says of all that share something with it: `name` is `value` of those that name the

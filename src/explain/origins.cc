@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/units.h"
 #include "catalog/sheet_words.h"
+#include "failure/replicas.h"
 
 namespace outlast::explain {
 
@@ -211,6 +212,9 @@ void Ground::add_recoveries(EventId id) {
   const Event& event = subject_.workings.cases.events[id];
   const bool takes_a_zone = event.kind == failure::EventKind::zone_outage ||
                             event.kind == failure::EventKind::zone_destroyed;
+  const auto& paths = subject_.workings.cases.impacts[id].paths;
+  const bool misses_faults = std::any_of(paths.begin(), paths.end(),
+                                         [](const auto& path) { return path.unnoticed_s > 0; });
   for (const auto& casualty : subject_.workings.cases.impacts[id].casualties) {
     const Component& c = subject_.bp[casualty.component];
     const auto* type = subject_.catalog.type_of(c);
@@ -229,10 +233,14 @@ void Ground::add_recoveries(EventId id) {
     if (c.relocates) {
       add_figure(takes_a_zone ? "relocate_zone" : "relocate");
     }
+    const bool is_its_own = event.component == casualty.component;
     if (casualty.needs_people) {
-      add_figure(c.is_store ? "restore" : "rebuild");
-    } else if (event.kind != failure::EventKind::instance) {
-      add_figure("restart");
+      add_figure(casualty.action == "start" ? "start_by_hand" : c.is_store ? "restore" : "rebuild");
+    } else if (event.kind != failure::EventKind::instance || !is_its_own) {
+      const bool is_hosted = failure::host_of(subject_.bp, casualty.component).exists();
+      add_figure(is_hosted ? "process_failure" : "restart");
+    } else if (misses_faults) {
+      add_figure("unnoticed");
     }
   }
 }

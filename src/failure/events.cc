@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <map>
+
+#include "failure/replicas.h"
 
 namespace outlast::failure {
 
@@ -21,11 +23,6 @@ namespace {
 
 // What is left of a published figure after its parents are taken off is never less than this.
 constexpr double kLeastShareLeft = 0.1;
-
-std::string cite(const Figure& figure) {
-  return fmt::format("{} ({}, {})", figure.citation.source, figure.citation.date,
-                     static_cast<char>(figure.citation.trust));
-}
 
 /// Rate and duration of a published figure without what its parent contributes to it, by the
 /// balance of occurrences and of hours.
@@ -53,6 +50,9 @@ class EventLister {
       for (const FateGroupId group : bp[id].fate_groups) {
         members_[group].push_back(id);
       }
+      if (const FateGroupId host = host_of(bp, id); host.exists()) {
+        on_host_.emplace(host, id);
+      }
     }
   }
 
@@ -76,7 +76,7 @@ class EventLister {
     }
     event.per_year = 1 / figure->every_years;
     event.duration = catalog::duration_of(*figure);
-    event.source = cite(*figure);
+    event.source = cite(figure->citation);
     event.fact = figure;
     return true;
   }
@@ -86,14 +86,24 @@ class EventLister {
     return type == nullptr ? nullptr : catalog_.figure(*type, name);
   }
 
+  /// What one replica fails by. Of what lies on a host of the blueprint, whose failures are told by
+  /// themselves, only the program is left to fail.
+  [[nodiscard]] const Figure* failure_of(ComponentId id) const {
+    const Component& c = bp_[id];
+    const Figure* machine = own_figure(c, "machine_failure");
+    if (machine != nullptr && host_of(bp_, id).exists()) {
+      return own_figure(c, "process_failure");
+    }
+    return c.is_bound && machine != nullptr ? machine : own_figure(c, "failure");
+  }
+
   void add_instances(ComponentId id) {
     const Component& c = bp_[id];
     Event event;
     event.kind = EventKind::instance;
     event.component = id;
     event.fault_class = FaultClass::hardware;
-    const Figure* figure = c.is_bound ? own_figure(c, "machine_failure") : nullptr;
-    figure = figure != nullptr ? figure : own_figure(c, "failure");
+    const Figure* figure = failure_of(id);
     bool is_known = !c.runs_none() && c.scope == blueprint::Scope::zone &&
                     c.kind != blueprint::Kind::external && take(figure, event);
     if (c.failure.every.is_known()) {
@@ -103,6 +113,9 @@ class EventLister {
       is_known = true;
     } else if (is_known && figure->covers_parents) {
       take_off_zone(c, event);
+    }
+    if (c.failure.by_hand.value_or(false)) {
+      event.duration = catalog::duration_of(*catalog_.place_figure("any", "", "start_by_hand"));
     }
     if (c.failure.repair.is_known()) {
       event.duration = Duration::exponential(*c.failure.repair);
@@ -163,9 +176,12 @@ class EventLister {
     const FateGroup& group = bp_[id];
     switch (group.kind) {
       case FateKind::host:
+        if (!machine_of(bp_, id).exists()) {
+          add_host(id);
+        }
+        break;
       case FateKind::rack:
-        add_place(id, EventKind::shared_hardware, FaultClass::hardware,
-                  group.kind == FateKind::host ? "host_failure" : "rack_outage");
+        add_place(id, EventKind::shared_hardware, FaultClass::hardware, "rack_outage");
         break;
       case FateKind::zone:
       case FateKind::facility:
@@ -224,13 +240,26 @@ class EventLister {
     events_.push_back(std::move(event));
   }
 
+  /// A machine that is no component: as those fail that what lies on it is rented on.
+  void add_host(FateGroupId id) {
+    Event event = event_of(id, EventKind::shared_hardware, FaultClass::hardware);
+    const auto on_it = on_host_.find(id);
+    const Figure* machine =
+        on_it == on_host_.end() ? nullptr : own_figure(bp_[on_it->second], "machine_failure");
+    take(machine != nullptr
+             ? machine
+             : catalog_.place_figure(bp_[id].provider, bp_[id].region, "host_failure"),
+         event);
+    events_.push_back(std::move(event));
+  }
+
   void add_destroyed(FateGroupId id, EventKind kind, FaultClass fault_class,
                      std::string_view name) {
     Event event = event_of(id, kind, fault_class);
     const Figure* figure = catalog_.place_figure(bp_[id].provider, bp_[id].region, name);
     if (figure != nullptr && figure->every_years > 0) {
       event.per_year = 1 / figure->every_years;
-      event.source = cite(*figure);
+      event.source = cite(figure->citation);
       event.fact = figure;
     }
     event.duration = Duration::unbounded();
@@ -272,75 +301,14 @@ class EventLister {
   const Blueprint& bp_;
   const Catalog& catalog_;
   base::IdVector<FateGroupId, std::vector<ComponentId>> members_;  ///< as a whole
+  std::map<FateGroupId, ComponentId> on_host_;  ///< the first of those that lie on one host alone
   base::IdVector<EventId, Event> events_;
 };
 
 }  // namespace
 
-std::string_view verb_of(EventKind kind) {
-  switch (kind) {
-    case EventKind::instance:
-      return "fails";
-    case EventKind::shared_hardware:
-      return "fails with all on it";
-    case EventKind::zone_outage:
-    case EventKind::region_outage:
-    case EventKind::provider_outage:
-      return "is down";
-    case EventKind::zone_destroyed:
-    case EventKind::region_destroyed:
-      return "is destroyed";
-    case EventKind::account_lost:
-      return "closes the account";
-    case EventKind::data_deleted:
-      return "is emptied";
-    case EventKind::release:
-      return "runs a bad release";
-    case EventKind::config_push:
-      return "runs a bad configuration";
-    case EventKind::service:
-    case EventKind::name_service:
-    case EventKind::third_party:
-      break;
-  }
-  return "is out";
-}
-
 base::IdVector<EventId, Event> list_events(const Blueprint& bp, const Catalog& catalog) {
   return EventLister(bp, catalog).list();
-}
-
-bool zone_hits(const Blueprint& bp, FateGroupId event_zone, FateGroupId zone, bool is_pessimistic) {
-  const FateGroup& lies_in = bp[zone];
-  const FateGroup& falls = bp[event_zone];
-  if (event_zone == zone || !is_pessimistic || lies_in.is_certain ||
-      lies_in.kind != FateKind::zone || falls.kind != FateKind::zone) {
-    return event_zone == zone;
-  }
-  if (!lies_in.candidates.empty()) {
-    return std::find(lies_in.candidates.begin(), lies_in.candidates.end(), event_zone) !=
-           lies_in.candidates.end();
-  }
-  return falls.candidates.empty() && lies_in.provider == falls.provider &&
-         lies_in.region == falls.region;
-}
-
-FateGroupId group_of(const Blueprint& bp, ComponentId component, FateKind kind) {
-  for (const FateGroupId id : bp[component].fate_groups) {
-    if (bp[id].kind == kind) {
-      return id;
-    }
-  }
-  return {};
-}
-
-double hit_share(const Blueprint& bp, const Catalog& catalog, ComponentId component) {
-  const FateGroupId service = group_of(bp, component, FateKind::service);
-  const Component& c = bp[component];
-  const Figure* figure = catalog.service_figure(
-      c.provider, service.exists() ? std::string_view(bp[service].name) : std::string_view(),
-      "hit");
-  return figure == nullptr ? 1 : figure->share;
 }
 
 }  // namespace outlast::failure

@@ -93,7 +93,7 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
   for (const auto& [id, hit] : hits_) {
     const double sum = std::accumulate(hit.until_s.begin(), hit.until_s.end() - 1, 0.0);
     impact.mean_out_s.emplace_back(id, sum / kDraws);
-    if (event.kind == EventKind::instance) {
+    if (event.kind == EventKind::instance && event.component == id) {
       impact.coverage = recoveries_.coverage_of(event, id, hit.until_s);
       if (impact.coverage) {
         impact.mean_out_s.back().second = impact.coverage->out_s();
@@ -101,6 +101,9 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
     }
   }
   std::sort(impact.mean_out_s.begin(), impact.mean_out_s.end());
+  if (event.kind == EventKind::instance) {
+    add_unnoticed(event, impact);
+  }
   if (!is_known && !has_one_outage()) {
     scene_.of = {};
   }
@@ -233,6 +236,17 @@ void ImpactFinder::read_stalls(Impact& impact) {
             : impact.stalls.emplace_back(Stall{need.from, std::vector<double>(kDraws, 0.0)});
     for (std::size_t d = 0; d < kDraws; ++d) {
       stall.for_s[d] = std::max(stall.for_s[d], times_.length(gone, d));
+    }
+  }
+}
+
+/// Of some faults no check tells: the dead replica keeps its share of the requests until people find
+/// it.
+void ImpactFinder::add_unnoticed(const Event& event, Impact& impact) const {
+  const auto [share, mean_s] = recoveries_.unnoticed(event.component);
+  for (PathImpact& path : impact.paths) {
+    if (path.masked_share > 0 && !path.is_down_for_good) {
+      path.unnoticed_s = share * std::max(0.0, mean_s - path.masked_s);
     }
   }
 }

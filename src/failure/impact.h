@@ -40,6 +40,7 @@ struct PathImpact {
   bool is_down_for_good = false;  ///< as long as the cause lasts: no redundancy masks it
   double masked_share = 0;  ///< of its requests that fail at first although the structure is up …
   double masked_s = 0;      ///< … for this long (mean)
+  double unnoticed_s = 0;   ///< mean of what comes on top where no check finds the dead one
   double soft_loss = 0;     ///< share of its value that soft needs cost (lower end) …
   double soft_loss_high = 0;
   double soft_s = 0;  ///< … for this long (median)
@@ -226,6 +227,7 @@ class ImpactFinder {
   [[nodiscard]] std::vector<bool> leading_to_users(bool with_inferred) const;
   void find_ones_of_many();
   void add_soft_losses(Impact& impact);
+  void add_unnoticed(const Event& event, Impact& impact) const;
   void forget();
 
   const blueprint::Blueprint& bp_;
@@ -236,6 +238,7 @@ class ImpactFinder {
   std::vector<std::vector<std::pair<blueprint::ComponentId, std::size_t>>> in_zone_;
   std::vector<std::vector<blueprint::ComponentId>> in_group_;  ///< as a whole
   std::vector<std::vector<std::pair<blueprint::ComponentId, std::size_t>>> shares_;
+  std::map<blueprint::ComponentId, blueprint::FateGroupId> host_called_;  ///< by the machine itself
   std::vector<std::vector<std::size_t>> paths_at_;  ///< by component: enter here
   std::vector<blueprint::Operations> operations_;   ///< the different ones of paths
   std::vector<std::vector<blueprint::NeedId>> softly_needed_by_;

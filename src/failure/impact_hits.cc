@@ -137,6 +137,11 @@ ImpactFinder::ImpactFinder(const Blueprint& bp, const catalog::Catalog& catalog,
       }
     }
   }
+  for (const FateGroupId group : base::ids<FateGroupId>(bp.fate_groups().size())) {
+    if (const ComponentId machine = machine_of(bp, group); machine.exists()) {
+      host_called_.emplace(machine, group);
+    }
+  }
   for (std::size_t p = 0; p < paths.size(); ++p) {
     paths_at_[paths[p].enters.index].push_back(p);
     if (std::find(operations_.begin(), operations_.end(), paths[p].operations) ==
@@ -208,13 +213,20 @@ void ImpactFinder::hit_zone(const Event& event, Reading reading) {
   }
 }
 
-/// One replica, with at worst all that may lie on the same machine.
+/// One replica, with at worst all that may lie on the same machine; a machine with all that lies on
+/// it.
 void ImpactFinder::hit_machine(const Event& event, Reading reading) {
   const bool takes_all =
       reading.placement == Bound::pessimistic && may_share_a_machine(bp_, event.component);
   for (std::size_t r = 0; r < bp_[event.component].replicas.size(); ++r) {
     if (takes_all || r == event.replica) {
       hit_replica(event.component, r);
+    }
+  }
+  const auto lies_on_it = host_called_.find(event.component);
+  if (lies_on_it != host_called_.end()) {
+    for (const auto& [id, r] : shares_[lies_on_it->second.index]) {
+      hit_replica(id, r);
     }
   }
 }

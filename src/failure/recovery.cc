@@ -127,6 +127,24 @@ void Recoveries::start_elsewhere(const Event& event, ComponentId component, OwnR
   }
 }
 
+/// Its own work once its cause is over: of what lies on a host only the program starts again.
+const Figure* Recoveries::starting(ComponentId component) const {
+  const Figure* program =
+      host_of(bp_, component).exists() ? figure(component, "process_failure") : nullptr;
+  return program != nullptr ? program : figure(component, "restart");
+}
+
+/// Nobody starts it but people, once its machine is back: of its own fault the figure says so already.
+void Recoveries::start_by_hand(const Event& event, bool is_its_own, OwnRecovery& out) {
+  if (!is_its_own) {
+    out.work_s = draws(catalog_.place_figure("any", "", "start_by_hand"), event, "people");
+    const double react = bp_.operators().react.value_or({}).value;
+    std::for_each(out.work_s.begin(), out.work_s.end(), [&](double& s) { s += react; });
+  }
+  out.needs_people = true;
+  out.action = "start";
+}
+
 /// The youngest copy that the event leaves for certain; null if none.
 const StoreCopy* Recoveries::youngest_left(const std::vector<StoreCopy>& copies, const Event& event,
                                            ComponentId store) const {
@@ -206,17 +224,19 @@ OwnRecovery Recoveries::of(const Event& event, ComponentId component, Bound copi
   const std::string& id = bp_[component].id;
   const bool is_own_repair = event.kind == EventKind::instance ||
                              event.kind == EventKind::third_party || is_change(event.kind);
-  const auto cause = draws(event.duration, event, is_own_repair ? id + "|repair" : "");
-  if (event.kind == EventKind::instance) {
+  // What lies on a machine that fails waits for that one.
+  const bool is_machines = event.kind == EventKind::instance && event.component != component;
+  const std::string& repaired = is_machines ? bp_[event.component].id : id;
+  const auto cause = draws(event.duration, event, is_own_repair ? repaired + "|repair" : "");
+  if (event.kind == EventKind::instance && !is_machines) {
     // The figure is the time to repair: all of it is the replica's own work.
     out.over_s.assign(kDraws + 1, 0);
     out.work_s = cause;
   } else {
     out.over_s = cause;
     // Of a change the figures are the time until the old one runs again.
-    out.work_s = is_change(event.kind)
-                     ? std::vector<double>(kDraws + 1, 0)
-                     : draws(figure(component, "restart"), event, id + "|restart");
+    out.work_s = is_change(event.kind) ? std::vector<double>(kDraws + 1, 0)
+                                       : draws(starting(component), event, id + "|restart");
   }
   if (may_start_elsewhere(event, component, launching)) {
     start_elsewhere(event, component, out);
@@ -229,7 +249,25 @@ OwnRecovery Recoveries::of(const Event& event, ComponentId component, Bound copi
   if (!takes_a_machine(event.kind) && !is_change(event.kind)) {
     promote(event, component, out);
   }
+  // Who builds it anew starts it, too.
+  if (bp_[component].failure.by_hand.value_or(false) && !destroys(event.kind) &&
+      (takes_a_machine(event.kind) || takes_a_zone(event.kind))) {
+    start_by_hand(event, is_own_repair && !is_machines, out);
+  }
   return out;
+}
+
+std::pair<double, double> Recoveries::unnoticed(ComponentId component) const {
+  const Component& c = bp_[component];
+  const catalog::TypeEntry* type = catalog_.type_of(c);
+  const Figure* own = type == nullptr ? nullptr : catalog_.figure(*type, "unnoticed");
+  if (c.redundancy != blueprint::Redundancy::active_active ||
+      (own == nullptr && !c.switching.unnoticed.is_known())) {
+    return {0, 0};
+  }
+  const Figure* found = own != nullptr ? own : catalog_.place_figure("any", "", "coverage");
+  const double share = c.switching.unnoticed.is_known() ? c.switching.unnoticed->value : own->share;
+  return {share, c.switching.freed.value_or({catalog::duration_of(*found).mean_s()}).value};
 }
 
 std::optional<Coverage> Recoveries::coverage_of(const Event& event, ComponentId component,

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "blueprint/blueprint.h"
@@ -21,7 +22,7 @@ struct OwnRecovery {
   std::vector<double> over_s;  ///< until the cause is over, or no longer matters
   std::vector<double> work_s;  ///< its own work after that: restart, launch, restore
   bool needs_people = false;   ///< nothing brings it back by itself
-  std::string_view action;     ///< what people do then: promote, rebuild, restore
+  std::string_view action;     ///< what people do then: promote, rebuild, restore, start
   /// A replica elsewhere takes over before the cause is over: what had not reached it is lost.
   bool is_promoted = false;
 };
@@ -69,6 +70,11 @@ class Recoveries {
                                                     blueprint::ComponentId component,
                                                     const std::vector<double>& until_s);
 
+  /// How often a replica's fault is found by no check of those who call it, and how long it then
+  /// keeps its share of the requests until people take it out (mean). Nothing of what has a standby:
+  /// there it is a matter of coverage.
+  [[nodiscard]] std::pair<double, double> unnoticed(blueprint::ComponentId component) const;
+
   /// Data that is lost where a replica elsewhere takes over.
   [[nodiscard]] DataLoss lag_of(blueprint::ComponentId store, const Event& event) const;
 
@@ -87,6 +93,8 @@ class Recoveries {
   [[nodiscard]] bool may_start_elsewhere(const Event& event, blueprint::ComponentId component,
                                          Launching launching) const;
   void start_elsewhere(const Event& event, blueprint::ComponentId component, OwnRecovery& out);
+  [[nodiscard]] const catalog::Figure* starting(blueprint::ComponentId component) const;
+  void start_by_hand(const Event& event, bool is_its_own, OwnRecovery& out);
   void call_people(const Event& event, blueprint::ComponentId component, Bound copies,
                    OwnRecovery& out);
   void promote(const Event& event, blueprint::ComponentId store, OwnRecovery& out);

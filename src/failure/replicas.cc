@@ -1,9 +1,8 @@
-// Copies of a store that are components of their own are called by these.
+// Copies of a store that are components of their own are called by these; machines that are, too.
 
 #include "failure/replicas.h"
 
 #include <algorithm>
-#include <string_view>
 
 namespace outlast::failure {
 
@@ -11,6 +10,8 @@ using blueprint::Blueprint;
 using blueprint::ComponentId;
 using blueprint::Copy;
 using blueprint::CopyKind;
+using blueprint::FateGroupId;
+using blueprint::FateKind;
 
 std::vector<ComponentId> replicas_of(const Blueprint& bp, ComponentId store) {
   std::vector<ComponentId> replicas;
@@ -29,18 +30,33 @@ bool has_named_copies(const Blueprint& bp, const blueprint::Component& store) {
 }
 
 bool may_share_a_machine(const Blueprint& bp, ComponentId id) {
-  // By the rule that tells so, for what decides it stands in attributes that are not kept.
-  constexpr std::string_view kNotKeptApart = "not_kept_apart";
   const blueprint::Component& c = bp[id];
-  const bool is_told = std::any_of(c.marks.begin(), c.marks.end(),
-                                   [&](const auto& mark) { return mark.finding == kNotKeptApart; });
   const auto first = c.replicas.front().zone;
   const auto is_surely_elsewhere = [&](const blueprint::Replica& r) {
     return first.exists() && r.zone.exists() && r.zone != first && bp[first].is_certain &&
            bp[r.zone].is_certain;
   };
-  return is_told && c.at_least < c.replicas.size() &&
+  return c.may_share_a_machine && c.at_least < c.replicas.size() &&
          std::none_of(c.replicas.begin(), c.replicas.end(), is_surely_elsewhere);
+}
+
+FateGroupId host_of(const Blueprint& bp, ComponentId id) {
+  FateGroupId only;
+  for (const blueprint::Replica& replica : bp[id].replicas) {
+    const auto host = std::find_if(replica.fate_groups.begin(), replica.fate_groups.end(),
+                                   [&](FateGroupId g) { return bp[g].kind == FateKind::host; });
+    if (host == replica.fate_groups.end() || (only.exists() && *host != only)) {
+      return {};
+    }
+    only = *host;
+  }
+  return only;
+}
+
+ComponentId machine_of(const Blueprint& bp, FateGroupId host) {
+  const ComponentId machine =
+      bp[host].kind == FateKind::host ? bp.find(bp[host].name) : ComponentId();
+  return machine.exists() && bp[machine].replicas.size() == 1 ? machine : ComponentId();
 }
 
 bool may_use_any_zone(const blueprint::Component& c) {

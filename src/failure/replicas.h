@@ -17,6 +17,15 @@ namespace outlast::failure {
 /// Has it replicas to spare, and nothing keeps all of them from lying on one machine?
 [[nodiscard]] bool may_share_a_machine(const blueprint::Blueprint& bp, blueprint::ComponentId id);
 
+/// The group of kind `host` that all its replicas lie on; absent where none is told, or several.
+[[nodiscard]] blueprint::FateGroupId host_of(const blueprint::Blueprint& bp,
+                                             blueprint::ComponentId id);
+
+/// The component that a group of kind `host` is called by: the machine itself, whose own failures
+/// are the host's. Absent where the machine is no component.
+[[nodiscard]] blueprint::ComponentId machine_of(const blueprint::Blueprint& bp,
+                                                blueprint::FateGroupId host);
+
 /// Is it started elsewhere, and in which zones, nobody says?
 [[nodiscard]] bool may_use_any_zone(const blueprint::Component& c);
 

@@ -29,6 +29,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "failure/replicas.h"
+
 namespace outlast::failure {
 
 using base::GateId;
@@ -75,6 +77,7 @@ Structure::Structure(const Blueprint& bp, const catalog::Catalog& catalog,
 }
 
 void Structure::index_events() {
+  std::map<ComponentId, EventId> machine_failures;
   for (const EventId id : base::ids<EventId>(events_.size())) {
     const Event& event = events_[id];
     if (event.per_year <= 0) {
@@ -82,10 +85,17 @@ void Structure::index_events() {
     }
     if (event.kind == EventKind::instance) {
       instance_.emplace(std::pair(event.component, event.replica), id);
+      machine_failures.emplace(event.component, id);
     } else if (event.component.exists()) {
       events_of_whole_[event.component.index].push_back(id);
     } else if (event.group.exists()) {
       events_of_group_[event.group.index].push_back(id);
+    }
+  }
+  for (const auto host : base::ids<blueprint::FateGroupId>(bp_.fate_groups().size())) {
+    const auto failure = machine_failures.find(machine_of(bp_, host));
+    if (failure != machine_failures.end()) {
+      events_of_group_[host.index].push_back(failure->second);
     }
   }
 }
@@ -226,9 +236,31 @@ Structure::Context& Structure::settle(Operations operations, const Patience& pat
   return context;
 }
 
+/// Is a buffer often not full again when what it stands in for is lost the next time?
+bool Structure::refills_slowly(const Need& need) const {
+  constexpr double kSeldom = 0.02;  // of the losses, below which that is left out of account
+  if (!need.refill.is_known()) {
+    return false;
+  }
+  const ComponentId target = need.any_of.front();
+  double losses_per_year = 0;
+  for (const EventId id : base::ids<EventId>(events_.size())) {
+    const auto& casualties = impacts_[id].casualties;
+    const bool takes_it = out_s(id, target) > 0 ||
+                          std::any_of(casualties.begin(), casualties.end(), [&](const auto& c) {
+                            return c.is_down && c.component == target;
+                          });
+    losses_per_year += takes_it ? std::max(0.0, events_[id].per_year) : 0;
+  }
+  return losses_per_year * need.refill->value > kSeldom * base::kSecondsPerYear;
+}
+
 GateId Structure::delayed(const Need& need, Operations operations, const Patience& patience,
                           GateId unbuffered) {
   has_buffers_ = true;
+  if (reading_.buffers == Bound::pessimistic && refills_slowly(need)) {
+    return unbuffered;
+  }
   const bool is_known = contexts_.contains({operations, patience});
   if (!is_known && contexts_.size() >= kMostContexts) {
     return unbuffered;

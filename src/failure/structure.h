@@ -150,6 +150,7 @@ class Structure {
                                    const Patience& patience);
   [[nodiscard]] base::GateId delayed(const blueprint::Need& need, blueprint::Operations operations,
                                      const Patience& patience, base::GateId unbuffered);
+  [[nodiscard]] bool refills_slowly(const blueprint::Need& need) const;
   [[nodiscard]] const Knots& knots_of(blueprint::Operations operations);
   Context& settle(blueprint::Operations operations, const Patience& patience,
                   const std::vector<blueprint::ComponentId>& wanted);

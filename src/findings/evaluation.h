@@ -98,7 +98,8 @@ struct SurvivalRow {
   Verdict survives = Verdict::not_exposed;
   std::optional<double> down_s;  ///< median; infinite: unbounded
   std::optional<double> down_p90_s;
-  std::optional<double> users;  ///< share of users hit at the worst moment
+  std::optional<std::pair<double, double>> down_range;  ///< by what is not known, where it matters
+  std::optional<double> users;                          ///< share of users hit at the worst moment
   std::optional<std::pair<double, double>> users_range;
   DataLost data;
   std::optional<double> every_years;

@@ -31,7 +31,7 @@ class TextReader {
       : remark_(remark), diagnostics_(diagnostics) {}
 
   std::vector<Ignore> read() {
-    remark_.kind == Remark::Kind::comment ? read_comment() : read_tag();
+    remark_.kind == Remark::Kind::comment ? read_pairs(remark_.text) : read_tag();
     if (!is_right_) {
       return {};
     }
@@ -82,8 +82,7 @@ class TextReader {
   }
 
   /// ignore=ID[,ID] reason="…" until=DATE, in any order.
-  void read_comment() {
-    std::string_view rest = remark_.text;
+  void read_pairs(std::string_view rest) {
     while (!rest.empty() && is_right_) {
       const std::size_t equals = rest.find('=');
       if (equals == std::string_view::npos) {
@@ -114,12 +113,17 @@ class TextReader {
     }
   }
 
-  /// ID, then words; `until` and a date end it. Labels of some clouds know _ and - only.
+  /// ID, then words; `until` and a date end it. Labels of some clouds know _ and - only. Keys as in a
+  /// comment are read as there.
   void read_tag() {
     std::string text = remark_.text;
     constexpr std::size_t kIdLength = std::string_view("OUT-A001").size();
     take_rules(std::string_view(text).substr(0, kIdLength));
     text = text.size() > kIdLength ? text.substr(kIdLength) : "";
+    if (text.find("reason=") != std::string::npos || text.find("until=") != std::string::npos) {
+      read_pairs(base::trim(text));
+      return;
+    }
     std::replace(text.begin(), text.end(), '_', ' ');
     constexpr std::string_view kUntil = "until";
     constexpr std::size_t kDateLength = std::string_view("2027-01-31").size();

@@ -159,11 +159,17 @@ void read_component_sections(KeyReader& reader, DraftComponent& c, Diagnostics& 
     c.backups = {r.duration("every"), r.duration("retention"), r.text("in"), r.text("facility")};
   });
   read_section(reader, "failure", Section::failure, diagnostics, [&](KeyReader& r) {
-    c.failure = {r.duration("every"), r.duration("repair"), r.duration("waits")};
+    c.failure = {r.duration("every"), r.duration("repair"), r.duration("waits"),
+                 r.boolean("by_hand")};
   });
   read_section(reader, "switching", Section::switching, diagnostics, [&](KeyReader& r) {
-    c.switching = {r.duration("detect"), r.duration("takes"), r.share("coverage"),
-                   r.duration("freed"),  r.duration("good"),  {}};
+    c.switching = {r.duration("detect"),
+                   r.duration("takes"),
+                   r.share("coverage"),
+                   r.duration("freed"),
+                   r.duration("good"),
+                   r.share("unnoticed"),
+                   {}};
   });
   read_section(reader, "scale", Section::scale, diagnostics, [&](KeyReader& r) {
     c.scale = {r.integer("min", blueprint::kMostReplicas),
@@ -247,6 +253,7 @@ DraftComponent read_component(const std::string& id, KeyReader& reader, Node nod
   c.at_least = reader.integer("at_least");
   c.relocates = reader.boolean("relocates");
   c.bound = reader.boolean("bound");
+  c.kept_apart = reader.boolean("kept_apart");
   c.is_workload = reader.boolean("workload");
   c.internet = reader.boolean("internet");
   c.operations = reader.texts("operations");

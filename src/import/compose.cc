@@ -185,6 +185,7 @@ class ServiceAdder {
     added.names = {name};
     if (!is_swarm_) {
       added.references.push_back({"host", {host_}});
+      added.only_machine = desk_.draft.resources[host_].address;
       added.references.push_back({"site", {site_}});
     }
     note_secrets(service, added);

@@ -52,6 +52,7 @@ void read_attributes(KeyReader& reader, DraftNeed& need) {
   need.retry = reader.duration("retry");
   need.pool = reader.duration("pool");
   need.ttl = reader.duration("ttl");
+  need.refill = reader.duration("refill");
   need.switching.detect = reader.duration("detect");
   need.switching.takes = reader.duration("takes");
   need.switching.notices = reader.share("notices");

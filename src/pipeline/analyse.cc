@@ -52,6 +52,36 @@ void add_rates(const Cases& cases, std::vector<Assumption>& out) {
   }
 }
 
+/// What no check finds, and what people start: once per figure.
+void add_what_people_find(const Blueprint& bp, const catalog::Catalog& catalog, const Cases& cases,
+                          std::vector<Assumption>& out) {
+  const auto lasts = [](const catalog::Figure& figure) {
+    return base::format_duration({catalog::duration_of(figure).mean_s()});
+  };
+  std::set<const catalog::Figure*> told;
+  for (const EventId id : base::ids<EventId>(cases.events.size())) {
+    const auto& paths = cases.impacts[id].paths;
+    const bool is_used = std::any_of(paths.begin(), paths.end(),
+                                     [](const auto& path) { return path.unnoticed_s > 0; });
+    const auto* c = is_used ? &bp[cases.events[id].component] : nullptr;
+    const auto* type = c == nullptr ? nullptr : catalog.type_of(*c);
+    const auto* figure = type == nullptr ? nullptr : catalog.figure(*type, "unnoticed");
+    if (figure != nullptr && !c->switching.unnoticed.is_known() && told.insert(figure).second) {
+      out.push_back(
+          {c->name + ": faults that no check finds",
+           fmt::format("{:.3g} % of them, for {} (mean)", figure->share * 100, lasts(*figure)),
+           catalog::cite(figure->citation)});
+    }
+  }
+  const auto by_hand = std::find_if(bp.components().begin(), bp.components().end(),
+                                    [](auto& c) { return c.failure.by_hand.value_or(false); });
+  const auto* start = catalog.place_figure("any", "", "start_by_hand");
+  if (by_hand != bp.components().end() && start != nullptr) {
+    out.push_back({by_hand->name + " is started by people", "after " + lasts(*start) + " (mean)",
+                   catalog::cite(start->citation)});
+  }
+}
+
 /// How surely redundancy stands in for a replica, once per figure.
 void add_coverage(const Blueprint& bp, const Cases& cases, std::vector<Assumption>& out) {
   std::set<std::string> told;
@@ -60,14 +90,12 @@ void add_coverage(const Blueprint& bp, const Cases& cases, std::vector<Assumptio
     if (!coverage || coverage->fact == nullptr) {
       continue;
     }
-    const catalog::Citation& citation = coverage->fact->citation;
+    const std::string source = catalog::cite(coverage->fact->citation);
     const std::string value = fmt::format(
         "{:.3g} % of its replicas' faults; one it does not holds all of it down for {} (mean)",
         coverage->covered * 100, base::format_duration({coverage->freed_s}));
-    if (told.insert(value + std::string(citation.source)).second) {
-      out.push_back({bp[cases.events[id].component].name + " stands in for", value,
-                     fmt::format("{} ({}, {})", citation.source, citation.date,
-                                 static_cast<char>(citation.trust))});
+    if (told.insert(value + source).second) {
+      out.push_back({bp[cases.events[id].component].name + " stands in for", value, source});
     }
   }
 }
@@ -173,6 +201,7 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   add_objectives(bp, out.survival, out.assumptions);
   add_rates(cases, out.assumptions);
   add_coverage(bp, cases, out.assumptions);
+  add_what_people_find(bp, catalog, cases, out.assumptions);
   if (!out.changes.empty()) {
     const auto of_changes = ChangeFigures(catalog).assumptions();
     out.assumptions.insert(out.assumptions.end(), of_changes.begin(), of_changes.end());

@@ -37,7 +37,7 @@ bool has_other_unknowns(const Blueprint& bp) {
       });
   const bool inferred = std::any_of(bp.needs().begin(), bp.needs().end(), [](const auto& n) {
     return n.confidence == blueprint::Confidence::inferred ||
-           (failure::is_buffered(n.strength) && !n.buffer.is_known());
+           (failure::is_buffered(n.strength) && (!n.buffer.is_known() || n.refill.is_known()));
   });
   return assumed || inferred;
 }

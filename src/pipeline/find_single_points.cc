@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "base/units.h"
+#include "failure/replicas.h"
 #include "pipeline/finders.h"
 
 namespace outlast::pipeline {
@@ -65,7 +66,24 @@ class SinglePointFinder {
         events[maker_.cases().events[id].component].push_back(id);
       }
     }
+    add_those_of_hosts(events);
     return events;
+  }
+
+  /// What lies on one host of the inputs, and has no fault of its own, is single by that host's.
+  void add_those_of_hosts(std::map<ComponentId, std::vector<EventId>>& events) const {
+    std::map<blueprint::FateGroupId, EventId> of_host;
+    for (const EventId id : base::ids<EventId>(maker_.cases().events.size())) {
+      if (maker_.cases().events[id].kind == EventKind::shared_hardware) {
+        of_host.emplace(maker_.cases().events[id].group, id);
+      }
+    }
+    for (const ComponentId id : base::ids<ComponentId>(maker_.bp().components().size())) {
+      const auto host = of_host.find(failure::host_of(maker_.bp(), id));
+      if (host != of_host.end() && maker_.bp()[id].is_bound) {
+        events.try_emplace(id, std::vector<EventId>{host->second});
+      }
+    }
   }
 
   void find_single_instances() {

@@ -126,6 +126,10 @@ class Judge {
     const bool loses_data =
         out_.data.kind == DataLoss::Kind::all || (out_.data.kind == DataLoss::Kind::seconds &&
                                                   is_over(out_.data.seconds, objective_.rpo.value));
+    // A copy that no input tells of would bring it back, and how soon is not known either.
+    if (event_.kind == EventKind::data_deleted && out_.data.kind == DataLoss::Kind::unknown) {
+      return Verdict::unknown;
+    }
     if (fails_ || loses_data || (out_.stops_a_path && needs_undeclared_people())) {
       return Verdict::no;
     }
@@ -209,7 +213,9 @@ std::vector<std::string> reasons(const Blueprint& bp, const Event& event, const 
   for (const Casualty& casualty : impact.casualties) {
     if (casualty.is_root && casualty.stops_users) {
       down.push_back(reason_down(bp, event, casualty));
-      people = people || (casualty.needs_people && casualty.is_down_for_good);
+      const bool may_be_restored =
+          event.kind == EventKind::data_deleted && casualty.data.kind == DataLoss::Kind::unknown;
+      people = people || (casualty.needs_people && casualty.is_down_for_good && !may_be_restored);
     } else if (casualty.is_root && casualty.lost_capacity < 1) {
       softly.push_back(bp[casualty.component].name + " is lost");
     } else if (std::string reason = reason_carried(bp, casualty); !reason.empty()) {

@@ -34,17 +34,6 @@ bool holds_for_unknown_time(const blueprint::Need& need) {
   return failure::is_buffered(need.strength) && !need.buffer.is_known();
 }
 
-/// The name of one that would be started elsewhere when its zone is lost, were it known that it may.
-std::optional<std::string> one_that_may_move(const Blueprint& bp, const Event& event) {
-  const bool takes_a_zone = event.kind == zone_outage || event.kind == zone_destroyed;
-  for (const ComponentId id : base::ids<ComponentId>(takes_a_zone ? bp.components().size() : 0)) {
-    if (failure::may_use_any_zone(bp[id]) && hits(bp, event, id)) {
-      return bp[id].name;
-    }
-  }
-  return std::nullopt;
-}
-
 /// Why nothing can be said of what needs this component; none where something can.
 std::optional<std::string> blind_at(const Blueprint& bp, ComponentId id) {
   const auto& c = bp[id];
@@ -134,6 +123,16 @@ void OpenQuestions::spread(std::vector<ComponentId> open) {
   }
 }
 
+std::optional<std::string> place_question(const Blueprint& bp, const Event& event) {
+  const bool takes_a_zone = event.kind == zone_outage || event.kind == zone_destroyed;
+  for (const ComponentId id : base::ids<ComponentId>(takes_a_zone ? bp.components().size() : 0)) {
+    if (failure::may_use_any_zone(bp[id]) && hits(bp, event, id)) {
+      return "it is not known whether " + bp[id].name + " can be started in another zone";
+    }
+  }
+  return std::nullopt;
+}
+
 std::string open_question(const Blueprint& bp, const Event& event) {
   const auto is_open = [&](ComponentId id) {
     return bp[id].replica_count.is_unknown() && hits(bp, event, id);
@@ -148,8 +147,8 @@ std::string open_question(const Blueprint& bp, const Event& event) {
   if (event.kind == instance && failure::may_share_a_machine(bp, event.component)) {
     return "it is not known whether all of " + bp[event.component].name + " lie on one server";
   }
-  if (const auto homeless = one_that_may_move(bp, event)) {
-    return "it is not known whether " + *homeless + " can be started in another zone";
+  if (const auto question = place_question(bp, event)) {
+    return *question;
   }
   for (const blueprint::Need& need : bp.needs()) {
     const bool is_inferred = need.confidence == blueprint::Confidence::inferred;

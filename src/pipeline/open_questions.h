@@ -37,6 +37,11 @@ class OpenQuestions {
 [[nodiscard]] std::string open_question(const blueprint::Blueprint& bp,
                                         const failure::Event& event);
 
+/// Whether the loss of a zone lets something move to another one, where no input says; none where
+/// that is no question.
+[[nodiscard]] std::optional<std::string> place_question(const blueprint::Blueprint& bp,
+                                                        const failure::Event& event);
+
 /// Does the component only pass users on, and names nobody?
 [[nodiscard]] bool forwards_nowhere(const blueprint::Blueprint& bp, const blueprint::Component& c);
 

@@ -80,7 +80,7 @@ double masked_share(const PathImpact& impact) {
 double masked_time_s(const PathImpact& impact) {
   return impact.is_down_for_good  ? 0
          : impact.down_mean_s > 0 ? impact.down_mean_s
-                                  : impact.masked_s;
+                                  : impact.masked_s + impact.unnoticed_s;
 }
 
 PathReader::PathReader(const blueprint::Blueprint& bp, const Cases& cases,

@@ -247,11 +247,6 @@ double users_without_one(const Cases& cases, const std::vector<Path>& paths, Com
   return std::min(1.0, users);
 }
 
-std::string source_of(const catalog::Figure& figure) {
-  return fmt::format("{} ({}, {})", figure.citation.source, figure.citation.date,
-                     static_cast<char>(figure.citation.trust));
-}
-
 /// Share of all users that the loss of all of a store leaves unserved.
 double users_without_all(const Cases& cases, const std::vector<Path>& paths, ComponentId id) {
   double users = 0;
@@ -289,7 +284,7 @@ std::optional<PlannedWork> forced_upgrade(const Blueprint& bp, ComponentId id,
   work.per_year = 1;
   work.lasts_s = upgrade->median_s;
   work.downtime_minutes_per_year = upgrade->median_s * users_without_all(cases, paths, id) / 60;
-  work.source = source_of(*upgrade);
+  work.source = catalog::cite(upgrade->citation);
   return work;
 }
 
@@ -311,7 +306,7 @@ std::vector<PlannedWork> planned_work(const Blueprint& bp, const catalog::Catalo
     work.service_model = c.service_model;
     work.per_year = 1 / patch->every_years;
     work.lasts_s = patch->median_s;
-    work.source = source_of(*patch);
+    work.source = catalog::cite(patch->citation);
     double switch_s = 0;
     const double users = users_without_one(cases, paths, id, switch_s);
     const auto replicas = static_cast<double>(c.replicas.size());

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "base/assert.h"
+#include "failure/timed.h"
 #include "pipeline/open_questions.h"
 
 namespace outlast::pipeline {
@@ -16,6 +17,7 @@ using failure::DataLoss;
 using failure::Event;
 using failure::EventId;
 using failure::EventKind;
+using failure::kForGood;
 using failure::Path;
 using findings::SurvivalRow;
 using findings::Verdict;
@@ -48,6 +50,11 @@ constexpr Row kRows[] = {
     {"config", "", FaultClass::software, {config_push, config_push}},
     {"data_deleted", "", FaultClass::data, {data_deleted, data_deleted}},
 };
+
+/// Two lengths of an outage are told beside each other where one is so many times the other, and not
+/// only moments longer.
+constexpr double kFarApart = 1.5;
+constexpr double kMoments_s = 60;
 
 /// Worse is greater: what users must know first.
 auto badness(const Judgement& j) {
@@ -93,6 +100,13 @@ void take_worst(const Blueprint& bp, const Cases& cases, EventId id, SurvivalRow
     if (range.first != range.second) {
       row.users_range = {std::min(1.0, range.first), std::min(1.0, range.second)};
     }
+    const auto down = std::minmax({worst.down_s, best.down_s, j.down_s});
+    if (down.second > kFarApart * down.first + kMoments_s) {
+      row.down_range = down;
+      if (const auto question = place_question(bp, event)) {
+        row.because.push_back(*question);
+      }
+    }
     if (row.survives == Verdict::unknown) {
       const bool is_of_rollout = change != cases.changes.end() && !change->second.unknown.empty();
       row.because = is_of_rollout ? j.because : std::vector{open_question(bp, event)};
@@ -101,9 +115,11 @@ void take_worst(const Blueprint& bp, const Cases& cases, EventId id, SurvivalRow
   }
 }
 
-/// Where nobody tells of a copy, it is not known whether what was deleted can be brought back at all.
+/// Where nobody tells of a copy, it is not known whether what was deleted can be brought back at all:
+/// restored from one, or never.
 void leave_open_what_copies_decide(SurvivalRow& row) {
   if (row.worst_case == "data_deleted" && row.data.kind == DataLoss::Kind::unknown) {
+    row.down_range = {row.down_s.value_or(kForGood), kForGood};
     row.down_s = row.down_p90_s = std::nullopt;
   }
 }
@@ -152,6 +168,7 @@ void take_worst_end(const Cases& cases, const Instances& instances, SurvivalRow&
   row.because = worst.because;
   row.down_s = worst.down_s;
   row.down_p90_s = worst.down_p90_s;
+  row.down_range.reset();
   row.users = std::min(1.0, worst.users);
   row.data = worst.data;
 }
@@ -218,6 +235,7 @@ void doubt_where_blind(const Blueprint& bp, const std::vector<Path>& paths,
       row.survives = Verdict::unknown;
       row.because = {*blind_spot};
       row.down_s = row.down_p90_s = row.users = std::nullopt;
+      row.down_range.reset();
     }
   }
 }

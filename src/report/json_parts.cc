@@ -76,6 +76,12 @@ void write_row_members(JsonWriter& json, const findings::SurvivalRow& row) {
   json.member("survives", findings::name_of(row.survives));
   write_seconds(json, "downtime_s", row.down_s);
   write_seconds(json, "downtime_p90_s", row.down_p90_s);
+  const auto end = [&](auto which) {
+    return row.down_range ? std::optional((*row.down_range).*which) : std::nullopt;
+  };
+  using Range = std::pair<double, double>;
+  write_seconds(json, "downtime_low_s", end(&Range::first));
+  write_seconds(json, "downtime_high_s", end(&Range::second));
   json.member("users_fraction", row.users);
   json.key("users_range");
   if (row.users_range) {

@@ -80,6 +80,10 @@ std::string case_name(const SurvivalRow& row) {
 }
 
 std::string down_text(const SurvivalRow& row) {
+  if (row.down_range) {
+    return base::format_duration({row.down_range->first}) + " – " +
+           base::format_duration({row.down_range->second});
+  }
   return row.down_s && *row.down_s > 0 ? base::format_duration({*row.down_s}) : "–";
 }
 

@@ -175,6 +175,24 @@ TEST(Coverage, OfAStandbyIsAFailoverThatHappens) {
   EXPECT_LT(standby(""), standby(", coverage: 80%, freed: 30m, good: 2h"));
 }
 
+TEST(Coverage, ADeadOneThatNoCheckFindsCostsItsShareUntilPeopleDo) {
+  // Two servers, MTTF 60 d, MTTR 1 h, one suffices: of one fault in ten half of the requests are lost
+  // for two hours instead of 30 s.
+  const auto two = [](const std::string& more) {
+    return analysed(
+        lab("  A: {kind: compute, scope: region, replicas: 2, at_least: 1, failure: {every: 60d, "
+            "repair: 1h}, switching: {detect: 30s, takes: 0s" +
+            more + "}}\n"));
+  };
+  const double w = 1.0 / (60 * 86400.0 + 3600);
+  const double q = 3600 * w;
+  const double tau = 3600 * (1 - std::exp(-30.0 / 3600));
+  const double extra = 2 * w * (1 - q) * 0.5 * 0.1 * (7200 - tau);
+  EXPECT_NEAR(down(two(", unnoticed: 10%, freed: 2h")) - down(two("")), extra, 1e-3 * extra);
+  EXPECT_EQ(*support::row(two(", unnoticed: 10%, freed: 2h"), "server").down_s,
+            *support::row(two(""), "server").down_s);
+}
+
 TEST(Coverage, OfATypeIsAFactThatIsDrawnAndTold) {
   const auto analysis =
       analysed(lab("  A: {type: aws.rds.mysql, region: us-east-1, zones: [a, b], replicas: 2, "

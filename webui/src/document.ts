@@ -95,6 +95,9 @@ export interface Row {
   survives: Verdict;
   downtime_s: Seconds;
   downtime_p90_s: Seconds;
+  /** Both ends by what is not known, where they lie far apart. */
+  downtime_low_s?: Seconds;
+  downtime_high_s?: Seconds;
   users_fraction: number | null;
   users_range: [number, number] | null;
   data_loss: { kind: string; seconds: number | null; stores: string[] };

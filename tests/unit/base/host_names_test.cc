@@ -46,8 +46,9 @@ TEST(HostNames, PlainWordsAreSuchByTheirFormOnly) {
 }
 
 TEST(HostNames, SettingsTellByTheirWordsWhetherTheyNameOne) {
-  for (const char* name : {"DB_HOST", "dbHost", "--redis-addr", "CART_SERVICE_ADDR", "UPSTREAM_URL",
-                           "ZOO_SERVERS", "spring.datasource.url"}) {
+  for (const char* name :
+       {"DB_HOST", "dbHost", "--redis-addr", "CART_SERVICE_ADDR", "UPSTREAM_URL", "ZOO_SERVERS",
+        "spring.datasource.url", "DATABASE_HOST", "USER_SERVICE_HOST"}) {
     EXPECT_TRUE(names_a_host(name)) << name;
   }
   for (const char* name : {"LEVEL", "SERVICE_NAME", "MYSQL_DATABASE", "DB_PASSWORD", "BIND_ADDRESS",

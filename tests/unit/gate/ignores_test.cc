@@ -141,6 +141,7 @@ TEST(IgnoreTexts, OfTagsMakeDoWithTheCharactersOfClouds) {
   for (const auto& [text, reason, until] :
        {std::tuple{"OUT-A001 one is enough until 2027-01-31", "one is enough", true},
         std::tuple{"OUT-A001: one is enough", "one is enough", false},
+        std::tuple{"OUT-A001 until=2027-01-31 reason=\"one is enough\"", "one is enough", true},
         std::tuple{"out-a001_one_is_enough_until_2027-01-31", "one is enough", true}}) {
     const auto ignores = read(blueprint::Remark::Kind::tag, text);
     ASSERT_EQ(ignores.size(), 1U) << text;
