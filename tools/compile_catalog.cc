@@ -14,13 +14,14 @@ namespace outlast::tools {
 
 void Compiler::type(std::string_view name, Node node) {
   static constexpr std::string_view kKeys[] = {
-      "title",      "becomes",    "kind",     "service_model", "scope",     "redundancy",
-      "service",    "class",      "strength", "flags",         "terraform", "cloudformation",
-      "identity",   "merge_by",   "apart_by", "routing",       "read",      "links",
-      "firewall",   "grants",     "figures",  "remedies",      "checks",    "tags",
-      "names_in",   "kubernetes", "compose",  "trace",         "runs",      "shown_by",
-      "answers_to", "endings",    "limits",   "role",          "access",    "traits"};
-  allow(node, kKeys);
+      "title", "becomes",  "kind",     "service_model", "scope",      "redundancy", "service",
+      "class", "strength", "flags",    "identity",      "merge_by",   "apart_by",   "routing",
+      "read",  "links",    "firewall", "grants",        "figures",    "remedies",   "checks",
+      "tags",  "names_in", "runs",     "shown_by",      "answers_to", "endings",    "limits",
+      "role",  "access",   "traits"};
+  std::vector<std::string_view> keys(std::begin(shelf::kFormats), std::end(shelf::kFormats));
+  keys.insert(keys.end(), std::begin(kKeys), std::end(kKeys));
+  allow(node, keys);
   const auto pick = [&]<class E>(std::string_view key, std::string_view type_name, E otherwise) {
     const Node value = node[key];
     return choice(value, value.exists() ? value.text() : bp::name_of(otherwise), bp::kNames<E>,

@@ -213,6 +213,19 @@ int rank(Confidence confidence) {
   return -static_cast<int>(confidence);
 }
 
+/// Whichever of two inputs is the surer of the call itself, a strength that one states stays.
+void keep_stated(blueprint::Value<blueprint::Strength>& known,
+                 blueprint::Value<blueprint::Strength>& need) {
+  const auto is_stated = [](const auto& strength) {
+    return strength.is_known() && strength.provenance() == Provenance::stated;
+  };
+  if (is_stated(known)) {
+    need = known;
+  } else if (is_stated(need)) {
+    known = need;
+  }
+}
+
 }  // namespace
 
 void add_need(DraftComponent& component, DraftNeed need) {
@@ -229,6 +242,7 @@ void add_need(DraftComponent& component, DraftNeed need) {
       known.routes = need.routes = for_all ? std::vector<std::string>() : routes;
       known.record.fill(need.record);
       need.record = known.record;
+      keep_stated(known.strength, need.strength);
       if (known.port.is_known() && need.port.is_known() && *known.port != *need.port) {
         known.port = blueprint::Value<std::int64_t>::unknown();  // several, and any may be the one
       }

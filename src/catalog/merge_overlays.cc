@@ -7,13 +7,12 @@
 #include <set>
 
 #include "base/text.h"
-#include "blueprint/call_record.h"
+#include "catalog/confirm_needs.h"
 #include "catalog/names.h"
 #include "catalog/passes.h"
 
 namespace outlast::catalog {
 
-using blueprint::CallRecord;
 using blueprint::Draft;
 using blueprint::DraftComponent;
 using blueprint::DraftNeed;
@@ -171,28 +170,6 @@ class Names {
   std::set<std::string> missing_;
 };
 
-/// What was seen of a call that is declared too. What is declared counts; the rest is filled.
-void confirm(const DraftNeed& seen, DraftNeed& declared) {
-  declared.port.fill(seen.port);
-  declared.calls = seen.calls;
-  if (seen.strength.is_known() && seen.strength.provenance() == blueprint::Provenance::inferred) {
-    declared.strength.fill(seen.strength);
-  }
-  if (seen.record.is_known()) {
-    const CallRecord& record = *seen.record;
-    declared.record = Value<CallRecord>::of(
-        declared.record.is_known() ? blueprint::sum_of(*declared.record, record) : record);
-  }
-}
-
-/// Is this one a call that was seen, to one of those that the declared need names?
-bool is_seen_of(const DraftNeed& need, const DraftNeed& declared) {
-  const auto& named = declared.any_of;
-  return need.record.is_known() && need.any_of.size() == 1 && !need.is_local &&
-         need.evidence.span.source != declared.evidence.span.source &&
-         std::find(named.begin(), named.end(), need.any_of.front()) != named.end();
-}
-
 /// What only traces showed of a component that is declared: who calls, and how long it works.
 DraftComponent declared_anew(DraftComponent&& traced, const DraftComponent& overlay) {
   DraftComponent c;
@@ -296,7 +273,7 @@ class Merger {
                              known.local_zone == need.local_zone;
         const bool is_seen = is_seen_of(known, need);
         if (is_same || is_seen) {
-          confirm(known, need);
+          confirm(known, need, c.id, diagnostics_);
         }
         return is_same || is_seen;
       });

@@ -1,7 +1,6 @@
 #include "catalog/programs.h"
 
 #include <algorithm>
-#include <cctype>
 #include <string>
 #include <vector>
 
@@ -88,10 +87,7 @@ std::vector<std::string> images_of(const blueprint::DraftResource& resource,
     base::Diagnostics unheard;  // a broken text is the provider's to refuse, not ours
     const auto source = sources.add("containers", std::string(head.text()), "");
     if (const auto document = base::parse_json(sources, source, unheard)) {
-      std::string key(entry.runs.image.substr(dot + 1));
-      add_all(document->root(), key);
-      key.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(key.front())));
-      add_all(document->root(), key);  // as a CloudFormation template spells it
+      add_all(document->root(), entry.runs.image.substr(dot + 1));
     }
   }
   return images;

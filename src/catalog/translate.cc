@@ -60,26 +60,6 @@ std::string joined(const std::string& path, std::string_view key) {
   return path.empty() ? std::string(key) : fmt::format("{}.{}", path, key);
 }
 
-/// JSON of a value; what cannot be known is written as a text that says so.
-void write_json(base::JsonWriter& json, Node node) {
-  if (node.is(NodeKind::map)) {
-    json.begin_object();
-    for (std::size_t i = 0; i < node.size(); ++i) {
-      json.key(node.key(i));
-      write_json(json, node.at(i));
-    }
-    json.end_object();
-  } else if (node.is(NodeKind::list)) {
-    json.begin_array();
-    for (std::size_t i = 0; i < node.size(); ++i) {
-      write_json(json, node.at(i));
-    }
-    json.end_array();
-  } else {
-    json.value(node.is(NodeKind::unknown) ? std::string_view("${unknown}") : node.text());
-  }
-}
-
 class Translator {
  public:
   explicit Translator(const Translation& words) : words_(words) {}
@@ -163,7 +143,7 @@ class Translator {
     if (is_collection &&
         std::find(words_.texts.begin(), words_.texts.end(), path) != words_.texts.end()) {
       base::JsonWriter json;
-      write_json(json, from);
+      write_json(json, from, path);
       return {NodeKind::string, json.take(), from.span(), {}};
     }
     if (from.is(NodeKind::map)) {
@@ -173,6 +153,29 @@ class Translator {
       return key == "Tags" ? tags(from) : list(from, path);
     }
     return {from.kind(), worded(from.text(), path), from.span(), {}};
+  }
+
+  /// JSON of a value; what cannot be known is written as a text that says so. Keys stay as they are,
+  /// for many are words of their owners, but for those that are told.
+  void write_json(base::JsonWriter& json, Node node, const std::string& path) const {
+    if (node.is(NodeKind::map)) {
+      json.begin_object();
+      for (std::size_t i = 0; i < node.size(); ++i) {
+        const std::string below = joined(path, node.key(i));
+        const Mapping* told = mapping_of(words_, below);
+        json.key(told == nullptr ? node.key(i) : told->to);
+        write_json(json, node.at(i), below);
+      }
+      json.end_object();
+    } else if (node.is(NodeKind::list)) {
+      json.begin_array();
+      for (std::size_t i = 0; i < node.size(); ++i) {
+        write_json(json, node.at(i), path);
+      }
+      json.end_array();
+    } else {
+      json.value(node.is(NodeKind::unknown) ? std::string_view("${unknown}") : node.text());
+    }
   }
 
   [[nodiscard]] Tree list(Node from, const std::string& path) const {

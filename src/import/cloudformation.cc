@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "import/cloudformation_names.h"
+#include "import/cloudformation_nesting.h"
 #include "import/cloudformation_packages.h"
 #include "import/cloudformation_sam.h"
 #include "import/cloudformation_stack.h"
@@ -22,24 +23,25 @@ using blueprint::ResourceId;
 namespace {
 
 constexpr std::size_t kDeepestNesting = 8;
-
-bool is_nested_stack(std::string_view type) {
-  return type == "AWS::CloudFormation::Stack" || type == "AWS::Serverless::Application";
-}
+constexpr std::string_view kTransform = "Fn::Transform";
 
 class TemplateReader {
  public:
-  explicit TemplateReader(Desk& desk) : desk_(desk), stacks_(desk) {}
+  TemplateReader(const std::vector<InputDocument>& templates, Desk& desk)
+      : desk_(desk), stacks_(desk), nesting_(templates) {}
 
   void read(const std::vector<InputDocument>& templates) {
+    // Deques keep their places: what nested stacks are given may be an export of any of the others.
     const auto names = names_of_stacks(templates, desk_.base);
+    std::vector<Stack*> given;
     for (std::size_t i = 0; i < templates.size(); ++i) {
-      if (has_right_shape(templates[i].root)) {
-        Stack& stack = stacks_.add(names[i], templates[i].path, templates[i].root);
-        add_nested(stack, 0);
+      if (has_right_shape(templates[i].root) && !nesting_.is_part(templates[i])) {
+        given.push_back(&stacks_.add(names[i], templates[i].path, templates[i].root));
       }
     }
-    // Deques keep their places: every stack is there before any value of one is asked for.
+    for (Stack* stack : given) {
+      add_nested(*stack, 0);
+    }
     for (Stack& stack : stacks_.all()) {
       add_resources(stack);
       find_secret_parameters(stack);
@@ -66,6 +68,7 @@ class TemplateReader {
 
   Desk& desk_;
   Stacks stacks_;
+  Nesting nesting_;
   std::string made_if_;  ///< of what is being added: its condition, where that is not decided
   std::map<std::string, ResourceId> by_address_;
   /// References of each resource added: paths and addresses, to be linked once all are there.
@@ -82,13 +85,20 @@ bool TemplateReader::resources_have_right_shape(Node resources) {
       is_right = resources_have_right_shape(resource.at(2)) && is_right;
       continue;
     }
+    if (resources.key(i) == kTransform) {
+      desk_.diagnostics.warning("OUT-E1506", resources.key_span(i),
+                                "what this transform adds is not here: it is not checked",
+                                "give the template as it is after its transforms: aws "
+                                "cloudformation get-template --template-stage Processed");
+    }
     if (resources.key(i).starts_with("Fn::")) {
       continue;
     }
     is_right = is_of(resource, NodeKind::map, "a resource") && is_right;
     is_right = is_of(resource["Type"], NodeKind::string, "the type of a resource") && is_right;
     is_right = is_of(resource["Properties"], NodeKind::map, "Properties") && is_right;
-    if (resource.is(NodeKind::map) && !resource["Type"].exists()) {
+    const bool is_made_elsewhere = resource[kTransform].exists();
+    if (resource.is(NodeKind::map) && !resource["Type"].exists() && !is_made_elsewhere) {
       desk_.diagnostics.error("OUT-E1501", resources.key_span(i),
                               fmt::format("{} has no Type", resources.key(i)));
       is_right = false;
@@ -133,13 +143,17 @@ void TemplateReader::add_nested_stack(Stack& stack, const DeclaredResource& reso
       properties["TemplateURL"].exists() ? properties["TemplateURL"] : properties["Location"];
   const ValueTree location = stacks_.evaluate_in(stack, resource.loops, written);
   const bool is_local = location.is_closed() && location.text.find("://") == std::string::npos;
-  const std::string path = is_local ? path_below(folder_of(stack.path), location.text) : "";
-  if (!is_local || desk_.files.kind_of(path) != base::FileSource::PathKind::file) {
+  const std::string beside = is_local ? path_below(folder_of(stack.path), location.text) : "";
+  const bool is_beside =
+      is_local && desk_.files.kind_of(beside) == base::FileSource::PathKind::file;
+  const InputDocument* given = is_beside ? nullptr : nesting_.named_by(location.text, stack.path);
+  const std::string path = given != nullptr ? given->path : beside;
+  if (!is_beside && given == nullptr) {
     desk_.diagnostics.warning(
         "OUT-E1506", written.exists() ? written.span() : resource.node.span(),
         fmt::format("the template of the nested stack {} is not here: what it makes is not checked",
                     resource.logical),
-        "TemplateURL may name a file beside this one, as before `aws cloudformation package`");
+        "give its template, too, or name a file beside this one");
     return;
   }
   if (depth >= kDeepestNesting || path == stack.path) {
@@ -147,7 +161,7 @@ void TemplateReader::add_nested_stack(Stack& stack, const DeclaredResource& reso
                             "nested stacks lead in a circle, or lie too deep");
     return;
   }
-  const Node root = read_named_file(desk_, path, written.span());
+  const Node root = given != nullptr ? given->root : read_named_file(desk_, path, written.span());
   if (root.exists() && has_right_shape(root)) {
     Stack& nested =
         stacks_.add_nested(stack, resource.logical, path, root,
@@ -196,7 +210,8 @@ void TemplateReader::add_resources(Stack& stack) {
 void TemplateReader::add_declared(Stack& stack, const DeclaredResource& made,
                                   const ValueTree& globals) {
   const Node declared = made.node;
-  TemplateResource resource{made.logical, std::string(declared["Type"].text()),
+  const Node type = declared["Type"];
+  TemplateResource resource{made.logical, std::string(type.exists() ? type.text() : kTransform),
                             stacks_.evaluate(stack, declared["Properties"])};
   if (!resource.properties.is(NodeKind::map)) {
     resource.properties.kind = NodeKind::map;
@@ -325,12 +340,15 @@ bool is_cloudformation(Node root) {
   if (!root.is(NodeKind::map) || !resources.exists()) {
     return false;
   }
-  return root["AWSTemplateFormatVersion"].exists() || root["Transform"].exists() ||
-         resources.at(0)["Type"].text().find("::") != std::string_view::npos;
+  bool has_a_type = false;
+  for (std::size_t i = 0; resources.is(NodeKind::map) && i < resources.size() && !has_a_type; ++i) {
+    has_a_type = resources.at(i)["Type"].text().find("::") != std::string_view::npos;
+  }
+  return root["AWSTemplateFormatVersion"].exists() || root["Transform"].exists() || has_a_type;
 }
 
 void read_cloudformation(const std::vector<InputDocument>& templates, Desk& desk) {
-  TemplateReader(desk).read(templates);
+  TemplateReader(templates, desk).read(templates);
 }
 
 }  // namespace outlast::import

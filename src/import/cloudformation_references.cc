@@ -217,9 +217,30 @@ ValueTree Stacks::import_value(Stack& stack, Node argument) {
   if (std::count_if(found.begin(), found.end(), is_exact) == 1) {
     std::erase_if(found, std::not_fn(is_exact));
   }
-  return found.size() == 1
-             ? moved_to(evaluate(*found.front().stack, found.front().value), argument.span())
-             : unknown_value(argument.span());
+  if (found.size() == 1) {
+    return moved_to(evaluate(*found.front().stack, found.front().value), argument.span());
+  }
+  tell_unresolved(name, !found.empty(), argument.span());
+  return unknown_value(argument.span());
+}
+
+/// Once for each name: templates import the same network at many places.
+void Stacks::tell_unresolved(const ValueTree& name, bool may_be_several, Span span) {
+  std::string said = name.text.empty() ? std::string("what is imported") : name.text;
+  for (const char part : {kUnknownPart, kStackName}) {
+    for (auto at = said.find(part); at != std::string::npos; at = said.find(part)) {
+      said.replace(at, 1, "…");
+    }
+  }
+  if (unresolved_.insert(said).second) {
+    desk_.diagnostics.warning(
+        "OUT-E1510", span,
+        may_be_several
+            ? fmt::format("{} may be an export of several of these templates", said)
+            : fmt::format("{} is exported by none of the templates that are given", said),
+        may_be_several ? "it is taken as not known; --param tells stacks apart by their names"
+                       : "it is taken as not known; give the template that exports it, too");
+  }
 }
 
 /// The zones of the region, by the letters they mostly have: which they are matters less than that

@@ -106,12 +106,14 @@ class Stacks {
   [[nodiscard]] static ValueTree name_of(const Stack& stack, std::string_view logical,
                                          base::Span span);
   void tell_unknown_name(std::string_view name, base::Span span, const Stack& stack);
+  void tell_unresolved(const ValueTree& name, bool may_be_several, base::Span span);
 
   Desk& desk_;
   std::deque<Stack> stacks_;
   std::size_t steps_ = 0;
   std::size_t depth_ = 0;
   bool is_exhausted_ = false;
+  std::set<std::string> unresolved_;  ///< imports that were told
 };
 
 /// Is this the key of a loop over what stands beneath it?

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "base/host_names.h"
@@ -23,6 +24,18 @@ namespace {
 
 constexpr std::string_view kDefaultNetwork = "default";
 
+/// Proxies that ask the host which services they lead to: each says so itself.
+struct Proxy {
+  std::string_view image;
+  std::string_view member;  ///< of the services
+  std::string_view key;     ///< begins so
+};
+constexpr std::array<Proxy, 5> kProxies = {{{"traefik", "labels", "traefik.enable"},
+                                            {"traefik", "labels", "traefik.http.routers."},
+                                            {"traefik", "labels", "traefik.tcp.routers."},
+                                            {"nginx-proxy", "environment", "VIRTUAL_HOST"},
+                                            {"caddy-docker-proxy", "labels", "caddy"}}};
+
 class CallFinder {
  public:
   CallFinder(const ComposeProject& project, const std::map<std::string, ResourceId>& ids,
@@ -39,6 +52,7 @@ class CallFinder {
     read_depends_on(service);
     read_links(service);
     read_network_mode(service);
+    read_routed(service);
     if (const ValueTree* settings = service.member("environment")) {
       for (const auto& [key, value] : settings->members) {
         read_text(key, value);
@@ -176,6 +190,30 @@ class CallFinder {
     if (used != ids_.end()) {
       add({used->second}, mode->span, Confidence::stated,
           Value<Strength>::of(Strength::hard, Provenance::stated, mode->span));
+    }
+  }
+
+  /// Each service that a proxy leads to answers for requests of its own.
+  void read_routed(const ValueTree& service) {
+    const ValueTree* image = service.member("image");
+    for (const auto& [name, other] : project_.services) {
+      const ValueTree* told = nullptr;
+      for (const Proxy& proxy : kProxies) {
+        const ValueTree* said = other.member(proxy.member);
+        const bool is_it = image != nullptr && image->text.find(proxy.image) != std::string::npos;
+        for (std::size_t i = 0; is_it && said != nullptr && i < said->members.size(); ++i) {
+          const auto& [key, value] = said->members[i];
+          told = told == nullptr && key.starts_with(proxy.key) ? &value : told;
+        }
+      }
+      if (told != nullptr && told->text != "false" && ids_.at(name) != caller_) {
+        DraftCall call;
+        call.targets = {ids_.at(name)};
+        call.confidence = Confidence::referenced;
+        call.route = name;
+        call.evidence = {desk_.draft.resources[caller_].address, told->span, ""};
+        desk_.draft.resources[caller_].calls.push_back(std::move(call));
+      }
     }
   }
 

@@ -16,6 +16,7 @@
 #include "import/json_pointers.h"
 #include "import/kubernetes.h"
 #include "import/kubernetes_objects.h"
+#include "import/run_twice.h"
 #include "import/strangers.h"
 #include "import/terraform_folder.h"
 #include "import/terraform_kubernetes.h"
@@ -100,7 +101,7 @@ class Importer {
       case FileSource::PathKind::missing:
       case FileSource::PathKind::file:
       case FileSource::PathKind::other:
-        add_file(path, true);
+        add_file(path, nullptr);
         break;
     }
   }
@@ -122,6 +123,7 @@ class Importer {
         format.read_together(documents->second, desk);
       }
     }
+    tell_run_twice(imported_.draft, diagnostics_);
     add_pointers(json_roots_, imported_.draft);
     for (const Parameter& parameter : parameters) {
       if (!parameter.is_used && !imported_.inputs.empty()) {
@@ -154,11 +156,15 @@ class Importer {
     }
     const std::size_t before = imported_.inputs.size();
     const std::size_t told = diagnostics_.items().size();
+    PassedOver passed_over;
     for (const std::string& file : *listed) {
-      if (has_readable_name(file)) {
-        add_file(file, false);
+      if (const auto stranger = stranger_of_name(file)) {
+        passed_over.add(file, *stranger);
+      } else if (has_readable_name(file)) {
+        add_file(file, &passed_over);
       }
     }
+    passed_over.tell(diagnostics_);
     if (imported_.inputs.size() == before && diagnostics_.items().size() == told) {
       imported_.unsupported.push_back(path);
       diagnostics_.warning("OUT-E1004", {},
@@ -168,7 +174,10 @@ class Importer {
   }
 
   /// A file that was named must be of a supported format; one found in a folder need not.
-  void add_file(const std::string& path, bool is_named) {
+  ///
+  /// in  passed_over  takes what is none of a folder's; null for a file that was named
+  void add_file(const std::string& path, PassedOver* passed_over) {
+    const bool is_named = passed_over == nullptr;
     if (path == "-" && std::exchange(has_read_standard_input_, true)) {
       cannot_read(path, {"was given twice", "give - once; it is read to its end"});
       return;
@@ -187,7 +196,9 @@ class Importer {
     const auto stranger = binary || !text ? binary : stranger_of_bytes(*text);
     if (stranger && is_named) {
       tell_stranger(path, *stranger);
-    } else if (!stranger && !text) {
+    } else if (stranger) {
+      passed_over->add(path, *stranger);
+    } else if (!text) {
       using enum base::DiagnosticSeverity;
       imported_.draft.is_incomplete = true;
       diagnostics_.add({is_named ? error : warning,
@@ -195,9 +206,9 @@ class Importer {
                         {},
                         fmt::format("{} {}", name_of(path), text.error().message),
                         ""});
-    } else if (!stranger && (is_terraform_file(path) || (is_named && is_hcl(*text)))) {
+    } else if (is_terraform_file(path) || (is_named && is_hcl(*text))) {
       add_terraform_file(path, sources_.add(name_of(path), std::move(*text), std::move(digest)));
-    } else if (!stranger && (is_named || may_be_ours(*text))) {
+    } else if (is_named || may_be_ours(*text)) {
       parse(path, sources_.add(name_of(path), std::move(*text), std::move(digest)), is_named);
     }
   }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -14,9 +16,11 @@
 #include "import/kubernetes_node_pools.h"
 #include "import/kubernetes_nodes.h"
 #include "import/kubernetes_objects.h"
+#include "import/kubernetes_owners.h"
 #include "import/kubernetes_policies.h"
 #include "import/kubernetes_references.h"
 #include "import/kubernetes_rights.h"
+#include "import/kubernetes_routes.h"
 #include "import/kubernetes_shape.h"
 #include "import/secrets.h"
 
@@ -123,10 +127,33 @@ class ObjectReader {
         known_.emplace(resource.type + " " + resource.address, ResourceId(draft_.resources.size()));
     if (is_new) {
       draft_.resources.push_back(std::move(resource));
-    } else {
-      tell_twice(draft_.resources[known->second], resource);
-      draft_.resources[known->second] = std::move(resource);
+      return;
     }
+    DraftResource& earlier = draft_.resources[known->second];
+    if (is_patch(resource) != is_patch(earlier)) {
+      tell_patch(is_patch(resource) ? resource : earlier);
+    } else {
+      tell_twice(earlier, resource);
+    }
+    if (!is_patch(resource) || is_patch(earlier)) {
+      earlier = std::move(resource);
+    }
+  }
+
+  /// A workload without containers is what kustomize lays over one that has them.
+  [[nodiscard]] static bool is_patch(const DraftResource& resource) {
+    constexpr std::string_view kWithPods[] = {"apps/Deployment", "apps/StatefulSet",
+                                              "apps/DaemonSet"};
+    return std::find(std::begin(kWithPods), std::end(kWithPods), resource.type) !=
+               std::end(kWithPods) &&
+           !pod_template_of(resource.attributes).pod.exists();
+  }
+
+  void tell_patch(const DraftResource& patch) {
+    diagnostics_.warning(
+        "OUT-E1405", patch.evidence.span,
+        fmt::format("{} stands here in part: a patch, which is not applied", patch.address),
+        "give what kustomize makes of it: kubectl kustomize FOLDER | outlast check -");
   }
 
   void tell_twice(const DraftResource& known, const DraftResource& resource) {
@@ -209,11 +236,13 @@ void read_kubernetes(const std::vector<Node>& roots, Draft& draft, Diagnostics& 
   }
   reader.find_all_secrets(first);
   add_nodes_of_pools(draft);
+  add_absent_owners(draft);
   const KubernetesObjects objects(draft);
   add_kubernetes_references(objects, draft);
   add_kubernetes_nodes(objects, draft);
   add_kubernetes_bonds(objects, draft);
   add_kubernetes_calls(objects, draft);
+  add_kubernetes_routes(objects, draft);
   add_kubernetes_mesh(objects, draft, diagnostics);
   add_kubernetes_policies(objects, draft);
   add_kubernetes_authorizations(objects, draft);

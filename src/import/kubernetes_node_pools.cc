@@ -25,22 +25,6 @@ constexpr std::string_view kPool = "karpenter.sh/nodepool";
 /// What may be one of many (kinds of machines) no pod is held against.
 constexpr std::size_t kMostValues = 3;
 
-/// A copy of what an input says.
-ValueTree copy_of(Node from) {
-  ValueTree out;
-  out.kind = from.kind();
-  out.text = from.text();
-  out.span = from.span();
-  for (std::size_t i = 0; i < from.size(); ++i) {
-    if (from.is(NodeKind::map)) {
-      out.members.emplace_back(std::string(from.key(i)), copy_of(from.at(i)));
-    } else {
-      out.items.push_back(copy_of(from.at(i)));
-    }
-  }
-  return out;
-}
-
 using Labels = std::vector<std::pair<std::string, std::string>>;
 
 /// Each way in which a node of the pool may be labelled; none where its zone is not told.

@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "import/kubernetes_owners.h"
+
 namespace outlast::import {
 
 using base::Node;
@@ -39,9 +41,12 @@ class Referrer {
     const std::string& space = objects_.space_of(id);
     const std::string_view kind = object["kind"].text();
     const Node spec = object["spec"];
-    add(id, "owner", named(space, object["metadata"]["ownerReferences"]));
+    add(id, "owner", owners_of(objects_, id));
     add(id, "target", one_named(space, spec["scaleTargetRef"]));
     add(id, "target", one_named(space, spec["targetRef"]));
+    if (const ResourceId other = one_named(space, spec["workloadRef"]).front(); other.exists()) {
+      add(other, "owner", {id});  // a rollout that runs what a deployment describes
+    }
     if (kind == "PodDisruptionBudget") {
       add(id, "target", objects_.selected(space, spec["selector"]));
     } else if (kind == "Service" && draft_.resources[id].type == "Service") {
@@ -84,14 +89,6 @@ class Referrer {
 
   [[nodiscard]] std::vector<ResourceId> one_named(const std::string& space, Node reference) const {
     return {objects_.find(space, reference["kind"].text(), reference["name"].text())};
-  }
-
-  [[nodiscard]] std::vector<ResourceId> named(const std::string& space, Node references) const {
-    std::vector<ResourceId> all;
-    for (std::size_t i = 0; i < references.size(); ++i) {
-      all.push_back(one_named(space, references.at(i)).front());
-    }
-    return all;
   }
 
   [[nodiscard]] std::vector<ResourceId> parents(const std::string& space, Node references) const {
@@ -139,12 +136,7 @@ class Referrer {
   }
 
   /// Pods and replica sets of a deployment are no workloads beside it.
-  [[nodiscard]] bool stands_alone(ResourceId id) const {
-    const Node owners = objects_.object(id)["metadata"]["ownerReferences"];
-    const auto known = named(objects_.space_of(id), owners);
-    return std::none_of(known.begin(), known.end(),
-                        [](ResourceId owner) { return owner.exists(); });
-  }
+  [[nodiscard]] bool stands_alone(ResourceId id) const { return owners_of(objects_, id).empty(); }
 
   void refer_claims(ResourceId id, const std::string& space, Node pod) {
     const Node volumes = pod["volumes"];

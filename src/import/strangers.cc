@@ -1,5 +1,7 @@
 #include "import/strangers.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -17,6 +19,9 @@ constexpr std::string_view kSupported =
     "folders of Terraform files, CloudFormation templates, Kubernetes manifests, Compose files, "
     "traces (Jaeger, Zipkin, OpenTelemetry) and blueprints (outlast init)";
 constexpr std::string_view kShowPlan = "write it as JSON: terraform show -json PLAN > plan.json";
+
+constexpr Stranger kKustomization{"a kustomization, not what it makes",
+                                  "give its output: kubectl kustomize FOLDER | outlast check -"};
 
 /// Manifests with lines that Helm fills in first.
 bool is_helm_template(std::string_view text) {
@@ -54,6 +59,12 @@ bool is_hcl(std::string_view text) {
   return false;
 }
 
+std::optional<Stranger> stranger_of_name(std::string_view path) {
+  const std::string_view file = path.substr(path.rfind('/') + 1);
+  const bool is_it = file == "kustomization.yaml" || file == "kustomization.yml";
+  return is_it ? std::optional(kKustomization) : std::nullopt;
+}
+
 std::optional<Stranger> stranger_of_bytes(std::string_view bytes) {
   if (bytes.starts_with("PK\x03\x04")) {
     return Stranger{"a plan as Terraform keeps it", kShowPlan};
@@ -79,14 +90,30 @@ Stranger stranger_of_tree(Node root) {
     return {"a CloudFormation template without resources", "is it the whole template?"};
   }
   if (root["kind"].text() == "Kustomization" || has("kustomize.config.k8s.io")) {
-    return {"a kustomization, not what it makes",
-            "give its output: kubectl kustomize FOLDER | outlast check -"};
+    return kKustomization;
   }
   if (has("components") || has("journeys") || has("objectives")) {
     return {"no blueprint, for it does not say which version of the format it is in",
             "write `outlast: 1` as its first line"};
   }
-  return {"of no supported format", kSupported};
+  return {"of no supported format", kSupported, false};
+}
+
+void PassedOver::add(const std::string& path, const Stranger& stranger) {
+  if (stranger.is_known) {
+    found_[stranger.what].first = stranger;
+    found_[stranger.what].second.push_back(path);
+  }
+}
+
+void PassedOver::tell(base::Diagnostics& diagnostics) const {
+  for (const auto& [what, found] : found_) {
+    const auto& [stranger, paths] = found;
+    diagnostics.warning("OUT-E1007", {},
+                        fmt::format("not read: {}, {} {}", base::join_words(paths),
+                                    paths.size() == 1 ? "which is" : "each", stranger.what),
+                        std::string(stranger.instead));
+  }
 }
 
 std::string lines_as_list(std::string text) {

@@ -35,8 +35,9 @@ constexpr std::array<StoreWord, 15> kStoreWords = {{{"mongo", TracedKind::databa
                                                     {"rabbitmq", TracedKind::queue},
                                                     {"sqs", TracedKind::queue}}};
 
-const StoreWord* store_in(std::string_view operation) {
-  const std::string small = base::to_lower(operation);
+/// By the name of an operation or of what was asked: "cart_redis_get", "mysql".
+const StoreWord* store_in(std::string_view name) {
+  const std::string small = base::to_lower(name);
   for (const std::string_view word : base::split(small, '_')) {
     for (const StoreWord& store : kStoreWords) {
       if (word == store.word) {
@@ -64,8 +65,11 @@ class Finder {
     for (const CountedCall& counted : traces.counted) {
       add_counted(counted);
     }
-    for (auto& [name, times] : own_times(spans_, parents_)) {
-      services_.at(name).own_s = std::move(times);
+    for (const OwnTime& time : own_times(spans_, parents_, waits())) {
+      const TraceSpan& span = spans_[time.span];
+      TracedService& service = services_.at(std::string(span.service));
+      service.own_s.push_back(time.seconds);
+      service.by_file[span.where.source].own_s.push_back(time.seconds);
     }
   }
 
@@ -140,15 +144,54 @@ class Finder {
       service.host = span.host;
     }
     const std::size_t parent = parents_[i];
-    const bool is_root = parent == kNoSpan;
-    if (is_root || spans_[parent].service != span.service) {
-      service.requests += 1;
+    if (is_inner(i)) {
+      return;
     }
-    if (!is_root && spans_[parent].service != span.service) {
+    service.requests += 1;
+    TracedShare& share = service.by_file[span.where.source];
+    share.requests += 1;
+    share.where = share.where.exists() ? share.where : span.where;
+    if (parent != kNoSpan && !is_behind_a_queue(i)) {
       calls_out_[parent] = true;
-      add(services_[std::string(spans_[parent].service)].calls[std::string(span.service)], span,
-          span.has_failed || spans_[parent].has_failed, is_borne(parent));
+      TracedService& caller = services_[std::string(spans_[parent].service)];
+      const std::string called(span.service);
+      add(caller.calls[called], span, span.has_failed || spans_[parent].has_failed,
+          is_borne(parent));
+      caller.by_file[spans_[parent].where.source].calls[called] += 1;
     }
+  }
+
+  /// Was it made for a message that its sender put where the sender's span says? Then both need
+  /// that place, and neither the other.
+  [[nodiscard]] bool is_behind_a_queue(std::size_t i) const {
+    const TraceSpan& sent = spans_[parents_[i]];
+    const bool is_message = spans_[i].is_message || spans_[i].kind == Kind::consumer;
+    return is_message && sent.is_message && !sent.peer.empty() && sent.peer != spans_[i].service;
+  }
+
+  /// Was it made within another span of its own service?
+  [[nodiscard]] bool is_inner(std::size_t i) const {
+    return parents_[i] != kNoSpan && spans_[parents_[i]].service == spans_[i].service;
+  }
+
+  /// The store that the name of an operation speaks of, if any; of what a service was asked for it
+  /// tells only what the service is.
+  [[nodiscard]] const StoreWord* named_store(std::size_t i) const {
+    const TraceSpan& span = spans_[i];
+    const bool is_served = span.kind == Kind::server || span.kind == Kind::consumer ||
+                           (parents_[i] != kNoSpan && !is_inner(i));
+    return span.system.empty() && !is_served ? store_in(span.operation) : nullptr;
+  }
+
+  /// In which spans a service waits for the answer of something else.
+  [[nodiscard]] std::vector<bool> waits() const {
+    std::vector<bool> waits(spans_.size(), false);
+    for (std::size_t i = 0; i < spans_.size(); ++i) {
+      const TraceSpan& span = spans_[i];
+      const bool is_call = span.kind == Kind::client || !span.system.empty();
+      waits[i] = !span.is_message && (is_call || named_store(i) != nullptr);
+    }
+    return waits;
   }
 
   /// What a span calls that wrote none itself.
@@ -156,7 +199,7 @@ class Finder {
     const TraceSpan& span = spans_[i];
     const bool goes_out = span.kind == Kind::client || span.kind == Kind::producer ||
                           (span.kind == Kind::consumer && !span.peer.empty());
-    const StoreWord* word = span.system.empty() ? store_in(span.operation) : nullptr;
+    const StoreWord* word = named_store(i);
     if (calls_out_[i] || (!goes_out && span.system.empty() && word == nullptr)) {
       return;
     }
@@ -168,9 +211,10 @@ class Finder {
     callee.name = base::to_lower(span.peer);
     callee.system = base::to_lower(word != nullptr ? word->word : span.system);
     callee.operation = callee.name.empty() ? std::string(span.operation) : std::string();
+    const StoreWord* by_name = word != nullptr ? word : store_in(callee.name);
     callee.kind = span.is_message        ? TracedKind::queue
-                  : word != nullptr      ? word->kind
                   : !span.system.empty() ? TracedKind::database
+                  : by_name != nullptr   ? by_name->kind
                                          : TracedKind::service;
     add(services_[std::string(span.service)].described[callee], span, span.has_failed, is_borne(i));
   }

@@ -34,6 +34,14 @@ struct Described {
   friend auto operator<=>(const Described&, const Described&) = default;
 };
 
+/// What one file shows of a service.
+struct TracedShare {
+  double requests = 0;
+  std::vector<double> own_s;
+  std::map<std::string, double> calls;  ///< of services, by name
+  base::Span where;
+};
+
 struct TracedService {
   std::string host;           ///< where it ran, if told
   double requests = 0;        ///< that it served
@@ -41,6 +49,7 @@ struct TracedService {
   base::Span where;
   std::map<std::string, TracedCall> calls;    ///< of services, by name
   std::map<Described, TracedCall> described;  ///< of what wrote no spans
+  std::map<base::SourceId, TracedShare> by_file;
 };
 
 /// All that traces show.

@@ -9,7 +9,6 @@
 
 #include "base/text.h"
 #include "base/units.h"
-#include "import/trace_calls.h"
 
 namespace outlast::import {
 
@@ -62,15 +61,16 @@ class Extremes {
   std::map<std::string, std::pair<Shown, Shown>> all_;
 };
 
-void add_calls(const std::string& name, const TracedService& service, std::string_view path,
+/// One file's word on how often a service calls others for a request.
+void add_calls(const std::string& name, const TracedShare& share, std::string_view path,
                Extremes& calls) {
-  if (service.requests < static_cast<double>(kFewestTimes)) {
+  if (share.requests < static_cast<double>(kFewestTimes)) {
     return;
   }
-  for (const auto& [callee, call] : service.calls) {
-    const double each = call.calls / service.requests;
+  for (const auto& [callee, count] : share.calls) {
+    const double each = count / share.requests;
     calls.add(fmt::format("{} → {}", name, callee),
-              {each, fmt::format("{:.3g}", each), call.where, path});
+              {each, fmt::format("{:.3g}", each), share.where, path});
   }
 }
 
@@ -88,22 +88,17 @@ std::pair<double, double> stated_range(const blueprint::Users& users) {
 
 }  // namespace
 
-void tell_disagreements(const std::vector<TracesOfInput>& inputs, base::Diagnostics& diagnostics) {
-  std::map<std::string_view, Traces> by_path;
-  for (const TracesOfInput& input : inputs) {
-    Traces& all = by_path[input.path];
-    all.spans.insert(all.spans.end(), input.traces.spans.begin(), input.traces.spans.end());
-  }
+void tell_disagreements(std::map<std::string, TracedService>& services,
+                        const base::Sources& sources, base::Diagnostics& diagnostics) {
   Extremes work;
   Extremes calls;
-  for (const auto& [path, traces] : by_path) {
-    auto world = find_traced_calls(traces);
-    for (auto& [name, service] : world.services) {
-      if (const auto one = work_of(service.own_s, false, service.where); one.is_known()) {
-        work.add(name,
-                 {one->median.value, base::format_duration(one->median), service.where, path});
+  for (auto& [name, service] : services) {
+    for (auto& [file, share] : service.by_file) {
+      const std::string_view path = sources.path(file);
+      if (const auto one = work_of(share.own_s, false, share.where); one.is_known()) {
+        work.add(name, {one->median.value, base::format_duration(one->median), share.where, path});
       }
-      add_calls(name, service, path, calls);
+      add_calls(name, share, path, calls);
     }
   }
   work.tell("how long a request takes", diagnostics);

@@ -27,8 +27,8 @@ Process process_of(Node process) {
 }
 
 /// The span that this one was made for; a reference embeds the whole of it, which is not read.
-std::string_view parent_of(Node span) {
-  const Node references = span["references"];
+std::string_view parent_of(Node span, base::Diagnostics& diagnostics) {
+  const Node references = list_at(span["references"], "references", diagnostics);
   for (std::size_t i = 0; i < references.size(); ++i) {
     const std::string_view type = references.at(i)["refType"].text();
     if (type == "CHILD_OF" || type == "FOLLOWS_FROM") {
@@ -50,16 +50,17 @@ void append_trace(Node trace, Traces& traces, base::Diagnostics& diagnostics) {
     const auto known = processes.find(node["processID"].text());
     const Process process = known != processes.end() ? known->second : process_of(node["process"]);
     TraceSpan span;
-    span.trace = trace["traceID"].text();
+    const Node own = node["traceID"];
+    span.trace = own.exists() ? own.text() : trace["traceID"].text();
     span.id = node["spanID"].text();
-    span.parent = parent_of(node);
+    span.parent = parent_of(node, diagnostics);
     span.service = process.service;
     span.host = process.host;
     span.operation = node["operationName"].text();
-    span.start_s = node["startTime"].as_number().value_or(0) * kMicrosecond;
-    span.duration_s = node["duration"].as_number().value_or(0) * kMicrosecond;
+    span.start_s = amount_of(node["startTime"], "startTime", diagnostics) * kMicrosecond;
+    span.duration_s = amount_of(node["duration"], "duration", diagnostics) * kMicrosecond;
     span.where = node.span();
-    const Node tags = node["tags"];
+    const Node tags = list_at(node["tags"], "tags", diagnostics);
     for (std::size_t k = 0; k < tags.size(); ++k) {
       take_attribute(tags.at(k)["key"].text(), tags.at(k)["value"], span);
     }
@@ -99,8 +100,9 @@ void append_jaeger(Node root, Traces& traces, base::Diagnostics& diagnostics) {
     const Node node = list.at(i);
     if (is_dependency(node)) {
       traces.counted.push_back({node["parent"].text(), node["child"].text(),
-                                node["callCount"].as_number().value_or(0),
-                                node["errorCount"].as_number().value_or(0), node.span()});
+                                amount_of(node["callCount"], "callCount", diagnostics),
+                                amount_of(node["errorCount"], "errorCount", diagnostics),
+                                node.span()});
     } else {
       append_trace(node, traces, diagnostics);
     }

@@ -80,19 +80,20 @@ std::string TracedNames::declared(std::string_view name) const {
 
 std::vector<ResourceId> TracedNames::store_of(std::string_view store,
                                               const std::set<std::string>& told) const {
-  std::size_t most = 0;
+  std::pair<std::ptrdiff_t, std::ptrdiff_t> most{0, 0};  // words shared, less those nobody said
   std::vector<ResourceId> best;
   for (const auto& [id, words] : words_) {
-    const bool is_of_kind = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-      return word.starts_with(store);
-    });
-    std::size_t shared = 0;
+    const auto is_of_kind = [&](const std::string& word) { return word.starts_with(store); };
+    std::ptrdiff_t shared = 0;
+    std::ptrdiff_t untold = 0;
     for (const std::string& word : words) {
-      shared += told.contains(word) && !word.starts_with(store) ? 1 : 0;
+      shared += told.contains(word) && !is_of_kind(word) ? 1 : 0;
+      untold += !told.contains(word) && !is_of_kind(word) ? 1 : 0;
     }
-    if (is_of_kind && shared > 0 && shared >= most) {
-      best = shared > most ? std::vector{id} : std::vector<ResourceId>();
-      most = shared;
+    const std::pair rank{shared, -untold};
+    if (shared > 0 && rank >= most && std::any_of(words.begin(), words.end(), is_of_kind)) {
+      best = rank > most ? std::vector{id} : std::vector<ResourceId>();
+      most = rank;
     }
   }
   return best;

@@ -27,8 +27,8 @@ class TracedNames {
   /// Id of what a blueprint declares by that name or id, with its type or kind; empty where there
   /// is none, or where another input holds a resource of that name, which the blueprint then means.
   [[nodiscard]] std::string declared(std::string_view name) const;
-  /// The store of a word that shares most other words with a caller and an operation; none where
-  /// two share as many.
+  /// The store of a word that shares most other words with a caller and an operation, and of those
+  /// alike the one with the fewest words that neither says; none where two are alike in both.
   [[nodiscard]] std::vector<blueprint::ResourceId> store_of(
       std::string_view store, const std::set<std::string>& told) const;
 

@@ -11,18 +11,6 @@ namespace {
 
 constexpr double kNanosecond = 1e-9;
 
-double nanoseconds(Node node) {
-  double value = 0;
-  for (const char c : node.text()) {
-    constexpr double kBase = 10;
-    if (c < '0' || c > '9') {
-      return node.as_number().value_or(0);
-    }
-    value = value * kBase + (c - '0');
-  }
-  return value;
-}
-
 /// {"stringValue": "x"} or {"intValue": "500"}: the value itself.
 Node value_of(Node attribute) {
   const Node value = attribute["value"];
@@ -66,12 +54,12 @@ void append_span(Node node, const Resource& resource, Traces& traces,
   span.service = resource.service;
   span.host = resource.host;
   span.operation = node["name"].text();
-  const double begin = nanoseconds(node["startTimeUnixNano"]);
-  const double end = nanoseconds(node["endTimeUnixNano"]);
+  const double begin = amount_of(node["startTimeUnixNano"], "startTimeUnixNano", diagnostics);
+  const double end = amount_of(node["endTimeUnixNano"], "endTimeUnixNano", diagnostics);
   span.start_s = begin * kNanosecond;
   span.duration_s = end > begin ? (end - begin) * kNanosecond : 0;
   span.where = node.span();
-  const Node attributes = node["attributes"];
+  const Node attributes = list_at(node["attributes"], "attributes", diagnostics);
   for (std::size_t i = 0; i < attributes.size(); ++i) {
     take_attribute(attributes.at(i)["key"].text(), value_of(attributes.at(i)), span);
   }
@@ -105,7 +93,7 @@ void append_otlp(Node root, Traces& traces, base::Diagnostics& diagnostics) {
     for (const std::string_view name : {"scopeSpans", "instrumentationLibrarySpans"}) {
       const Node scopes = all.at(i)[name];
       for (std::size_t k = 0; k < scopes.size(); ++k) {
-        const Node spans = scopes.at(k)["spans"];
+        const Node spans = list_at(scopes.at(k)["spans"], "spans", diagnostics);
         for (std::size_t n = 0; n < spans.size(); ++n) {
           append_span(spans.at(n), resource, traces, diagnostics);
         }

@@ -1,11 +1,16 @@
 #include "import/trace_spans.h"
 
+#include <fmt/format.h>
+
 #include <array>
+#include <charconv>
+#include <cmath>
 #include <utility>
 
 namespace outlast::import {
 
 using base::Node;
+using base::NodeKind;
 
 namespace {
 
@@ -67,6 +72,35 @@ void take_place(std::string_view key, Node value, std::string_view& host) {
   if (is_workload || (is_host && host.empty())) {
     host = value.text();
   }
+}
+
+double amount_of(Node node, std::string_view what, base::Diagnostics& diagnostics) {
+  if (!node.exists() || node.is(NodeKind::null)) {
+    return 0;
+  }
+  auto amount = node.as_number();
+  const std::string_view text = node.text();
+  double read = 0;
+  if (const auto end = text.data() + text.size();
+      !amount && !text.empty() && std::from_chars(text.data(), end, read).ptr == end) {
+    amount = read;
+  }
+  if (!amount || !std::isfinite(*amount) || *amount < 0) {
+    diagnostics.warning("OUT-E1714", node.span(),
+                        fmt::format("{} must be a number that is not negative", what),
+                        "it is taken as not told");
+    return 0;
+  }
+  return *amount;
+}
+
+Node list_at(Node node, std::string_view what, base::Diagnostics& diagnostics) {
+  if (!node.exists() || node.is(NodeKind::null) || node.is(NodeKind::list)) {
+    return node;
+  }
+  diagnostics.warning("OUT-E1714", node.span(), fmt::format("{} must be a list", what),
+                      "it is left out");
+  return {};
 }
 
 bool is_whole(const TraceSpan& span, base::Diagnostics& diagnostics) {

@@ -68,6 +68,15 @@ void take_attribute(std::string_view key, base::Node value, TraceSpan& span);
 /// Of a service, what an attribute says of where it runs.
 void take_place(std::string_view key, base::Node value, std::string_view& host);
 
+/// A time or a count: a number, or a text of digits, that is not negative. What else stands there is
+/// told and taken for nothing; so is where nothing stands, untold.
+[[nodiscard]] double amount_of(base::Node node, std::string_view what,
+                               base::Diagnostics& diagnostics);
+
+/// A list whose entries are read; what else stands there is told, and has no entries.
+[[nodiscard]] base::Node list_at(base::Node node, std::string_view what,
+                                 base::Diagnostics& diagnostics);
+
 /// Tells a span without identity or service; it is left out.
 [[nodiscard]] bool is_whole(const TraceSpan& span, base::Diagnostics& diagnostics);
 

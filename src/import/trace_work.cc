@@ -14,11 +14,6 @@ using Interval = std::pair<double, double>;
 constexpr std::size_t kFewestTraces = 20;
 constexpr double kShortest_s = 10;
 
-/// Does the service wait in this span for the answer of something else?
-bool waits_for_others(const TraceSpan& span) {
-  return !span.is_message && (span.kind == Kind::client || !span.system.empty());
-}
-
 /// How much of `within` some interval covers.
 double covered(std::vector<Interval>& intervals, const Interval& within) {
   std::sort(intervals.begin(), intervals.end());
@@ -64,27 +59,28 @@ std::size_t entry_of(const std::vector<TraceSpan>& spans, const std::vector<std:
 
 }  // namespace
 
-std::map<std::string, std::vector<double>> own_times(const std::vector<TraceSpan>& spans,
-                                                     const std::vector<std::size_t>& parents) {
+std::vector<OwnTime> own_times(const std::vector<TraceSpan>& spans,
+                               const std::vector<std::size_t>& parents,
+                               const std::vector<bool>& waits) {
   std::vector<std::vector<Interval>> away(spans.size());  // by entry
   for (std::size_t i = 0; i < spans.size(); ++i) {
     const std::size_t parent = parents[i];
     const std::size_t entry = entry_of(spans, parents, i);
     const bool is_entry = entry == i;
-    if (!is_entry && waits_for_others(spans[i])) {
+    if (!is_entry && waits[i]) {
       away[entry].push_back(interval_of(spans[i]));
     }
     const bool is_message = spans[i].is_message || spans[i].kind == Kind::consumer;
-    if (is_entry && parent != kNoSpan && !is_message && !waits_for_others(spans[parent])) {
+    if (is_entry && parent != kNoSpan && !is_message && !waits[parent]) {
       away[entry_of(spans, parents, parent)].push_back(interval_of(spans[i]));
     }
   }
-  std::map<std::string, std::vector<double>> times;
+  std::vector<OwnTime> times;
   for (std::size_t i = 0; i < spans.size(); ++i) {
-    const bool is_own_request = entry_of(spans, parents, i) == i && !waits_for_others(spans[i]);
+    const bool is_own_request = entry_of(spans, parents, i) == i && !waits[i];
     if (is_own_request && spans[i].duration_s > 0) {
       const double own_s = spans[i].duration_s - covered(away[i], interval_of(spans[i]));
-      times[std::string(spans[i].service)].push_back(in_microseconds(own_s));
+      times.push_back({i, in_microseconds(own_s)});
     }
   }
   return times;

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <map>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "blueprint/attributes.h"
@@ -10,16 +8,24 @@
 
 namespace outlast::import {
 
+/// How long a service itself worked on one request that it served.
+struct OwnTime {
+  std::size_t span = 0;  ///< its first of the request, by index
+  double seconds = 0;
+};
+
 /// How long each service itself worked on the requests it served: from the first span of a request
 /// in it to its end, without the time in which it waited for an answer of others.
 ///
 /// in   parents  of each span, by index; kNoSpan where there is none
-/// out  seconds of each request, by service
+///      waits    of each span, whether the service only waits in it for an answer
+/// out  of each request of each service, in the order of the spans
 /// cost n log n in the spans
 /// assumes the clocks of services that call each other agree, where a caller wrote no span of its own
-///      for a call
-[[nodiscard]] std::map<std::string, std::vector<double>> own_times(
-    const std::vector<TraceSpan>& spans, const std::vector<std::size_t>& parents);
+///      for a call; what a service waits for inside itself, a lock or a queue, no span shows
+[[nodiscard]] std::vector<OwnTime> own_times(const std::vector<TraceSpan>& spans,
+                                             const std::vector<std::size_t>& parents,
+                                             const std::vector<bool>& waits);
 
 /// Below so many requests, how long they took, or how many calls they made, may be chance.
 inline constexpr std::size_t kFewestTimes = 10;

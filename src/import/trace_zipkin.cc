@@ -25,8 +25,8 @@ void append_span(Node node, Traces& traces, base::Diagnostics& diagnostics) {
   span.parent = node["parentId"].text();
   span.service = node["localEndpoint"]["serviceName"].text();
   span.operation = node["name"].text();
-  span.start_s = node["timestamp"].as_number().value_or(0) * kMicrosecond;
-  span.duration_s = node["duration"].as_number().value_or(0) * kMicrosecond;
+  span.start_s = amount_of(node["timestamp"], "timestamp", diagnostics) * kMicrosecond;
+  span.duration_s = amount_of(node["duration"], "duration", diagnostics) * kMicrosecond;
   span.shares_id = node["shared"].as_bool().value_or(false);
   span.where = node.span();
   const Node tags = node["tags"];

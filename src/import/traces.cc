@@ -53,8 +53,7 @@ void leave_out_repeated(std::vector<TraceSpan>& spans) {
   });
 }
 
-Traces traces_of(Node root, base::Diagnostics& diagnostics) {
-  Traces traces;
+void append(Node root, Traces& traces, base::Diagnostics& diagnostics) {
   if (is_otlp(root)) {
     append_otlp(root, traces, diagnostics);
   } else if (is_jaeger(root)) {
@@ -62,7 +61,6 @@ Traces traces_of(Node root, base::Diagnostics& diagnostics) {
   } else {
     append_zipkin(root, traces, diagnostics);
   }
-  return traces;
 }
 
 // Below, what a failed call did to its caller may be chance.
@@ -117,9 +115,9 @@ class Joiner {
         add_call(caller, known_.at(callee).answering, call, service.requests);
       }
       for (auto& [callee, call] : service.described) {
-        const auto targets = described(name, callee, call);
-        add_call(caller, targets, call, service.requests);
-        note_waits(targets, callee, call);
+        const Meant meant = described(name, callee, call);
+        add_call(caller, meant.targets, call, service.requests, meant.confidence);
+        note_waits(meant.targets, callee, call);
       }
     }
     for (auto& [name, service] : services) {
@@ -168,18 +166,30 @@ class Joiner {
     return draft_.resources.push_back(std::move(resource));
   }
 
-  std::vector<ResourceId> described(const std::string& caller, const Described& callee,
-                                    const TracedCall& call) {
+  /// Whom a call was made to, and how sure that is: that it was made is certain.
+  struct Meant {
+    std::vector<ResourceId> targets;
+    blueprint::Confidence confidence = blueprint::Confidence::stated;
+  };
+
+  Meant described(const std::string& caller, const Described& callee, const TracedCall& call) {
     if (const auto traced = known_.find(callee.name); traced != known_.end()) {
-      return traced->second.answering;
+      return {traced->second.answering};
     }
     if (auto found = names_.answering(callee.name); !callee.name.empty() && !found.empty()) {
-      return found;
+      return {std::move(found)};
     }
     if (callee.name.empty()) {
       const auto told = words_of_name(caller + " " + callee.operation);
       if (auto found = names_.store_of(callee.system, told); !found.empty()) {
-        return found;
+        const std::string whose = fmt::format("traced {} of {}", callee.system, caller);
+        const std::string& store = draft_.resources[found.front()].name;
+        if (told_stores_.emplace(whose, store).second) {
+          draft_.assumptions.push_back(
+              {whose, store,
+               "inferred: of all such stores its name is nearest to caller and operation"});
+        }
+        return {std::move(found), blueprint::Confidence::referenced};
       }
     }
     const std::string name =
@@ -191,7 +201,7 @@ class Joiner {
     if (is_new) {
       at->second = add_resource(type, name, call.where);
     }
-    return {at->second};
+    return {{at->second}};
   }
 
   /// What wrote no spans is known by how long its callers waited.
@@ -239,10 +249,10 @@ class Joiner {
   }
 
   void add_call(const Known& caller, const std::vector<ResourceId>& targets, TracedCall& traced,
-                double requests) {
+                double requests, blueprint::Confidence confidence = blueprint::Confidence::stated) {
     DraftCall call;
     call.targets = targets;
-    call.confidence = blueprint::Confidence::stated;
+    call.confidence = confidence;
     call.strength = strength_of(traced);
     call.record = Value<CallRecord>::of(record_of(traced, requests));
     for (const ResourceId id : caller.workloads) {
@@ -281,7 +291,8 @@ class Joiner {
   TracedNames names_;
   std::map<ResourceId, Waits> waits_;  ///< for what wrote no spans
   std::map<std::string, Known> known_;
-  std::map<std::string, ResourceId> seen_;  ///< resources of what wrote no spans
+  std::map<std::string, ResourceId> seen_;                     ///< resources of what wrote no spans
+  std::set<std::pair<std::string, std::string>> told_stores_;  ///< by words of names
 };
 
 }  // namespace
@@ -292,18 +303,13 @@ bool is_traces(Node root) {
 
 void read_traces(const std::vector<InputDocument>& inputs, Desk& desk) {
   Traces traces;
-  std::vector<TracesOfInput> each;
   for (const InputDocument& input : inputs) {
-    Traces of_one = traces_of(input.root, desk.diagnostics);
-    traces.counted.insert(traces.counted.end(), of_one.counted.begin(), of_one.counted.end());
-    traces.spans.insert(traces.spans.end(), of_one.spans.begin(), of_one.spans.end());
-    each.push_back({input.path, std::move(of_one)});
+    append(input.root, traces, desk.diagnostics);
   }
-  if (inputs.size() > 1) {
-    leave_out_repeated(traces.spans);
-    tell_disagreements(each, desk.diagnostics);
-  }
-  Joiner(desk.draft, desk.diagnostics).join(find_traced_calls(traces));
+  leave_out_repeated(traces.spans);
+  TracedWorld world = find_traced_calls(traces);
+  tell_disagreements(world.services, desk.sources, desk.diagnostics);
+  Joiner(desk.draft, desk.diagnostics).join(std::move(world));
 }
 
 }  // namespace outlast::import

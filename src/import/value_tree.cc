@@ -71,6 +71,21 @@ ValueTree name_value(const std::string& address, base::Span span) {
   return value;
 }
 
+ValueTree copy_of(base::Node from) {
+  ValueTree out;
+  out.kind = from.kind();
+  out.text = from.text();
+  out.span = from.span();
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    if (from.is(base::NodeKind::map)) {
+      out.members.emplace_back(std::string(from.key(i)), copy_of(from.at(i)));
+    } else {
+      out.items.push_back(copy_of(from.at(i)));
+    }
+  }
+  return out;
+}
+
 void add_uses(ValueTree& to, const ValueTree& from) {
   for (const std::string& use : from.uses) {
     if (std::find(to.uses.begin(), to.uses.end(), use) == to.uses.end()) {

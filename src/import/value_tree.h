@@ -58,6 +58,9 @@ inline constexpr char kStackName = '\x02';
 /// Stands for the resource with this address.
 [[nodiscard]] ValueTree name_value(const std::string& address, base::Span span);
 
+/// A copy of what an input says.
+[[nodiscard]] ValueTree copy_of(base::Node from);
+
 /// Adds what another value is made of.
 void add_uses(ValueTree& to, const ValueTree& from);
 /// All resources that a value and what it holds are made of.

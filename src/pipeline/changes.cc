@@ -11,7 +11,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "base/text.h"
 #include "base/units.h"
@@ -139,20 +141,17 @@ class ChangeLister {
     out = {reach.reached, reach.everyone, reach.harm_s};
   }
 
-  /// out  index of the reaches of a rollout: one for all of which nothing is said
+  /// out  index of the reaches of a rollout: many things are rolled out alike
   std::size_t reaches_of(const Rollout& rollout, std::optional<double> load) {
-    if (!is_said(rollout) && unsaid_) {
-      return *unsaid_;
+    using engines::rollout::reach_of;
+    const std::pair plans{figures_.plan(rollout, load, ChangeEnd::best),
+                          figures_.plan(rollout, load, ChangeEnd::worst)};
+    const auto [known, is_new] = known_.emplace(plans, out_.reaches.size());
+    if (is_new) {
+      out_.reaches.push_back({ReachSummary(reach_of(plans.first, ways_)),
+                              ReachSummary(reach_of(plans.second, ways_))});
     }
-    const auto at = [&](ChangeEnd end) {
-      return ReachSummary(engines::rollout::reach_of(figures_.plan(rollout, load, end), ways_));
-    };
-    const std::size_t index = out_.reaches.size();
-    out_.reaches.push_back({at(ChangeEnd::best), at(ChangeEnd::worst)});
-    if (!is_said(rollout)) {
-      unsaid_ = index;
-    }
-    return index;
+    return known->second;
   }
 
   /// Requests a second that users bring to a component; absent where no load is stated.
@@ -190,7 +189,7 @@ class ChangeLister {
   ChangeFigures figures_;
   base::IdVector<EventId, Event>& events_;
   std::vector<engines::rollout::Badness> ways_;
-  std::optional<std::size_t> unsaid_;
+  std::map<std::pair<engines::rollout::Plan, engines::rollout::Plan>, std::size_t> known_;
   std::optional<LoadModel> load_;
   RolledOuts out_;
 };

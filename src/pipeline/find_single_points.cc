@@ -200,9 +200,10 @@ class SinglePointFinder {
   }
 
   /// The one zone that all of a component lies in, whichever it is; may not exist. What runs no
-  /// replica lies nowhere.
+  /// replica lies nowhere; of how many nobody knows they may lie in several.
   [[nodiscard]] blueprint::FateGroupId only_zone(const Component& c) const {
-    const auto zone = c.runs_none() ? blueprint::FateGroupId() : c.replicas.front().zone;
+    const bool is_nowhere = c.runs_none() || c.replica_count.is_unknown();
+    const auto zone = is_nowhere ? blueprint::FateGroupId() : c.replicas.front().zone;
     const bool is_one = zone.exists() && !maker_.bp()[zone].may_be_several &&
                         std::all_of(c.replicas.begin(), c.replicas.end(),
                                     [&](const auto& replica) { return replica.zone == zone; });

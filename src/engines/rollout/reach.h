@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -13,6 +14,7 @@ namespace outlast::engines::rollout {
 struct Stage {
   double reached = 1;  ///< share of all users so far, in (0, 1]
   double watched_s = 0;
+  friend auto operator<=>(const Stage&, const Stage&) = default;
 };
 
 /// Stops a stage by itself when more than a share of its requests fail.
@@ -20,6 +22,7 @@ struct Gate {
   double threshold = 0.05;
   double requests_per_s = 0;  ///< of all users
   double takes_effect_s = 0;  ///< after a stage is reached: until then the change shows nothing
+  friend auto operator<=>(const Gate&, const Gate&) = default;
 };
 
 struct Plan {
@@ -28,6 +31,7 @@ struct Plan {
   bool starts_checked = false;  ///< what cannot start is seen before any user comes to it
   base::Duration react;         ///< people: from noticing until they go back
   base::Duration revert;        ///< from then, or from the gate's word, until the old is back
+  friend auto operator<=>(const Plan&, const Plan&) = default;
 };
 
 /// One way in which a change is bad.

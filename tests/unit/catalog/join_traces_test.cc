@@ -50,6 +50,41 @@ TEST(JoinTraces, WhatIsStatedOfANeedCountsMoreThanWhatWasSeen) {
       << "one of two was called: it is no need of its own";
 }
 
+/// Three calls of web to orders that fail without harm to web's answer.
+std::vector<std::string> borne_failures() {
+  std::vector<std::string> spans;
+  for (const std::string n : {"1", "2", "3"}) {
+    spans.push_back(span(n, "", "web"));
+    spans.push_back(span("1" + n, n, "orders", R"(, "tags": {"error": "true"})"));
+  }
+  return spans;
+}
+
+TEST(JoinTraces, ANeedDeclaredWithoutAStrengthIsHardAndTheDifferenceIsToldOfBoth) {
+  const auto is = beside("  web: {type: aws.ec2, needs: [orders]}\n  orders: {type: aws.ec2}\n",
+                         borne_failures());
+  EXPECT_EQ(is.needs("web"), Lines{"orders: hard service stated"});
+  const auto& told = is.reading.diagnostics.items();
+  ASSERT_EQ(told.size(), 2u);
+  EXPECT_EQ(told[0].message,
+            "web → orders is declared without a strength, so it is hard; traces show it soft");
+  EXPECT_EQ(told[0].span.source.index, 0u);
+  EXPECT_EQ(told[1].message,
+            "web → orders was seen to fail 3 times of 3, mostly without harm to the request");
+  EXPECT_EQ(told[1].span.source.index, 1u);
+}
+
+TEST(JoinTraces, AStrengthThatComposeStatesIsKeptWhereTheCallWasSeen) {
+  const auto is = Understanding::of(
+      {{"compose.yaml",
+        "services:\n"
+        "  web:\n    image: web\n"
+        "    depends_on: {orders: {condition: service_started, required: false}}\n"
+        "  orders: {image: orders}\n"},
+       {"t.json", fmt::format("[{}, {}]", span("1", "", "web"), span("2", "1", "orders"))}});
+  EXPECT_EQ(is.needs("web").back(), "orders: soft service stated");
+}
+
 TEST(JoinTraces, ACallOverWhatWritesNoSpansIsOne) {
   const char* blueprint =
       "  web: {type: aws.ec2, needs: [lb]}\n"

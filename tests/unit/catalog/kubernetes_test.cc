@@ -201,6 +201,71 @@ TEST(KubernetesMeaning, HowManyPodsADaemonSetHasIsNotKnown) {
   EXPECT_TRUE(meaning.component("default/DaemonSet/agent").replicas.is_unknown());
 }
 
+/// A pod of a live cluster.
+std::string live_pod(const std::string& name, const std::string& owner, const std::string& labels,
+                     const std::string& phase = "Running") {
+  return "apiVersion: v1\nkind: Pod\nmetadata: {name: " + name + ", labels: {" + labels +
+         "}, ownerReferences: [{controller: true, " + owner +
+         "}]}\nspec: {containers: [{name: a, image: quay.io/strimzi/kafka:0.40}]}\n"
+         "status: {phase: " +
+         phase + "}\n---\n";
+}
+
+TEST(KubernetesMeaning, PodsOfAControllerThatNoInputHoldsAreOneWorkload) {
+  const std::string owner = "apiVersion: core.strimzi.io/v1beta2, kind: StrimziPodSet, name: log";
+  const MeaningOf meaning(live_pod("log-0", owner, "app: log, n: a") +
+                          live_pod("log-1", owner, "app: log, n: b") +
+                          live_pod("log-2", owner, "app: log, n: c") +
+                          live_pod("log-9", owner, "app: log, n: d", "Failed"));
+  EXPECT_EQ(meaning.ids(), Texts{"default/StrimziPodSet/log"});
+  EXPECT_EQ(*meaning.component("default/StrimziPodSet/log").replicas, 3) << "one of four is over";
+}
+
+TEST(KubernetesMeaning, PodsJoinTheDeploymentWhoseReplicaSetIsNotThere) {
+  const std::string owner = "apiVersion: apps/v1, kind: ReplicaSet, name: a-5d9c";
+  const std::string pods = live_pod("a-5d9c-x", owner, "app: a, pod-template-hash: 5d9c") +
+                           live_pod("a-5d9c-y", owner, "app: a, pod-template-hash: 5d9c");
+  EXPECT_EQ(MeaningOf(workload("Deployment", "a", "a") + pods).ids(),
+            Texts{"default/Deployment/a"});
+  const MeaningOf alone(pods);
+  EXPECT_EQ(alone.ids(), Texts{"default/Deployment/a"});
+  EXPECT_EQ(*alone.component("default/Deployment/a").replicas, 2);
+}
+
+TEST(KubernetesMeaning, WhatNodesRunByThemselvesIsOneOfEachName) {
+  const auto on = [](const std::string& name, const std::string& node) {
+    return live_pod(name + "-" + node, "apiVersion: v1, kind: Node, name: " + node, "tier: cp");
+  };
+  const MeaningOf meaning(on("etcd", "n1") + on("etcd", "n2") + on("etcd", "n3") +
+                          on("scheduler", "n1") + on("scheduler", "n2"));
+  EXPECT_EQ(meaning.ids(), (Texts{"default/Pods/etcd", "default/Pods/scheduler"}));
+  EXPECT_EQ(*meaning.component("default/Pods/etcd").replicas, 3);
+}
+
+TEST(KubernetesMeaning, WhatAnOperatorRunsForAResourceIsPartOfIt) {
+  const std::string set = workload("StatefulSet", "orders", "a");
+  const std::string owned =
+      "metadata: {ownerReferences: [{apiVersion: rabbitmq.com/v1beta1, "
+      "kind: RabbitmqCluster, name: bus}], ";
+  std::string of_operator = set;
+  of_operator.replace(set.find("metadata: {"), std::string("metadata: {").size(), owned);
+  EXPECT_EQ(MeaningOf("apiVersion: rabbitmq.com/v1beta1\nkind: RabbitmqCluster\n"
+                      "metadata: {name: bus}\nspec: {replicas: 3}\n---\n" +
+                      of_operator)
+                .ids(),
+            Texts{"default/RabbitmqCluster/bus"});
+}
+
+TEST(KubernetesMeaning, ARolloutRunsTheDeploymentThatItRefersTo) {
+  const MeaningOf meaning(
+      "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\n"
+      "metadata: {name: front}\n"
+      "spec: {replicas: 4, workloadRef: {kind: Deployment, name: a}}\n---\n" +
+      workload("Deployment", "a", "a"));
+  EXPECT_EQ(meaning.ids(), Texts{"default/Rollout/front"});
+  EXPECT_EQ(*meaning.component("default/Rollout/front").replicas, 4);
+}
+
 TEST(KubernetesMeaning, PodsLieInTheZonesOfTheirNodes) {
   const auto node = [](const std::string& name, const std::string& zone) {
     return "apiVersion: v1\nkind: Node\nmetadata: {name: " + name +

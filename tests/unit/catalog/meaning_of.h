@@ -28,6 +28,14 @@ struct MeaningOf {
     static const blueprint::DraftComponent kNone;
     return kNone;
   }
+  /// Of all components.
+  [[nodiscard]] std::vector<std::string> ids() const {
+    std::vector<std::string> ids;
+    for (const auto& c : reading.draft().components) {
+      ids.push_back(c.id);
+    }
+    return ids;
+  }
   /// The zones a component lies in, as far as they are known.
   [[nodiscard]] std::vector<std::string> zones(const std::string& id) const {
     std::vector<std::string> zones;

@@ -80,6 +80,19 @@ networks: { n: {}, m: {} }
   EXPECT_EQ(calls(read, "web"), (Addresses{"local db", "api"}));
 }
 
+TEST(Compose, AProxyLeadsToTheServicesWhoseLabelsSaySo) {
+  const Reading read = compose(R"(
+services:
+  edge: { image: "traefik:v3", ports: ["80:80"], labels: [traefik.enable=false] }
+  shop: { image: x, labels: { traefik.http.routers.shop.rule: Host(`a.b`) } }
+  blog: { image: x, labels: [traefik.enable=true] }
+  jobs: { image: x, environment: { VIRTUAL_HOST: jobs.example.com } }
+  old: { image: nginxproxy/nginx-proxy }
+)");
+  EXPECT_EQ(calls(read, "edge"), (Addresses{"blog", "shop"}));
+  EXPECT_EQ(calls(read, "old"), Addresses{"jobs"});
+}
+
 TEST(Compose, FilesOfOneFolderAreLaidOverEachOther) {
   const Reading read(Reading::Files{{"compose.override.yaml", R"(
 services: { web: { image: y, environment: [B=2], ports: ["90:80"] } }

@@ -407,6 +407,19 @@ TEST(Kubernetes, ArgumentsConfigMapsAndSecretsNameHostsToo) {
             (Lines{"shop/Service/db", "shop/Service/cache", "shop/Service/search"}));
 }
 
+TEST(Kubernetes, LinesOfAFileNameHostsThatAnswer) {
+  const Reading reading(
+      "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: shop}\n"
+      "data:\n  app.yaml: |\n    redis:\n      host: cache\n    title: db\n    other_host: nobody\n"
+      "    db.host=db\n---\n" +
+      deployment("web").replace(deployment("web").find("      containers:"), 0,
+                                "      volumes: [{name: c, projected: {sources: [{configMap: "
+                                "{name: c}}]}}]\n") +
+      service("cache", "cache") + service("db", "db"));
+  EXPECT_EQ(calls(reading, "shop/Deployment/web"),
+            (Lines{"shop/Service/cache", "shop/Service/db"}));
+}
+
 TEST(Kubernetes, WhatIsOnlyWaitedForIsNeededToStart) {
   const Reading reading(
       deployment("db") + service("db", "db") +
@@ -437,6 +450,20 @@ TEST(Kubernetes, EachPathOfAnIngressIsARoute) {
       "      - {path: /b, backend: {service: {name: b, port: {number: 80}}}}\n");
   EXPECT_EQ(calls(reading, "shop/Ingress/in"), (Lines{"shop/Service/a", "shop/Service/b"}));
   EXPECT_EQ(reading.resource("shop/Ingress/in").calls.back().route, "/b");
+}
+
+TEST(Kubernetes, RoutesOfControllersOfTheirOwnLeadToServicesToo) {
+  const Reading reading(
+      "apiVersion: traefik.io/v1alpha1\nkind: IngressRoute\nmetadata: {name: t, namespace: shop}\n"
+      "spec: {routes: [{match: Path(`/`), services: [{name: web, port: 80}]}]}\n---\n"
+      "apiVersion: projectcontour.io/v1\nkind: HTTPProxy\nmetadata: {name: c, namespace: shop}\n"
+      "spec: {routes: [{conditions: [{prefix: /a}], services: [{name: web, port: 80}]}]}\n---\n"
+      "apiVersion: route.openshift.io/v1\nkind: Route\nmetadata: {name: o, namespace: shop}\n"
+      "spec: {to: {kind: Service, name: web}}\n---\n" +
+      deployment("web") + service("web", "web"));
+  for (const char* address : {"shop/IngressRoute/t", "shop/HTTPProxy/c", "shop/Route/o"}) {
+    EXPECT_EQ(calls(reading, address), Lines{"shop/Service/web"}) << address;
+  }
 }
 
 TEST(Kubernetes, AnObjectThatStandsTwiceDifferentlyIsToldWithBothPlaces) {

@@ -92,6 +92,39 @@ TEST(Traces, StoresAndQueuesAreToldByAttributes) {
   EXPECT_EQ(*reading.resource("trace/web").calls.front().strength, Strength::async);
 }
 
+TEST(Traces, BetweenWhoSendsAMessageAndWhoTakesItLiesTheQueue) {
+  const std::string to =
+      R"("tags": {"messaging.system": "kafka", "messaging.destination": "mails"})";
+  const Reading reading = traced({span("1", "", "web", "\"kind\": \"PRODUCER\", " + to),
+                                  span("2", "1", "mailer", "\"kind\": \"CONSUMER\", " + to)});
+  EXPECT_EQ(called(reading, "trace/web"), Lines{"trace/mails"});
+  EXPECT_EQ(called(reading, "trace/mailer"), Lines{"trace/mails"});
+}
+
+TEST(Traces, AStoreIsToldByTheNameThatItIsAskedBy) {
+  const Reading reading = traced(
+      {span("1", "", "web", R"("kind": "CLIENT", "remoteEndpoint": {"serviceName": "mysql"})")});
+  EXPECT_EQ(reading.resource("trace/mysql").type, "database");
+}
+
+TEST(Traces, WhatIsNoNumberOrNoListIsToldAndTakenAsNotTold) {
+  const Reading reading(
+      Reading::Files{{"t.json", R"({"data": [{"traceID": "t", "spans": [
+        {"spanID": "1", "operationName": "x", "references": {"a": 1}, "startTime": "now",
+         "duration": -5, "processID": "p1", "tags": "none"}],
+        "processes": {"p1": {"serviceName": "post"}}}]})"},
+                     {"a.json", R"([{"parent": "a", "child": "b", "callCount": []}])"}});
+  Lines told;
+  for (const auto& diagnostic : reading.diagnostics.items()) {
+    told.push_back(diagnostic.message);
+  }
+  EXPECT_EQ(told,
+            (Lines{"callCount must be a number that is not negative", "references must be a list",
+                   "startTime must be a number that is not negative",
+                   "duration must be a number that is not negative", "tags must be a list"}));
+  EXPECT_EQ(called(reading, "trace/a"), Lines{"trace/b"});
+}
+
 TEST(Traces, StoresAreToldByOperationsWhereNoAttributeTells) {
   const Reading reading(Reading::Files{{"t.json", R"({"data": [{"traceID": "t", "spans": [
         {"traceID": "t", "spanID": "1", "operationName": "post_mongo_insert_client", "references": [],

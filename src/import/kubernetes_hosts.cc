@@ -1,0 +1,55 @@
+#include "import/kubernetes_hosts.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+
+namespace outlast::import {
+
+using blueprint::DraftCall;
+using blueprint::ResourceId;
+
+bool is_cluster_name(std::string_view host) {
+  return host.ends_with(".svc") || host.ends_with(".cluster.local") ||
+         host.find(".svc.") != std::string_view::npos;
+}
+
+std::optional<std::vector<ResourceId>> answering(const KubernetesObjects& objects,
+                                                 const std::string& space, std::string_view host) {
+  for (const std::string_view ending : {".cluster.local", ".svc"}) {
+    if (host.ends_with(ending)) {
+      host.remove_suffix(ending.size());
+    }
+  }
+  const auto labels = base::split(host, '.');
+  ResourceId service;
+  const auto look_up = [&](std::string_view in, std::string_view name) {
+    service = service.exists() ? service : objects.service(in, name);
+  };
+  constexpr std::size_t kWithPod = 3;
+  if (labels.size() == 1) {
+    look_up(space, labels[0]);
+  } else if (labels.size() == 2) {
+    look_up(labels[1], labels[0]);
+    look_up(space, labels[1]);  // one pod of a headless service
+  } else if (labels.size() == kWithPod) {
+    look_up(labels[2], labels[1]);
+  }
+  return service.exists() ? std::optional(std::vector{service}) : std::nullopt;
+}
+
+void add_call(std::vector<DraftCall>& calls, DraftCall call) {
+  const auto same = std::find_if(calls.begin(), calls.end(), [&](const DraftCall& known) {
+    return known.targets == call.targets && known.route == call.route &&
+           (!call.targets.empty() || known.host == call.host);
+  });
+  if (same == calls.end()) {
+    calls.push_back(std::move(call));
+  } else if (call.confidence < same->confidence ||
+             (call.confidence == same->confidence && call.strength.is_unset())) {
+    *same = std::move(call);
+  }
+}
+
+}  // namespace outlast::import

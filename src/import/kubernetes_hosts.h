@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "blueprint/draft.h"
+#include "import/kubernetes_objects.h"
+
+/// Names inside a cluster.
+namespace outlast::import {
+
+/// "db.shop.svc", "db.shop.svc.cluster.local": only the cluster itself knows such names.
+[[nodiscard]] bool is_cluster_name(std::string_view host);
+
+/// The service that a host is the name of, as seen from a namespace; nothing if there is none.
+[[nodiscard]] std::optional<std::vector<blueprint::ResourceId>> answering(
+    const KubernetesObjects& objects, const std::string& space, std::string_view host);
+
+/// Adds to the calls of one object, one per target: a need outright counts before one that is only
+/// for the start.
+void add_call(std::vector<blueprint::DraftCall>& calls, blueprint::DraftCall call);
+
+}  // namespace outlast::import
