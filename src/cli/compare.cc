@@ -96,10 +96,11 @@ bool spares_inputs(const std::vector<Output>& outputs, const base::Sources& sour
   return true;
 }
 
-bool write_all(const std::vector<Output>& outputs, const report::ComparisonContent& content) {
+bool write_all(const std::vector<Output>& outputs, const std::string& language,
+               const report::ComparisonContent& content) {
   bool all_written = true;
   for (const Output& output : outputs) {
-    report::TextStyle style = text_style();
+    report::TextStyle style = text_style(language);
     style.color = style.color && output.path.empty();
     const std::string text = output.format == "json" ? report::comparison_json(content)
                              : output.format == "md" ? report::comparison_markdown(content)
@@ -145,7 +146,7 @@ int compare_service_models(const CompareOptions& options, const std::vector<Outp
   const report::ServiceModelsContent content{models, how.surge, evaluation.blueprint->name()};
   bool all_written = write_twins(models, options.write_twins);
   for (const Output& output : outputs) {
-    report::TextStyle style = text_style();
+    report::TextStyle style = text_style(options.read.language);
     style.color = style.color && output.path.empty();
     const std::string text = output.format == "json" ? report::service_models_json(content)
                              : output.format == "md" ? report::service_models_markdown(content)
@@ -185,7 +186,7 @@ int run_compare(const CompareOptions& options) {
   const auto decision = gate::decide_change(comparison, policy_of(options));
   const report::ComparisonContent content{comparison, decision, base.sources,
                                           base.blueprint->name(), head.blueprint->name()};
-  if (!write_all(*outputs, content)) {
+  if (!write_all(*outputs, options.read.language, content)) {
     return kWrongInput;
   }
   return decision.outcome == gate::Outcome::failed         ? kGateFailed

@@ -30,14 +30,6 @@ void add_parameters(CLI::App& command, std::vector<std::string>& parameters) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
-void add_language(CLI::App& command, std::string& language) {
-  const auto& spec = settings::spec_of("lang");
-  command.add_option("--lang", language, std::string(spec.meaning))
-      ->type_name(std::string(spec.value))
-      ->envname(settings::environment_of(spec))
-      ->check(CLI::IsMember(settings::choices_of(spec)));
-}
-
 void add_today(CLI::App& command, std::string& day) {
   const auto& spec = settings::spec_of("today");
   command.add_option("--today", day, std::string(spec.meaning))
@@ -159,6 +151,14 @@ void declare_replay(Declarations& all) {
 }
 
 }  // namespace
+
+void add_language(CLI::App& command, std::string& language) {
+  const auto& spec = settings::spec_of("lang");
+  command.add_option("--lang", language, std::string(spec.meaning))
+      ->type_name(std::string(spec.value))
+      ->envname(settings::environment_of(spec))
+      ->check(CLI::IsMember(settings::choices_of(spec)));
+}
 
 void declare_questions(Declarations& all) {
   declare_explain(all);

@@ -45,7 +45,7 @@ class ComparisonText {
   [[nodiscard]] std::string painted(const std::string& text, std::string_view code) const {
     return style_.color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : text;
   }
-  void line(const std::string& text) { out_ += text + "\n"; }
+  void line(const std::string& text) { out_ += style_.said(text) + "\n"; }
   void title(const std::string& text) {
     line("");
     line(painted(text, "1"));
@@ -57,7 +57,7 @@ class ComparisonText {
   }
 
   void write_numbers() {
-    Table table({"", "BASE", "HEAD"});
+    Table table({"", "BASE", "HEAD"}, style_.book);
     const auto& base = comparison_.base;
     const auto& head = comparison_.head;
     const auto both = [&](const std::string& name, auto text) {

@@ -38,7 +38,7 @@ class ServiceModelsText {
   [[nodiscard]] std::string painted(const std::string& text, std::string_view code) const {
     return style_.color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : text;
   }
-  void line(const std::string& text) { out_ += text + "\n"; }
+  void line(const std::string& text) { out_ += style_.said(text) + "\n"; }
   void title(const std::string& text) {
     line("");
     line(painted(text, "1"));
@@ -49,7 +49,7 @@ class ServiceModelsText {
     for (const ServiceVariant& variant : models_.variants) {
       heads.push_back(model_title(variant.numbers.name));
     }
-    Table table(heads);
+    Table table(heads, style_.book);
     for (const auto& texts : service_model_rows(content_)) {
       std::vector<Cell> cells;
       for (const std::string& text : texts) {
