@@ -259,7 +259,7 @@ std::string Compiler::firewall(Node node) {
   static constexpr std::string_view kKeys[] = {
       "blocks", "subject", "direction", "protocol",    "from_port", "to_port", "ranges",
       "peers",  "self",    "ports",     "target_tags", "peer_tags", "when",    "action",
-      "order",  "range",   "places",    "workloads",   "layer"};
+      "order",  "range",   "places",    "workloads",   "layer",     "lists"};
   std::vector<std::string> items;
   for (std::size_t i = 0; i < node.size(); ++i) {
     const Node row = node.at(i);
@@ -268,13 +268,14 @@ std::string Compiler::firewall(Node node) {
     const std::string peers = strings(row["peers"]);
     const std::string peer_tags = strings(row["peer_tags"]);
     const std::string workloads = strings(row["workloads"]);
+    const std::string lists = strings(row["lists"]);
     items.push_back(fmt::format(
-        "{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
+        "{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
         text(row["blocks"]), text(row["subject"]), text(row["direction"]), text(row["protocol"]),
         text(row["from_port"]), text(row["to_port"]), ranges, peers, text(row["self"]),
         text(row["ports"]), text(row["target_tags"]), peer_tags, conditions(row["when"]),
         text(row["action"]), text(row["order"]), text(row["range"]), text(row["places"]), workloads,
-        text(row["layer"])));
+        text(row["layer"]), lists));
   }
   return array("FirewallRule", items);
 }
@@ -301,18 +302,21 @@ std::string Compiler::access(Node node) {
   if (!node.exists()) {
     return "{}";
   }
-  static constexpr std::string_view kKeys[] = {"identity", "trust",    "key_of",   "reads",
-                                               "deletes",  "names",    "contents", "network",
-                                               "ranges",   "leads_out"};
+  static constexpr std::string_view kKeys[] = {
+      "identity", "trust",  "key_of",    "reads", "deletes", "names",  "contents",
+      "network",  "ranges", "leads_out", "joins", "hub",     "routed", "leads_to"};
   allow(node, kKeys);
   const std::string reads = strings(node["reads"]);
   const std::string deletes = strings(node["deletes"]);
   const std::string names = strings(node["names"]);
   const std::string contents = strings(node["contents"]);
-  return fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
+  const std::string ranges = strings(node["ranges"]);
+  const std::string joins = strings(node["joins"]);
+  return fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
                      node["identity"].text() == "true", text(node["trust"]), text(node["key_of"]),
-                     reads, deletes, names, contents, text(node["network"]),
-                     strings(node["ranges"]), node["leads_out"].text() == "true");
+                     reads, deletes, names, contents, text(node["network"]), ranges,
+                     node["leads_out"].text() == "true", joins, text(node["hub"]),
+                     node["routed"].text() == "true", strings(node["leads_to"]));
 }
 
 std::string Compiler::remedies(Node node) {

@@ -31,7 +31,7 @@ constexpr auto kFormKeys = std::to_array<std::string_view>(
      "why",   "assumes", "rules_out", "source",    "as_of",    "trust"});
 constexpr auto kRulingKeys = std::to_array<std::string_view>({"size", "trait", "why"});
 constexpr auto kTaskKeys = std::to_array<std::string_view>(
-    {"model", "of", "task", "who", "hours", "planned", "source", "as_of", "trust"});
+    {"model", "of", "task", "who", "once", "hours", "planned", "source", "as_of", "trust"});
 
 class EquivalentsCompiler {
  public:
@@ -186,10 +186,11 @@ class EquivalentsCompiler {
       }
       return *range.at(i).as_number();
     };
-    tasks_.push_back(fmt::format(
-        "{{ServiceModel::{}, {}, {}, {}, {}, {}, {}, {}, {}}}", node["model"].text(),
-        node["of"].text() == "data", literal(node["task"].text()), literal(node["who"].text()),
-        end("hours", 0), end("hours", 1), end("planned", 0), end("planned", 1), citation(node)));
+    tasks_.push_back(fmt::format("{{ServiceModel::{}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
+                                 node["model"].text(), node["of"].text() == "data",
+                                 literal(node["task"].text()), literal(node["who"].text()),
+                                 node["once"].text() == "true", end("hours", 0), end("hours", 1),
+                                 end("planned", 0), end("planned", 1), citation(node)));
   }
 
   Diagnostics& diagnostics_;

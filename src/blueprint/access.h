@@ -96,6 +96,8 @@ struct Access {
   std::vector<Identity<Ref>> identities;
   std::vector<DataAccess<Ref>> data;
   std::vector<GuessedClass<Ref>> guessed;
+  /// Groups of networks: addresses of each lead to all others of its group.
+  std::vector<std::vector<std::string>> joined;
 };
 
 }  // namespace outlast::blueprint

@@ -345,6 +345,7 @@ void BlueprintMaker::add_access() {
       to.guessed.push_back({id, g.name, g.from, g.evidence});
     }
   }
+  to.joined = from.joined;
 }
 
 }  // namespace outlast::blueprint

@@ -91,6 +91,11 @@ void find_exposure(const Sight& sight, blueprint::Draft& draft);
 void find_background(const Sight& sight, blueprint::Draft& draft);
 /// Addresses, layers of firewalls, and how the data of stores is got at.
 void read_access(const Sight& sight, blueprint::Draft& draft);
+/// Networks that peerings and hubs join, where routes lead there.
+void read_joined_networks(const Sight& sight, blueprint::Draft& draft);
+/// The network that an attribute names; empty: none is told.
+[[nodiscard]] std::string network_named(const Sight& sight, ResourceId id,
+                                        std::string_view attribute);
 void measure_coverage(const Sight& sight, blueprint::Draft& draft);
 /// What of imported components no input tells, overlays and traces included.
 void note_unknowns(const Catalog& catalog, blueprint::Draft& draft);

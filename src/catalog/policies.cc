@@ -43,14 +43,16 @@ std::vector<DraftGrant> Policies::in_blocks(ResourceId id, std::string_view attr
     if (!at.node.is(base::NodeKind::map)) {
       continue;
     }
-    DraftGrant grant = read_policy_block(at.node);
+    const std::size_t first = grants.size();
+    read_policy_block(at.node, grants);
     for (const ResourceId named :
          sight_.graph.named_by(id, attribute.substr(dot + 1), at.path).targets) {
       for (const ResourceId owner : sight_.folding.owners(named)) {
-        grant.resource_components.push_back(sight_.id_of(owner));
+        for (std::size_t i = first; i < grants.size(); ++i) {
+          grants[i].resource_components.push_back(sight_.id_of(owner));
+        }
       }
     }
-    grants.push_back(std::move(grant));
   }
   return grants;
 }

@@ -4,7 +4,8 @@
 
 #include "base/diagnostics.h"
 #include "base/document.h"
-#include "base/text.h"
+#include "blueprint/peer_words.h"
+#include "catalog/policy_conditions.h"
 
 namespace outlast::catalog {
 
@@ -17,51 +18,13 @@ namespace {
 /// "x" and ["x", "y"] mean the same kind of thing in a policy.
 std::vector<std::string> one_or_many(Node node) {
   std::vector<std::string> all;
-  if (node.is(NodeKind::string)) {
+  if (!node.is(NodeKind::list) && !node.text().empty()) {  // a truth may stand there, too
     all.emplace_back(node.text());
   }
   for (std::size_t i = 0; node.is(NodeKind::list) && i < node.size(); ++i) {
     all.emplace_back(node.at(i).text());
   }
   return all;
-}
-
-/// Keys by which a condition names who is let in: then it is not for everybody.
-constexpr std::string_view kNarrowing[] = {"aws:sourcearn",
-                                           "aws:sourceaccount",
-                                           "aws:sourceorgid",
-                                           "aws:sourceorgpaths",
-                                           "aws:principalarn",
-                                           "aws:principalaccount",
-                                           "aws:principalorgid",
-                                           "aws:principalorgpaths",
-                                           "aws:sourcevpc",
-                                           "aws:sourcevpce",
-                                           "aws:userid",
-                                           "aws:principaltag",
-                                           "kms:calleraccount",
-                                           "kms:viaservice",
-                                           "s3:dataaccesspointaccount"};
-
-/// Does this test keep strangers out? Surely by the keys above; of others it is not known.
-bool names_who(std::string_view test, std::string_view variable, std::string_view value) {
-  const std::string key = base::to_lower(variable);
-  const std::string_view head = std::string_view(key).substr(0, key.find('/'));
-  const bool is_like_all = test.find("Like") != std::string_view::npos && value == "*";
-  return !is_like_all &&
-         std::find(std::begin(kNarrowing), std::end(kNarrowing), head) != std::end(kNarrowing);
-}
-
-bool names_who(Node condition) {
-  for (std::size_t i = 0; i < condition.size(); ++i) {
-    const Node test = condition.at(i);
-    for (std::size_t j = 0; j < test.size(); ++j) {
-      if (names_who(condition.key(i), test.key(j), test.at(j).text())) {
-        return true;
-      }
-    }
-  }
-  return false;
 }
 
 /// {"AWS": "*"} and "*" mean everybody.
@@ -72,13 +35,32 @@ bool is_everybody(Node principal) {
   return has_star(one_or_many(principal)) || has_star(one_or_many(principal["AWS"]));
 }
 
-/// A condition leaves open whether a grant applies; one that names who may come in closes it.
-void restrict(bool names_who, DraftGrant& grant) {
-  grant.character.applies =
-      grant.character.to_everyone && names_who ? base::Truth::no : base::Truth::unknown;
+Met conditions_met(Node condition) {
+  Met all;
+  for (std::size_t i = 0; i < condition.size(); ++i) {
+    const Node test = condition.at(i);
+    for (std::size_t j = 0; j < test.size(); ++j) {
+      all = all.with(met(condition.key(i), test.key(j), one_or_many(test.at(j))));
+    }
+  }
+  return all;
 }
 
-DraftGrant read_statement(Node statement) {
+/// What refuses everybody refuses those of the account too, whom its conditions may spare.
+void add(DraftGrant grant, const Met& met, std::vector<DraftGrant>& grants) {
+  const bool is_to_everyone = grant.character.to_everyone;
+  if (is_to_everyone && !grant.allows) {
+    DraftGrant of_all = grant;
+    of_all.character.to_everyone = false;
+    of_all.character.applies = met.by_insider;
+    of_all.identity = blueprint::kEveryIdentity;
+    grants.push_back(std::move(of_all));
+  }
+  grant.character.applies = is_to_everyone ? met.by_stranger : met.by_insider;
+  grants.push_back(std::move(grant));
+}
+
+void read_statement(Node statement, std::vector<DraftGrant>& grants) {
   DraftGrant grant;
   grant.allows = statement["Effect"].text() != "Deny";
   grant.actions = one_or_many(statement["Action"]);
@@ -86,11 +68,7 @@ DraftGrant read_statement(Node statement) {
   grant.character.not_actions = one_or_many(statement["NotAction"]);
   grant.character.not_resources = one_or_many(statement["NotResource"]);
   grant.character.to_everyone = is_everybody(statement["Principal"]);
-  const Node condition = statement["Condition"];
-  if (condition.size() > 0) {
-    restrict(names_who(condition), grant);
-  }
-  return grant;
+  add(std::move(grant), conditions_met(statement["Condition"]), grants);
 }
 
 }  // namespace
@@ -106,15 +84,15 @@ std::vector<DraftGrant> read_policy_document(std::string_view text) {
   }
   const Node statements = document->root()["Statement"];
   if (statements.is(NodeKind::map)) {
-    grants.push_back(read_statement(statements));
+    read_statement(statements, grants);
   }
   for (std::size_t i = 0; statements.is(NodeKind::list) && i < statements.size(); ++i) {
-    grants.push_back(read_statement(statements.at(i)));
+    read_statement(statements.at(i), grants);
   }
   return grants;
 }
 
-DraftGrant read_policy_block(Node block) {
+void read_policy_block(Node block, std::vector<DraftGrant>& grants) {
   DraftGrant grant;
   grant.allows = block["effect"].text() != "Deny";
   grant.actions = one_or_many(block["actions"]);
@@ -130,17 +108,13 @@ DraftGrant read_policy_block(Node block) {
         ((type == "AWS" || type == "*") && std::find(who.begin(), who.end(), "*") != who.end());
   }
   const Node conditions = block["condition"];
-  bool is_narrow = false;
+  Met all;
   for (std::size_t i = 0; conditions.is(NodeKind::list) && i < conditions.size(); ++i) {
     const Node condition = conditions.at(i);
-    const auto values = one_or_many(condition["values"]);
-    is_narrow = is_narrow || names_who(condition["test"].text(), condition["variable"].text(),
-                                       values.size() == 1 ? values.front() : "");
+    all = all.with(met(condition["test"].text(), condition["variable"].text(),
+                       one_or_many(condition["values"])));
   }
-  if (conditions.size() > 0) {
-    restrict(is_narrow, grant);
-  }
-  return grant;
+  add(std::move(grant), all, grants);
 }
 
 }  // namespace outlast::catalog

@@ -133,11 +133,9 @@ class AccessReader {
         }
       }
     }
-    if (!access.network.empty()) {
-      const Naming named = sight_.graph.named_by(subnet, access.network);
-      row.network = !named.targets.empty()   ? sight_.id_of(named.targets.front())
-                    : !named.outside.empty() ? named.outside.front()
-                                             : row.network;
+    if (const std::string network = network_named(sight_, subnet, access.network);
+        !network.empty()) {
+      row.network = network;
     }
   }
 

@@ -2,6 +2,7 @@
 #include <iterator>
 #include <set>
 
+#include "blueprint/peer_words.h"
 #include "catalog/attribute_path.h"
 #include "catalog/passes.h"
 #include "catalog/policies.h"
@@ -17,6 +18,11 @@ using blueprint::Value;
 namespace {
 
 constexpr std::size_t kMostSteps = 4;  // function → profile → role
+
+/// Groups of Azure, and how what lies in one names it: a role on a group is one on all of these.
+constexpr std::string_view kResourceGroup = "azurerm_resource_group";
+constexpr std::string_view kGroupOf = "resource_group_name";
+constexpr std::string_view kSubscription = "/subscriptions/";
 
 class GrantReader {
  public:
@@ -194,9 +200,6 @@ class GrantReader {
     }
     for (const ResourceId owner : sight_.folding.owners(id)) {
       const Truth open = both(applies, opposite(is_shut(owner, rule)));
-      if (open == Truth::no) {
-        continue;
-      }
       auto grants =
           rule.policy.empty() ? std::vector<DraftGrant>(1) : policies_.statements(id, rule.policy);
       for (DraftGrant& grant : grants) {
@@ -204,13 +207,16 @@ class GrantReader {
           grant.actions.assign(rule.actions.begin(), rule.actions.end());
           grant.character.to_everyone = true;
         }
-        if (!grant.character.to_everyone) {
+        // What shuts it for everybody takes nothing from what is refused.
+        const bool is_for_all = grant.identity == blueprint::kEveryIdentity;
+        if ((!grant.character.to_everyone && !is_for_all) || (grant.allows && open == Truth::no)) {
           continue;
         }
         // It can be about nothing but what it stands at.
         grant.resource_components = {sight_.id_of(owner)};
         grant.resources.clear();
-        grant.character.applies = both(grant.character.applies, open);
+        grant.character.applies =
+            grant.allows ? both(grant.character.applies, open) : grant.character.applies;
         add(std::move(grant), id);
         point_at(rule, id, draft_.grants.back().evidence);
       }
@@ -242,6 +248,38 @@ class GrantReader {
     return shut;
   }
 
+  /// What a role is for: things that are named, all that lies in a group, or all of the account.
+  void read_scope(ResourceId id, const GrantRule& rule, DraftGrant& grant) const {
+    const Naming named = sight_.graph.named_by(id, rule.policy);
+    for (const ResourceId target : named.targets) {
+      const bool is_group = sight_.graph.resource(target).type == kResourceGroup;
+      for (const ResourceId owner : is_group ? things_in(target) : sight_.folding.owners(target)) {
+        grant.resource_components.push_back(sight_.id_of(owner));
+      }
+    }
+    const bool is_of_account =
+        grant.resources.front().starts_with(kSubscription) &&
+        grant.resources.front().find('/', kSubscription.size()) == std::string::npos;
+    if (named.is_unknown && named.targets.empty()) {
+      grant.character.applies = both(grant.character.applies, Truth::unknown);
+    }
+    if (is_of_account || (named.is_unknown && named.targets.empty())) {
+      grant.resources = {"*"};
+    }
+  }
+
+  [[nodiscard]] std::vector<ResourceId> things_in(ResourceId group) const {
+    std::vector<ResourceId> things;
+    const std::string_view name = sight_.graph.resource(group).attributes["name"].text();
+    for (const auto& [index, at] : sight_.component_of) {
+      const ResourceId id{index};
+      if (!name.empty() && sight_.graph.resource(id).attributes[kGroupOf].text() == name) {
+        things.push_back(id);
+      }
+    }
+    return things;
+  }
+
   /// A role on one thing; without a thing, on all of the account.
   [[nodiscard]] std::vector<DraftGrant> role_grant(ResourceId id, const GrantRule& rule) const {
     DraftGrant grant;
@@ -252,11 +290,7 @@ class GrantReader {
       grant.character.applies = Truth::unknown;
     }
     if (!rule.policy.empty()) {
-      for (const ResourceId named : sight_.graph.named_by(id, rule.policy).targets) {
-        for (const ResourceId owner : sight_.folding.owners(named)) {
-          grant.resource_components.push_back(sight_.id_of(owner));
-        }
-      }
+      read_scope(id, rule, grant);
     }
     return {grant};
   }

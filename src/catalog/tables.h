@@ -175,6 +175,7 @@ struct FirewallRule {
   std::string_view places = {};  ///< attribute with the places before which it stands
   std::span<const std::string_view> workloads = {};  ///< attributes that name peers themselves
   std::string_view layer = {};  ///< of its own, whose rules do not stand in for others'
+  std::span<const std::string_view> lists = {};  ///< attributes that name lists of ranges
 };
 
 /// A policy document granted to an identity.
@@ -205,8 +206,12 @@ struct AccessEntry {
   std::span<const std::string_view> names = {};     ///< attributes by which policies mean it
   std::span<const std::string_view> contents = {};  ///< of a part: attributes with names of data
   std::string_view network = {};  ///< of a place: attribute that names the network it is of
-  std::span<const std::string_view> ranges = {};  ///< of a place: attributes with its addresses
+  std::span<const std::string_view> ranges = {};  ///< of a place or list: attributes with addresses
   bool leads_out = false;                         ///< a route to it leads to the internet and back
+  std::span<const std::string_view> joins = {};   ///< attributes that name networks it joins
+  std::string_view hub = {};  ///< attribute that names what joins all networks that name it
+  bool is_routed = false;     ///< it joins networks only where a route leads to it
+  std::span<const std::string_view> leads_to = {};  ///< of routes: attributes that name what joins
 };
 
 /// What mends a finding of this type, in the words of its input, and what that changes.

@@ -48,6 +48,9 @@ class Declarations {
   std::map<const CLI::App*, Run> runs_;
 };
 
+/// The option --lang of a command whose answer is for people to read.
+void add_language(CLI::App& command, std::string& language);
+
 /// "catalog show ", empty for the program itself.
 [[nodiscard]] std::string path_of(const CLI::App& at);
 

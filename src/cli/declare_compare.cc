@@ -95,6 +95,7 @@ void declare_compare(Declarations& all) {
       .add_option("--prices", options->read.prices,
                   std::string(settings::spec_of("prices").meaning))
       ->type_name("FILE");
+  add_language(command, options->read.language);
   add_list(command, "--param", options->read.parameters,
            std::string(settings::spec_of("param").meaning), "NAME=VALUE");
 }

@@ -64,7 +64,8 @@ struct Task {
   bool is_of_data = false;                   ///< of what keeps data; else of what runs code
   std::string_view name = {};                ///< "patching"
   std::string_view who = {};                 ///< you, shared, provider
-  double hours_low = 0, hours_high = 0;      ///< yours, a month and component
+  bool is_once = false;                      ///< done once, before a first release
+  double hours_low = 0, hours_high = 0;      ///< yours, a component: a month, or once
   double planned_low = 0, planned_high = 0;  ///< minutes a year and component, without a second one
   catalog::Citation citation;
 };

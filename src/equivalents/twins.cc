@@ -21,6 +21,9 @@ namespace {
 /// As many as a group may grow to where nobody says; the usual limit of a provider is of this order.
 constexpr std::int64_t kMostReplicas = 1000;
 
+/// A trait that nobody declares: what a component is tells it.
+constexpr std::string_view kKeepsData = "keeps_data";
+
 template <class T>
 Value<T> stated(T value) {
   return Value<T>::of(std::move(value), Provenance::stated);
@@ -112,6 +115,9 @@ class TwinMaker {
         std::find_if(form.rules_out.begin(), form.rules_out.end(), [&](const Ruling& ruling) {
           if (!ruling.size.empty()) {
             return base::matches(ruling.size, c.size.value_or(""));
+          }
+          if (ruling.trait == kKeepsData) {
+            return c.is_store.value_or(false);
           }
           const auto trait = c.traits.find(std::string(ruling.trait));
           return trait != c.traits.end() && trait->second != "false";

@@ -51,7 +51,9 @@ struct ServiceVariant {
   std::vector<std::string> unpriced;  ///< "web: server (why)"
   std::vector<Operating> operates;
   double planned_low = 0, planned_high = 0;  ///< minutes a year that planned work takes a part away
-  std::vector<std::string> sources;          ///< of hours and minutes
+  /// Hours of your work until a first release, begun with nothing.
+  double first_release_low = 0, first_release_high = 0;
+  std::vector<std::string> sources;  ///< of hours and minutes
   /// From 100 to 1,000,000 users, as far as it carries them; none where nothing has a price.
   std::vector<CostAtLoad> cost_by_users;
 };

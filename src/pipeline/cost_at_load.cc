@@ -16,6 +16,11 @@ namespace cost = engines::cost;
 namespace {
 
 constexpr double kBusy = 0.6;  ///< the level that autoscalers are usually told to keep
+constexpr double kMillisecondsPerSecond = 1000;
+
+std::string whole(double amount) {
+  return std::to_string(static_cast<std::int64_t>(std::round(amount)));
+}
 
 }  // namespace
 
@@ -54,9 +59,10 @@ cost::Bill CostAtLoad::bill_at(double users) const {
     const double requests = std::round(part.requests_month * users);
     usage[part.id] = requests;
     if (const auto memory = memory_gb_.find(part.id); memory != memory_gb_.end()) {
-      const double gb_seconds = std::round(requests * part.work_s * memory->second);
-      own.uses.push_back(
-          {part.id, "gb_seconds", std::to_string(static_cast<std::int64_t>(gb_seconds)), {}});
+      const double work_s = requests * part.work_s;
+      own.uses.push_back({part.id, "gb_seconds", whole(work_s * memory->second), {}});
+      own.uses.push_back({part.id, "vcpu_seconds", whole(work_s), {}});
+      own.uses.push_back({part.id, "cpu_ms", whole(work_s * kMillisecondsPerSecond), {}});
     }
     const auto c = std::find_if(grown.components.begin(), grown.components.end(),
                                 [&](const auto& component) { return component.id == part.id; });

@@ -9,7 +9,7 @@
 #include <span>
 
 #include "base/text.h"
-#include "catalog/known_ports.h"
+#include "pipeline/attack_findings.h"
 #include "pipeline/attacks.h"
 #include "pipeline/finders.h"
 
@@ -34,6 +34,8 @@ class AttackFinder {
         graph_(intruder.graph()),
         bp_(intruder.bp()),
         maker_(maker),
+        teller_(intruder, maker),
+        machines_(intruder, maker),
         used_(maker.on_a_path()) {}
 
   void find() {
@@ -41,41 +43,17 @@ class AttackFinder {
       find_way_to(store);
     }
     for (const ComponentId c : base::ids<ComponentId>(bp_.components().size())) {
-      find_open_machine(c);
+      machines_.find(c);
       find_marks(c);
     }
     tell_wide_grants();
+    find_open_messages();
     find_identities();
   }
 
  private:
   [[nodiscard]] bool is_reached(NodeId node) const {
     return intruder_.from_internet().truth[node.index] == Truth::yes;
-  }
-
-  /// A finding with a way as its evidence, hop by hop.
-  void add(std::string_view rule, ComponentId c, const AttackPath& path, Severity severity,
-           Words words, const std::vector<ComponentId>& others = {}) {
-    if (words.name.empty()) {
-      words.name = bp_[c].name;
-    }
-    words.kind = maker_.title_of_type(c);
-    words.path = path.text;
-    Finding finding = maker_.start(rule, {c}, words);
-    finding.severity = severity;
-    finding.cut = {bp_[c].id};
-    for (const ComponentId other : others) {
-      finding.components.push_back(bp_[other].id);
-    }
-    if (!path.steps.empty()) {
-      finding.evidence.clear();
-    }
-    std::size_t depth = 0;
-    for (const auto& step : path.steps) {
-      finding.evidence.push_back(step.evidence);
-      finding.cascade.push_back({depth++, step.component, step.text, step.how, step.evidence});
-    }
-    maker_.add(std::move(finding));
   }
 
   [[nodiscard]] Words words_of_data(const DataClass& data) const {
@@ -104,15 +82,15 @@ class AttackFinder {
     const auto way = security::way_to(graph_, intruder_.from_internet(), node);
     const DataClass data = intruder_.class_of(store);
     if (intruder_.every_day().truth[node.index] != Truth::yes) {
-      add("opens_in_failover", store, path, Severity::medium, failover_words(way));
+      teller_.add("opens_in_failover", store, path, Severity::medium, failover_words(way));
     } else if (path.break_ins == 0) {
       find_open_data(store, path, way, data);
     } else if (graph_.edges()[way.front()].to == graph_.reached(store) &&
                (bp_[store].kind == blueprint::Kind::database ||
                 bp_[store].kind == blueprint::Kind::storage)) {
-      add("open_database", store, path,
-          data.name.empty() || data.is_guessed ? Severity::high : Severity::critical,
-          words_of_data(data));
+      teller_.add("open_database", store, path,
+                  data.name.empty() || data.is_guessed ? Severity::high : Severity::critical,
+                  words_of_data(data));
     } else if (!path.is_by_design) {
       by_grant_[wide_grant(way)].push_back(store);
     }
@@ -145,10 +123,10 @@ class AttackFinder {
       }
       Words words = words_of_data(data);
       words.name = base::join_words(names);
-      add("wide_path", stores.front(),
-          intruder_.path(intruder_.from_internet(), graph_.data(stores.front())),
-          weight(stores.front()) == 0 ? Severity::high : Severity::medium, words,
-          {stores.begin() + 1, stores.end()});
+      teller_.add("wide_path", stores.front(),
+                  intruder_.path(intruder_.from_internet(), graph_.data(stores.front())),
+                  weight(stores.front()) == 0 ? Severity::high : Severity::medium, words,
+                  {stores.begin() + 1, stores.end()});
     }
   }
 
@@ -165,7 +143,22 @@ class AttackFinder {
     const Severity of_unknown = is_website                                     ? Severity::low
                                 : bp_[store].kind == blueprint::Kind::database ? Severity::high
                                                                                : Severity::medium;
-    add("public_data", store, path, of_class(data, of_unknown), words_of_data(data));
+    teller_.add("public_data", store, path, of_class(data, of_unknown), words_of_data(data));
+  }
+
+  /// What keeps nothing for its owners, such as a queue or a secret, and is handed out to anybody.
+  void find_open_messages() {
+    const security::Permissions permissions(bp_);
+    for (const auto& data : bp_.access().data) {
+      const NodeId node = graph_.data(data.of);
+      const bool is_for_all = !data.reads.empty() && !security::has_data(bp_[data.of]) &&
+                              permissions.may("", data.reads, data).truth == Truth::yes;
+      if (is_for_all && is_reached(node)) {
+        const bool is_secret = bp_[data.of].kind == blueprint::Kind::security;
+        teller_.add("public_data", data.of, intruder_.path(intruder_.from_internet(), node),
+                    is_secret ? Severity::critical : Severity::medium, {});
+      }
+    }
   }
 
   [[nodiscard]] Words failover_words(const std::vector<EdgeId>& way) const {
@@ -177,113 +170,6 @@ class AttackFinder {
       }
     }
     return words;
-  }
-
-  /// A machine with a port open that is nobody's on the internet: of administrators or of data.
-  void find_open_machine(ComponentId c) {
-    const auto passing = graph_.passages().from_internet(c);
-    const bool is_machine = bp_[c].kind == blueprint::Kind::compute &&
-                            bp_[c].service_model == blueprint::ServiceModel::iaas;
-    if (passing.rules.empty() || !is_machine) {
-      return;
-    }
-    const auto is_open = [&](std::span<const std::int64_t> ports) {
-      return std::any_of(ports.begin(), ports.end(),
-                         [&](std::int64_t port) { return passing.surely.tcp.has(port); });
-    };
-    if (is_open(catalog::kAdministrationPorts)) {
-      const auto behind = stores_behind(c);
-      Words words;
-      words.then = behind.empty() ? "Passwords and keys are tried there all day."
-                                  : "Behind it lies " + base::join_words(behind) + ".";
-      words.cut = administration_ports(passing);
-      add("open_administration", c, path_through(c, passing, set_of(catalog::kAdministrationPorts)),
-          behind.empty() ? Severity::medium : Severity::high, words);
-    } else if (is_open(catalog::kDataPorts)) {
-      add("open_database", c, path_through(c, passing, set_of(catalog::kDataPorts)), Severity::high,
-          {});
-    }
-    find_open_server(c, passing);
-  }
-
-  /// Users, and all others, come to the machine itself. That no balancer stands before it is told
-  /// with less weight where all that is open is what browsers encrypt.
-  void find_open_server(ComponentId c, const security::Passing& passing) {
-    constexpr std::int64_t kEncryptedWeb = 443;
-    security::Opening of_users;
-    std::vector<std::int64_t> ports;
-    for (const auto& [from, to] : passing.surely.tcp.intervals()) {
-      if (from != to ||
-          !catalog::is_among(from, catalog::kAdministrationPorts, catalog::kDataPorts)) {
-        of_users.tcp = of_users.tcp.with({from, to});
-        ports.push_back(from);
-      }
-    }
-    if (ports.empty()) {
-      return;
-    }
-    const bool is_one = of_users.tcp == security::PortSet(ports.front(), ports.front());
-    Words words;
-    words.cut = of_users.tcp == security::PortSet::all() ? ports_text(of_users)
-                : is_one                                 ? "port " + ports_text(of_users)
-                                                         : "ports " + ports_text(of_users);
-    add("open_server", c, path_through(c, passing, of_users.tcp),
-        is_one && ports.front() == kEncryptedWeb ? Severity::low : Severity::medium, words);
-  }
-
-  /// Stores that are reached from a machine without another break-in.
-  [[nodiscard]] std::vector<std::string> stores_behind(ComponentId c) const {
-    const security::Reach onward = security::reach(graph_, {graph_.held(c)});
-    std::vector<std::string> behind;
-    for (const ComponentId store : intruder_.stores()) {
-      const std::size_t data = graph_.data(store).index;
-      if (onward.truth[data] == Truth::yes && onward.break_ins[data] == 0 && store != c) {
-        behind.push_back(bp_[store].name);
-      }
-    }
-    return behind;
-  }
-
-  [[nodiscard]] static security::PortSet set_of(std::span<const std::int64_t> ports) {
-    security::PortSet all;
-    for (const std::int64_t port : ports) {
-      all = all.with({port, port});
-    }
-    return all;
-  }
-
-  /// "port 22 (SSH)": those of administrators that are open.
-  [[nodiscard]] static std::string administration_ports(const security::Passing& passing) {
-    std::vector<std::string> texts;
-    for (const std::int64_t port : catalog::kAdministrationPorts) {
-      if (passing.surely.tcp.has(port)) {
-        texts.push_back(
-            fmt::format("{} ({})", port, port == catalog::kRemoteDesktop ? "RDP" : "SSH"));
-      }
-    }
-    return (texts.size() == 1 ? "port " : "ports ") + base::join_words(texts);
-  }
-
-  /// The way from the internet to these ports; the rule that opens one of them shows it better than
-  /// another.
-  [[nodiscard]] AttackPath path_through(ComponentId c, const security::Passing& passing,
-                                        const security::PortSet& ports) const {
-    AttackPath path = intruder_.path(intruder_.from_internet(), graph_.reached(c));
-    const security::Opening meant{passing.surely.tcp.within(ports), {}};
-    const std::string direct = fmt::format("internet → {}:", bp_[c].name);
-    if (path.text.starts_with(direct) && !meant.is_empty()) {
-      path.text = direct + ports_text(meant);
-    }
-    for (const std::size_t index : passing.rules) {
-      const auto& rule = bp_.network_rules()[index];
-      const bool is_meant = rule.protocol == "all" ||
-                            (rule.from_port.is_known() && rule.to_port.is_known() &&
-                             !meant.tcp.within({*rule.from_port, *rule.to_port}).is_empty());
-      if (is_meant && !path.steps.empty()) {
-        path.steps.front().evidence = rule.evidence;
-      }
-    }
-    return path;
   }
 
   void find_marks(ComponentId c) {
@@ -308,8 +194,8 @@ class AttackFinder {
       const bool is_open = mark.finding == "open_function" || mark.finding == "open_control_plane";
       const bool matters = is_open || used_.contains(c) || security::has_data(bp_[c]) ||
                            bp_[c].kind == blueprint::Kind::security;
-      add(mark.finding, c, path, std::max(rule.at_most, matters ? Severity::medium : Severity::low),
-          {});
+      teller_.add(mark.finding, c, path,
+                  std::max(rule.at_most, matters ? Severity::medium : Severity::low), {});
     }
   }
 
@@ -353,6 +239,8 @@ class AttackFinder {
   const security::AttackGraph& graph_;
   const blueprint::Blueprint& bp_;
   FindingMaker& maker_;
+  AttackTeller teller_;
+  OpenMachines machines_;
   const std::set<ComponentId>& used_;                    ///< on the way of users
   std::map<EdgeId, std::vector<ComponentId>> by_grant_;  ///< that it opens, and should not
 };

@@ -86,7 +86,21 @@ ServiceModel operated_as(const Component& c) {
   return model == ServiceModel::saas ? ServiceModel::faas : model;
 }
 
+void add_source(const equivalents::Task& task, ServiceVariant& out) {
+  const std::string source = fmt::format("{} ({}, {})", task.citation.source, task.citation.date,
+                                         letter_of(task.citation.trust));
+  if (std::find(out.sources.begin(), out.sources.end(), source) == out.sources.end()) {
+    out.sources.push_back(source);
+  }
+}
+
 void add_task(const equivalents::Task& task, bool is_alone, ServiceVariant& out) {
+  add_source(task, out);
+  if (task.is_once) {
+    out.first_release_low += task.hours_low;
+    out.first_release_high += task.hours_high;
+    return;
+  }
   auto known = std::find_if(out.operates.begin(), out.operates.end(),
                             [&](const Operating& o) { return o.task == task.name; });
   if (known == out.operates.end()) {
@@ -98,11 +112,6 @@ void add_task(const equivalents::Task& task, bool is_alone, ServiceVariant& out)
   known->hours_high += task.hours_high;
   out.planned_low += is_alone ? task.planned_low : 0;
   out.planned_high += is_alone ? task.planned_high : 0;
-  const std::string source = fmt::format("{} ({}, {})", task.citation.source, task.citation.date,
-                                         letter_of(task.citation.trust));
-  if (std::find(out.sources.begin(), out.sources.end(), source) == out.sources.end()) {
-    out.sources.push_back(source);
-  }
 }
 
 void add_operating(const Blueprint& bp, ServiceVariant& out) {

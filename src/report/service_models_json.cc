@@ -30,6 +30,8 @@ void write_operates(JsonWriter& json, const ServiceVariant& variant) {
   json.end_object();
   json.member("operator_hours_month_low", low);
   json.member("operator_hours_month_high", high);
+  json.member("first_release_hours_low", variant.first_release_low);
+  json.member("first_release_hours_high", variant.first_release_high);
   json.member("planned_minutes_year_low", variant.planned_low);
   json.member("planned_minutes_year_high", variant.planned_high);
   json.member("sources", variant.sources);

@@ -17,7 +17,10 @@ using findings::ServiceVariant;
 namespace {
 
 std::string hours_text(double low, double high) {
-  return fmt::format("{:.3g} to {:.3g} h", low, high);
+  const auto text = [](double hours) {
+    return hours < 100 ? fmt::format("{:.3g}", hours) : fmt::format("{:.0f}", hours);
+  };
+  return fmt::format("{} to {} h", text(low), text(high));
 }
 
 /// "$273.45, 1 per use": of what is priced, and how much is billed for use that nobody stated.
@@ -111,6 +114,9 @@ class RowMaker {
         high += task.hours_high;
       }
       return hours_text(low, high);
+    });
+    row("a first release", [](const ServiceVariant& v) {
+      return hours_text(v.first_release_low, v.first_release_high) + " of work";
     });
     row("planned work", [](const ServiceVariant& v) {
       return fmt::format("{:.0f} to {:.0f} min a year", v.planned_low, v.planned_high);

@@ -115,13 +115,12 @@ TEST(Bills, AzureServerBehindAGatewayWithItsWayOut) {
        {"azurerm_nat_gateway.out", R"({"location": "eastus"})"},
        {"azurerm_application_gateway.front",
         R"({"location": "eastus", "sku": [{"name": "WAF_v2", "tier": "WAF_v2"}]})"}}));
-  EXPECT_EQ(bill.cents("azurerm_linux_virtual_machine.app", "server"), 7008);  // 0.096 · 730
-  EXPECT_EQ(bill.line("azurerm_linux_virtual_machine.app", "system disk").state,
-            BillOf::State::unpriced);
-  EXPECT_EQ(bill.cents("azurerm_public_ip.front", "public address"), 730);       // 0.01 · 730
-  EXPECT_EQ(bill.cents("azurerm_nat_gateway.out", "gateway"), 3285);             // 0.045 · 730
-  EXPECT_EQ(bill.cents("azurerm_application_gateway.front", "gateway"), 26280);  // 0.36 · 730
-  EXPECT_EQ(bill.cents(), 37303) << bill.text();  // 70.08 + 7.30 + 32.85 + 262.80
+  EXPECT_EQ(bill.cents("azurerm_linux_virtual_machine.app", "server"), 7008);       // 0.096 · 730
+  EXPECT_EQ(bill.cents("azurerm_linux_virtual_machine.app", "system disk"), 1021);  // P6, 64 GB
+  EXPECT_EQ(bill.cents("azurerm_public_ip.front", "public address"), 730);          // 0.01 · 730
+  EXPECT_EQ(bill.cents("azurerm_nat_gateway.out", "gateway"), 3285);                // 0.045 · 730
+  EXPECT_EQ(bill.cents("azurerm_application_gateway.front", "gateway"), 26280);     // 0.36 · 730
+  EXPECT_EQ(bill.cents(), 38324) << bill.text();  // 70.08 + 10.21 + 7.30 + 32.85 + 262.80
 }
 
 TEST(Bills, AzurePlatformWithADatabaseAndMessages) {

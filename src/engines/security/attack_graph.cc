@@ -33,13 +33,14 @@ bool can_be_cut(const Edge& edge) {
 
 AttackGraph::AttackGraph(const Blueprint& bp)
     : component_count_(bp.components().size()), passages_(bp) {
+  const Permissions permissions(bp);
   add_nodes(bp);
   add_ways_in(bp);
-  add_needs(bp);
+  add_needs(bp, permissions);
   add_takeovers(bp);
   add_ways_between(bp);
   add_identities(bp);
-  add_grants(bp);
+  add_grants(bp, permissions);
 }
 
 void AttackGraph::add_nodes(const Blueprint& bp) {
@@ -101,7 +102,8 @@ void AttackGraph::add_ways_in(const Blueprint& bp) {
   }
 }
 
-void AttackGraph::add_need(const Blueprint& bp, const Need& need, std::size_t which) {
+void AttackGraph::add_need(const Blueprint& bp, const Permissions& permissions, const Need& need,
+                           std::size_t which) {
   const ComponentId to = need.any_of[which];
   const bool is_on_its_network = is_on_network(bp[to]) && is_on_network(bp[need.from]);
   const Truth passes = is_on_its_network ? passages_.between(need.from, to).truth() : Truth::yes;
@@ -129,18 +131,19 @@ void AttackGraph::add_need(const Blueprint& bp, const Need& need, std::size_t wh
       Edge used = edge;
       used.to = data(to);
       used.kind = Edge::Kind::uses;
+      used.truth = base::both(used.truth, permissions.reads_as_caller(need.from, to));
       add_edge(std::move(used));
     }
     add_edge(std::move(edge));
   }
 }
 
-void AttackGraph::add_needs(const Blueprint& bp) {
+void AttackGraph::add_needs(const Blueprint& bp, const Permissions& permissions) {
   for (const Need& need : bp.needs()) {
     const bool is_a_way = need.kind == blueprint::EdgeKind::service ||
                           (bp[need.from].kind == Kind::network && bp[need.from].forwards);
     for (std::size_t i = 0; is_a_way && i < need.any_of.size(); ++i) {
-      add_need(bp, need, i);
+      add_need(bp, permissions, need, i);
     }
   }
 }
@@ -220,8 +223,7 @@ void AttackGraph::add_identities(const Blueprint& bp) {
   }
 }
 
-void AttackGraph::add_grants(const Blueprint& bp) {
-  const Permissions permissions(bp);
+void AttackGraph::add_grants(const Blueprint& bp, const Permissions& permissions) {
   const auto grantees = permissions.grantees();
   for (const auto& store : bp.access().data) {
     if (store.reads.empty()) {

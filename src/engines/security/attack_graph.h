@@ -97,11 +97,12 @@ class AttackGraph {
                std::size_t receiver);
   void add_ways(const blueprint::Blueprint& bp, std::size_t sender,
                 const std::set<std::size_t>& receivers);
-  void add_needs(const blueprint::Blueprint& bp);
-  void add_need(const blueprint::Blueprint& bp, const blueprint::Need& need, std::size_t which);
+  void add_needs(const blueprint::Blueprint& bp, const Permissions& permissions);
+  void add_need(const blueprint::Blueprint& bp, const Permissions& permissions,
+                const blueprint::Need& need, std::size_t which);
   void add_takeovers(const blueprint::Blueprint& bp);
   void add_identities(const blueprint::Blueprint& bp);
-  void add_grants(const blueprint::Blueprint& bp);
+  void add_grants(const blueprint::Blueprint& bp, const Permissions& permissions);
   void add_edge(Edge edge);
   [[nodiscard]] const blueprint::Evidence& evidence_of(const blueprint::Blueprint& bp,
                                                        const Passing& passing,

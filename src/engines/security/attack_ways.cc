@@ -106,8 +106,12 @@ void AttackGraph::add_ways_between(const Blueprint& bp) {
       continue;
     }
     std::set<std::size_t> met = told_apart;
-    const auto& near = of_network[passages_.network_of(first)];
-    met.insert(near.begin(), near.end());
+    for (const auto& [network, near] : of_network) {
+      const ComponentId one = receivers_.at(*near.begin()).all.front();
+      if (network == passages_.network_of(first) || passages_.are_joined(first, one)) {
+        met.insert(near.begin(), near.end());
+      }
+    }
     met.insert(naming[sender].begin(), naming[sender].end());
     add_ways(bp, sender, met);
   }
@@ -133,7 +137,8 @@ void AttackGraph::add_ways_to_strangers(const Blueprint& bp) {
     }
     const auto stranger = std::find_if(free.begin(), free.end(), [&](std::size_t sender) {
       const ComponentId from = senders_.at(sender).all.front();
-      return passages_.network_of(from) != passages_.network_of(to) && !named.contains(sender);
+      return passages_.network_of(from) != passages_.network_of(to) &&
+             !passages_.are_joined(from, to) && !named.contains(sender);
     });
     if (passages_.is_alike_to_strangers(to) && stranger != free.end()) {
       add_way(bp, elsewhere, *stranger, receiver);

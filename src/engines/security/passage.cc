@@ -52,6 +52,7 @@ Passages::Passages(const Blueprint& bp) {
   hosts_.resize(bp.components().size());
   class_of_.resize(bp.components().size());
   add_hosts(bp);
+  join_networks(bp);
   add_rules(bp);
   classify(bp);
 }
@@ -86,6 +87,27 @@ void Passages::add_hosts(const Blueprint& bp) {
     layer.in_order = layer.in_order || guard.in_order;
     layer.is_whole = layer.is_whole && guard.is_whole;
   }
+}
+
+void Passages::join_networks(const Blueprint& bp) {
+  std::map<std::string_view, std::vector<std::size_t>> groups;
+  for (std::size_t i = 0; i < bp.access().joined.size(); ++i) {
+    for (const std::string& network : bp.access().joined[i]) {
+      groups[network].push_back(i);
+    }
+  }
+  for (Host& host : hosts_) {
+    if (const auto found = groups.find(host.network); found != groups.end()) {
+      host.joined = found->second;
+    }
+  }
+}
+
+bool Passages::is_one_network(const Host& a, const Host& b) {
+  return !a.network.empty() &&
+         (a.network == b.network ||
+          std::find_first_of(a.joined.begin(), a.joined.end(), b.joined.begin(), b.joined.end()) !=
+              a.joined.end());
 }
 
 void Passages::add_rules(const Blueprint& bp) {
@@ -172,15 +194,14 @@ Truth Passages::fits(const Rule& rule, const Peer& peer) {
   if (std::find(rule.peers.begin(), rule.peers.end(), peer.component) != rule.peers.end()) {
     return Truth::yes;
   }
+  const bool are_told = !peer.own->network.empty() && !peer.host->network.empty();
   if (rule.is_for_network) {
-    const bool is_told = !peer.own_network.empty() && !peer.host->network.empty();
-    truth = base::either(truth, !is_told                                 ? Truth::unknown
-                                : peer.own_network == peer.host->network ? Truth::yes
-                                                                         : Truth::no);
+    truth = base::either(truth, !are_told                               ? Truth::unknown
+                                : is_one_network(*peer.own, *peer.host) ? Truth::yes
+                                                                        : Truth::no);
   }
   // Private ranges say nothing of another network that has the same ones.
-  const bool is_elsewhere = !peer.own_network.empty() && !peer.host->network.empty() &&
-                            peer.own_network != peer.host->network;
+  const bool is_elsewhere = are_told && !is_one_network(*peer.own, *peer.host);
   const Truth in_range = lies_in(peer.host->ranges, rule.ranges);
   return base::either(truth, is_elsewhere ? base::both(in_range, Truth::unknown) : in_range);
 }
@@ -190,6 +211,9 @@ Passing Passages::through(const Layer& layer, const std::vector<Rule>& rules, co
   if (!layer.is_whole) {
     out.at_most = Opening::all();
   }
+  // Of rules beside each other that refuse nothing, those that no input holds can only let in more.
+  const bool only_adds = !layer.in_order && std::all_of(rules.begin(), rules.end(),
+                                                        [](const Rule& r) { return r.allows; });
   Opening surely_left = Opening::all();   // no rule before may have decided
   Opening at_most_left = Opening::all();  // no rule before has surely decided
   const auto decide = [&](const Rule& rule, Truth fit) {
@@ -208,8 +232,9 @@ Passing Passages::through(const Layer& layer, const std::vector<Rule>& rules, co
       }
       const Truth fit = fits(rule, peer);
       if (rule.allows && fit != Truth::no) {
-        const Opening surely =
-            fit == Truth::yes && layer.is_whole ? rule.surely.within(surely_left) : Opening{};
+        const Opening surely = fit == Truth::yes && (layer.is_whole || only_adds)
+                                   ? rule.surely.within(surely_left)
+                                   : Opening{};
         const Opening at_most = rule.at_most.within(at_most_left);
         out.surely = out.surely.with(surely);
         out.at_most = out.at_most.with(at_most);
@@ -305,17 +330,16 @@ std::vector<ComponentId> Passages::lets_in_by_name(ComponentId c) const {
 Passing Passages::between(ComponentId from, ComponentId to) const {
   const Host& sender = hosts_[from.index];
   const Host& receiver = hosts_[to.index];
-  Passing out = into(receiver, {from, &sender, receiver.network});
+  Passing out = into(receiver, {from, &sender, &receiver});
   for (const auto& [name, layer] : sender.layers) {
     if (layer.outbound.empty()) {
       continue;
     }
-    const Passing one = through(layer, layer.outbound, {to, &receiver, sender.network});
+    const Passing one = through(layer, layer.outbound, {to, &receiver, &sender});
     out.surely = out.surely.within(one.surely);
     out.at_most = out.at_most.within(one.at_most);
   }
-  const bool is_one_network = !sender.network.empty() && sender.network == receiver.network;
-  if (receiver.layers.empty() && !is_one_network) {
+  if (receiver.layers.empty() && !is_one_network(sender, receiver)) {
     out.surely = {};  // nothing stands between that we know of, and no way that we know of
   }
   return out;

@@ -59,6 +59,10 @@ class Passages {
   [[nodiscard]] bool is_alike_to_strangers(blueprint::ComponentId c) const;
   /// Components that some rule lets in by name.
   [[nodiscard]] std::vector<blueprint::ComponentId> lets_in_by_name(blueprint::ComponentId c) const;
+  /// Do private addresses of the one lead to the other: one network, or two that are joined?
+  [[nodiscard]] bool are_joined(blueprint::ComponentId a, blueprint::ComponentId b) const {
+    return is_one_network(hosts_[a.index], hosts_[b.index]);
+  }
   /// Empty: not known.
   [[nodiscard]] const std::string& network_of(blueprint::ComponentId c) const {
     return hosts_[c.index].network;
@@ -91,6 +95,7 @@ class Passages {
     /// What works for it (the controller of an ingress, a third party) no input holds.
     bool is_stranger = false;
     std::string network;
+    std::vector<std::size_t> joined;  ///< groups of joined networks that its own is in
     std::vector<AddressRange> ranges;
     PortSet listens = PortSet::all();
     std::map<std::string, Layer> layers;
@@ -99,12 +104,14 @@ class Passages {
   struct Peer {
     blueprint::ComponentId component;  ///< absent: anybody on the internet
     const Host* host = nullptr;
-    std::string_view own_network;
+    const Host* own = nullptr;  ///< whom the rule is of
   };
 
   void add_hosts(const blueprint::Blueprint& bp);
+  void join_networks(const blueprint::Blueprint& bp);
   void add_rules(const blueprint::Blueprint& bp);
   void classify(const blueprint::Blueprint& bp);
+  [[nodiscard]] static bool is_one_network(const Host& a, const Host& b);
   [[nodiscard]] static bool is_told_and_plain(const Host& host);
   [[nodiscard]] static bool is_for_all_addresses(const Rule& rule);
   [[nodiscard]] static base::Truth fits(const Rule& rule, const Peer& peer);

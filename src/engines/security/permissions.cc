@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "blueprint/peer_words.h"
 
 namespace outlast::security {
 
@@ -59,16 +60,23 @@ std::vector<std::string_view> parts_of_name(std::string_view name) {
 }
 
 /// Does the last part of a pattern mean the thing of this name, or something in it?
-bool means(std::string_view pattern, std::string_view name) {
+/// in  has_kind  a kind stands before the name, "table/orders/index/*"; else what follows the name
+///               is in the thing, "bucket/*"
+bool means(std::string_view pattern, std::string_view name, bool has_kind) {
   if (base::matches(pattern, name)) {
     return true;
   }
-  constexpr std::string_view kSeparators = "/:";  // "table/orders", "bucket/*"
-  return std::any_of(kSeparators.begin(), kSeparators.end(), [&](char separator) {
-    const auto at = pattern.find(separator);
-    return at != std::string_view::npos && (base::matches(pattern.substr(0, at), name) ||
-                                            base::matches(pattern.substr(at + 1), name));
-  });
+  constexpr std::string_view kSeparators = "/:";
+  const auto at = pattern.find_first_of(kSeparators);
+  if (at == std::string_view::npos) {
+    return false;
+  }
+  if (!has_kind) {
+    return base::matches(pattern.substr(0, at), name);
+  }
+  const std::string_view rest = pattern.substr(at + 1);
+  return base::matches(rest, name) ||
+         base::matches(rest.substr(0, rest.find_first_of(kSeparators)), name);
 }
 
 }  // namespace
@@ -78,9 +86,19 @@ bool takes_in(std::string_view pattern, std::string_view action) {
 }
 
 Permissions::Permissions(const Blueprint& bp) : bp_(bp) {
+  for (const Data& data : bp.access().data) {
+    data_of_.emplace(data.of, &data);
+  }
+  for (const auto& identity : bp.access().identities) {
+    for (const ComponentId wearer : identity.worn_by) {
+      worn_by_[wearer].push_back(identity.address);
+    }
+  }
   for (std::size_t i = 0; i < bp.grants().size(); ++i) {
     const Grant& grant = bp.grants()[i];
-    if (grant.character.to_everyone || !grant.identity.empty()) {
+    if (grant.identity == blueprint::kEveryIdentity) {
+      of_all_.push_back(i);
+    } else if (grant.character.to_everyone || !grant.identity.empty()) {
       of_identity_[grant.character.to_everyone ? "" : grant.identity].push_back(i);
     } else {
       for (const ComponentId principal : grant.principals) {
@@ -106,8 +124,11 @@ Truth Permissions::names(const Grant& grant, const Data& data) {
     if (is_name && !data.service.empty() && !base::matches(parts[kService], data.service)) {
       return Truth::no;
     }
-    const bool is_meant = std::any_of(data.names.begin(), data.names.end(),
-                                      [&](const auto& name) { return means(parts.back(), name); });
+    // Buckets alone have no kind before their names.
+    const bool has_kind = is_name && parts[kService] != "s3";
+    const bool is_meant = std::any_of(data.names.begin(), data.names.end(), [&](const auto& name) {
+      return means(parts.back(), name, has_kind);
+    });
     return is_meant || parts.back() == "*" ? Truth::yes
            : data.is_named                 ? Truth::no
                                            : Truth::unknown;
@@ -126,23 +147,36 @@ Truth Permissions::names(const Grant& grant, const Data& data) {
   return truth;
 }
 
-Permission Permissions::decide(const std::vector<std::size_t>& grants,
-                               const std::vector<std::string>& actions, const Data& data) const {
-  Permission out;
+/// How far refusals among these grants go.
+Truth Permissions::refused(const std::vector<std::size_t>& grants,
+                           const std::vector<std::string>& actions, const Data& data) const {
   Truth refused = Truth::no;
   for (const std::size_t i : grants) {
     const Grant& grant = bp_.grants()[i];
-    const Truth fits = base::both(names(grant, data), grant.character.applies);
-    if (!grant.allows) {
-      const Truth reach = takes_in_all(grant, actions)              ? fits
-                          : deciding_action(grant, actions).empty() ? Truth::no
-                          : fits == Truth::no                       ? Truth::no
-                                                                    : Truth::unknown;
-      refused = base::either(refused, reach);
+    if (grant.allows) {
       continue;
     }
+    const Truth fits = base::both(names(grant, data), grant.character.applies);
+    const Truth reach = takes_in_all(grant, actions)              ? fits
+                        : deciding_action(grant, actions).empty() ? Truth::no
+                        : fits == Truth::no                       ? Truth::no
+                                                                  : Truth::unknown;
+    refused = base::either(refused, reach);
+  }
+  return refused;
+}
+
+Permission Permissions::decide(const std::vector<std::size_t>& grants,
+                               const std::vector<std::size_t>& of_all,
+                               const std::vector<std::string>& actions, const Data& data) const {
+  Permission out;
+  const Truth is_refused =
+      base::either(refused(grants, actions, data), refused(of_all, actions, data));
+  for (const std::size_t i : grants) {
+    const Grant& grant = bp_.grants()[i];
+    const Truth fits = base::both(names(grant, data), grant.character.applies);
     const std::string action = deciding_action(grant, actions);
-    if (action.empty() || fits == Truth::no) {
+    if (!grant.allows || action.empty() || fits == Truth::no) {
       continue;
     }
     const bool is_wide =
@@ -155,20 +189,62 @@ Permission Permissions::decide(const std::vector<std::size_t>& grants,
       out = {fits, i, action, is_wide};
     }
   }
-  out.truth = base::both(out.truth, base::opposite(refused));
+  out.truth = base::both(out.truth, base::opposite(is_refused));
   return out;
 }
 
 Permission Permissions::may(const std::string& identity, const std::vector<std::string>& actions,
                             const Data& data) const {
   const auto found = of_identity_.find(identity);
-  return found == of_identity_.end() ? Permission() : decide(found->second, actions, data);
+  if (found == of_identity_.end()) {
+    return {};
+  }
+  return identity.empty() ? decide(found->second, {}, actions, data)
+                          : decide(found->second, of_all_, actions, data);
 }
 
 Permission Permissions::may(ComponentId component, const std::vector<std::string>& actions,
                             const Data& data) const {
   const auto found = of_component_.find(component);
-  return found == of_component_.end() ? Permission() : decide(found->second, actions, data);
+  return found == of_component_.end() ? Permission()
+                                      : decide(found->second, of_all_, actions, data);
+}
+
+/// Is any of these about that thing, whatever it allows: by its name, or by an action of its kind?
+bool Permissions::concerns(const std::vector<std::size_t>& grants, const Data& data) const {
+  const std::string of_its_kind = data.service + ":*";
+  return std::any_of(grants.begin(), grants.end(), [&](std::size_t i) {
+    const Grant& grant = bp_.grants()[i];
+    const bool is_named =
+        std::find(grant.resources.begin(), grant.resources.end(), "*") == grant.resources.end();
+    const bool is_of_its_kind =
+        std::any_of(grant.actions.begin(), grant.actions.end(), [&](const std::string& action) {
+          return !data.service.empty() && takes_in(of_its_kind, action);
+        });
+    return grant.allows && names(grant, data) == Truth::yes && (is_named || is_of_its_kind);
+  });
+}
+
+Truth Permissions::reads_as_caller(ComponentId caller, ComponentId store) const {
+  const auto data = data_of_.find(store);
+  const auto worn = worn_by_.find(caller);
+  const auto own = of_component_.find(caller);
+  const bool has_identity = worn != worn_by_.end() || own != of_component_.end();
+  const bool asks_for_identity = data != data_of_.end() && !data->second->reads.empty() &&
+                                 bp_[store].service_model == blueprint::ServiceModel::saas;
+  if (!asks_for_identity || !has_identity) {
+    return Truth::yes;
+  }
+  const Data& at = *data->second;
+  Truth truth = base::either(may("", at.reads, at).truth, may(caller, at.reads, at).truth);
+  bool is_told = own != of_component_.end() && concerns(own->second, at);
+  for (const std::string& identity :
+       worn == worn_by_.end() ? std::vector<std::string>{} : worn->second) {
+    truth = base::either(truth, may(identity, at.reads, at).truth);
+    const auto grants = of_identity_.find(identity);
+    is_told = is_told || (grants != of_identity_.end() && concerns(grants->second, at));
+  }
+  return truth == Truth::no && !is_told ? Truth::unknown : truth;
 }
 
 std::vector<ComponentId> Permissions::grantees() const {

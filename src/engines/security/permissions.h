@@ -33,6 +33,13 @@ class Permissions {
   [[nodiscard]] Permission may(blueprint::ComponentId component,
                                const std::vector<std::string>& actions,
                                const blueprint::DataAccess<blueprint::ComponentId>& data) const;
+  /// Does what a component calls for its work hand out data to it, by what its identities may do?
+  ///
+  /// Yes: a grant allows reading, or the store asks for no identity, or the caller has none that
+  /// the inputs tell. No: what it is granted there is something else, such as writing. Unknown: it
+  /// is granted nothing there, so by which right it calls nobody tells.
+  [[nodiscard]] base::Truth reads_as_caller(blueprint::ComponentId caller,
+                                            blueprint::ComponentId store) const;
   /// Components that are granted anything themselves, by index.
   [[nodiscard]] std::vector<blueprint::ComponentId> grantees() const;
   /// Everything, everywhere: an administrator.
@@ -40,11 +47,20 @@ class Permissions {
 
  private:
   using Data = blueprint::DataAccess<blueprint::ComponentId>;
+  /// in  of_all  refusals for whoever it is
   [[nodiscard]] Permission decide(const std::vector<std::size_t>& grants,
+                                  const std::vector<std::size_t>& of_all,
                                   const std::vector<std::string>& actions, const Data& data) const;
+  [[nodiscard]] base::Truth refused(const std::vector<std::size_t>& grants,
+                                    const std::vector<std::string>& actions,
+                                    const Data& data) const;
   [[nodiscard]] static base::Truth names(const blueprint::Grant& grant, const Data& data);
+  [[nodiscard]] bool concerns(const std::vector<std::size_t>& grants, const Data& data) const;
 
   const blueprint::Blueprint& bp_;
+  std::map<blueprint::ComponentId, const Data*> data_of_;
+  std::map<blueprint::ComponentId, std::vector<std::string>> worn_by_;  ///< identities of each
+  std::vector<std::size_t> of_all_;  ///< refusals that are for every identity
   std::map<std::string, std::vector<std::size_t>> of_identity_;
   std::map<blueprint::ComponentId, std::vector<std::size_t>> of_component_;
 };

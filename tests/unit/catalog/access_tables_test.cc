@@ -61,6 +61,49 @@ TEST(Policies, EverybodyIsWhoIsNotNarrowedDown) {
   EXPECT_EQ(by_hour.applies, Truth::unknown);
 }
 
+/// Of one statement for everybody: does it apply to strangers?
+Truth applies_to_strangers(const std::string& effect, const std::string& condition) {
+  const auto grants = read_policy_document(R"({"Statement": {"Principal": "*", "Effect": ")" +
+                                           effect + R"(", "Condition": )" + condition + "}}");
+  return grants.back().character.applies;
+}
+
+TEST(Policies, ConditionsAreMetByStrangersOrNot) {
+  const std::string plain = R"({"Bool": {"aws:SecureTransport": "false"}})";
+  EXPECT_EQ(applies_to_strangers("Deny", plain), Truth::no) << "they ask encrypted";
+  EXPECT_EQ(applies_to_strangers("Deny", R"({"Bool": {"aws:SecureTransport": false}})"), Truth::no);
+  EXPECT_EQ(applies_to_strangers("Deny", R"({"StringNotEquals": {"aws:SourceVpce": "vpce-1"}})"),
+            Truth::yes)
+      << "they do not come from there";
+  EXPECT_EQ(applies_to_strangers("Deny", R"({"StringEquals": {"aws:PrincipalAccount": "1"}})"),
+            Truth::no);
+  EXPECT_EQ(applies_to_strangers("Allow", R"({"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}})"),
+            Truth::no);
+  EXPECT_EQ(applies_to_strangers("Allow", R"({"IpAddress": {"aws:SourceIp": ["0.0.0.0/0"]}})"),
+            Truth::yes);
+  EXPECT_EQ(applies_to_strangers("Deny", R"({"NotIpAddress": {"aws:SourceIp": "203.0.113.7"}})"),
+            Truth::yes);
+  EXPECT_EQ(applies_to_strangers("Allow", R"({"StringLike": {"aws:UserAgent": "curl*"}})"),
+            Truth::unknown);
+}
+
+TEST(Policies, ARefusalForEverybodyIsForEveryIdentityToo) {
+  const auto of = [](const std::string& condition) {
+    return read_policy_document(R"({"Statement": {"Effect": "Deny", "Principal": "*")" + condition +
+                                "}}");
+  };
+  const auto outright = of("");
+  ASSERT_EQ(outright.size(), 2U);
+  EXPECT_EQ(outright[0].identity, "*");
+  EXPECT_EQ(outright[0].character.applies, Truth::yes);
+  EXPECT_TRUE(outright[1].character.to_everyone);
+  const auto from_elsewhere =
+      of(R"(, "Condition": {"StringNotEquals": {"aws:SourceVpce": "vpce-1"}})");
+  EXPECT_EQ(from_elsewhere[0].character.applies, Truth::unknown) << "who wears it may lie there";
+  const auto unencrypted = of(R"(, "Condition": {"Bool": {"aws:SecureTransport": "false"}})");
+  EXPECT_EQ(unencrypted[0].character.applies, Truth::no);
+}
+
 TEST(Identities, AUserWithAKeyIsSomebodyWhoseKeyCanLeak) {
   const Understanding u(
       {created("aws_iam_user.ci", "aws_iam_user", R"({"id": "ci", "name": "ci"})"),
@@ -99,6 +142,40 @@ TEST(Identities, OneOfSeveralPoliciesThatNoInputHoldsMayAllowAnything) {
   EXPECT_EQ(grants[0].character.applies, Truth::yes);
   EXPECT_EQ(grants[1].actions, Lines{"*"});
   EXPECT_EQ(grants[1].character.applies, Truth::unknown);
+}
+
+TEST(Lists, OfRangesStandForThemWhereTheyAreInTheInputs) {
+  const auto rule_with = [](const std::string& list) {
+    const Understanding u(
+        {created("aws_ec2_managed_prefix_list.offices", "aws_ec2_managed_prefix_list",
+                 R"({"id": "pl-00000001", "entry": [{"cidr": "203.0.113.0/24"}]})"),
+         created("aws_security_group.g", "aws_security_group",
+                 R"({"id": "sg-00000001", "ingress": [{"protocol": "tcp", "from_port": 22,
+                     "to_port": 22, "prefix_list_ids": [")" +
+                     list + R"("]}]})"),
+         instance("web", R"("vpc_security_group_ids": ["sg-00000001"])")});
+    return u.draft().network_rules.at(0);
+  };
+  EXPECT_EQ(rule_with("pl-00000001").peer_ranges, Lines{"203.0.113.0/24"});
+  EXPECT_FALSE(rule_with("pl-00000001").character.peers_are_unknown);
+  EXPECT_TRUE(rule_with("pl-elsewhere").character.peers_are_unknown);
+}
+
+TEST(Networks, AreJoinedByAPeeringThatARouteLeadsTo) {
+  const auto joined = [](const std::string& route) {
+    const Understanding u({created("aws_vpc.a", "aws_vpc", R"({"id": "vpc-0000000a"})"),
+                           created("aws_vpc.b", "aws_vpc", R"({"id": "vpc-0000000b"})"),
+                           created("aws_vpc_peering_connection.ab", "aws_vpc_peering_connection",
+                                   R"({"id": "pcx-00000001", "vpc_id": "vpc-0000000a",
+                     "peer_vpc_id": "vpc-0000000b"})"),
+                           created("aws_route_table.a", "aws_route_table",
+                                   R"({"id": "rtb-00000001", "route": [)" + route + "]}"),
+                           instance("web")});
+    return u.draft().access.joined;
+  };
+  EXPECT_EQ(joined(R"({"vpc_peering_connection_id": "pcx-00000001"})"),
+            (std::vector<Lines>{{"aws_vpc.a", "aws_vpc.b"}}));
+  EXPECT_TRUE(joined("").empty()) << "nothing is sent there";
 }
 
 TEST(Lists, OfASubnetStandBeforeAllThatLiesThere) {

@@ -51,6 +51,38 @@ TEST(Azure, MachinesOfAnAvailabilitySetLieInOnePlace) {
             meaning.component("azurerm_linux_virtual_machine.b").placements[0].label);
 }
 
+TEST(Azure, ARoleOnAGroupIsOneOnAllThatLiesInIt) {
+  const std::string inside = "azurerm_storage_account.inside";
+  const MeaningOf meaning(plan_of(
+      {{"azurerm_resource_group.g", R"({"id": "/subscriptions/1/resourceGroups/g", "name": "g"})"},
+       {inside, R"({"id": "/accounts/inside", "name": "inside", "resource_group_name": "g"})"},
+       {"azurerm_storage_account.outside",
+        R"({"id": "/accounts/outside", "name": "outside", "resource_group_name": "h"})"},
+       {"azurerm_user_assigned_identity.who", R"({"principal_id": "who-00000001", "name": "who"})"},
+       {"azurerm_role_assignment.r",
+        R"({"scope": "/subscriptions/1/resourceGroups/g", "role_definition_name": "Owner",
+            "principal_id": "who-00000001"})"}}));
+  const auto& grants = meaning.reading.draft().grants;
+  ASSERT_EQ(grants.size(), 1U);
+  EXPECT_EQ(grants[0].resource_components, Lines{inside});
+}
+
+TEST(Azure, ARuleNamesItsGroupByTheNameThatItHas) {
+  const MeaningOf meaning(plan_of(
+      {{"azurerm_network_security_group.g", R"({"id": "/groups/web", "name": "web"})"},
+       {"azurerm_network_interface.i", R"({"id": "/interfaces/i", "name": "i"})"},
+       {"azurerm_network_interface_security_group_association.a",
+        R"({"network_interface_id": "/interfaces/i", "network_security_group_id": "/groups/web"})"},
+       {kMachine, R"({"name": "web", "network_interface_ids": ["/interfaces/i"]})"},
+       {"azurerm_network_security_rule.ssh",
+        R"({"network_security_group_name": "web", "direction": "Inbound", "access": "Allow",
+            "protocol": "Tcp", "priority": 100, "destination_port_range": "22",
+            "source_address_prefix": "*"})"}}));
+  const auto& rules = meaning.reading.draft().network_rules;
+  ASSERT_FALSE(rules.empty());
+  EXPECT_EQ(rules[0].subjects, Lines{kMachine});
+}
+
 TEST(Azure, AnAddressOfAllZonesIsNoZoneOfThatName) {
   const std::string balancer = "azurerm_lb.front";
   const auto zones_with = [&](const std::string& zone) {

@@ -160,6 +160,19 @@ TEST(GoogleCloud, ARuleForAWholeNetworkTellsOfNoCalls) {
   EXPECT_TRUE(meaning.component("google_compute_instance.a").needs.empty());
 }
 
+TEST(GoogleCloud, ARuleNamesItsNetworkByTheNameThatItHas) {
+  const std::string machine = "google_compute_instance.a";
+  const MeaningOf meaning(plan_of(
+      {{"google_compute_network.n", R"({"id": "projects/p/networks/net1", "name": "net1"})"},
+       {machine, R"({"network_interface": [{"network": "projects/p/networks/net1",
+                                            "access_config": [{}]}]})"},
+       {"google_compute_firewall.ssh", R"({"network": "net1", "source_ranges": ["0.0.0.0/0"],
+           "allow": [{"protocol": "tcp", "ports": ["22"]}]})"}}));
+  const auto& rules = meaning.reading.draft().network_rules;
+  ASSERT_EQ(rules.size(), 1U);
+  EXPECT_EQ(rules[0].subjects, Lines{machine});
+}
+
 TEST(GoogleCloud, ANetworkThatIsNotInTheInputsIsKnownByItsName) {
   const MeaningOf meaning(plan_of(
       {{"google_compute_instance.a",

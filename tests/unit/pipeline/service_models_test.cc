@@ -92,6 +92,19 @@ TEST(ServiceModels, RentedServersHaveAManagedAndAServerlessTwin) {
   };
   EXPECT_GT(hours(models.variants.front()), hours(*managed));
   EXPECT_GT(hours(*managed), hours(*serverless));
+  EXPECT_GT(models.variants.front().first_release_low, managed->first_release_low);
+  EXPECT_GT(managed->first_release_low, serverless->first_release_low);
+}
+
+TEST(ServiceModels, AMachineThatKeepsDataHasNoFormWithoutADisk) {
+  const auto models = models_of(
+      "outlast: 1\nname: files\njourneys: {read: {enters: web}}\ncomponents:\n"
+      "  web:   {type: gcp.vm, region: us-central1, zones: [us-central1-a], needs: [files]}\n"
+      "  files: {type: gcp.vm.with_disk, region: us-central1, zones: [us-central1-a]}\n");
+  const auto* serverless = variant(models, "faas");
+  ASSERT_NE(serverless, nullptr);
+  EXPECT_EQ(what_became_of(*serverless, "web"), "replaced");
+  EXPECT_EQ(what_became_of(*serverless, "files"), "ruled_out");
 }
 
 TEST(ServiceModels, ATwinThatIsReadAgainIsTheSameBlueprint) {

@@ -29,6 +29,26 @@ struct Network {
     c.is_store = blueprint::stated(true);
     return c;
   }
+  /// A store that asks who comes and not from where: a bucket, a table.
+  blueprint::DraftComponent& bucket(const std::string& id) {
+    auto& c = store(id);
+    c.service_model = blueprint::stated(blueprint::ServiceModel::saas);
+    draft.access.data.push_back({id, "s3", {id}, true, {"s3:GetObject"}, {"s3:DeleteObject"}});
+    return c;
+  }
+  void role(const std::string& name, std::vector<std::string> worn_by) {
+    draft.access.identities.push_back(
+        {name, name, std::move(worn_by), false, base::Truth::no, {}, {}});
+  }
+  blueprint::DraftGrant& grant(const std::string& to, const std::string& action,
+                               const std::string& thing) {
+    blueprint::DraftGrant grant;
+    grant.identity = to;
+    grant.actions = {action};
+    grant.resources = {thing};
+    draft.grants.push_back(std::move(grant));
+    return draft.grants.back();
+  }
   void needs(const std::string& from, const std::string& to,
              blueprint::Confidence confidence = blueprint::Confidence::stated) {
     for (auto& c : draft.components) {

@@ -108,6 +108,103 @@ TEST(Reach, WhatOpensOnlyInFailoverIsToldApart) {
   EXPECT_NE(reach(graph, {graph.internet()}, false).truth[spare.index], Truth::yes);
 }
 
+/// What comes of a call to a bucket by who wears a role with this grant.
+Truth read_by_call(const std::string& action, const std::string& thing,
+                   Truth applies = Truth::yes) {
+  Network network;
+  network.host("web", true);
+  network.bucket("orders");
+  network.needs("web", "orders");
+  network.role("worker", {"web"});
+  network.grant("worker", action, thing).character.applies = applies;
+  const auto bp = network.blueprint();
+  const AttackGraph graph(bp);
+  return reach(graph, {graph.internet()}).truth[graph.data(bp.find("orders")).index];
+}
+
+TEST(Reach, ACallGivesWhatTheCallersRoleIsGranted) {
+  EXPECT_EQ(read_by_call("s3:GetObject", "arn:aws:s3:::orders/*"), Truth::yes);
+  EXPECT_EQ(read_by_call("s3:PutObject", "arn:aws:s3:::orders/*"), Truth::no) << "it only writes";
+  EXPECT_EQ(read_by_call("s3:GetObject", "arn:aws:s3:::orders/*", Truth::unknown), Truth::unknown);
+  EXPECT_EQ(read_by_call("logs:*", "*"), Truth::unknown) << "by which right it calls nobody tells";
+  EXPECT_EQ(read_by_call("s3:GetObject", "arn:aws:s3:::others/*"), Truth::unknown);
+}
+
+/// May a role with this grant read the table of orders?
+Truth may_read_table(const std::string& thing) {
+  Network network;
+  network.store("orders");
+  network.draft.access.data.push_back(
+      {"orders", "dynamodb", {"orders"}, true, {"dynamodb:GetItem"}, {}});
+  network.role("worker", {});
+  network.grant("worker", "dynamodb:*", thing);
+  const auto bp = network.blueprint();
+  return Permissions(bp).may("worker", {"dynamodb:GetItem"}, bp.access().data.front()).truth;
+}
+
+TEST(Permissions, NamesOfThingsStandBehindTheirKind) {
+  EXPECT_EQ(may_read_table("arn:aws:dynamodb:us-east-1:1:table/orders"), Truth::yes);
+  EXPECT_EQ(may_read_table("arn:aws:dynamodb:us-east-1:1:table/orders/index/*"), Truth::yes);
+  EXPECT_EQ(may_read_table("arn:aws:dynamodb:us-east-1:1:table/*"), Truth::yes);
+  EXPECT_EQ(may_read_table("arn:aws:dynamodb:us-east-1:1:table/carts/index/*"), Truth::no);
+}
+
+TEST(Reach, ACallerWithoutAnIdentityIsAnsweredAsTheCallSays) {
+  Network network;
+  network.host("web", true);
+  network.bucket("orders");
+  network.needs("web", "orders");
+  const auto bp = network.blueprint();
+  const AttackGraph graph(bp);
+  EXPECT_EQ(reach(graph, {graph.internet()}).truth[graph.data(bp.find("orders")).index],
+            Truth::yes);
+}
+
+TEST(Passages, RulesThatNoInputHoldsCanOnlyLetInMore) {
+  Network network;
+  network.host("web", true);
+  network.draft.access.guards.push_back({"web", "machine", false, false});
+  blueprint::DraftNetworkRule ssh;
+  ssh.subjects = {"web"};
+  ssh.protocol = "tcp";
+  ssh.from_port = stated<std::int64_t>(22);
+  ssh.to_port = stated<std::int64_t>(22);
+  ssh.peer_ranges = {"0.0.0.0/0"};
+  network.draft.network_rules.push_back(ssh);
+  const auto bp = network.blueprint();
+  const Passing passing = Passages(bp).from_internet(bp.find("web"));
+  EXPECT_TRUE(passing.surely.tcp.has(22));
+  EXPECT_FALSE(passing.surely.tcp.has(80));
+  EXPECT_TRUE(passing.at_most.tcp.has(80));
+}
+
+/// How sure it is that the one in a network comes to the database of another.
+Truth across(std::vector<std::vector<std::string>> joined) {
+  Network network;
+  network.host("web");
+  network.store("db");
+  network.draft.access.addresses = {{"web", "north", {"10.0.1.0/24"}, Truth::no, {}, {}},
+                                    {"db", "south", {"10.1.1.0/24"}, Truth::no, {}, {}}};
+  network.draft.access.joined = std::move(joined);
+  network.guard("db", "machine");
+  blueprint::DraftNetworkRule rule;
+  rule.subjects = {"db"};
+  rule.protocol = "tcp";
+  rule.from_port = stated<std::int64_t>(5432);
+  rule.to_port = stated<std::int64_t>(5432);
+  rule.peer_ranges = {"10.0.0.0/16"};
+  network.draft.network_rules.push_back(rule);
+  const auto bp = network.blueprint();
+  const AttackGraph graph(bp);
+  return reach(graph, {graph.held(bp.find("web"))}).truth[graph.data(bp.find("db")).index];
+}
+
+TEST(Reach, PrivateAddressesLeadAcrossNetworksThatAreJoined) {
+  EXPECT_EQ(across({}), Truth::unknown) << "another network may have the same addresses";
+  EXPECT_EQ(across({{"north", "south"}}), Truth::yes);
+  EXPECT_EQ(across({{"north", "hub"}, {"hub", "south"}}), Truth::unknown) << "no chains";
+}
+
 TEST(Cut, IsImpossibleWhereEveryStepIsTheWorkItself) {
   Network network;
   network.host("web");
