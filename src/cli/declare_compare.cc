@@ -76,7 +76,6 @@ void declare_compare(Declarations& all) {
            "INPUT");
   add_list(command, "-o,--output", options->outputs,
            "text, json or md, to standard output or a file; several times [text]", "FORMAT[=PATH]");
-  add_language(command, options->read.language);
   auto* models = command.add_flag("--service-models", options->service_models,
                                   "the inputs as one architecture, beside itself on rented "
                                   "servers, on managed services and without servers");
