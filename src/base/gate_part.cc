@@ -6,9 +6,6 @@
 #include <utility>
 
 namespace outlast::base {
-namespace {
-
-/// The gate and all below it, ascending: inputs first.
 std::vector<GateId> all_below(const Gates& whole, GateId top) {
   std::unordered_set<std::uint32_t> seen = {top.index};
   std::vector<GateId> all = {top};
@@ -22,8 +19,6 @@ std::vector<GateId> all_below(const Gates& whole, GateId top) {
   std::sort(all.begin(), all.end());
   return all;
 }
-
-}  // namespace
 
 GatePart part_below(const Gates& whole, GateId top) {
   GatePart part;

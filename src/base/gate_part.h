@@ -13,6 +13,10 @@ struct GatePart {
   std::vector<VariableId> variables;  ///< by its variables: which of the whole each is, ascending
 };
 
+/// The gate and all below it, ascending: inputs first.
+/// cost  linear in these, and a logarithm; not in the model
+[[nodiscard]] std::vector<GateId> all_below(const Gates& whole, GateId top);
+
 /// Takes a gate out of a model, so that questions about it cost as much as it, not as the model.
 ///
 /// out   the same formula: gates and variables keep their order

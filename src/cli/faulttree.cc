@@ -98,7 +98,8 @@ TopAnswer answer(const mef::Model& model, const mef::Top& top, const FaultTreeOp
                                [&] { return solution.probability(model.probability); });
     out.is_exact = faulttree::is_exact(out.probability);
     out.importance = run_pass(answers, options.timings, "importance", [&] {
-      const std::vector<double> birnbaum = solution.birnbaum(model.probability);
+      const std::vector<double> birnbaum =
+          out.is_exact ? solution.birnbaum(model.probability) : std::vector<double>();
       return birnbaum.empty()
                  ? std::vector<faulttree::Importance>()
                  : faulttree::importances(out.probability.high, model.probability, birnbaum);

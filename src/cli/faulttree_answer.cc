@@ -15,6 +15,7 @@ namespace outlast::cli {
 namespace {
 
 using base::format_number;
+using engines::faulttree::Bounds;
 using engines::faulttree::Importance;
 using engines::faulttree::RankedCutSet;
 using engines::faulttree::RankedCutSets;
@@ -76,8 +77,11 @@ std::string probability_text(const TopAnswer& top) {
   if (top.is_exact) {
     return fmt::format("  probability  {}  exact\n", format_number(top.probability.high));
   }
-  return fmt::format("  probability  from {} to {}  bounded\n", format_number(top.probability.low),
-                     format_number(top.probability.high));
+  const Bounds& bounds = top.probability;
+  const std::string apart =
+      bounds.low > 0 ? fmt::format(", within a factor of {:.6g}", bounds.high / bounds.low) : "";
+  return fmt::format("  probability  from {} to {}  bounded{}\n", format_number(bounds.low),
+                     format_number(bounds.high), apart);
 }
 
 std::string cut_sets_text(const mef::Model& model, const TopAnswer& top) {

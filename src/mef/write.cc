@@ -1,8 +1,9 @@
 #include "mef/write.h"
 
-#include <algorithm>
 #include <charconv>
 #include <string_view>
+
+#include "mef/identifiers.h"
 
 namespace outlast::mef {
 
@@ -11,7 +12,7 @@ namespace {
 using base::GateId;
 using base::GateKind;
 
-/// A name as the value of an attribute.
+/// A name as text.
 std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -22,8 +23,8 @@ std::string escaped(std::string_view text) {
       case '<':
         out += "&lt;";
         break;
-      case '"':
-        out += "&quot;";
+      case '>':
+        out += "&gt;";
         break;
       default:
         out += c;
@@ -44,10 +45,14 @@ class Writer {
   Writer(const base::Gates& gates, std::span<const Top> tops,
          const std::vector<std::string>& events)
       : gates_(gates), tops_(tops), events_(events), needed_(gates.size()) {
-    const auto begins = [&](const std::string& name) { return name.starts_with(prefix_); };
-    while (
-        std::any_of(events.begin(), events.end(), begins) ||
-        std::any_of(tops.begin(), tops.end(), [&](const Top& top) { return begins(top.name); })) {
+    Identifiers identifiers;
+    for (const Top& top : tops) {
+      id_of_top_.push_back(identifiers.of(top.name));
+    }
+    for (const std::string& event : events) {
+      id_of_event_.push_back(identifiers.of(event));
+    }
+    while (identifiers.has_beginning(prefix_)) {
       prefix_ += 'g';
     }
   }
@@ -57,20 +62,20 @@ class Writer {
     text_ =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opsa-mef>\n"
         "<define-fault-tree name=\"model\">\n";
-    for (const Top& top : tops_) {
-      define(top.name, top.gate);
+    for (std::size_t i = 0; i < tops_.size(); ++i) {
+      define(id_of_top_[i], label(tops_[i].name, id_of_top_[i]), tops_[i].gate);
     }
     for (std::size_t i = gates_.size(); i-- > 0;) {
       if (needed_[i] && is_defined(GateId(i))) {
-        define(name_of(GateId(i)), GateId(i));
+        define(name_of(GateId(i)), "", GateId(i));
       }
     }
     text_ += "</define-fault-tree>\n<model-data>\n";
     for (std::size_t i = 0; i < events_.size(); ++i) {
-      text_ += "<define-basic-event name=\"" + escaped(events_[i]) + "\"";
-      text_ += probability.empty()
-                   ? "/>\n"
-                   : "><float value=\"" + digits(probability[i]) + "\"/></define-basic-event>\n";
+      text_ += "<define-basic-event name=\"" + id_of_event_[i] + "\">";
+      text_ += label(events_[i], id_of_event_[i]);
+      text_ += probability.empty() ? "" : "<float value=\"" + digits(probability[i]) + "\"/>";
+      text_ += "</define-basic-event>\n";
     }
     return std::move(text_) + "</model-data>\n</opsa-mef>\n";
   }
@@ -101,8 +106,13 @@ class Writer {
     return prefix_ + std::to_string(gate.index);
   }
 
-  void define(const std::string& name, GateId gate) {
-    text_ += "<define-gate name=\"" + escaped(name) + "\">";
+  /// The name for people, where the identifier is another.
+  static std::string label(const std::string& name, const std::string& identifier) {
+    return name == identifier ? "" : "<label>" + escaped(name) + "</label>";
+  }
+
+  void define(const std::string& identifier, const std::string& label, GateId gate) {
+    text_ += "<define-gate name=\"" + identifier + "\">" + label;
     if (!is_defined(gate)) {
       use(gate);
     } else if (gates_.kind(gate) == GateKind::at_least) {
@@ -132,7 +142,7 @@ class Writer {
             gate == gates_.always() ? "<constant value=\"true\"/>" : "<constant value=\"false\"/>";
         break;
       case GateKind::variable:
-        text_ += "<basic-event name=\"" + escaped(events_[gates_.variable_of(gate).index]) + "\"/>";
+        text_ += "<basic-event name=\"" + id_of_event_[gates_.variable_of(gate).index] + "\"/>";
         break;
       case GateKind::negation:
         text_ += "<not>";
@@ -148,6 +158,8 @@ class Writer {
   std::span<const Top> tops_;
   const std::vector<std::string>& events_;
   std::vector<bool> needed_;
+  std::vector<std::string> id_of_top_;
+  std::vector<std::string> id_of_event_;  ///< by variable
   std::string prefix_ = "g";
   std::string text_;
 };

@@ -10,8 +10,9 @@
 namespace outlast::mef {
 
 /// A model in the Open-PSA Model Exchange Format: what `read_model` reads back as the same gates.
-/// Gates below the tops are called g1, g2, …, or with more g's where an event or top has such a
-/// name; probabilities are written with all their digits.
+/// Names that are no identifiers of the format become such, and are kept as labels. Gates below the
+/// tops are called g1, g2, …, or with more g's where an event or top has such a name; probabilities
+/// are written with all their digits.
 ///
 /// in      events       names by variable, all different
 ///         probability  by variable; empty: none is written

@@ -230,42 +230,59 @@ std::vector<findings::RecoveryNeed> recovery_needs(const Blueprint& bp) {
   return out;
 }
 
-/// Share of all users that the loss of one replica of a component leaves unserved.
-double users_without_one(const Cases& cases, const std::vector<Path>& paths, ComponentId id,
-                         double& switch_s) {
-  double users = 0;
-  for (const EventId event : base::ids<EventId>(cases.events.size())) {
-    if (cases.events[event].kind != EventKind::instance || cases.events[event].component != id) {
-      continue;
+/// The cases, found by the component that they strike.
+class Strikes {
+ public:
+  Strikes(const Cases& cases, std::size_t components)
+      : cases_(cases), instance_(components), emptied_(components) {
+    for (const EventId event : base::ids<EventId>(cases.events.size())) {
+      const Event& about = cases.events[event];
+      if (!about.component.exists()) {
+        continue;
+      }
+      if (about.kind == EventKind::instance && !instance_[about.component.index].exists()) {
+        instance_[about.component.index] = event;  // replicas are alike
+      } else if (about.kind == EventKind::data_deleted) {
+        emptied_[about.component.index].push_back(event);
+      }
     }
-    for (const auto& impact : cases.impacts[event].paths) {
+  }
+
+  /// Share of all users that the loss of one replica of a component leaves unserved.
+  double users_without_one(const std::vector<Path>& paths, ComponentId id, double& switch_s) const {
+    const EventId event = instance_[id.index];
+    double users = 0;
+    if (!event.exists()) {
+      return users;
+    }
+    for (const auto& impact : cases_.impacts[event].paths) {
       users += impact.is_down_for_good ? paths[impact.path].weight : 0;
       switch_s = std::max(switch_s, impact.is_down_for_good ? 0 : impact.down_mean_s);
     }
-    break;  // replicas are alike
+    return std::min(1.0, users);
   }
-  return std::min(1.0, users);
-}
 
-/// Share of all users that the loss of all of a store leaves unserved.
-double users_without_all(const Cases& cases, const std::vector<Path>& paths, ComponentId id) {
-  double users = 0;
-  for (const EventId event : base::ids<EventId>(cases.events.size())) {
-    if (cases.events[event].kind != EventKind::data_deleted ||
-        cases.events[event].component != id) {
-      continue;
+  /// Share of all users that the loss of all of a store leaves unserved.
+  [[nodiscard]] double users_without_all(const std::vector<Path>& paths, ComponentId id) const {
+    double users = 0;
+    for (const EventId event : emptied_[id.index]) {
+      for (const auto& impact : cases_.impacts[event].paths) {
+        const bool is_out = impact.is_down_for_good || impact.down_mean_s > 0;
+        users += is_out ? paths[impact.path].weight : 0;
+      }
     }
-    for (const auto& impact : cases.impacts[event].paths) {
-      const bool is_out = impact.is_down_for_good || impact.down_mean_s > 0;
-      users += is_out ? paths[impact.path].weight : 0;
-    }
+    return std::min(1.0, users);
   }
-  return std::min(1.0, users);
-}
+
+ private:
+  const Cases& cases_;
+  std::vector<EventId> instance_;              ///< by component
+  std::vector<std::vector<EventId>> emptied_;  ///< by component
+};
 
 /// What the provider does by itself within a year of `as_of`, ready or not.
 std::optional<PlannedWork> forced_upgrade(const Blueprint& bp, ComponentId id,
-                                          const catalog::Catalog& catalog, const Cases& cases,
+                                          const catalog::Catalog& catalog, const Strikes& strikes,
                                           const std::vector<Path>& paths, base::Date as_of) {
   const Component& c = bp[id];
   const auto* type = catalog.type_of(c);
@@ -283,7 +300,7 @@ std::optional<PlannedWork> forced_upgrade(const Blueprint& bp, ComponentId id,
   work.on = due->forced;
   work.per_year = 1;
   work.lasts_s = upgrade->median_s;
-  work.downtime_minutes_per_year = upgrade->median_s * users_without_all(cases, paths, id) / 60;
+  work.downtime_minutes_per_year = upgrade->median_s * strikes.users_without_all(paths, id) / 60;
   work.source = catalog::cite(upgrade->citation);
   return work;
 }
@@ -291,10 +308,11 @@ std::optional<PlannedWork> forced_upgrade(const Blueprint& bp, ComponentId id,
 std::vector<PlannedWork> planned_work(const Blueprint& bp, const catalog::Catalog& catalog,
                                       const Cases& cases, const std::vector<Path>& paths,
                                       base::Date as_of) {
+  const Strikes strikes(cases, bp.components().size());
   std::vector<PlannedWork> out;
   for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
     const Component& c = bp[id];
-    if (auto work = forced_upgrade(bp, id, catalog, cases, paths, as_of)) {
+    if (auto work = forced_upgrade(bp, id, catalog, strikes, paths, as_of)) {
       out.push_back(std::move(*work));
     }
     const auto* patch = patch_of(catalog, c);
@@ -308,7 +326,7 @@ std::vector<PlannedWork> planned_work(const Blueprint& bp, const catalog::Catalo
     work.lasts_s = patch->median_s;
     work.source = catalog::cite(patch->citation);
     double switch_s = 0;
-    const double users = users_without_one(cases, paths, id, switch_s);
+    const double users = strikes.users_without_one(paths, id, switch_s);
     const auto replicas = static_cast<double>(c.replicas.size());
     const double one_s = users > 0 ? patch->median_s * replicas : switch_s;
     const double weight = users > 0 ? users : switch_s > 0 ? 1 : 0;

@@ -53,6 +53,27 @@ class Asked {
                : static_cast<std::size_t>(at - part_.variables.begin());
   }
 
+  /// Visits those of the structure's variables that are own ones: (place, index in `ascending`).
+  /// A region has a variable for each of the durations it strikes with, of which a journey sees few.
+  template <class Visit>
+  void for_each_own(const std::vector<base::VariableId>& ascending, Visit visit) const {
+    const std::vector<base::VariableId>& own = part_.variables;
+    auto at = own.begin();
+    auto of = ascending.begin();
+    while (at != own.end() && of != ascending.end()) {
+      at = std::lower_bound(at, own.end(), *of);
+      if (at == own.end()) {
+        break;
+      }
+      of = std::lower_bound(of, ascending.end(), *at);
+      if (of != ascending.end() && *of == *at) {
+        visit(static_cast<std::size_t>(at - own.begin()),
+              static_cast<std::size_t>(of - ascending.begin()));
+        ++of;
+      }
+    }
+  }
+
   static void set(std::size_t place, double value, std::vector<double>& by_own) {
     if (place != kNowhere) {
       by_own[place] = value;
@@ -83,13 +104,10 @@ class Asked {
 OfEvent of_nested(const EventVariables& event, std::size_t index, const Asked& asked,
                   const std::vector<double>& probability, double down) {
   std::vector<double> p = probability;
-  for (const base::VariableId v : event.variables) {
-    Asked::set(asked.place_of(v), 0, p);
-  }
+  asked.for_each_own(event.variables, [&](std::size_t place, std::size_t) { p[place] = 0; });
   const double without = asked.solution().probability(p).high;
-  for (std::size_t i = 0; i < event.variables.size(); ++i) {
-    Asked::set(asked.place_of(event.variables[i]), event.once_happened[i], p);
-  }
+  asked.for_each_own(event.variables,
+                     [&](std::size_t place, std::size_t i) { p[place] = event.once_happened[i]; });
   const double with = asked.solution().probability(p).high;
   return {index, 1 - with, with - without, down - without};
 }

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "engines/faulttree/bounds.h"
+#include "engines/faulttree/case_tree.h"
 #include "engines/faulttree/conditioning.h"
 
 namespace outlast::engines::faulttree {
@@ -12,38 +13,6 @@ namespace {
 
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 constexpr double kRounding = 1e-14;  ///< a width below this share of the sum is none
-
-using Distribution =
-    std::vector<double>;  ///< of a number; the last place is "or more" once cut off
-
-/// Of the sum of two independent numbers, cut off at `most`.
-Distribution sum_of(const Distribution& a, const Distribution& b, std::size_t most) {
-  Distribution out(std::min(most + 1, a.size() + b.size() - 1));
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    const std::size_t inside = i < out.size() ? std::min(b.size(), out.size() - i) : 0;
-    for (std::size_t j = 0; j < inside; ++j) {
-      out[i + j] += a[i] * b[j];
-    }
-    for (std::size_t j = inside; j < b.size(); ++j) {
-      out.back() += a[i] * b[j];
-    }
-  }
-  return out;
-}
-
-/// Of the sum of `times` independent numbers that are alike.
-Distribution multiple_of(Distribution one, std::size_t times, std::size_t most) {
-  Distribution out{1.0};
-  for (; times > 0; times /= 2) {
-    if (times % 2 == 1) {
-      out = sum_of(out, one, most);
-    }
-    if (times > 1) {
-      one = sum_of(one, one, most);
-    }
-  }
-  return out;
-}
 
 }  // namespace
 
@@ -57,6 +26,7 @@ class CaseSearch {
         low_(low.begin(), low.end()),
         high_(high.begin(), high.end()),
         work_(work),
+        tree_(about),
         truth_(about.items_.size()),
         surely_(about.items_.size()),
         perhaps_(about.items_.size()),
@@ -80,10 +50,17 @@ class CaseSearch {
     return total();
   }
 
+  /// The same, and how the whole changes with each variable, where low and high are the same.
+  Bounds run_for_slopes(std::vector<double>& slopes) {
+    slopes_.resize(low_.size());
+    const Bounds bounds = run();
+    slopes = std::move(slopes_);
+    return bounds;
+  }
+
  private:
   using Kind = Conditioning::Kind;
   using Item = Conditioning::Item;
-  enum class Truth : std::uint8_t { open, yes, no };
 
   /// What was told apart last, from which case; how likely the case is.
   struct Step {
@@ -131,8 +108,10 @@ class CaseSearch {
       inside = {1, 1};
     } else if (whole == Truth::open) {
       next = variable_to_tell_apart();
-      inside = next == kNone ? Bounds{value_of_tree(low_now_), value_of_tree(high_now_)}
-                             : bounds_of(formula_, true, low_now_, high_now_);
+      inside = next == kNone ? value_of_tree() : bounds_of(formula_, true, low_now_, high_now_);
+    }
+    if (next == kNone && !slopes_.empty()) {
+      add_slopes(step, inside.low, whole == Truth::open);
     }
     const Bounds adds{step.least * inside.low, step.most * inside.high};
     if (next == kNone) {
@@ -239,89 +218,27 @@ class CaseSearch {
   }
 
   /// Assumes nothing open has two users.
-  double value_of_tree(const std::vector<double>& p) {
-    std::vector<double> value(truth_.size());
-    std::vector<Distribution> number(truth_.size());
-    std::vector<std::uint32_t> most(truth_.size(), 0);
-    for (std::size_t i = truth_.size(); i-- > 0;) {  // how many a group's users count
-      const Item& item = about_.items_[i];
-      if (item.kind == Kind::count || item.kind == Kind::group) {
-        for (const std::uint32_t child : about_.children(item)) {
-          most[child] = item.kind == Kind::count ? item.k : most[i];
-        }
-      }
+  Bounds value_of_tree() {
+    std::vector<bool> is_open(truth_.size());
+    for (std::size_t i = 0; i < is_open.size(); ++i) {
+      is_open[i] = users_[i] > 0 && truth_[i] == Truth::open;
     }
-    for (std::size_t i = 0; i < truth_.size(); ++i) {
-      const Item& item = about_.items_[i];
-      if (item.kind == Kind::group) {
-        // Also where it is settled: what is around it sums it up all the same.
-        number[i] = number_in(item, most[i], value, number);
-      } else if (users_[i] == 0 || truth_[i] != Truth::open) {
-        value[i] = truth_[i] == Truth::yes ? 1 : 0;
-      } else {
-        value[i] = value_of(item, p, value, number);
-      }
-    }
-    return value.back();
+    const double low = tree_.value(is_open, truth_, low_now_);
+    used_ += 2 * tree_.work();  // whether or not both are one: what else is unknown decides nothing
+    return {low, low_now_ == high_now_ ? low : tree_.value(is_open, truth_, high_now_)};
   }
 
-  double value_of(const Item& item, std::span<const double> p, const std::vector<double>& value,
-                  std::vector<Distribution>& number) const {
-    const auto children = about_.children(item);
-    double result = 1;
-    switch (item.kind) {
-      case Kind::leaf:
-        return p[item.k];
-      case Kind::all:
-        for (const std::uint32_t child : children) {
-          result *= value[child];
-        }
-        return result;
-      case Kind::any:
-        result = 0;
-        for (const std::uint32_t child : children) {
-          result += value[child] * (1 - result);  // no difference of near numbers
-        }
-        return result;
-      default: {
-        const Distribution& of_group = number[children.front()];
-        return of_group.size() > item.k ? of_group[item.k] : 0.0;
-      }
+  /// What a case that is settled adds to how the whole changes: by what makes it likely, each that
+  /// was told apart, and by what is within it.
+  void add_slopes(const Step& of_case, double inside, bool is_tree) {
+    for (const Step* step = &of_case; step->before != kNone; step = &steps_[step->before]) {
+      const double p = low_[step->variable];
+      const double rest = of_case.least / (step->happened ? p : 1 - p);
+      slopes_[step->variable] += (step->happened ? rest : -rest) * inside;
     }
-  }
-
-  Distribution number_in(const Item& item, std::size_t most, const std::vector<double>& value,
-                         std::vector<Distribution>& number) {
-    const auto children = about_.children(item);
-    double guarded = 0;
-    for (const std::uint32_t guard : children.first(item.guards)) {
-      guarded += value[guard] * (1 - guarded);
+    if (is_tree) {
+      tree_.add_slopes(of_case.least, slopes_);
     }
-    Distribution all{1.0};
-    Distribution alike;
-    std::size_t times = 0;
-    for (const std::uint32_t member : children.subspan(item.guards)) {
-      Distribution one = about_.items_[member].kind == Kind::group
-                             ? std::move(number[member])
-                             : Distribution{1 - value[member], value[member]};
-      if (one != alike) {
-        all = sum_of(all, multiple_of(std::move(alike), times, most), most);
-        alike = std::move(one);
-        times = 0;
-      }
-      ++times;
-    }
-    all = sum_of(all, multiple_of(std::move(alike), times, most), most);
-    for (double& share : all) {
-      share *= 1 - guarded;
-    }
-    if (guarded > 0) {
-      const std::size_t full = std::min<std::size_t>(item.members, most);
-      all.resize(std::max(all.size(), full + 1));
-      all[full] += guarded;
-    }
-    used_ += all.size();
-    return all;
   }
 
   const Conditioning& about_;
@@ -329,6 +246,7 @@ class CaseSearch {
   std::vector<double> low_, high_;
   std::size_t work_;
   std::size_t used_ = 0;
+  CaseTree tree_;
   std::vector<Step> steps_;
   std::vector<Case> cases_;  ///< a heap, the widest on top
   Bounds settled_{0, 0};
@@ -339,11 +257,17 @@ class CaseSearch {
   std::vector<std::uint32_t> surely_, perhaps_, users_;
   std::vector<double> paths_;
   std::vector<bool> is_below_shared_;
+  std::vector<double> slopes_;  ///< by variable; empty: nobody asks
 };
 
 Bounds Conditioning::probability(const Formula& formula, std::span<const double> low,
                                  std::span<const double> high, std::size_t work) const {
   return CaseSearch(*this, formula, low, high, work).run();
+}
+
+Bounds Conditioning::slopes(const Formula& formula, std::span<const double> p, std::size_t work,
+                            std::vector<double>& slopes) const {
+  return CaseSearch(*this, formula, p, p, work).run_for_slopes(slopes);
 }
 
 }  // namespace outlast::engines::faulttree

@@ -22,8 +22,10 @@
 // Sifting: between two formula nodes nothing but the diagrams of nodes that are still to be used is
 //   needed. Where more has been made than kGrowth times what was needed last, the rest is forgotten and
 //   the variables are moved; the others begin in a new table.
-// Limits: no complement edges: for monotone functions f and not f hardly ever meet. Without sifting
-//   nothing is forgotten, and the order is given and stays.
+// Opposites: a function and its opposite are one node (decisions.h), so that negation is free and what
+//   is asked of both is worked out once. What is handed out has no opposites; monotone functions have
+//   none anyway.
+// Limits: without sifting nothing is forgotten, and the order is given and stays.
 // Source: Bryant 1986; Brace, Rudell & Bryant 1990.
 
 #include "engines/faulttree/compile.h"
@@ -33,6 +35,7 @@
 #include <utility>
 #include <vector>
 
+#include "engines/faulttree/decisions.h"
 #include "engines/faulttree/if_then_else.h"
 #include "engines/faulttree/sifting.h"
 
@@ -93,12 +96,15 @@ class Compiler {
 
   struct Table {
     explicit Table(std::size_t budget) : nodes(budget), ite(nodes) {}
-    NodeTable nodes;
+    Decisions nodes;
     IfThenElse ite;
   };
 
   [[nodiscard]] Compiled result() const {
-    return {table_->nodes.extract(value_.back()), table_->nodes.made()};
+    std::vector<std::uint32_t> root{value_.back()};
+    NodeGraph graph = table_->nodes.extract(root);
+    graph.root = root.front();
+    return {std::move(graph), table_->nodes.made()};
   }
 
   void number_levels() {
@@ -134,11 +140,10 @@ class Compiler {
     graph = sift(graph, roots, order_, work);
     number_levels();
     table_ = std::make_unique<Table>(budget_);
-    std::vector<std::uint32_t> renamed(graph.nodes.size());
-    renamed[kTrue] = kTrue;
+    std::vector<Edge> renamed{kFalseEdge, kTrueEdge};
     for (std::size_t i = kFirstInner; i < graph.nodes.size(); ++i) {
       const Node& node = graph.nodes[i];
-      renamed[i] = table_->nodes.make(node.level, renamed[node.low], renamed[node.high]);
+      renamed.push_back(table_->nodes.decide(node.level, renamed[node.low], renamed[node.high]));
     }
     for (std::size_t i = 0; i < needed.size(); ++i) {
       value_[needed[i]] = renamed[roots[i]];
@@ -156,15 +161,15 @@ class Compiler {
     }
   }
 
-  std::uint32_t value_of(Formula::Node node) {
+  Edge value_of(Formula::Node node) {
     switch (formula_.kind(node)) {
       case GateKind::constant_false:
-        return kFalse;
+        return kFalseEdge;
       case GateKind::constant_true:
-        return kTrue;
+        return kTrueEdge;
       case GateKind::variable:
         find_deepest(node);
-        return table_->nodes.make(deepest_[node], kFalse, kTrue);
+        return table_->nodes.decide(deepest_[node], kFalseEdge, kTrueEdge);
       default:
         break;
     }
@@ -175,7 +180,7 @@ class Compiler {
     }
     switch (formula_.kind(node)) {
       case GateKind::negation:
-        return table_->ite(inputs.front(), kFalse, kTrue);
+        return opposite(inputs.front());
       case GateKind::any:
         return any_of(inputs);
       case GateKind::all:
@@ -194,28 +199,28 @@ class Compiler {
     return sorted;
   }
 
-  std::uint32_t any_of(const std::vector<std::uint32_t>& inputs) {
-    std::uint32_t any = kFalse;
-    for (std::uint32_t input : inputs) {
-      any = table_->ite(input, kTrue, any);
+  Edge any_of(const std::vector<Edge>& inputs) {
+    Edge any = kFalseEdge;
+    for (const Edge input : inputs) {
+      any = table_->ite(input, kTrueEdge, any);
     }
     return any;
   }
 
-  std::uint32_t all_of(const std::vector<std::uint32_t>& inputs) {
-    std::uint32_t all = kTrue;
-    for (std::uint32_t input : inputs) {
-      all = table_->ite(input, all, kFalse);
+  Edge all_of(const std::vector<Edge>& inputs) {
+    Edge all = kTrueEdge;
+    for (const Edge input : inputs) {
+      all = table_->ite(input, all, kFalseEdge);
     }
     return all;
   }
 
   /// Of least[j] only what can still reach k is computed: after `done` of n inputs these are the
   /// j from k - (n - done) to k.
-  std::uint32_t at_least(std::size_t k, const std::vector<std::uint32_t>& inputs) {
+  Edge at_least(std::size_t k, const std::vector<Edge>& inputs) {
     const std::size_t n = inputs.size();
-    std::vector<std::uint32_t> least(k + 1, kFalse);
-    least[0] = kTrue;
+    std::vector<Edge> least(k + 1, kFalseEdge);
+    least[0] = kTrueEdge;
     for (std::size_t done = 1; done <= n; ++done) {
       const std::size_t fewest = k > n - done ? k - (n - done) : 1;
       for (std::size_t j = std::min(k, done); j >= fewest && !table_->nodes.exhausted(); --j) {
@@ -230,7 +235,7 @@ class Compiler {
   VariableOrder order_;
   std::size_t work_left_;  ///< for sifting
   std::unique_ptr<Table> table_;
-  std::vector<std::uint32_t> value_;  ///< by formula node: its diagram, as long as it is needed
+  std::vector<Edge> value_;  ///< by formula node: its diagram, as long as it is needed
   std::vector<std::uint32_t> level_of_;
   std::vector<std::uint32_t> deepest_;    ///< by formula node: level of its last variable
   std::vector<Formula::Node> last_user_;  ///< by formula node

@@ -31,6 +31,7 @@ using base::GateKind;
 namespace {
 
 constexpr std::size_t kMostVariables = 5'000;
+constexpr std::size_t kResultsPerNode = 4;  ///< many pairs meet of few families
 constexpr std::uint32_t kAnyRoom = std::numeric_limits<std::uint32_t>::max();
 
 /// Room that is left beside one variable.
@@ -122,7 +123,7 @@ class FamilyGrower {
                        std::uint32_t low, std::uint32_t high) {
     high = without_(high, low);
     const std::uint32_t made = high == kFalse ? low : nodes_.make(level, low, high);
-    known.fit(nodes_.size());
+    known.fit(kResultsPerNode * nodes_.size());
     known.put(key, made);
     return made;
   }

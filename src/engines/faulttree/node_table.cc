@@ -75,38 +75,24 @@ void NodeTable::grow() {
 }
 
 NodeGraph NodeTable::extract(std::uint32_t root) const {
-  NodeGraph graph = extract({&root, 1});
-  graph.root = root;
-  return graph;
-}
-
-NodeGraph NodeTable::extract(std::span<std::uint32_t> roots) const {
-  std::uint32_t last = kTrue;
-  for (const std::uint32_t root : roots) {
-    last = std::max(last, root);
-  }
-  std::vector<bool> reached(last + std::size_t{1});
-  for (const std::uint32_t root : roots) {
-    reached[root] = true;
-  }
-  for (std::uint32_t i = last; i >= kFirstInner; --i) {
+  std::vector<bool> reached(std::max(root, kTrue) + std::size_t{1});
+  reached[root] = true;
+  for (std::uint32_t i = root; i >= kFirstInner; --i) {
     if (reached[i]) {
       reached[nodes_[i].low] = true;
       reached[nodes_[i].high] = true;
     }
   }
   NodeGraph graph{{nodes_[kFalse], nodes_[kTrue]}, kFalse};
-  std::vector<std::uint32_t> renamed(last + std::size_t{1});
+  std::vector<std::uint32_t> renamed(reached.size());
   renamed[kTrue] = kTrue;
-  for (std::uint32_t i = kFirstInner; i <= last; ++i) {
+  for (std::uint32_t i = kFirstInner; i <= root; ++i) {
     if (reached[i]) {
       renamed[i] = static_cast<std::uint32_t>(graph.nodes.size());
       graph.nodes.push_back({nodes_[i].level, renamed[nodes_[i].low], renamed[nodes_[i].high]});
     }
   }
-  for (std::uint32_t& root : roots) {
-    root = renamed[root];
-  }
+  graph.root = renamed[root];
   return graph;
 }
 

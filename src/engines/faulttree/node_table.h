@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <span>
 #include <vector>
 
 namespace outlast::engines::faulttree {
@@ -51,8 +50,6 @@ class NodeTable {
   void count_step() { exhausted_ = exhausted_ || ++steps_ > kStepsPerNode * (budget_ + 1); }
 
   [[nodiscard]] NodeGraph extract(std::uint32_t root) const;
-  /// Only what some root reaches; renames the roots. The graph has no root of its own.
-  [[nodiscard]] NodeGraph extract(std::span<std::uint32_t> roots) const;
 
  private:
   static constexpr std::size_t kStepsPerNode = 16;

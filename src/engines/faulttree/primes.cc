@@ -32,16 +32,17 @@ class PrimeFinder {
  public:
   PrimeFinder(const NodeGraph& graph, std::size_t budget)
       : functions_(budget), if_then_else_(functions_), families_(budget), without_(families_) {
+    std::vector<Edge> edge_of{kFalseEdge, kTrueEdge};
     for (std::size_t i = kFirstInner; i < graph.nodes.size(); ++i) {
-      functions_.make(graph.nodes[i].level, graph.nodes[i].low, graph.nodes[i].high);
+      const Node& node = graph.nodes[i];
+      edge_of.push_back(functions_.decide(node.level, edge_of[node.low], edge_of[node.high]));
     }
-    root_ = graph.root;
+    root_ = edge_of[graph.root];
   }
 
   std::optional<Primes> run(const VariableOrder& order) {
-    const std::uint32_t negation = if_then_else_(root_, kFalse, kTrue);
     const std::uint32_t truth = primes_of(root_);
-    const std::uint32_t falsehood = primes_of(negation);
+    const std::uint32_t falsehood = primes_of(opposite(root_));
     if (is_over_budget()) {
       return std::nullopt;
     }
@@ -56,7 +57,7 @@ class PrimeFinder {
  private:
   static constexpr std::uint32_t kUnknown = kLeafLevel;
   struct Known {
-    std::uint32_t both = kUnknown;  ///< function: true whether the variable happened or not
+    Edge both = kUnknown;  ///< true whether the variable happened or not
     std::uint32_t primes = kUnknown;
   };
 
@@ -64,36 +65,35 @@ class PrimeFinder {
     return functions_.exhausted() || families_.exhausted();
   }
 
-  std::uint32_t primes_of(std::uint32_t function) {
-    std::vector<std::uint32_t> open{function};
+  std::uint32_t primes_of(Edge function) {
+    std::vector<Edge> open{function};
     while (!open.empty() && !is_over_budget()) {
-      const std::uint32_t at = open.back();
+      const Edge at = open.back();
       if (known_primes(at) != kUnknown) {
         open.pop_back();
         continue;
       }
-      const Node node = functions_[at];
+      const Edge low = functions_.low(at), high = functions_.high(at);
       if (known_[at].both == kUnknown) {
-        const std::uint32_t both = if_then_else_(node.low, node.high, kFalse);
-        known_[at].both = both;
+        known_[at].both = if_then_else_(low, high, kFalseEdge);
       }
-      const std::uint32_t both = known_[at].both;
+      const Edge both = known_[at].both;
       const std::size_t waiting = open.size();
-      for (const std::uint32_t needed : {node.low, node.high, both}) {
+      for (const Edge needed : {low, high, both}) {
         if (known_primes(needed) == kUnknown) {
           open.push_back(needed);
         }
       }
       if (open.size() == waiting) {
-        known_[at].primes = put_together(node, both);
+        known_[at].primes = put_together(at, both);
       }
     }
     return is_over_budget() ? kFalse : known_primes(function);
   }
 
-  std::uint32_t known_primes(std::uint32_t function) {
-    if (function < kFirstInner) {
-      return function;  // never, by no set; always, by the empty one
+  std::uint32_t known_primes(Edge function) {
+    if (function == kTrueEdge || function == kFalseEdge) {
+      return function == kTrueEdge ? kTrue : kFalse;  // by the empty set; by no set
     }
     if (known_.size() <= function) {
       known_.resize(function + std::size_t{1});
@@ -101,20 +101,20 @@ class PrimeFinder {
     return known_[function].primes;
   }
 
-  std::uint32_t put_together(const Node& node, std::uint32_t both) {
+  std::uint32_t put_together(Edge function, Edge both) {
+    const std::uint32_t level = functions_.level(function);
     const std::uint32_t idle = known_primes(both);
-    const std::uint32_t happened = without_(known_primes(node.high), idle);
-    const std::uint32_t absent = without_(known_primes(node.low), idle);
-    const std::uint32_t low =
-        absent == kFalse ? idle : families_.make(2 * node.level + 1, idle, absent);
-    return happened == kFalse ? low : families_.make(2 * node.level, low, happened);
+    const std::uint32_t happened = without_(known_primes(functions_.high(function)), idle);
+    const std::uint32_t absent = without_(known_primes(functions_.low(function)), idle);
+    const std::uint32_t low = absent == kFalse ? idle : families_.make(2 * level + 1, idle, absent);
+    return happened == kFalse ? low : families_.make(2 * level, low, happened);
   }
 
-  NodeTable functions_;
+  Decisions functions_;
   IfThenElse if_then_else_;
   NodeTable families_;
   Without without_;
-  std::uint32_t root_ = kFalse;
+  Edge root_ = kFalseEdge;
   std::vector<Known> known_;  ///< by function
 };
 

@@ -26,7 +26,9 @@ namespace outlast::engines::faulttree {
 
 namespace {
 
-constexpr std::size_t kShare = 4;  ///< of the budget for one module: there may be several attempts
+/// Of the budget for one module: there may be several attempts.
+constexpr std::size_t kShare = 16;
+constexpr std::size_t kShareOfPrimes = 4;
 
 std::optional<Family> family_of(const Part& part, std::size_t max_order, std::size_t budget) {
   if (part.graph) {
@@ -52,6 +54,24 @@ std::optional<Families> cut_families(const Solution::Parts& all, std::size_t max
   return families;
 }
 
+/// Where all sets are too many, the small ones: of twice as many variables each time, as long as they
+/// fit. `max_order` becomes how many that is.
+std::optional<Families> small_families(const Solution::Parts& all, std::size_t& max_order,
+                                       std::size_t nodes) {
+  constexpr std::size_t kMostTried = 64;
+  std::optional<Families> small;
+  const std::size_t end = std::min(max_order, kMostTried + 1);
+  for (std::size_t order = 1; order < end; order *= 2) {
+    std::optional<Families> found = cut_families(all, order, nodes);
+    if (!found) {
+      break;
+    }
+    small = std::move(found);
+    max_order = order;
+  }
+  return small;
+}
+
 /// The modules; or the whole as one where a module is always or never true, for then the empty set
 /// takes the place of one of its literals, and what needed it is no longer the smallest.
 std::vector<Part> parts_for_primes(const Solution::Parts& all, std::size_t nodes) {
@@ -73,7 +93,8 @@ std::optional<Families> prime_families(const Solution::Parts& all, std::size_t n
     if (!part.graph) {
       return std::nullopt;
     }
-    std::optional<Primes> primes = prime_implicants(*part.graph, part.order, nodes / kShare);
+    std::optional<Primes> primes =
+        prime_implicants(*part.graph, part.order, nodes / kShareOfPrimes);
     if (!primes) {
       return std::nullopt;
     }
@@ -159,13 +180,9 @@ base::Result<RankedCutSets, OverBudget> Solution::cut_sets(Rank rank, std::span<
   std::optional<Families> found = is_of_literals
                                       ? prime_families(*parts_, budget.nodes)
                                       : cut_families(*parts_, result.max_order, budget.nodes);
-  constexpr std::size_t kFallBack = 8;
-  for (std::size_t order = kFallBack; !found && !is_of_literals && order > 0; order /= 2) {
-    if (order < result.max_order) {
-      result.max_order = order;
-      result.is_cut_off = true;
-      found = cut_families(*parts_, order, budget.nodes);
-    }
+  if (!found && !is_of_literals) {
+    found = small_families(*parts_, result.max_order, budget.nodes);
+    result.is_cut_off = true;
   }
   if (!found) {
     return tl::unexpected(OverBudget{budget.nodes});

@@ -26,6 +26,7 @@
 
 #include "base/assert.h"
 #include "engines/faulttree/bounds.h"
+#include "engines/faulttree/factoring.h"
 #include "engines/faulttree/heritage.h"
 #include "engines/faulttree/modules.h"
 #include "engines/faulttree/parts.h"
@@ -59,14 +60,31 @@ void fill_modules(std::span<const Part> parts, std::span<double> all) {
   }
 }
 
-/// Of all variables and modules, where all modules have diagrams.
-std::vector<double> all_probabilities(std::span<const Part> parts, std::span<const double> p) {
-  std::vector<double> all;
-  all.reserve(p.size() + parts.size());
-  all.assign(p.begin(), p.end());
-  all.resize(p.size() + parts.size());
-  fill_modules(parts, all);
-  return all;
+/// Every module solved exactly: what there is to spread importance by.
+struct Solved {
+  std::vector<double> probability;          ///< of all variables and modules
+  std::vector<std::vector<double>> slopes;  ///< by module; empty where it has a diagram
+};
+
+std::optional<Solved> solved(std::span<const Part> parts, std::span<const double> p) {
+  Solved out;
+  out.probability.assign(p.begin(), p.end());
+  for (const Part& part : parts) {
+    std::vector<double>& all = out.probability;
+    std::vector<double>& slopes = out.slopes.emplace_back();
+    if (part.graph) {
+      all.push_back(std::min(1.0, probabilities(part, all)[part.graph->root]));
+    } else if (part.cases) {
+      const Bounds bounds = part.cases->slopes(part.formula, all, part.work, slopes);
+      if (!is_exact(bounds)) {
+        return std::nullopt;
+      }
+      all.push_back(bounds.high);
+    } else {
+      return std::nullopt;
+    }
+  }
+  return out;
 }
 
 /// What is known of the modules while they are being solved, at given probabilities.
@@ -148,7 +166,7 @@ Solution Solution::changed(const base::Gates& gates, base::GateId top, const Bud
 template <class PassOn>
 Solution Solution::put_together(const base::Gates& gates, base::GateId top, const Budget& budget,
                                 std::span<const double> p, PassOn pass_on) {
-  Formula whole(gates, top);
+  Formula whole = with_common_arguments_once(Formula(gates, top), gates.variable_count());
   Modules modules = split_into_modules(whole, gates.variable_count());
   auto made = std::make_unique<Parts>(
       Parts{{}, std::move(whole), gates.variable_count(), gates.is_monotone(top)});
@@ -179,7 +197,8 @@ bool Solution::has_diagrams() const {
 Bounds Solution::probability(std::span<const double> p) const {
   OUTLAST_ASSERT(p.size() == parts_->variable_count, "every variable has a probability");
   if (parts_->has_diagrams) {
-    const double exact = all_probabilities(parts_->parts, p).back();
+    std::vector<double> work(p.begin(), p.end());
+    const double exact = probability_at(work);
     return {exact, exact};
   }
   if (!parts_->is_monotone) {
@@ -204,14 +223,20 @@ double Solution::probability_at(std::vector<double>& work) const {
 
 std::vector<double> Solution::birnbaum(std::span<const double> p) const {
   OUTLAST_ASSERT(p.size() == parts_->variable_count, "every variable has a probability");
-  if (!parts_->has_diagrams) {
+  const std::optional<Solved> all = solved(parts_->parts, p);
+  if (!all) {
     return {};
   }
-  const std::vector<double> all = all_probabilities(parts_->parts, p);
-  std::vector<double> importance(all.size());
+  std::vector<double> importance(all->probability.size());
   importance.back() = 1.0;
   for (std::size_t i = parts_->parts.size(); i-- > 0;) {
-    spread_importance(parts_->parts[i], importance[parts_->variable_count + i], all, importance);
+    const double of_module = importance[parts_->variable_count + i];
+    if (parts_->parts[i].graph) {
+      spread_importance(parts_->parts[i], of_module, all->probability, importance);
+    }
+    for (std::size_t v = 0; v < all->slopes[i].size(); ++v) {
+      importance[v] += of_module * all->slopes[i][v];
+    }
   }
   importance.resize(p.size());
   for (double& value : importance) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "engines/faulttree/node_table.h"
@@ -34,6 +35,8 @@ class Without {
 
  private:
   using Pair = ComputedTable::Key;
+  /// Many pairs meet of few families: with a place for each node most answers would be lost again.
+  static constexpr std::size_t kResultsPerNode = 8;
   struct Frame {
     Pair pair;
     std::uint32_t level_a;
@@ -90,7 +93,7 @@ class Without {
     open_.pop_back();
     const std::uint32_t value =
         frame.high == kFalse ? low : nodes_.make(frame.level_a, low, frame.high);
-    computed_.fit(nodes_.size());
+    computed_.fit(kResultsPerNode * nodes_.size());
     computed_.put(frame.pair, value);
     return value;
   }

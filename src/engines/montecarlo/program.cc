@@ -3,32 +3,14 @@
 #include <algorithm>
 
 #include "base/assert.h"
+#include "base/gate_part.h"
 
 namespace outlast::engines::montecarlo {
 
 using base::GateId;
 using base::GateKind;
-using base::VariableId;
 
 namespace {
-
-/// Gates that `top` depends on, ascending, and so inputs first.
-std::vector<GateId> gates_below(const base::Gates& gates, GateId top) {
-  std::vector<bool> is_used(top.index + std::size_t{1}, false);
-  is_used[top.index] = true;
-  std::vector<GateId> used;
-  for (std::size_t i = is_used.size(); i-- > 0;) {
-    if (!is_used[i]) {
-      continue;
-    }
-    used.emplace_back(i);
-    for (const GateId input : gates.inputs(GateId(i))) {
-      is_used[input.index] = true;
-    }
-  }
-  std::reverse(used.begin(), used.end());
-  return used;
-}
 
 std::uint32_t threshold_of(const base::Gates& gates, GateId gate) {
   switch (gates.kind(gate)) {
@@ -51,29 +33,33 @@ std::uint32_t threshold_of(const base::Gates& gates, GateId gate) {
 }  // namespace
 
 Program::Program(const base::Gates& gates, GateId top) {
-  const std::vector<GateId> used = gates_below(gates, top);
+  const std::vector<GateId> used = base::all_below(gates, top);
   for (const GateId gate : used) {
     if (gates.kind(gate) == GateKind::variable) {
       events_.push_back(gates.variable_of(gate));
     }
   }
   std::sort(events_.begin(), events_.end());
-  std::vector<std::uint32_t> slot(top.index + std::size_t{1}, 0);
+  std::vector<std::uint32_t> slot;  // by place in `used`
+  const auto slot_of = [&](GateId gate) {
+    const auto at = std::lower_bound(used.begin(), used.end(), gate);
+    return slot[static_cast<std::size_t>(at - used.begin())];
+  };
   for (const GateId gate : used) {
     if (gates.kind(gate) == GateKind::variable) {
       const auto at = std::lower_bound(events_.begin(), events_.end(), gates.variable_of(gate));
-      slot[gate.index] = static_cast<std::uint32_t>(at - events_.begin());
+      slot.push_back(static_cast<std::uint32_t>(at - events_.begin()));
       continue;
     }
     const auto in = gates.inputs(gate);
     operations_.push_back({threshold_of(gates, gate), static_cast<std::uint32_t>(inputs_.size()),
                            static_cast<std::uint32_t>(in.size())});
     for (const GateId input : in) {
-      inputs_.push_back(slot[input.index]);
+      inputs_.push_back(slot_of(input));
     }
-    slot[gate.index] = static_cast<std::uint32_t>(events_.size() + operations_.size() - 1);
+    slot.push_back(static_cast<std::uint32_t>(events_.size() + operations_.size() - 1));
   }
-  top_ = slot[top.index];
+  top_ = slot.back();
 }
 
 ProgramView Program::view() const {

@@ -179,6 +179,25 @@ TEST(ReadModel, WhatIsWrittenIsReadBackAsTheSame) {
   EXPECT_EQ(truth_of(second), truth_of(first));
   EXPECT_EQ(second.model->probability, first.model->probability);
   EXPECT_EQ(second.model->tops.front().name, "g");
+  EXPECT_EQ(second.model->events[1].name, "b");
+}
+
+TEST(WriteModel, NamesBecomeIdentifiersThatDiffer) {
+  base::Gates gates;
+  const std::vector<std::string> names{"shop.db is down", "shop db is down", "2 zones",
+                                       "a--b-",           "us-west-2a",      "창고"};
+  std::vector<base::GateId> inputs;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    inputs.push_back(gates.variable(gates.add_variable()));
+  }
+  const std::vector<Top> tops{{"us-west-2a", gates.any(inputs)}};
+  const std::string text = write_model(gates, tops, names, {});
+  for (const char* const written :
+       {"<define-gate name=\"us-west-2a\">", "name=\"shop_db_is_down\"><label>shop.db is down<",
+        "name=\"shop_db_is_down_2\"><label>shop db is down<", "name=\"_2_zones\"", "name=\"a-_b\"",
+        "name=\"us-west-2a_2\"", "<label>창고</label>"}) {
+    EXPECT_NE(text.find(written), std::string::npos) << written << " in " << text;
+  }
 }
 
 }  // namespace

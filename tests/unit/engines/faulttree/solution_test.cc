@@ -232,6 +232,25 @@ RC_GTEST_PROP(Conditioning, WithLittleWorkItStillBounds, ()) {
   RC_ASSERT(found.high >= truth - 1e-12);
 }
 
+RC_GTEST_PROP(Conditioning, SlopesAreDifferencesOfProbabilities, ()) {
+  const Model m = random_model(10);
+  const std::vector<double> p = random_probabilities(m.gates.variable_count());
+  const Formula formula(m.gates, m.top);
+  const BruteForce all(m);
+  std::vector<double> slopes;
+  const Bounds found = Conditioning(formula).slopes(formula, p, 10'000'000, slopes);
+  RC_ASSERT(std::fabs(found.high - all.probability(p)) < 1e-12);
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    std::vector<double> with = p, without = p;
+    with[i] = 1;
+    without[i] = 0;
+    // What vanishes of P is not told apart further, but P may change with it all the same.
+    const bool is_told = p[i] > 0 && p[i] < 1;
+    const double difference = all.probability(with) - all.probability(without);
+    RC_ASSERT(!is_told || std::fabs(slopes[i] - difference) < 1e-9);
+  }
+}
+
 RC_GTEST_PROP(GrownFamilies, AreThoseOfTheDiagram, ()) {
   const Model m = random_model(12);
   const std::size_t max_order = draw_below(14);
@@ -313,6 +332,16 @@ TEST(Solution, CountsHostsOfAWholeDataCentre) {
   EXPECT_FALSE(solution.has_diagrams());
   EXPECT_NEAR(found.low / truth, 1, 1e-12);
   EXPECT_NEAR(found.high / truth, 1, 1e-12);
+  // A core, a way up, a rack's switch and a host: what P rises by from surely up to surely down.
+  const std::vector<double> birnbaum = solution.birnbaum(p);
+  ASSERT_EQ(birnbaum.size(), p.size());
+  for (std::size_t i = 0; i <= kCores + kCores + 1; ++i) {
+    std::vector<double> with = p, without = p;
+    with[i] = 1;
+    without[i] = 0;
+    const double rise = solution.probability(with).high - solution.probability(without).high;
+    EXPECT_NEAR(birnbaum[i] / rise, 1, 1e-9);
+  }
 }
 
 TEST(Solution, CutSetsAreFoundWhereNoDiagramIs) {
