@@ -160,11 +160,8 @@ Casualty ImpactFinder::casualty_of(const Event& event, Reading reading, Componen
   const bool has_more = c.replica_count.is_unknown() && reading.placement == Bound::optimistic;
   const bool all_hit = as_a_whole || (lost == c.replicas.size() && !has_more);
   casualty.is_hit = true;
-  // What lies on a machine that fails is not the reason: the machine is.
-  const bool is_machines = event.kind == EventKind::instance && event.component != id;
-  casualty.is_root =
-      !is_machines && (all_hit || (c.redundancy == blueprint::Redundancy::active_active &&
-                                   c.replicas.size() - lost < c.at_least));
+  casualty.is_root = all_hit || (c.redundancy == blueprint::Redundancy::active_active &&
+                                 c.replicas.size() - lost < c.at_least);
   casualty.needs_people = hit.recovery.needs_people;
   casualty.action = hit.recovery.action;
   if (c.is_store && all_hit) {

@@ -138,7 +138,7 @@ ImpactFinder::ImpactFinder(const Blueprint& bp, const catalog::Catalog& catalog,
     }
   }
   for (const FateGroupId group : base::ids<FateGroupId>(bp.fate_groups().size())) {
-    if (const ComponentId machine = machine_of(bp, group); machine.exists()) {
+    if (const ComponentId machine = only_machine_of(bp, group); machine.exists()) {
       host_called_.emplace(machine, group);
     }
   }

@@ -54,8 +54,11 @@ FateGroupId host_of(const Blueprint& bp, ComponentId id) {
 }
 
 ComponentId machine_of(const Blueprint& bp, FateGroupId host) {
-  const ComponentId machine =
-      bp[host].kind == FateKind::host ? bp.find(bp[host].name) : ComponentId();
+  return bp[host].kind == FateKind::host ? bp.find(bp[host].name) : ComponentId();
+}
+
+ComponentId only_machine_of(const Blueprint& bp, FateGroupId host) {
+  const ComponentId machine = machine_of(bp, host);
   return machine.exists() && bp[machine].replicas.size() == 1 ? machine : ComponentId();
 }
 

@@ -26,6 +26,10 @@ namespace outlast::failure {
 [[nodiscard]] blueprint::ComponentId machine_of(const blueprint::Blueprint& bp,
                                                 blueprint::FateGroupId host);
 
+/// The same where it is one machine, which takes along what lies on it. Of several any may carry it.
+[[nodiscard]] blueprint::ComponentId only_machine_of(const blueprint::Blueprint& bp,
+                                                     blueprint::FateGroupId host);
+
 /// Is it started elsewhere, and in which zones, nobody says?
 [[nodiscard]] bool may_use_any_zone(const blueprint::Component& c);
 

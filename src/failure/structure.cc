@@ -93,7 +93,7 @@ void Structure::index_events() {
     }
   }
   for (const auto host : base::ids<blueprint::FateGroupId>(bp_.fate_groups().size())) {
-    const auto failure = machine_failures.find(machine_of(bp_, host));
+    const auto failure = machine_failures.find(only_machine_of(bp_, host));
     if (failure != machine_failures.end()) {
       events_of_group_[host.index].push_back(failure->second);
     }

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "failure/dependence.h"
+#include "failure/replicas.h"
 
 namespace outlast::pipeline {
 
@@ -184,8 +185,13 @@ Hit hit_of(const Blueprint& bp, ComponentId id, const std::vector<const failure:
   const Component& c = bp[id];
   Hit hit;
   std::vector<bool> is_lost(c.replicas.size(), false);
+  const auto host = failure::host_of(bp, id);
+  const ComponentId machine = host.exists() ? failure::only_machine_of(bp, host) : ComponentId();
   for (const failure::Event* event : events) {
-    if (event->component == id) {
+    if (machine.exists() && event->component == machine &&
+        event->kind == failure::EventKind::instance) {
+      is_lost.assign(c.replicas.size(), true);
+    } else if (event->component == id) {
       event->kind == failure::EventKind::instance ? is_lost[event->replica] = true
                                                   : hit.is_whole = true;
     }

@@ -210,7 +210,16 @@ std::vector<std::string> reasons(const Blueprint& bp, const Event& event, const 
   std::vector<std::string> carried;
   std::vector<std::string> softly;
   bool people = false;
+  // A machine that fails is the reason, and not what lies on it, where users are seen to need it.
+  const bool is_machines = std::any_of(
+      impact.casualties.begin(), impact.casualties.end(), [&](const Casualty& casualty) {
+        return event.kind == EventKind::instance && casualty.component == event.component &&
+               casualty.is_root && casualty.stops_users;
+      });
   for (const Casualty& casualty : impact.casualties) {
+    if (is_machines && casualty.component != event.component) {
+      continue;
+    }
     if (casualty.is_root && casualty.stops_users) {
       down.push_back(reason_down(bp, event, casualty));
       const bool may_be_restored =

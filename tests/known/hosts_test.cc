@@ -67,6 +67,12 @@ TEST(Hosts, TheMachineIsTheReasonAndNotWhatLiesOnIt) {
   EXPECT_EQ(row(analysis, "server").because, (std::vector<std::string>{"M is one instance"}));
 }
 
+TEST(Hosts, ASecondMachineTakesAwayTheOneCause) {
+  std::string two = on_a_host(2);
+  two.insert(two.find("type: compose.host") + 18, ", replicas: 2, at_least: 1");
+  EXPECT_LT(down(analysed(two)), 0.5 * down(analysed(on_a_host(2))));
+}
+
 TEST(Hosts, ABufferThatIsSeldomFullAgainCannotBeCountedOn) {
   // The queue holds for a day and fills up again within an hour, or only within ten days; what it
   // stands in for is lost every 60 days.
