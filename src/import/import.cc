@@ -194,10 +194,10 @@ class Importer {
       *text = lines_as_list(std::move(*text));
     }
     const auto stranger = binary || !text ? binary : stranger_of_bytes(*text);
-    if (stranger && is_named) {
-      tell_stranger(path, *stranger);
-    } else if (stranger) {
+    if (stranger && passed_over != nullptr) {
       passed_over->add(path, *stranger);
+    } else if (stranger) {
+      tell_stranger(path, *stranger);
     } else if (!text) {
       using enum base::DiagnosticSeverity;
       imported_.draft.is_incomplete = true;

@@ -27,7 +27,6 @@ namespace outlast::import {
 using base::HostName;
 using base::Node;
 using base::NodeKind;
-using blueprint::Confidence;
 using blueprint::Draft;
 using blueprint::DraftCall;
 using blueprint::ResourceId;

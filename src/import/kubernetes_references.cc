@@ -88,7 +88,9 @@ class Referrer {
   }
 
   [[nodiscard]] std::vector<ResourceId> one_named(const std::string& space, Node reference) const {
-    return {objects_.find(space, reference["kind"].text(), reference["name"].text())};
+    const Node kind = reference["kind"];  // KEDA's may leave it out
+    return {
+        objects_.find(space, kind.exists() ? kind.text() : "Deployment", reference["name"].text())};
   }
 
   [[nodiscard]] std::vector<ResourceId> parents(const std::string& space, Node references) const {
@@ -120,6 +122,9 @@ class Referrer {
 
   void refer_service(ResourceId id, const std::string& space, Node spec) {
     auto pods = objects_.with_labels(space, spec["selector"]);
+    if (pods.empty()) {  // made by an operator, for pods that are in no input
+      pods = owners_of(objects_, id);
+    }
     const std::string_view type = spec["type"].text();
     DraftResource& service = draft_.resources[id];
     if (type == "LoadBalancer" || type == "NodePort" || type == "ExternalName") {

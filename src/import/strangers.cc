@@ -92,6 +92,9 @@ Stranger stranger_of_tree(Node root) {
   if (root["kind"].text() == "Kustomization" || has("kustomize.config.k8s.io")) {
     return kKustomization;
   }
+  if (root["data"].is(base::NodeKind::list) && root["data"].size() == 0 && has("errors")) {
+    return {"an answer of Jaeger without traces", "ask it for a longer time, or another service"};
+  }
   if (has("components") || has("journeys") || has("objectives")) {
     return {"no blueprint, for it does not say which version of the format it is in",
             "write `outlast: 1` as its first line"};

@@ -53,9 +53,9 @@ TEST(JoinTraces, WhatIsStatedOfANeedCountsMoreThanWhatWasSeen) {
 /// Three calls of web to orders that fail without harm to web's answer.
 std::vector<std::string> borne_failures() {
   std::vector<std::string> spans;
-  for (const std::string n : {"1", "2", "3"}) {
+  for (const char* n : {"1", "2", "3"}) {
     spans.push_back(span(n, "", "web"));
-    spans.push_back(span("1" + n, n, "orders", R"(, "tags": {"error": "true"})"));
+    spans.push_back(span(fmt::format("1{}", n), n, "orders", R"(, "tags": {"error": "true"})"));
   }
   return spans;
 }

@@ -256,6 +256,25 @@ TEST(KubernetesMeaning, WhatAnOperatorRunsForAResourceIsPartOfIt) {
             Texts{"default/RabbitmqCluster/bus"});
 }
 
+TEST(KubernetesMeaning, AServiceThatAnOperatorMadeLeadsToWhatItIsFor) {
+  const MeaningOf meaning(
+      "apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: pg}\n"
+      "spec: {instances: 3}\n---\n"
+      "apiVersion: v1\nkind: Service\nmetadata: {name: main, ownerReferences: [{apiVersion: "
+      "postgresql.cnpg.io/v1, kind: Cluster, name: pg}]}\n"
+      "spec: {selector: {role: primary}}\n---\n" +
+      workload("Deployment", "web", "a", "", ", env: [{name: DB_URL, value: \"pg://main:5432\"}]"));
+  EXPECT_EQ(meaning.needs(kWeb), Texts{"default/Cluster/pg"});
+}
+
+TEST(KubernetesMeaning, AnAutoscalerMeansADeploymentWhereItSaysNoKind) {
+  const MeaningOf meaning(workload("Deployment", "web", "a") +
+                          "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\n"
+                          "metadata: {name: more}\n"
+                          "spec: {scaleTargetRef: {name: web}, maxReplicaCount: 9}\n");
+  EXPECT_EQ(*meaning.component(kWeb).scale.max, 9);
+}
+
 TEST(KubernetesMeaning, ARolloutRunsTheDeploymentThatItRefersTo) {
   const MeaningOf meaning(
       "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\n"

@@ -314,9 +314,11 @@ TEST(Traces, FilesThatDisagreeByMoreThanDoubleAreTold) {
   EXPECT_EQ(told(file("b", 3, 3, 20)), Lines()) << "of so few requests it may be chance";
 }
 
+/// Of a sampler that keeps everything.
+constexpr const char* kAll =
+    R"({"key": "sampler.type", "value": "const"}, {"key": "sampler.param", "value": true})";
+
 TEST(Traces, AStatedLoadThatTheyContradictIsToldAndCounts) {
-  constexpr const char* kAll =
-      R"({"key": "sampler.type", "value": "const"}, {"key": "sampler.param", "value": true})";
   const auto told = [&](const std::string& users) {
     const Reading reading(Reading::Files{
         {"t.json", jaeger(41, kAll)},  // 41 in 20 s, of 30.75 users who ask four times a minute
