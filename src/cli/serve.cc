@@ -71,7 +71,7 @@ int run_serve(const ServeOptions& options) {
   how.port = endpoint->port;
   how.inputs = *inputs;
   how.history = history_of(options);
-  how.page = report::live_page();
+  how.page = report::live_page(settings->language);
   how.documents = {{"/api/incidents", incidents::list_json(incidents::archive())}};
   const Subject subject{*inputs, *settings, sources};
   const auto stopped = serve::serve(

@@ -19,7 +19,7 @@ constexpr Format kFormats[] = {
     {"json", "everything, for programs",
      [](const Content& content, const TextStyle&) { return to_json(content); }},
     {"html", "a page for the browser, in one file",
-     [](const Content& content, const TextStyle&) { return to_html(content); }},
+     [](const Content& content, const TextStyle& style) { return to_html(content, style); }},
     {"sarif", "findings, for code scanning",
      [](const Content& content, const TextStyle&) { return to_sarif(content); }},
     {"junit", "expectations, for test dashboards",

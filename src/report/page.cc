@@ -1,5 +1,7 @@
 #include "report/page.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "base/assert.h"
@@ -19,8 +21,10 @@ std::string_view page() {
 std::string page_with(const PageParts& parts) {
   std::string out;
   std::string_view rest = page();
+  const std::string opening = fmt::format("<html lang=\"{}\">", parts.language);
   for (const auto& [mark, part] :
-       {std::pair(kDocumentMark, parts.document), std::pair(kModelsMark, parts.models),
+       {std::pair(kLanguageMark, std::string_view(opening)),
+        std::pair(kDocumentMark, parts.document), std::pair(kModelsMark, parts.models),
         std::pair(kSaidMark, parts.said)}) {
     const std::size_t at = rest.find(mark);
     OUTLAST_ASSERT(at != std::string_view::npos, "the page has a place for each, in this order");
@@ -31,9 +35,9 @@ std::string page_with(const PageParts& parts) {
   return out.append(rest);
 }
 
-std::string live_page() {
+std::string live_page(std::string_view language) {
   constexpr std::string_view kNobody = "connect-src 'none'";
-  std::string out = page_with({});
+  std::string out = page_with({.language = language});
   const std::size_t at = out.find(kNobody);
   OUTLAST_ASSERT(at != std::string::npos, "the page has a policy");
   return out.replace(at, kNobody.size(), "connect-src 'self'");

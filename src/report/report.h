@@ -70,7 +70,8 @@ struct Format {
 [[nodiscard]] std::string to_json(const Content& content);
 
 /// For a browser: one file that asks for nothing else, with the JSON report and a page that shows it.
-[[nodiscard]] std::string to_html(const Content& content);
+/// Opens in the language of the style; the reader can choose another.
+[[nodiscard]] std::string to_html(const Content& content, const TextStyle& style);
 
 /// SARIF 2.1.0, for code scanning: the findings, each with its place and fingerprint.
 [[nodiscard]] std::string to_sarif(const Content& content);

@@ -33,7 +33,7 @@ constexpr Spec kSpecs[] = {
      "Terraform files of the plan: findings point there, and comments there are read"},
     {"param", Type::params, "NAME=VALUE", "",
      "value of a parameter that a template asks for; several times"},
-    {"lang", Type::language, "LANGUAGE", "en", "language of text and Markdown: en or ko"},
+    {"lang", Type::language, "LANGUAGE", "en", "language of text, Markdown and the page: en or ko"},
     {"history", Type::text, "FILE", "",
      "your own failures (YAML or CSV: of, failures, exposure): rates are updated by them"},
     {"prices", Type::text, "FILE", "",

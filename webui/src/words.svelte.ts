@@ -6,8 +6,10 @@ export type Language = 'en' | 'ko';
 
 export const language = $state({ now: firstLanguage() });
 
+/// Of the report where it was asked for (`--lang ko`), else of the browser.
 function firstLanguage(): Language {
-  return navigator.language.startsWith('ko') ? 'ko' : 'en';
+  const isKorean = document.documentElement.lang === 'ko' || navigator.language.startsWith('ko');
+  return isKorean ? 'ko' : 'en';
 }
 
 const words = {
