@@ -33,6 +33,12 @@ std::string patience_text(const Need& need, const Staging& staging) {
   return out;
 }
 
+/// What time of day it is then: who plays the same at another hour sees what it changed.
+std::string clock_text(double at_s) {
+  const auto minutes = std::lround(std::fmod(at_s, base::kSecondsPerDay) / 60);
+  return fmt::format("; it is {:02}:{:02} UTC", minutes / 60 % 24, minutes % 60);
+}
+
 /// How fast a change reached all that it hits.
 std::string spread_text(const incidents::Phase& phase) {
   const double reaches_s = phase.reaches ? phase.reaches->value : 0;
@@ -80,7 +86,8 @@ Causes::Cause Causes::cause_at(ComponentId id, Operations asked, double at_s) co
   if (shortage.lost.lost_at(at_s) >= share) {
     return {fmt::format("the busy hours begin, and no more than {} replicas can be launched{}",
                         std::lround(shortage.standing),
-                        shortage.is_assumed ? " (on a usual day, for none is stated)" : "")};
+                        shortage.is_assumed ? " (on a usual day, for none is stated)" : ""),
+            clock_text(staging_.starts_at_s + at_s)};
   }
   for (const blueprint::NeedId need : needs_of(bp_, id)) {
     if (Cause cause = need_cause(bp_[need], asked, at_s, share); !cause.text.empty()) {

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
-#include <tuple>
 
 #include "base/units.h"
 #include "replay/causes.h"
+#include "replay/strikes.h"
 
 namespace outlast::replay {
 
@@ -19,7 +19,7 @@ using incidents::Incident;
 
 namespace {
 
-/// "aws us-east-1": who it happened to.
+/// "aws us-east-1": who it happened to; of a vendor without a provider the title begins with its name.
 std::string actor(const Incident& incident) {
   const auto value = [&](const char* role) {
     const auto found = incident.roles.find(role);
@@ -27,9 +27,8 @@ std::string actor(const Incident& incident) {
   };
   const std::string place = value(incident.roles.contains("region") ? "region" : "facility");
   const std::string who = value("provider");
-  const bool is_nameless = who.empty() && place.empty() && !incident.roles.empty();
-  return is_nameless ? incident.roles.begin()->first
-                     : who + (who.empty() || place.empty() ? "" : " ") + place;
+  return who.empty() && place.empty() ? incident.title.substr(0, incident.title.find(','))
+                                      : who + (who.empty() || place.empty() ? "" : " ") + place;
 }
 
 findings::Condition condition_of(double lost) {
@@ -103,13 +102,15 @@ void tell_provider(const Player& player, const Staging& staging, std::vector<Tim
   }
 }
 
-/// Tells what components lose, stretch by stretch, each step once.
+/// Tells what components lose, stretch by stretch. What those who ask for this and those who ask for
+/// that lose alike is told once; else it is told for whom.
 class Teller {
  public:
   Teller(const Blueprint& bp, const Player& player, const Played& played, const Staging& staging,
          std::vector<TimedStep>& story)
       : bp_(bp),
         player_(player),
+        played_(played),
         causes_(bp, player, played, staging),
         endings_(endings_of(player)),
         out_(story) {}
@@ -117,19 +118,44 @@ class Teller {
   /// What keeps a replica from being started elsewhere.
   void tell_held(const Struck& struck) {
     constexpr double kHeld_s = 60;
-    if (struck.held_s < kHeld_s) {
+    const bool is_first = held_.insert({struck.component, struck.phase}).second;
+    if (struck.held_s < kHeld_s || !is_first) {
       return;
     }
     const bool is_started = struck.held_s < struck.down(Luck::middle);
     const double begins_s = player_.incident().phases[struck.phase].at.value;
     const auto* cause = launching_fault(struck.component, begins_s);
-    step(begins_s, struck.component, "cannot be started elsewhere",
+    step(begins_s, blueprint::kAllOperations, "cannot be started elsewhere",
          cause == nullptr ? "nothing can be launched" : cause->what, findings::Condition::down);
     if (is_started) {
-      step(begins_s + struck.held_s, struck.component, "is being started elsewhere",
+      step(begins_s + struck.held_s, blueprint::kAllOperations, "is being started elsewhere",
            "launching works again", findings::Condition::down);
     }
+    flush(struck.component, 1);
   }
+
+  void tell(ComponentId id) {
+    std::size_t losing = 0;
+    for (const auto& [asked, states] : played_.states) {
+      losing += states[id].most_lost() >= kNoticed ? 1U : 0U;
+      tell(id, asked, states[id]);
+    }
+    flush(id, losing);
+  }
+
+ private:
+  static constexpr std::ptrdiff_t kMostStretches = 4;
+  /// What is left of a loss for less time than this is not told apart from its end.
+  static constexpr double kWorthTelling_s = 300;
+
+  /// One step of a component, and who is told of it by what they ask for.
+  struct Step {
+    double at_s;
+    std::string event;
+    std::string cause;
+    findings::Condition condition;
+    std::vector<blueprint::Operations> whom;
+  };
 
   void tell(ComponentId id, blueprint::Operations asked, const Timeline& lost) {
     auto stretches = lost.stretches(kNoticed);
@@ -146,15 +172,11 @@ class Teller {
         tell_loss(id, asked, lost, down.second);
       }
       if (std::isfinite(end)) {
-        step(end, id, "is back", return_text(endings_, begin, end), findings::Condition::serving);
+        step(end, asked, "is back", return_text(endings_, begin, end),
+             findings::Condition::serving);
       }
     }
   }
-
- private:
-  static constexpr std::ptrdiff_t kMostStretches = 4;
-  /// What is left of a loss for less time than this is not told apart from its end.
-  static constexpr double kWorthTelling_s = 300;
 
   [[nodiscard]] const incidents::Phase* launching_fault(ComponentId id, double at_s) const {
     for (const std::size_t at : player_.blows_at(id)) {
@@ -180,21 +202,52 @@ class Teller {
 
   void tell_loss(ComponentId id, blueprint::Operations asked, const Timeline& lost, double at_s) {
     const double share = lost.lost_at(at_s);
-    step(at_s, id, event_of(share), causes_.of(id, asked, at_s), condition_of(share));
+    step(at_s, asked, event_of(share), causes_.of(id, asked, at_s), condition_of(share));
   }
 
-  void step(double at_s, ComponentId id, std::string event, std::string cause,
+  void step(double at_s, blueprint::Operations asked, std::string event, std::string cause,
             findings::Condition condition) {
-    if (told_.insert({at_s, id.index, event}).second) {
-      out_.push_back({at_s, bp_[id].id, std::move(event), std::move(cause), condition});
+    const auto same = std::find_if(steps_.begin(), steps_.end(), [&](const Step& step) {
+      return step.at_s == at_s && step.event == event && step.cause == cause;
+    });
+    if (same == steps_.end()) {
+      steps_.push_back({at_s, std::move(event), std::move(cause), condition, {asked}});
+    } else if (same->whom.back() != asked) {
+      same->whom.push_back(asked);
     }
+  }
+
+  /// in  losing  how many lists of operations lose something of it
+  void flush(ComponentId id, std::size_t losing) {
+    for (Step& step : steps_) {
+      const std::string whom = step.whom.size() == losing ? "" : whom_text(step.whom);
+      out_.push_back(
+          {step.at_s, bp_[id].id, step.event + whom, std::move(step.cause), step.condition});
+    }
+    steps_.clear();
+  }
+
+  /// " for read, write"; nothing where some of them name no operation of a provider.
+  [[nodiscard]] std::string whom_text(const std::vector<blueprint::Operations>& whom) const {
+    std::string out;
+    for (const blueprint::Operations asked : whom) {
+      const std::string words = asked_text(bp_, asked);
+      if (words.empty()) {
+        return "";
+      }
+      out += out.empty() ? " for " : ", ";
+      out += words;
+    }
+    return out;
   }
 
   const Blueprint& bp_;
   const Player& player_;
+  const Played& played_;
   Causes causes_;
   std::vector<double> endings_;
-  std::set<std::tuple<double, std::size_t, std::string>> told_;
+  std::vector<Step> steps_;                             ///< of one component
+  std::set<std::pair<ComponentId, std::size_t>> held_;  ///< told to wait, by phase
   std::vector<TimedStep>& out_;
 };
 
@@ -210,11 +263,7 @@ std::vector<TimedStep> story_of(const Blueprint& bp, const Player& player, const
   }
   // Of what happens at one moment the cause is told before who needs it.
   for (const auto& loop : player.dependence().loops()) {
-    for (const ComponentId id : loop) {
-      for (const auto& [asked, states] : played.states) {
-        teller.tell(id, asked, states[id]);
-      }
-    }
+    std::for_each(loop.begin(), loop.end(), [&](ComponentId id) { teller.tell(id); });
   }
   std::stable_sort(story.begin(), story.end(),
                    [](const TimedStep& a, const TimedStep& b) { return a.at_s < b.at_s; });

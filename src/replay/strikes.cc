@@ -1,9 +1,12 @@
 #include "replay/strikes.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <initializer_list>
 #include <string_view>
+#include <vector>
 
 namespace outlast::replay {
 
@@ -48,13 +51,10 @@ bool asks_only_for_changes(const Blueprint& bp, Operations asked) {
   return is_listed(asked) && (asked & ~bits_of_changes(bp)) == 0;
 }
 
-/// Does it name no operation of a provider, but only words of its own?
-bool names_none(const Blueprint& bp, Operations asked) {
-  Operations known = 0;
-  for (std::size_t i = 0; i < blueprint::kNames<Operation>.size(); ++i) {
-    known |= bit_of(bp, static_cast<Operation>(i));
-  }
-  return is_listed(asked) && (asked & known) == 0;
+/// Sign-in itself, or a credential that is renewed before it ends.
+bool is_for_credentials(const Need& need) {
+  return need.strength == blueprint::Strength::auth ||
+         need.strength == blueprint::Strength::refresh;
 }
 
 /// Does a need name one of these itself?
@@ -66,7 +66,22 @@ bool names(const Blueprint& bp, const Need& need, Operations asked,
          });
 }
 
+/// The operations of a provider that a list names.
+std::vector<std::string_view> words_in(const Blueprint& bp, Operations asked) {
+  std::vector<std::string_view> words;
+  for (std::size_t i = 0; is_listed(asked) && i < blueprint::kNames<Operation>.size(); ++i) {
+    if ((asked & bit_of(bp, static_cast<Operation>(i))) != 0) {
+      words.push_back(blueprint::kNames<Operation>[i]);
+    }
+  }
+  return words;
+}
+
 }  // namespace
+
+std::string asked_text(const Blueprint& bp, Operations asked) {
+  return fmt::format("{}", fmt::join(words_in(bp, asked), ", "));
+}
 
 bool is_about_connections(const Phase& phase) {
   const bool is_so_by_kind = phase.fault == Fault::unresolve || phase.fault == Fault::invalidate;
@@ -95,15 +110,15 @@ bool strikes_whole(const Blueprint& bp, const Phase& phase, ComponentId id, Oper
   const Operations hit = (reads ? bit_of(bp, Operation::read) : 0) |
                          (writes ? bit_of(bp, Operation::write) : 0) |
                          (is_about(phase, Operation::list) ? bit_of(bp, Operation::list) : 0);
-  return (hit & asked) != 0 || ((reads || writes) && names_none(bp, asked));
+  const bool names_none = is_listed(asked) && words_in(bp, asked).empty();
+  return (hit & asked) != 0 || ((reads || writes) && names_none);
 }
 
 bool strikes_way(const Blueprint& bp, const Phase& phase, const Need& need, Operations asked) {
   const bool is_of_changes = phase.match.plane == Plane::control && phase.match.operations.empty();
   return is_about_connections(phase) ||
          (is_about(phase, Operation::auth) &&
-          (need.strength == blueprint::Strength::auth ||
-           names(bp, need, asked, {"auth", "login", "sign_in"}))) ||
+          (is_for_credentials(need) || names(bp, need, asked, {"auth", "login", "sign_in"}))) ||
          ((is_about_launching(phase) || is_of_changes) &&
           names(bp, need, asked, {"launch", "scale"})) ||
          ((is_about(phase, Operation::config) || is_of_changes) &&

@@ -1,9 +1,15 @@
 #pragma once
 
+#include <string>
+
 #include "blueprint/blueprint.h"
 #include "incidents/incident.h"
 
 namespace outlast::replay {
+
+/// "read, write": the operations of a provider that a list names; nothing for all, and for words of a
+/// blueprint's own.
+[[nodiscard]] std::string asked_text(const blueprint::Blueprint& bp, blueprint::Operations asked);
 
 /// Is a phase about names or handshakes? What exists goes on then, what is new does not come about.
 [[nodiscard]] bool is_about_connections(const incidents::Phase& phase);

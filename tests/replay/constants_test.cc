@@ -110,6 +110,14 @@ RC_GTEST_PROP(Constants, ALongerFirstPhaseCostsWhoeverCallsItAsMuchMore, ()) {
   RC_ASSERT(std::abs(after - before - minutes * kMinute) < 1);
 }
 
+TEST(Constants, TheCauseNamesTheHourItFell) {
+  const auto replay = growing(4, 7 * kHour);
+  const auto falls = std::find_if(replay.story.begin(), replay.story.end(),
+                                  [](const auto& step) { return step.component == "web"; });
+  ASSERT_NE(falls, replay.story.end());
+  EXPECT_NE(falls->cause.find("it is 13:00 UTC"), std::string::npos) << falls->cause;
+}
+
 TEST(Constants, TheCauseNamesWhatWasChanged) {
   const auto pooled = replayed("aws-2025-10-20", shop("{to: table, pool: 30m}"));
   ASSERT_FALSE(pooled.because.empty());

@@ -124,6 +124,35 @@ RC_GTEST_PROP(Operations, AgreeWithAskingOneByOne, ()) {
   RC_ASSERT(replay.outcome.downtime_s == down(0, 7));
 }
 
+/// A credential that is renewed every quarter of an hour and lives for one lasts that much longer.
+TEST(Operations, ACredentialThatCannotBeRenewedEnds) {
+  const auto direct = replayed("aws-2025-10-20", shop("{to: users, strength: auth}"));
+  const auto leased =
+      replayed("aws-2025-10-20", shop("{to: users, strength: refresh, every: 15m, buffer: 1h}"));
+  EXPECT_NEAR(direct.outcome.downtime_s - leased.outcome.downtime_s, 60 * kMinute - 7.5 * kMinute,
+              1);
+}
+
+TEST(Operations, AStoryTellsForWhomSomethingIsBack) {
+  const auto replay = replayed(bucket_day(),
+                               "outlast: 1\njourneys: {read: {enters: pages}, put: {enters: "
+                               "editor}}\ncomponents:\n"
+                               "  pages: {kind: compute, provider: own, needs: [{to: bucket, "
+                               "operations: [read]}]}\n"
+                               "  editor: {kind: compute, provider: own, needs: [{to: bucket, "
+                               "operations: [write]}]}\n"
+                               "  bucket: {type: aws.s3, region: us-east-1}\n");
+  const auto back = [&](const char* event) {
+    const auto found = std::find_if(
+        replay.story.begin(), replay.story.end(),
+        [&](const auto& step) { return step.component == "bucket" && step.event == event; });
+    return found == replay.story.end() ? -1 : found->at_s;
+  };
+  EXPECT_EQ(back("is back for read"), 3 * kHour);
+  EXPECT_EQ(back("is back for write"), 5 * kHour);
+  EXPECT_EQ(back("is back"), -1);
+}
+
 TEST(Operations, WhatIsSoftlyNeededByANameIsMissed) {
   const auto soft = replayed("aws-2025-10-20", shop("{to: table, strength: soft, loses: 20%}"));
   EXPECT_EQ(verdict_of(soft), Verdict::degraded);
