@@ -219,7 +219,7 @@ class Teller {
     }
     for (const Missed& missed : missed_in(run_, {needs.begin(), needs.end()})) {
       const auto& need = bp_[missed.need];
-      const std::string name = bp_[need.any_of.front()].name;
+      const std::string& name = bp_[need.any_of.front()].name;
       bool was_missed = false;
       for (std::size_t i = 0; i < missed.share.size();) {
         const auto is_missed = [&](std::size_t step) {

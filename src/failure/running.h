@@ -15,9 +15,8 @@ namespace outlast::failure {
 
 /// What it takes for a component to run: the one place where this is written down.
 ///
-/// The rules are those of SEMANTICS, structure, told in failures: a state says when, or whether,
-/// something is down. An algebra gives them their sense. With gates they become the structure
-/// function, with spans of time the timed structure function; both therefore agree.
+/// The rules are those of the model, told in failures: a state says when, or whether, something is
+/// down. An algebra gives them their sense: gates, or spans of time; so both functions agree.
 ///
 /// Algebra
 ///   State        cheap to copy, comparable with ==
@@ -53,10 +52,9 @@ class Running {
 
   /// Finds the states of the components of one loop, given all that they need outside of it.
   ///
-  /// Calls may go round in a circle and keep running: within a loop they start as never down and
-  /// get worse. Supply must come from outside: it starts as always down and gets better. The
-  /// supply is the outer fixed point. Each of them is reached after as many rounds as the loop
-  /// has knots: members that are down as one are looked at as one.
+  /// Calls may go round in a circle and keep running: in a loop they start as never down and get
+  /// worse. Supply must come from outside: it starts as always down and gets better: the outer
+  /// fixed point. Each is reached after as many rounds as the loop has knots.
   void settle(std::size_t loop_index, States& states) {
     const auto& members = dependence_.loops()[loop_index];
     if (members.size() == 1) {

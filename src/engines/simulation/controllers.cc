@@ -100,10 +100,7 @@ BreakerState::Turn BreakerState::open(double now_s) {
   return Turn::opened;
 }
 
-BreakerState::Turn BreakerState::record(double now_s, double good, double bad, double over_s) {
-  if (!exists()) {
-    return Turn::none;
-  }
+BreakerState::Turn BreakerState::count(double now_s, double good, double bad, double over_s) {
   if (is_trying_) {
     if (bad > good) {
       return open(now_s);

@@ -64,12 +64,15 @@ class BreakerState {
   /// out  it has just opened, or closed
   enum class Turn { none, opened, closed };
   /// in  over_s  length of time, up to now, over which they came
-  [[nodiscard]] Turn record(double now_s, double good, double bad, double over_s = 0);
+  [[nodiscard]] Turn record(double now_s, double good, double bad, double over_s = 0) {
+    return exists() ? count(now_s, good, bad, over_s) : Turn::none;
+  }
   /// What was counted was counted so much later.
   void put_off(double by_s) { last_s_ += by_s; }
 
  private:
   Turn open(double now_s);
+  [[nodiscard]] Turn count(double now_s, double good, double bad, double over_s);
 
   const Breaker& breaker_;
   double last_s_ = 0;

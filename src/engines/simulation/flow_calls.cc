@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "engines/simulation/flow_run.h"
 
@@ -38,24 +39,13 @@ void FlowRun::deal_again(std::size_t index, std::size_t attempt, double mass) {
   }
 }
 
-/// Jitter spreads who asks again evenly; more pieces than bins would tell nothing.
-int FlowRun::pieces_of(const FlowCall& call, double backoff_s) const {
-  return call.now.retry.jitter
-             ? static_cast<int>(
-                   std::clamp(std::ceil(backoff_s / choices_[call.choice].again.bin_s()), 1.0, 8.0))
-             : 1;
+Comeback FlowRun::comeback_of(const FlowCall& call, std::size_t attempt) const {
+  return {length_s_, call.attempts[attempt].backoff_s, call.now.retry.jitter};
 }
 
 /// Share of those who fail so long after some moment of this step that ask again before it ends.
 double FlowRun::due_within(const FlowCall& call, std::size_t attempt, double after_s) const {
-  const double backoff_s = call.attempts[attempt].backoff_s;
-  const int pieces = pieces_of(call, backoff_s);
-  double share = 0;
-  for (int piece = 0; piece < pieces; ++piece) {
-    const double of_it = call.now.retry.jitter ? (piece + 0.5) / pieces : 1;
-    share += std::clamp(1 - (after_s + backoff_s * of_it) / length_s_, 0.0, 1.0) / pieces;
-  }
-  return share;
+  return after_s < length_s_ ? comeback_of(call, attempt).by(length_s_ - after_s) : 0;
 }
 
 /// Of those who will fail at an attempt and ask again, more who do so within this step.
@@ -95,7 +85,11 @@ void FlowRun::bring_forward(std::size_t index) {
 /// What became of those who asked tells what will become of the next.
 void FlowRun::end_attempts() {
   for (FlowCall& call : calls_) {
-    for (Attempts& attempts : call.attempts) {
+    for (std::size_t k = 0; k < call.attempts.size(); ++k) {
+      Attempts& attempts = call.attempts[k];
+      if (attempts.again_at_once > 0) {
+        ask_later(call, k, std::exchange(attempts.again_at_once, 0), 0);
+      }
       for (std::size_t how = 0; how < kFailures; ++how) {
         Failing& failing = attempts.failing[how];
         const bool is_later = how == static_cast<std::size_t>(Failure::later);
@@ -188,7 +182,11 @@ void FlowRun::fail(std::size_t index, std::size_t attempt, double mass, Failure 
     Failing& failing = call.attempts[attempt].failing[static_cast<std::size_t>(how)];
     failing.mass += again;
     failing.after_s += again * after_s;
-    ask_later(call, attempt, again, after_s);
+    if (after_s > 0) {
+      ask_later(call, attempt, again, after_s);
+    } else {
+      call.attempts[attempt].again_at_once += again;  // all together, when the step ends
+    }
   }
 }
 
@@ -207,20 +205,22 @@ void FlowRun::ask_later(FlowCall& call, std::size_t attempt, double mass, double
   if (mass - within <= made_of_later) {
     return;
   }
-  const double kept = 1 - made_of_later / (mass - within);
-  const double backoff_s = call.attempts[attempt].backoff_s;
-  const int pieces = pieces_of(call, backoff_s);
-  for (int piece = 0; piece < pieces; ++piece) {
-    const double of_it = call.now.retry.jitter ? (piece + 0.5) / pieces : 1;
-    const double last_s = now_s_ + after_s + backoff_s * of_it;
-    const double first_s = std::max(now_s_, last_s - length_s_);
-    const double share = (last_s - first_s) / length_s_;  // 1, less what is due within the step
-    const int parts =
-        static_cast<int>(std::clamp(std::ceil((last_s - first_s) / bins.bin_s()), 1.0, 4.0));
-    for (int part = 0; part < parts; ++part) {
-      bins.put(attempt + 1, first_s + (last_s - first_s) * (part + 0.5) / parts,
-               mass * kept * share / pieces / parts);
-    }
+  const double kept = mass * (1 - made_of_later / (mass - within));
+  const Comeback comeback = comeback_of(call, attempt);
+  const double failing_s = now_s_ - length_s_ + after_s;  // the first of them does
+  const double first_s = std::max(now_s_, failing_s + comeback.begins_s());
+  const double lasts_s = failing_s + comeback.begins_s() + comeback.lasts_s() - first_s;
+  // Of a step, some parts; of a long time until they are back, more, so that they come as a front.
+  const double most_parts = lasts_s > 4 * length_s_ ? 8 : 4;
+  const auto parts =
+      static_cast<int>(std::clamp(std::ceil(lasts_s / bins.bin_s()), 1.0, most_parts));
+  const double part_s = lasts_s / parts;
+  double known = comeback.by(first_s - failing_s);
+  for (int part = 1; part <= parts; ++part) {
+    const double until_s = first_s + part_s * part;
+    const double by_then = part < parts ? comeback.by(until_s - failing_s) : 1;
+    bins.put(attempt + 1, until_s - part_s / 2, kept * (by_then - known));
+    known = by_then;
   }
 }
 

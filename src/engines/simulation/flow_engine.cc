@@ -155,6 +155,9 @@ void FlowRun::size_pool(const FlowGuard& guard) {
 Outcome FlowRun::run() {
   std::size_t series = 1;
   const auto last = static_cast<std::size_t>(options_.end_s / options_.step_s + 1e-9);
+  for (StationTracks& tracks : outcome_.stations) {
+    tracks.reserve(last);
+  }
   while (series <= last) {
     if (outcome_.work >= options_.budget || options_.is_stopped()) {
       outcome_.is_cut_off = true;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "engines/simulation/comeback.h"
 #include "engines/simulation/conductor.h"
 #include "engines/simulation/flow_state.h"
 
@@ -78,7 +79,7 @@ class FlowRun {
   void deal_again(std::size_t choice, std::size_t attempt, double mass);
   void bring_forward(std::size_t choice);
   [[nodiscard]] double more_ahead(FlowCall& call, std::size_t attempt) const;
-  [[nodiscard]] int pieces_of(const FlowCall& call, double backoff_s) const;
+  [[nodiscard]] Comeback comeback_of(const FlowCall& call, std::size_t attempt) const;
   [[nodiscard]] double due_within(const FlowCall& call, std::size_t attempt, double after_s) const;
   void ask_later(FlowCall& call, std::size_t attempt, double mass, double after_s);
   void end_attempts();

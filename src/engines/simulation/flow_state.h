@@ -122,6 +122,8 @@ struct Attempts {
   std::array<Failing, kFailures> failing = {};
   /// In the step before: for each that was asked, of later failures in a second; mean times.
   std::array<Failing, kFailures> known = {};
+  /// Of this step, that failed at once and will ask again.
+  double again_at_once = 0;
   /// Made before the failure that brings them about, because it falls into the same step.
   double ahead = 0;
 };

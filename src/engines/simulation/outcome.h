@@ -44,6 +44,13 @@ struct StationTracks {
   Track busy;      ///< mean number of busy servers
   Track present;   ///< mean number from arrival to the end of its own work
   Track replicas;  ///< at the end of the step
+
+  void reserve(std::size_t steps) {
+    for (Track* track :
+         {&arrived, &refused, &done, &wasted, &waiting, &busy, &present, &replicas}) {
+      track->reserve(steps);
+    }
+  }
 };
 
 /// What became of calls that a request can do without; of alternatives, told of the first.
