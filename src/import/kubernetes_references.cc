@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -55,10 +56,25 @@ class Referrer {
       add(id, "parent", parents(space, spec["parentRefs"]));
     } else if (kind == "VirtualService") {
       add(id, "parent", istio_gateways(space, spec["gateways"]));
+    } else if (kind == "KafkaNodePool") {
+      note_pool(id, space, object);
     }
     refer_claims(id, space, pod_template_of(object).spec());
     refer_account(id, space, pod_template_of(object).spec());
     note_paces(id, spec);
+  }
+
+  /// The one pool of a cluster's brokers says how many it has; of several none does alone.
+  void join_pools() {
+    for (const auto& [cluster, pools] : pools_) {
+      const bool says_itself =
+          objects_.object(ResourceId(cluster))["spec"]["kafka"]["replicas"].exists();
+      if (pools.size() == 1 && !says_itself) {
+        draft_.resources[ResourceId(cluster)].type += " of a pool";
+        draft_.resources[pools.front()].type += " of brokers";
+        add(pools.front(), "owner", {ResourceId(cluster)});
+      }
+    }
   }
 
   /// Who can be called, and by which names.
@@ -143,6 +159,19 @@ class Referrer {
   /// Pods and replica sets of a deployment are no workloads beside it.
   [[nodiscard]] bool stands_alone(ResourceId id) const { return owners_of(objects_, id).empty(); }
 
+  void note_pool(ResourceId id, const std::string& space, Node pool) {
+    const ResourceId cluster =
+        objects_.find(space, "Kafka", pool["metadata"]["labels"]["strimzi.io/cluster"].text());
+    const Node roles = pool["spec"]["roles"];
+    bool has_brokers = false;
+    for (std::size_t i = 0; i < roles.size(); ++i) {
+      has_brokers = has_brokers || roles.at(i).text() == "broker";
+    }
+    if (has_brokers && cluster.exists()) {
+      pools_[cluster.index].push_back(id);
+    }
+  }
+
   void refer_claims(ResourceId id, const std::string& space, Node pod) {
     const Node volumes = pod["volumes"];
     std::vector<ResourceId> claims;
@@ -202,6 +231,7 @@ class Referrer {
   Draft& draft_;
   std::set<std::uint32_t> served_;  ///< workloads that a service leads to
   std::set<std::string> workload_names_;
+  std::map<std::uint32_t, std::vector<ResourceId>> pools_;  ///< of brokers, by their cluster
 };
 
 }  // namespace
@@ -211,6 +241,7 @@ void add_kubernetes_references(const KubernetesObjects& objects, Draft& draft) {
   for (const ResourceId id : objects.all()) {
     referrer.refer(id);
   }
+  referrer.join_pools();
   for (const ResourceId id : objects.all()) {
     referrer.name(id);
   }

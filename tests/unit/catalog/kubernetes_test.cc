@@ -275,6 +275,21 @@ TEST(KubernetesMeaning, AnAutoscalerMeansADeploymentWhereItSaysNoKind) {
   EXPECT_EQ(*meaning.component(kWeb).scale.max, 9);
 }
 
+TEST(KubernetesMeaning, ThePoolOfItsBrokersSaysHowManyAKafkaHas) {
+  const auto pool = [](const std::string& name, const std::string& role) {
+    return "apiVersion: kafka.strimzi.io/v1beta2\nkind: KafkaNodePool\nmetadata: {name: " + name +
+           ", labels: {strimzi.io/cluster: log}}\nspec: {replicas: 5, roles: [" + role +
+           "]}\n---\n";
+  };
+  const std::string cluster =
+      "apiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: {name: log}\n"
+      "spec: {kafka: {version: 4.0.0}}\n---\n";
+  const MeaningOf one(cluster + pool("a", "broker") + pool("b", "controller"));
+  EXPECT_EQ(one.component("default/Kafka/log").replicas.value_or(0), 5);
+  const MeaningOf two(cluster + pool("a", "broker") + pool("b", "broker"));
+  EXPECT_TRUE(two.component("default/Kafka/log").replicas.is_unknown());
+}
+
 TEST(KubernetesMeaning, ARolloutRunsTheDeploymentThatItRefersTo) {
   const MeaningOf meaning(
       "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\n"
