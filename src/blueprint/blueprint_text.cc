@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "blueprint/flow_map.h"
 #include "blueprint/format.h"
@@ -243,6 +244,36 @@ class BlueprintText {
     section("traits", traits);
   }
 
+  static std::string place_name(const DraftPlacement& place) {
+    return place.zone.value_or(place.label);
+  }
+
+  /// Where its replicas lie is one of its zones or several, and which is not known.
+  static bool lies_in_any(const DraftComponent& c) {
+    const bool shares = c.replicas.value_or(1) == 1 || !c.is_spread || c.may_share_places;
+    return shares && c.placements.size() > 1;
+  }
+
+  /// Replicas are dealt over places in their order: of later ones nobody has what they need. Who may
+  /// lie in any of them surely needs only what all of them do.
+  static bool is_of_some_replica(const DraftComponent& c, const DraftPlacement& place,
+                                 const DraftNeed& need) {
+    if (lies_in_any(c)) {
+      return std::all_of(c.placements.begin(), c.placements.end(), [&](const auto& other) {
+        return std::any_of(other.local_needs.begin(), other.local_needs.end(),
+                           [&](const DraftNeed& n) { return n.any_of == need.any_of; });
+      });
+    }
+    std::set<std::string> before;  // places that come first, each once
+    for (const DraftPlacement& other : c.placements) {
+      if (place_name(other) == place_name(place)) {
+        break;
+      }
+      before.insert(place_name(other));
+    }
+    return !c.replicas.is_known() || static_cast<std::int64_t>(before.size()) < *c.replicas;
+  }
+
   void write_needs(const DraftComponent& c) {
     std::vector<std::string> texts;
     const auto add = [&](const DraftNeed& need, const std::string& zone) {
@@ -259,7 +290,9 @@ class BlueprintText {
     }
     for (const DraftPlacement& placement : c.placements) {
       for (const DraftNeed& need : placement.local_needs) {
-        add(need, placement.zone.value_or(""));
+        if (is_of_some_replica(c, placement, need)) {
+          add(need, lies_in_any(c) ? "" : placement.zone.value_or(""));
+        }
       }
     }
     if (!texts.empty()) {

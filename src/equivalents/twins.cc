@@ -48,6 +48,12 @@ class TwinMaker {
   TwinMaker(const Draft& draft, ServiceModel model, std::string_view cloud)
       : model_(model), cloud_(cloud) {
     out_.draft = without_documents(draft);
+    for (DraftComponent& c : out_.draft.components) {
+      state_needs(c.needs);
+      for (auto& placement : c.placements) {
+        state_needs(placement.local_needs);
+      }
+    }
   }
 
   Twin make() {
@@ -61,6 +67,18 @@ class TwinMaker {
   }
 
  private:
+  /// What the catalog took a need for holds in the twin, whose text it is no part of by itself.
+  static void state_needs(std::vector<blueprint::DraftNeed>& needs) {
+    for (blueprint::DraftNeed& need : needs) {
+      if (need.strength.is_known()) {
+        need.strength = stated(*need.strength);
+      }
+      if (need.kind.is_known()) {
+        need.kind = stated(*need.kind);
+      }
+    }
+  }
+
   static bool counts(const DraftComponent& c) {
     const Kind kind = c.kind.value_or(Kind::other);
     return kind == Kind::compute || kind == Kind::database || kind == Kind::storage ||

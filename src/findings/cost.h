@@ -26,6 +26,14 @@ struct JourneyLoss {
   base::Money low, high;  ///< by what is not known
 };
 
+/// What a worst case costs each time, in the value of the journeys that it stops.
+struct CaseLoss {
+  std::string worst_case;
+  std::string mode;
+  std::string scope;
+  base::Money once;  ///< over the median time; of soft needs the share of the value that they are
+};
+
 /// What a provider is expected to pay back in a year for outages of what a component rests on.
 struct ExpectedCredit {
   std::string component;
@@ -49,6 +57,7 @@ struct Cost {
   std::vector<Waste> idle;  ///< the dearest first
   base::Money idle_monthly;
   std::vector<JourneyLoss> losses;      ///< of journeys with a value
+  std::vector<CaseLoss> case_losses;    ///< of cases that end, the dearest first
   std::vector<ExpectedCredit> credits;  ///< of a cent and more, by component
   base::Money credits_per_year;
   std::vector<CostAtLoad> by_users;  ///< empty where what users ask is not stated

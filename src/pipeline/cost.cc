@@ -82,10 +82,56 @@ findings::Cost cost_of(const blueprint::Draft& draft, const Blueprint& bp,
   return out;
 }
 
-void add_losses(const Blueprint& bp, findings::Analysis& analysis) {
+namespace {
+
+/// Whole cents, as far as money is counted.
+base::Money cents_of(double micro_usd) {
+  constexpr double kCent = 10'000;
+  constexpr double kMost = 9e18;
+  return base::Money{static_cast<std::int64_t>(std::round(std::min(micro_usd, kMost) / kCent)) *
+                     static_cast<std::int64_t>(kCent)};
+}
+
+/// What an event costs once; infinite where it does not end.
+double loss_of(const Blueprint& bp, const Workings& workings, failure::EventId event) {
+  std::map<blueprint::JourneyId, double> weights;
+  for (const failure::Path& path : workings.paths) {
+    weights[path.journey] += path.weight;
+  }
+  double micro_usd = 0;
+  for (const failure::PathImpact& hit : workings.cases.impacts[event].paths) {
+    const failure::Path& path = workings.paths[hit.path];
+    const auto& value = bp.journeys()[path.journey].value_per_hour;
+    const double lost_s = hit.down_median_s + hit.soft_loss * hit.soft_s;
+    if (value.is_known() && lost_s > 0 && weights[path.journey] > 0) {
+      micro_usd += static_cast<double>(value->micro_usd) * lost_s / base::kSecondsPerHour *
+                   path.weight / weights[path.journey];
+    }
+  }
+  return micro_usd;
+}
+
+void add_case_losses(const Blueprint& bp, const Workings& workings, findings::Analysis& analysis) {
+  auto& losses = analysis.cost->case_losses;
+  for (const auto& row : analysis.survival) {
+    const bool is_told = row.event.exists() && row.down_s.has_value();
+    const double micro_usd = is_told ? loss_of(bp, workings, row.event) : 0;
+    if (std::isfinite(micro_usd) && cents_of(micro_usd).micro_usd > 0) {
+      losses.push_back({row.worst_case, row.mode, row.scope, cents_of(micro_usd)});
+    }
+  }
+  std::stable_sort(losses.begin(), losses.end(),
+                   [](const auto& a, const auto& b) { return a.once > b.once; });
+}
+
+}  // namespace
+
+void add_losses(const Blueprint& bp, Study& study) {
+  findings::Analysis& analysis = study.analysis;
   if (!analysis.availability || !analysis.cost) {
     return;
   }
+  add_case_losses(bp, study.workings, analysis);
   for (const auto& journey : bp.journeys()) {
     const auto& all = analysis.availability->journeys;
     const auto found = std::find_if(all.begin(), all.end(),
@@ -95,12 +141,8 @@ void add_losses(const Blueprint& bp, findings::Analysis& analysis) {
     }
     const auto loss = [&](double availability) {
       constexpr double kHoursPerYear = base::kMinutesPerYear / 60;
-      const double micro = static_cast<double>(journey.value_per_hour->micro_usd) *
-                           (1 - availability) * kHoursPerYear;
-      constexpr double kCent = 10'000;
-      constexpr double kMost = 9e18;
-      return base::Money{static_cast<std::int64_t>(std::round(std::min(micro, kMost) / kCent)) *
-                         static_cast<std::int64_t>(kCent)};
+      return cents_of(static_cast<double>(journey.value_per_hour->micro_usd) * (1 - availability) *
+                      kHoursPerYear);
     };
     analysis.cost->losses.push_back(
         {journey.name, loss(found->value), loss(found->high), loss(found->low)});

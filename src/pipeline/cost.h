@@ -5,6 +5,7 @@
 #include "blueprint/own_prices.h"
 #include "catalog/catalog.h"
 #include "findings/evaluation.h"
+#include "pipeline/analyse.h"
 
 namespace outlast::pipeline {
 
@@ -18,9 +19,9 @@ namespace outlast::pipeline {
                                      const blueprint::OwnPrices& own);
 
 /// What outages are expected to cost in a year: of each journey with a value, the share of the time
-/// that it is down, at that value an hour.
-/// in  analysis  with its availability and its bill
-void add_losses(const blueprint::Blueprint& bp, findings::Analysis& analysis);
+/// that it is down, at that value an hour. And what each worst case costs when it happens.
+/// in  study  with its availability and its bill
+void add_losses(const blueprint::Blueprint& bp, Study& study);
 
 /// Tells of own amounts and use that are of nothing here, and so do not count.
 void tell_unused_prices(const blueprint::OwnPrices& own, const findings::Cost& cost,

@@ -130,7 +130,7 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
                          .on_step = options.on_pass});
   run_pass(options, "price", [&] {
     study.analysis.cost = cost_of(draft, *out.blueprint, catalog, out.own_prices);
-    add_losses(*out.blueprint, study.analysis);
+    add_losses(*out.blueprint, study);
     add_credits(*out.blueprint, catalog, study.workings, study.analysis);
     find_waste(draft, *out.blueprint, catalog, out.own_prices,
                {.seed = options.seed, .threads = options.threads, .records = out.records}, study);

@@ -92,6 +92,14 @@ void write_cost(base::JsonWriter& json, LineFinder& lines,
     json.member("year_high", dollars(loss.high));
     json.end_object();
   });
+  write_list(json, "loss_of_cases", cost->case_losses, [&](const findings::CaseLoss& loss) {
+    json.begin_object();
+    json.member("case", loss.worst_case);
+    json.member("mode", loss.mode);
+    json.member("scope", loss.scope);
+    json.member("once", dollars(loss.once));
+    json.end_object();
+  });
   json.member("expected_credit_year", dollars(cost->credits_per_year));
   write_list(json, "expected_credits", cost->credits, [&](const findings::ExpectedCredit& credit) {
     json.begin_object();

@@ -7,6 +7,7 @@
 #include "base/units.h"
 #include "findings/surge.h"
 #include "report/cost.h"
+#include "report/words.h"
 
 namespace outlast::report {
 
@@ -93,6 +94,16 @@ std::vector<std::string> loss_texts(const Cost& cost) {
   return texts;
 }
 
+/// "a zone is down ($1,240)"
+std::vector<std::string> case_loss_texts(const Cost& cost) {
+  std::vector<std::string> texts;
+  for (const findings::CaseLoss& loss : cost.case_losses) {
+    texts.push_back(
+        fmt::format("{} ({})", case_title(loss.worst_case, loss.mode), money_text(loss.once)));
+  }
+  return texts;
+}
+
 }  // namespace
 
 std::string share_text(double share) {
@@ -149,6 +160,7 @@ std::vector<std::string> cost_details(const Cost& cost) {
   add("per use, use not stated", those(cost, LineState::open));
   add("with more users", load_texts(cost));
   add("outages are expected to cost", loss_texts(cost));
+  add("once each of these costs", case_loss_texts(cost));
   if (!cost.losses.empty() && cost.credits_per_year.micro_usd > 0) {
     lines.push_back(fmt::format("of outages providers are expected to pay back: {} a year",
                                 money_text(cost.credits_per_year)));

@@ -8,6 +8,7 @@
 #include "blueprint/blueprint_text.h"
 #include "pipeline/break_even.h"
 #include "pipeline/cost_at_load.h"
+#include "support/bill_of.h"
 
 namespace outlast::pipeline {
 namespace {
@@ -48,9 +49,9 @@ components:
 Evaluation evaluated(const std::string& text) {
   Options how;
   how.tries_fixes = false;
+  const std::string name = text.starts_with('{') ? "plan.json" : "shop.yaml";
   auto evaluation =
-      evaluate({"shop.yaml"},
-               base::MemoryFiles(std::map<std::string, std::string>{{"shop.yaml", text}}), how);
+      evaluate({name}, base::MemoryFiles(std::map<std::string, std::string>{{name, text}}), how);
   EXPECT_TRUE(evaluation.blueprint.has_value())
       << base::render(evaluation.diagnostics, evaluation.sources);
   return evaluation;
@@ -121,6 +122,35 @@ TEST(ServiceModels, ATwinThatIsReadAgainIsTheSameBlueprint) {
       EXPECT_EQ(again.analysis.survival[i].survives, twin.survival[i].survives)
           << twin.survival[i].worst_case;
     }
+  }
+}
+
+/// Two in three zones, each zone with a way out of its own: of the third nobody has what it needs.
+TEST(ServiceModels, ATwinWithMoreZonesThanReplicasIsRead) {
+  const std::string group =
+      R"("min_size": 2, "max_size": 4, "desired_capacity": 2, "vpc_zone_identifier": )"
+      R"(["subnet-0000000a", "subnet-0000000b", "subnet-0000000c"],
+          "launch_template": [{"id": "lt-00000001"}])";
+  std::vector<std::pair<std::string, std::string>> resources = {
+      {"aws_launch_template.t", R"({"id": "lt-00000001", "instance_type": "m5.large"})"},
+      {"aws_autoscaling_group.web", "{" + group + "}"},
+      {"aws_db_instance.db", R"({"instance_class": "db.m5.large", "engine": "mysql"})"}};
+  for (const std::string zone : {"a", "b", "c"}) {
+    resources.emplace_back("aws_subnet." + zone, R"({"id": "subnet-0000000)" + zone +
+                                                     R"(", "availability_zone": "us-east-1)" +
+                                                     zone + "\"}");
+    resources.emplace_back("aws_nat_gateway." + zone, R"({"id": "nat-0000000)" + zone + "\"}");
+    resources.emplace_back("aws_route_table." + zone,
+                           R"({"id": "rtb-0000000)" + zone +
+                               R"(", "route": [{"cidr_block": "0.0.0.0/0", "nat_gateway_id": )" +
+                               R"("nat-0000000)" + zone + "\"}]}");
+    resources.emplace_back("aws_route_table_association." + zone,
+                           R"({"subnet_id": "subnet-0000000)" + zone +
+                               R"(", "route_table_id": "rtb-0000000)" + zone + "\"}");
+  }
+  const auto models = models_of(support::plan_in("aws", "us-east-1", resources));
+  for (const std::string_view model : {"iaas", "paas", "faas"}) {
+    EXPECT_NE(variant(models, model), nullptr) << model;
   }
 }
 

@@ -121,6 +121,21 @@ TEST(Waste, OutagesCostTheValueOfTheHoursTheyTake) {
   EXPECT_GE(loss.high.micro_usd, loss.per_year.micro_usd);
 }
 
+TEST(Waste, AWorstCaseCostsTheValueOfTheTimeThatItTakes) {
+  const auto found = evaluated(shop("replicas: 2, at_least: 1", "now: 10"));
+  const auto& losses = found.analysis.cost->case_losses;
+  ASSERT_FALSE(losses.empty());
+  for (const auto& loss : losses) {
+    const auto row = std::find_if(
+        found.analysis.survival.begin(), found.analysis.survival.end(),
+        [&](const auto& r) { return r.worst_case == loss.worst_case && r.mode == loss.mode; });
+    ASSERT_NE(row, found.analysis.survival.end());
+    ASSERT_TRUE(row->down_s.has_value()) << loss.worst_case;
+    EXPECT_NEAR(static_cast<double>(loss.once.micro_usd) / 1e6, 100 * *row->down_s / 3600, 0.006)
+        << loss.worst_case << ": 100 USD an hour";
+  }
+}
+
 TEST(Waste, TheBillGrowsWithWhatIsPaidPerUse) {
   const auto found = evaluated(
       "outlast: 1\nname: shop\nobjectives: {users: {now: 100, peak: 10000, requests_per_minute: "
