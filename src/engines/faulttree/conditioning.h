@@ -29,7 +29,7 @@ class Conditioning {
   ///
   /// out     slopes  by variable, none for what surely or never happens; what is told apart no further
   ///                 adds less than 1e-14 of the probability, divided by the variable's own
-  /// assumes `work` makes the probability exact, else slopes miss what was left open
+  ///         bounds  apart where `work` was not enough, and then the slopes miss something
   [[nodiscard]] Bounds slopes(const Formula& formula, std::span<const double> p, std::size_t work,
                               std::vector<double>& slopes) const;
 

@@ -71,10 +71,8 @@ class IfThenElse {
     } else if (h >> 1U == 0) {
       exchange(f, g, opposite(h));  // f and g; not f or g
     } else if (g == opposite(h) && g >> 1U < f >> 1U) {
-      const Edge before = f;
-      f = g;
-      g = before;
-      h = opposite(before);
+      std::swap(f, g);
+      h = opposite(g);
     }
     if (is_opposed(f)) {
       f = opposite(f);
