@@ -31,6 +31,7 @@ constexpr std::array<std::string_view, 6> kKnown = {
     "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "ReplicationController", "Rollout"};
 constexpr std::string_view kOthers = "pods";
 constexpr std::string_view kOver = "Pod over";
+constexpr std::string_view kPodsOfNodes = "Pods";
 
 /// "web" of "web-5d9c"; nothing where it does not end so.
 std::string_view without_end(std::string_view name, std::string_view end) {
@@ -64,7 +65,7 @@ std::optional<Owner> controller_of(Node object) {
   const Owner owner{found["apiVersion"].text(), found["kind"].text(), found["name"].text()};
   if (owner.kind == "Node") {
     const auto base = without_end(object["metadata"]["name"].text(), owner.name);
-    return base.empty() ? std::nullopt : std::optional<Owner>({"v1", "Pods", base});
+    return base.empty() ? std::nullopt : std::optional<Owner>({"v1", kPodsOfNodes, base});
   }
   return owner.name.empty() ? std::nullopt : std::optional(owner);
 }
@@ -103,6 +104,16 @@ ValueTree common_labels(const Draft& draft, const std::vector<ResourceId>& pods)
   return labels;
 }
 
+/// What a pod asks for. Where it lies its controller did not say; a pod that one node runs by itself
+/// is that node's.
+ValueTree spec_of(Node pod, bool is_of_node) {
+  ValueTree spec = copy_of(pod["spec"]);
+  if (!is_of_node) {
+    std::erase_if(spec.members, [](const auto& member) { return member.first == "nodeName"; });
+  }
+  return spec;
+}
+
 /// The manifest that would have made the pods.
 ValueTree manifest_of(const Draft& draft, const Owner& owner, const std::string& space,
                       const std::vector<ResourceId>& pods) {
@@ -113,7 +124,7 @@ ValueTree manifest_of(const Draft& draft, const Owner& owner, const std::string&
   of_pods.members.emplace_back("labels", common_labels(draft, pods));
   ValueTree inside = map_at(span);
   inside.members.emplace_back("metadata", std::move(of_pods));
-  inside.members.emplace_back("spec", copy_of(pod["spec"]));
+  inside.members.emplace_back("spec", spec_of(pod, owner.kind == kPodsOfNodes && pods.size() == 1));
   ValueTree spec = text_map({{"replicas", count}}, span);
   spec.members.emplace_back("template", std::move(inside));
   ValueTree manifest = text_map({{"apiVersion", owner.version}, {"kind", owner.kind}}, span);

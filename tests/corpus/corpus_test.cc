@@ -300,10 +300,12 @@ void gather(const std::string& path, const Node& node, std::map<std::string, std
 
 /// Whether a number at this path is the input's own and not an objective by default, the share
 /// that a lost provider takes from whoever has one, how long people take to undo a configuration
-/// that reaches everyone at once, the rate of a kind of failure, or how much was sampled.
+/// that reaches everyone at once, the rate of a kind of failure, how much was sampled, the step of a
+/// picture, or an end of what is left open: nothing happens, or people mend it.
 bool should_vary(const std::string& path) {
   const auto ends = [&path](std::string_view end) { return path.ends_with(end); };
-  return !ends("/rto_s") && !ends("/rpo_s") && !ends("/every_years") && !ends("/years_sampled") &&
+  return !ends("/step_s") && !ends("/downtime_low_s") && !ends("/downtime_high_s") &&
+         !ends("/rto_s") && !ends("/rpo_s") && !ends("/every_years") && !ends("/years_sampled") &&
          path.find("/provider:") == std::string::npos && path.find("/config:") == std::string::npos;
 }
 
