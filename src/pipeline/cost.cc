@@ -114,7 +114,9 @@ double loss_of(const Blueprint& bp, const Workings& workings, failure::EventId e
 void add_case_losses(const Blueprint& bp, const Workings& workings, findings::Analysis& analysis) {
   auto& losses = analysis.cost->case_losses;
   for (const auto& row : analysis.survival) {
-    const bool is_told = row.event.exists() && row.down_s.has_value();
+    // How far a change reaches before it is stopped is not in what its event does to users.
+    const bool is_told =
+        row.event.exists() && row.down_s.has_value() && !workings.cases.changes.contains(row.event);
     const double micro_usd = is_told ? loss_of(bp, workings, row.event) : 0;
     if (std::isfinite(micro_usd) && cents_of(micro_usd).micro_usd > 0) {
       losses.push_back({row.worst_case, row.mode, row.scope, cents_of(micro_usd)});
