@@ -12,6 +12,7 @@
 #include "base/units.h"
 #include "clock/judgement.h"
 #include "clock/load_model.h"
+#include "clock/row_course.h"
 #include "clock/simulate.h"
 
 namespace outlast::clock {
@@ -236,6 +237,7 @@ SurvivalRow slow_row(const Blueprint& bp, const catalog::Catalog& catalog,
                                                bp[of].name));
   }
   take(*worst, row);
+  tell_course(worst->day, kBegins_s, true, row);
   const double share = 1 / static_cast<double>(std::max<std::size_t>(1, bp[of].replicas.size()));
   row.because = {worst->survives == Verdict::unknown ? reason_for_unknown(*worst)
                  : worst->partly_s.value <= 0
@@ -304,9 +306,12 @@ SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
     return row;
   }
   take(*worst, row);
+  tell_course(worst->day, kBegins_s, false, row);
   row.because = {worst->day.gravest.empty() ? "no call crosses between its zones"
                                             : worst->day.gravest};
   if (split != nullptr && worst->survives != Verdict::no) {
+    row.story.clear();
+    row.series = {};
     return unknown(std::move(row),
                    fmt::format("both sides of {} may go on taking writes", split->name));
   }

@@ -46,10 +46,13 @@ std::vector<std::string> sayings_of(const std::string& path) {
 
 TEST(Korean, KnowsEverySayingOfReports) {
   for (const char* file :
-       {"text.cc", "words.cc", "markdown.cc", "cost_words.cc", "frame.cc", "surge_text.cc",
-        "simulated_text.cc", "frontier.cc", "comparison_text.cc", "comparison_markdown.cc",
-        "service_models_text.cc", "service_models_markdown.cc"}) {
-    for (const std::string& saying : sayings_of(support::project_root() + "/src/report/" + file)) {
+       {"report/text.cc", "report/words.cc", "report/markdown.cc", "report/cost_words.cc",
+        "report/frame.cc", "report/surge_text.cc", "report/simulated_text.cc", "report/frontier.cc",
+        "report/comparison_text.cc", "report/comparison_markdown.cc",
+        "report/service_models_text.cc", "report/service_models_markdown.cc", "pipeline/judge.cc",
+        "pipeline/open_questions.cc", "pipeline/row_courses.cc", "pipeline/cascade.cc",
+        "pipeline/habits.cc", "clock/software_rows.cc", "replay/prevention.cc"}) {
+    for (const std::string& saying : sayings_of(support::project_root() + "/src/" + file)) {
       const auto phrases = korean_phrases();
       EXPECT_TRUE(std::any_of(phrases.begin(), phrases.end(),
                               [&](const Phrase& phrase) {

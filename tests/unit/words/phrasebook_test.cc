@@ -37,6 +37,14 @@ TEST(Phrasebook, TakesThePhraseWithTheMostWords) {
   EXPECT_EQ(Phrasebook(phrases).say("c is down"), "2 c");
 }
 
+TEST(Phrasebook, ASentenceThatIsNotKnownIsLeftWhole) {
+  const Phrase phrases[] = {{"{} and {}", "{} 및 {}"}, {"work is throttled", "작업 제한"}};
+  EXPECT_EQ(Phrasebook(phrases).say("db and RDS database orders"), "db 및 RDS database orders");
+  EXPECT_EQ(Phrasebook(phrases).say("work is throttled and web"), "작업 제한 및 web");
+  EXPECT_EQ(Phrasebook(phrases).say("work is throttled and leases of hosts run out"),
+            "work is throttled and leases of hosts run out");
+}
+
 TEST(Phrasebook, NumbersAreNotTakenForWords) {
   const Phrase phrases[] = {{"{n} h", "{n}시간"}};
   EXPECT_EQ(Phrasebook(phrases).say("4.2 h"), "4.2시간");
