@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <vector>
 
 #include "base/text.h"
 #include "base/units.h"
@@ -67,14 +68,8 @@ class Trials {
     }
     try_capacity(hit);
     try_pools();
-    for (const ComponentId id : hit) {
-      Staging other = staging_;
-      other.without.insert(id);
-      together_.without.insert(id);
-      attempt(fmt::format("a second {} {}, switched to by what does not rest on it", bp_[id].name,
-                          elsewhere(player_.incident())),
-              {{bp_[id].id, 1}}, other);
-    }
+    together_.without.insert(hit.begin(), hit.end());
+    try_each({hit.begin(), hit.end()});
     if (helping_.empty() && hit.size() > 1) {
       Additions ids;
       for (const ComponentId id : hit) {
@@ -87,6 +82,30 @@ class Trials {
   }
 
  private:
+  /// So many are tried one by one; of more, halves that do not help together are passed over whole.
+  static constexpr std::size_t kFew = 32;
+
+  /// What does not help although more is spared does not help alone.
+  void try_each(const std::vector<ComponentId>& hit) {
+    if (hit.size() > kFew) {
+      Staging other = staging_;
+      other.without.insert(hit.begin(), hit.end());
+      if (harm(outcome_of(bp_, player_, other)) < harm(outcome_)) {
+        const auto middle = hit.begin() + static_cast<std::ptrdiff_t>(hit.size() / 2);
+        try_each({hit.begin(), middle});
+        try_each({middle, hit.end()});
+      }
+      return;
+    }
+    for (const ComponentId id : hit) {
+      Staging other = staging_;
+      other.without.insert(id);
+      attempt(fmt::format("a second {} {}, switched to by what does not rest on it", bp_[id].name,
+                          elsewhere(player_.incident())),
+              {{bp_[id].id, 1}}, other);
+    }
+  }
+
   void try_capacity(const std::set<ComponentId>& hit) {
     Additions short_of;
     for (const ComponentId id : hit) {

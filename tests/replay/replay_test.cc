@@ -240,5 +240,19 @@ TEST(Azure20251029, BehindTheEdgeHoursAreLostAndASecondEdgeSavesThem) {
   EXPECT_EQ(verdict_of(replayed("cloudflare-2025-11-18", one)), Verdict::not_exposed);
 }
 
+TEST(Preventions, TheOneThatHelpsIsFoundAmongManyThatWereHit) {
+  std::string many = shop("table");
+  for (int i = 0; i < 70; ++i) {
+    many += "  other" + std::to_string(i) + ": {type: aws.ec2, region: us-east-1, zones: [a]}\n";
+  }
+  const auto few = replayed(kAws, shop("table"));
+  const auto replay = replayed(kAws, many);
+  EXPECT_GT(replay.hit.size(), 64U);
+  ASSERT_EQ(replay.prevented_by.size(), few.prevented_by.size());
+  for (std::size_t i = 0; i < few.prevented_by.size(); ++i) {
+    EXPECT_EQ(replay.prevented_by[i].what, few.prevented_by[i].what);
+  }
+}
+
 }  // namespace
 }  // namespace outlast
