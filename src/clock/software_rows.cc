@@ -261,8 +261,8 @@ SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
   const LoadModel load = load_model_of(bp, catalog, Strain::likely);
   const Zones zones = zones_of(bp, load);
   if (zones.in_doubt != nullptr) {
-    return unknown(std::move(row), fmt::format("in which zones {} lies is not known",
-                                               zones.in_doubt->name));
+    return unknown(std::move(row),
+                   fmt::format("in which zones {} lies is not known", zones.in_doubt->name));
   }
   if (figure == nullptr || zones.known.size() < 2) {
     row.survives = Verdict::not_exposed;

@@ -15,7 +15,7 @@ enum class Telling {
   outcome,
   range,  ///< the outcome, and between which ends it lies
   story,  ///< the outcome, what happens, in time, and what users lose meanwhile
-  all  ///< all of that, what each component loses, the worst time of day, and what prevents it
+  all     ///< all of that, what each component loses, the worst time of day, and what prevents it
 };
 
 struct ReplayOptions {
