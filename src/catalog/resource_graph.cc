@@ -13,6 +13,9 @@ using blueprint::DraftResource;
 
 namespace {
 
+/// Those by which grants call an identity, of identities alone: grants bear them as well.
+constexpr std::array<std::string_view, 2> kOfPrincipals = {"principal_id", "client_id"};
+
 /// Attributes whose value names a resource wherever it turns up.
 constexpr std::array<std::string_view, 22> kIdentities = {"id",
                                                           "arn",
@@ -118,11 +121,15 @@ ResourceGraph::ResourceGraph(const blueprint::Draft& draft, const Catalog& catal
 void ResourceGraph::index_identities() {
   for (const ResourceId id : base::ids<ResourceId>(entries_.size())) {
     const DraftResource& resource = draft_.resources[id];
-    for (const std::string_view attribute : kIdentities) {
+    const auto is_called_by = [&](std::string_view attribute) {
       const std::string_view value = resource.attributes[attribute].text();
       if (value.size() >= kShortestIdentity) {
         by_identity_[value].push_back(id);
       }
+    };
+    std::for_each(std::begin(kIdentities), std::end(kIdentities), is_called_by);
+    if (entries_[id.index]->access.is_identity) {
+      std::for_each(std::begin(kOfPrincipals), std::end(kOfPrincipals), is_called_by);
     }
     for (const std::string_view attribute : entries_[id.index]->identity) {
       for (const Selected& at : select(resource.attributes, attribute)) {

@@ -109,13 +109,20 @@ class SinglePointFinder {
   }
 
   void add_single(ComponentId component, const std::vector<EventId>& events, EventId stopping) {
-    Words words = maker_.words_of(stopping, maker_.bp()[component].name);
+    const std::size_t count = maker_.bp()[component].replicas.size();
+    const auto& event = maker_.cases().events[stopping];
+    const bool is_by_machine = event.kind == failure::EventKind::shared_hardware && count > 1;
+    const std::string& stops = is_by_machine ? maker_.bp()[event.group].name  // and all lie on it
+                                             : maker_.bp()[component].name;
+    Words words = maker_.words_of(stopping, stops);
     const auto fed = zones_fed_.find(component);
     words.zones = fed == zones_fed_.end() ? "" : std::to_string(fed->second.size());
     Finding finding = maker_.start(fed == zones_fed_.end() ? "single_instance" : "shared_supply",
                                    {component}, words);
-    const std::size_t count = maker_.bp()[component].replicas.size();
-    if (count > 1) {
+    if (is_by_machine) {
+      finding.title =
+          fmt::format("all of {} lies on one machine, {}", maker_.bp()[component].name, stops);
+    } else if (count > 1) {
       finding.title =
           fmt::format("{} {} has none to spare: it needs {} of {}", maker_.title_of_type(component),
                       maker_.bp()[component].name, maker_.bp()[component].at_least, count);

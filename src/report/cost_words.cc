@@ -94,7 +94,7 @@ std::vector<std::string> loss_texts(const Cost& cost) {
   return texts;
 }
 
-/// "a zone is down ($1,240)"
+/// What each case costs when it happens, behind its title.
 std::vector<std::string> case_loss_texts(const Cost& cost) {
   std::vector<std::string> texts;
   for (const findings::CaseLoss& loss : cost.case_losses) {

@@ -124,8 +124,8 @@ Truth Permissions::names(const Grant& grant, const Data& data) {
     if (is_name && !data.service.empty() && !base::matches(parts[kService], data.service)) {
       return Truth::no;
     }
-    // Buckets alone have no kind before their names.
-    const bool has_kind = is_name && parts[kService] != "s3";
+    // Buckets alone have no kind before their names; "namespace/shop" is a kind and a name as well.
+    const bool has_kind = is_name ? parts[kService] != "s3" : !parts.back().ends_with("/*");
     const bool is_meant = std::any_of(data.names.begin(), data.names.end(), [&](const auto& name) {
       return means(parts.back(), name, has_kind);
     });

@@ -58,7 +58,10 @@ TEST(Azure, ARoleOnAGroupIsOneOnAllThatLiesInIt) {
        {inside, R"({"id": "/accounts/inside", "name": "inside", "resource_group_name": "g"})"},
        {"azurerm_storage_account.outside",
         R"({"id": "/accounts/outside", "name": "outside", "resource_group_name": "h"})"},
-       {"azurerm_user_assigned_identity.who", R"({"principal_id": "who-00000001", "name": "who"})"},
+       {"azurerm_user_assigned_identity.who",
+        R"({"id": "/who", "principal_id": "who-00000001", "name": "who"})"},
+       {"azurerm_linux_function_app.f",
+        R"({"id": "/f", "name": "f", "identity": [{"identity_ids": ["/who"]}]})"},
        {"azurerm_role_assignment.r",
         R"({"scope": "/subscriptions/1/resourceGroups/g", "role_definition_name": "Owner",
             "principal_id": "who-00000001"})"}}));
