@@ -54,9 +54,6 @@ void add_language(CLI::App& command, std::string& language);
 /// "catalog show ", empty for the program itself.
 [[nodiscard]] std::string path_of(const CLI::App& at);
 
-/// The option --lang of a command that tells people something.
-void add_language(CLI::App& command, std::string& language);
-
 void declare_check(Declarations& all);  ///< check: its options are the table of settings
 void declare_serve(Declarations& all);  ///< serve: most of the same settings
 void declare_questions(
