@@ -46,13 +46,22 @@ Met conditions_met(Node condition) {
   return all;
 }
 
-/// What refuses everybody refuses those of the account too, whom its conditions may spare.
-void add(DraftGrant grant, const Met& met, std::vector<DraftGrant>& grants) {
+/// Whom a statement is about, beside everybody: the owner of an identity's own policy names nobody.
+enum class Named { nobody, some, all_but_some };
+
+/// What refuses everybody refuses those of the account too, whom its conditions may spare. Which of
+/// them a refusal by name means is not worked out: it may be any.
+void add(DraftGrant grant, const Met& met, Named named, std::vector<DraftGrant>& grants) {
+  using base::Truth;
+  const bool is_by_name = named != Named::nobody && !grant.character.to_everyone;
+  grant.character.to_everyone =
+      grant.character.to_everyone || (named == Named::all_but_some && !grant.allows);
   const bool is_to_everyone = grant.character.to_everyone;
-  if (is_to_everyone && !grant.allows) {
+  if ((is_to_everyone || is_by_name) && !grant.allows) {
     DraftGrant of_all = grant;
     of_all.character.to_everyone = false;
-    of_all.character.applies = met.by_insider;
+    of_all.character.applies =
+        is_by_name ? base::both(Truth::unknown, met.by_insider) : met.by_insider;
     of_all.identity = blueprint::kEveryIdentity;
     grants.push_back(std::move(of_all));
   }
@@ -68,7 +77,10 @@ void read_statement(Node statement, std::vector<DraftGrant>& grants) {
   grant.character.not_actions = one_or_many(statement["NotAction"]);
   grant.character.not_resources = one_or_many(statement["NotResource"]);
   grant.character.to_everyone = is_everybody(statement["Principal"]);
-  add(std::move(grant), conditions_met(statement["Condition"]), grants);
+  const Named named = statement["NotPrincipal"].exists() ? Named::all_but_some
+                      : statement["Principal"].exists()  ? Named::some
+                                                         : Named::nobody;
+  add(std::move(grant), conditions_met(statement["Condition"]), named, grants);
 }
 
 }  // namespace
@@ -107,6 +119,9 @@ void read_policy_block(Node block, std::vector<DraftGrant>& grants) {
         grant.character.to_everyone ||
         ((type == "AWS" || type == "*") && std::find(who.begin(), who.end(), "*") != who.end());
   }
+  const Named named = block["not_principals"].size() > 0 ? Named::all_but_some
+                      : principals.size() > 0            ? Named::some
+                                                         : Named::nobody;
   const Node conditions = block["condition"];
   Met all;
   for (std::size_t i = 0; conditions.is(NodeKind::list) && i < conditions.size(); ++i) {
@@ -114,7 +129,7 @@ void read_policy_block(Node block, std::vector<DraftGrant>& grants) {
     all = all.with(met(condition["test"].text(), condition["variable"].text(),
                        one_or_many(condition["values"])));
   }
-  add(std::move(grant), all, grants);
+  add(std::move(grant), all, named, grants);
 }
 
 }  // namespace outlast::catalog

@@ -48,7 +48,10 @@ class FirewallReader {
 
   void add_row(ResourceId id, const FirewallRule& rule, const std::string& path, Node block) {
     for (const Condition& condition : rule.when) {
-      if (holds(block, condition.attribute, condition.value) == Truth::no) {
+      // "@disabled" stands beside the blocks.
+      const bool is_beside = condition.attribute.starts_with('@');
+      const Node at = is_beside ? sight_.graph.resource(id).attributes : block;
+      if (holds(at, condition.attribute.substr(is_beside ? 1 : 0), condition.value) == Truth::no) {
         return;
       }
     }

@@ -261,12 +261,13 @@ std::pair<double, double> Recoveries::unnoticed(ComponentId component) const {
   const Component& c = bp_[component];
   const catalog::TypeEntry* type = catalog_.type_of(c);
   const Figure* own = type == nullptr ? nullptr : catalog_.figure(*type, "unnoticed");
-  if (c.redundancy != blueprint::Redundancy::active_active ||
-      (own == nullptr && !c.switching.unnoticed.is_known())) {
+  const double share = c.switching.unnoticed.is_known() ? c.switching.unnoticed->value
+                       : own != nullptr                 ? own->share
+                                                        : 0;
+  if (c.redundancy != blueprint::Redundancy::active_active || share <= 0) {
     return {0, 0};
   }
   const Figure* found = own != nullptr ? own : catalog_.place_figure("any", "", "coverage");
-  const double share = c.switching.unnoticed.is_known() ? c.switching.unnoticed->value : own->share;
   return {share, c.switching.freed.value_or({catalog::duration_of(*found).mean_s()}).value};
 }
 

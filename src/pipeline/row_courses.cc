@@ -66,13 +66,15 @@ class Teller {
   }
 
  private:
-  [[nodiscard]] const Fate* fate_of(const std::string& id) const {
+  /// Of what the row does not touch: never down, nothing lost.
+  [[nodiscard]] const Fate& fate_of(const std::string& id) const {
+    static const Fate kUntouched;
     const auto known = fates_.find(id);
-    return known == fates_.end() ? nullptr : known->second;
+    return known == fates_.end() ? kUntouched : *known->second;
   }
 
-  [[nodiscard]] static bool is_down(const findings::Step& step, const Fate* fate) {
-    return step.condition == Condition::down && fate != nullptr && fate->ends_s > fate->begins_s;
+  [[nodiscard]] static bool is_down(const findings::Step& step, const Fate& fate) {
+    return step.condition == Condition::down && fate.ends_s > fate.begins_s;
   }
 
   void add(double at_s, const findings::Step& of, std::string event, std::string cause,
@@ -83,9 +85,9 @@ class Teller {
   }
 
   void begin(const findings::Step& step) {
-    const Fate* fate = fate_of(step.component);
+    const Fate& fate = fate_of(step.component);
     if (is_down(step, fate)) {
-      add(fate->begins_s, step, "is down", step.why, Condition::down);
+      add(fate.begins_s, step, "is down", step.why, Condition::down);
     } else {
       const bool is_carried = step.condition == Condition::down;
       add(0, step, "goes on with less", step.why, is_carried ? Condition::carried : step.condition);
@@ -93,17 +95,17 @@ class Teller {
   }
 
   void end(const findings::Step& step) {
-    const Fate* fate = fate_of(step.component);
+    const Fate& fate = fate_of(step.component);
     const bool was_down = is_down(step, fate);
-    const double whole_s = fate == nullptr || fate->replicas_lost == 0 ? 0 : fate->lost_until_s;
+    const double whole_s = fate.replicas_lost == 0 ? 0 : fate.lost_until_s;
     if (was_down) {
-      const bool is_whole = whole_s <= fate->ends_s;
-      add(fate->ends_s, step, "is back",
-          is_whole ? cause_of_return(*fate) : "what is left of it takes over",
+      const bool is_whole = whole_s <= fate.ends_s;
+      add(fate.ends_s, step, "is back",
+          is_whole ? cause_of_return(fate) : "what is left of it takes over",
           is_whole ? Condition::serving : Condition::carried);
     }
-    if (whole_s > (was_down ? fate->ends_s : 0)) {
-      add(whole_s, step, "is whole again", cause_of_return(*fate), Condition::serving);
+    if (whole_s > (was_down ? fate.ends_s : 0)) {
+      add(whole_s, step, "is whole again", cause_of_return(fate), Condition::serving);
     } else if (!was_down && step.condition == Condition::degraded) {
       add(soft_end_of(step.component), step, "is whole again", kNeedsAreBack, Condition::serving);
     }
@@ -132,8 +134,7 @@ class Teller {
       }
       double first_s = std::numeric_limits<double>::infinity();
       for (const ComponentId target : need.any_of) {
-        const Fate* fate = fate_of(bp_[target].id);
-        first_s = std::min(first_s, fate == nullptr ? 0 : fate->ends_s);
+        first_s = std::min(first_s, fate_of(bp_[target].id).ends_s);
       }
       last_s = std::max(last_s, first_s);
     }

@@ -59,8 +59,14 @@ struct ComparisonContent {
 /// "because of database and web"; empty where no cause is known.
 [[nodiscard]] std::string causes_text(const std::vector<std::string>& causes);
 
-/// "yes, down 2 min" of a row; "not asked" where there is none.
-[[nodiscard]] std::string fate_text(const std::optional<findings::SurvivalRow>& row);
+/// What a worst case comes to on either side, and where it strikes: told with each side where these
+/// differ, "no, down 20 min (db)", else with the case. "not there" where a side has no such row.
+struct FateTexts {
+  std::string what;
+  std::string base;
+  std::string head;
+};
+[[nodiscard]] FateTexts fate_texts(const findings::RowChange& change);
 
 /// "0 s", "never", "not known".
 [[nodiscard]] std::string scale_text(const std::optional<double>& seconds);

@@ -92,11 +92,10 @@ class ComparisonPage {
   void write_rows() {
     std::vector<std::string> lines;
     for (const auto& change : comparison_.rows) {
-      lines.push_back(fmt::format(
-          "| {} | {} | {} | {} |\n",
-          escaped_markdown(case_name(change.head ? *change.head : *change.base)),
-          escaped_markdown(fate_text(change.base)), escaped_markdown(fate_text(change.head)),
-          escaped_markdown(base::join_words(change.causes))));
+      const FateTexts told = fate_texts(change);
+      lines.push_back(fmt::format("| {} | {} | {} | {} |\n", escaped_markdown(told.what),
+                                  escaped_markdown(told.base), escaped_markdown(told.head),
+                                  escaped_markdown(base::join_words(change.causes))));
     }
     if (!lines.empty() && page_.add("\n| Worst case | Base | Head | Because of |\n"
                                     "|---|---|---|---|\n")) {

@@ -141,9 +141,8 @@ class ComparisonText {
     }
     title(fmt::format("worst cases that end otherwise ({})", comparison_.rows.size()));
     for (const auto& change : comparison_.rows) {
-      line(base::printable(fmt::format("  {}: {} → {}",
-                                       case_name(change.head ? *change.head : *change.base),
-                                       fate_text(change.base), fate_text(change.head))));
+      const FateTexts told = fate_texts(change);
+      line(base::printable(fmt::format("  {}: {} → {}", told.what, told.base, told.head)));
       because(change.causes);
     }
   }

@@ -114,6 +114,24 @@ std::string of_the_rest(const Variant& variant, const std::string& text) {
   return variant.missing.empty() ? text : "not known (" + text + " of the rest)";
 }
 
+/// "yes, down 2 min"
+std::string fate_text(const std::optional<findings::SurvivalRow>& row) {
+  if (!row) {
+    return "not there";
+  }
+  std::string text(findings::name_of(row->survives));
+  if (row->survives == findings::Verdict::not_exposed) {
+    return text;
+  }
+  const std::string data = data_text(row->data);
+  text += fmt::format(", down {} for {} of the users", down_text(*row), users_text(*row));
+  return data.empty() || data == "–" ? text : text + ", data lost " + data;
+}
+
+std::string strikes_text(const findings::SurvivalRow& row) {
+  return row.scope.empty() ? "" : fmt::format(" ({})", row.scope);
+}
+
 }  // namespace
 
 std::string signed_money(base::Money money) {
@@ -205,17 +223,15 @@ std::string causes_text(const std::vector<std::string>& causes) {
   return causes.empty() ? "" : "because of " + base::join_words(causes);
 }
 
-std::string fate_text(const std::optional<findings::SurvivalRow>& row) {
-  if (!row) {
-    return "not there";
+FateTexts fate_texts(const findings::RowChange& change) {
+  const findings::SurvivalRow& told = change.head ? *change.head : *change.base;
+  FateTexts texts{case_name(told), fate_text(change.base), fate_text(change.head)};
+  if (change.base && change.head && change.base->scope != change.head->scope) {
+    texts.what = case_title(told.worst_case, told.mode);
+    texts.base += strikes_text(*change.base);
+    texts.head += strikes_text(*change.head);
   }
-  std::string text(findings::name_of(row->survives));
-  if (row->survives == findings::Verdict::not_exposed) {
-    return text;
-  }
-  const std::string data = data_text(row->data);
-  text += fmt::format(", down {} for {} of the users", down_text(*row), users_text(*row));
-  return data.empty() || data == "–" ? text : text + ", data lost " + data;
+  return texts;
 }
 
 std::string scale_text(const std::optional<double>& seconds) {

@@ -51,7 +51,9 @@ std::string lost_data_text(const ReplayOutcome& outcome) {
 
 /// "down 2 h to 6 h, something lost for 8 h to 9 h", of what is not one and the same.
 std::string range_text(const findings::ReplayRange& range) {
-  const auto between = [](double least, double most) {
+  // A loss too small for a switch to notice may last longer than a great one.
+  const auto between = [](double one, double other) {
+    const auto [least, most] = std::minmax(one, other);
     const auto text = [](double seconds) { return seconds > 0 ? duration(seconds) : "0 min"; };
     return text(least) == text(most) ? std::string()
                                      : fmt::format("{} to {}", text(least), text(most));

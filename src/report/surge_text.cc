@@ -18,6 +18,12 @@ using findings::SurgePart;
 
 namespace {
 
+std::string up_to(double per_s) {
+  const std::string rate =
+      per_s < 100 ? fmt::format("{:.3g}", per_s) : fmt::format("{:.0f}", per_s);
+  return fmt::format("up to {} a second", rate);
+}
+
 std::string count_range(const Likely& likely) {
   const std::string value = count_text(likely.value);
   const std::string low = count_text(likely.low);
@@ -77,9 +83,8 @@ class SurgeText {
       return;
     }
     const double most = most_of(surge_.offered);
-    frame_.chart("asked", surge_.offered, most, fmt::format("up to {:.3g} a second", most));
-    frame_.chart("served", surge_.served, most,
-                 fmt::format("up to {:.3g} a second", most_of(surge_.served)));
+    frame_.chart("asked", surge_.offered, most, up_to(most));
+    frame_.chart("served", surge_.served, most, up_to(most_of(surge_.served)));
     const double slowest_s = most_of(surge_.latency_s);
     frame_.chart("latency", surge_.latency_s, slowest_s, fmt::format("up to {:.3g} s", slowest_s));
     for (std::size_t i = 0; i < std::min<std::size_t>(surge_.parts.size(), 5); ++i) {

@@ -104,6 +104,23 @@ TEST(Policies, ARefusalForEverybodyIsForEveryIdentityToo) {
   EXPECT_EQ(unencrypted[0].character.applies, Truth::no);
 }
 
+TEST(Policies, ARefusalByNameMayMeanAnyIdentity) {
+  const auto named = read_policy_document(
+      R"({"Statement": {"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::1:role/web"}}})");
+  ASSERT_EQ(named.size(), 2U);
+  EXPECT_EQ(named[0].identity, "*");
+  EXPECT_EQ(named[0].character.applies, Truth::unknown);
+  EXPECT_FALSE(named[1].character.to_everyone);
+  const auto all_but_one = read_policy_document(
+      R"({"Statement": {"Effect": "Deny", "NotPrincipal": {"AWS": "arn:aws:iam::1:role/web"}}})");
+  ASSERT_EQ(all_but_one.size(), 2U);
+  EXPECT_EQ(all_but_one[0].character.applies, Truth::unknown);
+  EXPECT_TRUE(all_but_one[1].character.to_everyone) << "strangers are refused for sure";
+  EXPECT_EQ(read_policy_document(R"({"Statement": {"Effect": "Deny", "Action": "s3:*"}})").size(),
+            1U)
+      << "an identity's own policy is about itself";
+}
+
 TEST(Identities, AUserWithAKeyIsSomebodyWhoseKeyCanLeak) {
   const Understanding u(
       {created("aws_iam_user.ci", "aws_iam_user", R"({"id": "ci", "name": "ci"})"),

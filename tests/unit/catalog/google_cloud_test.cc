@@ -173,6 +173,20 @@ TEST(GoogleCloud, ARuleNamesItsNetworkByTheNameThatItHas) {
   EXPECT_EQ(rules[0].subjects, Lines{machine});
 }
 
+TEST(GoogleCloud, ARuleThatIsSwitchedOffIsNone) {
+  const auto rules_if_off = [](const char* off) {
+    const MeaningOf meaning(plan_of(
+        {{"google_compute_firewall.no", std::string(R"({"network": "n", "disabled": )") + off +
+                                            R"(, "source_ranges": ["0.0.0.0/0"],
+             "deny": [{"protocol": "all"}]})"},
+         {"google_compute_instance.a", R"({"network_interface": [{"network": "n"}]})"}}));
+    return meaning.reading.draft().network_rules.size();
+  };
+  EXPECT_EQ(rules_if_off("true"), 0U);
+  EXPECT_EQ(rules_if_off("false"), 1U);
+  EXPECT_EQ(rules_if_off("null"), 1U);
+}
+
 TEST(GoogleCloud, ANetworkThatIsNotInTheInputsIsKnownByItsName) {
   const MeaningOf meaning(plan_of(
       {{"google_compute_instance.a",
