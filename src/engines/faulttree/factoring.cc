@@ -35,6 +35,14 @@ GateKind dual_of(GateKind kind) {
   return kind == GateKind::all ? GateKind::any : GateKind::all;
 }
 
+/// The rests may join to a gate that is an argument already; said twice, a term would seem to share
+/// it with itself.
+Term ascending_once(Term term) {
+  std::sort(term.begin(), term.end());
+  term.erase(std::unique(term.begin(), term.end()), term.end());
+  return term;
+}
+
 Term minus(const Term& term, const Term& taken) {
   Term rest;
   std::set_difference(term.begin(), term.end(), taken.begin(), taken.end(),
@@ -195,8 +203,7 @@ class Factoring {
         rests.push_back(minus(terms[place], together));
       }
       together.push_back(put_together(kind, rests));
-      std::sort(together.begin(), together.end());
-      merged.push_back(std::move(together));
+      merged.push_back(ascending_once(std::move(together)));
     }
     const bool is_done = merged.empty();
     for (std::size_t place = 0; place < terms.size(); ++place) {

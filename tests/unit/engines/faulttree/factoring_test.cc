@@ -61,6 +61,14 @@ TEST(Factoring, WhatSomebodyElseUsesIsNotTakenApart) {
   EXPECT_EQ(factored(m).size(), Formula(m.gates, m.top).size());
 }
 
+TEST(Factoring, WhatIsLeftMayBeAnArgumentAlready) {
+  Model m;
+  const std::vector<GateId> x = m.add(3);
+  const GateId both = m.gates.all({x[1], x[2]});
+  m.top = m.gates.all({m.gates.any({x[0], both, x[1]}), m.gates.any({x[0], both, x[2]})});
+  EXPECT_EQ(factored(m).size(), 5U);  // any(x0, all(x1, x2))
+}
+
 TEST(Factoring, ThousandsOfWaysTakeNoTime) {
   Model m;
   const std::vector<GateId> left = m.add(100), right = m.add(100);
