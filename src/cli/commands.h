@@ -176,7 +176,7 @@ struct FaultTreeOptions {
   std::size_t trials = 0;       ///< of uncertain parameters; 0: none
   std::uint64_t scenarios = 0;  ///< to sample instead of solving; 0: none
   std::uint64_t seed = 1;
-  std::size_t budget = 4'000'000;  ///< diagram nodes
+  std::size_t budget = 6'000'000;  ///< diagram nodes
   std::string write;               ///< file for the model as it was understood; empty: none
   bool timings = false;
 };

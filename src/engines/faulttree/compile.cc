@@ -58,14 +58,16 @@ class Compiler {
     number_levels();
   }
 
-  std::optional<Compiled> run() {
-    for (Formula::Node node = 0; node < formula_.size(); ++node) {
+  /// How many formula nodes have a diagram before the budget is spent.
+  Formula::Node run() {
+    Formula::Node node = 0;
+    for (; node < formula_.size(); ++node) {
       value_[node] = value_of(node);
       if (table_->nodes.exhausted()) {
-        return std::nullopt;
+        break;
       }
     }
-    return result();
+    return node;
   }
 
   std::optional<Compiled> run_sifting() {
@@ -87,6 +89,13 @@ class Compiler {
     return result();
   }
 
+  [[nodiscard]] Compiled result() const {
+    std::vector<std::uint32_t> root{value_.back()};
+    NodeGraph graph = table_->nodes.extract(root);
+    graph.root = root.front();
+    return {std::move(graph), table_->nodes.made()};
+  }
+
   [[nodiscard]] VariableOrder take_order() { return std::move(order_); }
 
  private:
@@ -99,13 +108,6 @@ class Compiler {
     Decisions nodes;
     IfThenElse ite;
   };
-
-  [[nodiscard]] Compiled result() const {
-    std::vector<std::uint32_t> root{value_.back()};
-    NodeGraph graph = table_->nodes.extract(root);
-    graph.root = root.front();
-    return {std::move(graph), table_->nodes.made()};
-  }
 
   void number_levels() {
     for (std::size_t level = 0; level < order_.size(); ++level) {
@@ -244,8 +246,13 @@ class Compiler {
 }  // namespace
 
 std::optional<Compiled> compile(const Formula& formula, const VariableOrder& order,
-                                std::size_t budget) {
-  return Compiler(formula, order, budget).run();
+                                std::size_t budget, Formula::Node* reached) {
+  Compiler compiler(formula, order, budget);
+  const Formula::Node done = compiler.run();
+  if (reached != nullptr) {
+    *reached = done;
+  }
+  return done == formula.size() ? std::optional(compiler.result()) : std::nullopt;
 }
 
 std::optional<Compiled> compile_sifting(const Formula& formula, VariableOrder& order,

@@ -17,10 +17,11 @@ struct Compiled {
 /// The reduced ordered binary decision diagram of a formula; levels are places in `order`.
 ///
 /// in      order   every variable of the formula once
-/// out     nothing where `budget` nodes were not enough
+/// out     nothing where `budget` nodes were not enough;
+///         reached  the formula nodes that have a diagram, where it is asked for
 /// cost    linear in the nodes made; that number may be exponential in the formula
 [[nodiscard]] std::optional<Compiled> compile(const Formula& formula, const VariableOrder& order,
-                                              std::size_t budget);
+                                              std::size_t budget, Formula::Node* reached = nullptr);
 
 /// The same where `budget` nodes are not enough on the way in that order: what is needed no longer is
 /// forgotten, and variables are moved to where the rest is smaller (sifting.h).

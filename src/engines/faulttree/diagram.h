@@ -13,7 +13,7 @@ namespace outlast::engines::faulttree {
 /// How much work may be done; counted in diagram nodes, never in time, so that the same input
 /// gives the same answer on any machine.
 struct Budget {
-  std::size_t nodes = 4'000'000;
+  std::size_t nodes = 6'000'000;
 };
 
 /// Tells that the budget was reached. The model is still bounded: see `bounds`.

@@ -28,7 +28,6 @@ namespace {
 
 /// Of the budget for one module: there may be several attempts.
 constexpr std::size_t kShare = 16;
-constexpr std::size_t kShareOfPrimes = 4;
 
 std::optional<Family> family_of(const Part& part, std::size_t max_order, std::size_t budget) {
   if (part.graph) {
@@ -93,8 +92,7 @@ std::optional<Families> prime_families(const Solution::Parts& all, std::size_t n
     if (!part.graph) {
       return std::nullopt;
     }
-    std::optional<Primes> primes =
-        prime_implicants(*part.graph, part.order, nodes / kShareOfPrimes);
+    std::optional<Primes> primes = prime_implicants(*part.graph, part.order, nodes / kShare);
     if (!primes) {
       return std::nullopt;
     }

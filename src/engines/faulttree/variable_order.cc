@@ -1,4 +1,4 @@
-// Depth-first variable order, and which orders to begin with.
+// Depth-first variable orders, and which orders to begin with.
 //
 // Problem: a diagram's size may be linear under one order of the variables and exponential under
 //   another; the best order is NP-hard to find.
@@ -9,6 +9,8 @@
 //   have to remember each replica until the zone is known. Of equals take the smaller part: in
 //   any(x, all(y, any(z, …))) that is x, y, z, the order in which each step of compiling adds to
 //   the top and leaves the rest alone.
+// As written: no weights, and a gate's own variables before its gates. Of trees that list sequences of
+//   events, where each sequence says what did not happen as well, it is the one that comes to an end.
 // Why it ends: every node is entered once. Counts of paths may grow beyond any number and
 //   become infinite; then they are equal, and the size and the index decide.
 // Limits: sees the formula from one corner. `separator_order` and `force_order` see others.
@@ -55,11 +57,38 @@ VariableOrder depth_first_order(const Formula& formula) {
   return order;
 }
 
+VariableOrder written_order(const Formula& formula) {
+  VariableOrder order;
+  std::vector<bool> seen(formula.size());
+  std::vector<Formula::Node> open{formula.top()};
+  const auto ask = [&](Formula::Node node) {
+    if (formula.kind(node) == base::GateKind::variable && !seen[node]) {
+      seen[node] = true;
+      order.push_back(formula.variable(node));
+    }
+  };
+  ask(formula.top());
+  while (!open.empty()) {
+    const Formula::Node node = open.back();
+    open.pop_back();
+    if (seen[node]) {
+      continue;
+    }
+    seen[node] = true;
+    const auto inputs = formula.inputs(node);
+    std::for_each(inputs.begin(), inputs.end(), ask);
+    open.insert(open.end(), inputs.rbegin(), inputs.rend());
+  }
+  return order;
+}
+
 std::vector<VariableOrder> quick_orders(const Formula& formula) {
-  std::vector<VariableOrder> orders{separator_order(formula)};
-  VariableOrder depth_first = depth_first_order(formula);
-  if (depth_first != orders.front()) {
-    orders.push_back(std::move(depth_first));
+  std::vector<VariableOrder> orders;
+  for (VariableOrder order :
+       {separator_order(formula), depth_first_order(formula), written_order(formula)}) {
+    if (std::find(orders.begin(), orders.end(), order) == orders.end()) {
+      orders.push_back(std::move(order));
+    }
   }
   return orders;
 }

@@ -17,6 +17,11 @@ using VariableOrder = std::vector<base::VariableId>;
 /// cost  linear, and sorting of inputs
 [[nodiscard]] VariableOrder depth_first_order(const Formula& formula);
 
+/// As it was written, from the top down: a gate's own variables, then what is below its gates, one
+/// after the other. Who writes a tree puts together what belongs together.
+/// cost  linear
+[[nodiscard]] VariableOrder written_order(const Formula& formula);
+
 /// What ties independent parts together first, then part by part.
 /// cost  a bounded number of passes over the formula
 [[nodiscard]] VariableOrder separator_order(const Formula& formula);

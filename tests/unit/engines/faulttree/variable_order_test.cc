@@ -16,7 +16,7 @@ using base::VariableId;
 
 std::vector<VariableOrder> all_orders(const Formula& formula) {
   std::vector<VariableOrder> orders{depth_first_order(formula), separator_order(formula),
-                                    force_order(formula)};
+                                    written_order(formula), force_order(formula)};
   orders.push_back(narrow_order(formula, orders));
   return orders;
 }
@@ -50,6 +50,15 @@ TEST(VariableOrder, AChainIsAskedFromTheTop) {
   const std::vector<std::size_t> expected{3, 1, 4, 0, 2};
   EXPECT_EQ(indices(depth_first_order(Formula(m.gates, m.top))), expected);
   EXPECT_EQ(indices(separator_order(Formula(m.gates, m.top))), expected);
+}
+
+TEST(VariableOrder, AsWrittenAGatesOwnVariablesComeFirst) {
+  Model m;
+  const std::vector<GateId> x = m.add(5);
+  const GateId inner = m.gates.all({x[4], x[1]});
+  m.top = m.gates.any({m.gates.all({x[2], inner}), m.gates.all({x[3], inner}), x[0]});
+  EXPECT_EQ(indices(written_order(Formula(m.gates, m.top))),
+            (std::vector<std::size_t>{0, 2, 1, 4, 3}));
 }
 
 TEST(VariableOrder, IndependentPartsStayTogether) {
