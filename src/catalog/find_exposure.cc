@@ -105,8 +105,8 @@ class Exposure {
         const Link& link = sight_.graph.links()[index];
         if (link.rule->role == LinkRole::firewall) {
           has_firewall = true;
-          is_seen_whole = is_seen_whole && link.naming.outside.empty() &&
-                          !(link.naming.is_unknown && link.naming.targets.empty());
+          is_seen_whole =
+              is_seen_whole && link.naming.outside.empty() && !link.naming.leaves_open();
         }
       }
     };

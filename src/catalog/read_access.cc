@@ -80,8 +80,7 @@ class AccessReader {
         }
         has_own = has_own || std::any_of(link.naming.targets.begin(), link.naming.targets.end(),
                                          [&](ResourceId t) { return is_firewall(t); });
-        is_whole = is_whole && link.naming.outside.empty() &&
-                   !(link.naming.is_unknown && link.naming.targets.empty());
+        is_whole = is_whole && link.naming.outside.empty() && !link.naming.leaves_open();
       }
     }
     if (has_own || !is_whole) {

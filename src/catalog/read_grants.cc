@@ -260,10 +260,10 @@ class GrantReader {
     const bool is_of_account =
         grant.resources.front().starts_with(kSubscription) &&
         grant.resources.front().find('/', kSubscription.size()) == std::string::npos;
-    if (named.is_unknown && named.targets.empty()) {
+    if (named.leaves_open()) {
       grant.character.applies = both(grant.character.applies, Truth::unknown);
     }
-    if (is_of_account || (named.is_unknown && named.targets.empty())) {
+    if (is_of_account || named.leaves_open()) {
       grant.resources = {"*"};
     }
   }

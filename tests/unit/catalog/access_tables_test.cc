@@ -178,6 +178,43 @@ TEST(Lists, OfRangesStandForThemWhereTheyAreInTheInputs) {
   EXPECT_TRUE(rule_with("pl-elsewhere").character.peers_are_unknown);
 }
 
+/// The rule of a group whose list of ranges, and what the rule names, hold values not known yet.
+blueprint::DraftNetworkRule rule_of(const std::string& list_unknown, const std::string& after,
+                                    const std::string& unknown) {
+  const Understanding u(
+      {created("aws_ec2_managed_prefix_list.offices", "aws_ec2_managed_prefix_list",
+               R"({"id": "pl-00000001", "entry": [{"cidr": "203.0.113.0/24"}, {}]})", list_unknown),
+       created("aws_security_group.g", "aws_security_group", R"({"id": "sg-00000001"})"),
+       created("aws_security_group_rule.r", "aws_security_group_rule",
+               R"({"type": "ingress", "protocol": "tcp", "from_port": 22, "to_port": 22,
+                   "security_group_id": "sg-00000001", )" +
+                   after + "}",
+               unknown),
+       instance("web", R"("vpc_security_group_ids": ["sg-00000001"])")});
+  EXPECT_EQ(u.draft().network_rules.size(), 1U);
+  return u.draft().network_rules.at(0);
+}
+
+TEST(Firewalls, ARangeThatIsNotKnownYetIsThereAllTheSame) {
+  const std::string list = R"("prefix_list_ids": ["pl-00000001"])";
+  const std::string half_known = R"({"entry": [{}, {"cidr": true}]})";
+  EXPECT_FALSE(rule_of("{}", list, "{}").character.peers_are_unknown);
+  const auto of_half = rule_of(half_known, list, "{}");
+  EXPECT_EQ(of_half.peer_ranges, Lines{"203.0.113.0/24"});
+  EXPECT_TRUE(of_half.character.peers_are_unknown) << "one of the list's ranges";
+  EXPECT_TRUE(rule_of("{}", R"("prefix_list_ids": ["pl-00000001", null])",
+                      R"({"prefix_list_ids": [false, true]})")
+                  .character.peers_are_unknown)
+      << "one of the lists";
+  EXPECT_TRUE(
+      rule_of("{}", R"("cidr_blocks": ["10.0.0.0/8", null])", R"({"cidr_blocks": [false, true]})")
+          .character.peers_are_unknown)
+      << "one range beside another";
+  EXPECT_TRUE(rule_of("{}", R"("self": false)", R"({"source_security_group_id": true})")
+                  .character.peers_are_unknown)
+      << "the group that it lets in";
+}
+
 TEST(Networks, AreJoinedByAPeeringThatARouteLeadsTo) {
   const auto joined = [](const std::string& route) {
     const Understanding u({created("aws_vpc.a", "aws_vpc", R"({"id": "vpc-0000000a"})"),
