@@ -80,7 +80,7 @@ class Exposure {
     if (!c.internet.is_unset()) {
       return truth_of(c.internet, Truth::no);
     }
-    const ToldAddress told = told_address(sight_, id, {Field::public_address});
+    const ToldAddress told = told_address(sight_, id);
     if (!told.is_public.is_unset()) {
       return truth_of(told.is_public, Truth::no);
     }

@@ -236,10 +236,7 @@ class GrantReader {
 
   [[nodiscard]] Truth is_shut(ResourceId owner, const GrantRule& rule) const {
     Truth shut = Truth::no;
-    std::vector<ResourceId> all = {owner};
-    const auto& parts = sight_.folding.parts(owner);
-    all.insert(all.end(), parts.begin(), parts.end());
-    for (const ResourceId part : all) {
+    for (const ResourceId part : sight_.folding.whole(owner)) {
       for (const Condition& condition : rule.shut_by) {
         shut = base::either(shut, holds(sight_.graph.resource(part).attributes, condition.attribute,
                                         condition.value));

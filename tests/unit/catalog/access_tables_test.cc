@@ -232,6 +232,49 @@ TEST(Networks, AreJoinedByAPeeringThatARouteLeadsTo) {
   EXPECT_TRUE(joined("").empty()) << "nothing is sent there";
 }
 
+/// Can the internet send to a server with a public address in a subnet whose table has these routes?
+Truth reached_by(const std::string& routes, const std::string& route_of_its_own = "") {
+  std::vector<std::string> resources = {
+      created("aws_internet_gateway.out", "aws_internet_gateway", R"({"id": "igw-00000001"})"),
+      created("aws_nat_gateway.nat", "aws_nat_gateway", R"({"id": "nat-00000001"})"),
+      created("aws_subnet.s", "aws_subnet",
+              R"({"id": "subnet-00000001", "availability_zone": "eu-west-1a"})"),
+      created("aws_route_table.t", "aws_route_table",
+              R"({"id": "rtb-00000001", "route": [)" + routes + "]}"),
+      created("aws_route_table_association.s", "aws_route_table_association",
+              R"({"subnet_id": "subnet-00000001", "route_table_id": "rtb-00000001"})"),
+      created("aws_security_group.g", "aws_security_group",
+              R"({"id": "sg-00000001", "ingress": [{"protocol": "tcp", "from_port": 22,
+                  "to_port": 22, "cidr_blocks": ["0.0.0.0/0"]}]})"),
+      instance("web", R"("subnet_id": "subnet-00000001", "associate_public_ip_address": true,
+                         "vpc_security_group_ids": ["sg-00000001"])")};
+  if (!route_of_its_own.empty()) {
+    resources.push_back(created("aws_route.r", "aws_route",
+                                R"({"route_table_id": "rtb-00000001", )" + route_of_its_own + "}"));
+  }
+  const Understanding u(resources);
+  for (const auto& address : u.draft().access.addresses) {
+    if (address.of == "aws_instance.web") {
+      return address.is_public;
+    }
+  }
+  ADD_FAILURE();
+  return Truth::no;
+}
+
+TEST(Addresses, LeadNowhereWithoutARouteToTheInternet) {
+  const std::string out = R"("gateway_id": "igw-00000001")";
+  EXPECT_EQ(reached_by(R"({"cidr_block": "0.0.0.0/0", )" + out + "}"), Truth::yes);
+  EXPECT_EQ(reached_by("", R"("destination_cidr_block": "0.0.0.0/0", )" + out), Truth::yes);
+  EXPECT_EQ(reached_by(""), Truth::no) << "its table leads nowhere";
+  EXPECT_EQ(reached_by(R"({"cidr_block": "0.0.0.0/0", "nat_gateway_id": "nat-00000001"})"),
+            Truth::no);
+  EXPECT_EQ(reached_by(R"({"cidr_block": "198.51.100.0/24", )" + out + "}"), Truth::unknown)
+      << "some may come in";
+  EXPECT_EQ(reached_by(R"({"cidr_block": "0.0.0.0/0", "gateway_id": "igw-elsewhere"})"),
+            Truth::unknown);
+}
+
 TEST(Lists, OfASubnetStandBeforeAllThatLiesThere) {
   const Understanding u(
       {created("aws_subnet.s", "aws_subnet",
