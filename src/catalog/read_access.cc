@@ -20,6 +20,8 @@ using blueprint::Value;
 
 namespace {
 
+constexpr std::int64_t kHttps = 443;
+
 /// In a type's names: the namespace that it lies in, which stands first in its address.
 constexpr std::string_view kSpace = "@space";
 
@@ -95,11 +97,36 @@ class AccessReader {
       read_place(place.subnet, row);
     }
     row.is_public = is_public(id, c, row);
-    if (is_placed) {
+    if (is_placed && sight_.graph.entry(id).service_model == blueprint::ServiceModel::faas) {
+      open_by_provider(c, row);
+    } else if (is_placed) {
       row.is_public = both(row.is_public, leads_out);
     }
     read_listened(id, row);
     draft_.access.addresses.push_back(std::move(row));
+  }
+
+  /// What has no servers is asked at an address of the provider's: its place and what stands before
+  /// that are for what it sends itself.
+  void open_by_provider(const DraftComponent& c, const blueprint::Address<std::string>& address) {
+    if (address.is_public == Truth::no) {
+      return;
+    }
+    for (const auto& guard : draft_.access.guards) {
+      if (guard.of != c.id) {
+        continue;
+      }
+      blueprint::DraftNetworkRule door;
+      door.subjects = {c.id};
+      door.protocol = "tcp";
+      door.from_port = door.to_port =
+          Value<std::int64_t>::of(kHttps, blueprint::Provenance::catalog);
+      door.peer_ranges = {"0.0.0.0/0", "::/0"};
+      door.character.layer = guard.layer;
+      door.character.order = Value<std::int64_t>::of(0, blueprint::Provenance::catalog);
+      door.evidence = address.evidence;
+      draft_.network_rules.push_back(std::move(door));
+    }
   }
 
   void read_place(ResourceId subnet, blueprint::Address<std::string>& row) const {

@@ -43,6 +43,22 @@ TEST(PublicAccess, IsShutForTheWholeBucket) {
   EXPECT_EQ(for_everybody(Understanding({bucket(open), block("false")})).size(), 1U);
 }
 
+TEST(PublicAccess, IsShutForAllBucketsOfAnAccount) {
+  const auto with = [](const std::string& account_says) {
+    const Understanding u(
+        {bucket(""),
+         created("aws_s3_bucket_policy.p", "aws_s3_bucket_policy",
+                 R"({"bucket": "acme-b", "policy": "{\"Statement\": [{\"Effect\": \"Allow\", )"
+                 R"(\"Principal\": \"*\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\"}]}"})"),
+         created("aws_s3_account_public_access_block.a", "aws_s3_account_public_access_block",
+                 "{" + account_says + "}")});
+    return for_everybody(u).size();
+  };
+  EXPECT_EQ(with(""), 1U);
+  EXPECT_EQ(with(R"("restrict_public_buckets": false)"), 1U);
+  EXPECT_EQ(with(R"("restrict_public_buckets": true)"), 0U);
+}
+
 TEST(Policies, EverybodyIsWhoIsNotNarrowedDown) {
   const auto only = [](const std::string& statement) {
     const auto grants = read_policy_document(R"({"Statement": )" + statement + "}");
@@ -273,6 +289,31 @@ TEST(Addresses, LeadNowhereWithoutARouteToTheInternet) {
       << "some may come in";
   EXPECT_EQ(reached_by(R"({"cidr_block": "0.0.0.0/0", "gateway_id": "igw-elsewhere"})"),
             Truth::unknown);
+}
+
+TEST(Addresses, OfFunctionsAreTheProvidersWhereverTheyLie) {
+  const auto function = [](const std::string& type) {
+    return Understanding(
+        {created("aws_subnet.s", "aws_subnet",
+                 R"({"id": "subnet-00000001", "availability_zone": "eu-west-1a"})"),
+         created("aws_route_table.t", "aws_route_table", R"({"id": "rtb-00000001", "route": []})"),
+         created("aws_route_table_association.s", "aws_route_table_association",
+                 R"({"subnet_id": "subnet-00000001", "route_table_id": "rtb-00000001"})"),
+         created("aws_security_group.g", "aws_security_group", R"({"id": "sg-00000001"})"),
+         created("aws_lambda_function.f", "aws_lambda_function",
+                 R"({"function_name": "f", "vpc_config": [{"subnet_ids": ["subnet-00000001"],
+                     "security_group_ids": ["sg-00000001"]}]})"),
+         created("aws_lambda_function_url.u", "aws_lambda_function_url",
+                 R"({"function_name": "f", "authorization_type": ")" + type + "\"}")});
+  };
+  const Understanding open = function("NONE");
+  ASSERT_EQ(open.draft().access.addresses.size(), 1U);
+  EXPECT_EQ(open.draft().access.addresses[0].is_public, Truth::yes);
+  ASSERT_EQ(open.draft().network_rules.size(), 1U) << "its group does not stand before that";
+  EXPECT_EQ(open.draft().network_rules[0].subjects, Lines{"aws_lambda_function.f"});
+  const Understanding closed = function("AWS_IAM");
+  EXPECT_EQ(closed.draft().access.addresses[0].is_public, Truth::no);
+  EXPECT_TRUE(closed.draft().network_rules.empty());
 }
 
 TEST(Lists, OfASubnetStandBeforeAllThatLiesThere) {
