@@ -141,9 +141,12 @@ TEST(Ledger, StorageIsBilledWhereABlueprintTellsIt) {
   const BillOf bill(
       "outlast: 1\ncomponents:\n"
       "  db: {type: aws.rds.mysql, size: db.m5.large, region: us-east-1, zones: [a],\n"
-      "       traits: {storage_gb: \"100\"}}\n");
-  EXPECT_EQ(bill.cents("db", "server"), 12483);  // 0.171 · 730
-  EXPECT_EQ(bill.cents("db", "storage"), 1150);  // 100 GB · 0.115
+      "       traits: {storage_gb: \"100\"}}\n"
+      "  own: {type: aws.ec2, kind: database, size: m5.large, region: us-east-1, zones: [a],\n"
+      "        traits: {storage_gb: \"100\"}}\n");
+  EXPECT_EQ(bill.cents("db", "server"), 12483);     // 0.171 · 730
+  EXPECT_EQ(bill.cents("db", "storage"), 1150);     // 100 GB · 0.115
+  EXPECT_EQ(bill.cents("own", "root disk"), 1000);  // 100 GB · 0.10
 }
 
 TEST(Ledger, EveryTariffIsOfSomethingThatTheCatalogKnows) {
