@@ -80,7 +80,7 @@ class Exposure {
     if (!c.internet.is_unset()) {
       return truth_of(c.internet, Truth::no);
     }
-    const ToldAddress told = told_address(sight_, id, {Field::public_address});
+    const ToldAddress told = told_address(sight_, id);
     if (!told.is_public.is_unset()) {
       return truth_of(told.is_public, Truth::no);
     }
@@ -105,8 +105,8 @@ class Exposure {
         const Link& link = sight_.graph.links()[index];
         if (link.rule->role == LinkRole::firewall) {
           has_firewall = true;
-          is_seen_whole = is_seen_whole && link.naming.outside.empty() &&
-                          !(link.naming.is_unknown && link.naming.targets.empty());
+          is_seen_whole =
+              is_seen_whole && link.naming.outside.empty() && !link.naming.leaves_open();
         }
       }
     };

@@ -152,4 +152,11 @@ void Folding::find_owners(ResourceId id, std::vector<char>& state) {
   state[id.index] = done;
 }
 
+std::vector<ResourceId> Folding::whole(ResourceId component) const {
+  std::vector<ResourceId> all = {component};
+  all.insert(all.end(), parts(component).begin(), parts(component).end());
+  all.insert(all.end(), members(component).begin(), members(component).end());
+  return all;
+}
+
 }  // namespace outlast::catalog

@@ -28,6 +28,9 @@ class Folding {
     return members_[component.index];
   }
 
+  /// A component, its parts and its members.
+  [[nodiscard]] std::vector<ResourceId> whole(ResourceId component) const;
+
   /// The resources merged into a component, itself first; itself alone where none are.
   [[nodiscard]] const std::vector<ResourceId>& merged(ResourceId component) const {
     return merged_[component.index];

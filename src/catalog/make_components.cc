@@ -64,6 +64,9 @@ void fill_from(const FieldReader& reader, DraftComponent& c) {
   c.bound.fill(reader.boolean(Field::bound));
   c.internet.fill(reader.boolean(Field::internet));
   c.holds.fill(reader.text(Field::holds));
+  if (const auto stored = reader.integer(Field::storage_gb); stored.is_known()) {
+    c.traits.emplace("storage_gb", std::to_string(*stored));
+  }
   join_backups(reader, c.backups);
   c.switching.detect.fill(reader.seconds(Field::detect));
   c.switching.takes.fill(reader.seconds(Field::takes));

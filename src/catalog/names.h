@@ -59,6 +59,7 @@ inline constexpr auto kNames<catalog::Field> =
                                      "public_address",
                                      "variant",
                                      "holds",
+                                     "storage_gb",
                                      "backup_every",
                                      "backup_retention",
                                      "backup_region",

@@ -35,7 +35,7 @@ void follow_placement(const ResourceGraph& graph, ResourceId id, std::size_t dep
     for (const std::string& outside : link.naming.outside) {
       add(out, {Value<std::string>::unknown(link.naming.evidence.span), outside, {}});
     }
-    if (link.naming.is_unknown && link.naming.targets.empty()) {
+    if (link.naming.leaves_open()) {
       out.are_complete = false;
     }
   }

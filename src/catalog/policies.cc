@@ -124,7 +124,7 @@ bool Policies::names_foreign(ResourceId id, std::string_view attribute) const {
     return false;  // what stands there is no name
   }
   const Naming named = sight_.graph.named_by(id, attribute);
-  return (named.targets.empty() && named.is_unknown) ||
+  return named.leaves_open() ||
          std::any_of(named.outside.begin(), named.outside.end(),
                      [&](const std::string& name) { return known(name) == nullptr; });
 }

@@ -1,20 +1,15 @@
 #include "catalog/public_address.h"
 
-#include <vector>
-
 #include "catalog/field_reader.h"
 
 namespace outlast::catalog {
 
-ToldAddress told_address(const Sight& sight, ResourceId id, std::initializer_list<Field> fields) {
+ToldAddress told_address(const Sight& sight, ResourceId id) {
   ToldAddress told;
-  std::vector<ResourceId> all = {id};
-  for (const auto& more : {sight.folding.parts(id), sight.folding.members(id)}) {
-    all.insert(all.end(), more.begin(), more.end());
-  }
-  for (const ResourceId one : all) {
+  ToldAddress faces;  // what is said of the internet itself: once shut, no address opens it
+  for (const ResourceId one : sight.folding.whole(id)) {
     const FieldReader reader(sight.graph.resource(one), sight.graph.entry(one));
-    for (const Field field : fields) {
+    for (const Field field : {Field::internet, Field::public_address}) {
       const blueprint::Value<bool> said = reader.boolean(field);
       const bool is_first = told.is_public.is_unset() && !said.is_unset();
       const bool is_an_address =
@@ -22,9 +17,12 @@ ToldAddress told_address(const Sight& sight, ResourceId id, std::initializer_lis
       if (is_first || is_an_address) {
         told = {said, one};
       }
+      if (field == Field::internet && !said.is_unset() && !faces.is_public.value_or(false)) {
+        faces = {said, one};
+      }
     }
   }
-  return told;
+  return faces.is_public.is_known() && !*faces.is_public ? faces : told;
 }
 
 }  // namespace outlast::catalog

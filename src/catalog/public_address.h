@@ -1,7 +1,5 @@
 #pragma once
 
-#include <initializer_list>
-
 #include "catalog/passes.h"
 
 namespace outlast::catalog {
@@ -13,10 +11,8 @@ struct ToldAddress {
 };
 
 /// What a resource, its parts and its members say of a public address. An address that is a resource of its own
-/// is one, whatever the machine that it is a part of asks its subnet for.
-///
-/// in  fields  read of each, in this order
-[[nodiscard]] ToldAddress told_address(const Sight& sight, ResourceId id,
-                                       std::initializer_list<Field> fields);
+/// is one, whatever the machine that it is a part of asks its subnet for. Where one of them says that
+/// the internet is shut out, and none that it is not, no address opens it.
+[[nodiscard]] ToldAddress told_address(const Sight& sight, ResourceId id);
 
 }  // namespace outlast::catalog

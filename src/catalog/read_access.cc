@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <set>
+#include <map>
 
 #include "base/text.h"
 #include "catalog/attribute_path.h"
@@ -10,6 +10,7 @@
 #include "catalog/guess_class.h"
 #include "catalog/passes.h"
 #include "catalog/public_address.h"
+#include "catalog/ways_out.h"
 
 namespace outlast::catalog {
 
@@ -19,24 +20,14 @@ using blueprint::Value;
 
 namespace {
 
+constexpr std::int64_t kHttps = 443;
+
 /// In a type's names: the namespace that it lies in, which stands first in its address.
 constexpr std::string_view kSpace = "@space";
 
 class AccessReader {
  public:
-  AccessReader(const Sight& sight, Draft& draft) : sight_(sight), draft_(draft) {
-    std::set<std::string_view> ways_out;
-    for (const auto& [index, at] : sight.component_of) {
-      if (sight.graph.entry(ResourceId{index}).access.leads_out) {
-        ways_out.insert(draft.components[at].id);
-      }
-    }
-    for (const blueprint::DraftSupply& supply : draft.supplies) {
-      for (const std::string& id : supply.any_of) {
-        Truth& leads = leads_out_[supply.place];
-        leads = std::max(leads, ways_out.contains(id) ? Truth::yes : Truth::no);
-      }
-    }
+  AccessReader(const Sight& sight, Draft& draft) : sight_(sight), draft_(draft), ways_out_(sight) {
     for (const auto& rule : draft.network_rules) {
       for (const std::string& subject : rule.subjects) {
         rows_[subject][rule.character.layer] =
@@ -55,15 +46,6 @@ class AccessReader {
   }
 
  private:
-  /// A component, its parts, its replicas that are resources of their own.
-  [[nodiscard]] std::vector<ResourceId> all_of(ResourceId id) const {
-    std::vector<ResourceId> all = {id};
-    for (const auto& more : {sight_.folding.parts(id), sight_.folding.members(id)}) {
-      all.insert(all.end(), more.begin(), more.end());
-    }
-    return all;
-  }
-
   /// Layers that have rules, and firewalls without any: those let nobody in.
   void read_guards(ResourceId id, const DraftComponent& c) {
     std::map<std::string, bool> in_order;  // layer → the first that fits decides
@@ -72,7 +54,7 @@ class AccessReader {
     if (const auto found = rows_.find(c.id); found != rows_.end()) {
       in_order = found->second;
     }
-    for (const ResourceId part : all_of(id)) {
+    for (const ResourceId part : sight_.folding.whole(id)) {
       for (const std::size_t index : sight_.graph.links_of(part)) {
         const Link& link = sight_.graph.links()[index];
         if (link.rule->role != LinkRole::firewall) {
@@ -80,8 +62,7 @@ class AccessReader {
         }
         has_own = has_own || std::any_of(link.naming.targets.begin(), link.naming.targets.end(),
                                          [&](ResourceId t) { return is_firewall(t); });
-        is_whole = is_whole && link.naming.outside.empty() &&
-                   !(link.naming.is_unknown && link.naming.targets.empty());
+        is_whole = is_whole && link.naming.outside.empty() && !link.naming.leaves_open();
       }
     }
     if (has_own || !is_whole) {
@@ -112,16 +93,40 @@ class AccessReader {
         continue;
       }
       is_placed = true;
-      const auto found = leads_out_.find(sight_.id_of(place.subnet));
-      leads_out = std::max(leads_out, found == leads_out_.end() ? Truth::unknown : found->second);
+      leads_out = std::max(leads_out, ways_out_.from(place.subnet));
       read_place(place.subnet, row);
     }
     row.is_public = is_public(id, c, row);
-    if (is_placed && leads_out == Truth::no) {
-      row.is_public = Truth::no;  // no way from its subnets leads to the internet, or back
+    if (is_placed && sight_.graph.entry(id).service_model == blueprint::ServiceModel::faas) {
+      open_by_provider(c, row);
+    } else if (is_placed) {
+      row.is_public = both(row.is_public, leads_out);
     }
     read_listened(id, row);
     draft_.access.addresses.push_back(std::move(row));
+  }
+
+  /// What has no servers is asked at an address of the provider's: its place and what stands before
+  /// that are for what it sends itself.
+  void open_by_provider(const DraftComponent& c, const blueprint::Address<std::string>& address) {
+    if (address.is_public == Truth::no) {
+      return;
+    }
+    for (const auto& guard : draft_.access.guards) {
+      if (guard.of != c.id) {
+        continue;
+      }
+      blueprint::DraftNetworkRule door;
+      door.subjects = {c.id};
+      door.protocol = "tcp";
+      door.from_port = door.to_port =
+          Value<std::int64_t>::of(kHttps, blueprint::Provenance::catalog);
+      door.peer_ranges = {"0.0.0.0/0", "::/0"};
+      door.character.layer = guard.layer;
+      door.character.order = Value<std::int64_t>::of(0, blueprint::Provenance::catalog);
+      door.evidence = address.evidence;
+      draft_.network_rules.push_back(std::move(door));
+    }
   }
 
   void read_place(ResourceId subnet, blueprint::Address<std::string>& row) const {
@@ -144,7 +149,7 @@ class AccessReader {
   [[nodiscard]] Truth is_public(ResourceId id, const DraftComponent& c,
                                 blueprint::Address<std::string>& row) const {
     const TypeEntry& entry = sight_.graph.entry(id);
-    const ToldAddress told = told_address(sight_, id, {Field::internet, Field::public_address});
+    const ToldAddress told = told_address(sight_, id);
     Value<bool> address = told.is_public;
     if (told.told_by.exists()) {
       row.evidence = sight_.graph.resource(told.told_by).evidence;
@@ -178,7 +183,7 @@ class AccessReader {
   }
 
   void read_listened(ResourceId id, blueprint::Address<std::string>& row) const {
-    for (const ResourceId part : all_of(id)) {
+    for (const ResourceId part : sight_.folding.whole(id)) {
       const FieldReader reader(sight_.graph.resource(part), sight_.graph.entry(part));
       for (const auto& text : reader.texts(Field::listens)) {
         if (!text.is_known()) {
@@ -251,7 +256,7 @@ class AccessReader {
       }
       return false;
     };
-    const auto all = all_of(id);
+    const auto all = sight_.folding.whole(id);
     const bool is_told =
         std::any_of(all.begin(), all.end(),
                     [&](ResourceId part) {
@@ -265,7 +270,7 @@ class AccessReader {
 
   const Sight& sight_;
   Draft& draft_;
-  std::map<std::string, Truth> leads_out_;                   ///< place → to the internet
+  WaysOut ways_out_;
   std::map<std::string, std::map<std::string, bool>> rows_;  ///< component → layer → in order
   bool is_guarded_ = false;
 };

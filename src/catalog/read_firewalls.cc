@@ -82,12 +82,17 @@ class FirewallReader {
       // Where the rows are blocks, what they share stands beside them.
       const auto inside = select(block, range);
       for (const Selected& at : inside.empty() ? select(attributes, range) : inside) {
-        if (!at.node.text().empty()) {
-          row.peer_ranges.push_back(range_of(at.node.text()));
-        } else if (at.node.is(base::NodeKind::unknown)) {
-          row.character.peers_are_unknown = true;
-        }
+        add_range(at.node, row);
       }
+    }
+  }
+
+  /// One that is not known yet is there all the same.
+  static void add_range(Node node, DraftNetworkRule& row) {
+    if (node.is(base::NodeKind::unknown)) {
+      row.character.peers_are_unknown = true;
+    } else if (!node.text().empty()) {
+      row.peer_ranges.push_back(range_of(node.text()));
     }
   }
 
@@ -96,18 +101,17 @@ class FirewallReader {
                   DraftNetworkRule& row) const {
     for (const std::string_view attribute : rule.lists) {
       const Naming named = sight_.graph.named_by(id, attribute, path);
-      row.character.peers_are_unknown = row.character.peers_are_unknown || !named.outside.empty() ||
-                                        (named.is_unknown && named.targets.empty());
+      bool is_open = !named.outside.empty() || named.leaves_open();
       for (const ResourceId list : named.targets) {
         const std::size_t before = row.peer_ranges.size();
         for (const std::string_view range : sight_.graph.entry(list).access.ranges) {
           for (const Selected& at : select(sight_.graph.resource(list).attributes, range)) {
-            row.peer_ranges.emplace_back(at.node.text());
+            add_range(at.node, row);
           }
         }
-        const bool is_empty = row.peer_ranges.size() == before;  // what fills it stands elsewhere
-        row.character.peers_are_unknown = row.character.peers_are_unknown || is_empty;
+        is_open = is_open || row.peer_ranges.size() == before;  // what fills it stands elsewhere
       }
+      row.character.peers_are_unknown = row.character.peers_are_unknown || is_open;
     }
   }
 
@@ -135,7 +139,9 @@ class FirewallReader {
       protected_.append_tagged(attributes, tags, row.peer_components);
     }
     for (const std::string_view peer : rule.peers) {
-      for (const ResourceId other : sight_.graph.named_by(id, peer, path, kFirewalls).targets) {
+      const Naming named = sight_.graph.named_by(id, peer, path, kFirewalls);
+      row.character.peers_are_unknown = row.character.peers_are_unknown || named.leaves_open();
+      for (const ResourceId other : named.targets) {
         append(row.peer_components, protected_.by(other));
       }
     }

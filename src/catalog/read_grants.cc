@@ -236,16 +236,37 @@ class GrantReader {
 
   [[nodiscard]] Truth is_shut(ResourceId owner, const GrantRule& rule) const {
     Truth shut = Truth::no;
-    std::vector<ResourceId> all = {owner};
-    const auto& parts = sight_.folding.parts(owner);
-    all.insert(all.end(), parts.begin(), parts.end());
-    for (const ResourceId part : all) {
-      for (const Condition& condition : rule.shut_by) {
-        shut = base::either(shut, holds(sight_.graph.resource(part).attributes, condition.attribute,
-                                        condition.value));
-      }
+    for (const Condition& condition : rule.shut_by) {
+      const bool is_of_account = condition.attribute.starts_with('@');
+      shut =
+          base::either(shut, is_of_account ? holds_for_account(owner, condition)
+                                           : holds_for_any(sight_.folding.whole(owner),
+                                                           condition.attribute, condition.value));
     }
     return shut;
+  }
+
+  [[nodiscard]] Truth holds_for_any(const std::vector<ResourceId>& all, std::string_view attribute,
+                                    std::string_view value) const {
+    Truth truth = Truth::no;
+    for (const ResourceId one : all) {
+      truth = base::either(truth, holds(sight_.graph.resource(one).attributes, attribute, value));
+    }
+    return truth;
+  }
+
+  /// "@type.attribute" is about settings of that type, which hold for all of their account.
+  [[nodiscard]] Truth holds_for_account(ResourceId owner, const Condition& condition) const {
+    const auto dot = condition.attribute.find('.');
+    const std::string_view type = condition.attribute.substr(1, dot - 1);
+    std::vector<ResourceId> settings;
+    for (const ResourceId id : base::ids<ResourceId>(sight_.graph.size())) {
+      const blueprint::DraftResource& resource = sight_.graph.resource(id);
+      if (resource.type == type && resource.account == sight_.graph.resource(owner).account) {
+        settings.push_back(id);
+      }
+    }
+    return holds_for_any(settings, condition.attribute.substr(dot + 1), condition.value);
   }
 
   /// What a role is for: things that are named, all that lies in a group, or all of the account.
@@ -260,10 +281,10 @@ class GrantReader {
     const bool is_of_account =
         grant.resources.front().starts_with(kSubscription) &&
         grant.resources.front().find('/', kSubscription.size()) == std::string::npos;
-    if (named.is_unknown && named.targets.empty()) {
+    if (named.leaves_open()) {
       grant.character.applies = both(grant.character.applies, Truth::unknown);
     }
-    if (is_of_account || (named.is_unknown && named.targets.empty())) {
+    if (is_of_account || named.leaves_open()) {
       grant.resources = {"*"};
     }
   }

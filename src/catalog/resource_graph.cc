@@ -231,6 +231,7 @@ Naming ResourceGraph::named_by(ResourceId source, std::string_view path, std::st
     if (!lies_at(at.path, block, path)) {
       continue;
     }
+    ++naming.said;
     naming.evidence.span = at.node.span();
     naming.evidence.pointer = pointer_to(resource.attributes_pointer, at.path);
     for (std::size_t i = 0; merges && at.node.is(NodeKind::map) && i < at.node.size(); ++i) {

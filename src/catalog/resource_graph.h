@@ -17,8 +17,14 @@ using blueprint::ResourceId;
 struct Naming {
   std::vector<ResourceId> targets;
   std::vector<std::string> outside;  ///< ids of things that the inputs do not hold
-  bool is_unknown = false;           ///< it names something, but what cannot be told
+  bool is_unknown = false;           ///< some of it is a value that is not known yet
+  std::size_t said = 0;              ///< how many values it has, known or not
   blueprint::Evidence evidence;
+
+  /// It names something that neither its values nor the configuration's references tell.
+  [[nodiscard]] bool leaves_open() const {
+    return is_unknown && targets.size() + outside.size() < said;
+  }
 };
 
 /// A rule of the catalog applied to one resource: who is linked to what.

@@ -60,6 +60,7 @@ enum class Field {
   public_address,
   variant,
   holds,
+  storage_gb,
   backup_every,
   backup_retention,
   backup_region,

@@ -111,15 +111,16 @@ bool write_all(const std::vector<Output>& outputs, const report::ComparisonConte
   return all_written;
 }
 
-/// Writes the twins into a folder that is there.
+/// Writes the twins into a folder, which is made where it is missing.
 bool write_twins(const findings::ServiceModels& models, const std::string& folder) {
   bool all_written = true;
   for (const auto& variant : models.variants) {
-    if (!variant.text.empty() && !folder.empty()) {
-      all_written =
-          write_report(fmt::format("{}/{}.yaml", folder, variant.numbers.name), variant.text) &&
-          all_written;
+    if (variant.text.empty() || folder.empty()) {
+      continue;
     }
+    const std::string path = fmt::format("{}/{}.yaml", folder, variant.numbers.name);
+    (void)base::make_folder_of(path);  // what keeps it from being made is told by the writing
+    all_written = write_report(path, variant.text) && all_written;
   }
   return all_written;
 }

@@ -4,14 +4,10 @@
 #include <cmath>
 
 #include "base/units.h"
-#include "clock/load_model.h"
-#include "engines/cost/ledger.h"
+#include "clock/load_figures.h"
+#include "pipeline/cost_at_load.h"
 
 namespace outlast::pipeline {
-
-using blueprint::Provenance;
-using blueprint::Value;
-namespace cost = engines::cost;
 
 namespace {
 
@@ -57,22 +53,12 @@ class Bills {
 
  private:
   [[nodiscard]] double bill_of(const std::vector<std::int64_t>& counts) const {
-    blueprint::Draft grown = without_documents(evaluation_.draft);
+    std::map<std::string, std::int64_t> replicas;
     for (std::size_t i = 0; i < counts.size(); ++i) {
-      const auto c = std::find_if(grown.components.begin(), grown.components.end(),
-                                  [&](const auto& one) { return one.id == growing_[i].first; });
-      if (c != grown.components.end()) {
-        c->replicas = Value<std::int64_t>::of(counts[i], Provenance::assumed);
-      }
+      replicas.emplace(growing_[i].first, counts[i]);
     }
-    base::Diagnostics unheard;  // it was valid with other numbers of replicas
-    const auto bp = blueprint::validate(grown, unheard);
-    if (!bp) {
-      return last_;
-    }
-    const cost::Bill bill = cost::write_bill(
-        {evaluation_.draft, *bp, catalog_, cost::built_in_tables(), evaluation_.own_prices, {}});
-    return usd(bill.monthly) - usd(bill.per_use);
+    const auto bill = bill_with(evaluation_, catalog_, replicas, evaluation_.own_prices, {});
+    return bill ? usd(bill->monthly) - usd(bill->per_use) : last_;
   }
 
   const Evaluation& evaluation_;
@@ -95,7 +81,7 @@ std::vector<double> usd_per_hour_over(const Evaluation& evaluation, const catalo
   const auto& users = bp.objectives().users.now;
   const double now_per_s =
       users.is_known() && bill->bill.per_use.micro_usd > 0
-          ? *users * clock::load_model_of(bp, catalog, clock::Strain::likely).requests_per_user_s
+          ? *users * clock::LoadFigures(bp, catalog, clock::Strain::likely).requests_per_user_s()
           : 0;
   const double usd_per_request = now_per_s > 0 ? usd(bill->bill.per_use) / now_per_s : 0;
   constexpr double kHoursPerMonth = base::kSecondsPerMonth / base::kSecondsPerHour;

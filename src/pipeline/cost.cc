@@ -92,23 +92,17 @@ base::Money cents_of(double micro_usd) {
                      static_cast<std::int64_t>(kCent)};
 }
 
-/// What an event costs once; infinite where it does not end.
+constexpr double kMicroPerUsd = 1e6;
+
+/// What an event costs once, in millionths of a dollar; infinite where it does not end.
 double loss_of(const Blueprint& bp, const Workings& workings, failure::EventId event) {
-  std::map<blueprint::JourneyId, double> weights;
-  for (const failure::Path& path : workings.paths) {
-    weights[path.journey] += path.weight;
-  }
-  double micro_usd = 0;
+  double usd = 0;
   for (const failure::PathImpact& hit : workings.cases.impacts[event].paths) {
-    const failure::Path& path = workings.paths[hit.path];
-    const auto& value = bp.journeys()[path.journey].value_per_hour;
+    const double per_hour = failure::usd_per_hour(bp, workings.paths[hit.path]);
     const double lost_s = hit.down_median_s + hit.soft_loss * hit.soft_s;
-    if (value.is_known() && lost_s > 0 && weights[path.journey] > 0) {
-      micro_usd += static_cast<double>(value->micro_usd) * lost_s / base::kSecondsPerHour *
-                   path.weight / weights[path.journey];
-    }
+    usd += per_hour > 0 && lost_s > 0 ? per_hour * lost_s / base::kSecondsPerHour : 0;
   }
-  return micro_usd;
+  return usd * kMicroPerUsd;
 }
 
 void add_case_losses(const Blueprint& bp, const Workings& workings, findings::Analysis& analysis) {

@@ -5,7 +5,6 @@
 
 #include "base/units.h"
 #include "clock/load_model.h"
-#include "engines/cost/ledger.h"
 
 namespace outlast::pipeline {
 
@@ -23,6 +22,23 @@ std::string whole(double amount) {
 }
 
 }  // namespace
+
+std::optional<cost::Bill> bill_with(const Evaluation& evaluation, const catalog::Catalog& catalog,
+                                    const std::map<std::string, std::int64_t>& replicas,
+                                    const blueprint::OwnPrices& own, const cost::Usage& usage) {
+  blueprint::Draft grown = without_documents(evaluation.draft);
+  for (blueprint::DraftComponent& c : grown.components) {
+    if (const auto wanted = replicas.find(c.id); wanted != replicas.end()) {
+      c.replicas = Value<std::int64_t>::of(wanted->second, Provenance::assumed);
+    }
+  }
+  base::Diagnostics unheard;  // it was valid with other numbers of replicas
+  const auto bp = blueprint::validate(grown, unheard);
+  if (!bp) {
+    return std::nullopt;
+  }
+  return cost::write_bill({evaluation.draft, *bp, catalog, cost::built_in_tables(), own, usage});
+}
 
 CostAtLoad::CostAtLoad(const Evaluation& evaluation, const catalog::Catalog& catalog,
                        std::map<std::string, double> memory_gb)
@@ -52,7 +68,7 @@ CostAtLoad::CostAtLoad(const Evaluation& evaluation, const catalog::Catalog& cat
 }
 
 cost::Bill CostAtLoad::bill_at(double users) const {
-  blueprint::Draft grown = without_documents(evaluation_.draft);
+  std::map<std::string, std::int64_t> replicas;
   cost::Usage usage;
   blueprint::OwnPrices own = evaluation_.own_prices;
   for (const Part& part : parts_) {
@@ -64,21 +80,13 @@ cost::Bill CostAtLoad::bill_at(double users) const {
       own.uses.push_back({part.id, "vcpu_seconds", whole(work_s), {}});
       own.uses.push_back({part.id, "cpu_ms", whole(work_s * kMillisecondsPerSecond), {}});
     }
-    const auto c = std::find_if(grown.components.begin(), grown.components.end(),
-                                [&](const auto& component) { return component.id == part.id; });
-    if (part.per_replica > 0 && c != grown.components.end()) {
+    if (part.per_replica > 0) {
       const double wanted = std::ceil(users / part.per_replica);
-      const auto replicas = static_cast<std::int64_t>(
+      replicas[part.id] = static_cast<std::int64_t>(
           std::clamp(wanted, static_cast<double>(part.fewest), static_cast<double>(part.most)));
-      c->replicas = Value<std::int64_t>::of(replicas, Provenance::assumed);
     }
   }
-  base::Diagnostics unheard;  // it was valid with other numbers of replicas
-  const auto bp = blueprint::validate(grown, unheard);
-  if (!bp) {
-    return {};
-  }
-  return cost::write_bill({evaluation_.draft, *bp, catalog_, cost::built_in_tables(), own, usage});
+  return bill_with(evaluation_, catalog_, replicas, own, usage).value_or(cost::Bill{});
 }
 
 base::Money CostAtLoad::at(double users) {

@@ -2,13 +2,22 @@
 
 #include <limits>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "engines/cost/bill.h"
+#include "engines/cost/ledger.h"
 #include "pipeline/pipeline.h"
 
 namespace outlast::pipeline {
+
+/// The bill of an architecture with other numbers of replicas; absent where it is none with these.
+///
+/// in  replicas  by component; the others stay as they are
+[[nodiscard]] std::optional<engines::cost::Bill> bill_with(
+    const Evaluation& evaluation, const catalog::Catalog& catalog,
+    const std::map<std::string, std::int64_t>& replicas, const blueprint::OwnPrices& own,
+    const engines::cost::Usage& usage);
 
 /// What one architecture costs a month as a function of its users, servers grown to carry them.
 class CostAtLoad {

@@ -32,6 +32,9 @@ std::string number_in(std::string_view text, std::size_t n) {
   return "";
 }
 
+/// "stated" and "stated gp3": what the provider fills in where nobody says is not stated.
+constexpr std::string_view kStated = "stated";
+
 /// "path:2" → path and 2; 0 where no number is asked for.
 std::pair<std::string_view, std::size_t> parted(std::string_view path) {
   const auto colon = path.rfind(':');
@@ -85,6 +88,10 @@ Facts::Found Facts::fact(std::string_view name) const {
     const bool has =
         component_->type.size() > entry_->name.size() && component_->type.starts_with(entry_->name);
     return has ? Found{Found::As::set, component_->type.substr(entry_->name.size() + 1)} : Found{};
+  }
+  if (component_ != nullptr && name == kStorage) {
+    const auto trait = component_->traits.find(std::string(name));
+    return trait == component_->traits.end() ? Found{} : Found{Found::As::set, trait->second};
   }
   if (component_ != nullptr && (name == "size" || name == "replicas")) {
     return name == "size" ? known(component_->size, same)
@@ -150,6 +157,11 @@ Filled Facts::fill(std::string_view pattern) const {
 
 Truth Facts::holds(const catalog::Condition& condition) const {
   const Found found = look_up(condition.attribute);
+  if (condition.value.starts_with(kStated)) {
+    const auto value = condition.value.substr(std::min(condition.value.size(), kStated.size() + 1));
+    const bool is_so = value.empty() || catalog::matches(value, found.text);
+    return found.as == Found::As::set && is_so ? Truth::yes : Truth::no;
+  }
   if (condition.value == "absent" || condition.value == "present") {
     const bool is_there = found.as != Found::As::unset;
     return is_there == (condition.value == "present") ? Truth::yes : Truth::no;

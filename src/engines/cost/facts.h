@@ -12,6 +12,9 @@
 
 namespace outlast::engines::cost {
 
+/// The trait of a component that tells how many gigabytes it keeps.
+inline constexpr std::string_view kStorage = "storage_gb";
+
 /// What a pattern became.
 struct Filled {
   std::optional<std::string> text;  ///< absent where something in it is not known, or not said

@@ -26,6 +26,18 @@ bool names_a_user(const Subject& subject) {
          });
 }
 
+/// What there is of a thing of which some costs nothing; absent where that is not known.
+std::optional<Exact> beyond_free(const TariffLine& rule, const Facts& facts) {
+  const auto all = parse_exact(facts.fill(rule.times.front()).text.value_or(""));
+  const auto free = parse_exact(rule.beyond);
+  return all && free ? std::optional(std::max(Exact(0), Exact(*all - *free))) : std::nullopt;
+}
+
+bool is_within_what_is_free(const TariffLine& rule, const Facts& facts) {
+  const auto left = rule.beyond.empty() ? std::nullopt : beyond_free(rule, facts);
+  return left && *left == 0;
+}
+
 Line begin(const Subject& subject, std::string_view what) {
   OUTLAST_ASSERT(subject.component != nullptr || subject.resource != nullptr,
                  "a line is of a component or of a resource");
@@ -73,7 +85,7 @@ void LineWriter::write(const Subject& subject, std::vector<Line>& lines) const {
 void LineWriter::add(const Subject& subject, const TariffLine& rule, const Facts& facts,
                      std::vector<Line>& lines) const {
   const Truth holds = facts.hold(rule.when, rule.unless);
-  if (holds == Truth::no) {
+  if (holds == Truth::no || (holds == Truth::yes && is_within_what_is_free(rule, facts))) {
     return;
   }
   Line line = begin(subject, rule.what);
@@ -128,14 +140,15 @@ std::string LineWriter::why_not(const Subject& subject, const Line& line) const 
 void LineWriter::price(const Subject& subject, const TariffLine& rule, const Facts& facts,
                        const Quote& quote, Line& line) const {
   Exact quantity = 1;
-  for (const std::string_view factor : rule.times) {
+  for (const std::string_view& factor : rule.times) {
     const Filled filled = facts.fill(factor);
     const auto number = parse_exact(filled.text.value_or(""));
     if (!number) {
       line.why = filled.text ? fmt::format("\"{}\" is no number", *filled.text) : filled.missing;
       return;
     }
-    quantity *= *number;
+    const bool is_partly_free = !rule.beyond.empty() && &factor == &rule.times.front();
+    quantity *= is_partly_free ? beyond_free(rule, facts).value_or(*number) : *number;
     if (filled.is_default) {
       line.why = rule.assumes;
     }
@@ -167,7 +180,15 @@ std::optional<Exact> LineWriter::use_of(const Subject& subject, std::string_view
       return quantity ? std::optional<Exact>(*quantity) : std::nullopt;
     }
   }
-  if (what != "requests" || subject.component == nullptr) {
+  if (subject.component == nullptr) {
+    return std::nullopt;
+  }
+  if (const auto stored = subject.component->traits.find(std::string(what));
+      what == kStorage && stored != subject.component->traits.end()) {
+    const auto quantity = parse_exact(stored->second);
+    return quantity ? std::optional<Exact>(*quantity) : std::nullopt;
+  }
+  if (what != "requests") {
     return std::nullopt;
   }
   const auto found = in_.usage.find(subject.component->id);

@@ -43,6 +43,22 @@ TEST(PublicAccess, IsShutForTheWholeBucket) {
   EXPECT_EQ(for_everybody(Understanding({bucket(open), block("false")})).size(), 1U);
 }
 
+TEST(PublicAccess, IsShutForAllBucketsOfAnAccount) {
+  const auto with = [](const std::string& account_says) {
+    const Understanding u(
+        {bucket(""),
+         created("aws_s3_bucket_policy.p", "aws_s3_bucket_policy",
+                 R"({"bucket": "acme-b", "policy": "{\"Statement\": [{\"Effect\": \"Allow\", )"
+                 R"(\"Principal\": \"*\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\"}]}"})"),
+         created("aws_s3_account_public_access_block.a", "aws_s3_account_public_access_block",
+                 "{" + account_says + "}")});
+    return for_everybody(u).size();
+  };
+  EXPECT_EQ(with(""), 1U);
+  EXPECT_EQ(with(R"("restrict_public_buckets": false)"), 1U);
+  EXPECT_EQ(with(R"("restrict_public_buckets": true)"), 0U);
+}
+
 TEST(Policies, EverybodyIsWhoIsNotNarrowedDown) {
   const auto only = [](const std::string& statement) {
     const auto grants = read_policy_document(R"({"Statement": )" + statement + "}");
@@ -178,6 +194,43 @@ TEST(Lists, OfRangesStandForThemWhereTheyAreInTheInputs) {
   EXPECT_TRUE(rule_with("pl-elsewhere").character.peers_are_unknown);
 }
 
+/// The rule of a group whose list of ranges, and what the rule names, hold values not known yet.
+blueprint::DraftNetworkRule rule_of(const std::string& list_unknown, const std::string& after,
+                                    const std::string& unknown) {
+  const Understanding u(
+      {created("aws_ec2_managed_prefix_list.offices", "aws_ec2_managed_prefix_list",
+               R"({"id": "pl-00000001", "entry": [{"cidr": "203.0.113.0/24"}, {}]})", list_unknown),
+       created("aws_security_group.g", "aws_security_group", R"({"id": "sg-00000001"})"),
+       created("aws_security_group_rule.r", "aws_security_group_rule",
+               R"({"type": "ingress", "protocol": "tcp", "from_port": 22, "to_port": 22,
+                   "security_group_id": "sg-00000001", )" +
+                   after + "}",
+               unknown),
+       instance("web", R"("vpc_security_group_ids": ["sg-00000001"])")});
+  EXPECT_EQ(u.draft().network_rules.size(), 1U);
+  return u.draft().network_rules.at(0);
+}
+
+TEST(Firewalls, ARangeThatIsNotKnownYetIsThereAllTheSame) {
+  const std::string list = R"("prefix_list_ids": ["pl-00000001"])";
+  const std::string half_known = R"({"entry": [{}, {"cidr": true}]})";
+  EXPECT_FALSE(rule_of("{}", list, "{}").character.peers_are_unknown);
+  const auto of_half = rule_of(half_known, list, "{}");
+  EXPECT_EQ(of_half.peer_ranges, Lines{"203.0.113.0/24"});
+  EXPECT_TRUE(of_half.character.peers_are_unknown) << "one of the list's ranges";
+  EXPECT_TRUE(rule_of("{}", R"("prefix_list_ids": ["pl-00000001", null])",
+                      R"({"prefix_list_ids": [false, true]})")
+                  .character.peers_are_unknown)
+      << "one of the lists";
+  EXPECT_TRUE(
+      rule_of("{}", R"("cidr_blocks": ["10.0.0.0/8", null])", R"({"cidr_blocks": [false, true]})")
+          .character.peers_are_unknown)
+      << "one range beside another";
+  EXPECT_TRUE(rule_of("{}", R"("self": false)", R"({"source_security_group_id": true})")
+                  .character.peers_are_unknown)
+      << "the group that it lets in";
+}
+
 TEST(Networks, AreJoinedByAPeeringThatARouteLeadsTo) {
   const auto joined = [](const std::string& route) {
     const Understanding u({created("aws_vpc.a", "aws_vpc", R"({"id": "vpc-0000000a"})"),
@@ -193,6 +246,74 @@ TEST(Networks, AreJoinedByAPeeringThatARouteLeadsTo) {
   EXPECT_EQ(joined(R"({"vpc_peering_connection_id": "pcx-00000001"})"),
             (std::vector<Lines>{{"aws_vpc.a", "aws_vpc.b"}}));
   EXPECT_TRUE(joined("").empty()) << "nothing is sent there";
+}
+
+/// Can the internet send to a server with a public address in a subnet whose table has these routes?
+Truth reached_by(const std::string& routes, const std::string& route_of_its_own = "") {
+  std::vector<std::string> resources = {
+      created("aws_internet_gateway.out", "aws_internet_gateway", R"({"id": "igw-00000001"})"),
+      created("aws_nat_gateway.nat", "aws_nat_gateway", R"({"id": "nat-00000001"})"),
+      created("aws_subnet.s", "aws_subnet",
+              R"({"id": "subnet-00000001", "availability_zone": "eu-west-1a"})"),
+      created("aws_route_table.t", "aws_route_table",
+              R"({"id": "rtb-00000001", "route": [)" + routes + "]}"),
+      created("aws_route_table_association.s", "aws_route_table_association",
+              R"({"subnet_id": "subnet-00000001", "route_table_id": "rtb-00000001"})"),
+      created("aws_security_group.g", "aws_security_group",
+              R"({"id": "sg-00000001", "ingress": [{"protocol": "tcp", "from_port": 22,
+                  "to_port": 22, "cidr_blocks": ["0.0.0.0/0"]}]})"),
+      instance("web", R"("subnet_id": "subnet-00000001", "associate_public_ip_address": true,
+                         "vpc_security_group_ids": ["sg-00000001"])")};
+  if (!route_of_its_own.empty()) {
+    resources.push_back(created("aws_route.r", "aws_route",
+                                R"({"route_table_id": "rtb-00000001", )" + route_of_its_own + "}"));
+  }
+  const Understanding u(resources);
+  for (const auto& address : u.draft().access.addresses) {
+    if (address.of == "aws_instance.web") {
+      return address.is_public;
+    }
+  }
+  ADD_FAILURE();
+  return Truth::no;
+}
+
+TEST(Addresses, LeadNowhereWithoutARouteToTheInternet) {
+  const std::string out = R"("gateway_id": "igw-00000001")";
+  EXPECT_EQ(reached_by(R"({"cidr_block": "0.0.0.0/0", )" + out + "}"), Truth::yes);
+  EXPECT_EQ(reached_by("", R"("destination_cidr_block": "0.0.0.0/0", )" + out), Truth::yes);
+  EXPECT_EQ(reached_by(""), Truth::no) << "its table leads nowhere";
+  EXPECT_EQ(reached_by(R"({"cidr_block": "0.0.0.0/0", "nat_gateway_id": "nat-00000001"})"),
+            Truth::no);
+  EXPECT_EQ(reached_by(R"({"cidr_block": "198.51.100.0/24", )" + out + "}"), Truth::unknown)
+      << "some may come in";
+  EXPECT_EQ(reached_by(R"({"cidr_block": "0.0.0.0/0", "gateway_id": "igw-elsewhere"})"),
+            Truth::unknown);
+}
+
+TEST(Addresses, OfFunctionsAreTheProvidersWhereverTheyLie) {
+  const auto function = [](const std::string& type) {
+    return Understanding(
+        {created("aws_subnet.s", "aws_subnet",
+                 R"({"id": "subnet-00000001", "availability_zone": "eu-west-1a"})"),
+         created("aws_route_table.t", "aws_route_table", R"({"id": "rtb-00000001", "route": []})"),
+         created("aws_route_table_association.s", "aws_route_table_association",
+                 R"({"subnet_id": "subnet-00000001", "route_table_id": "rtb-00000001"})"),
+         created("aws_security_group.g", "aws_security_group", R"({"id": "sg-00000001"})"),
+         created("aws_lambda_function.f", "aws_lambda_function",
+                 R"({"function_name": "f", "vpc_config": [{"subnet_ids": ["subnet-00000001"],
+                     "security_group_ids": ["sg-00000001"]}]})"),
+         created("aws_lambda_function_url.u", "aws_lambda_function_url",
+                 R"({"function_name": "f", "authorization_type": ")" + type + "\"}")});
+  };
+  const Understanding open = function("NONE");
+  ASSERT_EQ(open.draft().access.addresses.size(), 1U);
+  EXPECT_EQ(open.draft().access.addresses[0].is_public, Truth::yes);
+  ASSERT_EQ(open.draft().network_rules.size(), 1U) << "its group does not stand before that";
+  EXPECT_EQ(open.draft().network_rules[0].subjects, Lines{"aws_lambda_function.f"});
+  const Understanding closed = function("AWS_IAM");
+  EXPECT_EQ(closed.draft().access.addresses[0].is_public, Truth::no);
+  EXPECT_TRUE(closed.draft().network_rules.empty());
 }
 
 TEST(Lists, OfASubnetStandBeforeAllThatLiesThere) {

@@ -275,5 +275,54 @@ TEST(Azure, AFreeControlPlaneIsTold) {
   EXPECT_FALSE(with("Standard").is_marked(cluster, "no_service_level"));
 }
 
+/// Is a database open to every address when its server says this?
+base::Truth is_open_when(const std::string& type, const std::string& server_says) {
+  const std::string server = "azurerm_" + type + "_server.s";
+  std::vector<std::pair<std::string, std::string>> resources = {
+      {server, R"({"id": "/servers/s", "name": "s", "location": "westeurope")" + server_says + "}"},
+      {"azurerm_" + type + "_firewall_rule.all",
+       R"({"server_id": "/servers/s", "start_ip_address": "0.0.0.0",
+           "end_ip_address": "255.255.255.255"})"}};
+  std::string database = server;
+  if (type == "mssql") {
+    database = "azurerm_mssql_database.db";
+    resources.emplace_back(database, R"({"name": "db", "server_id": "/servers/s"})");
+  } else {
+    resources[1].first = "azurerm_" + type + "_server_firewall_rule.all";
+  }
+  const MeaningOf meaning(plan_of(resources));
+  for (const auto& address : meaning.reading.draft().access.addresses) {
+    if (address.of == database) {
+      return address.is_public;
+    }
+  }
+  ADD_FAILURE() << "no address of " << database;
+  return base::Truth::no;
+}
+
+TEST(Azure, AServerThatShutsTheInternetOutIsNotOpenedByARule) {
+  EXPECT_EQ(is_open_when("mssql", ""), base::Truth::yes);
+  EXPECT_EQ(is_open_when("mssql", R"(, "public_network_access_enabled": true)"), base::Truth::yes);
+  EXPECT_EQ(is_open_when("mssql", R"(, "public_network_access_enabled": false)"), base::Truth::no);
+  EXPECT_EQ(is_open_when("mysql_flexible", ""), base::Truth::yes);
+  EXPECT_EQ(is_open_when("mysql_flexible", R"(, "public_network_access": "Disabled")"),
+            base::Truth::no);
+}
+
+TEST(Azure, AContainerForEverybodyIsShutWithItsAccount) {
+  const auto grants_for_all = [](const std::string& account_says) {
+    const MeaningOf meaning(plan_of(
+        {{"azurerm_storage_account.a", R"({"id": "/accounts/a", "name": "a")" + account_says + "}"},
+         {"azurerm_storage_container.c",
+          R"({"storage_account_id": "/accounts/a", "container_access_type": "blob"})"}}));
+    const auto& grants = meaning.reading.draft().grants;
+    return std::count_if(grants.begin(), grants.end(),
+                         [](const auto& grant) { return grant.character.to_everyone; });
+  };
+  EXPECT_EQ(grants_for_all(""), 1);
+  EXPECT_EQ(grants_for_all(R"(, "public_network_access_enabled": false)"), 0);
+  EXPECT_EQ(grants_for_all(R"(, "network_rules": [{"default_action": "Deny"}])"), 0);
+}
+
 }  // namespace
 }  // namespace outlast::catalog

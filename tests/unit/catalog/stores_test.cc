@@ -175,5 +175,12 @@ TEST(ReadReplicas, AreNoDatabaseThatAnythingRestsOn) {
   EXPECT_TRUE(u.at("aws_db_instance.orders").is_store.value_or(false));
 }
 
+TEST(Databases, TellHowMuchTheyKeep) {
+  const Understanding u({created("aws_db_instance.a", "aws_db_instance",
+                                 R"({"identifier": "a", "engine": "mysql",
+                                     "instance_class": "db.m5.large", "allocated_storage": 100})")});
+  EXPECT_EQ(u.at("aws_db_instance.a").traits.at("storage_gb"), "100");
+}
+
 }  // namespace
 }  // namespace outlast::catalog

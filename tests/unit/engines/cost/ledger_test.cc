@@ -88,6 +88,67 @@ TEST(Ledger, WhatIsNotKnownIsNeverNothing) {
   EXPECT_EQ(bill.bill.unpriced, 2U);
 }
 
+bool has_line(const Bill& bill, const std::string& what) {
+  return std::any_of(bill.lines.begin(), bill.lines.end(),
+                     [&](const Line& line) { return line.what == what; });
+}
+
+TEST(Ledger, ADiskPaysForWhatItIsGivenBeyondItsType) {
+  const std::string disk = "aws_ebs_volume.d";
+  const auto bill_with = [&](const std::string& more) {
+    return BillOf(plan_in("aws", "us-east-1", {{disk, R"({"size": 100, )" + more + "}"}}));
+  };
+  const BillOf own = bill_with(R"("type": "gp3", "iops": 6000, "throughput": 250)");
+  EXPECT_EQ(own.cents(disk, "disk"), 800);         // 100 GB · 0.08
+  EXPECT_EQ(own.cents(disk, "operations"), 1500);  // (6000 - 3000) · 0.005
+  EXPECT_EQ(own.cents(disk, "throughput"), 500);   // (250 - 125) · 0.04
+  const BillOf plain = bill_with(R"("type": "gp3", "iops": 3000, "throughput": 125)");
+  EXPECT_EQ(plain.bill.lines.size(), 1U) << "so much comes with it";
+  EXPECT_EQ(bill_with(R"("type": "io2", "iops": 1000)").cents(disk, "operations"), 6500);
+}
+
+TEST(Ledger, WhatIsNoPlainServerIsNotPricedAsOne) {
+  const std::string server = "aws_instance.a";
+  const auto bill_with = [&](const std::string& more) {
+    return BillOf(
+        plan_in("aws", "us-east-1", {{server, R"({"instance_type": "m5.large")" + more + "}"}}));
+  };
+  EXPECT_EQ(bill_with("").cents(server, "server"), 7008);  // 0.096 · 730
+  EXPECT_EQ(bill_with(R"(, "tenancy": "default")").cents(server, "server"), 7008);
+  const BillOf spot = bill_with(R"(, "instance_market_options": [{"market_type": "spot"}])");
+  EXPECT_EQ(spot.line(server, "spot server").state, LineState::unpriced);
+  EXPECT_FALSE(has_line(spot.bill, "server"));
+  const BillOf alone = bill_with(R"(, "tenancy": "dedicated")");
+  EXPECT_EQ(alone.line(server, "server on hardware of its own").state, LineState::unpriced);
+  EXPECT_FALSE(has_line(alone.bill, "server"));
+}
+
+TEST(Ledger, InstancesThatAreKeptWarmAreNotFree) {
+  const std::string service = "google_cloud_run_v2_service.s";
+  const auto bill_with = [&](const std::string& scaling) {
+    return BillOf(plan_in("google", "us-central1",
+                          {{service, R"({"name": "s", "location": "us-central1",
+                                         "template": [{"scaling": [{)" +
+                                         scaling + "}]}]}"}}));
+  };
+  const BillOf two = bill_with(R"("min_instance_count": 2)");
+  EXPECT_EQ(two.cents(service, "processors kept warm"), 1314);  // 2 · 1 vCPU · 0.009 · 730
+  EXPECT_EQ(two.cents(service, "memory kept warm"), 657);       // 2 · 0.5 GiB · 0.009 · 730
+  EXPECT_FALSE(has_line(bill_with(R"("min_instance_count": 0)").bill, "processors kept warm"));
+}
+
+TEST(Ledger, StorageIsBilledWhereABlueprintTellsIt) {
+  const BillOf bill(
+      "outlast: 1\ncomponents:\n"
+      "  db: {type: aws.rds.mysql, size: db.m5.large, region: us-east-1, zones: [a],\n"
+      "       traits: {storage_gb: \"100\"}}\n"
+      "  own: {type: aws.ec2, kind: database, size: m5.large, region: us-east-1, zones: [a],\n"
+      "        traits: {storage_gb: \"100\"}}\n");
+  EXPECT_EQ(bill.cents("db", "server"), 12483);     // 0.171 · 730
+  EXPECT_EQ(bill.cents("db", "storage"), 1150);     // 100 GB · 0.115
+  EXPECT_EQ(bill.cents("own", "root disk"), 1000);  // 100 GB · 0.10
+}
+
 TEST(Ledger, EveryTariffIsOfSomethingThatTheCatalogKnows) {
   const auto& known = catalog::Catalog::built_in();
   for (const Tariff& tariff : built_in_tables().tariffs) {
