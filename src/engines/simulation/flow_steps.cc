@@ -82,7 +82,9 @@ double FlowRun::next_step_s(double at_most_s) const {
   if (by_rates_s < length_s) {
     length_s = std::max(by_rates_s, std::min(fine_s_, by_rates_s * 50));
   }
-  const double until_s = std::min({at_most_s, conductor_.next_s(), next_event_s()});
+  constexpr double kLeast_s = 1e-9;  // whatever is due, each step moves the clock on
+  const double next_s = std::min({at_most_s, conductor_.next_s(), next_event_s()});
+  const double until_s = next_s > now_s_ ? next_s : now_s_ + kLeast_s;
   constexpr double kRounding = 1e-6;
   const double left = (until_s - now_s_) / length_s;
   return left <= 1 + kRounding ? until_s
