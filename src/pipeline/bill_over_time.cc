@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "base/units.h"
-#include "clock/load_model.h"
+#include "clock/load_figures.h"
 #include "engines/cost/ledger.h"
 
 namespace outlast::pipeline {
@@ -95,7 +95,7 @@ std::vector<double> usd_per_hour_over(const Evaluation& evaluation, const catalo
   const auto& users = bp.objectives().users.now;
   const double now_per_s =
       users.is_known() && bill->bill.per_use.micro_usd > 0
-          ? *users * clock::load_model_of(bp, catalog, clock::Strain::likely).requests_per_user_s
+          ? *users * clock::LoadFigures(bp, catalog, clock::Strain::likely).requests_per_user_s()
           : 0;
   const double usd_per_request = now_per_s > 0 ? usd(bill->bill.per_use) / now_per_s : 0;
   constexpr double kHoursPerMonth = base::kSecondsPerMonth / base::kSecondsPerHour;

@@ -12,7 +12,7 @@
 #include <optional>
 
 #include "base/units.h"
-#include "clock/load_model.h"
+#include "clock/load_figures.h"
 
 namespace outlast::pipeline {
 
@@ -235,7 +235,7 @@ std::optional<double> requests_of(const Blueprint& bp, const catalog::Catalog& c
   return now.is_known()
              ? std::optional(
                    *now *
-                   clock::load_model_of(bp, catalog, clock::Strain::likely).requests_per_user_s)
+                   clock::LoadFigures(bp, catalog, clock::Strain::likely).requests_per_user_s())
              : std::nullopt;
 }
 
