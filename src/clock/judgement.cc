@@ -24,6 +24,12 @@ bool is_by_load(const Likely& down, const Likely& alone, double Likely::*end) {
   return down.*end > 0 && alone.*end >= kMost * (down.*end);
 }
 
+/// At the worst end of what nobody stated, is what users lose, or go without, there by load alone?
+bool is_partly_by_load(const Simulated& s) {
+  constexpr double kLeast = 0.2;
+  return s.alone && s.partly_s.high > 0 && s.alone->added_partly_s.high <= kLeast * s.partly_s.high;
+}
+
 bool is_loads_own(const Simulated& s) {
   const bool is_down = s.down_s.value > 0;
   return s.alone && is_by_load(is_down ? s.down_s : s.lossy_s,
@@ -45,7 +51,9 @@ std::string open_reason(const Simulated& s, const Likely& by_chance) {
   const Likely& range = is_down ? s.down_s : s.partly_s;
   const bool is_luck =
       is_down && verdict_of(by_chance.low, 0, s.rto_s) != verdict_of(by_chance.high, 0, s.rto_s);
-  const bool is_by_load_alone = s.alone && is_by_load(s.down_s, s.alone->down_s, &Likely::high);
+  const bool is_by_load_alone =
+      is_down ? s.alone && is_by_load(s.down_s, s.alone->down_s, &Likely::high)
+              : is_partly_by_load(s);
   return fmt::format("{} between {} and {}, by {}{}", is_down ? "down" : "losing something",
                      format_duration({range.low}), format_duration({range.high}),
                      is_luck ? "chance" : "what nobody stated",
@@ -57,7 +65,7 @@ std::string reason_of(const Simulated& s, const Likely& by_chance) {
     return open_reason(s, by_chance);
   }
   if (s.down_s.value <= 0 && s.partly_s.value <= 0) {
-    return "users notice nothing";
+    return s.survives == Verdict::yes ? "users notice nothing" : open_reason(s, by_chance);
   }
   if (is_loads_own(s)) {
     return std::string(kByLoad);
@@ -74,7 +82,11 @@ Verdict verdict_of(double down_s, double partly_s, double rto_s) {
 void judge(Simulated& day, const Likely& by_chance) {
   const Verdict best = verdict_of(day.down_s.low, day.partly_s.low, day.rto_s);
   const Verdict worst = verdict_of(day.down_s.high, day.partly_s.high, day.rto_s);
-  const bool is_settled = best == worst || (best != Verdict::no && worst != Verdict::no);
+  // Survived either way is no doubt, but where only load, and that at worst, costs users something.
+  const bool is_settled =
+      best == worst ||
+      (best != Verdict::no && worst != Verdict::no &&
+       !(best == Verdict::yes && day.partly_s.value <= 0 && is_partly_by_load(day)));
   day.survives = !day.is_partial && is_settled ? worst : Verdict::unknown;
   // What goes on when nobody watches any more may last longer than it was seen to.
   const bool is_open = !day.recovers && day.survives != Verdict::no;

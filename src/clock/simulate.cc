@@ -110,15 +110,15 @@ class Player {
     out.rto_s = blueprint::objective_of(bp_.objectives(), class_of(scenario_)).rto.value;
     Reading reading{{harm_of(*first)}, {}};
     if (!out.is_partial) {
-      repeat(likely, Strain::likely, runs_for(requests_in(*first), kMostRuns), reading);
+      repeat(likely, Strain::likely, runs_for(requests_in(*first)), reading);
       play_alone(Strain::likely, reading);
     }
     out.runs = reading.with.size();
     read(reading, out);
     const Likely by_chance = out.down_s;
     if (!out.is_partial) {
-      widen_by(Luck::good, Strain::low, requests_in(*first), out);
-      widen_by(Luck::bad, Strain::high, requests_in(*first), out);
+      widen_by(Luck::good, Strain::low, out);
+      widen_by(Luck::bad, Strain::high, out);
     }
     out.gravest = first->staged.gravest;
     judge(out, by_chance);
@@ -140,18 +140,17 @@ class Player {
     }
   }
 
-  static constexpr std::size_t kMostRuns = 10;
-
-  /// Of the flow engine one run tells all; of the request engine as many as their number allows.
-  [[nodiscard]] std::size_t runs_for(double requests, std::size_t at_most) const {
+  /// Of the flow engine one run tells all; of the request engine as many as are asked for, or else
+  /// as their number allows.
+  [[nodiscard]] std::size_t runs_for(double requests) const {
     constexpr double kMostRequests = 10e6;
     constexpr std::size_t kLeastRuns = 3;  // of two, the interval says next to nothing
+    constexpr std::size_t kMostRuns = 10;
     if (options_.engine == Engine::flow) {
       return 1;
     }
     const auto runs = static_cast<std::size_t>(kMostRequests / std::max(1.0, requests));
-    return options_.runs > 0 ? std::min(options_.runs, at_most)
-                             : std::clamp(runs, std::min(kLeastRuns, at_most), at_most);
+    return options_.runs > 0 ? options_.runs : std::clamp(runs, kLeastRuns, kMostRuns);
   }
 
   /// Runs that are left, with other seeds.
@@ -198,11 +197,11 @@ class Player {
 
   /// One end of what nobody stated; drawn requests are played a few times there, too, for one run
   /// may be lucky.
-  void widen_by(Luck luck, Strain strain, double requests, Simulated& out) {
+  void widen_by(Luck luck, Strain strain, Simulated& out) {
     constexpr std::size_t kMostRunsAtAnEnd = 3;
     const Damage damage = damage_of(bp_, catalog_, scenario_, luck, diagnostics_);
     Reading reading;
-    repeat(damage, strain, runs_for(requests, std::min(kMostRunsAtAnEnd, out.runs)), reading);
+    repeat(damage, strain, std::min(kMostRunsAtAnEnd, out.runs), reading);
     if (reading.with.empty()) {
       return;
     }

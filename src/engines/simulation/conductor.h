@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -64,7 +65,7 @@ class Conductor {
   Conductor(const Model& model, Outcome& outcome)
       : model_(model), outcome_(outcome), routing_(model, outcome) {
     for (std::size_t i = 0; i < model.autoscalers.size(); ++i) {
-      scalers_.push_back({AutoscalerState(model.autoscalers[i])});
+      scalers_.emplace_back(model.autoscalers[i]);
       events_.push({model.autoscalers[i].period_s, static_cast<std::uint32_t>(i), kLook});
     }
   }
@@ -108,10 +109,13 @@ class Conductor {
   static constexpr std::uint32_t kComeUp = 1;
 
   struct Scaler {
+    explicit Scaler(const Autoscaler& scaler) : state(scaler) {}
+
     AutoscalerState state;
-    std::size_t coming = 0;    ///< replicas that are starting
-    double most = kForever;    ///< that can be had
-    bool was_refused = false;  ///< and that was told
+    std::size_t starting = 0;         ///< replicas that were asked for and have not come
+    std::deque<std::size_t> batches;  ///< of them, in the order in which they come
+    double most = kForever;           ///< that can be had
+    bool was_refused = false;         ///< and that was told
   };
 
   template <class Stations>
@@ -144,48 +148,60 @@ class Conductor {
     Scaler& own = scalers_[index];
     const std::string& name = model_.stations[scaler.station].name;
     const std::size_t there = stations.replicas(scaler.station);
+    const std::size_t all = there + own.starting;
     events_.push({now_s + scaler.period_s, index, kLook});
     const auto wanted =
-        own.state.look(now_s, stations.use_since_last(scaler.station, now_s), there);
-    if (!wanted || *wanted == there) {
+        own.state.look(now_s, stations.use_since_last(scaler.station, now_s), there, own.starting);
+    if (!wanted || *wanted == all) {
       return false;
     }
-    if (*wanted < there) {
-      add_to_trace(
-          outcome_, now_s,
-          fmt::format("{}: autoscaler stops {} of {} replicas", name, there - *wanted, there),
-          scaler.station);
+    if (*wanted < all) {
+      add_to_trace(outcome_, now_s,
+                   fmt::format("{}: autoscaler stops {} of {} replicas", name, all - *wanted, all),
+                   scaler.station);
       stations.set_replicas(scaler.station, *wanted);
       return true;
     }
     const std::size_t had = static_cast<double>(*wanted) <= own.most
                                 ? *wanted
-                                : std::max(there, static_cast<std::size_t>(own.most));
-    if (had < *wanted && !own.was_refused) {
-      add_to_trace(outcome_, now_s,
-                   fmt::format("{}: autoscaler asks for {} replicas and gets {}", name, *wanted,
-                               had > there ? fmt::format("{}", had - there) : "none"),
-                   scaler.station);
-    } else if (had == *wanted) {
-      add_to_trace(outcome_, now_s,
-                   fmt::format("{}: autoscaler asks for {} replicas, has {}", name, *wanted, there),
-                   scaler.station);
+                                : std::max(all, static_cast<std::size_t>(own.most));
+    if (had == *wanted || !own.was_refused) {
+      tell_asked(now_s, index, *wanted, there, had);
     }
     own.was_refused = had < *wanted;
-    if (had > there) {
-      own.coming = had - there;
+    if (had > all) {
+      own.starting += had - all;
+      own.batches.push_back(had - all);
       events_.push({now_s + scaler.start_s, index, kComeUp});
-    } else {
-      own.state.was_refused();
     }
     return false;
+  }
+
+  /// in  had  what there will be once all have come
+  void tell_asked(double now_s, std::uint32_t index, std::size_t wanted, std::size_t there,
+                  std::size_t had) {
+    const StationId station = model_.autoscalers[index].station;
+    const std::size_t starting = scalers_[index].starting;
+    const std::size_t all = there + starting;
+    const std::string gets =
+        had < wanted
+            ? fmt::format(" and gets {}", had > all ? fmt::format("{}", had - all) : "none")
+        : starting > 0 ? fmt::format(", has {} and {} starting", there, starting)
+                       : fmt::format(", has {}", there);
+    add_to_trace(outcome_, now_s,
+                 fmt::format("{}: autoscaler asks for {} replicas{}", model_.stations[station].name,
+                             wanted, gets),
+                 station);
   }
 
   template <class Stations>
   void come_up(double now_s, std::uint32_t index, Stations& stations) {
     const StationId station = model_.autoscalers[index].station;
-    scalers_[index].state.arrived(now_s);
-    const std::size_t there = stations.replicas(station) + scalers_[index].coming;
+    Scaler& own = scalers_[index];
+    own.state.arrived(now_s);
+    const std::size_t there = stations.replicas(station) + own.batches.front();
+    own.starting -= own.batches.front();
+    own.batches.pop_front();
     stations.set_replicas(station, there);
     add_to_trace(outcome_, now_s,
                  fmt::format("{}: {} replicas are up", model_.stations[station].name, there),

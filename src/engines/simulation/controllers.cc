@@ -7,31 +7,33 @@
 
 namespace outlast::engines::simulation {
 
-std::optional<std::size_t> AutoscalerState::look(double now_s, double use, std::size_t replicas) {
+std::optional<std::size_t> AutoscalerState::look(double now_s, double use, std::size_t replicas,
+                                                 std::size_t starting) {
   // Within a tenth of the target nothing is done, as Kubernetes does. Nothing is in use for more than
   // all of the time, so a high target is passed halfway to that.
   constexpr double kTolerance = 0.1;
   const double most_use =
       std::min(scaler_.target * (1 + kTolerance), (1 + std::min(1.0, scaler_.target)) / 2);
-  over_ = use > most_use ? over_ + 1 : 0;
+  const std::size_t all = replicas + starting;
+  const double there = static_cast<double>(std::max<std::size_t>(1, all));
+  const double use_of_all = starting > 0 ? use * static_cast<double>(replicas) / there : use;
+  over_ = use_of_all > most_use ? over_ + 1 : 0;
   under_ = use < scaler_.target * (1 - kTolerance) ? under_ + 1 : 0;
   needed_s_ = under_ > 0 ? needed_s_ : now_s;
-  const bool may_grow = now_s >= changed_s_ + scaler_.rests_out_s;
-  const bool may_shrink = now_s >= std::max(changed_s_, needed_s_) + scaler_.rests_in_s;
-  const double there = static_cast<double>(std::max<std::size_t>(1, replicas));
+  const bool is_waiting = starting > 0 && scaler_.rests_out_s > 0;
+  const bool may_grow = !is_waiting && now_s >= changed_s_ + scaler_.rests_out_s;
+  const bool may_shrink =
+      starting == 0 && now_s >= std::max(changed_s_, needed_s_) + scaler_.rests_in_s;
   const double most = static_cast<double>(scaler_.most);
-  const double wanted = std::ceil(there * use / scaler_.target);
-  if (over_ >= scaler_.looks_out && !is_growing_ && may_grow && replicas < scaler_.most) {
+  const double wanted = std::ceil(there * use_of_all / scaler_.target);
+  if (over_ >= scaler_.looks_out && may_grow && all < scaler_.most) {
     const double to = std::min({wanted, most, std::ceil(there * scaler_.growth_most),
                                 there + most_by_pace(now_s, there, scaler_.grows, 1)});
     const auto then = moved(now_s, there, std::max(there, to));
-    if (then) {
-      over_ = 0;
-      is_growing_ = true;
-    }
+    over_ = then ? 0 : over_;
     return then;
   }
-  if (under_ >= scaler_.looks_in && !is_growing_ && may_shrink && replicas > scaler_.fewest) {
+  if (under_ >= scaler_.looks_in && may_shrink && all > scaler_.fewest) {
     const double to = std::max({wanted, 1.0, static_cast<double>(scaler_.fewest),
                                 there - most_by_pace(now_s, there, scaler_.shrinks, -1)});
     const auto then = moved(now_s, there, std::min(there, to));

@@ -14,17 +14,18 @@ class AutoscalerState {
  public:
   explicit AutoscalerState(const Autoscaler& scaler) : scaler_(scaler) {}
 
+  /// Those that start are taken for idle ones, so that it grows again only where all of them will
+  /// not do (Kubernetes, Horizontal Pod Autoscaling, "Algorithm details"; AWS counts instances that
+  /// warm up the same way). It shrinks, and a cooldown begins, once they have come.
+  ///
   /// in   use       busy share of the servers since the last look
   ///      replicas  there now
-  /// out  replicas there should be, where that differs; those under way are counted
-  [[nodiscard]] std::optional<std::size_t> look(double now_s, double use, std::size_t replicas);
-  /// Those asked for have come.
-  void arrived(double now_s) {
-    is_growing_ = false;
-    changed_s_ = now_s;
-  }
-  /// None of those asked for can be had.
-  void was_refused() { is_growing_ = false; }
+  ///      starting  more that were asked for and have not come yet
+  /// out  replicas there should be, where that differs; those that start are counted
+  [[nodiscard]] std::optional<std::size_t> look(double now_s, double use, std::size_t replicas,
+                                                std::size_t starting = 0);
+  /// Some of those asked for have come.
+  void arrived(double now_s) { changed_s_ = now_s; }
 
  private:
   /// Decided at a time: so many more, or fewer where negative.
@@ -39,7 +40,6 @@ class AutoscalerState {
   std::vector<Move> moves_;  ///< as far back as the paces look
   std::size_t over_ = 0;
   std::size_t under_ = 0;
-  bool is_growing_ = false;
   double changed_s_ = -kForever;  ///< when its number changed last
   double needed_s_ = -kForever;   ///< when all of them were in use last
 };

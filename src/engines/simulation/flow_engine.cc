@@ -219,6 +219,7 @@ void FlowRun::begin_step(double to_s) {
     source.step = {};
   }
   length_s_ = to_s - now_s_;
+  OUTLAST_ASSERT(length_s_ > 0, "each step moves the clock on");
   now_s_ = to_s;
   for (FlowCall& call : calls_) {
     call.step_fate = {};

@@ -15,8 +15,7 @@ namespace {
 /// Of a request that finds the queue as it is at rest: what it waits for but is not sure of.
 double scatter_of(const Prospect& there) {
   const double service_s = there.is_fixed ? 0 : there.service_s;
-  return service_s * service_s +
-         there.waits * (2 - there.waits) * there.mean_wait_s * there.mean_wait_s;
+  return service_s * service_s + there.wait.variance();
 }
 
 /// Share of the calls with such an answer that are late.
@@ -25,10 +24,10 @@ double late_share(const Prospect& there, const AnswerPart& part, double patience
   if (patience_s == kForever) {
     return 0;
   }
-  const double at_rest_s = there.service_s + there.holds_s + there.waits * there.mean_wait_s;
+  const double at_rest_s = there.service_s + there.holds_s + there.wait.mean();
   const double behind_s = std::max(0.0, sojourn_s - at_rest_s);
-  return sojourn_beyond(patience_s - part.after_s - behind_s, there.waits, there.mean_wait_s,
-                        there.service_s, there.is_fixed, part.scatter_s);
+  return sojourn_beyond(patience_s - part.after_s - behind_s, there.wait, there.service_s,
+                        there.is_fixed, part.scatter_s);
 }
 
 /// The answers of a part, for a caller, where they come in time.
@@ -141,14 +140,7 @@ void FlowRun::foresee_wait(const FlowStation& station, Prospect& next) const {
   const double offered = station.arriving_per_s / lanes * station.held_s / servers;
   const double use =
       std::min({station.state.load / servers, offered <= 1 ? offered : 1 / offered, 0.999});
-  const AtRest rest = station.map->shape().places == kUnbounded
-                          ? station.map->of_load(use * servers)
-                          : AtRest{use * servers, use * servers, 0};
-  const double waiting = std::max(0.0, rest.present - rest.load);
-  const double variability = std::max(station.map->shape().variability, 1e-9);
-  next.waits = use > 0 ? std::clamp(waiting * (1 - use) / (use * variability), 0.0, 1.0) : 0;
-  next.mean_wait_s =
-      next.waits > 0 && rest.load > 0 ? waiting / rest.load * station.held_s / next.waits : 0;
+  next.wait = wait_at_rest(*station.map, use, station.held_s);
 }
 
 /// By which of its ways calls go on that get a connection: as those that come are dealt.

@@ -149,6 +149,9 @@ void FlowRun::rest(double to_s) {
   }
   at_rest_s_ += to_s - now_s_;
   now_s_ = to_s;
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    pass_points(i);  // else the next step would end where it begins
+  }
 }
 
 /// What waits was put off by the rest.

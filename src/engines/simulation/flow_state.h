@@ -24,9 +24,7 @@ struct Prospect {
   double answer_s = 0;   ///< their mean, as far as it is not in the sojourn
   double good = 1;       ///< share of them that succeeds
   double refused = 0;    ///< share that finds no place, or an error
-  // Of the waiting at rest, about which a single request varies:
-  double waits = 0;
-  double mean_wait_s = 0;
+  RestWait wait;         ///< at rest, about which a single request varies
   double service_s = 0;
   bool is_fixed = false;
   double holds_s = 0;  ///< of the sojourn: held while what it calls answers

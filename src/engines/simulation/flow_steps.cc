@@ -82,7 +82,9 @@ double FlowRun::next_step_s(double at_most_s) const {
   if (by_rates_s < length_s) {
     length_s = std::max(by_rates_s, std::min(fine_s_, by_rates_s * 50));
   }
-  const double until_s = std::min({at_most_s, conductor_.next_s(), next_event_s()});
+  constexpr double kLeast_s = 1e-9;  // whatever is due, each step moves the clock on
+  const double next_s = std::min({at_most_s, conductor_.next_s(), next_event_s()});
+  const double until_s = next_s > now_s_ ? next_s : now_s_ + kLeast_s;
   constexpr double kRounding = 1e-6;
   const double left = (until_s - now_s_) / length_s;
   return left <= 1 + kRounding ? until_s
@@ -96,16 +98,17 @@ double FlowRun::foresee_all() {
   double change = 0;
   for (auto id = order_.rbegin(); id != order_.rend(); ++id) {
     FlowStation& station = stations_[id->index];
-    const Prospect before = station.prospect;
-    foresee(id->index);
     const Prospect& now = station.prospect;
+    const double before_s = now.sojourn_s + now.answer_s;
+    const double refused = now.refused;
+    const double good = now.good;
+    foresee(id->index);
     const double arriving_per_s = station.step.arrived / length_s_;
     const bool is_sharp = station.is_dropping || station.is_near_limit;
-    change =
-        std::max({change, is_sharp ? kForever : 0.0,
-                  relative(now.sojourn_s + now.answer_s, before.sojourn_s + before.answer_s, 1e-9),
-                  relative(arriving_per_s, station.came_per_s, few_per_s),
-                  std::fabs(now.refused - before.refused), std::fabs(now.good - before.good)});
+    change = std::max({change, is_sharp ? kForever : 0.0,
+                       relative(now.sojourn_s + now.answer_s, before_s, 1e-9),
+                       relative(arriving_per_s, station.came_per_s, few_per_s),
+                       std::fabs(now.refused - refused), std::fabs(now.good - good)});
     station.came_per_s = arriving_per_s;
   }
   for (FlowCall& call : calls_) {

@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "base/pinned_math.h"
-#include "engines/simulation/model.h"
 
 namespace outlast::engines::simulation {
 namespace {
@@ -70,19 +69,20 @@ AtRest at_rest(const StationShape& shape, double load) {
     const double waiting = rho < 1 ? power(rho, std::sqrt(2 * (c + 1))) / (1 - rho) : kForever;
     const double most = shape.places == kUnbounded ? kForever : static_cast<double>(shape.places);
     return {load, std::min(load, c) + std::min(most, waiting * shape.variability),
-            rho > 1 ? 1 - 1 / rho : 0};
+            rho > 1 ? 1 - 1 / rho : 0, rho < 1 ? power(rho, std::sqrt(2 * (c + 1)) - 1) : 1};
   }
   const double b = erlang_b(shape.servers, load);
   if (shape.places == kUnbounded) {
     const double delayed = b / (1 - rho * (1 - b));
-    return {load, load + shape.variability * delayed * rho / (1 - rho), 0};
+    return {load, load + shape.variability * delayed * rho / (1 - rho), 0, delayed};
   }
   const auto sums = geometric_sums(rho, static_cast<double>(shape.places));
   const double total = sums.one + b * sums.plain;
   const double refused = b * sums.last / total;
   const double waiting =
       std::min(static_cast<double>(shape.places), shape.variability * b * sums.weighted / total);
-  return {load, load * (1 - refused) + waiting, refused};
+  const double delayed = rho > 0 ? b * sums.plain / rho / (total - b * sums.last) : 0;
+  return {load, load * (1 - refused) + waiting, refused, std::min(1.0, delayed)};
 }
 
 RestMap::RestMap(const StationShape& shape) : shape_(shape) {
@@ -111,7 +111,7 @@ namespace {
 
 AtRest between(const AtRest& a, const AtRest& b, double share) {
   return {a.load + share * (b.load - a.load), a.present + share * (b.present - a.present),
-          a.refused + share * (b.refused - a.refused)};
+          a.refused + share * (b.refused - a.refused), a.waits + share * (b.waits - a.waits)};
 }
 
 /// The first point at which `excess`, which rises along the points, is not negative; looked for
@@ -180,7 +180,7 @@ AtRest RestMap::advance(double present, double arrivals, double work, std::size_
   // Beyond the table every server is busy.
   const auto c = static_cast<double>(shape_.servers);
   if (shape_.places == kUnbounded) {
-    return {c, std::max(points_.back().present, present + arrivals - work * c), 0};
+    return {c, std::max(points_.back().present, present + arrivals - work * c), 0, 1};
   }
   next.present = c + static_cast<double>(shape_.places);
   next.refused =
@@ -237,31 +237,96 @@ double beyond(double t, Tail a, Tail b, Tail c) {
 
 }  // namespace
 
-double sojourn_beyond(double t, double waits, double mean_wait, double service, bool is_fixed,
+namespace {
+
+/// P(X > t) of two exponential times that follow each other, either of which may be nothing, alone
+/// or after an exponential wait.
+class After {
+ public:
+  After(double t, double one, double other) : t_(t) {
+    if (t > 0 && one > 0) {
+      one_ = Tail(t, one);
+    }
+    if (t > 0 && other > 0) {
+      other_ = Tail(t, other);
+    }
+  }
+
+  [[nodiscard]] double alone() const {
+    return t_ <= 0                            ? 1
+           : one_.mean > 0 && other_.mean > 0 ? beyond(t_, one_, other_)
+                                              : one_.left + other_.left;
+  }
+
+  [[nodiscard]] double waited(double mean) const {
+    if (t_ <= 0) {
+      return 1;
+    }
+    const Tail wait(t_, mean);
+    return one_.mean > 0 && other_.mean > 0 ? beyond(t_, one_, other_, wait)
+           : one_.mean > 0                  ? beyond(t_, one_, wait)
+           : other_.mean > 0                ? beyond(t_, other_, wait)
+                                            : wait.left;
+  }
+
+ private:
+  double t_;
+  Tail one_;
+  Tail other_;
+};
+
+}  // namespace
+
+RestWait::RestWait(double its_share, double its_endless, double its_most)
+    : share(its_share),
+      endless(its_endless),
+      most(its_most),
+      over(its_endless > 0 ? beyond(its_most, its_endless) : 0) {}
+
+double RestWait::mean_of_waiting() const {
+  return over > 0 ? endless - most * over / (1 - over) : endless;
+}
+
+double RestWait::mean() const {
+  return share * mean_of_waiting();
+}
+
+double RestWait::variance() const {
+  const double mean_s = mean_of_waiting();
+  const double odds = over > 0 ? over / (1 - over) : 0;
+  const double cut = over > 0 ? most * most * odds * (1 + odds) : 0;
+  return share * (endless * endless - cut + (1 - share) * mean_s * mean_s);
+}
+
+RestWait wait_at_rest(const RestMap& map, double use, double held_s) {
+  const StationShape& shape = map.shape();
+  const auto servers = static_cast<double>(shape.servers);
+  // A turn more than there are places: so an even line of n has its mean of (n + 1) / 2 turns.
+  const double most_s = shape.places == kUnbounded
+                            ? kForever
+                            : static_cast<double>(shape.places + 1) * held_s / servers;
+  const double variability = std::max(shape.variability, 1e-9);
+  return {map.of_load(use * servers).waits, variability * held_s / (servers * (1 - use)), most_s};
+}
+
+double sojourn_beyond(double t, const RestWait& wait, double service, bool is_fixed,
                       double scatter) {
-  if (t <= 0 || service + mean_wait + scatter <= 0) {
+  if (t <= 0 || service + wait.endless + scatter <= 0) {
     return t <= 0 ? 1 : 0;
   }
-  if (is_fixed && t < service) {
+  const double fixed = is_fixed ? service : 0;
+  if (t < fixed) {
     return 1;
   }
-  const double rest = is_fixed ? t - service : t;
-  const Tail wait = waits > 0 ? Tail(rest, mean_wait) : Tail();
-  double alone = 0;
-  double after_wait = 0;
-  if (is_fixed && scatter <= 0) {
-    after_wait = wait.left;
-  } else if (is_fixed || scatter <= 0) {
-    const Tail own(rest, is_fixed ? scatter : service);
-    alone = own.left;
-    after_wait = waits > 0 ? beyond(rest, own, wait) : 0;
-  } else {
-    const Tail own(rest, service);
-    const Tail behind(rest, scatter);
-    alone = waits < 1 ? beyond(rest, own, behind) : 0;
-    after_wait = waits > 0 ? beyond(rest, own, behind, wait) : 0;
+  const After now(t - fixed, is_fixed ? 0 : service, scatter);
+  const double alone = wait.share < 1 ? now.alone() : 0;
+  double waited = wait.share > 0 ? now.waited(wait.endless) : 0;
+  if (wait.share > 0 && wait.over > 0) {
+    // Who would have waited for longer than a full line takes was not let in.
+    const After later(t - fixed - wait.most, is_fixed ? 0 : service, scatter);
+    waited = (waited - wait.over * later.waited(wait.endless)) / (1 - wait.over);
   }
-  return std::clamp((1 - waits) * alone + waits * after_wait, 0.0, 1.0);
+  return std::clamp((1 - wait.share) * alone + wait.share * waited, 0.0, 1.0);
 }
 
 }  // namespace outlast::engines::simulation

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "engines/simulation/model.h"
+
 /// Queues at rest: closed forms, and the map from load to number present that the flow engine
 /// inverts at every step.
 namespace outlast::engines::simulation {
@@ -20,6 +22,7 @@ struct AtRest {
   double load = 0;     ///< offered work, in servers
   double present = 0;  ///< mean number waiting and served
   double refused = 0;  ///< share of arrivals that found no place
+  double waits = 0;    ///< share of the others that found all servers busy
 };
 
 /// A station at rest: servers, places to wait, and how variable arrivals and service are.
@@ -64,13 +67,35 @@ class RestMap {
   std::vector<AtRest> points_;
 };
 
-/// P(sojourn > t) at rest: an exponential wait for who waits, and service, exponential or fixed.
+/// How long those wait who are let in: some not at all, the others exponentially long, up to what
+/// a full line takes.
+struct RestWait {
+  double share = 0;    ///< that waits
+  double endless = 0;  ///< mean of those, had the line no end
+  double most = kForever;
+  double over = 0;  ///< P(exponential wait > most)
+
+  RestWait() = default;
+  RestWait(double its_share, double its_endless, double its_most = kForever);
+  /// Mean and variance of all, with those who do not wait.
+  [[nodiscard]] double mean() const;
+  [[nodiscard]] double variance() const;
+  friend bool operator==(const RestWait&, const RestWait&) = default;
+
+ private:
+  [[nodiscard]] double mean_of_waiting() const;
+};
+
+/// The wait at a station at rest.
+/// in  use     of its servers, below 1
+///     held_s  server time of one request
+[[nodiscard]] RestWait wait_at_rest(const RestMap& map, double use, double held_s);
+
+/// P(sojourn > t) at rest: a wait, and service, exponential or fixed.
 ///
-/// in  waits      share that waits
-///     mean_wait  of those who do, in the unit of t
-///     service    mean; `is_fixed`: all alike
+/// in  service    mean, in the unit of t; `is_fixed`: all alike
 ///     scatter    mean of something exponential that follows
-[[nodiscard]] double sojourn_beyond(double t, double waits, double mean_wait, double service,
-                                    bool is_fixed, double scatter = 0);
+[[nodiscard]] double sojourn_beyond(double t, const RestWait& wait, double service, bool is_fixed,
+                                    double scatter = 0);
 
 }  // namespace outlast::engines::simulation

@@ -173,6 +173,25 @@ components:
   }
 }
 
+/// At their high end the reviews are too few for all who come, and nobody says what they are worth;
+/// what fails, nobody needs.
+TEST(LoadAlone, ThatCostsUsersSomethingAtWorstIsNoHarmOfTheFaults) {
+  const auto day = played(
+      "outlast: 1\nname: shop\n"
+      "objectives: {users: {now: 100, requests_per_minute: 60}}\n"
+      "journeys: {visit: {enters: web}}\n"
+      "components:\n"
+      "  web: {type: aws.ec2, size: m6i.24xlarge, replicas: 4, region: us-east-1, zones: [a],\n"
+      "        needs: [{to: reviews, strength: soft}]}\n"
+      "  reviews: {type: aws.ec2, size: m6i.large, replicas: 1, region: us-east-1, zones: [a]}\n"
+      "  spare: {type: external.identity}\n",
+      "scenario: x\nuntil: 1h\n"
+      "faults: [{at: 1m, for: 10m, fault: down, match: {component: spare}}]\n");
+  EXPECT_EQ(day.survives, Verdict::unknown) << day.because;
+  EXPECT_NE(day.because.find("losing something between 0 s and"), std::string::npos) << day.because;
+  EXPECT_NE(day.because.find("at worst by load alone"), std::string::npos) << day.because;
+}
+
 TEST(Requests, AreRepeatedForAnInterval) {
   const std::string lossy =
       "scenario: x\nuntil: 2m\nfaults: [{at: 30s, for: 1m, fault: degrade, "
@@ -181,7 +200,9 @@ TEST(Requests, AreRepeatedForAnInterval) {
   EXPECT_EQ(day.runs, 3U);
   EXPECT_LT(day.lossy_s.low, day.lossy_s.value);
   EXPECT_GT(day.lossy_s.high, day.lossy_s.value);
-  EXPECT_EQ(played(small_shop(100), lossy, Engine::requests, 1).runs, 1U);
+  for (const std::size_t runs : {1U, 12U}) {
+    EXPECT_EQ(played(small_shop(100), lossy, Engine::requests, runs).runs, runs);
+  }
 }
 
 /// At their high end the servers are too few, at the likely one they are not: neither engine knows.

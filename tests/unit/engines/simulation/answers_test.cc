@@ -58,9 +58,9 @@ TEST(Answers, ThoseInTimeHaveTheMeanOfACutExponential) {
 TEST(Answers, SumsOfThreeExponentialsAreThoseOfTheirDensities) {
   // By stages: alike means are an Erlang distribution, P(X > t) = e^-x (1 + x + x²/2).
   const double x = 3;
-  EXPECT_NEAR(sojourn_beyond(3, 1, 1, 1, false, 1), std::exp(-x) * (1 + x + x * x / 2), 1e-3);
-  EXPECT_NEAR(sojourn_beyond(3, 1, 2, 1, false, 1e-9), 2 * std::exp(-1.5) - std::exp(-3.0), 1e-3);
-  EXPECT_NEAR(sojourn_beyond(3, 0, 2, 1, false, 2), 2 * std::exp(-1.5) - std::exp(-3.0), 1e-12);
+  EXPECT_NEAR(sojourn_beyond(3, {1, 1}, 1, false, 1), std::exp(-x) * (1 + x + x * x / 2), 1e-3);
+  EXPECT_NEAR(sojourn_beyond(3, {1, 2}, 1, false, 1e-9), 2 * std::exp(-1.5) - std::exp(-3.0), 1e-3);
+  EXPECT_NEAR(sojourn_beyond(3, {0, 2}, 1, false, 2), 2 * std::exp(-1.5) - std::exp(-3.0), 1e-12);
 }
 
 }  // namespace

@@ -52,6 +52,32 @@ TEST(Paces, AreThoseOfShrinkingToo) {
   EXPECT_EQ(state.look(60, kIdle, 45), 40U) << "a share is rounded to the greater change";
 }
 
+// Kubernetes, Horizontal Pod Autoscaling, "Algorithm details": pods that are not ready count with
+// nothing in use, so ten of them at 80 % of a target of 50 % ask for 10 · 0.8 / 0.5 = 16, and while
+// the six start only more use than that asks for more.
+TEST(Autoscaler, CountsThoseThatStartAsIdle) {
+  Autoscaler scaler = quick({});
+  scaler.target = 0.5;
+  AutoscalerState state(scaler);
+  EXPECT_EQ(state.look(0, 0.8, 10), 16U);
+  EXPECT_EQ(state.look(15, 0.8, 10, 6), std::nullopt) << "8 of 16 is the target";
+  EXPECT_EQ(state.look(30, 1, 10, 6), 20U);
+  EXPECT_EQ(state.look(45, 1, 10, 10), std::nullopt);
+  EXPECT_EQ(state.look(60, kIdle, 10, 10), std::nullopt) << "nothing is stopped while some start";
+}
+
+TEST(Autoscaler, WithACooldownWaitsForThoseThatStart) {
+  Autoscaler scaler = quick({});
+  scaler.target = 0.5;
+  scaler.rests_out_s = 60;
+  AutoscalerState state(scaler);
+  EXPECT_EQ(state.look(0, 0.8, 10), 16U);
+  EXPECT_EQ(state.look(30, 1, 10, 6), std::nullopt);
+  state.arrived(40);
+  EXPECT_EQ(state.look(99, 1, 16), std::nullopt);
+  EXPECT_EQ(state.look(100, 1, 16), 32U);
+}
+
 TEST(Paces, WithoutAnyAllComeAtOnce) {
   const Autoscaler scaler = quick({});
   AutoscalerState state(scaler);

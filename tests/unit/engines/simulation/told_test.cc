@@ -24,17 +24,32 @@ TEST(Told, NobodyIsServedBeforeHeIsAnswered) {
   EXPECT_NEAR(mean_of(flow.failed, 1, 32, 35), mean_of(requests.failed, 1, 32, 35), 20);
 }
 
-TEST(Told, WhoeverCameIsToldInTheEnd) {
-  Model model = tests::one_station(0, 100, 0.001, 10);
-  (void)tests::add_behind(model, "web", 2, 0.01);
-  model.sources[0].rate = {{0, 400}, {20, 400}, {20.001, 0}};
+/// Of all who came, the share that was served or failed.
+double told_share(const Model& model, double end_s) {
   RunOptions options;
-  options.end_s = 60;
+  options.end_s = end_s;
   const UserTracks flow = simulate_flow(model, options).users[0];
   const auto sum = [](const Track& track) {
     return std::accumulate(track.begin(), track.end(), 0.0);
   };
-  EXPECT_NEAR(sum(flow.served) + sum(flow.failed), sum(flow.offered), 1e-3 * sum(flow.offered));
+  return (sum(flow.served) + sum(flow.failed)) / sum(flow.offered);
+}
+
+TEST(Told, WhoeverCameIsToldInTheEnd) {
+  Model model = tests::one_station(0, 100, 0.001, 10);
+  (void)tests::add_behind(model, "web", 2, 0.01);
+  model.sources[0].rate = {{0, 400}, {20, 400}, {20.001, 0}};
+  EXPECT_NEAR(told_share(model, 60), 1, 1e-3);
+}
+
+TEST(Told, WhoeverCameAfterARestIsToldToo) {
+  Model model = tests::one_station(560, 8, 0.01, 0.1, 2);
+  model.stations[StationId(0)].queue_limit = 1000;
+  model.calls[CallId(0)].retry.backoff_s = 1;
+  model.calls[CallId(0)].retry.jitter = true;
+  model.sources[0].rate = {{0, 560},      {30, 560}, {30.001, 1120}, {31, 1120},
+                           {31.001, 560}, {60, 560}, {60.001, 0}};
+  EXPECT_NEAR(told_share(model, 70), 1, 1e-3);
 }
 
 }  // namespace
