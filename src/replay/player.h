@@ -107,9 +107,11 @@ class Player {
  private:
   struct Algebra;
   struct Layer;
+  struct OverTime;
   using Layers = std::map<blueprint::Operations, Layer>;
   void settle(const Staging& staging, Layers& layers) const;
-  [[nodiscard]] std::vector<blueprint::ComponentId> reach() const;
+  void mask(Layer& layer, const Layers& layers) const;
+  void find_reached();
   [[nodiscard]] Timeline launches_lost(blueprint::ComponentId id, const Staging& staging) const;
   void add_beside(PathLoss& path, Layers& layers) const;
 
@@ -123,6 +125,8 @@ class Player {
   std::vector<std::vector<std::size_t>> blows_at_;   ///< by component: indices of `blows_`
   std::vector<std::vector<std::size_t>> struck_at_;  ///< by component: indices of `struck_`
   std::vector<Timeline> waves_;                      ///< by phase
+  std::vector<blueprint::Operations> order_;         ///< of `asked_`, those of fewer before
+  std::vector<blueprint::ComponentId> reached_;      ///< who may feel it, each after what it needs
   bool has_needs_beside_ = false;  ///< of which a loss stops nobody at once: soft ones, queues
 };
 
