@@ -107,7 +107,7 @@ Player::Player(const Blueprint& bp, const catalog::Catalog& catalog,
       if (exposure != Exposure::spared) {
         blows_at_[id.index].push_back(blows_.size());
         blows_.push_back(
-            {id, p, exposure, is_cloud_open(incident, incident.phases[p], roles, bp, id)});
+            {id, p, exposure, is_cloud_open(incident, incident.phases[p], roles, bp, id), false});
       }
     }
   }
@@ -123,6 +123,7 @@ Player::Player(const Blueprint& bp, const catalog::Catalog& catalog,
   std::stable_sort(order_.begin(), order_.end(),
                    [](Operations a, Operations b) { return std::popcount(a) < std::popcount(b); });
   find_reached();
+  find_asked();
 }
 
 bool Player::counts(const Blow& blow, const Staging& staging) const {
@@ -192,7 +193,11 @@ void Player::add_beside(PathLoss& path, Layers& layers) const {
     const bool is_soft = need.strength == Strength::soft && need.loses.high > 0;
     if (is_soft || need.strength == Strength::async) {
       Layer& layer = layers.at(operations);
-      (is_soft ? soft : late).push_back(layer.running.unbuffered(need, layer.states));
+      Timeline lost = layer.running.unbuffered(need, layer.states);
+      if (is_soft && lost.most_lost() >= kNoticed) {
+        path.unmet.push_back({&need, operations});
+      }
+      (is_soft ? soft : late).push_back(std::move(lost));
     }
     return failure::stops(need.strength) && need.confidence != blueprint::Confidence::inferred;
   };
@@ -200,6 +205,40 @@ void Player::add_beside(PathLoss& path, Layers& layers) const {
   const auto noticed = [](std::vector<double>& lost) { return lost[0] >= kNoticed ? 1.0 : 0.0; };
   path.soft = combined({worst_of(soft)}, noticed);
   path.late = combined({worst_of(late)}, noticed);
+}
+
+/// Which blows take something that a path asks for: of the component, or on the way to it; and who
+/// runs would be launched again.
+void Player::find_asked() {
+  for (const auto& [operations, is_asked] : asked_) {
+    for (Blow& blow : blows_) {
+      const Phase& phase = incident_.phases[blow.phase];
+      blow.is_asked = blow.is_asked || (is_asked[blow.component.index] &&
+                                        strikes_whole(bp_, phase, blow.component, operations));
+    }
+    for (const Need& need : bp_.needs()) {
+      if (!is_asked[need.from.index] || (need.operations & operations) == 0) {
+        continue;
+      }
+      for (const ComponentId target : need.any_of) {
+        for (const std::size_t at : blows_at_[target.index]) {
+          blows_[at].is_asked =
+              blows_[at].is_asked ||
+              strikes_way(bp_, incident_.phases[blows_[at].phase], need, operations);
+        }
+      }
+    }
+  }
+  for (Blow& blow : blows_) {
+    const Phase& phase = incident_.phases[blow.phase];
+    const bool is_of_launches = phase.match.plane == incidents::Plane::control &&
+                                (phase.match.operations.empty() || is_about_launching(phase));
+    blow.is_asked =
+        blow.is_asked ||
+        (is_of_launches && std::any_of(asked_.begin(), asked_.end(), [&](const auto& asked) {
+           return asked.second[blow.component.index];
+         }));
+  }
 }
 
 /// Everything that may feel it, needs first: what is hit, who needs that, and so on.
@@ -261,7 +300,7 @@ Played Player::play(const Staging& staging) const {
     played.states.emplace(operations, std::move(lost));
   }
   for (const failure::Path& path : paths_) {
-    played.paths.push_back({path, played.states.at(path.operations)[path.enters], {}, {}});
+    played.paths.push_back({path, played.states.at(path.operations)[path.enters], {}, {}, {}});
     add_beside(played.paths.back(), layers);
   }
   return played;
