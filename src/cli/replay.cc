@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 
 #include "base/text.h"
 #include "base/units.h"
@@ -42,9 +43,10 @@ std::vector<Incident> meant(const ReplayOptions& options) {
 }
 
 /// Plays incidents elsewhere, as `--as-if` says. Of several those stay where they were that have no
-/// such role, as long as one has it.
+/// such role or could happen nowhere there, as long as one can move.
 base::Result<std::vector<Incident>> moved(std::vector<Incident> all,
                                           const std::vector<std::string>& as_if) {
+  const std::vector<Incident> before = all;
   for (const std::string& text : as_if) {
     const auto equals = text.find('=');
     if (equals == std::string::npos) {
@@ -65,6 +67,18 @@ base::Result<std::vector<Incident>> moved(std::vector<Incident> all,
       }
       incident = std::move(*elsewhere);
     }
+  }
+  std::size_t staying = 0;
+  std::optional<base::Error> why;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (auto error = incidents::why_nowhere(all[i])) {
+      all[i] = before[i];
+      ++staying;
+      why = why ? why : std::move(error);
+    }
+  }
+  if (why && staying == all.size()) {
+    return base::fail(why->message, why->remedy);
   }
   return all;
 }

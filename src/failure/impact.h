@@ -153,6 +153,7 @@ class ImpactFinder {
     [[nodiscard]] State delayed(const blueprint::Need& need, State state) const;
   };
   using Timed = Running<Algebra>;
+  struct AtFirst;
 
   struct Hit {
     std::vector<bool> replicas;  ///< empty: the component as a whole
@@ -207,10 +208,8 @@ class ImpactFinder {
   bool wait_for_starting_needs(bool is_circle);
   void read_stalls(Impact& impact);
   void measure_masking(blueprint::Operations operations);
-  [[nodiscard]] double masked_by_needs(const blueprint::Component& c,
-                                       blueprint::Operations operations, double& detect_s) const;
   [[nodiscard]] bool is_lost(blueprint::ComponentId id, std::size_t replica) const;
-  [[nodiscard]] double masked_in_replicas(blueprint::ComponentId id, double& detect_s) const;
+  [[nodiscard]] double lost_at_first(blueprint::ComponentId id) const;
   [[nodiscard]] double masked_while_out(double seconds) const;
   void read_paths(blueprint::Operations operations, Impact& impact);
   void find_reasons(blueprint::Operations operations, Reading reading);

@@ -139,14 +139,13 @@ Casualty ImpactFinder::casualty_of(const Event& event, Reading reading, Componen
   for (std::size_t r = 0; r < c.replicas.size(); ++r) {
     casualty.replicas_lost += is_lost(id, r) ? 1U : 0U;
   }
-  double ignored = 0;
   const std::size_t at = hit_at_[id.index];
   if (casualty.is_down && is_one_of_many_[id.index]) {
     casualty.lost_capacity = 1;
     casualty.lost_for_s = times_.measure(scene_.states[id]).median_s;
   } else if (!casualty.is_down_for_good && c.at_least_is_assumed &&
              c.redundancy == blueprint::Redundancy::active_active) {
-    casualty.lost_capacity = masked_in_replicas(id, ignored);
+    casualty.lost_capacity = lost_at_first(id);
     casualty.lost_for_s = lost_for_s(id);
   }
   if (at == 0) {

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "failure/masking.h"
+
 namespace outlast::failure {
 
 using blueprint::Component;
@@ -12,22 +14,6 @@ using blueprint::ComponentId;
 using blueprint::Need;
 using blueprint::NeedId;
 using blueprint::Operations;
-using blueprint::Strength;
-
-namespace {
-
-bool is_running_need(const Need& need, Operations operations) {
-  return (need.strength == Strength::hard || need.strength == Strength::auth) &&
-         (need.operations & operations) != 0 && need.confidence != blueprint::Confidence::inferred;
-}
-
-/// How long users still go to a dead target: as the need says, else as the target's kind does.
-double noticed_s(const Need& need, const Component& target) {
-  const auto& says = need.switching.detect.is_known() ? need.switching : target.switching;
-  return says.detect.value_or({}).value + says.takes.value_or({}).value;
-}
-
-}  // namespace
 
 /// Is this replica out at first: hit itself, or without what it needs for itself?
 bool ImpactFinder::is_lost(ComponentId id, std::size_t replica) const {
@@ -44,59 +30,62 @@ bool ImpactFinder::is_lost(ComponentId id, std::size_t replica) const {
   });
 }
 
-double ImpactFinder::masked_in_replicas(ComponentId id, double& detect_s) const {
-  const Component& c = bp_[id];
+double ImpactFinder::lost_at_first(ComponentId id) const {
   double share = 0;
-  for (std::size_t r = 0; r < c.replicas.size(); ++r) {
-    share += is_lost(id, r) ? c.replicas[r].carries : 0;
-  }
-  if (share > 0) {
-    detect_s = std::max(
-        detect_s, c.switching.detect.value_or({}).value + c.switching.takes.value_or({}).value);
+  for (std::size_t r = 0; r < bp_[id].replicas.size(); ++r) {
+    share += is_lost(id, r) ? bp_[id].replicas[r].carries : 0;
   }
   return std::min(share, 1.0);
 }
 
-/// Share of requests that fail because of a need that holds, until its dead end is noticed.
-double ImpactFinder::masked_by_needs(const Component& c, Operations operations,
-                                     double& detect_s) const {
-  double served = 1;
-  for (const NeedId id : c.needs) {
-    const Need& need = bp_[id];
-    if (!is_running_need(need, operations)) {
-      continue;
-    }
+/// Gives `masked_share` its sense at the moment an event strikes.
+struct ImpactFinder::AtFirst {
+  struct Share {
     double lost = 0;
-    for (const ComponentId target : need.any_of) {
-      const bool is_down = !scene_.states[target].is_never();
-      const double of_target = is_down ? 1 : scene_.masked[target.index];
-      const bool is_the_active_one = target == need.any_of.front();
-      lost += need.via.exists() ? (is_the_active_one && !is_down ? of_target : 0)
-                                : of_target / static_cast<double>(need.any_of.size());
-      if (of_target > 0) {
-        // A target that serves, if not all, notices its own dead ends.
-        detect_s = std::max(detect_s,
-                            is_down ? noticed_s(need, bp_[target]) : scene_.masked_s[target.index]);
-      }
-    }
-    served *= 1 - std::min(lost, 1.0);
+    double for_s = 0;
+  };
+  const ImpactFinder& finder;
+
+  [[nodiscard]] Share replica(ComponentId id, std::size_t r) const {
+    const Component& c = finder.bp_[id];
+    return finder.is_lost(id, r) ? Share{c.replicas[r].carries, noticed_s(c.switching)} : Share();
   }
-  return 1 - served;
-}
+  /// A target that serves, if not all, notices its own dead ends.
+  [[nodiscard]] Share at(const Need& need, ComponentId target) const {
+    return finder.scene_.states[target].is_never()
+               ? masked(need, target)
+               : Share{1, noticed_s(noticing(need, finder.bp_[target]))};
+  }
+  [[nodiscard]] Share masked(const Need& /*need*/, ComponentId target) const {
+    const bool serves = finder.scene_.states[target].is_never();
+    return serves ? Share{finder.scene_.masked[target.index], finder.scene_.masked_s[target.index]}
+                  : Share();
+  }
+  [[nodiscard]] Share active(const Need& need) const { return masked(need, need.any_of.front()); }
+  [[nodiscard]] static Share sum(Share a, Share b) {
+    return {std::min(a.lost + b.lost, 1.0), longer(a, b)};
+  }
+  [[nodiscard]] static Share either(Share a, Share b) {
+    return {1 - (1 - a.lost) * (1 - b.lost), longer(a, b)};
+  }
+  [[nodiscard]] static Share of(Share share, std::size_t n) {
+    return {share.lost / static_cast<double>(n), share.for_s};
+  }
+
+ private:
+  static double longer(Share a, Share b) {
+    return std::max(a.lost > 0 ? a.for_s : 0, b.lost > 0 ? b.for_s : 0);
+  }
+};
 
 void ImpactFinder::measure_masking(Operations operations) {
+  AtFirst algebra{*this};
   for (const ComponentId id : scene_.reach) {
-    const Component& c = bp_[id];
-    double detect_s = 0;
-    double share = 0;
-    if (scene_.states[id].is_never()) {
-      const double in_replicas = c.redundancy == blueprint::Redundancy::active_active
-                                     ? masked_in_replicas(id, detect_s)
-                                     : 0;
-      share = 1 - (1 - in_replicas) * (1 - masked_by_needs(c, operations, detect_s));
-    }
-    scene_.masked[id.index] = share;
-    scene_.masked_s[id.index] = detect_s;
+    const AtFirst::Share share = scene_.states[id].is_never()
+                                     ? masked_share(bp_, id, operations, algebra)
+                                     : AtFirst::Share();
+    scene_.masked[id.index] = share.lost;
+    scene_.masked_s[id.index] = share.for_s;
   }
 }
 

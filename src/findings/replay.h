@@ -91,7 +91,7 @@ struct Replay {
   std::vector<TimedStep> story;
   ReplaySeries series;  ///< of the outcome that is told
   std::vector<Prevention> prevented_by;
-  std::vector<std::string> hit;  ///< ids of components that a phase hits themselves
+  std::vector<std::string> hit;  ///< ids of components that a phase hits in what is asked of them
   std::vector<blueprint::Assumption> assumptions;
 };
 

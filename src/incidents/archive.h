@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -24,11 +25,16 @@ namespace outlast::incidents {
 /// Can an incident be played with another one in this role?
 [[nodiscard]] bool has_role(const Incident& incident, std::string_view name);
 
-/// Plays an incident elsewhere: `name` = `value` instead of what it was.
+/// Plays an incident elsewhere: `name` = `value` instead of what it was. A region takes zones that bear
+/// its name along, and a zone its region.
 ///
 /// in      name   a role of the incident ("region", "provider"), or one that its faults select
 /// errors  no such role; a provider that does not play it
 [[nodiscard]] base::Result<Incident> transposed(const Incident& incident, std::string_view name,
                                                 std::string_view value);
+
+/// Why an incident that was transposed could happen nowhere: its provider has no such region, or its
+/// region no such zone. Asked once all of it is said; nothing where it could.
+[[nodiscard]] std::optional<base::Error> why_nowhere(const Incident& incident);
 
 }  // namespace outlast::incidents

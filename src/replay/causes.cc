@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -74,6 +75,32 @@ std::string Causes::root_of(ComponentId id, Operations asked) const {
   return cause.text;
 }
 
+/// The target that fails first tells it.
+std::string Causes::unmet(const Beside& beside) const {
+  const Need& need = *beside.need;
+  ComponentId first;
+  double first_s = std::numeric_limits<double>::infinity();
+  bool is_on_the_way = false;
+  for (const ComponentId target : need.any_of) {
+    const double way_s = player_.on_the_way(need, target, beside.asked, staging_).first(kNoticed);
+    const double own_s = lost(target, need.operations & beside.asked).first(kNoticed);
+    if (std::min(way_s, own_s) < first_s) {
+      first = target;
+      first_s = std::min(way_s, own_s);
+      is_on_the_way = way_s <= own_s;
+    }
+  }
+  if (!first.exists()) {
+    return "";
+  }
+  const std::string cause = is_on_the_way ? way_cause(need, first, beside.asked, first_s)
+                                          : root_of(first, need.operations & beside.asked);
+  const std::string& name = bp_[first].name;
+  return cause.starts_with(name + ": ") || is_on_the_way
+             ? fmt::format("{} does without: {}", bp_[need.from].name, cause)
+             : fmt::format("{} does without {}: {}", bp_[need.from].name, name, cause);
+}
+
 /// What is down is so because of something that is, and so is a part: a smaller loss beside it is no
 /// cause of that.
 Causes::Cause Causes::cause_at(ComponentId id, Operations asked, double at_s) const {
@@ -89,9 +116,12 @@ Causes::Cause Causes::cause_at(ComponentId id, Operations asked, double at_s) co
                         shortage.is_assumed ? " (on a usual day, for none is stated)" : ""),
             clock_text(staging_.starts_at_s + at_s)};
   }
-  for (const blueprint::NeedId need : needs_of(bp_, id)) {
-    if (Cause cause = need_cause(bp_[need], asked, at_s, share); !cause.text.empty()) {
-      return cause;
+  // Where several small losses make a great one, any of them is a cause.
+  for (const double least : {share, kNoticed}) {
+    for (const blueprint::NeedId need : needs_of(bp_, id)) {
+      if (Cause cause = need_cause(bp_[need], asked, at_s, least); !cause.text.empty()) {
+        return cause;
+      }
     }
   }
   return {"what it needs is not there"};

@@ -25,6 +25,9 @@ class Causes {
   /// anything.
   [[nodiscard]] std::string root_of(blueprint::ComponentId id, blueprint::Operations asked) const;
 
+  /// Why a soft need is not met: what those do without who have it.
+  [[nodiscard]] std::string unmet(const Beside& beside) const;
+
  private:
   struct Cause {
     std::string text;

@@ -25,8 +25,7 @@
 #include <functional>
 #include <tuple>
 
-#include "failure/patience.h"
-#include "failure/running.h"
+#include "replay/layers.h"
 #include "replay/strikes.h"
 #include "replay/walk.h"
 
@@ -57,64 +56,6 @@ Timeline redrawn(const Phase& phase, double end_s) {
 }
 
 }  // namespace
-
-/// Gives `failure::Running` its sense over time, for those who ask for some operations.
-struct Player::Algebra {
-  using State = Timeline;
-  const Player& player;
-  Operations operations;
-  const Staging& staging;
-  Layers& layers;
-
-  [[nodiscard]] State never() const { return {}; }
-  [[nodiscard]] State always() const { return Timeline({{0, 1}}); }
-  [[nodiscard]] State any(const std::vector<State>& s) const { return worst_of(s); }
-  [[nodiscard]] State all(const std::vector<State>& s) const {
-    return lost_by_at_least(s.size(), s);
-  }
-  [[nodiscard]] State at_least(std::size_t k, const std::vector<State>& s) const {
-    return lost_by_at_least(k, s);
-  }
-  [[nodiscard]] bool may_strike(ComponentId /*id*/) const { return true; }
-  [[nodiscard]] State own(ComponentId id, std::size_t replica) const {
-    return player.own(id, replica, staging);
-  }
-  [[nodiscard]] State whole(ComponentId id) const { return player.whole(id, operations, staging); }
-  [[nodiscard]] State switched(const State& active, const State& via, const State& rest,
-                               const blueprint::Switching& switching, bool is_in_loop) const {
-    const double detect = is_in_loop ? 0 : switching.detect.value_or({}).value;
-    const double takes = is_in_loop ? 0 : switching.takes.value_or({}).value;
-    const double notices = switching.notices.value_or({kDown}).value;
-    return replay::switched(active, via, rest, {detect, takes, notices});
-  }
-  [[nodiscard]] State moved(ComponentId /*id*/, std::size_t /*replica*/, const State& state) const {
-    return state;
-  }
-  /// Of a lease the middle of what may be left of it.
-  [[nodiscard]] State delayed(const Need& need, const State& state) const {
-    const double spread = failure::is_lease(need) ? need.every->value / 2 : 0;
-    const double retry = failure::is_lease(need) ? need.retry.value_or({}).value / 2 : 0;
-    return after_buffer(state, need.buffer->value - spread, retry);
-  }
-  [[nodiscard]] State by_way_of(const Need& need, ComponentId target, const State& state) const {
-    return worst_of({state, player.on_the_way(need, target, operations, staging)});
-  }
-  [[nodiscard]] std::pair<failure::Running<Algebra>*, const States*> narrower(Operations asked);
-};
-
-/// What is lost of all components by those who ask for some operations.
-struct Player::Layer {
-  Layer(const Player& player, Operations operations, const Staging& staging, Layers& layers)
-      : algebra{player, operations, staging, layers},
-        knots(player.bp_, player.dependence_, operations, false),
-        running(player.bp_, player.dependence_, knots, operations, {}, algebra),
-        states(player.bp_.components().size()) {}
-
-  Algebra algebra;
-  failure::Knots knots;
-  failure::Running<Algebra> running;
-  States states;
-};
 
 std::pair<failure::Running<Player::Algebra>*, const States*> Player::Algebra::narrower(
     Operations asked) {
@@ -166,7 +107,7 @@ Player::Player(const Blueprint& bp, const catalog::Catalog& catalog,
       if (exposure != Exposure::spared) {
         blows_at_[id.index].push_back(blows_.size());
         blows_.push_back(
-            {id, p, exposure, is_cloud_open(incident, incident.phases[p], roles, bp, id)});
+            {id, p, exposure, is_cloud_open(incident, incident.phases[p], roles, bp, id), false});
       }
     }
   }
@@ -176,6 +117,13 @@ Player::Player(const Blueprint& bp, const catalog::Catalog& catalog,
   for (std::size_t i = 0; i < struck_.size(); ++i) {
     struck_at_[struck_[i].component.index].push_back(i);
   }
+  for (const auto& [operations, is_asked] : asked_) {
+    order_.push_back(operations);
+  }
+  std::stable_sort(order_.begin(), order_.end(),
+                   [](Operations a, Operations b) { return std::popcount(a) < std::popcount(b); });
+  find_reached();
+  find_asked();
 }
 
 bool Player::counts(const Blow& blow, const Staging& staging) const {
@@ -234,34 +182,6 @@ Timeline Player::on_the_way(const Need& need, ComponentId target, Operations ope
   return worst_of(causes);
 }
 
-/// Everything that may feel it, needs first: what is hit, who needs that, and so on.
-std::vector<ComponentId> Player::reach() const {
-  std::vector<ComponentId> reached;
-  std::vector<bool> is_reached(bp_.components().size(), false);
-  const auto add = [&](ComponentId id) {
-    if (!is_reached[id.index]) {
-      is_reached[id.index] = true;
-      reached.push_back(id);
-    }
-  };
-  for (const Blow& blow : blows_) {
-    add(blow.component);
-  }
-  for (const Struck& struck : struck_) {
-    add(struck.component);
-  }
-  for (std::size_t i = 0; i < reached.size(); ++i) {
-    const auto above = dependence_.needed_by(reached[i]);
-    std::for_each(above.begin(), above.end(), add);
-  }
-  std::sort(reached.begin(), reached.end(), [&](ComponentId a, ComponentId b) {
-    const auto loop_a = dependence_.loop_of(a);
-    const auto loop_b = dependence_.loop_of(b);
-    return loop_a != loop_b ? loop_a < loop_b : a < b;
-  });
-  return reached;
-}
-
 /// What is lost beside the requests of a path: soft needs of something on its way, and time in queues.
 void Player::add_beside(PathLoss& path, Layers& layers) const {
   if (!has_needs_beside_) {
@@ -273,7 +193,11 @@ void Player::add_beside(PathLoss& path, Layers& layers) const {
     const bool is_soft = need.strength == Strength::soft && need.loses.high > 0;
     if (is_soft || need.strength == Strength::async) {
       Layer& layer = layers.at(operations);
-      (is_soft ? soft : late).push_back(layer.running.unbuffered(need, layer.states));
+      Timeline lost = layer.running.unbuffered(need, layer.states);
+      if (is_soft && lost.most_lost() >= kNoticed) {
+        path.unmet.push_back({&need, operations});
+      }
+      (is_soft ? soft : late).push_back(std::move(lost));
     }
     return failure::stops(need.strength) && need.confidence != blueprint::Confidence::inferred;
   };
@@ -283,28 +207,82 @@ void Player::add_beside(PathLoss& path, Layers& layers) const {
   path.late = combined({worst_of(late)}, noticed);
 }
 
+/// Which blows take something that a path asks for: of the component, or on the way to it; and who
+/// runs would be launched again.
+void Player::find_asked() {
+  for (const auto& [operations, is_asked] : asked_) {
+    for (Blow& blow : blows_) {
+      const Phase& phase = incident_.phases[blow.phase];
+      blow.is_asked = blow.is_asked || (is_asked[blow.component.index] &&
+                                        strikes_whole(bp_, phase, blow.component, operations));
+    }
+    for (const Need& need : bp_.needs()) {
+      if (!is_asked[need.from.index] || (need.operations & operations) == 0) {
+        continue;
+      }
+      for (const ComponentId target : need.any_of) {
+        for (const std::size_t at : blows_at_[target.index]) {
+          blows_[at].is_asked =
+              blows_[at].is_asked ||
+              strikes_way(bp_, incident_.phases[blows_[at].phase], need, operations);
+        }
+      }
+    }
+  }
+  for (Blow& blow : blows_) {
+    const Phase& phase = incident_.phases[blow.phase];
+    const bool is_of_launches = phase.match.plane == incidents::Plane::control &&
+                                (phase.match.operations.empty() || is_about_launching(phase));
+    blow.is_asked =
+        blow.is_asked ||
+        (is_of_launches && std::any_of(asked_.begin(), asked_.end(), [&](const auto& asked) {
+           return asked.second[blow.component.index];
+         }));
+  }
+}
+
+/// Everything that may feel it, needs first: what is hit, who needs that, and so on.
+void Player::find_reached() {
+  std::vector<bool> is_reached(bp_.components().size(), false);
+  const auto add = [&](ComponentId id) {
+    if (!is_reached[id.index]) {
+      is_reached[id.index] = true;
+      reached_.push_back(id);
+    }
+  };
+  for (const Blow& blow : blows_) {
+    add(blow.component);
+  }
+  for (const Struck& struck : struck_) {
+    add(struck.component);
+  }
+  for (std::size_t i = 0; i < reached_.size(); ++i) {
+    const auto above = dependence_.needed_by(reached_[i]);
+    std::for_each(above.begin(), above.end(), add);
+  }
+  std::sort(reached_.begin(), reached_.end(), [&](ComponentId a, ComponentId b) {
+    const auto loop_a = dependence_.loop_of(a);
+    const auto loop_b = dependence_.loop_of(b);
+    return loop_a != loop_b ? loop_a < loop_b : a < b;
+  });
+}
+
 /// Those that ask for fewer operations first: who asks them looks at what they lost.
 void Player::settle(const Staging& staging, Layers& layers) const {
-  std::vector<Operations> order;
-  for (const auto& [operations, is_asked] : asked_) {
-    order.push_back(operations);
-  }
-  std::stable_sort(order.begin(), order.end(),
-                   [](Operations a, Operations b) { return std::popcount(a) < std::popcount(b); });
-  const auto reached = reach();
-  for (const Operations operations : order) {
+  for (const Operations operations : order_) {
     Layer& layer =
         layers
             .emplace(std::piecewise_construct, std::forward_as_tuple(operations),
                      std::forward_as_tuple(*this, operations, std::cref(staging), std::ref(layers)))
             .first->second;
     std::size_t last = static_cast<std::size_t>(-1);
-    for (const ComponentId id : reached) {
+    for (const ComponentId id : reached_) {
       if (const std::size_t loop = dependence_.loop_of(id); loop != last) {
         layer.running.settle(loop, layer.states);
         last = loop;
       }
     }
+    mask(layer, layers);
   }
 }
 
@@ -312,16 +290,18 @@ Played Player::play(const Staging& staging) const {
   Played played;
   Layers layers;
   settle(staging, layers);
-  for (const failure::Path& path : paths_) {
-    played.paths.push_back({path, layers.at(path.operations).states[path.enters], {}, {}});
-    add_beside(played.paths.back(), layers);
-  }
-  for (auto& [operations, layer] : layers) {
-    const std::vector<bool>& is_asked = asked_.at(operations);
-    for (const ComponentId id : base::ids<ComponentId>(bp_.components().size())) {
-      layer.states[id] = is_asked[id.index] ? std::move(layer.states[id]) : Timeline();
+  for (const auto& [operations, layer] : layers) {
+    States lost(bp_.components().size());
+    for (const ComponentId id : reached_) {
+      if (asked_.at(operations)[id.index]) {
+        lost[id] = worst_of({layer.states[id], layer.masked[id]});
+      }
     }
-    played.states.emplace(operations, std::move(layer.states));
+    played.states.emplace(operations, std::move(lost));
+  }
+  for (const failure::Path& path : paths_) {
+    played.paths.push_back({path, played.states.at(path.operations)[path.enters], {}, {}, {}});
+    add_beside(played.paths.back(), layers);
   }
   return played;
 }

@@ -34,6 +34,7 @@ struct Blow {
   std::size_t phase = 0;
   Exposure exposure = Exposure::hit;
   bool is_cloud_open = false;  ///< it is not known at which provider it runs
+  bool is_asked = false;  ///< users lead to what the phase takes, or to what it keeps from starting
 };
 
 /// What is lost because a component cannot grow.
@@ -44,12 +45,19 @@ struct Shortage {
   bool is_assumed = false;  ///< nobody stated how users come over the day
 };
 
+/// A soft need, or a queue, of something on a path's way whose target loses requests.
+struct Beside {
+  const blueprint::Need* need = nullptr;
+  blueprint::Operations asked = blueprint::kAllOperations;  ///< of who has it
+};
+
 /// What is lost of one path.
 struct PathLoss {
   failure::Path path;
-  Timeline lost;  ///< of its requests
-  Timeline soft;  ///< 1 while a soft need is not met
-  Timeline late;  ///< 1 while work waits in a queue for what is lost
+  Timeline lost;              ///< of its requests
+  Timeline soft;              ///< 1 while a soft need is not met
+  Timeline late;              ///< 1 while work waits in a queue for what is lost
+  std::vector<Beside> unmet;  ///< soft needs of which `soft` tells
 };
 
 using States = base::IdVector<blueprint::ComponentId, Timeline>;
@@ -107,9 +115,12 @@ class Player {
  private:
   struct Algebra;
   struct Layer;
+  struct OverTime;
   using Layers = std::map<blueprint::Operations, Layer>;
   void settle(const Staging& staging, Layers& layers) const;
-  [[nodiscard]] std::vector<blueprint::ComponentId> reach() const;
+  void mask(Layer& layer, const Layers& layers) const;
+  void find_reached();
+  void find_asked();
   [[nodiscard]] Timeline launches_lost(blueprint::ComponentId id, const Staging& staging) const;
   void add_beside(PathLoss& path, Layers& layers) const;
 
@@ -123,6 +134,8 @@ class Player {
   std::vector<std::vector<std::size_t>> blows_at_;   ///< by component: indices of `blows_`
   std::vector<std::vector<std::size_t>> struck_at_;  ///< by component: indices of `struck_`
   std::vector<Timeline> waves_;                      ///< by phase
+  std::vector<blueprint::Operations> order_;         ///< of `asked_`, those of fewer before
+  std::vector<blueprint::ComponentId> reached_;      ///< who may feel it, each after what it needs
   bool has_needs_beside_ = false;  ///< of which a loss stops nobody at once: soft ones, queues
 };
 

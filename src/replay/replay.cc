@@ -167,16 +167,23 @@ ReplayOutcome outcome_of(const Blueprint& bp, const Player& player, const Stagin
   return out;
 }
 
-/// What brought paths down, each cause once, in the order of the paths.
+/// What brought paths down, then what they did without; each cause once, in the order of the paths.
 std::vector<std::string> causes_of(const Blueprint& bp, const Player& player, const Played& played,
                                    const Staging& staging) {
   std::vector<std::string> causes;
   std::set<std::string> told;
-  for (const PathLoss& loss : played.paths) {
-    std::string cause =
-        Causes(bp, player, played, staging).root_of(loss.path.enters, loss.path.operations);
+  const Causes of(bp, player, played, staging);
+  const auto tell = [&](std::string cause) {
     if (!cause.empty() && told.insert(cause).second) {
       causes.push_back(std::move(cause));
+    }
+  };
+  for (const PathLoss& loss : played.paths) {
+    tell(of.root_of(loss.path.enters, loss.path.operations));
+  }
+  for (const PathLoss& loss : played.paths) {
+    for (const Beside& beside : loss.unmet) {
+      tell(of.unmet(beside));
     }
   }
   return causes;
@@ -243,7 +250,13 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   }
   out.data = data_lost(player);
   for (const ComponentId id : hit_by(player, staging)) {
-    out.hit.push_back(bp[id].id);
+    const auto& blows = player.blows_at(id);
+    const bool is_asked = std::any_of(blows.begin(), blows.end(), [&](const std::size_t at) {
+      return player.blows()[at].is_asked;
+    });
+    if (is_asked || !player.struck_at(id).empty()) {
+      out.hit.push_back(bp[id].id);
+    }
   }
   out.journeys = journeys_of(bp, played);
   out.spared_journeys = journeys_of(bp, played_spared);

@@ -76,7 +76,7 @@ void tell_provider(const Player& player, const Staging& staging, std::vector<Tim
   const Incident& incident = player.incident();
   std::set<std::string> touched;
   for (const Blow& blow : player.blows()) {
-    if (player.counts(blow, staging)) {
+    if (player.counts(blow, staging) && blow.is_asked) {
       touched.insert(incident.phases[blow.phase].id);
     }
   }

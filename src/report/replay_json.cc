@@ -10,32 +10,29 @@ using findings::ReplayOutcome;
 
 namespace {
 
+/// Null where it hangs on what is not known.
+void write_numbers(JsonWriter& json, const ReplayOutcome* outcome) {
+  const auto write = [&](std::string_view key, auto put) {
+    if (outcome != nullptr) {
+      put(key);
+    } else {
+      json.key(key);
+      json.null();
+    }
+  };
+  write("downtime_s", [&](auto key) { write_seconds(json, key, outcome->downtime_s); });
+  write("degraded_s", [&](auto key) { write_seconds(json, key, outcome->degraded_s); });
+  write("late_s", [&](auto key) { write_seconds(json, key, outcome->late_s); });
+  write("users_fraction", [&](auto key) { json.member(key, outcome->users); });
+  write("over_s", [&](auto key) { write_seconds(json, key, outcome->over_s); });
+}
+
 void write_outcome(JsonWriter& json, std::string_view key, const ReplayOutcome& outcome) {
   json.key(key);
   json.begin_object();
   json.member("survives", name_of(outcome.survives));
-  write_seconds(json, "downtime_s", outcome.downtime_s);
-  write_seconds(json, "degraded_s", outcome.degraded_s);
-  write_seconds(json, "late_s", outcome.late_s);
-  json.member("users_fraction", outcome.users);
-  write_seconds(json, "over_s", outcome.over_s);
+  write_numbers(json, &outcome);
   json.end_object();
-}
-
-/// What holds only where nothing decides about it that is not known.
-void write_numbers(JsonWriter& json, const Replay& replay) {
-  if (!replay.spared) {
-    write_seconds(json, "downtime_s", replay.outcome.downtime_s);
-    write_seconds(json, "degraded_s", replay.outcome.degraded_s);
-    write_seconds(json, "late_s", replay.outcome.late_s);
-    json.member("users_fraction", replay.outcome.users);
-    write_seconds(json, "over_s", replay.outcome.over_s);
-    return;
-  }
-  for (const char* key : {"downtime_s", "degraded_s", "late_s", "users_fraction", "over_s"}) {
-    json.key(key);
-    json.null();
-  }
 }
 
 void write_replay(JsonWriter& json, const Replay& replay) {
@@ -49,7 +46,7 @@ void write_replay(JsonWriter& json, const Replay& replay) {
   json.member("rpo_s", replay.objective.rpo.value);
   json.end_object();
   json.member("survives", name_of(verdict_of(replay)));
-  write_numbers(json, replay);
+  write_numbers(json, replay.spared ? nullptr : &replay.outcome);
   json.key("outcomes");
   if (replay.spared) {
     json.begin_object();
@@ -63,6 +60,7 @@ void write_replay(JsonWriter& json, const Replay& replay) {
   json.key("range");
   if (replay.range) {
     json.begin_object();
+    json.member("is_one_verdict", replay.range->least.survives == replay.range->most.survives);
     write_outcome(json, "least", replay.range->least);
     write_outcome(json, "most", replay.range->most);
     json.end_object();

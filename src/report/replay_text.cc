@@ -49,6 +49,15 @@ std::string lost_data_text(const ReplayOutcome& outcome) {
   return out + late + fmt::format("; at worst {} of requests", share(outcome.users));
 }
 
+/// "yes at best, no at worst": where the ends of what is uncertain have another verdict.
+std::string ends_text(const Replay& replay) {
+  if (!replay.range || replay.range->least.survives == replay.range->most.survives) {
+    return "";
+  }
+  return fmt::format("{} at best, {} at worst", name_of(replay.range->least.survives),
+                     name_of(replay.range->most.survives));
+}
+
 /// "down 2 h to 6 h, something lost for 8 h to 9 h", of what is not one and the same.
 std::string range_text(const findings::ReplayRange& range) {
   // A loss too small for a switch to notice may last longer than a great one.
@@ -118,8 +127,10 @@ class ReplayText {
     } else if (verdict != Verdict::not_exposed) {
       row("lost", lost_data_text(replay.outcome));
     }
-    if (const std::string range = replay.range ? range_text(*replay.range) : ""; !range.empty()) {
-      row("could be", range);
+    const std::string range = replay.range ? range_text(*replay.range) : "";
+    const std::string ends = ends_text(replay);
+    if (!range.empty() || !ends.empty()) {
+      row("could be", ends + (range.empty() || ends.empty() ? "" : ": ") + range);
     }
     if (replay.data.kind != failure::DataLoss::Kind::none) {
       row("data lost", data_text(replay.data) + " of " +
@@ -153,7 +164,8 @@ class ReplayText {
                  {lost},
                  {base::printable(replay.spared                     ? replay.question
                                   : verdict == Verdict::not_exposed ? "nothing of yours was there"
-                                                                    : reasons_text(replay, 2))}});
+                                                                    : reasons_text(replay, 2)) +
+                  (ends_text(replay).empty() ? "" : "; " + ends_text(replay))}});
     }
     return table.text(style_.width, [&](const std::string& head) { return painted(head, "1"); });
   }

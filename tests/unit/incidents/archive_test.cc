@@ -90,6 +90,67 @@ TEST(Transposed, ARegionTakesThePlaceOfAnother) {
   EXPECT_EQ(elsewhere->roles.at("provider"), "aws");
 }
 
+TEST(Transposed, AZoneMovesWithItsRegionAndARegionWithItsZone) {
+  const Incident& power = *find_incident("aws-2021-12-22");
+  const auto seoul = transposed(power, "region", "ap-northeast-2");
+  ASSERT_TRUE(seoul.has_value());
+  EXPECT_EQ(seoul->roles.at("facility"), "ap-northeast-2a");
+  EXPECT_FALSE(why_nowhere(*seoul).has_value());
+  const auto second = transposed(power, "facility", "ap-northeast-2c");
+  ASSERT_TRUE(second.has_value());
+  EXPECT_EQ(second->roles.at("region"), "ap-northeast-2");
+  const auto paris = transposed(*find_incident("gcp-2023-04-26"), "region", "us-central1");
+  ASSERT_TRUE(paris.has_value());
+  EXPECT_EQ(paris->roles.at("facility"), "us-central1-a");
+  // A building by a name of its own lies in no region by its name.
+  const auto own = transposed(power, "facility", "cellar");
+  ASSERT_TRUE(own.has_value());
+  EXPECT_EQ(own->roles.at("region"), "us-east-1");
+  EXPECT_FALSE(why_nowhere(*own).has_value());
+}
+
+TEST(Transposed, WhatCouldHappenNowhereIsTold) {
+  const auto at = [](Incident incident,
+                     const std::vector<std::pair<std::string, std::string>>& as_if) {
+    for (const auto& [role, value] : as_if) {
+      auto moved = transposed(incident, role, value);
+      EXPECT_TRUE(moved.has_value()) << role << " " << value;
+      incident = *moved;
+    }
+    return why_nowhere(incident);
+  };
+  const Incident& names = *find_incident("aws-2025-10-20");
+  ASSERT_TRUE(at(names, {{"provider", "gcp"}}).has_value());
+  EXPECT_NE(at(names, {{"provider", "gcp"}})->message.find("us-east-1 is a region of aws"),
+            std::string::npos);
+  EXPECT_FALSE(at(names, {{"provider", "gcp"}, {"region", "us-central1"}}).has_value());
+  EXPECT_FALSE(at(names, {{"region", "us-central1"}, {"provider", "gcp"}}).has_value());
+  const Incident& power = *find_incident("aws-2021-12-22");
+  const std::vector<std::pair<std::string, std::string>> to_gcp = {{"provider", "gcp"},
+                                                                   {"region", "us-central1"}};
+  ASSERT_TRUE(at(power, to_gcp).has_value());
+  EXPECT_NE(at(power, to_gcp)->remedy.find("facility"), std::string::npos);
+  EXPECT_FALSE(at(power, {to_gcp[0], to_gcp[1], {"facility", "us-central1-b"}}).has_value());
+}
+
+/// Every role of every incident can be played by somebody, or it is said who could.
+TEST(Transposed, EveryIncidentOfTheArchiveHappensSomewhere) {
+  for (const Incident& incident : archive()) {
+    EXPECT_FALSE(why_nowhere(incident).has_value()) << incident.id;
+    if (incident.roles.contains("region")) {
+      const std::string region =
+          incident.roles.at("provider") == "gcp" ? "us-central1" : "eu-west-1";
+      const auto moved = transposed(incident, "region", region);
+      ASSERT_TRUE(moved.has_value()) << incident.id;
+      EXPECT_FALSE(why_nowhere(*moved).has_value()) << incident.id;
+      for (const auto& [role, value] : moved->roles) {
+        EXPECT_EQ(value.find(incident.roles.at("region")), std::string::npos)
+            << incident.id << " " << role;
+      }
+    }
+  }
+}
+
 TEST(Transposed, ARoleThatDoesNotExistIsAnError) {
   const auto wrong = transposed(*find_incident("aws-2025-10-20"), "regoin", "ap-northeast-2");
   ASSERT_FALSE(wrong.has_value());

@@ -1,0 +1,197 @@
+// An incident, played elsewhere: at another provider, in another region or building.
+//
+// A zone bears the name of its region, so one moves with the other: `region=ap-northeast-2` makes
+// us-east-1a the zone ap-northeast-2a, and `facility=ap-northeast-2c` moves the region there. A building
+// that is no zone (a data centre by its own name) lies in no region by its name, and stays.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "base/text.h"
+#include "catalog/catalog.h"
+#include "incidents/archive.h"
+
+namespace outlast::incidents {
+namespace {
+
+/// The roles that `--as-if` may name: those of the incident itself, and those its faults select.
+std::set<std::string_view> roles_of(const Incident& incident) {
+  std::set<std::string_view> names;
+  for (const auto& [name, value] : incident.roles) {
+    names.insert(name);
+  }
+  for (const Phase& phase : incident.phases) {
+    names.insert(phase.match.roles.begin(), phase.match.roles.end());
+  }
+  return names;
+}
+
+/// Those of the roles in question that a provider does not play.
+std::vector<std::string> unplayed(const std::set<std::string_view>& names,
+                                  std::string_view provider) {
+  std::vector<std::string> missing;
+  for (const std::string_view name : names) {
+    const auto players = players_of(roles(), std::string(name));
+    if (!players.empty() && std::find(players.begin(), players.end(), provider) == players.end()) {
+      missing.emplace_back(name);
+    }
+  }
+  return missing;
+}
+
+std::string value_of(const Incident& incident, const std::string& role) {
+  const auto found = incident.roles.find(role);
+  return found == incident.roles.end() ? "" : found->second;
+}
+
+std::string zone_name(const catalog::ProviderEntry& provider, std::string_view region,
+                      std::string_view zone) {
+  return fmt::format(fmt::runtime(provider.zone_name), fmt::arg("region", region),
+                     fmt::arg("zone", zone));
+}
+
+/// "a" of us-east-1a in us-east-1; nothing where a place is no zone of that region by its name.
+std::optional<std::string> zone_of(const std::string& provider, const std::string& region,
+                                   const std::string& place) {
+  constexpr std::size_t kLongestZone = 2;
+  const auto* entry = catalog::Catalog::built_in().provider(provider);
+  if (entry == nullptr || entry->zone_name.empty() || region.empty()) {
+    return std::nullopt;
+  }
+  for (std::size_t length = 1; length <= std::min(kLongestZone, place.size()); ++length) {
+    const std::string zone = place.substr(place.size() - length);
+    if (zone_name(*entry, region, zone) == place) {
+      return zone;
+    }
+  }
+  return std::nullopt;
+}
+
+/// The region of a provider that a place is a zone of; empty where none that is known is.
+std::string region_of(const std::string& provider, const std::string& place) {
+  for (const auto& region : catalog::Catalog::built_in().tables().regions) {
+    if (region.provider == provider && zone_of(provider, std::string(region.name), place)) {
+      return std::string(region.name);
+    }
+  }
+  return "";
+}
+
+/// The places of an incident that are zones of its region, by role, with what they are called there.
+std::map<std::string, std::string> zones_in(const Incident& incident) {
+  std::map<std::string, std::string> zones;
+  for (const std::string_view role : kPlaces) {
+    const std::string place = value_of(incident, std::string(role));
+    if (const auto zone =
+            zone_of(value_of(incident, "provider"), value_of(incident, "region"), place)) {
+      zones.emplace(role, *zone);
+    }
+  }
+  return zones;
+}
+
+/// Region and zones move together. Which zone of another provider it is must be said.
+void move_along(const Incident& before, std::string_view moved, Incident& after) {
+  const std::string provider = value_of(after, "provider");
+  const auto zones = zones_in(before);
+  if (provider != value_of(before, "provider")) {
+    for (const auto& [role, zone] : zones) {
+      after.roles[role] = "";
+    }
+  } else if (moved == "region") {
+    for (const auto& [role, zone] : zones) {
+      after.roles[role] = zone_name(*catalog::Catalog::built_in().provider(provider),
+                                    value_of(after, "region"), zone);
+    }
+  } else if (zones.contains(std::string(moved))) {
+    const std::string region = region_of(provider, value_of(after, std::string(moved)));
+    if (!region.empty()) {
+      after.roles["region"] = region;
+    }
+  }
+}
+
+/// Those who have a region of that name, of all that are known.
+std::vector<std::string> providers_with(const std::string& region) {
+  std::vector<std::string> names;
+  for (const auto& known : catalog::Catalog::built_in().tables().regions) {
+    if (known.name == region) {
+      names.emplace_back(known.provider);
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+bool has_role(const Incident& incident, std::string_view name) {
+  return roles_of(incident).contains(name);
+}
+
+base::Result<Incident> transposed(const Incident& incident, std::string_view name,
+                                  std::string_view value) {
+  const auto known = roles_of(incident);
+  const bool is_known = known.contains(name);
+  if (!is_known || value.empty()) {
+    const std::vector<std::string_view> names(known.begin(), known.end());
+    return base::fail(
+        is_known ? std::string(name) + " is played by nobody"
+                 : incident.id + " has no role \"" + std::string(name) + "\"",
+        is_known ? "write it such as region=ap-northeast-2" : base::suggest(name, names));
+  }
+  const bool is_place =
+      name == "region" || std::find(kPlaces.begin(), kPlaces.end(), name) != kPlaces.end();
+  const auto missing = is_place             ? std::vector<std::string>{}
+                       : name == "provider" ? unplayed(known, value)
+                                            : unplayed({name}, value);
+  if (!missing.empty()) {
+    return base::fail(std::string(value) + " does not play the role " + missing.front(),
+                      "those who do: " + base::join_words(players_of(roles(), missing.front()), 9));
+  }
+  Incident elsewhere = incident;
+  elsewhere.roles[std::string(name)] = value;
+  // The vendor of the incident as a whole plays all other roles: it is the one that moves.
+  const bool is_of_vendor = !is_place && name != "provider";
+  if (is_of_vendor && unplayed(known, value).empty()) {
+    elsewhere.roles["provider"] = value;
+  }
+  move_along(incident, name, elsewhere);
+  return elsewhere;
+}
+
+std::optional<base::Error> why_nowhere(const Incident& incident) {
+  const std::string provider = value_of(incident, "provider");
+  const std::string region = value_of(incident, "region");
+  const auto players = providers_with(region);
+  if (!players.empty() && !provider.empty() &&
+      std::find(players.begin(), players.end(), provider) == players.end()) {
+    return base::Error{fmt::format("{}: {} is a region of {}, not of {}", incident.id, region,
+                                   base::join_words(players), provider),
+                       "name one of its own as well: --as-if region=REGION"};
+  }
+  for (const std::string_view role : kPlaces) {
+    const std::string place = value_of(incident, std::string(role));
+    if (place.empty() && incident.roles.contains(std::string(role))) {
+      return base::Error{
+          fmt::format("{}: which zone of {} it is, is not said", incident.id, provider),
+          fmt::format("--as-if {}=ZONE", role)};
+    }
+    const auto is_zone_of = [&](const auto& known) {
+      return zone_of(std::string(known.provider), std::string(known.name), place).has_value();
+    };
+    const auto& regions = catalog::Catalog::built_in().tables().regions;
+    const auto home = std::find_if(regions.begin(), regions.end(), is_zone_of);
+    if (!region.empty() && home != regions.end() && !zone_of(provider, region, place) &&
+        (home->name != region || home->provider != provider)) {
+      return base::Error{fmt::format("{}: {} is a zone of {} {}, not of {} {}", incident.id, place,
+                                     home->provider, home->name, provider, region),
+                         fmt::format("name one of its own as well: --as-if {}=ZONE", role)};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace outlast::incidents
