@@ -8,6 +8,7 @@
 #include "base/units.h"
 #include "import/compose_calls.h"
 #include "import/compose_project.h"
+#include "import/compose_swarm.h"
 
 namespace outlast::import {
 
@@ -22,35 +23,6 @@ constexpr std::string_view kFormat = "compose";
 
 void add_text(ValueTree& map, std::string_view key, std::string text, base::Span span) {
   map.members.emplace_back(std::string(key), text_value(std::move(text), span));
-}
-
-/// Does the project say what only a swarm does: more machines than one?
-bool is_for_a_swarm(const ComposeProject& project) {
-  const auto is_swarm_service = [](const auto& named) {
-    const ValueTree* deploy = named.second.member("deploy");
-    if (deploy == nullptr) {
-      return false;
-    }
-    const ValueTree* mode = deploy->member("mode");
-    return deploy->member("placement") != nullptr || deploy->member("update_config") != nullptr ||
-           (mode != nullptr && mode->text == "global");
-  };
-  const auto is_overlay = [](const auto& named) {
-    const ValueTree* driver = named.second.member("driver");
-    return driver != nullptr && driver->text == "overlay";
-  };
-  return std::any_of(project.services.begin(), project.services.end(), is_swarm_service) ||
-         std::any_of(project.networks.begin(), project.networks.end(), is_overlay);
-}
-
-/// Keeps data of its own: a named volume, or one without a name, is mounted in it.
-bool has_volume(const ValueTree& service) {
-  const ValueTree* volumes = service.member("volumes");
-  return volumes != nullptr &&
-         std::any_of(volumes->items.begin(), volumes->items.end(), [](const ValueTree& volume) {
-           const ValueTree* type = volume.member("type");
-           return type != nullptr && type->text == "volume";
-         });
 }
 
 bool is_own_machine(const ValueTree& port) {
@@ -177,8 +149,10 @@ class ServiceAdder {
     if (const std::string after = noticed_after(service); !after.empty()) {
       add_text(attributes, "noticed_after", after, service.span);
     }
-    const std::string type = fmt::format("compose {}{}", is_swarm_ ? "swarm " : "",
-                                         has_volume(service) ? "service with volume" : "service");
+    const DataPlace data = data_place_of(project_, service);
+    const std::string type =
+        fmt::format("compose {}{}", is_swarm_ ? "swarm " : "",
+                    data == DataPlace::none ? "service" : "service with volume");
     const ResourceId id = add_resource(type, prefix_ + name, attributes, service.span);
     DraftResource& added = desk_.draft.resources[id];
     added.name = name;
@@ -187,9 +161,18 @@ class ServiceAdder {
       added.references.push_back({"host", {host_}});
       added.only_machine = desk_.draft.resources[host_].address;
       added.references.push_back({"site", {site_}});
+    } else {
+      bind(service, data, added);
     }
     note_secrets(service, added);
     return id;
+  }
+
+  /// What constraints leave one node, or keeps its data on the disk of one, starts nowhere else.
+  static void bind(const ValueTree& service, DataPlace data, DraftResource& added) {
+    added.only_machine = only_node_of(service);
+    added.keeps_data_there = data == DataPlace::its_machine;
+    added.is_bound = !added.only_machine.empty() || added.keeps_data_there;
   }
 
   ResourceId add_resource(const std::string& type, const std::string& address,

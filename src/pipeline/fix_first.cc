@@ -82,6 +82,19 @@ std::string another_zone(const DraftComponent& c) {
   return region + " (another zone)";
 }
 
+/// Replicas in places apart are not all on the machine that the one of today was seen on.
+void leave_machine_seen(const Draft& draft, DraftComponent& c) {
+  const auto hosts = c.fate.find("host");
+  const bool is_needed =
+      hosts != c.fate.end() &&
+      std::any_of(draft.components.begin(), draft.components.end(), [&](const DraftComponent& d) {
+        return hosts->second == std::vector<std::string>{d.id};
+      });
+  if (hosts != c.fate.end() && hosts->second.size() == 1 && !is_needed) {
+    c.fate.erase(hosts);
+  }
+}
+
 void apply(const Remedy& remedy, const Draft& draft, DraftComponent& c) {
   if (remedy.redundancy) {
     c.redundancy = Value<blueprint::Redundancy>::of(*remedy.redundancy, Provenance::assumed);
@@ -98,6 +111,9 @@ void apply(const Remedy& remedy, const Draft& draft, DraftComponent& c) {
       add_zone(another_zone(c), c);
     }
     add_zone(another_zone(c), c);
+  }
+  if (remedy.spread) {
+    leave_machine_seen(draft, c);
   }
   if (replicas > 1) {  // a remedy of something else leaves a number that is not known as it is
     c.replicas = Value<std::int64_t>::of(replicas, Provenance::assumed);
