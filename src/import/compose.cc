@@ -20,9 +20,26 @@ using blueprint::ResourceId;
 namespace {
 
 constexpr std::string_view kFormat = "compose";
+constexpr std::string_view kJob = "compose job";
 
 void add_text(ValueTree& map, std::string_view key, std::string text, base::Span span) {
   map.members.emplace_back(std::string(key), text_value(std::move(text), span));
+}
+
+std::string_view text_at(const ValueTree* value, std::string_view key) {
+  const ValueTree* member = value == nullptr ? nullptr : value->member(key);
+  return member == nullptr ? std::string_view() : std::string_view(member->text);
+}
+
+/// Runs until it has done its work: others wait for its end, or its mode says so.
+bool is_job(const ComposeProject& project, const std::string& name) {
+  const auto is_waited_for = [&](const auto& other) {
+    const ValueTree* needs = other.second.member("depends_on");
+    const ValueTree* how = needs == nullptr ? nullptr : needs->member(name);
+    return text_at(how, "condition") == "service_completed_successfully";
+  };
+  return text_at(project.services.at(name).member("deploy"), "mode").ends_with("-job") ||
+         std::any_of(project.services.begin(), project.services.end(), is_waited_for);
 }
 
 bool is_own_machine(const ValueTree& port) {
@@ -121,7 +138,8 @@ class ServiceAdder {
         }
       }
       service.has_no_address =
-          calls > 0 && calls_entries_only && !is_published(id) && !called.contains(id);
+          service.has_no_address ||
+          (calls > 0 && calls_entries_only && !is_published(id) && !called.contains(id));
     }
   }
 
@@ -151,12 +169,15 @@ class ServiceAdder {
     }
     const DataPlace data = data_place_of(project_, service);
     const std::string type =
-        fmt::format("compose {}{}", is_swarm_ ? "swarm " : "",
-                    data == DataPlace::none ? "service" : "service with volume");
+        is_job(project_, name)
+            ? std::string(kJob)
+            : fmt::format("compose {}{}", is_swarm_ ? "swarm " : "",
+                          data == DataPlace::none ? "service" : "service with volume");
     const ResourceId id = add_resource(type, prefix_ + name, attributes, service.span);
     DraftResource& added = desk_.draft.resources[id];
     added.name = name;
     added.names = {name};
+    added.has_no_address = type == kJob;
     if (!is_swarm_) {
       added.references.push_back({"host", {host_}});
       added.only_machine = desk_.draft.resources[host_].address;

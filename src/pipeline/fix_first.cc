@@ -27,6 +27,7 @@ using findings::Fix;
 namespace {
 
 constexpr std::size_t kMostTried = 3;
+constexpr std::string_view kNeverRestarted = "never_restarted";
 
 const Remedy* remedy_of(const catalog::Catalog& catalog, const DraftComponent& c,
                         std::string_view finding) {
@@ -117,6 +118,9 @@ void apply(const Remedy& remedy, const Draft& draft, DraftComponent& c) {
   }
   if (replicas > 1) {  // a remedy of something else leaves a number that is not known as it is
     c.replicas = Value<std::int64_t>::of(replicas, Provenance::assumed);
+  }
+  if (remedy.finding == kNeverRestarted) {
+    c.failure.by_hand = Value<bool>::of(false, Provenance::assumed);
   }
   if (remedy.backups) {
     constexpr double kDay = 86400;
