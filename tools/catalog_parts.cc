@@ -206,15 +206,15 @@ std::string Compiler::runs(Node node) {
   if (!node.exists()) {
     return "{}";
   }
-  static constexpr std::string_view kKeys[] = {"image", "ports", "settings"};
+  static constexpr std::string_view kKeys[] = {"image", "ports", "settings", "commands"};
   allow(node, kKeys);
-  return fmt::format("{{{}, {}, {}}}", text(node["image"]), text(node["ports"]),
-                     text(node["settings"]));
+  return fmt::format("{{{}, {}, {}, {}}}", text(node["image"]), text(node["ports"]),
+                     text(node["settings"]), strings(node["commands"]));
 }
 
 void Compiler::program(std::string_view name, Node node) {
-  static constexpr std::string_view kKeys[] = {"title",  "kind",  "flags",   "strength",
-                                               "images", "ports", "settings"};
+  static constexpr std::string_view kKeys[] = {"title",  "kind",  "flags",    "strength",
+                                               "images", "ports", "settings", "commands"};
   static constexpr std::string_view kFlags[] = {"is_store", "needs_majority"};
   allow(node, kKeys);
   std::string flags;
@@ -230,6 +230,7 @@ void Compiler::program(std::string_view name, Node node) {
   const std::string images = strings(node["images"]);
   const std::string ports = strings(node["ports"]);
   const std::string settings = strings(node["settings"]);
+  const std::string commands = strings(node["commands"]);
   for (std::size_t i = 0; i < node["images"].size(); ++i) {
     const Node image = node["images"].at(i);
     if (!spelled_.insert(fmt::format("image {}", image.text())).second) {
@@ -238,13 +239,13 @@ void Compiler::program(std::string_view name, Node node) {
   }
   programs_[std::string(name)] = fmt::format(
       "{{.name = {}, .title = {}, .kind = {}, {}.strength = {}, .images = {}, .ports = {}, "
-      ".settings = {}}}",
+      ".settings = {}, .commands = {}}}",
       literal(name), text(node["title"]),
       choice(node["kind"], node["kind"].text(), bp::kNames<bp::Kind>, "blueprint::Kind"), flags,
       strength.exists()
           ? choice(strength, strength.text(), bp::kNames<bp::Strength>, "blueprint::Strength")
           : "std::nullopt",
-      images, ports, settings);
+      images, ports, settings, commands);
 }
 
 std::string Compiler::links(Node node) {

@@ -50,6 +50,9 @@ class JourneyFinder {
 
   void find() {
     std::vector<std::size_t> entries = tops_of(facing_the_internet());
+    const bool any_serves = std::any_of(entries.begin(), entries.end(),
+                                        [&](std::size_t i) { return !is_background(i); });
+    std::erase_if(entries, [&](std::size_t i) { return any_serves && is_background(i); });
     const bool serves =
         std::any_of(entries.begin(), entries.end(), [&](std::size_t i) { return bool{leads_[i]}; });
     if (!serves) {
@@ -123,6 +126,14 @@ class JourneyFinder {
 
   [[nodiscard]] const TypeEntry* entry(std::size_t i) const {
     return catalog_.type(draft_.components[i].type.value_or(""));
+  }
+
+  /// Of a type that works for users, but running what watches, tends or prepares the others.
+  [[nodiscard]] bool is_background(std::size_t i) const {
+    const DraftComponent& c = draft_.components[i];
+    const TypeEntry* known = entry(i);
+    return known != nullptr && known->is_workload && !c.is_workload.value_or(true) &&
+           c.kind.value_or(known->kind) == blueprint::Kind::compute;
   }
 
   /// Those that do; where none is known to, those that may.
@@ -205,7 +216,7 @@ class JourneyFinder {
     std::set<std::size_t> needed;
     for (std::size_t i = 0; i < links_.size(); ++i) {
       for (const std::size_t target : links_[i]) {
-        if (target != i && !draft_.components[i].has_no_address) {
+        if (target != i && !draft_.components[i].has_no_address && !is_background(i)) {
           needed.insert(target);
         }
       }
@@ -218,7 +229,7 @@ class JourneyFinder {
     std::vector<std::size_t> tops;
     std::vector<std::size_t> without_address;
     for (std::size_t i = 0; i < links_.size(); ++i) {
-      if (!needed.contains(i) && leads_[i]) {
+      if (!needed.contains(i) && leads_[i] && !is_background(i)) {
         (draft_.components[i].has_no_address ? without_address : tops).push_back(i);
       }
     }

@@ -157,9 +157,7 @@ void add_program(const Sight& sight, ResourceId id, DraftComponent& c) {
     return Value<decltype(value)>::of(value, Provenance::inferred);
   };
   c.kind.fill(fact(program->kind));
-  const bool serves = program->strength != blueprint::Strength::observe &&
-                      program->strength != blueprint::Strength::control;
-  c.is_workload.fill(fact(program->kind == blueprint::Kind::compute && serves));
+  c.is_workload.fill(fact(program->kind == blueprint::Kind::compute && program->serves()));
   if (program->is_store) {
     c.is_store.fill(fact(true));
   }

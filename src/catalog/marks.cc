@@ -43,10 +43,12 @@ void add_marks(const Sight& sight, ResourceId id, DraftComponent& c) {
     const bool is_told = std::any_of(c.marks.begin(), c.marks.end(), [&](const auto& mark) {
       return mark.finding == check.finding;
     });
-    const bool shows = !is_told && std::all_of(check.when.begin(), check.when.end(),
-                                               [&](const Condition& condition) {
-                                                 return meets(sight, id, condition);
-                                               });
+    const bool ends_well = check.stays_down && sight.programs[id.index] != nullptr &&
+                           sight.programs[id.index]->runs_once();
+    const bool shows =
+        !is_told && !ends_well &&
+        std::all_of(check.when.begin(), check.when.end(),
+                    [&](const Condition& condition) { return meets(sight, id, condition); });
     if (shows && check.binds) {
       c.bound.fill(Value<bool>::of(true, blueprint::Provenance::inferred));
       c.care.lost_with_machine.fill(Value<bool>::unknown());  // it may come back with its disk

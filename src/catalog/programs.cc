@@ -7,6 +7,7 @@
 #include "base/diagnostics.h"
 #include "base/document.h"
 #include "catalog/attribute_path.h"
+#include "catalog/command_words.h"
 
 namespace outlast::catalog {
 namespace {
@@ -43,6 +44,28 @@ const ProgramEntry* first_that_fits(const Catalog& catalog,
     for (const ProgramEntry& program : catalog.tables().programs) {
       const auto& all = program.*patterns;
       if (std::any_of(all.begin(), all.end(),
+                      [&](std::string_view pattern) { return matches(pattern, word); })) {
+        return &program;
+      }
+    }
+  }
+  return nullptr;
+}
+
+/// What a command starts, whatever else its image holds: a dump of a database, not the database.
+/// Only the last of several commands tells what is done once it is done.
+const ProgramEntry* started_by_command(const Catalog& catalog,
+                                       const blueprint::DraftResource& resource,
+                                       const TypeEntry& entry, std::string_view block) {
+  std::vector<std::string> paths;
+  for (const std::string_view path : entry.runs.commands) {
+    const std::string key(path.substr(path.rfind('.') + 1));
+    paths.push_back(block.empty() ? std::string(path) : std::string(block) + key);
+  }
+  const CommandWords words = command_words(resource.attributes, paths);
+  for (const ProgramEntry& program : catalog.tables().programs) {
+    for (const std::string& word : program.runs_once() ? words.last : words.all) {
+      if (std::any_of(program.commands.begin(), program.commands.end(),
                       [&](std::string_view pattern) { return matches(pattern, word); })) {
         return &program;
       }
@@ -115,10 +138,13 @@ const ProgramEntry* program_run_by(const Catalog& catalog, const blueprint::Draf
   // Of several containers the first is what it is about; the others stand beside it.
   const auto images = select(resource.attributes, entry.runs.image);
   if (images.empty()) {
-    return nullptr;
+    return started_by_command(catalog, resource, entry, "");
   }
   const std::string& path = images.front().path;
   const std::string block = path.substr(0, path.rfind('.') + 1);
+  if (const auto* program = started_by_command(catalog, resource, entry, block)) {
+    return program;
+  }
   const std::string_view image = plain_image(images.front().node.text());
   if (const auto* program = first_that_fits(catalog, {image}, &ProgramEntry::images)) {
     return program;

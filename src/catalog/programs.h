@@ -28,7 +28,7 @@ namespace outlast::catalog {
 /// The program that a resource runs, of those that the catalog knows.
 ///
 /// in      entry  of its type; says at which attributes images, ports and settings stand
-/// out     told by the image's name; where it says nothing, by the names of settings, then by a
+/// out     told by a word of its command that nothing else has; else by the image's name; where it says nothing, by the names of settings, then by a
 ///         port that only one program uses. Null if none of them tells.
 [[nodiscard]] const ProgramEntry* program_run_by(const Catalog& catalog,
                                                  const blueprint::DraftResource& resource,

@@ -259,6 +259,7 @@ struct Runs {
   std::string_view image = {};     ///< attribute with the container image
   std::string_view ports = {};     ///< attribute with the ports it listens at
   std::string_view settings = {};  ///< attribute with names of its settings, or a map of them
+  std::span<const std::string_view> commands = {};  ///< attributes with what it is started by
 };
 
 /// A program that ships as a container image, and what it is there for.
@@ -272,6 +273,15 @@ struct ProgramEntry {
   std::span<const std::string_view> images = {};     ///< last part of their names, with `*`
   std::span<const std::string_view> ports = {};      ///< that tell it where the image does not
   std::span<const std::string_view> settings = {};   ///< that tell it, with `*`
+  std::span<const std::string_view> commands = {};   ///< words that tell it before the image does
+
+  /// Does it take part in answering users? Not what only watches, changes or prepares the others.
+  [[nodiscard]] bool serves() const {
+    return strength != blueprint::Strength::observe && strength != blueprint::Strength::control &&
+           !runs_once();
+  }
+  /// Is it done once it has done its work?
+  [[nodiscard]] bool runs_once() const { return strength == blueprint::Strength::startup; }
 };
 
 /// Until when a version is supported.

@@ -8,6 +8,7 @@
 #include "base/units.h"
 #include "import/compose_calls.h"
 #include "import/compose_project.h"
+#include "import/compose_swarm.h"
 
 namespace outlast::import {
 
@@ -19,38 +20,26 @@ using blueprint::ResourceId;
 namespace {
 
 constexpr std::string_view kFormat = "compose";
+constexpr std::string_view kJob = "compose job";
 
 void add_text(ValueTree& map, std::string_view key, std::string text, base::Span span) {
   map.members.emplace_back(std::string(key), text_value(std::move(text), span));
 }
 
-/// Does the project say what only a swarm does: more machines than one?
-bool is_for_a_swarm(const ComposeProject& project) {
-  const auto is_swarm_service = [](const auto& named) {
-    const ValueTree* deploy = named.second.member("deploy");
-    if (deploy == nullptr) {
-      return false;
-    }
-    const ValueTree* mode = deploy->member("mode");
-    return deploy->member("placement") != nullptr || deploy->member("update_config") != nullptr ||
-           (mode != nullptr && mode->text == "global");
-  };
-  const auto is_overlay = [](const auto& named) {
-    const ValueTree* driver = named.second.member("driver");
-    return driver != nullptr && driver->text == "overlay";
-  };
-  return std::any_of(project.services.begin(), project.services.end(), is_swarm_service) ||
-         std::any_of(project.networks.begin(), project.networks.end(), is_overlay);
+std::string_view text_at(const ValueTree* value, std::string_view key) {
+  const ValueTree* member = value == nullptr ? nullptr : value->member(key);
+  return member == nullptr ? std::string_view() : std::string_view(member->text);
 }
 
-/// Keeps data of its own: a named volume, or one without a name, is mounted in it.
-bool has_volume(const ValueTree& service) {
-  const ValueTree* volumes = service.member("volumes");
-  return volumes != nullptr &&
-         std::any_of(volumes->items.begin(), volumes->items.end(), [](const ValueTree& volume) {
-           const ValueTree* type = volume.member("type");
-           return type != nullptr && type->text == "volume";
-         });
+/// Runs until it has done its work: others wait for its end, or its mode says so.
+bool is_job(const ComposeProject& project, const std::string& name) {
+  const auto is_waited_for = [&](const auto& other) {
+    const ValueTree* needs = other.second.member("depends_on");
+    const ValueTree* how = needs == nullptr ? nullptr : needs->member(name);
+    return text_at(how, "condition") == "service_completed_successfully";
+  };
+  return text_at(project.services.at(name).member("deploy"), "mode").ends_with("-job") ||
+         std::any_of(project.services.begin(), project.services.end(), is_waited_for);
 }
 
 bool is_own_machine(const ValueTree& port) {
@@ -149,7 +138,8 @@ class ServiceAdder {
         }
       }
       service.has_no_address =
-          calls > 0 && calls_entries_only && !is_published(id) && !called.contains(id);
+          service.has_no_address ||
+          (calls > 0 && calls_entries_only && !is_published(id) && !called.contains(id));
     }
   }
 
@@ -177,19 +167,33 @@ class ServiceAdder {
     if (const std::string after = noticed_after(service); !after.empty()) {
       add_text(attributes, "noticed_after", after, service.span);
     }
-    const std::string type = fmt::format("compose {}{}", is_swarm_ ? "swarm " : "",
-                                         has_volume(service) ? "service with volume" : "service");
+    const DataPlace data = data_place_of(project_, service);
+    const std::string type =
+        is_job(project_, name)
+            ? std::string(kJob)
+            : fmt::format("compose {}{}", is_swarm_ ? "swarm " : "",
+                          data == DataPlace::none ? "service" : "service with volume");
     const ResourceId id = add_resource(type, prefix_ + name, attributes, service.span);
     DraftResource& added = desk_.draft.resources[id];
     added.name = name;
     added.names = {name};
+    added.has_no_address = type == kJob;
     if (!is_swarm_) {
       added.references.push_back({"host", {host_}});
       added.only_machine = desk_.draft.resources[host_].address;
       added.references.push_back({"site", {site_}});
+    } else {
+      bind(service, data, added);
     }
     note_secrets(service, added);
     return id;
+  }
+
+  /// What constraints leave one node, or keeps its data on the disk of one, starts nowhere else.
+  static void bind(const ValueTree& service, DataPlace data, DraftResource& added) {
+    added.only_machine = only_node_of(service);
+    added.keeps_data_there = data == DataPlace::its_machine;
+    added.is_bound = !added.only_machine.empty() || added.keeps_data_there;
   }
 
   ResourceId add_resource(const std::string& type, const std::string& address,

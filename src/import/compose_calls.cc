@@ -27,14 +27,67 @@ constexpr std::string_view kDefaultNetwork = "default";
 /// Proxies that ask the host which services they lead to: each says so itself.
 struct Proxy {
   std::string_view image;
-  std::string_view member;  ///< of the services
-  std::string_view key;     ///< begins so
+  std::string_view member;               ///< of the services
+  std::array<std::string_view, 2> keys;  ///< that say so begin with one of these
+  std::string_view switched_by;          ///< key that says whether it is led to; empty: none does
+  std::string_view only_switched;        ///< setting of the proxy: `false`, and it has to be said
 };
-constexpr std::array<Proxy, 5> kProxies = {{{"traefik", "labels", "traefik.enable"},
-                                            {"traefik", "labels", "traefik.http.routers."},
-                                            {"traefik", "labels", "traefik.tcp.routers."},
-                                            {"nginx-proxy", "environment", "VIRTUAL_HOST"},
-                                            {"caddy-docker-proxy", "labels", "caddy"}}};
+constexpr std::array<Proxy, 3> kProxies = {
+    {{"traefik",
+      "labels",
+      {"traefik.http.routers.", "traefik.tcp.routers."},
+      "traefik.enable",
+      "exposedbydefault"},
+     {"nginx-proxy", "environment", {"VIRTUAL_HOST", "VIRTUAL_HOST"}, "", ""},
+     {"caddy-docker-proxy", "labels", {"caddy", "caddy"}, "", ""}}};
+
+/// "--providers.docker.exposedByDefault=false", or a variable whose name ends so.
+bool turns_off(const ValueTree& proxy, std::string_view setting) {
+  const auto is_off = [&](std::string_view key, std::string_view value) {
+    return !setting.empty() && base::to_lower(key).ends_with(setting) &&
+           base::to_lower(value) == "false";
+  };
+  const ValueTree* variables = proxy.member("environment");
+  for (std::size_t i = 0; variables != nullptr && i < variables->members.size(); ++i) {
+    if (is_off(variables->members[i].first, variables->members[i].second.text)) {
+      return true;
+    }
+  }
+  const ValueTree* command = proxy.member("command");
+  std::vector<std::string_view> lines;
+  for (std::size_t i = 0; command != nullptr && i < command->items.size(); ++i) {
+    lines.emplace_back(command->items[i].text);
+  }
+  if (command != nullptr && command->is_text()) {
+    lines.emplace_back(command->text);
+  }
+  for (const std::string_view line : lines) {
+    for (const std::string_view word : base::split(line, ' ')) {
+      const auto sign = word.find('=');
+      if (sign != std::string_view::npos && is_off(word.substr(0, sign), word.substr(sign + 1))) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+/// What a service says to be led to by a proxy; null where it says nothing, or that it is not.
+const ValueTree* led_to_by(const Proxy& proxy, bool must_be_switched, const ValueTree& service) {
+  const ValueTree* said = service.member(proxy.member);
+  const ValueTree* told = nullptr;
+  const ValueTree* switched = nullptr;
+  for (std::size_t i = 0; said != nullptr && i < said->members.size(); ++i) {
+    const auto& [key, value] = said->members[i];
+    const bool is_route =
+        std::any_of(proxy.keys.begin(), proxy.keys.end(),
+                    [&](std::string_view begin) { return key.starts_with(begin); });
+    told = told == nullptr && is_route ? &value : told;
+    switched = !proxy.switched_by.empty() && key == proxy.switched_by ? &value : switched;
+  }
+  const bool is_off = switched == nullptr ? must_be_switched : switched->text == "false";
+  return is_off ? nullptr : switched != nullptr ? switched : told;
+}
 
 class CallFinder {
  public:
@@ -196,17 +249,16 @@ class CallFinder {
   /// Each service that a proxy leads to answers for requests of its own.
   void read_routed(const ValueTree& service) {
     const ValueTree* image = service.member("image");
+    const auto proxy = std::find_if(kProxies.begin(), kProxies.end(), [&](const Proxy& one) {
+      return image != nullptr && image->text.find(one.image) != std::string::npos;
+    });
+    if (proxy == kProxies.end()) {
+      return;
+    }
+    const bool must_be_switched = turns_off(service, proxy->only_switched);
     for (const auto& [name, other] : project_.services) {
-      const ValueTree* told = nullptr;
-      for (const Proxy& proxy : kProxies) {
-        const ValueTree* said = other.member(proxy.member);
-        const bool is_it = image != nullptr && image->text.find(proxy.image) != std::string::npos;
-        for (std::size_t i = 0; is_it && said != nullptr && i < said->members.size(); ++i) {
-          const auto& [key, value] = said->members[i];
-          told = told == nullptr && key.starts_with(proxy.key) ? &value : told;
-        }
-      }
-      if (told != nullptr && told->text != "false" && ids_.at(name) != caller_) {
+      const ValueTree* told = led_to_by(*proxy, must_be_switched, other);
+      if (told != nullptr && ids_.at(name) != caller_) {
         DraftCall call;
         call.targets = {ids_.at(name)};
         call.confidence = Confidence::referenced;

@@ -1,6 +1,9 @@
 #include "import/kubernetes_bonds.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,7 +62,15 @@ std::string_view only_node_of(Node terms) {
 
 class BondFinder {
  public:
-  BondFinder(const KubernetesObjects& objects, Draft& draft) : objects_(objects), draft_(draft) {}
+  BondFinder(const KubernetesObjects& objects, Draft& draft) : objects_(objects), draft_(draft) {
+    for (const ResourceId id : objects.all()) {
+      const Node object = objects.object(id);
+      nodes_ += object["kind"].text() == "Node" ? 1 : 0;
+      if (object["kind"].text() == "Pod" && draft.resources[id].type == "Pod") {
+        note_pod(id, object["spec"]["nodeName"].text());
+      }
+    }
+  }
 
   void bind(ResourceId id) {
     const Node object = objects_.object(id);
@@ -71,6 +82,7 @@ class BondFinder {
     DraftResource& resource = draft_.resources[id];
     if (kind == "Pod") {  // what made it makes another one elsewhere
       resource.is_bound = object["metadata"]["ownerReferences"].size() == 0;
+      resource.only_machine = resource.is_bound ? std::string(pod["nodeName"].text()) : "";
       return;
     }
     resource.only_machine = only_machine(id, pod);
@@ -81,9 +93,33 @@ class BondFinder {
     resource.tolerates = tolerated(pod["tolerations"]);
     resource.is_bound = !resource.only_machine.empty() || resource.keeps_data_there ||
                         stays_for_good(pod["tolerations"]);
+    if (const std::string seen = machine_seen(id); resource.only_machine.empty()) {
+      resource.only_machine = seen;  // where they are today; they may be started on another one
+      resource.is_bound = resource.is_bound || (!seen.empty() && nodes_ == 1);
+    }
   }
 
  private:
+  /// Pods that run, and those that nobody has placed yet, by what made them.
+  void note_pod(ResourceId id, std::string_view node) {
+    for (const auto& reference : draft_.resources[id].references) {
+      if (reference.path == "owner") {
+        for (const ResourceId owner : reference.targets) {
+          if (seen_on_[owner.index].insert(node).second) {
+            note_pod(owner, node);  // NOLINT(misc-no-recursion): each owner once for a node
+          }
+        }
+      }
+    }
+  }
+
+  /// The one node that all of its pods are seen on; empty where they are on several, or on none.
+  [[nodiscard]] std::string machine_seen(ResourceId id) const {
+    const auto seen = seen_on_.find(id.index);
+    return seen != seen_on_.end() && seen->second.size() == 1 ? std::string(*seen->second.begin())
+                                                              : std::string();
+  }
+
   /// Is it for what a node wears that does not answer?
   static bool is_for_dead_nodes(Node toleration) {
     const std::string_view key = toleration["key"].text();
@@ -179,6 +215,8 @@ class BondFinder {
 
   const KubernetesObjects& objects_;
   Draft& draft_;
+  std::size_t nodes_ = 0;
+  std::map<std::uint32_t, std::set<std::string_view>> seen_on_;  ///< nodes of what an owner made
 };
 
 }  // namespace

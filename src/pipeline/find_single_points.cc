@@ -80,7 +80,7 @@ class SinglePointFinder {
     }
     for (const ComponentId id : base::ids<ComponentId>(maker_.bp().components().size())) {
       const auto host = of_host.find(failure::host_of(maker_.bp(), id));
-      if (host != of_host.end() && maker_.bp()[id].is_bound) {
+      if (host != of_host.end()) {
         events.try_emplace(id, std::vector<EventId>{host->second});
       }
     }

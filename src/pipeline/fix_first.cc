@@ -27,6 +27,7 @@ using findings::Fix;
 namespace {
 
 constexpr std::size_t kMostTried = 3;
+constexpr std::string_view kNeverRestarted = "never_restarted";
 
 const Remedy* remedy_of(const catalog::Catalog& catalog, const DraftComponent& c,
                         std::string_view finding) {
@@ -82,6 +83,19 @@ std::string another_zone(const DraftComponent& c) {
   return region + " (another zone)";
 }
 
+/// Replicas in places apart are not all on the machine that the one of today was seen on.
+void leave_machine_seen(const Draft& draft, DraftComponent& c) {
+  const auto hosts = c.fate.find("host");
+  const bool is_needed =
+      hosts != c.fate.end() &&
+      std::any_of(draft.components.begin(), draft.components.end(), [&](const DraftComponent& d) {
+        return hosts->second == std::vector<std::string>{d.id};
+      });
+  if (hosts != c.fate.end() && hosts->second.size() == 1 && !is_needed) {
+    c.fate.erase(hosts);
+  }
+}
+
 void apply(const Remedy& remedy, const Draft& draft, DraftComponent& c) {
   if (remedy.redundancy) {
     c.redundancy = Value<blueprint::Redundancy>::of(*remedy.redundancy, Provenance::assumed);
@@ -99,8 +113,14 @@ void apply(const Remedy& remedy, const Draft& draft, DraftComponent& c) {
     }
     add_zone(another_zone(c), c);
   }
+  if (remedy.spread) {
+    leave_machine_seen(draft, c);
+  }
   if (replicas > 1) {  // a remedy of something else leaves a number that is not known as it is
     c.replicas = Value<std::int64_t>::of(replicas, Provenance::assumed);
+  }
+  if (remedy.finding == kNeverRestarted) {
+    c.failure.by_hand = Value<bool>::of(false, Provenance::assumed);
   }
   if (remedy.backups) {
     constexpr double kDay = 86400;

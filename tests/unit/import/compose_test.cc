@@ -93,6 +93,39 @@ services:
   EXPECT_EQ(calls(read, "old"), Addresses{"jobs"});
 }
 
+TEST(Compose, AProxyThatExposesNobodyByDefaultLeadsOnlyToThoseThatSwitchItOn) {
+  const auto led_to = [](const std::string& proxy) {
+    const Reading read = compose(R"(
+services:
+  edge: { image: "traefik:v3", ports: ["80:80"], )" +
+                                 proxy + R"( }
+  shop: { image: x, labels: { traefik.http.routers.shop.rule: Host(`a.b`) } }
+  blog: { image: x, labels: [traefik.enable=true] }
+)");
+    return calls(read, "edge");
+  };
+  EXPECT_EQ(led_to("command: [--providers.docker=true]"), (Addresses{"blog", "shop"}));
+  EXPECT_EQ(led_to("command: [--providers.docker.exposedByDefault=false]"), Addresses{"blog"});
+  EXPECT_EQ(led_to("command: --api --providers.docker.exposedbydefault=false"), Addresses{"blog"});
+  EXPECT_EQ(led_to("environment: [TRAEFIK_PROVIDERS_DOCKER_EXPOSEDBYDEFAULT=false]"),
+            Addresses{"blog"});
+}
+
+TEST(Compose, WhatOthersWaitForTheEndOfIsAJob) {
+  const Reading read = compose(R"(
+services:
+  web:
+    image: x
+    depends_on: { seed: { condition: service_completed_successfully }, db: { condition: service_started } }
+  seed: { image: x }
+  db: { image: x }
+  sweep: { image: x, deploy: { mode: replicated-job } }
+)");
+  EXPECT_EQ(read.resource("seed").type, "compose job");
+  EXPECT_EQ(read.resource("sweep").type, "compose job");
+  EXPECT_EQ(read.resource("db").type, "compose service");
+}
+
 TEST(Compose, FilesOfOneFolderAreLaidOverEachOther) {
   const Reading read(Reading::Files{{"compose.override.yaml", R"(
 services: { web: { image: y, environment: [B=2], ports: ["90:80"] } }
