@@ -92,6 +92,9 @@ class FaultSetFinder {
     fault.users = std::min(1.0, cut.users);
     fault.share_of_time = cut.share_of_time;
     fault.every_years = cut.per_year > 0 ? 1 / cut.per_year : 0;
+    if (cut.events.size() == 1) {  // a shock hits one service in one cut, another in the next
+      fault.every_years = 1 / cases_.events[cut.events.front()].per_year;
+    }
     return fault;
   }
 

@@ -1,4 +1,5 @@
 import { liveWords } from './live/words';
+import { billWords } from './sections/bill_words';
 
 /// All that the page itself says, in both languages. What documents say: said.svelte.ts.
 
@@ -14,6 +15,7 @@ function firstLanguage(): Language {
 
 const words = {
   ...liveWords,
+  ...billWords,
 
   // of the page
   skip: ['Skip to the survival table', '생존표로 건너뛰기'],
@@ -268,10 +270,10 @@ const words = {
   ],
   importance_none: ['Nothing here causes downtime.', '중단을 일으키는 것이 없습니다.'],
   what_fails: ['What fails', '장애 요인'],
-  causes_down: ['Causes down a year', '이로 인한 연간 중단'],
+  causes_down: ['Downtime it causes a year', '이로 인한 연간 중단'],
   goes_without: ['Downtime gone without it', '없앨 때 줄어드는 중단'],
   cuts_off: ['Users it cuts off', '발생 시 끊기는 사용자'],
-  likelier: ['Outage this much likelier with it', '발생 시 중단 확률 증가'],
+  likelier: ['Outage likelier meanwhile', '그동안 중단 확률 배수'],
 
   // scalability
   no_peak: [
@@ -374,7 +376,10 @@ const words = {
     '구조가 너무 커서 모두 찾지 못했습니다. 더 있을 수 있습니다.',
   ],
   rarer_left_out: ['Less important ones are left out.', '영향이 더 작은 것은 생략했습니다.'],
-  alike: ['alike:', '같은 종류'],
+  alike: ['alike', '개가 같은 종류'],
+  once_in: ['once in', ''],
+  once_in_end: ['', '에 한 번'], // right behind its number
+  of_users: ['of users', '의 사용자'],
   planned_work: ['Planned work', '계획 작업'],
   forced_on: ['forced by the provider on', '공급자의 강제 업그레이드'],
   while: ['while', '하는 동안'],
