@@ -376,10 +376,12 @@ const words = {
     '구조가 너무 커서 모두 찾지 못했습니다. 더 있을 수 있습니다.',
   ],
   rarer_left_out: ['Less important ones are left out.', '영향이 더 작은 것은 생략했습니다.'],
-  alike: ['alike', '개가 같은 종류'],
-  once_in: ['once in', ''],
-  once_in_end: ['', '에 한 번'], // right behind its number
-  of_users: ['of users', '의 사용자'],
+  alike_begin: ['', '같은 종류 '], // right before their numbers, and right behind
+  alike: [' alike', ''],
+  once_in: ['once in ', ''],
+  once_in_end: ['', '에 한 번'],
+  of_users_begin: ['', '사용자 '],
+  of_users: [' of users', ''],
   planned_work: ['Planned work', '계획 작업'],
   forced_on: ['forced by the provider on', '공급자의 강제 업그레이드'],
   while: ['while', '하는 동안'],
