@@ -45,7 +45,7 @@ std::optional<Settings> settings_of(
   const settings::Layers layers{flags, [](const char* name) { return std::getenv(name); },
                                 base::working_folder(), today()};
   Settings settings = settings::resolve(layers, base::DiskFiles(), sources, diagnostics);
-  tell(diagnostics, sources);
+  tell(diagnostics, sources, settings.language);
   return diagnostics.has_errors() ? std::nullopt : std::optional(std::move(settings));
 }
 

@@ -166,11 +166,12 @@ int run_compare(const CompareOptions& options) {
   if (outputs && options.service_models) {
     return options.head.empty()
                ? compare_service_models(options, *outputs)
-               : tell_error({"--service-models is about one architecture", "leave out --to"});
+               : tell_error({"--service-models is about one architecture", "leave out --to"},
+                            options.read.language);
   }
   const auto sides = sides_of(options);
   if (!outputs || !sides) {
-    return tell_error(outputs ? sides.error() : outputs.error());
+    return tell_error(outputs ? sides.error() : outputs.error(), options.read.language);
   }
   auto base = evaluate_quickly(sides->first);
   if (status_of(base) != kOk) {

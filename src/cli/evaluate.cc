@@ -66,10 +66,11 @@ base::Diagnostics said_in(const std::string& language, const base::Diagnostics& 
 
 }  // namespace
 
-int tell_error(const base::Error& error) {
-  fmt::print(stderr, "outlast: {}\n", error.message);
+int tell_error(const base::Error& error, const std::string& language) {
+  const report::TextStyle style{.book = words::Phrasebook::of(language)};
+  fmt::print(stderr, "outlast: {}\n", style.said(error.message));
   if (!error.remedy.empty()) {
-    fmt::print(stderr, "Try: {}\n", error.remedy);
+    fmt::print(stderr, "{}\n", style.said("Try: " + error.remedy));
   }
   return kWrongInput;
 }
@@ -94,6 +95,7 @@ bool wants_color(std::FILE* stream) {
 report::TextStyle text_style(const std::string& language) {
   report::TextStyle style;
   style.book = words::Phrasebook::of(language);
+  style.language = style.book == nullptr ? "en" : language;
   style.is_plain = isatty(fileno(stdout)) != 0 && !shows_blocks();
   style.color = wants_color(stdout);
   style.width = terminal_width();
@@ -112,7 +114,7 @@ void tell(const base::Diagnostics& diagnostics, const base::Sources& sources,
 void tell_diagnostics(const pipeline::Evaluation& evaluation, const std::string& language) {
   tell(evaluation.diagnostics, evaluation.sources, language);
   if (evaluation.blueprint && evaluation.blueprint->components().empty()) {
-    fmt::print(stderr, "outlast: the inputs hold no component: there is nothing to check\n");
+    tell_error({"the inputs hold no component: there is nothing to check", ""}, language);
   }
 }
 

@@ -34,7 +34,7 @@ namespace outlast::cli {
     const std::function<void(std::string_view)>& on_pass);
 
 /// Tells an error and its remedy on standard error; returns the status of wrong input.
-int tell_error(const base::Error& error);
+int tell_error(const base::Error& error, const std::string& language = "en");
 
 /// Writes a report to a file, or to standard output where the path is empty; tells where that
 /// fails.

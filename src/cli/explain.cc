@@ -12,16 +12,18 @@ namespace outlast::cli {
 namespace {
 
 /// Nothing is called so: what is near, and what there is.
-int unknown_id(const std::string& id, const explain::UnknownId& unknown) {
+int unknown_id(const std::string& id, const explain::UnknownId& unknown,
+               const report::TextStyle& style) {
   std::string near;
   for (const std::string& word : unknown.near) {
     near += "  " + base::printable(word) + "\n";
   }
-  fmt::print(stderr,
-             "outlast: nothing here is called \"{}\"\n{}"
-             "Ask by a case (server, zone.destroyed), a rule or fingerprint of a finding, a "
-             "component,\na place, a journey, or availability: outlast check INPUT tells them\n",
-             base::printable(id), near.empty() ? "" : "Near:\n" + near);
+  fmt::print(
+      stderr, "outlast: {}\n{}{}\n",
+      style.said(fmt::format("nothing here is called \"{}\"", base::printable(id))),
+      near.empty() ? "" : style.said("Near:") + "\n" + near,
+      style.said("Ask by a case (server, zone.destroyed), a rule or fingerprint of a finding, a "
+                 "component, a place, a journey, or availability: outlast check INPUT tells them"));
   return kWrongInput;
 }
 
@@ -36,7 +38,7 @@ int run_explain(const ExplainOptions& options) {
                                  evaluation.analysis, evaluation.workings};
   const auto answers = explain::explain(subject, options.id);
   if (!answers) {
-    return unknown_id(options.id, answers.error());
+    return unknown_id(options.id, answers.error(), text_style(options.read.language));
   }
   const std::string text = options.as_json()
                                ? report::explanations_json(*answers, evaluation.sources)

@@ -239,13 +239,21 @@ void write_sampled(base::JsonWriter& json, const engines::montecarlo::SampledPro
   json.end_object();
 }
 
+/// One number for what is only known to lie between bounds: as many times above the lower as below
+/// the upper, so that no other is nearer to whatever it is.
+double between(const Bounds& bounds) {
+  return bounds.low > 0 ? std::sqrt(bounds.low * bounds.high) : bounds.high / 2;
+}
+
 void write_top(base::JsonWriter& json, const mef::Model& model, const TopAnswer& top) {
   const auto number = [&](const char* name, double value) {
     json.key(name);
     top.has_probability ? json.value(value) : json.null();
   };
   json.member("top", top.name);
-  number("probability", top.sampled ? top.sampled->probability : top.probability.high);
+  number("probability", top.sampled    ? top.sampled->probability
+                        : top.is_exact ? top.probability.high
+                                       : between(top.probability));
   number("low", top.probability.low);
   number("high", top.probability.high);
   json.member("exactness", exactness_of(top));
@@ -285,18 +293,15 @@ std::string faulttree_json(const mef::Model& model, const TreeAnswers& answers) 
   json.member("tool", "outlast");
   json.member("version", base::kVersion);
   json.member("events", model.events.size());
-  if (answers.tops.size() == 1) {
-    write_top(json, model, answers.tops.front());
-  } else {
-    json.key("tops");
-    json.begin_array();
-    for (const TopAnswer& top : answers.tops) {
-      json.begin_object();
-      write_top(json, model, top);
-      json.end_object();
-    }
-    json.end_array();
+  write_top(json, model, answers.tops.front());
+  json.key("more_tops");
+  json.begin_array();
+  for (std::size_t i = 1; i < answers.tops.size(); ++i) {
+    json.begin_object();
+    write_top(json, model, answers.tops[i]);
+    json.end_object();
   }
+  json.end_array();
   if (!answers.timings_ms.empty()) {
     json.key("timings_ms");
     json.begin_object();

@@ -47,6 +47,12 @@ struct TreeAnswers {
 };
 
 [[nodiscard]] std::string faulttree_text(const mef::Model& model, const TreeAnswers& answers);
+
+/// One shape for any number of tops: the members of the first stand by themselves, those of the
+/// others in `more_tops`. `probability` is the exact one; of proven bounds it is their geometric mean
+/// (half of `high` where `low` is 0), of scenarios the estimate: see `exactness`.
+///
+/// in  answers  of one top at least
 [[nodiscard]] std::string faulttree_json(const mef::Model& model, const TreeAnswers& answers);
 
 }  // namespace outlast::cli

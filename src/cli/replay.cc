@@ -35,10 +35,10 @@ std::vector<Incident> meant(const ReplayOptions& options) {
     base::Sources sources;
     base::Diagnostics diagnostics;
     auto own = incidents::read_incident_file(options.incident, files, sources, diagnostics);
-    tell(diagnostics, sources);
+    tell(diagnostics, sources, options.read.language);
     return own ? std::vector<Incident>{std::move(*own)} : std::vector<Incident>{};
   }
-  tell_error(known.error());
+  tell_error(known.error(), options.read.language);
   return {};
 }
 
@@ -137,7 +137,7 @@ int run_replay(const ReplayOptions& options) {
     read.inputs.insert(read.inputs.begin(), options.incident);
   }
   if (read.inputs.empty()) {
-    return tell_error({"INPUT is required", "outlast replay --help"});
+    return tell_error({"INPUT is required", "outlast replay --help"}, read.language);
   }
   auto all = meant(options);
   if (all.empty()) {
@@ -145,7 +145,7 @@ int run_replay(const ReplayOptions& options) {
   }
   const auto plan = plan_of(std::move(all), options);
   if (!plan) {
-    return tell_error(plan.error());
+    return tell_error(plan.error(), read.language);
   }
   const auto evaluation = evaluate_quickly(read);
   if (!evaluation.blueprint || evaluation.diagnostics.has_errors()) {

@@ -100,11 +100,11 @@ int run_simulate(const SimulateOptions& options) {
   }
   auto how = simulation_of(options);
   if (!how) {
-    return tell_error(how.error());
+    return tell_error(how.error(), options.read.language);
   }
   how->stop = &was_interrupted;
   if (const auto ok = check_trace(options.trace); !ok) {
-    return tell_error(ok.error());
+    return tell_error(ok.error(), options.read.language);
   }
   (void)::signal(SIGINT, interrupt);
   const auto& bp = *evaluation.blueprint;
@@ -112,7 +112,7 @@ int run_simulate(const SimulateOptions& options) {
   auto simulated = clock::simulate(bp, catalog, *scenario, *how, diagnostics);
   tell(diagnostics, sources, options.read.language);
   if (!simulated) {
-    return tell_error(simulated.error());
+    return tell_error(simulated.error(), options.read.language);
   }
   if (!*simulated) {
     return kWrongInput;

@@ -45,7 +45,7 @@ int run_surge(const SurgeOptions& options) {
   if (options.frontier) {
     const auto frontier = clock::frontier_of(bp, catalog::Catalog::built_in(), options.from_users);
     if (!frontier) {
-      return tell_error(frontier.error());
+      return tell_error(frontier.error(), options.read.language);
     }
     return print(options.as_json() ? report::frontier_json(*frontier, bp.name())
                                    : report::frontier_text(*frontier, bp.name(),
@@ -55,7 +55,7 @@ int run_surge(const SurgeOptions& options) {
   }
   const auto surge = surge_of(evaluation, options);
   if (!surge) {
-    return tell_error(surge.error());
+    return tell_error(surge.error(), options.read.language);
   }
   return print(options.as_json()
                    ? report::surge_json(*surge, bp.name())

@@ -153,6 +153,25 @@ struct Availability {
   std::vector<JourneyAvailability> journeys;
 };
 
+/// How much one thing that may fail matters to all users. All but `minutes` is about faults that
+/// no redundancy masks, and of one of those that are alike.
+struct Importance {
+  std::string event;                     ///< "us-east-1a is down"
+  std::optional<std::string> component;  ///< id; absent where it is about a place or a vendor
+  std::size_t alike = 1;                 ///< that weigh the same: replicas of one component
+  double per_year = 0;                   ///< how often it happens
+  double minutes = 0;         ///< a year it causes, masked ones too; of all alike together
+  double fussell_vesely = 0;  ///< share of the downtime that goes where it cannot happen
+  double birnbaum = 0;        ///< P(unserved | it has happened) − P(unserved | it did not)
+  double raw = 1;             ///< risk achievement worth: P(unserved | happened) / P(unserved)
+};
+
+struct Importances {
+  std::vector<Importance> worst;  ///< by minutes, the most first
+  std::size_t count = 0;          ///< that matter at all, alike ones counted once
+  bool is_complete = true;        ///< false: the structure outgrew the budget, and none is told
+};
+
 /// A finding's own remedy, applied and evaluated again.
 struct Fix {
   std::size_t finding = 0;
@@ -235,6 +254,7 @@ struct Analysis {
   std::vector<SurvivalRow> survival;
   std::vector<Instance> instances;           ///< all that touch users, in a fixed order
   std::optional<Availability> availability;  ///< absent where nothing serves users
+  Importances importances;                   ///< empty where only the outcome was asked for
   std::vector<Finding> findings;             ///< worst first
   Habits habits;
   std::vector<VendorShare> depends_on;  ///< the widest first

@@ -11,21 +11,21 @@
 /// What recovery rests on, and what more than one thing at a time would do: plain structs.
 namespace outlast::findings {
 
-/// Two things at once that stop users, though neither does alone.
-struct DoubleFault {
+/// A minimal cut set: what stops users when all of it lasts at once, though no less of it does.
+struct FaultSet {
   std::vector<std::string> events;  ///< "us-east-1a is down", "web #2 is being patched"
-  bool is_planned = false;          ///< one of the two is planned work on a replica
+  bool is_planned = false;          ///< one of several is planned work on a replica
   std::vector<std::string> journeys;
   double users = 0;          ///< share of all users
-  double share_of_time = 0;  ///< in which both last
+  double share_of_time = 0;  ///< in which all last
   double every_years = 0;    ///< mean time between two
-  std::size_t alike = 1;     ///< pairs of the same components
+  std::size_t alike = 1;     ///< sets of the same components
 };
 
-struct DoubleFaults {
-  std::vector<DoubleFault> worst;  ///< by user time, the most first
-  std::size_t count = 0;           ///< of all pairs, alike ones counted once
-  bool is_complete = true;         ///< false: the structure outgrew the budget
+struct FaultSets {
+  std::vector<FaultSet> worst;  ///< by user time, the most first
+  std::size_t count = 0;        ///< of all sets, alike ones counted once
+  bool is_complete = true;      ///< false: the structure outgrew the budget
 };
 
 /// The smallest sets of vendors whose loss stops a journey.
@@ -64,7 +64,8 @@ struct PlannedWork {
 };
 
 struct Resilience {
-  DoubleFaults double_faults;
+  FaultSets single_faults;
+  FaultSets double_faults;
   std::vector<VendorSets> vendor_sets;
   std::vector<RecoveryNeed> recovery_needs;
   std::vector<RecoveryTool> tools;   ///< one for each role

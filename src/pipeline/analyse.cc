@@ -166,9 +166,13 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   begin("availability");
   if (out.serves_users) {
     auto result = availability_of(bp, catalog, dependence, cases, paths,
-                                  {options.seed, options.threads, options.with_interval});
+                                  {.seed = options.seed,
+                                   .threads = options.threads,
+                                   .tells_causes = !options.outcome_only,
+                                   .with_interval = options.with_interval});
     out.availability = std::move(result.availability);
     minutes = std::move(result.minutes_of_event);
+    out.importances = std::move(result.importances);
   }
   if (options.outcome_only) {
     return study;

@@ -5,6 +5,7 @@
 
 #include "base/units.h"
 #include "failure/replicas.h"
+#include "pipeline/importances.h"
 #include "pipeline/next_year.h"
 #include "pipeline/open_questions.h"
 #include "pipeline/path_figures.h"
@@ -224,9 +225,12 @@ AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& 
   }
   result.minutes_of_event = base::IdVector<EventId, double>(cases.events.size(), 0);
   for (std::size_t i = 0; i < paths.size(); ++i) {
-    for (const auto& [event, share] : evidence[i].share_of_event) {
-      result.minutes_of_event[event] += paths[i].weight * share * base::kMinutesPerYear;
+    for (const PartOfEvent& part : evidence[i].parts) {
+      result.minutes_of_event[part.event] += paths[i].weight * part.share * base::kMinutesPerYear;
     }
+  }
+  if (options.tells_causes) {
+    result.importances = importances_of(bp, cases, paths, evidence, result.minutes_of_event);
   }
   return result;
 }

@@ -16,11 +16,14 @@ struct AvailabilityResult {
   findings::Availability availability;
   /// Minutes a year, over all users, that each event causes; sums to the downtime.
   base::IdVector<failure::EventId, double> minutes_of_event;
+  findings::Importances
+      importances;  ///< of these events; empty where only the outcome was asked for
 };
 
 struct AvailabilityOptions {
   std::uint64_t seed = 1;
   std::size_t threads = 0;
+  bool tells_causes = true;   ///< also how much each event matters
   bool with_interval = true;  ///< also at both ends of what is not known, and next year's luck
 };
 

@@ -59,15 +59,18 @@ double up_after(const TopFigures& top, std::size_t event) {
 }
 
 /// One entry for each event, in order.
-std::vector<std::pair<EventId, double>> added_up(std::vector<std::pair<EventId, double>> parts) {
+std::vector<PartOfEvent> added_up(std::vector<PartOfEvent> parts) {
   std::stable_sort(parts.begin(), parts.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<std::pair<EventId, double>> out;
-  for (const auto& [event, part] : parts) {
-    if (out.empty() || out.back().first != event) {
-      out.emplace_back(event, 0);
+                   [](const auto& a, const auto& b) { return a.event < b.event; });
+  std::vector<PartOfEvent> out;
+  for (const PartOfEvent& part : parts) {
+    if (out.empty() || out.back().event != part.event) {
+      out.push_back({part.event});
     }
-    out.back().second += part;
+    out.back().share += part.share;
+    out.back().drop += part.drop;
+    out.back().critical += part.critical;
+    out.back().rise += part.rise;
   }
   return out;
 }
@@ -135,14 +138,16 @@ PathFigures PathReader::path_figures(const Structure& structure,
   out.structural = top.unavailability;
   out.outages_per_s = top.outages_per_s;
   out.is_exact = top.is_exact && !structure.has_buffers();
-  std::vector<std::pair<EventId, double>> share;
+  out.is_solved = top.is_exact;
+  std::vector<PartOfEvent> parts;
   double critical_sum = 0;
   for (const OfEvent& of : top.events) {
     critical_sum += of.critical;
   }
   for (const OfEvent& of : top.events) {
-    share.emplace_back(structure.events()[of.event].event,
-                       critical_sum > 0 ? of.critical * (top.unavailability / critical_sum) : 0);
+    parts.push_back({structure.events()[of.event].event,
+                     critical_sum > 0 ? of.critical * (top.unavailability / critical_sum) : 0,
+                     of.drop, of.critical, 1 - of.up_after - top.unavailability});
   }
   out.drawn.assign(FactDraws::kDraws, top.unavailability);
   if (!top.drawn.empty()) {
@@ -164,7 +169,7 @@ PathFigures PathReader::path_figures(const Structure& structure,
     for (std::size_t d = 0; d < FactDraws::kDraws && draws_.is_drawn(event); ++d) {
       out.drawn[d] += w * m * a * tau * (draws_.factor(event, d) - 1);
     }
-    share.emplace_back(event, w * m * a * tau);
+    parts.push_back({event, w * m * a * tau});
     const double s = w * tau * std::sqrt(a * m);
     sum += s;
     sum_of_squares += s * s;
@@ -172,7 +177,7 @@ PathFigures PathReader::path_figures(const Structure& structure,
   }
   double stalled = 0;
   for (const auto& [event, of_time] : stalled_[path]) {
-    share.emplace_back(event, of_time);
+    parts.push_back({event, of_time});
     stalled += of_time;
   }
   settle_draws(transient + stalled, top, out);
@@ -181,9 +186,9 @@ PathFigures PathReader::path_figures(const Structure& structure,
   out.down_high = std::clamp(out.down_high + out.averaging, 0.0, 1.0);
   out.down_low = std::clamp(out.down_low + out.averaging, 0.0, out.down_high);
   const double attributed = std::min(1.0, top.high + transient + stalled);
-  out.share_of_event = added_up(std::move(share));
-  for (auto& [event, minutes] : out.share_of_event) {
-    minutes *= attributed > 0 ? out.down_high / attributed : 0;
+  out.parts = added_up(std::move(parts));
+  for (PartOfEvent& part : out.parts) {
+    part.share *= attributed > 0 ? out.down_high / attributed : 0;
   }
   return out;
 }

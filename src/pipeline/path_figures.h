@@ -17,6 +17,15 @@ namespace outlast::pipeline {
 [[nodiscard]] double masked_share(const failure::PathImpact& impact);
 [[nodiscard]] double masked_time_s(const failure::PathImpact& impact);
 
+/// What an event does to one path.
+struct PartOfEvent {
+  failure::EventId event;
+  double share = 0;     ///< its part of the path's down_high
+  double drop = 0;      ///< of `OfEvent`; 0 where the structure does not depend on it
+  double critical = 0;  ///< of `OfEvent`
+  double rise = 0;      ///< P(down | it has happened) − P(down)
+};
+
 /// One path at one reading.
 struct PathFigures {
   double down_low = 0;  ///< share of time not served, lower bound
@@ -25,10 +34,11 @@ struct PathFigures {
   double outages_per_s = 0;
   double interruptions_per_s = 0;
   bool is_exact = true;
+  bool is_solved = true;  ///< false: over budget, and what one event does is not known
   bool is_averaged = false;
-  double averaging = 0;  ///< what the mean over the draws adds to the value at mean facts
-  std::vector<std::pair<failure::EventId, double>> share_of_event;  ///< parts of down_high
-  std::vector<double> drawn;  ///< down_high in every draw of the facts
+  double averaging = 0;            ///< what the mean over the draws adds to the value at mean facts
+  std::vector<PartOfEvent> parts;  ///< ascending by event
+  std::vector<double> drawn;       ///< down_high in every draw of the facts
 };
 
 /// Reads the downtime of every path out of structures, in one reading of what is not known each.

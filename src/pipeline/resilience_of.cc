@@ -20,12 +20,12 @@ using failure::Event;
 using failure::EventId;
 using failure::EventKind;
 using failure::Path;
-using findings::DoubleFault;
+using findings::FaultSet;
 using findings::PlannedWork;
 
 namespace {
 
-constexpr std::size_t kMostShown = 5;
+constexpr std::size_t kMostShown = 20;
 constexpr std::size_t kMostVendors = 3;
 
 std::string words_of(const Event& event) {
@@ -49,28 +49,32 @@ double patched_share(const catalog::Figure& patch) {
   return patch.median_s / (patch.every_years * base::kSecondsPerYear);
 }
 
-class DoubleFaultFinder {
+class FaultSetFinder {
  public:
-  DoubleFaultFinder(const Blueprint& bp, const catalog::Catalog& catalog, const Cases& cases,
-                    const std::vector<Path>& paths)
+  FaultSetFinder(const Blueprint& bp, const catalog::Catalog& catalog, const Cases& cases,
+                 const std::vector<Path>& paths)
       : bp_(bp), catalog_(catalog), cases_(cases), paths_(paths) {}
 
-  findings::DoubleFaults find(const Cuts& cuts) {
+  /// in  size  of the sets that are told: one event or two
+  findings::FaultSets find(const Cuts& cuts, std::size_t size) {
     for (const Cut& cut : cuts.all) {
-      if (cut.events.size() == 2) {
-        add(cut, fault_of(cut));
+      if (cut.events.size() != size) {
+        continue;
+      }
+      add(cut, fault_of(cut));
+      if (size == 2) {
         add_while_patched(cut, 0);
         add_while_patched(cut, 1);
       }
     }
-    const auto user_time = [](const DoubleFault& fault) {
+    const auto user_time = [](const FaultSet& fault) {
       return -base::as_printed(fault.users * fault.share_of_time);
     };
-    std::stable_sort(found_.begin(), found_.end(), [&](const DoubleFault& a, const DoubleFault& b) {
+    std::stable_sort(found_.begin(), found_.end(), [&](const FaultSet& a, const FaultSet& b) {
       return std::forward_as_tuple(user_time(a), a.events) <
              std::forward_as_tuple(user_time(b), b.events);
     });
-    findings::DoubleFaults out;
+    findings::FaultSets out;
     out.count = found_.size();
     out.is_complete = cuts.is_complete;
     found_.resize(std::min(found_.size(), kMostShown));
@@ -79,8 +83,8 @@ class DoubleFaultFinder {
   }
 
  private:
-  [[nodiscard]] DoubleFault fault_of(const Cut& cut) const {
-    DoubleFault fault;
+  [[nodiscard]] FaultSet fault_of(const Cut& cut) const {
+    FaultSet fault;
     for (const EventId id : cut.events) {
       fault.events.push_back(words_of(cases_.events[id]));
     }
@@ -88,6 +92,9 @@ class DoubleFaultFinder {
     fault.users = std::min(1.0, cut.users);
     fault.share_of_time = cut.share_of_time;
     fault.every_years = cut.per_year > 0 ? 1 / cut.per_year : 0;
+    if (cut.events.size() == 1) {  // a shock hits one service in one cut, another in the next
+      fault.every_years = 1 / cases_.events[cut.events.front()].per_year;
+    }
     return fault;
   }
 
@@ -103,7 +110,7 @@ class DoubleFaultFinder {
     if (patch == nullptr || lasting <= 0) {
       return;
     }
-    DoubleFault fault = fault_of(cut);
+    FaultSet fault = fault_of(cut);
     fault.is_planned = true;
     fault.events[patched] = replica.what + " is being patched";
     const double other_share = cut.share_of_time / lasting;
@@ -125,8 +132,8 @@ class DoubleFaultFinder {
     return longest / (mttf_s + longest);
   }
 
-  /// Pairs of replicas of the same components are alike: the first stands for all.
-  void add(const Cut& cut, DoubleFault fault) {
+  /// Sets of replicas of the same components are alike: the first stands for all.
+  void add(const Cut& cut, FaultSet fault) {
     std::vector<Struck> key;
     for (const EventId id : cut.events) {
       const Event& event = cases_.events[id];
@@ -137,7 +144,7 @@ class DoubleFaultFinder {
       found_.push_back(std::move(fault));
       return;
     }
-    DoubleFault& known = found_[at->second];
+    FaultSet& known = found_[at->second];
     ++known.alike;
     known.share_of_time += fault.share_of_time;
     if (known.every_years > 0 && fault.every_years > 0) {
@@ -151,7 +158,7 @@ class DoubleFaultFinder {
   const catalog::Catalog& catalog_;
   const Cases& cases_;
   const std::vector<Path>& paths_;
-  std::vector<DoubleFault> found_;
+  std::vector<FaultSet> found_;
   std::map<Key, std::size_t> first_;
 };
 
@@ -353,8 +360,9 @@ findings::Resilience resilience_of(const Blueprint& bp, const catalog::Catalog& 
   findings::Resilience out;
   const failure::Structure structure(bp, catalog, dependence, cases.events, cases.impacts, paths,
                                      {});
-  out.double_faults =
-      DoubleFaultFinder(bp, catalog, cases, paths).find(minimal_cuts(structure, paths, 2));
+  const Cuts cuts = minimal_cuts(structure, paths, 2);
+  out.single_faults = FaultSetFinder(bp, catalog, cases, paths).find(cuts, 1);
+  out.double_faults = FaultSetFinder(bp, catalog, cases, paths).find(cuts, 2);
   out.vendor_sets = vendor_sets(bp, catalog, dependence, cases, paths);
   out.recovery_needs = recovery_needs(bp);
   out.planned = planned_work(bp, catalog, cases, paths, as_of);

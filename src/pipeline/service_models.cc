@@ -50,10 +50,6 @@ std::string_view name_of(Step::What what) {
   return "ruled_out";
 }
 
-std::string_view letter_of(catalog::Trust trust) {
-  return trust == catalog::Trust::verified ? "V" : trust == catalog::Trust::memory ? "M" : "E";
-}
-
 findings::TwinStep told(const Step& step) {
   findings::TwinStep out{step.component,
                          std::string(name_of(step.what)),
@@ -70,7 +66,7 @@ findings::TwinStep told(const Step& step) {
     out.lock_in_why = step.form->lock_in_why;
     out.source = step.form->citation.source;
     out.as_of = step.form->citation.date;
-    out.trust = letter_of(step.form->citation.trust);
+    out.trust = static_cast<char>(step.form->citation.trust);
   }
   return out;
 }
@@ -87,8 +83,7 @@ ServiceModel operated_as(const Component& c) {
 }
 
 void add_source(const equivalents::Task& task, ServiceVariant& out) {
-  const std::string source = fmt::format("{} ({}, {})", task.citation.source, task.citation.date,
-                                         letter_of(task.citation.trust));
+  const std::string source = catalog::cite(task.citation);
   if (std::find(out.sources.begin(), out.sources.end(), source) == out.sources.end()) {
     out.sources.push_back(source);
   }

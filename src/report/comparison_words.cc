@@ -124,7 +124,11 @@ std::string fate_text(const std::optional<findings::SurvivalRow>& row) {
     return text;
   }
   const std::string data = data_text(row->data);
-  text += fmt::format(", down {} for {} of the users", down_text(*row), users_text(*row));
+  const std::string down = down_text(*row);
+  const std::string users = users_text(*row);
+  if (down != "–" || users != "–") {
+    text += fmt::format(", down {} for {} of the users", down, users);
+  }
   return data.empty() || data == "–" ? text : text + ", data lost " + data;
 }
 

@@ -30,7 +30,7 @@ std::string to_html(const Content& content, const TextStyle& style) {
   const std::string document = to_json(content);
   const std::string models =
       content.models == nullptr ? "null" : service_models_for_page(content.models->models);
-  return page_with({style.book == nullptr ? "en" : "ko", for_script(document), for_script(models),
+  return page_with({style.language, for_script(document), for_script(models),
                     for_script(words::said_texts(document))});
 }
 

@@ -87,9 +87,9 @@ class InspectionText {
     head(fmt::format("components ({})", what.components.size()));
     list(what.components, [&](const findings::Understood& c) {
       const std::string places = c.places.empty() ? "" : " in " + base::join_words(c.places, 3);
-      const std::string replicas = !c.replicas_are_known ? "number unknown"
-                                   : c.replicas == 1     ? "one"
-                                                         : std::to_string(c.replicas);
+      const std::string replicas = !c.replicas_are_known ? "number of replicas unknown"
+                                   : c.replicas == 1     ? "one replica"
+                                                         : fmt::format("{} replicas", c.replicas);
       line(1, fmt::format(
                   "{}  {}",
                   base::printable(fmt::format("{}: {}, {}{}", c.id, c.title, replicas, places)),

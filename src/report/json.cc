@@ -277,6 +277,7 @@ std::string to_json(const Content& content) {
   });
   write_stores(json, analysis.stores);
   write_changes(json, analysis.changes);
+  write_importances(json, analysis.importances);
   write_resilience(json, analysis.resilience);
   write_security(json, lines, analysis.security);
   write_list(json, "updated_rates", analysis.updated_rates,

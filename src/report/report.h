@@ -45,6 +45,7 @@ struct TextStyle {
   std::size_t width = 110;
   std::size_t findings = 12;                ///< the rest is counted
   const words::Phrasebook* book = nullptr;  ///< of the language; null: English
+  std::string language = "en";              ///< of the book
   bool is_plain = false;  ///< charts of plain letters, for terminals that show no others
 
   /// A line of the report in its language.

@@ -8,7 +8,7 @@ using base::JsonWriter;
 
 namespace {
 
-void write_fault(JsonWriter& json, const findings::DoubleFault& fault) {
+void write_fault(JsonWriter& json, const findings::FaultSet& fault) {
   json.begin_object();
   json.member("events", fault.events);
   json.member("planned", fault.is_planned);
@@ -17,6 +17,16 @@ void write_fault(JsonWriter& json, const findings::DoubleFault& fault) {
   json.member("share_of_time", fault.share_of_time);
   json.member("every_years", fault.every_years);
   json.member("alike", fault.alike);
+  json.end_object();
+}
+
+void write_fault_sets(JsonWriter& json, std::string_view key, const findings::FaultSets& sets) {
+  json.key(key);
+  json.begin_object();
+  json.member("count", sets.count);
+  json.member("complete", sets.is_complete);
+  write_list(json, "worst", sets.worst,
+             [&](const findings::FaultSet& fault) { write_fault(json, fault); });
   json.end_object();
 }
 
@@ -45,14 +55,29 @@ void write_work(JsonWriter& json, const findings::PlannedWork& work) {
 
 }  // namespace
 
-void write_resilience(JsonWriter& json, const findings::Resilience& resilience) {
-  json.key("double_faults");
+void write_importances(JsonWriter& json, const findings::Importances& importances) {
+  json.key("importance");
   json.begin_object();
-  json.member("count", resilience.double_faults.count);
-  json.member("complete", resilience.double_faults.is_complete);
-  write_list(json, "worst", resilience.double_faults.worst,
-             [&](const findings::DoubleFault& fault) { write_fault(json, fault); });
+  json.member("count", importances.count);
+  json.member("complete", importances.is_complete);
+  write_list(json, "worst", importances.worst, [&](const findings::Importance& one) {
+    json.begin_object();
+    json.member("event", one.event);
+    json.member("component", one.component);
+    json.member("alike", one.alike);
+    json.member("every_years", 1 / one.per_year);
+    json.member("downtime_minutes_per_year", one.minutes);
+    json.member("fussell_vesely", one.fussell_vesely);
+    json.member("birnbaum", one.birnbaum);
+    json.member("raw", one.raw);
+    json.end_object();
+  });
   json.end_object();
+}
+
+void write_resilience(JsonWriter& json, const findings::Resilience& resilience) {
+  write_fault_sets(json, "single_faults", resilience.single_faults);
+  write_fault_sets(json, "double_faults", resilience.double_faults);
   write_list(json, "vendor_sets", resilience.vendor_sets, [&](const findings::VendorSets& sets) {
     json.begin_object();
     json.member("journey", sets.journey);

@@ -140,7 +140,7 @@ std::string next_year_text(const findings::NextYear& next) {
              : fmt::format("{}; objectives met in {:.0f} %", text, *next.p_objective_met * 100);
 }
 
-std::string double_fault_text(const findings::DoubleFault& fault) {
+std::string double_fault_text(const findings::FaultSet& fault) {
   return fmt::format("{} while {}: once in {}, {} of the users", fault.events[0], fault.events[1],
                      fault.every_years > 0 ? base::format_interval(fault.every_years) : "–",
                      percent(fault.users));

@@ -28,7 +28,7 @@ namespace outlast::report {
 [[nodiscard]] std::string next_year_text(const findings::NextYear& next);
 
 /// "a fails while b is down: once in 40 y, 30 % of the users".
-[[nodiscard]] std::string double_fault_text(const findings::DoubleFault& fault);
+[[nodiscard]] std::string double_fault_text(const findings::FaultSet& fault);
 
 /// Downtime of planned work by who does it; empty where there is none.
 [[nodiscard]] std::string planned_text(const findings::Resilience& resilience);

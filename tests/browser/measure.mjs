@@ -10,7 +10,7 @@ export function faultsOfText() {
   const visible = (element) =>
     element.checkVisibility({ checkOpacity: false, checkVisibilityCSS: true }) &&
     !element.closest('.hidden, .skip, title, script, style, option, noscript') &&
-    getComputedStyle(element).clipPath === 'none' && !element.closest('.survival thead');
+    getComputedStyle(element).clipPath === 'none' && !element.closest(':is(.survival, .stacked) thead');
   const scrolls = (element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX);
   const rects = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

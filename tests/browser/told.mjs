@@ -35,7 +35,7 @@ export function isToldRight({ value, as, text }) {
   const read =
     as === 'money' ? decimal(text.replace('$', ''), 1)
     : as === 'percent' || as === 'availability' ? percent(text)
-    : as === 'count' || as === 'plain' ? decimal(text, 1)
+    : ['count', 'plain', 'times'].includes(as) ? decimal(text, 1)
     : duration(text);
   const slack = as === 'interval' ? 0.01 * exact : 0;
   return read !== null && Math.abs(read.value - exact) <= 0.5001 * read.hidden + slack;

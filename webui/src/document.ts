@@ -257,12 +257,32 @@ export interface Fix {
   hours_saved_per_year: number;
 }
 
-export interface DoubleFault {
+/** Things that stop users when all of them last at once, though no fewer do. */
+export interface FaultSet {
   events: string[];
   planned: boolean;
   journeys: string[];
   users_fraction: number;
   every_years: number;
+  alike: number;
+}
+
+export interface FaultSets {
+  count: number;
+  complete: boolean;
+  worst: FaultSet[];
+}
+
+/** How much one thing that may fail matters to all users. */
+export interface Importance {
+  event: string;
+  component: string | null;
+  alike: number;
+  every_years: number;
+  downtime_minutes_per_year: number;
+  fussell_vesely: number;
+  birnbaum: number;
+  raw: number;
 }
 
 export interface Habit {
@@ -291,7 +311,9 @@ export interface Report {
   habits: Record<string, Habit>;
   depends_on: { vendor: string; users_fraction: number }[];
   stores: Store[];
-  double_faults: { count: number; complete: boolean; worst: DoubleFault[] };
+  importance: { count: number; complete: boolean; worst: Importance[] };
+  single_faults: FaultSets;
+  double_faults: FaultSets;
   planned_work: {
     component: string;
     service_model: string | null;

@@ -97,7 +97,8 @@ export type Form =
   | 'minutes'
   | 'money'
   | 'percent'
-  | 'plain';
+  | 'plain'
+  | 'times';
 
 /// One form of telling a number of the document.
 export function told(value: number | string, form: Form): string {
@@ -125,6 +126,8 @@ export function told(value: number | string, form: Form): string {
       return percent(value);
     case 'plain':
       return String(Number(value.toPrecision(2)));
+    case 'times':
+      return value < 9.95 ? fixed(value, 1) : grouped(value);
   }
 }
 

@@ -1,4 +1,5 @@
 import { liveWords } from './live/words';
+import { billWords } from './sections/bill_words';
 
 /// All that the page itself says, in both languages. What documents say: said.svelte.ts.
 
@@ -14,6 +15,7 @@ function firstLanguage(): Language {
 
 const words = {
   ...liveWords,
+  ...billWords,
 
   // of the page
   skip: ['Skip to the survival table', '생존표로 건너뛰기'],
@@ -48,7 +50,8 @@ const words = {
   data: ['Data', '데이터'],
   service_models: ['Rented servers, managed services, serverless', '서버 임대, 관리형, 서버리스'],
   habits: ['Habits', '습관'],
-  resilience: ['Two faults at once, planned work', '이중 장애와 계획 작업'],
+  importance: ['What matters most', '가장 영향이 큰 것'],
+  resilience: ['What stops users: one fault, or two at once', '사용자를 멈추는 단일·이중 장애'],
   assumptions: ['Assumptions and sources', '가정과 출처'],
 
   // the verdict
@@ -256,6 +259,22 @@ const words = {
   ],
   nobody_served: ['Nothing here serves users.', '사용자를 받는 것이 없습니다.'],
 
+  // importances
+  importance_note: [
+    'Everything that may fail, by the downtime it causes. All columns are over all users.',
+    '고장 날 수 있는 모든 것을, 그로 인한 중단 시간이 긴 순서로 보입니다. 모든 값은 전체 사용자 기준입니다.',
+  ],
+  importance_unknown: [
+    'Not worked out: the structure was too large for exact answers.',
+    '구조가 너무 커서 정확히 계산하지 못했습니다.',
+  ],
+  importance_none: ['Nothing here causes downtime.', '중단을 일으키는 것이 없습니다.'],
+  what_fails: ['What fails', '장애 요인'],
+  causes_down: ['Downtime it causes a year', '이로 인한 연간 중단'],
+  goes_without: ['Downtime gone without it', '없앨 때 줄어드는 중단'],
+  cuts_off: ['Users it cuts off', '발생 시 끊기는 사용자'],
+  likelier: ['Outage likelier meanwhile', '그동안 중단 확률 배수'],
+
   // scalability
   no_peak: [
     'No peak of users is declared: objectives, users, peak.',
@@ -345,7 +364,24 @@ const words = {
   poor: ['poor', '미흡'],
 
   // resilience
-  double_faults: ['Two faults at once', '이중 장애'],
+  cut_sets_note: [
+    'The smallest sets of faults that leave users without service (minimal cut sets), the worst first.',
+    '사용자가 서비스를 받지 못하게 만드는 최소한의 장애 조합(최소 절단 집합)입니다. 영향이 큰 것부터 보입니다.',
+  ],
+  single_faults: ['One fault is enough', '하나만으로 멈춤'],
+  double_faults: ['Only two at once', '둘이 겹치면 멈춤'],
+  no_single: ['No single fault stops users.', '하나만으로 사용자를 멈추는 장애는 없습니다.'],
+  perhaps_more: [
+    'There may be more: the structure was too large to list all.',
+    '구조가 너무 커서 모두 찾지 못했습니다. 더 있을 수 있습니다.',
+  ],
+  rarer_left_out: ['Less important ones are left out.', '영향이 더 작은 것은 생략했습니다.'],
+  alike_begin: ['', '같은 종류 '], // right before their numbers, and right behind
+  alike: [' alike', ''],
+  once_in: ['once in ', ''],
+  once_in_end: ['', '에 한 번'],
+  of_users_begin: ['', '사용자 '],
+  of_users: [' of users', ''],
   planned_work: ['Planned work', '계획 작업'],
   forced_on: ['forced by the provider on', '공급자의 강제 업그레이드'],
   while: ['while', '하는 동안'],

@@ -1,0 +1,106 @@
+#include "pipeline/importances.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <tuple>
+
+#include "base/as_printed.h"
+
+namespace outlast::pipeline {
+
+using failure::Event;
+using failure::EventId;
+using findings::Importance;
+
+namespace {
+
+constexpr std::size_t kMostTold = 50;
+
+/// Of all paths, by the share of users that are on each.
+struct OfAllUsers {
+  double unserved = 0;  ///< P(unserved), masked faults apart
+  base::IdVector<EventId, PartOfEvent> events;
+};
+
+OfAllUsers add_up_parts(const Cases& cases, const std::vector<failure::Path>& paths,
+                        const std::vector<PathFigures>& figures) {
+  OfAllUsers out;
+  out.events = base::IdVector<EventId, PartOfEvent>(cases.events.size());
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    out.unserved += paths[i].weight * figures[i].structural;
+    for (const PartOfEvent& part : figures[i].parts) {
+      PartOfEvent& sum = out.events[part.event];
+      sum.drop += paths[i].weight * part.drop;
+      sum.critical += paths[i].weight * part.critical;
+      sum.rise += paths[i].weight * part.rise;
+    }
+  }
+  return out;
+}
+
+Importance importance_of(const Event& event, const PartOfEvent& part, double unserved) {
+  Importance out;
+  out.event = fmt::format("{} {}", event.what, failure::verb_of(event.kind));
+  out.per_year = event.per_year;
+  out.birnbaum = std::clamp(part.drop, 0.0, 1.0);
+  if (unserved > 0) {
+    out.fussell_vesely = std::clamp(part.critical / unserved, 0.0, 1.0);
+    out.raw = std::max(0.0, (unserved + part.rise) / unserved);
+  }
+  return out;
+}
+
+/// Replicas of one component that weigh the same, as people read it, are told once.
+using Alike =
+    std::tuple<failure::EventKind, blueprint::ComponentId, blueprint::FateGroupId, std::string>;
+
+Alike alike_of(const Event& event, const Importance& one) {
+  return {event.kind, event.component, event.group,
+          fmt::format("{:.3g} {:.3g} {:.3g}", one.minutes, one.birnbaum, one.fussell_vesely)};
+}
+
+}  // namespace
+
+findings::Importances importances_of(const blueprint::Blueprint& bp, const Cases& cases,
+                                     const std::vector<failure::Path>& paths,
+                                     const std::vector<PathFigures>& figures,
+                                     const base::IdVector<EventId, double>& minutes) {
+  findings::Importances out;
+  out.is_complete = std::all_of(figures.begin(), figures.end(),
+                                [](const PathFigures& path) { return path.is_solved; });
+  if (!out.is_complete) {
+    return out;
+  }
+  const OfAllUsers all = add_up_parts(cases, paths, figures);
+  std::map<Alike, std::size_t> first;
+  for (const EventId id : base::ids<EventId>(cases.events.size())) {
+    const Event& event = cases.events[id];
+    Importance one = importance_of(event, all.events[id], all.unserved);
+    one.minutes = minutes[id];
+    if (one.minutes <= 0 && one.birnbaum <= 0) {
+      continue;
+    }
+    if (event.component.exists()) {
+      one.component = bp[event.component].id;
+    }
+    const auto [at, is_new] = first.try_emplace(alike_of(event, one), out.worst.size());
+    if (is_new) {
+      out.worst.push_back(std::move(one));
+    } else {
+      ++out.worst[at->second].alike;
+      out.worst[at->second].minutes += one.minutes;
+    }
+  }
+  std::stable_sort(out.worst.begin(), out.worst.end(),
+                   [](const Importance& a, const Importance& b) {
+                     return base::as_printed(a.minutes) > base::as_printed(b.minutes);
+                   });
+  out.count = out.worst.size();
+  out.worst.resize(std::min(out.worst.size(), kMostTold));
+  return out;
+}
+
+}  // namespace outlast::pipeline
