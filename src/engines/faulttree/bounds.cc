@@ -19,16 +19,29 @@
 //         P <= 1 - prod (1 - h_i) over the n - k + 1 least h_i: of any n - k + 1 inputs one is
 //         true where k of n are. A repeated input enters each product once.
 //
+//   Inputs that have nothing in common are independent, and then more is known. Two inputs have
+//   something in common where below both lies a node with several users that is not settled in the
+//   case at hand. Inputs are put into groups that have nothing in common: within a group the above
+//   holds, and of independent groups
+//         P(all) = prod P(group), P(any) = 1 - prod (1 - P(group)),
+//   while at least k of independent inputs are counted one after the other. Each of these rises with
+//   each P, so that it holds at both ends.
+//
 //   With a negated variable somewhere association fails; then every gate is taken as k of n, and
 //   only what holds whatever the dependence is used: Markov's inequality both ways.
 //
 // Rounding: every step is widened by more than it can round, so the bounds stay proven; this
 //   costs about 1e-15 of relative width per input.
-// Limits: blind to which variables gates share, and so wide for redundant groups: two of three
-//   with 1e-3 each are somewhere between 1e-6 and 1.5e-3.
+// Limits: within a group blind to how much is shared, and so wide for redundant parts: two of three
+//   with 1e-3 each that share anything are somewhere between 1e-6 and 1.5e-3. Where there is too much
+//   to remember of who shares what, all counts as one group.
 // Source: Esary, Proschan & Walkup 1967; Barlow & Proschan 1975, chapter 2.
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <limits>
 #include <numeric>
 #include <vector>
 
@@ -94,6 +107,143 @@ Bounds whatever_the_dependence(std::size_t k, std::span<const Bounds> inputs) {
   return {std::max(0.0, (1.0 - mostly_false) * kDown), mostly_true};
 }
 
+/// Below which nodes that have several users and are not settled: of each node, a set of bits.
+class Common {
+ public:
+  explicit Common(const Formula& formula) : bit_of_(formula.size(), kNone) {
+    std::vector<std::uint32_t> users(formula.size());
+    for (Formula::Node node = 0; node < formula.size(); ++node) {
+      for (const Formula::Node input : formula.inputs(node)) {
+        ++users[input];
+      }
+    }
+    std::size_t shared = 0;
+    for (Formula::Node node = 0; node < formula.size(); ++node) {
+      if (users[node] > 1) {
+        bit_of_[node] = shared++;
+      }
+    }
+    words_ = shared / kBits + 1;
+    is_known_ = words_ * formula.size() <= kMostWords;
+    sets_.resize(is_known_ ? words_ * formula.size() : 0);
+  }
+
+  [[nodiscard]] bool is_known() const { return is_known_; }
+  [[nodiscard]] std::size_t words() const { return words_; }
+  [[nodiscard]] std::span<const std::uint64_t> of(Formula::Node node) const {
+    return std::span(sets_).subspan(node * words_, words_);
+  }
+
+  /// Children first. What is settled has nothing in common with anything.
+  void add(const Formula& formula, Formula::Node node, const Bounds& bounds) {
+    if (!is_known_ || bounds.high == 0 || bounds.low == 1) {
+      return;
+    }
+    const std::span<std::uint64_t> own = std::span(sets_).subspan(node * words_, words_);
+    for (const Formula::Node input : formula.inputs(node)) {
+      const auto below = of(input);
+      std::transform(own.begin(), own.end(), below.begin(), own.begin(), std::bit_or<>());
+    }
+    if (bit_of_[node] != kNone) {
+      own[bit_of_[node] / kBits] |= std::uint64_t{1} << (bit_of_[node] % kBits);
+    }
+  }
+
+ private:
+  static constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
+  static constexpr std::size_t kBits = 64;
+  static constexpr std::size_t kMostWords = std::size_t{1} << 20;
+
+  std::vector<std::size_t> bit_of_;
+  std::size_t words_ = 0;
+  bool is_known_ = false;
+  std::vector<std::uint64_t> sets_;
+};
+
+/// Inputs of one gate, put into groups that have nothing in common.
+class Groups {
+ public:
+  using Join = Bounds (*)(std::span<const Bounds>);
+
+  Groups(const Common& common, Join within) : common_(common), within_(within) {}
+
+  void add(Formula::Node input, const Bounds& bounds) {
+    const auto set = common_.of(input);
+    std::vector<std::uint64_t> all(set.begin(), set.end());
+    Bounds joined = bounds;
+    const bool is_alone = std::none_of(set.begin(), set.end(), [](auto word) { return word != 0; });
+    for (std::size_t i = groups_.size(); !is_alone && i-- > 0;) {
+      if (meets(groups_[i].common, set)) {
+        joined = within_(std::array{groups_[i].bounds, joined});
+        std::transform(all.begin(), all.end(), groups_[i].common.begin(), all.begin(),
+                       std::bit_or<>());
+        groups_.erase(groups_.begin() + static_cast<std::ptrdiff_t>(i));
+      }
+    }
+    groups_.push_back({std::move(all), joined});
+  }
+
+  [[nodiscard]] std::size_t count() const { return groups_.size(); }
+  [[nodiscard]] std::vector<Bounds> bounds() const {
+    std::vector<Bounds> all;
+    for (const Group& group : groups_) {
+      all.push_back(group.bounds);
+    }
+    return all;
+  }
+
+ private:
+  struct Group {
+    std::vector<std::uint64_t> common;
+    Bounds bounds;
+  };
+
+  static bool meets(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b) {
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if ((a[i] & b[i]) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  const Common& common_;
+  Join within_;
+  std::vector<Group> groups_;
+};
+
+Bounds all_of_independent(std::span<const Bounds> groups) {
+  Bounds all{1.0, 1.0};
+  for (const Bounds& group : groups) {
+    all = {all.low * group.low * kDown, std::min(1.0, all.high * group.high * kUp)};
+  }
+  return all;
+}
+
+Bounds any_of_independent(std::span<const Bounds> groups) {
+  Bounds any{0.0, 0.0};
+  for (const Bounds& group : groups) {
+    any = {(any.low + group.low * (1.0 - any.low)) * kDown, either_at_most(any.high, group.high)};
+  }
+  return any;
+}
+
+/// P(at least k of independent events), each term of the sums rounded in the direction of `each`.
+template <class ProbabilityOf>
+double counted(std::span<const Bounds> inputs, std::size_t k, double each, ProbabilityOf p_of) {
+  std::vector<double> exactly(k + 1);  // the last one: k or more
+  exactly[0] = 1;
+  for (const Bounds& input : inputs) {
+    const double p = p_of(input);
+    exactly[k] = (exactly[k] + exactly[k - 1] * p) * each;
+    for (std::size_t j = k - 1; j > 0; --j) {
+      exactly[j] = (exactly[j] * (1.0 - p) + exactly[j - 1] * p) * each;
+    }
+    exactly[0] *= (1.0 - p) * each;
+  }
+  return exactly[k];
+}
+
 class Bounding {
  public:
   Bounding(const Formula& formula, bool is_monotone, std::span<const double> low,
@@ -102,11 +252,13 @@ class Bounding {
         is_monotone_(is_monotone),
         low_(low),
         high_(high),
+        common_(formula),
         bounds_(formula.size()) {}
 
   Bounds run() {
     for (Formula::Node node = 0; node < formula_.size(); ++node) {
       bounds_[node] = bounds_of(node);
+      common_.add(formula_, node, bounds_[node]);
     }
     return bounds_.back();
   }
@@ -137,12 +289,36 @@ class Bounding {
     }
     switch (formula_.kind(node)) {
       case GateKind::any:
-        return any_of(inputs);
+        return common_.is_known() ? any_of_independent(groups(node, any_of).bounds())
+                                  : any_of(inputs);
       case GateKind::all:
-        return all_of(inputs);
+        return common_.is_known() ? all_of_independent(groups(node, all_of).bounds())
+                                  : all_of(inputs);
       default:
-        return at_least(node, inputs);
+        return may_count(node) ? count(node, inputs) : at_least(node, inputs);
     }
+  }
+
+  [[nodiscard]] Groups groups(Formula::Node node, Groups::Join within) const {
+    Groups groups(common_, within);
+    for (const Formula::Node input : formula_.inputs(node)) {
+      groups.add(input, bounds_[input]);
+    }
+    return groups;
+  }
+
+  /// Are the inputs independent, and few enough?
+  [[nodiscard]] bool may_count(Formula::Node node) const {
+    constexpr std::size_t kMostSteps = 4096;
+    const std::size_t inputs = formula_.inputs(node).size();
+    return common_.is_known() && inputs * formula_.threshold(node) <= kMostSteps &&
+           groups(node, any_of).count() == inputs;
+  }
+
+  [[nodiscard]] Bounds count(Formula::Node node, std::span<const Bounds> inputs) const {
+    const std::size_t k = formula_.threshold(node);
+    return {counted(inputs, k, kDown, [](const Bounds& input) { return input.low; }),
+            std::min(1.0, counted(inputs, k, kUp, [](const Bounds& input) { return input.high; }))};
   }
 
   [[nodiscard]] Bounds at_least(Formula::Node node, std::span<const Bounds> inputs) const {
@@ -181,6 +357,7 @@ class Bounding {
   bool is_monotone_;
   std::span<const double> low_;
   std::span<const double> high_;
+  Common common_;
   std::vector<Bounds> bounds_;
 };
 

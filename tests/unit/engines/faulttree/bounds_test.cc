@@ -21,28 +21,63 @@ TEST(Bounds, AreExactWhereNothingIsLeftToAsk) {
   EXPECT_EQ(bounds(m.gates, m.gates.always(), p).low, 1.0);
 }
 
-TEST(Bounds, OfAllLieBetweenIndependenceAndTheLeastLikely) {
-  Model m;
-  m.top = m.gates.all(m.add(2));
-  const Bounds between = bounds(m.gates, m.top, std::vector{0.1, 0.2});
-  EXPECT_NEAR(between.low, 0.02, 1e-15);
-  EXPECT_EQ(between.high, 0.1);
+/// Three gates over two variables each, of which all share the last.
+std::vector<GateId> sharing(Model& m) {
+  const GateId shared = m.add();
+  std::vector<GateId> gates;
+  for (const GateId own : m.add(3)) {
+    gates.push_back(m.gates.any({own, shared}));
+  }
+  return gates;
 }
 
-TEST(Bounds, OfAnyLieBetweenTheMostLikelyAndIndependence) {
+TEST(Bounds, OfAllThatShareLieBetweenIndependenceAndTheLeastLikely) {
   Model m;
-  m.top = m.gates.any(m.add(2));
-  const Bounds between = bounds(m.gates, m.top, std::vector{0.1, 0.2});
-  EXPECT_EQ(between.low, 0.2);
+  std::vector<GateId> gates = sharing(m);
+  gates.pop_back();
+  m.top = m.gates.all(gates);
+  const Bounds between = bounds(m.gates, m.top, std::vector{0.0625, 0.04, 0.2, 0.0});
+  EXPECT_NEAR(between.low, 0.1 * 0.25, 1e-15);
+  EXPECT_NEAR(between.high, 0.1, 1e-15);
+}
+
+TEST(Bounds, OfAnyThatShareLieBetweenTheMostLikelyAndIndependence) {
+  Model m;
+  const GateId shared = m.add();
+  m.top = m.gates.any({m.gates.all({shared, m.add()}), m.gates.all({shared, m.add()})});
+  const Bounds between = bounds(m.gates, m.top, std::vector{0.5, 0.2, 0.4});
+  EXPECT_NEAR(between.low, 0.2, 1e-15);
   EXPECT_NEAR(between.high, 0.28, 1e-15);
 }
 
-TEST(Bounds, OfTwoOfThreeUseMarkovAndAPair) {
+TEST(Bounds, OfTwoOfThreeThatShareUseMarkovAndAPair) {
   Model m;
-  m.top = m.gates.at_least(2, m.add(3));
-  const Bounds between = bounds(m.gates, m.top, std::vector{1e-3, 1e-3, 1e-3});
-  EXPECT_NEAR(between.low, 1e-6, 1e-18);
-  EXPECT_NEAR(between.high, 1.5e-3, 1e-15);
+  m.top = m.gates.at_least(2, sharing(m));
+  const double of_each = 1 - (1 - 1e-4) * (1 - 9e-4);
+  const Bounds between = bounds(m.gates, m.top, std::vector{1e-4, 9e-4, 9e-4, 9e-4});
+  EXPECT_NEAR(between.low / (of_each * of_each), 1.0, 1e-12);
+  EXPECT_NEAR(between.high / (1.5 * of_each), 1.0, 1e-12);
+}
+
+TEST(Bounds, AreExactWhereNothingIsShared) {
+  Model m;
+  const std::vector<GateId> x = m.add(7);
+  m.top = m.gates.any({m.gates.all({x[0], x[1]}), m.gates.at_least(2, {x[2], x[3], x[4]}),
+                       m.gates.all({x[5], x[6]})});
+  const std::vector<double> p{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7};
+  const Bounds between = bounds(m.gates, m.top, p);
+  const double two_of_three = 0.3 * 0.4 * 0.5 + 0.7 * 0.4 * 0.5 + 0.3 * 0.6 * 0.5 + 0.3 * 0.4 * 0.5;
+  const double truth = 1 - (1 - 0.02) * (1 - two_of_three) * (1 - 0.42);
+  EXPECT_NEAR(between.low, truth, 1e-13);
+  EXPECT_NEAR(between.high, truth, 1e-13);
+}
+
+TEST(Bounds, WhatIsSettledTiesNothingTogether) {
+  Model m;
+  m.top = m.gates.at_least(2, sharing(m));
+  const Bounds between = bounds(m.gates, m.top, std::vector{0.0, 0.1, 0.1, 0.1});
+  EXPECT_NEAR(between.low, 0.028, 1e-15);
+  EXPECT_NEAR(between.high, 0.028, 1e-15);
 }
 
 TEST(Bounds, ManyUnlikelyEventsStayUnlikely) {
