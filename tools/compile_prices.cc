@@ -20,7 +20,6 @@ namespace {
 
 using outlast::base::Diagnostics;
 using outlast::base::Node;
-using outlast::base::NodeKind;
 using outlast::tools::literal;
 
 constexpr auto kFileKeys = std::to_array<std::string_view>(
@@ -223,7 +222,7 @@ class PriceCompiler {
     if (items.empty()) {
       return "{}";
     }
-    const std::string name = fmt::format("k{}", array_count_++);
+    std::string name = fmt::format("k{}", array_count_++);
     arrays_ += fmt::format("constexpr {} {}[] = {{\n", type, name);
     for (const std::string& item : items) {
       arrays_ += "    " + item + ",\n";

@@ -70,6 +70,10 @@ base::Result<clock::SimulateOptions> simulation_of(const SimulateOptions& option
   how.engine = options.engine == "requests" ? clock::Engine::requests : clock::Engine::flow;
   how.seed = options.seed;
   how.runs = options.runs;
+  if (how.runs > 0 && how.engine == clock::Engine::flow) {
+    return base::fail("--runs is how often requests are drawn, and the flow engine draws none",
+                      "add --engine requests, or leave --runs out");
+  }
   if (options.until.empty()) {
     return how;
   }

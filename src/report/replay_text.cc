@@ -54,8 +54,9 @@ std::string ends_text(const Replay& replay) {
   if (!replay.range || replay.range->least.survives == replay.range->most.survives) {
     return "";
   }
-  return fmt::format("{} at best, {} at worst", name_of(replay.range->least.survives),
-                     name_of(replay.range->most.survives));
+  // What was lost least may have been lost for everybody, and so be the worse verdict.
+  const auto [worst, best] = std::minmax(replay.range->least.survives, replay.range->most.survives);
+  return fmt::format("{} at best, {} at worst", name_of(best), name_of(worst));
 }
 
 /// "down 2 h to 6 h, something lost for 8 h to 9 h", of what is not one and the same.

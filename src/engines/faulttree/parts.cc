@@ -11,18 +11,20 @@ namespace outlast::engines::faulttree {
 
 namespace {
 
-constexpr std::size_t kSteps = 16;  ///< of telling cases apart, per node of the budget
+constexpr std::size_t kFirstShare = 64;  ///< of the budget, before cases are told apart
+constexpr std::size_t kSteps = 16;       ///< of telling cases apart, per node of the budget
 
 /// A gate over variables alone needs no search for an order.
 bool is_flat(const Formula& formula) {
   return formula.variable_count() + 1 >= formula.size();
 }
 
-bool try_diagram(Part& part, std::size_t nodes) {
+/// in  missed  nodes that are known not to be enough
+bool try_diagram(Part& part, std::size_t nodes, std::size_t missed = 0) {
   if (is_flat(part.formula)) {
     return compile_in(part, depth_first_order(part.formula), nodes);
   }
-  std::optional<Attempt> found = smallest_diagram(part.formula, nodes);
+  std::optional<Attempt> found = smallest_diagram(part.formula, nodes, missed);
   if (found) {
     part.graph = std::move(found->compiled.graph);
     part.order = std::move(found->order);
@@ -74,7 +76,6 @@ Bounds bounds_of(const Part& part, std::span<const double> low, std::span<const 
 }
 
 void begin(Part& part, bool is_monotone, const Budget& budget) {
-  constexpr std::size_t kFirstShare = 64;
   constexpr std::size_t kFirstSteps = 2;  // per node of the budget: a step of cases is cheaper
   const bool is_hopeless = is_monotone && counts_too_much(part.formula, budget.nodes);
   const bool may_be_hard = is_monotone && !is_flat(part.formula);
@@ -90,7 +91,7 @@ void begin(Part& part, bool is_monotone, const Budget& budget) {
 }
 
 void go_on(Part& part, const Budget& budget) {
-  if (try_diagram(part, budget.nodes)) {
+  if (try_diagram(part, budget.nodes, budget.nodes / kFirstShare)) {
     part.cases.reset();
   }
   part.work = kSteps * budget.nodes;

@@ -59,9 +59,10 @@ std::optional<Attempt> smallest_within(std::size_t budget, const Formula& formul
 /// The orders tried so far, and the rounds.
 class Portfolio {
  public:
-  Portfolio(const Formula& formula, std::size_t budget) : formula_(formula), budget_(budget) {
+  Portfolio(const Formula& formula, std::size_t budget, std::size_t missed)
+      : formula_(formula), budget_(budget), missed_(missed) {
     for (VariableOrder& order : quick_orders(formula)) {
-      candidates_.push_back({std::move(order)});
+      candidates_.push_back({std::move(order), missed});
     }
   }
 
@@ -69,7 +70,7 @@ class Portfolio {
     std::size_t share = std::min(budget_, kFirstNodes * formula_.size());
     std::optional<Attempt> best = smallest_within(share, formula_, candidates_);
     if (!best && share < budget_) {
-      candidates_.push_back({force_order(formula_)});
+      candidates_.push_back({force_order(formula_), missed_});
     }
     for (std::size_t round = 2; !best && share < budget_; ++round) {
       share = std::min(budget_, share * kGrowth);
@@ -103,7 +104,7 @@ class Portfolio {
       orders.push_back(candidate.order);
     }
     narrow_ = narrow_order(formula_, orders);
-    candidates_.push_back({*narrow_, 0, formula_.top() + 1});
+    candidates_.push_back({*narrow_, missed_, formula_.top() + 1});
   }
 
   std::optional<Attempt> sifted() {
@@ -113,18 +114,20 @@ class Portfolio {
 
   const Formula& formula_;
   std::size_t budget_;
+  std::size_t missed_;
   std::vector<Candidate> candidates_;
   std::optional<VariableOrder> narrow_;
 };
 
 }  // namespace
 
-std::optional<Attempt> smallest_diagram(const Formula& formula, std::size_t budget) {
+std::optional<Attempt> smallest_diagram(const Formula& formula, std::size_t budget,
+                                        std::size_t missed) {
   budget = std::min<std::size_t>(budget, kLeafLevel);  // more nodes than have numbers
   if (formula.variable_count() > budget) {
     return std::nullopt;  // compiling makes a node of each
   }
-  return Portfolio(formula, budget).run();
+  return Portfolio(formula, budget, missed).run();
 }
 
 }  // namespace outlast::engines::faulttree

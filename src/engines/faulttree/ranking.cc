@@ -174,12 +174,12 @@ base::Result<RankedCutSets, OverBudget> Solution::cut_sets(Rank rank, std::span<
                                                            const Budget& budget) const {
   RankedCutSets result;
   result.max_order = std::min(max_order, parts_->variable_count);
+  const std::size_t nodes = budget.nodes - budget.nodes / 3;  // a set's node takes longer to make
   const bool is_of_literals = !parts_->is_monotone;
-  std::optional<Families> found = is_of_literals
-                                      ? prime_families(*parts_, budget.nodes)
-                                      : cut_families(*parts_, result.max_order, budget.nodes);
+  std::optional<Families> found = is_of_literals ? prime_families(*parts_, nodes)
+                                                 : cut_families(*parts_, result.max_order, nodes);
   if (!found && !is_of_literals) {
-    found = small_families(*parts_, result.max_order, budget.nodes);
+    found = small_families(*parts_, result.max_order, nodes);
     result.is_cut_off = true;
   }
   if (!found) {
