@@ -198,6 +198,9 @@ class CallFinder {
         }
         continue;
       }
+      if (condition != nullptr) {
+        check_condition(*condition);
+      }
       const bool is_job =
           condition != nullptr && condition->text == "service_completed_successfully";
       Value<Strength> strength;
@@ -206,6 +209,17 @@ class CallFinder {
                                        Provenance::stated, how.span);
       }
       add({needed->second}, how.span, Confidence::referenced, strength);
+    }
+  }
+
+  void check_condition(const ValueTree& condition) {
+    constexpr std::array<std::string_view, 3> kKnown{"service_started", "service_healthy",
+                                                     "service_completed_successfully"};
+    if (!condition.text.empty() &&
+        std::find(kKnown.begin(), kKnown.end(), condition.text) == kKnown.end()) {
+      desk_.diagnostics.error("OUT-E1608", condition.span,
+                              fmt::format("there is no condition {}", condition.text),
+                              base::suggest(condition.text, kKnown));
     }
   }
 
