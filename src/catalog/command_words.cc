@@ -9,16 +9,16 @@ namespace outlast::catalog {
 namespace {
 
 void add_line(std::string_view line, CommandWords& words) {
-  constexpr std::string_view kBetween = " \t\n\r\"'`()$|";
+  constexpr std::string_view kBetween = " \t\n\r\"'`()$|;&";
   for (std::size_t at = 0; at < line.size();) {
-    const auto end = std::min(line.find_first_of(" \t\n\r\"'`()$|;&", at), line.size());
+    const auto end = std::min(line.find_first_of(kBetween, at), line.size());
     std::string_view word = line.substr(at, end - at);
     word.remove_prefix(word.rfind('/') == std::string_view::npos ? 0 : word.rfind('/') + 1);
     if (!word.empty()) {
       words.all.emplace_back(word);
       words.last.emplace_back(word);
     }
-    const bool ends_one = end < line.size() && kBetween.find(line[end]) == std::string_view::npos;
+    const bool ends_one = end < line.size() && (line[end] == ';' || line[end] == '&');
     const bool is_followed = line.find_first_not_of(" \t\n\r\"'`;&", end) != std::string_view::npos;
     if (ends_one && is_followed) {
       words.last.clear();

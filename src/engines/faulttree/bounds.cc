@@ -129,7 +129,6 @@ class Common {
   }
 
   [[nodiscard]] bool is_known() const { return is_known_; }
-  [[nodiscard]] std::size_t words() const { return words_; }
   [[nodiscard]] std::span<const std::uint64_t> of(Formula::Node node) const {
     return std::span(sets_).subspan(node * words_, words_);
   }

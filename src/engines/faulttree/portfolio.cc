@@ -6,12 +6,12 @@
 //   node to all of it; the first round in which one fits decides. In it the others may make no more
 //   nodes than half of the best so far, and the smallest diagram is kept. So a model with one good order
 //   costs little, however bad the others are, and the choice depends on node counts alone. In each
-//   round those go first that got furthest up the formula in the one before, and in the last one no
-//   others go. The forces' order costs more to
-//   find than a small diagram to build: from round two only. The narrow order is the best that
-//   we know where nothing else helps, and costs as much as a hundred thousand nodes on hundreds of
-//   formula nodes, and a million on many: of the former it is asked where round two fails, of the
-//   latter in round three; where none fits all of the budget it is changed on the way (compile.h).
+//   round those go first that got furthest up the formula in the one before; after kNarrowRound only
+//   the first kLast go. The forces' order costs more to find than a small diagram to build: from round
+//   two only. The narrow order is the best that we know where nothing else helps, and costs as much as
+//   a hundred thousand nodes on hundreds of formula nodes, and a million on many: of the former it is
+//   asked where round two fails, of the latter in kNarrowRound; where none fits all of the budget it is
+//   changed on the way (compile.h).
 
 #include "engines/faulttree/portfolio.h"
 
@@ -28,8 +28,7 @@ constexpr std::size_t kFirstNodes = 32;    ///< budget of the first round, per f
 constexpr std::size_t kGrowth = 4;         ///< from round to round
 constexpr std::size_t kNarrowRound = 4;    ///< in which the narrow order is asked for
 constexpr std::size_t kSoonNarrow = 2000;  ///< formula nodes: up to here before that
-
-constexpr std::size_t kLast = 4;  ///< orders that all of the budget is tried for
+constexpr std::size_t kLast = 4;           ///< orders that are tried after that
 
 struct Candidate {
   VariableOrder order;
