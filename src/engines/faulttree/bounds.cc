@@ -42,6 +42,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <numeric>
 #include <vector>
 
@@ -134,18 +135,25 @@ class Common {
   }
 
   /// Children first. What is settled has nothing in common with anything.
-  void add(const Formula& formula, Formula::Node node, const Bounds& bounds) {
-    if (!is_known_ || bounds.high == 0 || bounds.low == 1) {
+  void set(const Formula& formula, Formula::Node node, const Bounds& bounds) {
+    if (!is_known_) {
       return;
     }
     const std::span<std::uint64_t> own = std::span(sets_).subspan(node * words_, words_);
+    std::fill(own.begin(), own.end(), 0);
+    if (bounds.high == 0 || bounds.low == 1) {
+      return;
+    }
     for (const Formula::Node input : formula.inputs(node)) {
-      const auto below = of(input);
-      std::transform(own.begin(), own.end(), below.begin(), own.begin(), std::bit_or<>());
+      add(own, of(input));
     }
     if (bit_of_[node] != kNone) {
       own[bit_of_[node] / kBits] |= std::uint64_t{1} << (bit_of_[node] % kBits);
     }
+  }
+
+  static void add(std::span<std::uint64_t> to, std::span<const std::uint64_t> more) {
+    std::transform(to.begin(), to.end(), more.begin(), to.begin(), std::bit_or<>());
   }
 
  private:
@@ -159,43 +167,47 @@ class Common {
   std::vector<std::uint64_t> sets_;
 };
 
-/// Inputs of one gate, put into groups that have nothing in common.
+/// Inputs of one gate, put into groups that have nothing in common; used for gate after gate.
 class Groups {
  public:
   using Join = Bounds (*)(std::span<const Bounds>);
 
-  Groups(const Common& common, Join within) : common_(common), within_(within) {}
+  void begin(Join within) {
+    within_ = within;
+    bounds_.clear();
+  }
 
-  void add(Formula::Node input, const Bounds& bounds) {
-    const auto set = common_.of(input);
-    std::vector<std::uint64_t> all(set.begin(), set.end());
+  /// in  common  what the input may have in common with others
+  void add(std::span<const std::uint64_t> common, const Bounds& bounds) {
+    const std::size_t own = bounds_.size();
+    sets_.resize(std::max(sets_.size(), (own + 1) * common.size()));
+    std::copy(common.begin(), common.end(), set(own, common.size()).begin());
     Bounds joined = bounds;
-    const bool is_alone = std::none_of(set.begin(), set.end(), [](auto word) { return word != 0; });
-    for (std::size_t i = groups_.size(); !is_alone && i-- > 0;) {
-      if (meets(groups_[i].common, set)) {
-        joined = within_(std::array{groups_[i].bounds, joined});
-        std::transform(all.begin(), all.end(), groups_[i].common.begin(), all.begin(),
-                       std::bit_or<>());
-        groups_.erase(groups_.begin() + static_cast<std::ptrdiff_t>(i));
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < own; ++i) {
+      const std::span<std::uint64_t> other = set(i, common.size());
+      if (meets(other, common)) {
+        joined = within_(std::array{bounds_[i], joined});
+        Common::add(set(own, common.size()), other);
+      } else if (kept != i) {
+        std::copy(other.begin(), other.end(), set(kept, common.size()).begin());
+        bounds_[kept++] = bounds_[i];
+      } else {
+        ++kept;
       }
     }
-    groups_.push_back({std::move(all), joined});
+    const std::span<std::uint64_t> all = set(own, common.size());
+    std::copy(all.begin(), all.end(), set(kept, common.size()).begin());
+    bounds_.resize(kept);
+    bounds_.push_back(joined);
   }
 
-  [[nodiscard]] std::size_t count() const { return groups_.size(); }
-  [[nodiscard]] std::vector<Bounds> bounds() const {
-    std::vector<Bounds> all;
-    for (const Group& group : groups_) {
-      all.push_back(group.bounds);
-    }
-    return all;
-  }
+  [[nodiscard]] std::span<const Bounds> bounds() const { return bounds_; }
 
  private:
-  struct Group {
-    std::vector<std::uint64_t> common;
-    Bounds bounds;
-  };
+  [[nodiscard]] std::span<std::uint64_t> set(std::size_t group, std::size_t words) {
+    return std::span(sets_).subspan(group * words, words);
+  }
 
   static bool meets(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b) {
     for (std::size_t i = 0; i < a.size(); ++i) {
@@ -206,9 +218,9 @@ class Groups {
     return false;
   }
 
-  const Common& common_;
-  Join within_;
-  std::vector<Group> groups_;
+  Join within_ = nullptr;
+  std::vector<Bounds> bounds_;       ///< by group
+  std::vector<std::uint64_t> sets_;  ///< of each group, one after the other
 };
 
 Bounds all_of_independent(std::span<const Bounds> groups) {
@@ -243,21 +255,19 @@ double counted(std::span<const Bounds> inputs, std::size_t k, double each, Proba
   return exactly[k];
 }
 
-class Bounding {
- public:
-  Bounding(const Formula& formula, bool is_monotone, std::span<const double> low,
-           std::span<const double> high)
-      : formula_(formula),
-        is_monotone_(is_monotone),
-        low_(low),
-        high_(high),
-        common_(formula),
-        bounds_(formula.size()) {}
+}  // namespace
 
-  Bounds run() {
+class Bounding::Work {
+ public:
+  Work(const Formula& formula, bool is_monotone)
+      : formula_(formula), is_monotone_(is_monotone), common_(formula), bounds_(formula.size()) {}
+
+  Bounds run(std::span<const double> low, std::span<const double> high) {
+    low_ = low;
+    high_ = high;
     for (Formula::Node node = 0; node < formula_.size(); ++node) {
       bounds_[node] = bounds_of(node);
-      common_.add(formula_, node, bounds_[node]);
+      common_.set(formula_, node, bounds_[node]);
     }
     return bounds_.back();
   }
@@ -288,30 +298,29 @@ class Bounding {
     }
     switch (formula_.kind(node)) {
       case GateKind::any:
-        return common_.is_known() ? any_of_independent(groups(node, any_of).bounds())
-                                  : any_of(inputs);
+        return common_.is_known() ? any_of_independent(grouped(node, any_of)) : any_of(inputs);
       case GateKind::all:
-        return common_.is_known() ? all_of_independent(groups(node, all_of).bounds())
-                                  : all_of(inputs);
+        return common_.is_known() ? all_of_independent(grouped(node, all_of)) : all_of(inputs);
       default:
         return may_count(node) ? count(node, inputs) : at_least(node, inputs);
     }
   }
 
-  [[nodiscard]] Groups groups(Formula::Node node, Groups::Join within) const {
-    Groups groups(common_, within);
+  /// Bounds of the groups of inputs that have nothing in common.
+  std::span<const Bounds> grouped(Formula::Node node, Groups::Join within) {
+    groups_.begin(within);
     for (const Formula::Node input : formula_.inputs(node)) {
-      groups.add(input, bounds_[input]);
+      groups_.add(common_.of(input), bounds_[input]);
     }
-    return groups;
+    return groups_.bounds();
   }
 
   /// Are the inputs independent, and few enough?
-  [[nodiscard]] bool may_count(Formula::Node node) const {
+  bool may_count(Formula::Node node) {
     constexpr std::size_t kMostSteps = 4096;
     const std::size_t inputs = formula_.inputs(node).size();
     return common_.is_known() && inputs * formula_.threshold(node) <= kMostSteps &&
-           groups(node, any_of).count() == inputs;
+           grouped(node, any_of).size() == inputs;
   }
 
   [[nodiscard]] Bounds count(Formula::Node node, std::span<const Bounds> inputs) const {
@@ -357,14 +366,21 @@ class Bounding {
   std::span<const double> low_;
   std::span<const double> high_;
   Common common_;
+  Groups groups_;
   std::vector<Bounds> bounds_;
 };
 
-}  // namespace
+Bounding::Bounding(const Formula& formula, bool is_monotone)
+    : work_(std::make_unique<Work>(formula, is_monotone)) {}
+Bounding::~Bounding() = default;
+
+Bounds Bounding::at(std::span<const double> low, std::span<const double> high) {
+  return work_->run(low, high);
+}
 
 Bounds bounds_of(const Formula& formula, bool is_monotone, std::span<const double> low,
                  std::span<const double> high) {
-  return Bounding(formula, is_monotone, low, high).run();
+  return Bounding(formula, is_monotone).at(low, high);
 }
 
 Bounds bounds(const base::Gates& gates, base::GateId top, std::span<const double> p) {

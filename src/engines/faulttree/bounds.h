@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <span>
 
 #include "engines/faulttree/diagram.h"
@@ -7,9 +8,22 @@
 
 namespace outlast::engines::faulttree {
 
-/// Proven bounds of a formula whose variables are themselves only bounded; see `bounds`.
-///
-/// in      low, high  by variable, 0 ≤ low ≤ high ≤ 1
+/// Proven bounds of a formula whose variables are themselves only bounded, asked again and again; see
+/// `bounds`. The formula outlives it.
+class Bounding {
+ public:
+  Bounding(const Formula& formula, bool is_monotone);
+  ~Bounding();
+
+  /// in  low, high  by variable, 0 ≤ low ≤ high ≤ 1
+  [[nodiscard]] Bounds at(std::span<const double> low, std::span<const double> high);
+
+ private:
+  class Work;
+  std::unique_ptr<Work> work_;
+};
+
+/// The same, asked once.
 [[nodiscard]] Bounds bounds_of(const Formula& formula, bool is_monotone,
                                std::span<const double> low, std::span<const double> high);
 

@@ -22,7 +22,7 @@ class CaseSearch {
   CaseSearch(const Conditioning& about, const Formula& formula, std::span<const double> low,
              std::span<const double> high, std::size_t work)
       : about_(about),
-        formula_(formula),
+        bounding_(formula, true),
         low_(low.begin(), low.end()),
         high_(high.begin(), high.end()),
         work_(work),
@@ -135,8 +135,8 @@ class CaseSearch {
 
   /// How likely the whole is in a case that is not settled. Bounds may meet where how they change is
   /// still open; so where that is asked, only being unlikely settles a case.
-  [[nodiscard]] Bounds bounds_of_open() const {
-    return slopes_.empty() ? bounds_of(formula_, true, low_now_, high_now_) : Bounds{0, 1};
+  [[nodiscard]] Bounds bounds_of_open() {
+    return slopes_.empty() ? bounding_.at(low_now_, high_now_) : Bounds{0, 1};
   }
 
   void assign(std::size_t serial) {
@@ -255,7 +255,7 @@ class CaseSearch {
   }
 
   const Conditioning& about_;
-  const Formula& formula_;
+  Bounding bounding_;
   std::vector<double> low_, high_;
   std::size_t work_;
   std::size_t used_ = 0;

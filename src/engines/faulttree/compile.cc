@@ -58,16 +58,14 @@ class Compiler {
     number_levels();
   }
 
-  /// How many formula nodes have a diagram before the budget is spent.
-  Formula::Node run() {
-    Formula::Node node = 0;
-    for (; node < formula_.size(); ++node) {
+  Compilation run() {
+    for (Formula::Node node = 0; node < formula_.size(); ++node) {
       value_[node] = value_of(node);
       if (table_->nodes.exhausted()) {
-        break;
+        return {std::nullopt, node + begun_};
       }
     }
-    return node;
+    return {result(), static_cast<double>(formula_.size())};
   }
 
   std::optional<Compiled> run_sifting() {
@@ -89,13 +87,6 @@ class Compiler {
     return result();
   }
 
-  [[nodiscard]] Compiled result() const {
-    std::vector<std::uint32_t> root{value_.back()};
-    NodeGraph graph = table_->nodes.extract(root);
-    graph.root = root.front();
-    return {std::move(graph), table_->nodes.made()};
-  }
-
   [[nodiscard]] VariableOrder take_order() { return std::move(order_); }
 
  private:
@@ -108,6 +99,13 @@ class Compiler {
     Decisions nodes;
     IfThenElse ite;
   };
+
+  [[nodiscard]] Compiled result() const {
+    std::vector<std::uint32_t> root{value_.back()};
+    NodeGraph graph = table_->nodes.extract(root);
+    graph.root = root.front();
+    return {std::move(graph), table_->nodes.made()};
+  }
 
   void number_levels() {
     for (std::size_t level = 0; level < order_.size(); ++level) {
@@ -201,20 +199,31 @@ class Compiler {
     return sorted;
   }
 
-  Edge any_of(const std::vector<Edge>& inputs) {
-    Edge any = kFalseEdge;
-    for (const Edge input : inputs) {
-      any = table_->ite(input, kTrueEdge, any);
+  /// The inputs put together one after the other: `step(put together, input)`.
+  template <class Step>
+  Edge fold(Edge first, const std::vector<Edge>& inputs, Step step) {
+    for (std::size_t done = 0; done < inputs.size() && !table_->nodes.exhausted(); ++done) {
+      first = step(first, inputs[done]);
+      note_begun(done, inputs.size());
     }
-    return any;
+    return first;
+  }
+
+  Edge any_of(const std::vector<Edge>& inputs) {
+    return fold(kFalseEdge, inputs,
+                [&](Edge any, Edge input) { return table_->ite(input, kTrueEdge, any); });
   }
 
   Edge all_of(const std::vector<Edge>& inputs) {
-    Edge all = kTrueEdge;
-    for (const Edge input : inputs) {
-      all = table_->ite(input, all, kFalseEdge);
+    return fold(kTrueEdge, inputs,
+                [&](Edge all, Edge input) { return table_->ite(input, all, kFalseEdge); });
+  }
+
+  /// Where the budget ended while input `done` was being put to the others.
+  void note_begun(std::size_t done, std::size_t inputs) {
+    if (table_->nodes.exhausted()) {
+      begun_ = (static_cast<double>(done) + table_->ite.share_done()) / static_cast<double>(inputs);
     }
-    return all;
   }
 
   /// Of least[j] only what can still reach k is computed: after `done` of n inputs these are the
@@ -227,6 +236,7 @@ class Compiler {
       const std::size_t fewest = k > n - done ? k - (n - done) : 1;
       for (std::size_t j = std::min(k, done); j >= fewest && !table_->nodes.exhausted(); --j) {
         least[j] = table_->ite(inputs[done - 1], least[j - 1], least[j]);
+        note_begun(done - 1, n);
       }
     }
     return least[k];
@@ -236,6 +246,7 @@ class Compiler {
   std::size_t budget_;
   VariableOrder order_;
   std::size_t work_left_;  ///< for sifting
+  double begun_ = 0.0;     ///< how much of the last node was done when the budget ended
   std::unique_ptr<Table> table_;
   std::vector<Edge> value_;  ///< by formula node: its diagram, as long as it is needed
   std::vector<std::uint32_t> level_of_;
@@ -245,14 +256,8 @@ class Compiler {
 
 }  // namespace
 
-std::optional<Compiled> compile(const Formula& formula, const VariableOrder& order,
-                                std::size_t budget, Formula::Node* reached) {
-  Compiler compiler(formula, order, budget);
-  const Formula::Node done = compiler.run();
-  if (reached != nullptr) {
-    *reached = done;
-  }
-  return done == formula.size() ? std::optional(compiler.result()) : std::nullopt;
+Compilation compile(const Formula& formula, const VariableOrder& order, std::size_t budget) {
+  return Compiler(formula, order, budget).run();
 }
 
 std::optional<Compiled> compile_sifting(const Formula& formula, VariableOrder& order,

@@ -14,14 +14,17 @@ struct Compiled {
   std::size_t made = 0;  ///< nodes on the way, those left over counted
 };
 
+struct Compilation {
+  std::optional<Compiled> compiled;  ///< nothing where the budget was not enough
+  double reached = 0.0;  ///< formula nodes that have a diagram by then, the last in part
+};
+
 /// The reduced ordered binary decision diagram of a formula; levels are places in `order`.
 ///
 /// in      order   every variable of the formula once
-/// out     nothing where `budget` nodes were not enough;
-///         reached  the formula nodes that have a diagram, where it is asked for
-/// cost    linear in the nodes made; that number may be exponential in the formula
-[[nodiscard]] std::optional<Compiled> compile(const Formula& formula, const VariableOrder& order,
-                                              std::size_t budget, Formula::Node* reached = nullptr);
+/// cost    linear in the nodes made, up to `budget`; that number may be exponential in the formula
+[[nodiscard]] Compilation compile(const Formula& formula, const VariableOrder& order,
+                                  std::size_t budget);
 
 /// The same where `budget` nodes are not enough on the way in that order: what is needed no longer is
 /// forgotten, and variables are moved to where the rest is smaller (sifting.h).

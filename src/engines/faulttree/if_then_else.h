@@ -43,6 +43,18 @@ class IfThenElse {
     return kFalseEdge;
   }
 
+  /// Of a question that was left open when the table was exhausted: how much of it was done, each
+  /// branch taken for half of what it belongs to.
+  [[nodiscard]] double share_done() const {
+    double done = 0.0;
+    double branch = 0.5;
+    for (const Frame& frame : open_) {
+      done += frame.has_high ? branch : 0.0;
+      branch /= 2;
+    }
+    return done;
+  }
+
  private:
   using Triple = ComputedTable::Key;
   struct Frame {

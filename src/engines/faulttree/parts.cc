@@ -46,7 +46,7 @@ bool counts_too_much(const Formula& formula, std::size_t nodes) {
 }
 
 bool compile_in(Part& part, VariableOrder order, std::size_t nodes) {
-  std::optional<Compiled> compiled = compile(part.formula, order, nodes);
+  std::optional<Compiled> compiled = compile(part.formula, order, nodes).compiled;
   if (compiled) {
     part.graph = std::move(compiled->graph);
     part.order = std::move(order);

@@ -32,6 +32,8 @@ struct Solution::Parts {
   std::size_t variable_count = 0;
   bool is_monotone = true;
   bool has_diagrams = true;
+  std::vector<double> asked = {};  ///< of each variable when it was solved; empty: of none
+  Bounds answer = {0, 1};          ///< to that
 };
 
 /// Does some gate count so much that its diagram alone outgrows the budget?

@@ -3,14 +3,16 @@
 // Problem: no order is best on all formulas; one may cost a thousand times another, and which one
 //   does is seen only by trying.
 // Method: candidate orders are tried in rounds with a growing budget, from a few nodes per formula
-//   node to all of it; the first round in which one fits decides. In it the others may make no more
-//   nodes than half of the best so far, and the smallest diagram is kept. So a model with one good order
-//   costs little, however bad the others are, and the choice depends on node counts alone. In each
-//   round those go first that got furthest up the formula in the one before; after kNarrowRound only
-//   the first kLast go. The forces' order costs more to find than a small diagram to build: from round
-//   two only. The narrow order is the best that we know where nothing else helps, and costs as much as
-//   a hundred thousand nodes on hundreds of formula nodes, and a million on many: of the former it is
-//   asked where round two fails, of the latter in kNarrowRound; where none fits all of the budget it is
+//   node to all of it; the first round in which one fits decides. So a model with one good order costs
+//   little, however bad the others are, and the choice depends on node counts alone. In each
+//   round those go first that got furthest in the one before. In the first rounds the smallest diagram
+//   is kept: the others may make no more nodes than half of the best so far. After kTrials rounds it is
+//   known who gets on: the worse half goes no more, and the first that fits is taken; where kLeap
+//   times the budget would be all of it, all of it is given at once.
+//   The forces' order costs more to find than a small diagram to build: from round two only. The
+//   narrow order is the best that we know where nothing else helps, and costs as much as a hundred
+//   thousand nodes on hundreds of formula nodes, and a million on many: of the former it is asked where
+//   round two fails, of the latter where kTrials rounds did; where none fits all of the budget it is
 //   changed on the way (compile.h).
 
 #include "engines/faulttree/portfolio.h"
@@ -24,36 +26,18 @@ namespace outlast::engines::faulttree {
 
 namespace {
 
-constexpr std::size_t kFirstNodes = 32;    ///< budget of the first round, per formula node
-constexpr std::size_t kGrowth = 4;         ///< from round to round
-constexpr std::size_t kNarrowRound = 4;    ///< in which the narrow order is asked for
-constexpr std::size_t kSoonNarrow = 2000;  ///< formula nodes: up to here before that
-constexpr std::size_t kLast = 4;           ///< orders that are tried after that
+constexpr std::size_t kFirstNodes = 32;  ///< budget of the first round, per formula node
+constexpr std::size_t kGrowth = 4;       ///< from round to round
+constexpr std::size_t kTrials = 3;       ///< rounds in which all orders go
+constexpr std::size_t kLeap = 16;        ///< from the round after that to the whole budget
+constexpr std::size_t kSoonNarrow =
+    2000;  ///< formula nodes: up to here the narrow order comes early
 
 struct Candidate {
   VariableOrder order;
-  std::size_t missed = 0;     ///< nodes that were not enough
-  Formula::Node reached = 0;  ///< formula nodes that had a diagram by then
+  std::size_t missed = 0;  ///< nodes that were not enough
+  double reached = 0.0;    ///< formula nodes that had a diagram by then
 };
-
-/// The smallest of the diagrams that fit into `budget`, the earlier one of equals.
-std::optional<Attempt> smallest_within(std::size_t budget, const Formula& formula,
-                                       std::span<Candidate> candidates) {
-  std::optional<Attempt> best;
-  for (Candidate& candidate : candidates) {
-    const std::size_t limit = best ? std::min(budget, best->compiled.made / 2) : budget;
-    if (candidate.missed > 0 && candidate.missed >= limit) {
-      continue;
-    }
-    std::optional<Compiled> compiled = compile(formula, candidate.order, limit, &candidate.reached);
-    if (!compiled) {
-      candidate.missed = limit;
-    } else if (!best || compiled->graph.nodes.size() < best->compiled.graph.nodes.size()) {
-      best = Attempt{std::move(*compiled), candidate.order};
-    }
-  }
-  return best;
-}
 
 /// The orders tried so far, and the rounds.
 class Portfolio {
@@ -67,34 +51,71 @@ class Portfolio {
 
   std::optional<Attempt> run() {
     std::size_t share = std::min(budget_, kFirstNodes * formula_.size());
-    std::optional<Attempt> best = smallest_within(share, formula_, candidates_);
-    if (!best && share < budget_) {
-      candidates_.push_back({force_order(formula_), missed_});
-    }
+    std::optional<Attempt> best = in_round(1, share);
     for (std::size_t round = 2; !best && share < budget_; ++round) {
-      share = std::min(budget_, share * kGrowth);
+      const bool leaps = trials_ >= kTrials && share * kLeap >= budget_;
+      share = leaps ? budget_ : std::min(budget_, share * kGrowth);
       best = in_round(round, share);
     }
-    return best;
+    return best || !narrow_ ? std::move(best) : sifted();
   }
 
  private:
   std::optional<Attempt> in_round(std::size_t round, std::size_t share) {
-    if (!narrow_ && round == kNarrowRound) {
-      add_narrow();
+    if (round == 2) {
+      candidates_.push_back({force_order(formula_), missed_});
     }
     std::stable_sort(candidates_.begin(), candidates_.end(),
                      [](const Candidate& a, const Candidate& b) { return a.reached > b.reached; });
-    std::span<Candidate> tried(candidates_);
-    if (round > kNarrowRound) {
-      tried = tried.first(std::min(kLast, tried.size()));
+    std::optional<Attempt> best;
+    if (trials_ < kTrials) {
+      best = smallest_within(share, candidates_);
+    } else {
+      candidates_.resize((candidates_.size() + 1) / 2);
+      best = first_within(share);
     }
-    std::optional<Attempt> best = smallest_within(share, formula_, tried);
-    if (!best && !narrow_ && formula_.size() <= kSoonNarrow) {
+    if (!best && !narrow_ && round == (formula_.size() <= kSoonNarrow ? 2 : kTrials)) {
       add_narrow();
-      best = smallest_within(share, formula_, std::span(candidates_).last(1));
+      best = smallest_within(share, std::span(candidates_).last(1));
     }
-    return best || !narrow_ || share < budget_ ? std::move(best) : sifted();
+    trials_ += share > missed_ ? 1U : 0U;
+    return best;
+  }
+
+  /// The smallest of the diagrams that fit into `budget`, the earlier one of equals.
+  std::optional<Attempt> smallest_within(std::size_t budget, std::span<Candidate> candidates) {
+    std::optional<Attempt> best;
+    for (Candidate& candidate : candidates) {
+      const std::size_t limit = best ? std::min(budget, best->compiled.made / 2) : budget;
+      std::optional<Attempt> attempt = attempt_within(limit, candidate);
+      if (attempt &&
+          (!best || attempt->compiled.graph.nodes.size() < best->compiled.graph.nodes.size())) {
+        best = std::move(attempt);
+      }
+    }
+    return best;
+  }
+
+  std::optional<Attempt> first_within(std::size_t budget) {
+    for (Candidate& candidate : candidates_) {
+      if (std::optional<Attempt> first = attempt_within(budget, candidate)) {
+        return first;
+      }
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Attempt> attempt_within(std::size_t budget, Candidate& candidate) {
+    if (candidate.missed > 0 && candidate.missed >= budget) {
+      return std::nullopt;
+    }
+    Compilation compilation = compile(formula_, candidate.order, budget);
+    candidate.reached = compilation.reached;
+    if (!compilation.compiled) {
+      candidate.missed = budget;
+      return std::nullopt;
+    }
+    return Attempt{*std::move(compilation.compiled), candidate.order};
   }
 
   void add_narrow() {
@@ -103,7 +124,7 @@ class Portfolio {
       orders.push_back(candidate.order);
     }
     narrow_ = narrow_order(formula_, orders);
-    candidates_.push_back({*narrow_, missed_, formula_.top() + 1});
+    candidates_.push_back({*narrow_, missed_});
   }
 
   std::optional<Attempt> sifted() {
@@ -114,6 +135,7 @@ class Portfolio {
   const Formula& formula_;
   std::size_t budget_;
   std::size_t missed_;
+  std::size_t trials_ = 0;  ///< rounds in which something was tried
   std::vector<Candidate> candidates_;
   std::optional<VariableOrder> narrow_;
 };

@@ -109,6 +109,9 @@ class Estimates {
     return is_known_ && faulttree::is_exact({low_[at], high_[at]});
   }
 
+  [[nodiscard]] bool is_known() const { return is_known_; }
+  [[nodiscard]] Bounds of_top() const { return {low_.back(), high_.back()}; }
+
   /// Module `first` and those that rest on it.
   void update(std::span<const Part> parts, std::size_t first) {
     std::vector<bool> is_new(variable_count_ + parts.size());
@@ -187,6 +190,10 @@ Solution Solution::put_together(const base::Gates& gates, base::GateId top, cons
   }
   made->has_diagrams =
       std::all_of(parts.begin(), parts.end(), [](const Part& part) { return part.graph; });
+  if (estimates.is_known() && !made->has_diagrams) {
+    made->asked.assign(p.begin(), p.end());
+    made->answer = estimates.of_top();
+  }
   return Solution(std::move(made));
 }
 
@@ -203,6 +210,9 @@ Bounds Solution::probability(std::span<const double> p) const {
   }
   if (!parts_->is_monotone) {
     return bounds_of(parts_->whole, false, p, p);
+  }
+  if (std::equal(p.begin(), p.end(), parts_->asked.begin(), parts_->asked.end())) {
+    return parts_->answer;  // telling cases apart once more would cost as much as solving
   }
   std::vector<double> low(p.begin(), p.end());
   std::vector<double> high(p.begin(), p.end());

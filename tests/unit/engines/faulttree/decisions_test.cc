@@ -70,7 +70,8 @@ TEST(Decisions, AFunctionAndItsOppositeAreOneNode) {
   m.top = m.gates.any({m.gates.all({odd, c}), m.gates.all({even, no(2)})});
   const Formula formula(m.gates, m.top);
   const auto compiled =
-      compile(formula, {base::VariableId(2U), base::VariableId(0U), base::VariableId(1U)}, 1000);
+      compile(formula, {base::VariableId(2U), base::VariableId(0U), base::VariableId(1U)}, 1000)
+          .compiled;
   ASSERT_TRUE(compiled);
   EXPECT_EQ(compiled->graph.nodes.size() - kFirstInner, 5U);  // parity of three, handed out
   EXPECT_LE(compiled->made, 11U);

@@ -88,7 +88,7 @@ RC_GTEST_PROP(Factoring, SaysTheSame, ()) {
   const Formula formula = factored(m);
   std::vector<double> value(2);
   const VariableOrder order = depth_first_order(formula);
-  const auto compiled = compile(formula, order, 1'000'000);
+  const auto compiled = compile(formula, order, 1'000'000).compiled;
   RC_ASSERT(compiled);
   value[kTrue] = 1;
   for (std::size_t i = kFirstInner; i < compiled->graph.nodes.size(); ++i) {

@@ -50,7 +50,7 @@ TEST(Sifting, BringsPartnersTogether) {
   constexpr std::size_t kPairs = 10;
   const Model m = distant_pairs(kPairs);
   VariableOrder order = by_number(2 * kPairs);
-  const auto compiled = compile(Formula(m.gates, m.top), order, 1'000'000);
+  const auto compiled = compile(Formula(m.gates, m.top), order, 1'000'000).compiled;
   ASSERT_TRUE(compiled.has_value());
   ASSERT_GT(compiled->graph.nodes.size(), std::size_t{1} << kPairs);
   std::uint32_t root = compiled->graph.root;
@@ -65,7 +65,7 @@ RC_GTEST_PROP(Sifting, KeepsAllFunctions, ()) {
     return;
   }
   VariableOrder order = depth_first_order(formula);
-  const auto compiled = compile(formula, order, 1'000'000);
+  const auto compiled = compile(formula, order, 1'000'000).compiled;
   RC_ASSERT(compiled.has_value());
   // The whole, and whatever part of it: both are roots.
   const auto part = static_cast<std::uint32_t>(draw_below(compiled->graph.nodes.size()));
@@ -116,7 +116,7 @@ TEST(Sifting, FitsWhereTheGivenOrderDoesNot) {
   VariableOrder order = by_number(2 * kDigits);
   const Formula formula(m.gates, m.top);
   constexpr std::size_t kBudget = 10'000;
-  ASSERT_FALSE(compile(formula, order, kBudget).has_value());
+  ASSERT_FALSE(compile(formula, order, kBudget).compiled.has_value());
   const auto compiled = compile_sifting(formula, order, kBudget);
   ASSERT_TRUE(compiled.has_value());
   EXPECT_LT(compiled->graph.nodes.size(), kBudget / 10);

@@ -116,11 +116,11 @@ TEST(VariableOrder, ANarrowOrderWalksAlongAGrid) {
   m.top = m.gates.any(pairs);
   const Formula formula(m.gates, m.top);
   const std::vector<VariableOrder> begin{separator_order(formula), force_order(formula)};
-  const auto narrow = compile(formula, narrow_order(formula, begin), 1'000'000);
+  const auto narrow = compile(formula, narrow_order(formula, begin), 1'000'000).compiled;
   ASSERT_TRUE(narrow.has_value());
   EXPECT_LT(narrow->graph.nodes.size(), kLong * kShort * (1U << (kShort + 1)));
   for (const VariableOrder& other : begin) {
-    const auto compiled = compile(formula, other, 100'000);
+    const auto compiled = compile(formula, other, 100'000).compiled;
     EXPECT_TRUE(!compiled || compiled->graph.nodes.size() >= narrow->graph.nodes.size());
   }
 }
@@ -147,7 +147,7 @@ RC_GTEST_PROP(VariableOrderLaws, EveryOrderMeansTheSame, ()) {
   const Formula formula(m.gates, m.top);
   const BruteForce brute(m);
   for (const VariableOrder& order : all_orders(formula)) {
-    const auto compiled = compile(formula, order, 1'000'000);
+    const auto compiled = compile(formula, order, 1'000'000).compiled;
     RC_ASSERT(compiled.has_value());
     const NodeGraph& graph = compiled->graph;
     for (std::uint32_t mask = 0; mask < brute.assignments(); ++mask) {
@@ -164,7 +164,7 @@ RC_GTEST_PROP(VariableOrderLaws, EveryOrderMeansTheSame, ()) {
 RC_GTEST_PROP(VariableOrderLaws, DiagramsAreReduced, ()) {
   const Model m = random_model(14);
   const Formula formula(m.gates, m.top);
-  const auto compiled = compile(formula, depth_first_order(formula), 1'000'000);
+  const auto compiled = compile(formula, depth_first_order(formula), 1'000'000).compiled;
   RC_ASSERT(compiled.has_value());
   const std::vector<Node>& nodes = compiled->graph.nodes;
   for (std::size_t i = kFirstInner; i < nodes.size(); ++i) {
