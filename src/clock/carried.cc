@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "clock/tipping.h"
 #include "engines/simulation/flow_engine.h"
 
 namespace outlast::clock {
@@ -20,15 +21,14 @@ namespace {
 
 constexpr double kServed = 0.99;
 
-/// With their queues, which have places for each replica.
+}  // namespace
+
 void set_replicas(simulation::Station& station, std::size_t replicas) {
   if (station.queue_limit != simulation::kUnbounded) {
     station.queue_limit = station.queue_limit / station.replicas * replicas;
   }
   station.replicas = replicas;
 }
-
-}  // namespace
 
 bool carries(const LoadModel& load, double users) {
   LoadModel tried = load;
@@ -51,7 +51,9 @@ bool carries(const LoadModel& load, double users) {
     offered += simulation::mean_of(source.offered, how.step_s, how.end_s - kCounted_s, how.end_s);
     served += simulation::mean_of(source.served, how.step_s, how.end_s - kCounted_s, how.end_s);
   }
-  return !outcome.is_cut_off && served >= kServed * offered;
+  constexpr double kWhile_s = 3600;
+  return !outcome.is_cut_off && served >= kServed * offered &&
+         !tipping_of(tried.model, kWhile_s).is_likely;
 }
 
 double carried_users(const LoadModel& load, double most) {

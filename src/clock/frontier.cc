@@ -22,6 +22,7 @@
 
 #include "clock/carried.h"
 #include "clock/load_model.h"
+#include "clock/tipping.h"
 #include "engines/simulation/flow_engine.h"
 
 namespace outlast::clock {
@@ -78,6 +79,10 @@ class FrontierFinder {
     out_.watched_s = kLeastWatched_s;
     find_room();
     out_.is_down_at_rest = !carries(load_, users_);
+    constexpr double kLongestTold_s = 30 * 86'400.0;
+    if (const auto tipping = tipping_of(load_.model, kLongestTold_s); tipping.is_possible) {
+      out_.by_chance = tipping.told;
+    }
     if (out_.is_down_at_rest || out_.is_impossible) {
       return std::move(out_);
     }

@@ -10,6 +10,7 @@
 #include "clock/judgement.h"
 #include "clock/match.h"
 #include "clock/run.h"
+#include "clock/tipping.h"
 
 namespace outlast::clock {
 
@@ -109,6 +110,7 @@ class Player {
     out.engine = options_.engine == Engine::flow ? "flow" : "requests";
     out.rto_s = blueprint::objective_of(bp_.objectives(), class_of(scenario_)).rto.value;
     Reading reading{{harm_of(*first)}, {}};
+    note_tipping(*first);
     if (!out.is_partial) {
       repeat(likely, Strain::likely, runs_for(requests_in(*first)), reading);
       play_alone(Strain::likely, reading);
@@ -122,6 +124,7 @@ class Player {
     }
     out.gravest = first->staged.gravest;
     judge(out, by_chance);
+    judge_chance(out);
     return std::optional(std::move(out));
   }
 
@@ -163,7 +166,29 @@ class Player {
         return;
       }
       reading.with.push_back(harm_of(*again));
+      note_tipping(*again);
     }
+  }
+
+  /// Requests that are drawn tip over by themselves; flows have to be told.
+  void note_tipping(const Run& run) {
+    if (options_.engine == Engine::flow) {
+      tippings_.push_back(tipping_of(run.staged.load.model, run.until_s));
+    }
+  }
+
+  /// Who tips over by chance does not come back: a day is survived only where that is out of the
+  /// question at either end of what nobody stated.
+  void judge_chance(Simulated& day) const {
+    const auto possible = std::find_if(tippings_.begin(), tippings_.end(),
+                                       [](const Tipping& one) { return one.is_possible; });
+    if (possible == tippings_.end() || day.survives == findings::Verdict::no || day.is_partial) {
+      return;
+    }
+    const bool is_likely = std::all_of(tippings_.begin(), tippings_.end(),
+                                       [](const Tipping& one) { return one.is_likely; });
+    day.survives = is_likely ? findings::Verdict::no : findings::Verdict::unknown;
+    day.because = possible->told;
   }
 
   void play_alone(Strain strain, Reading& reading) {
@@ -226,6 +251,7 @@ class Player {
   SimulateOptions options_;
   base::Diagnostics& diagnostics_;
   std::optional<Scenario> alone_;
+  std::vector<Tipping> tippings_;  ///< of the day with its faults, likely first
   double users_ = 0;
 };
 

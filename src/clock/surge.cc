@@ -8,6 +8,7 @@
 #include "base/units.h"
 #include "clock/carried.h"
 #include "clock/load_model.h"
+#include "clock/tipping.h"
 #include "engines/simulation/flow_engine.h"
 
 namespace outlast::clock {
@@ -35,6 +36,7 @@ struct Played {
   double down_s = 0;
   double sustains = simulation::kForever;
   std::optional<std::size_t> bound;  ///< station that sustains least
+  Tipping tipping;                   ///< while the users stay
 };
 
 double sustained_by(const LoadModel& load, std::size_t station) {
@@ -122,6 +124,21 @@ void find_down(Played& run) {
   run.down_s = is_down ? simulation::kForever : down;
 }
 
+/// As many replicas work at last as the run ends with: may they be tipped over?
+void find_tipping(Played& run) {
+  if (!std::isfinite(run.down_s)) {
+    return;
+  }
+  LoadModel at_last = run.load;
+  for (std::size_t s = 0; s < at_last.parts.size(); ++s) {
+    const double replicas = run.outcome.stations[simulation::StationId(s)].replicas.back();
+    set_replicas(at_last.model.stations[simulation::StationId(s)],
+                 std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(replicas))));
+  }
+  run.tipping = tipping_of(at_last.model, kAfterwards_s);
+  run.down_s = run.tipping.is_likely ? simulation::kForever : run.down_s;
+}
+
 base::Result<Played> run_at(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
                             const SurgeQuestion& q, Strain strain) {
   Played run;
@@ -144,6 +161,7 @@ base::Result<Played> run_at(const blueprint::Blueprint& bp, const catalog::Catal
   }
   find_full(run, q);
   find_down(run);
+  find_tipping(run);
   run.sustains = carried_users(run.load, run.sustains);
   return run;
 }
@@ -191,14 +209,17 @@ void add_series(const Played& run, Surge& out) {
   }
   out.lost_requests = lost;
   const auto recovery = simulation::recovery_after(run.outcome, 0, 10 * out.step_s, 1 - kLostShare);
-  out.recovers = recovery.recovers;
-  if (recovery.recovers) {
+  out.recovers = recovery.recovers && !run.tipping.is_likely;
+  if (out.recovers) {
     out.recovered_s = recovery.at_s;
   }
 }
 
-std::string reason(const Surge& surge) {
+std::string reason(const Surge& surge, const std::string& tips) {
   const auto& sustains = surge.max_sustainable_users;
+  if (!tips.empty()) {
+    return tips;
+  }
   if (surge.survives == Verdict::unknown) {
     return fmt::format("it sustains between {} and {} users, by what nobody stated",
                        findings::count_text(sustains.low), findings::count_text(sustains.high));
@@ -305,10 +326,13 @@ base::Result<Surge> surge_of(const blueprint::Blueprint& bp, const catalog::Cata
   const double rto_s =
       blueprint::objective_of(bp.objectives(), blueprint::FaultClass::software).rto.value;
   const auto verdict = [&](const Played& run) {
-    return run.down_s <= rto_s ? Verdict::yes : Verdict::no;
+    const bool is_open = run.tipping.is_possible && !run.tipping.is_likely;
+    return run.down_s > rto_s ? Verdict::no : is_open ? Verdict::unknown : Verdict::yes;
   };
   out.survives = verdict(*low) == verdict(*high) ? verdict(*likely) : Verdict::unknown;
-  out.because = reason(out);
+  const bool is_by_chance =
+      likely->tipping.is_possible && !likely->first && out.survives != Verdict::yes;
+  out.because = reason(out, is_by_chance ? likely->tipping.told : std::string());
   return out;
 }
 

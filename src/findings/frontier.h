@@ -30,7 +30,9 @@ struct Frontier {
                                ///< would be room: no surge leaves it down
   std::string tightest;        ///< the part whose room that condition is about
   double room = 0;             ///< its capacity over what all retries together would ask
-  bool is_down_at_rest = false;       ///< it does not even carry the users it has
+  bool is_down_at_rest = false;  ///< it does not even carry the users it has
+  std::string
+      by_chance;  ///< what tips over with no surge at all, and how soon; empty: nothing does
   std::vector<FrontierPoint> points;  ///< by rising size
   std::vector<Mend> mends;
   std::vector<blueprint::Assumption> assumptions;

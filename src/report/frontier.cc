@@ -36,6 +36,9 @@ std::string answer_of(const Frontier& frontier) {
                      "no surge leaves it down: even with every retry {} has room {:.3g} times over",
                      base::printable(frontier.tightest), frontier.room);
   }
+  if (!frontier.by_chance.empty()) {
+    return base::printable(frontier.by_chance);
+  }
   if (first == frontier.points.end()) {
     return fmt::format("it recovers by itself from every surge of up to {} that was tried",
                        base::format_duration({frontier.longest_s}));
@@ -82,6 +85,7 @@ std::string frontier_json(const Frontier& frontier, const std::string& name) {
   json.member("answer", answer_of(frontier));
   json.member("is_down_at_rest", frontier.is_down_at_rest);
   json.member("is_impossible", frontier.is_impossible);
+  json.member("by_chance", frontier.by_chance);
   json.member("tightest", frontier.tightest);
   write_seconds(json, "room", frontier.room);
   json.member("longest_s", frontier.longest_s);

@@ -129,6 +129,33 @@ TEST(Surge, NumbersWithoutMeaningAreErrors) {
   }
 }
 
+/// A balancer that gives up soon and asks thrice more; a user asks six times a minute.
+Surge of_retries(const std::string& calls, double users) {
+  return surge(
+      "outlast: 1\nname: x\nobjectives: {users: {now: 1, requests_per_minute: 6}}\n"
+      "journeys: {visit: {enters: lb}}\ncomponents:\n"
+      "  lb: {type: aws.alb, region: us-east-1, zones: [a, b], needs: [web], calls: {" +
+          calls + "}}\n  web: {type: aws.ec2, size: m6i.large, region: us-east-1, zones: [a]}\n",
+      {users, users, 600});
+}
+
+TEST(Surge, WhatChanceAloneTipsOverIsNotSurvived) {
+  // Half of what two processors do at 10 ms, a fortieth at the good end.
+  const Surge tipped = of_retries("timeout: 60ms, retries: 3", 1000);
+  EXPECT_EQ(tipped.survives, Verdict::unknown);
+  EXPECT_FALSE(tipped.recovers);
+  EXPECT_TRUE(std::isinf(tipped.down_s));
+  EXPECT_LT(tipped.max_sustainable_users.value, 1000);
+  EXPECT_TRUE(tipped.because.starts_with("chance alone fills web")) << tipped.because;
+  const Surge without = of_retries("timeout: 60ms", 1000);
+  EXPECT_EQ(without.down_s, 0);
+  EXPECT_GT(without.max_sustainable_users.value, 1000);
+  const Surge patient = of_retries("timeout: 1s, retries: 3", 1000);
+  EXPECT_EQ(patient.down_s, 0);
+  EXPECT_TRUE(patient.recovers);
+  EXPECT_EQ(of_retries("timeout: 1s, retries: 3", 100).survives, Verdict::yes);
+}
+
 TEST(Surge, SizesTellTheirProcessors) {
   const std::pair<const char*, std::optional<double>> known[] = {
       {"m6i.large", 2},   {"db.r6g.2xlarge", 8},

@@ -50,6 +50,38 @@ TEST(LoadAlone, WhatIsOnlyUnderWayIsNotLost) {
   EXPECT_EQ(day.lossy_s.value, 0);
 }
 
+TEST(LoadAlone, WhatChanceAloneTipsOverIsNotSurvived) {
+  const auto day = [](const std::string& calls) {
+    return played(
+        "outlast: 1\nname: x\nobjectives: {users: {now: 1000, requests_per_minute: 6}}\n"
+        "journeys: {visit: {enters: lb}}\ncomponents:\n"
+        "  lb: {type: aws.alb, region: us-east-1, zones: [a, b], needs: [web, {pay: soft}], calls: "
+        "{" +
+            calls +
+            "}}\n  web: {type: aws.ec2, size: m6i.large, region: us-east-1, zones: [a]}\n"
+            "  pay: {type: external.payment}\n",
+        kPay);
+  };
+  const auto tipped = day("timeout: 50ms, retries: 3");
+  EXPECT_EQ(tipped.survives, Verdict::unknown);
+  EXPECT_TRUE(tipped.because.starts_with("chance alone fills web")) << tipped.because;
+  EXPECT_EQ(day("timeout: 50ms").because.find("chance"), std::string::npos);
+}
+
+TEST(LoadAlone, AFrontierTellsWhatNoSurgeIsNeededFor) {
+  const auto found = frontier_of(
+      support::make_blueprint(
+          "outlast: 1\nname: x\nobjectives: {users: {now: 600, requests_per_minute: 6}}\n"
+          "journeys: {visit: {enters: lb}}\ncomponents:\n"
+          "  lb: {type: aws.alb, region: us-east-1, zones: [a, b], needs: [web], calls: "
+          "{timeout: 60ms, retries: 9}}\n"
+          "  web: {type: aws.ec2, size: m6i.large, region: us-east-1, zones: [a]}\n"),
+      catalog::Catalog::built_in(), std::nullopt);
+  ASSERT_TRUE(found);
+  EXPECT_FALSE(found->is_down_at_rest);
+  EXPECT_TRUE(found->by_chance.starts_with("chance alone fills web")) << found->by_chance;
+}
+
 TEST(LoadAlone, ASlowServerIsNotBlamedForIt) {
   std::vector<blueprint::Assumption> assumptions;
   const auto row = slow_row(support::make_blueprint(small_shop(20000)),
