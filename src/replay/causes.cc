@@ -187,7 +187,7 @@ std::string Causes::way_cause(const Need& need, ComponentId target, Operations a
   for (const std::size_t at : player_.blows_at(target)) {
     const Blow& blow = player_.blows()[at];
     const auto& phase = player_.incident().phases[blow.phase];
-    if (!player_.counts(blow, staging_) || !strikes_way(bp_, phase, need, asked)) {
+    if (!player_.counts_on_the_way(blow, need, asked, staging_)) {
       continue;
     }
     const bool lasts =

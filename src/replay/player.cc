@@ -34,6 +34,7 @@ namespace outlast::replay {
 using blueprint::Blueprint;
 using blueprint::ComponentId;
 using blueprint::Need;
+using blueprint::NeedId;
 using blueprint::Operations;
 using blueprint::Strength;
 using incidents::Fault;
@@ -131,6 +132,13 @@ bool Player::counts(const Blow& blow, const Staging& staging) const {
          !staging.without.contains(blow.component);
 }
 
+bool Player::counts_on_the_way(const Blow& blow, const Need& need, Operations asked,
+                               const Staging& staging) const {
+  const Exposure way = strikes_way(bp_, incident_.phases[blow.phase], need, asked);
+  return counts(blow, staging) &&
+         (way == Exposure::hit || (way == Exposure::unknown && staging.unknown_is_hit));
+}
+
 Timeline Player::own(ComponentId id, std::size_t replica, const Staging& staging) const {
   std::vector<Timeline> causes;
   for (const std::size_t at : struck_at_[id.index]) {
@@ -162,7 +170,7 @@ Timeline Player::on_the_way(const Need& need, ComponentId target, Operations ope
   std::vector<Timeline> causes;
   for (const std::size_t at : blows_at_[target.index]) {
     const Phase& phase = incident_.phases[blows_[at].phase];
-    if (!counts(blows_[at], staging) || !strikes_way(bp_, phase, need, operations)) {
+    if (!counts_on_the_way(blows_[at], need, operations, staging)) {
       continue;
     }
     if (!is_about_connections(phase)) {
@@ -207,6 +215,21 @@ void Player::add_beside(PathLoss& path, Layers& layers) const {
   path.late = combined({worst_of(late)}, noticed);
 }
 
+void Player::ask(NeedId id, Operations operations) {
+  const Need& need = bp_[id];
+  for (const ComponentId target : need.any_of) {
+    bool is_open = false;
+    for (const std::size_t at : blows_at_[target.index]) {
+      const Exposure way = strikes_way(bp_, incident_.phases[blows_[at].phase], need, operations);
+      blows_[at].is_asked = blows_[at].is_asked || way != Exposure::spared;
+      is_open = is_open || way == Exposure::unknown;
+    }
+    if (is_open) {
+      open_needs_.push_back({id, target});
+    }
+  }
+}
+
 /// Which blows take something that a path asks for: of the component, or on the way to it; and who
 /// runs would be launched again.
 void Player::find_asked() {
@@ -216,16 +239,9 @@ void Player::find_asked() {
       blow.is_asked = blow.is_asked || (is_asked[blow.component.index] &&
                                         strikes_whole(bp_, phase, blow.component, operations));
     }
-    for (const Need& need : bp_.needs()) {
-      if (!is_asked[need.from.index] || (need.operations & operations) == 0) {
-        continue;
-      }
-      for (const ComponentId target : need.any_of) {
-        for (const std::size_t at : blows_at_[target.index]) {
-          blows_[at].is_asked =
-              blows_[at].is_asked ||
-              strikes_way(bp_, incident_.phases[blows_[at].phase], need, operations);
-        }
+    for (const NeedId id : base::ids<NeedId>(bp_.needs().size())) {
+      if (is_asked[bp_[id].from.index] && (bp_[id].operations & operations) != 0) {
+        ask(id, operations);
       }
     }
   }

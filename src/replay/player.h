@@ -37,6 +37,12 @@ struct Blow {
   bool is_asked = false;  ///< users lead to what the phase takes, or to what it keeps from starting
 };
 
+/// A need that may ask for what a phase takes, and does not say so.
+struct OpenNeed {
+  blueprint::NeedId need;
+  blueprint::ComponentId target;
+};
+
 /// What is lost because a component cannot grow.
 struct Shortage {
   Timeline lost;
@@ -97,6 +103,11 @@ class Player {
   [[nodiscard]] Timeline own(blueprint::ComponentId id, std::size_t replica,
                              const Staging& staging) const;
   [[nodiscard]] bool counts(const Blow& blow, const Staging& staging) const;
+  /// Does it count on the way of a need to what it hits, asked for these operations?
+  [[nodiscard]] bool counts_on_the_way(const Blow& blow, const blueprint::Need& need,
+                                       blueprint::Operations asked, const Staging& staging) const;
+  /// Needs of which it is not said whether they ask for what a phase takes from their targets.
+  [[nodiscard]] const std::vector<OpenNeed>& open_needs() const { return open_needs_; }
   [[nodiscard]] const incidents::Incident& incident() const { return incident_; }
   [[nodiscard]] const failure::Dependence& dependence() const { return dependence_; }
 
@@ -121,6 +132,7 @@ class Player {
   void mask(Layer& layer, const Layers& layers) const;
   void find_reached();
   void find_asked();
+  void ask(blueprint::NeedId id, blueprint::Operations operations);
   [[nodiscard]] Timeline launches_lost(blueprint::ComponentId id, const Staging& staging) const;
   void add_beside(PathLoss& path, Layers& layers) const;
 
@@ -130,6 +142,7 @@ class Player {
   std::vector<failure::Path> paths_;
   Asked asked_;  ///< by what paths lead to
   std::vector<Blow> blows_;
+  std::vector<OpenNeed> open_needs_;
   std::vector<Struck> struck_;
   std::vector<std::vector<std::size_t>> blows_at_;   ///< by component: indices of `blows_`
   std::vector<std::vector<std::size_t>> struck_at_;  ///< by component: indices of `struck_`

@@ -45,6 +45,20 @@ std::vector<ComponentId> hit_by(const Player& player, const Staging& staging) {
   return {hit.begin(), hit.end()};
 }
 
+/// What needs do not say of what they ask for: "what web asks of idp is not stated".
+std::string asked_question(const Blueprint& bp, const Player& player) {
+  std::set<std::string> by;
+  std::set<std::string> of;
+  for (const OpenNeed& open : player.open_needs()) {
+    by.insert(bp[bp[open.need].from].name);
+    of.insert(bp[open.target].name);
+  }
+  return fmt::format(
+      "what is asked of {} by {} is not stated: sign-in (operations: [auth]), or not",
+      base::join_words(std::vector(of.begin(), of.end())),
+      base::join_words(std::vector(by.begin(), by.end())));
+}
+
 /// All that is not known and decides who is hit: "proxy and bot_management of edge".
 std::string question_of(const Blueprint& bp, const Player& player) {
   std::set<std::string> open;
@@ -61,10 +75,14 @@ std::string question_of(const Blueprint& bp, const Player& player) {
       of.insert(bp[blow.component].name);
     }
   }
+  if (of.empty()) {
+    return asked_question(bp, player);
+  }
   const std::vector<std::string> traits(open.begin(), open.end());
   const std::vector<std::string> names(of.begin(), of.end());
-  return fmt::format("{} of {} {} not known", base::join_words(traits), base::join_words(names),
-                     traits.size() == 1 ? "is" : "are");
+  const std::string known = fmt::format("{} of {} {} not known", base::join_words(traits),
+                                        base::join_words(names), traits.size() == 1 ? "is" : "are");
+  return player.open_needs().empty() ? known : known + "; " + asked_question(bp, player);
 }
 
 /// The worst of what stores lose: all before some time.

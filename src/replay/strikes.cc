@@ -66,6 +66,17 @@ bool names(const Blueprint& bp, const Need& need, Operations asked,
          });
 }
 
+bool is_for_sign_in(const Blueprint& bp, const Need& need, Operations asked) {
+  return is_for_credentials(need) || names(bp, need, asked, {"auth", "login", "sign_in"});
+}
+
+/// Who needs a service that signs people in may ask it for that, or only for keys to check tokens by.
+bool may_be_for_sign_in(const Phase& phase, const Need& need) {
+  return phase.match.operations == std::vector{Operation::auth} &&
+         phase.match.plane == Plane::data && need.operations == blueprint::kAllOperations &&
+         need.kind == blueprint::EdgeKind::service;
+}
+
 /// The operations of a provider that a list names.
 std::vector<std::string_view> words_in(const Blueprint& bp, Operations asked) {
   std::vector<std::string_view> words;
@@ -114,15 +125,17 @@ bool strikes_whole(const Blueprint& bp, const Phase& phase, ComponentId id, Oper
   return (hit & asked) != 0 || ((reads || writes) && names_none);
 }
 
-bool strikes_way(const Blueprint& bp, const Phase& phase, const Need& need, Operations asked) {
+Exposure strikes_way(const Blueprint& bp, const Phase& phase, const Need& need, Operations asked) {
   const bool is_of_changes = phase.match.plane == Plane::control && phase.match.operations.empty();
-  return is_about_connections(phase) ||
-         (is_about(phase, Operation::auth) &&
-          (is_for_credentials(need) || names(bp, need, asked, {"auth", "login", "sign_in"}))) ||
-         ((is_about_launching(phase) || is_of_changes) &&
-          names(bp, need, asked, {"launch", "scale"})) ||
-         ((is_about(phase, Operation::config) || is_of_changes) &&
-          names(bp, need, asked, {"config"}));
+  const bool is_hit =
+      is_about_connections(phase) ||
+      (is_about(phase, Operation::auth) && is_for_sign_in(bp, need, asked)) ||
+      ((is_about_launching(phase) || is_of_changes) &&
+       names(bp, need, asked, {"launch", "scale"})) ||
+      ((is_about(phase, Operation::config) || is_of_changes) && names(bp, need, asked, {"config"}));
+  return is_hit                            ? Exposure::hit
+         : may_be_for_sign_in(phase, need) ? Exposure::unknown
+                                           : Exposure::spared;
 }
 
 }  // namespace outlast::replay

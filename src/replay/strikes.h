@@ -4,6 +4,7 @@
 
 #include "blueprint/blueprint.h"
 #include "incidents/incident.h"
+#include "replay/exposure.h"
 
 namespace outlast::replay {
 
@@ -26,7 +27,12 @@ namespace outlast::replay {
                                  blueprint::ComponentId id, blueprint::Operations asked);
 
 /// Does it hit what a need asks for on its way: new connections, sign-in, launching, changes?
-[[nodiscard]] bool strikes_way(const blueprint::Blueprint& bp, const incidents::Phase& phase,
-                               const blueprint::Need& need, blueprint::Operations asked);
+///
+/// in   phase  of what the need is of
+/// out  unknown where only sign-in fails and the need does not say whether it asks for that: it names
+///      no operation
+/// assumes  A-88
+[[nodiscard]] Exposure strikes_way(const blueprint::Blueprint& bp, const incidents::Phase& phase,
+                                   const blueprint::Need& need, blueprint::Operations asked);
 
 }  // namespace outlast::replay

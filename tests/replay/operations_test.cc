@@ -133,6 +133,26 @@ TEST(Operations, ACredentialThatCannotBeRenewedEnds) {
               1);
 }
 
+/// Who needs sign-in and does not say what for may be asking for that, or only for keys to check
+/// tokens by: both are told.
+TEST(Operations, WhoDoesNotSayThatItSignsInIsToldBothOutcomes) {
+  const auto open = replayed("aws-2025-10-20", shop("users"));
+  const auto signs_in = replayed("aws-2025-10-20", shop("{to: users, strength: auth}"));
+  EXPECT_EQ(verdict_of(open), Verdict::unknown);
+  ASSERT_TRUE(open.spared.has_value());
+  EXPECT_EQ(open.spared->downtime_s, 0);
+  EXPECT_EQ(open.outcome.downtime_s, signs_in.outcome.downtime_s);
+  EXPECT_NE(open.question.find("what is asked of users by web"), std::string::npos)
+      << open.question;
+  const auto named = [](const std::string& operations) {
+    return replayed("aws-2025-10-20", shop("{to: users, operations: [" + operations + "]}"));
+  };
+  EXPECT_EQ(verdict_of(named("auth")), Verdict::no);
+  EXPECT_EQ(verdict_of(named("login")), Verdict::no);
+  EXPECT_EQ(verdict_of(named("read")), Verdict::yes);
+  EXPECT_EQ(named("auth").outcome.downtime_s, signs_in.outcome.downtime_s);
+}
+
 TEST(Operations, AStoryTellsForWhomSomethingIsBack) {
   const auto replay = replayed(bucket_day(),
                                "outlast: 1\njourneys: {read: {enters: pages}, put: {enters: "
