@@ -42,7 +42,7 @@ enum class Remedy {
 /// what people work with.
 enum class Plane { data, control, observe, human };
 
-enum class Operation { read, write, list, connect_new, launch, scale, config, auth };
+enum class Operation { read, write, list, connect_new, launch, scale, config, auth, poll };
 
 template <>
 inline constexpr auto kNames<Fault> =
@@ -57,6 +57,6 @@ inline constexpr auto kNames<Plane> =
     std::to_array<std::string_view>({"data", "control", "observe", "human"});
 template <>
 inline constexpr auto kNames<Operation> = std::to_array<std::string_view>(
-    {"read", "write", "list", "connect_new", "launch", "scale", "config", "auth"});
+    {"read", "write", "list", "connect_new", "launch", "scale", "config", "auth", "poll"});
 
 }  // namespace outlast::blueprint

@@ -103,7 +103,7 @@ class DamageFinder {
     const bool is_about_ways = fault.fault == Fault::unresolve ||
                                fault.fault == Fault::invalidate || fault.fault == Fault::cut ||
                                is_about(fault, Operation::connect_new) ||
-                               is_about(fault, Operation::auth);
+                               is_about(fault, Operation::poll) || is_about(fault, Operation::auth);
     const bool isolates_zone =
         fault.fault == Fault::cut && fault.match.zone.is_known() && fault.from.is_empty();
     if (is_about_ways && !isolates_zone) {

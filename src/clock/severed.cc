@@ -56,6 +56,10 @@ void sever_way(const Blueprint& bp, const Cutting& cutting, NeedId id, std::size
   if (is_sign_in && need.strength != blueprint::Strength::auth) {
     return;
   }
+  const bool is_polling = is_about(fault, Operation::poll);
+  if (is_polling && bp[need.from].kind != blueprint::Kind::messaging) {
+    return;
+  }
   Severance severance;
   severance.need = id;
   severance.target = target;
@@ -68,7 +72,7 @@ void sever_way(const Blueprint& bp, const Cutting& cutting, NeedId id, std::size
     severance.leading = cutting.leading;
     severance.is_between_zones = fault.match.zone.is_known() && fault.from.zone.is_known();
     severance.lost *= crossing(bp, id, need.any_of[target], cutting);
-  } else if (!is_sign_in) {
+  } else if (!is_sign_in && !is_polling) {
     const double ttl = fault.fault == Fault::unresolve ? need.ttl.value_or({}).value : 0;
     severance.begins_s += need.pool.value_or({}).value;
     severance.rises_s += ttl;

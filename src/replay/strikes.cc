@@ -66,6 +66,11 @@ bool names(const Blueprint& bp, const Need& need, Operations asked,
          });
 }
 
+/// A queue or a stream has what it holds taken out for who works on it.
+bool hands_on_work(const Blueprint& bp, const Need& need) {
+  return bp[need.from].kind == blueprint::Kind::messaging;
+}
+
 bool is_for_sign_in(const Blueprint& bp, const Need& need, Operations asked) {
   return is_for_credentials(need) || names(bp, need, asked, {"auth", "login", "sign_in"});
 }
@@ -129,6 +134,7 @@ Exposure strikes_way(const Blueprint& bp, const Phase& phase, const Need& need, 
   const bool is_of_changes = phase.match.plane == Plane::control && phase.match.operations.empty();
   const bool is_hit =
       is_about_connections(phase) ||
+      (is_about(phase, Operation::poll) && hands_on_work(bp, need)) ||
       (is_about(phase, Operation::auth) && is_for_sign_in(bp, need, asked)) ||
       ((is_about_launching(phase) || is_of_changes) &&
        names(bp, need, asked, {"launch", "scale"})) ||

@@ -173,9 +173,17 @@ Timeline after_buffer(const Timeline& timeline, double buffer_s, double longer_s
 Timeline switched(const Timeline& active, const Timeline& via, const Timeline& rest,
                   const Switch& how) {
   std::vector<Timeline> on_rest;
+  double back_s = -kNever;
   for (const auto& [begin, end] : active.stretches(how.notices)) {
+    if (begin < back_s) {
+      continue;  // it is not what is used
+    }
     const double acts = via.first_below(kDown, begin + how.detect_s);
-    on_rest.push_back(during(std::min(acts, end) + how.takes_s, end, 1));
+    if (acts >= end) {
+      continue;  // over before it was switched
+    }
+    back_s = active.first_below(std::min(how.notices, kNoticed), end);
+    on_rest.push_back(during(acts + how.takes_s, back_s, 1));
   }
   return combined({active, rest, worst_of(on_rest)}, [](std::vector<double>& lost) {
     return lost[2] > 0 ? std::min(lost[0], lost[1]) : lost[0];

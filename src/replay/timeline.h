@@ -80,7 +80,8 @@ struct Switch {
   double notices = kDown;  ///< share of lost requests from which on it does
 };
 
-/// The active one's loss until it was noticed and the rest switched to; then the lesser one.
+/// The active one's loss until it was noticed and the rest switched to; then the lesser one, until
+/// the active one is good again: not only better than what made it switch.
 ///
 /// in  via  what switches: it must be up when it does
 [[nodiscard]] Timeline switched(const Timeline& active, const Timeline& via, const Timeline& rest,

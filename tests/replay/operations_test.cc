@@ -153,6 +153,29 @@ TEST(Operations, WhoDoesNotSayThatItSignsInIsToldBothOutcomes) {
   EXPECT_EQ(named("auth").outcome.downtime_s, signs_in.outcome.downtime_s);
 }
 
+/// Queues are not polled for longer than functions fail: what waits in them is late, calls are not.
+TEST(Operations, WorkInQueuesWaitsForWhoPollsThem) {
+  const auto late = [](const std::string& way) {
+    return replayed("aws-2025-10-20",
+                    "outlast: 1\njourneys: {buy: {enters: web}}\ncomponents:\n"
+                    "  web: {kind: compute, provider: own, needs: [" +
+                        way +
+                        "]}\n"
+                        "  orders: {type: aws.sqs, region: us-east-1, needs: [work]}\n"
+                        "  work: {type: aws.lambda, region: us-east-1}\n")
+        .outcome;
+  };
+  EXPECT_GE(late("{to: orders, strength: async, buffer: 4d}").late_s, 292 * kMinute);
+  EXPECT_EQ(late("{to: orders, strength: async, buffer: 4d}").downtime_s, 0);
+  EXPECT_EQ(late("{to: work, operations: [read]}").downtime_s, 0);
+}
+
+/// As published: tokens were issued again an hour before the record was back.
+TEST(Operations, SignInIsBackWhenThePublishedTimeSays) {
+  const auto replay = replayed("aws-2025-10-20", shop("{to: users, strength: auth}"));
+  EXPECT_EQ(replay.outcome.downtime_s, 91 * kMinute);
+}
+
 TEST(Operations, AStoryTellsForWhomSomethingIsBack) {
   const auto replay = replayed(bucket_day(),
                                "outlast: 1\njourneys: {read: {enters: pages}, put: {enters: "
