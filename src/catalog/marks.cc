@@ -45,8 +45,9 @@ void add_marks(const Sight& sight, ResourceId id, DraftComponent& c) {
     });
     const bool ends_well = check.stays_down && sight.programs[id.index] != nullptr &&
                            sight.programs[id.index]->runs_once();
+    const bool is_told_of_one_machine = check.not_apart && !resource.only_machine.empty();
     const bool shows =
-        !is_told && !ends_well &&
+        !is_told && !ends_well && !is_told_of_one_machine &&
         std::all_of(check.when.begin(), check.when.end(),
                     [&](const Condition& condition) { return meets(sight, id, condition); });
     if (shows && check.binds) {

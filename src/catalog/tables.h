@@ -218,7 +218,7 @@ struct AccessEntry {
 /// What mends a finding of this type, in the words of its input, and what that changes.
 struct Remedy {
   std::string_view finding =
-      {};  ///< "single_instance", "single_zone", "no_backup", "shared_supply"
+      {};  ///< "single_instance", "one_machine", "single_zone", "no_backup", …
   std::string_view say = {};
   int replicas = 0;     ///< at least so many; 0: unchanged
   bool spread = false;  ///< over one more zone

@@ -7,6 +7,7 @@
 
 #include "base/units.h"
 #include "import/compose_calls.h"
+#include "import/compose_checks.h"
 #include "import/compose_project.h"
 #include "import/compose_swarm.h"
 
@@ -93,6 +94,7 @@ class ServiceAdder {
     if (project_.services.empty()) {
       return;
     }
+    check_compose(project_, is_swarm_, desk_);
     if (!is_swarm_) {
       add_host();
     }
@@ -166,6 +168,9 @@ class ServiceAdder {
     }
     if (const std::string after = noticed_after(service); !after.empty()) {
       add_text(attributes, "noticed_after", after, service.span);
+    }
+    if (text_at(service.member("deploy"), "mode") == "global" && only_node_of(service).empty()) {
+      add_text(attributes, "on_each_node", "true", service.span);
     }
     const DataPlace data = data_place_of(project_, service);
     const std::string type =

@@ -73,17 +73,21 @@ bool turns_off(const ValueTree& proxy, std::string_view setting) {
 }
 
 /// What a service says to be led to by a proxy; null where it says nothing, or that it is not.
+/// In a swarm what its containers wear stands beside what the service itself does (`deploy`).
 const ValueTree* led_to_by(const Proxy& proxy, bool must_be_switched, const ValueTree& service) {
-  const ValueTree* said = service.member(proxy.member);
   const ValueTree* told = nullptr;
   const ValueTree* switched = nullptr;
-  for (std::size_t i = 0; said != nullptr && i < said->members.size(); ++i) {
-    const auto& [key, value] = said->members[i];
-    const bool is_route =
-        std::any_of(proxy.keys.begin(), proxy.keys.end(),
-                    [&](std::string_view begin) { return key.starts_with(begin); });
-    told = told == nullptr && is_route ? &value : told;
-    switched = !proxy.switched_by.empty() && key == proxy.switched_by ? &value : switched;
+  const ValueTree* deploy = service.member("deploy");
+  for (const ValueTree* said :
+       {service.member(proxy.member), deploy == nullptr ? nullptr : deploy->member(proxy.member)}) {
+    for (std::size_t i = 0; said != nullptr && i < said->members.size(); ++i) {
+      const auto& [key, value] = said->members[i];
+      const bool is_route =
+          std::any_of(proxy.keys.begin(), proxy.keys.end(),
+                      [&](std::string_view begin) { return key.starts_with(begin); });
+      told = told == nullptr && is_route ? &value : told;
+      switched = !proxy.switched_by.empty() && key == proxy.switched_by ? &value : switched;
+    }
   }
   const bool is_off = switched == nullptr ? must_be_switched : switched->text == "false";
   return is_off ? nullptr : switched != nullptr ? switched : told;
@@ -193,13 +197,7 @@ class CallFinder {
       const ValueTree* required = how.member("required");
       const bool is_optional = required != nullptr && required->text == "false";
       if (needed == ids_.end()) {
-        if (!is_optional) {
-          tell_no_service(name, how.span);
-        }
         continue;
-      }
-      if (condition != nullptr) {
-        check_condition(*condition);
       }
       const bool is_job =
           condition != nullptr && condition->text == "service_completed_successfully";
@@ -212,26 +210,6 @@ class CallFinder {
     }
   }
 
-  void check_condition(const ValueTree& condition) {
-    constexpr std::array<std::string_view, 3> kKnown{"service_started", "service_healthy",
-                                                     "service_completed_successfully"};
-    if (!condition.text.empty() &&
-        std::find(kKnown.begin(), kKnown.end(), condition.text) == kKnown.end()) {
-      desk_.diagnostics.error("OUT-E1608", condition.span,
-                              fmt::format("there is no condition {}", condition.text),
-                              base::suggest(condition.text, kKnown));
-    }
-  }
-
-  void tell_no_service(std::string_view name, base::Span span) {
-    std::vector<std::string_view> known;
-    for (const auto& [service, id] : ids_) {
-      known.push_back(service);
-    }
-    desk_.diagnostics.error("OUT-E1605", span, fmt::format("there is no service {}", name),
-                            base::suggest(name, known));
-  }
-
   /// "db" or "db:database".
   void read_links(const ValueTree& service) {
     const ValueTree* links = service.member("links");
@@ -240,8 +218,6 @@ class CallFinder {
       const std::string name = link.text.substr(0, link.text.find(':'));
       if (const auto linked = ids_.find(name); linked != ids_.end()) {
         add({linked->second}, link.span, Confidence::stated);
-      } else {
-        tell_no_service(name, link.span);
       }
     }
   }

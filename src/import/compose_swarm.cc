@@ -32,6 +32,16 @@ bool is_on_own_disk(const ComposeProject& project, const ValueTree& mount) {
          !is_mounted_from_elsewhere(declared->second);
 }
 
+/// A word of its command that begins so: "--providers.swarm=true"; those of a proxy tell of a swarm.
+bool has_option(const ValueTree& service, std::string_view part) {
+  const ValueTree* command = service.member("command");
+  const auto tells = [&](const ValueTree& word) {
+    return base::to_lower(word.text).find(part) != std::string::npos;
+  };
+  return command != nullptr &&
+         (tells(*command) || std::any_of(command->items.begin(), command->items.end(), tells));
+}
+
 }  // namespace
 
 bool is_for_a_swarm(const ComposeProject& project) {
@@ -48,7 +58,11 @@ bool is_for_a_swarm(const ComposeProject& project) {
     const ValueTree* driver = named.second.member("driver");
     return driver != nullptr && driver->text == "overlay";
   };
+  const auto asks_the_swarm = [](const auto& named) {
+    return has_option(named.second, "providers.swarm") || has_option(named.second, "swarmmode");
+  };
   return std::any_of(project.services.begin(), project.services.end(), is_swarm_service) ||
+         std::any_of(project.services.begin(), project.services.end(), asks_the_swarm) ||
          std::any_of(project.networks.begin(), project.networks.end(), is_overlay);
 }
 

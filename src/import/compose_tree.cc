@@ -219,6 +219,9 @@ void write_out(ValueTree& service) {
       } else if (key == "volumes") {
         std::for_each(value.items.begin(), value.items.end(), write_out_volume);
       }
+    } else if (ValueTree* labels = member_of(value, "labels");
+               key == "deploy" && labels != nullptr && labels->is(NodeKind::list)) {
+      pairs_to_map(*labels, '=', NodeKind::null);
     } else if (value.is_text() && key == "env_file") {
       ValueTree list;
       list.kind = NodeKind::list;

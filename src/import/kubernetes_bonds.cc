@@ -1,5 +1,7 @@
 #include "import/kubernetes_bonds.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <map>
@@ -97,6 +99,9 @@ class BondFinder {
       resource.only_machine = seen;  // where they are today; they may be started on another one
       resource.is_bound = resource.is_bound || (!seen.empty() && nodes_ == 1);
     }
+    if (resource.only_machine.empty() && are_kept_together(id, pod)) {
+      resource.only_machine = fmt::format("the node of {}", resource.name);  // whichever it is
+    }
   }
 
  private:
@@ -111,6 +116,22 @@ class BondFinder {
         }
       }
     }
+  }
+
+  /// Must each of its pods lie on the node of the others?
+  [[nodiscard]] bool are_kept_together(ResourceId id, Node pod) const {
+    const Node terms =
+        pod["affinity"]["podAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"];
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+      const Node term = terms.at(i);
+      const bool is_elsewhere = term["namespaces"].size() > 0 || term["namespaceSelector"].exists();
+      const auto meant = objects_.selected(objects_.space_of(id), term["labelSelector"]);
+      if (term["topologyKey"].text() == kHostname && !is_elsewhere &&
+          std::find(meant.begin(), meant.end(), id) != meant.end()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The one node that all of its pods are seen on; empty where they are on several, or on none.

@@ -7,8 +7,9 @@ namespace outlast::picture {
 using blueprint::ComponentId;
 
 SinglePoints find_single_points(const findings::Analysis& analysis) {
-  static constexpr std::string_view kRules[] = {"single_instance", "shared_supply", "single_zone",
-                                                "one_region",      "one_provider",  "third_party"};
+  static constexpr std::string_view kRules[] = {"single_instance", "one_machine", "shared_supply",
+                                                "single_zone",     "one_region",  "one_provider",
+                                                "third_party"};
   SinglePoints points;
   std::set<std::string> cuts;
   for (const findings::Finding& finding : analysis.findings) {

@@ -70,7 +70,8 @@ class SinglePointFinder {
     return events;
   }
 
-  /// What lies on one host of the inputs, and has no fault of its own, is single by that host's.
+  /// What lies on one host of the inputs is single by that host's faults too: where it has none of
+  /// its own, where several replicas lie there, and where it is bound to that host.
   void add_those_of_hosts(std::map<ComponentId, std::vector<EventId>>& events) const {
     std::map<blueprint::FateGroupId, EventId> of_host;
     for (const EventId id : base::ids<EventId>(maker_.cases().events.size())) {
@@ -80,17 +81,36 @@ class SinglePointFinder {
     }
     for (const ComponentId id : base::ids<ComponentId>(maker_.bp().components().size())) {
       const auto host = of_host.find(failure::host_of(maker_.bp(), id));
-      if (host != of_host.end()) {
-        events.try_emplace(id, std::vector<EventId>{host->second});
+      if (host == of_host.end()) {
+        continue;
+      }
+      auto& own = events[id];
+      if (own.empty() || is_together(id)) {
+        own.insert(own.begin(), host->second);
       }
     }
   }
 
+  /// Is one machine what it has one of, whatever the number of its replicas?
+  [[nodiscard]] bool is_together(ComponentId id) const {
+    return maker_.bp()[id].is_bound || maker_.bp()[id].replicas.size() > 1;
+  }
+
+  /// The gravest of the events that stop users, the first of equals; the end where none does.
+  [[nodiscard]] std::vector<EventId>::const_iterator stopping_of(
+      const std::vector<EventId>& events) const {
+    auto gravest = events.end();
+    for (auto it = events.begin(); it != events.end(); ++it) {
+      const bool is_graver =
+          gravest == events.end() || maker_.severity_of_cut(*it) < maker_.severity_of_cut(*gravest);
+      gravest = maker_.cases().judgements[*it].stops_a_path && is_graver ? it : gravest;
+    }
+    return gravest;
+  }
+
   void find_single_instances() {
     for (const auto& [component, events] : instance_events()) {
-      const auto stopping = std::find_if(events.begin(), events.end(), [&](EventId id) {
-        return maker_.cases().judgements[id].stops_a_path;
-      });
+      const auto stopping = stopping_of(events);
       if (stopping != events.end() && maker_.bp()[component].replica_count.is_unknown()) {
         continue;  // how many there are is a question, not a finding
       }
@@ -111,18 +131,18 @@ class SinglePointFinder {
   void add_single(ComponentId component, const std::vector<EventId>& events, EventId stopping) {
     const std::size_t count = maker_.bp()[component].replicas.size();
     const auto& event = maker_.cases().events[stopping];
-    const bool is_by_machine = event.kind == failure::EventKind::shared_hardware && count > 1;
+    const bool is_by_machine = event.kind == EventKind::shared_hardware && is_together(component);
     const std::string& stops = is_by_machine ? maker_.bp()[event.group].name  // and all lie on it
                                              : maker_.bp()[component].name;
     Words words = maker_.words_of(stopping, stops);
     const auto fed = zones_fed_.find(component);
     words.zones = fed == zones_fed_.end() ? "" : std::to_string(fed->second.size());
-    Finding finding = maker_.start(fed == zones_fed_.end() ? "single_instance" : "shared_supply",
+    words.cut = maker_.bp()[component].name;
+    Finding finding = maker_.start(fed != zones_fed_.end() ? "shared_supply"
+                                   : is_by_machine         ? "one_machine"
+                                                           : "single_instance",
                                    {component}, words);
-    if (is_by_machine) {
-      finding.title =
-          fmt::format("all of {} lies on one machine, {}", maker_.bp()[component].name, stops);
-    } else if (count > 1) {
+    if (count > 1 && !is_by_machine) {
       finding.title =
           fmt::format("{} {} has none to spare: it needs {} of {}", maker_.title_of_type(component),
                       maker_.bp()[component].name, maker_.bp()[component].at_least, count);

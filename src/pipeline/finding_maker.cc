@@ -61,12 +61,10 @@ Finding FindingMaker::start(std::string_view rule_name, const std::vector<Compon
   if (type == nullptr) {
     return finding;
   }
-  for (const catalog::Remedy& remedy : type->remedies) {
-    if (remedy.finding == rule_name) {
-      const Component& c = bp_[components.front()];
-      finding.remedy = splits_data(*type, c.is_store, remedy) ? std::string(kReplicateData)
-                                                              : words_of_remedy(c, remedy, rule);
-    }
+  if (const catalog::Remedy* remedy = remedy_for(*type, rule_name)) {
+    const Component& c = bp_[components.front()];
+    finding.remedy = splits_data(*type, c.is_store, *remedy) ? std::string(kReplicateData)
+                                                             : words_of_remedy(c, *remedy, rule);
   }
   return finding;
 }

@@ -35,11 +35,9 @@ const Remedy* remedy_of(const catalog::Catalog& catalog, const DraftComponent& c
   if (type == nullptr) {
     return nullptr;
   }
-  const auto found =
-      std::find_if(type->remedies.begin(), type->remedies.end(), [&](const Remedy& remedy) {
-        return remedy.finding == finding && !splits_data(*type, c.is_store.value_or(false), remedy);
-      });
-  return found == type->remedies.end() ? nullptr : &*found;
+  const Remedy* remedy = remedy_for(*type, finding);
+  return remedy == nullptr || splits_data(*type, c.is_store.value_or(false), *remedy) ? nullptr
+                                                                                      : remedy;
 }
 
 /// The zones that draw their way out from this component.
@@ -118,6 +116,9 @@ void apply(const Remedy& remedy, const Draft& draft, DraftComponent& c) {
   }
   if (replicas > 1) {  // a remedy of something else leaves a number that is not known as it is
     c.replicas = Value<std::int64_t>::of(replicas, Provenance::assumed);
+  }
+  if (remedy.finding == kOneMachine) {
+    c.bound = Value<bool>::of(false, Provenance::assumed);
   }
   if (remedy.finding == kNeverRestarted) {
     c.failure.by_hand = Value<bool>::of(false, Provenance::assumed);

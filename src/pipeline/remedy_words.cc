@@ -56,6 +56,16 @@ std::string remedy_in_keys(const Blueprint& bp, const Component& c, const catalo
   return fmt::format("{}", fmt::join(keys, ", "));
 }
 
+const catalog::Remedy* remedy_for(const catalog::TypeEntry& type, std::string_view finding) {
+  for (const catalog::Remedy& remedy : type.remedies) {
+    if (remedy.finding == finding) {
+      return &remedy;
+    }
+  }
+  return finding == kOneMachine ? remedy_for(type, "single_instance")  // NOLINT(misc-no-recursion)
+                                : nullptr;
+}
+
 bool splits_data(const catalog::TypeEntry& type, bool is_store, const catalog::Remedy& remedy) {
   return is_store && remedy.replicas > 1 && type.kind == blueprint::Kind::compute;
 }

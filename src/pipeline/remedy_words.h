@@ -16,6 +16,13 @@ namespace outlast::pipeline {
                                          const blueprint::Component& c,
                                          const catalog::Remedy& remedy);
 
+inline constexpr std::string_view kOneMachine = "one_machine";
+
+/// The remedy of a type for a finding; null where the type has none. What lies on one machine is
+/// mended as a single instance where its type says nothing of it.
+[[nodiscard]] const catalog::Remedy* remedy_for(const catalog::TypeEntry& type,
+                                                std::string_view finding);
+
 /// Would a remedy only set another one beside, which would hold data of its own? So it is where a
 /// program that keeps data runs as any other workload.
 [[nodiscard]] bool splits_data(const catalog::TypeEntry& type, bool is_store,

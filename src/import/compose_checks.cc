@@ -1,0 +1,174 @@
+#include "import/compose_checks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "base/text.h"
+
+namespace outlast::import {
+
+namespace {
+
+using Services = std::map<std::string, ValueTree>;
+
+constexpr std::string_view kConditions[] = {"service_started", "service_healthy",
+                                            "service_completed_successfully"};
+constexpr std::string_view kRestarts[] = {"no", "always", "on-failure", "unless-stopped"};
+constexpr std::string_view kSwarmRestarts[] = {"none", "on-failure", "any"};
+constexpr std::string_view kModes[] = {"replicated", "global", "replicated-job", "global-job"};
+
+/// Whom a service waits for before it starts, and where that is written.
+struct Wait {
+  std::string name;
+  base::Span span;
+  bool is_optional = false;
+};
+
+bool says_false(const ValueTree* value) {
+  return value != nullptr && value->text == "false";
+}
+
+std::vector<Wait> waits_of(const ValueTree& service) {
+  std::vector<Wait> waits;
+  if (const ValueTree* needs = service.member("depends_on")) {
+    for (const auto& [name, how] : needs->members) {
+      waits.push_back({name, how.span, says_false(how.member("required"))});
+    }
+  }
+  const ValueTree* links = service.member("links");
+  for (std::size_t i = 0; links != nullptr && i < links->items.size(); ++i) {
+    const ValueTree& link = links->items[i];
+    waits.push_back({link.text.substr(0, link.text.find(':')), link.span});
+  }
+  for (const std::string_view key : {"network_mode", "ipc", "pid"}) {
+    constexpr std::string_view kOfService = "service:";
+    const ValueTree* mode = service.member(key);
+    if (mode != nullptr && mode->text.starts_with(kOfService)) {
+      waits.push_back({mode->text.substr(kOfService.size()), mode->span});
+    }
+  }
+  return waits;
+}
+
+class ComposeChecker {
+ public:
+  ComposeChecker(const Services& services, Desk& desk) : services_(services), desk_(desk) {}
+
+  void check_words(const ValueTree& service) {
+    if (const ValueTree* needs = service.member("depends_on")) {
+      for (const auto& [name, how] : needs->members) {
+        check_word(how.member("condition"), "condition", kConditions);
+      }
+    }
+    check_word(service.member("restart"), "restart policy", kRestarts);
+    if (const ValueTree* deploy = service.member("deploy")) {
+      check_word(deploy->member("mode"), "mode", kModes);
+      if (const ValueTree* policy = deploy->member("restart_policy")) {
+        check_word(policy->member("condition"), "restart policy", kSwarmRestarts);
+      }
+    }
+  }
+
+  void check_names(const ValueTree& service) {
+    for (const Wait& wait : waits_of(service)) {
+      if (!services_.contains(wait.name) && !wait.is_optional) {
+        std::vector<std::string_view> known;
+        for (const auto& [name, other] : services_) {
+          known.push_back(name);
+        }
+        desk_.diagnostics.error("OUT-E1605", wait.span,
+                                fmt::format("there is no service {}", wait.name),
+                                base::suggest(wait.name, known));
+      }
+    }
+  }
+
+  /// Follows whom a service waits for; one circle is told once, from the first of it by name.
+  void find_circles() {
+    for (const auto& [name, service] : services_) {
+      follow(name);
+    }
+  }
+
+ private:
+  /// "on-failure:3" says how often; a `no` that YAML takes as false means no.
+  void check_word(const ValueTree* value, std::string_view what,
+                  std::span<const std::string_view> known) {
+    if (value == nullptr || !value->is_text() || !value->is_closed() || value->text.empty()) {
+      return;
+    }
+    const std::string_view text = value->text;
+    const std::string_view word = text.substr(0, text.find(':'));
+    const bool is_known = std::find(known.begin(), known.end(), word) != known.end() ||
+                          (text == "false" && known.front() == "no");
+    if (!is_known) {
+      desk_.diagnostics.error("OUT-E1608", value->span,
+                              fmt::format("there is no {} {}", what, text),
+                              base::suggest(text, known));
+    }
+  }
+
+  void follow(const std::string& first) {
+    struct Open {
+      std::string name;
+      std::vector<Wait> waits;
+      std::size_t next = 0;
+    };
+    std::vector<Open> way;
+    const auto enter = [&](const std::string& name) {
+      const auto service = services_.find(name);
+      if (service != services_.end() && done_.insert(name).second) {
+        way.push_back({name, waits_of(service->second)});
+      }
+    };
+    enter(first);
+    while (!way.empty()) {
+      if (way.back().next == way.back().waits.size()) {
+        way.pop_back();
+        continue;
+      }
+      const Wait wait = way.back().waits[way.back().next++];
+      const auto before = std::find_if(way.begin(), way.end(),
+                                       [&](const Open& open) { return open.name == wait.name; });
+      if (before == way.end()) {
+        enter(wait.name);
+        continue;
+      }
+      std::string circle;
+      for (auto at = before; at != way.end(); ++at) {
+        circle += at->name + " → ";
+      }
+      desk_.diagnostics.error(
+          "OUT-E1609", wait.span,
+          fmt::format("services wait for each other to start: {}{}", circle, wait.name),
+          "leave out one of them: Compose refuses to start any");
+    }
+  }
+
+  const Services& services_;
+  Desk& desk_;
+  std::set<std::string> done_;
+};
+
+}  // namespace
+
+void check_compose(const ComposeProject& project, bool is_swarm, Desk& desk) {
+  ComposeChecker checker(project.services, desk);
+  for (const auto& [name, service] : project.services) {
+    checker.check_words(service);
+    checker.check_names(service);
+  }
+  if (!is_swarm) {  // a swarm starts all at once, in no order
+    checker.find_circles();
+  }
+}
+
+}  // namespace outlast::import
