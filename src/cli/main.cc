@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/heap.h"
 #include "base/text.h"
 #include "base/version.h"
 #include "cli/command_line.h"
@@ -131,6 +132,7 @@ void declare_help(Declarations& all, const CLI::App& app) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  outlast::base::use_large_pages();
   CLI::App app{std::string(kAbout), "outlast"};
   app.require_subcommand(0, 1);
   app.set_version_flag("--version", std::string(outlast::base::kVersion));
