@@ -169,8 +169,8 @@ class CallFinder {
   }
 
   void take(std::string_view name, const HostName& found, bool is_whole, Node value, Role role) {
-    const std::optional<std::vector<ResourceId>> services =
-        answering(objects_, *space_, found.host);
+    const std::string host = meant_by(objects_, *space_, found.host);
+    const auto services = answering(objects_, *space_, host);
     const bool is_setting = role == Role::setting || role == Role::command;
     const bool is_named_so = base::names_a_host(name);
     const bool is_option = role == Role::command && name.starts_with('-');
@@ -183,7 +183,7 @@ class CallFinder {
     }
     DraftCall call;
     call.evidence = {draft_.resources[caller_].address, value.span(), ""};
-    call.host = found.host;
+    call.host = host;
     if (role == Role::waiting) {
       call.strength = Value<Strength>::of(Strength::startup, blueprint::Provenance::inferred);
     }
@@ -193,9 +193,9 @@ class CallFinder {
       add_call(draft_.resources[caller_].calls, std::move(call));
       return;
     }
-    const bool is_bare = found.host.find('.') == std::string::npos;
-    call.is_local = is_cluster_name(found.host) || is_bare;
-    const bool is_ours = is_cluster_name(found.host) && holds_some_of_space(found.host);
+    const bool is_bare = host.find('.') == std::string::npos;
+    call.is_local = is_cluster_name(host) || is_bare;
+    const bool is_ours = is_cluster_name(host) && holds_some_of_space(host);
     const bool is_telling = is_setting && (is_named_so || !call.is_local || is_ours);
     if (is_telling && (found.form != Form::plain || is_named_so || is_ours)) {
       add_call(draft_.resources[caller_].calls, std::move(call));

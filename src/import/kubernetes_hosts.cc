@@ -15,8 +15,11 @@ bool is_cluster_name(std::string_view host) {
          host.find(".svc.") != std::string_view::npos;
 }
 
-std::optional<std::vector<ResourceId>> answering(const KubernetesObjects& objects,
-                                                 const std::string& space, std::string_view host) {
+namespace {
+
+/// The service with this name; one that does not exist if there is none.
+ResourceId service_called(const KubernetesObjects& objects, const std::string& space,
+                          std::string_view host) {
   for (const std::string_view ending : {".cluster.local", ".svc"}) {
     if (host.ends_with(ending)) {
       host.remove_suffix(ending.size());
@@ -36,6 +39,33 @@ std::optional<std::vector<ResourceId>> answering(const KubernetesObjects& object
   } else if (labels.size() == kWithPod) {
     look_up(labels[2], labels[1]);
   }
+  return service;
+}
+
+}  // namespace
+
+std::string meant_by(const KubernetesObjects& objects, const std::string& space,
+                     std::string_view host) {
+  constexpr int kMostNames = 8;  // behind each other; more are a circle
+  for (int i = 0; i < kMostNames; ++i) {
+    const ResourceId service = service_called(objects, space, host);
+    std::string_view other = service.exists()
+                                 ? objects.object(service)["spec"]["externalName"].text()
+                                 : std::string_view();
+    if (other.ends_with('.')) {
+      other.remove_suffix(1);
+    }
+    if (other.empty()) {
+      break;
+    }
+    host = other;
+  }
+  return std::string(host);
+}
+
+std::optional<std::vector<ResourceId>> answering(const KubernetesObjects& objects,
+                                                 const std::string& space, std::string_view host) {
+  const ResourceId service = service_called(objects, space, meant_by(objects, space, host));
   return service.exists() ? std::optional(std::vector{service}) : std::nullopt;
 }
 

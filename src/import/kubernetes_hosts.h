@@ -14,7 +14,11 @@ namespace outlast::import {
 /// "db.shop.svc", "db.shop.svc.cluster.local": only the cluster itself knows such names.
 [[nodiscard]] bool is_cluster_name(std::string_view host);
 
-/// The service that a host is the name of, as seen from a namespace; nothing if there is none.
+/// The name that is asked for in the end: services of type ExternalName are only other names.
+[[nodiscard]] std::string meant_by(const KubernetesObjects& objects, const std::string& space,
+                                   std::string_view host);
+
+/// The service that a host means in the end, as seen from a namespace; nothing if there is none.
 [[nodiscard]] std::optional<std::vector<blueprint::ResourceId>> answering(
     const KubernetesObjects& objects, const std::string& space, std::string_view host);
 
