@@ -49,7 +49,8 @@ class Judge {
       return out_;
     }
     out_.verdict = verdict();
-    out_.because = reasons(bp_, event_, impact_);
+    const bool fails_by_data = out_.verdict == Verdict::no && !fails_ && !out_.stops_a_path;
+    out_.because = fails_by_data ? what_is_lost() : reasons(bp_, event_, impact_);
     return out_;
   }
 
@@ -102,6 +103,20 @@ class Judge {
       }
       out_.data.seconds = std::max(out_.data.seconds, casualty.data.seconds);
     }
+  }
+
+  /// The stores that make the verdict: those of which nothing is left, else those that lose some.
+  [[nodiscard]] std::vector<std::string> what_is_lost() const {
+    std::vector<std::string> lost;
+    for (const Casualty& casualty : impact_.casualties) {
+      if (casualty.data.kind == out_.data.kind) {
+        const std::string& name = bp_[casualty.component].name;
+        lost.push_back(out_.data.kind == DataLoss::Kind::all
+                           ? "no copy of " + name + " is left"
+                           : name + " loses what was written last");
+      }
+    }
+    return lost;
   }
 
   [[nodiscard]] bool may(std::string_view action) const {
