@@ -173,6 +173,17 @@ void take_worst_end(const Cases& cases, const Instances& instances, SurvivalRow&
   row.data = worst.data;
 }
 
+/// Stores that no journey is seen to use lose their data as well as others: what that would mean is
+/// not known. Nothing where there is none.
+std::optional<std::string> unused_store(const Blueprint& bp) {
+  const auto& all = bp.components();
+  const auto store = std::find_if(all.begin(), all.end(), [](const blueprint::Component& c) {
+    return c.is_store && c.kind != blueprint::Kind::external;
+  });
+  return store == all.end() ? std::nullopt
+                            : std::optional("no journey is seen to use " + store->name);
+}
+
 }  // namespace
 
 std::vector<std::pair<EventId, SurvivalRow>> instances_of(const Blueprint& bp, const Cases& cases,
@@ -214,12 +225,13 @@ std::vector<SurvivalRow> survival_table(const Blueprint& bp, const Cases& cases,
     if (row.survives == Verdict::unknown && fails_everywhere(cases, instances)) {
       take_worst_end(cases, instances, row);
     }
-    const auto nameless = kind.kinds[0] == name_service && instances.empty()
-                              ? nameless_entry(bp, paths)
-                              : std::nullopt;
-    if (nameless) {
+    const auto open = !instances.empty()              ? std::nullopt
+                      : kind.kinds[0] == name_service ? nameless_entry(bp, paths)
+                      : kind.kinds[0] == data_deleted ? unused_store(bp)
+                                                      : std::nullopt;
+    if (open) {
       row.survives = Verdict::unknown;
-      row.because = {*nameless};
+      row.because = {*open};
     }
     table.push_back(std::move(row));
   }
