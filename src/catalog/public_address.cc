@@ -17,12 +17,16 @@ ToldAddress told_address(const Sight& sight, ResourceId id) {
       if (is_first || is_an_address) {
         told = {said, one};
       }
-      if (field == Field::internet && !said.is_unset() && !faces.is_public.value_or(false)) {
+      const bool says_more =
+          faces.is_public.is_unset() || said.is_unknown() || said.value_or(false);
+      if (field == Field::internet && !said.is_unset() && says_more &&
+          !faces.is_public.value_or(false)) {
         faces = {said, one};
       }
     }
   }
-  return faces.is_public.is_known() && !*faces.is_public ? faces : told;
+  const bool may_be_shut = !faces.is_public.is_unset() && !faces.is_public.value_or(false);
+  return may_be_shut && told.is_public.value_or(true) ? faces : told;
 }
 
 }  // namespace outlast::catalog

@@ -6,6 +6,9 @@ namespace outlast::catalog {
 
 namespace {
 
+/// In a route: to what lies in the network itself.
+constexpr std::string_view kOwnNetwork = "local";
+
 /// Does it name what cannot be told? A table of which nobody writes any route has none, though what
 /// the provider will say of its routes is not known yet.
 bool is_open(const Sight& sight, ResourceId id, std::string_view attribute, const Naming& named) {
@@ -37,7 +40,9 @@ WaysOut::WaysOut(const Sight& sight) : sight_(sight) {
       const bool is_way_out = std::any_of(
           named.targets.begin(), named.targets.end(),
           [&](ResourceId target) { return sight.graph.entry(target).access.leads_out; });
-      if (is_way_out || !named.outside.empty() || is_open(sight, id, attribute, named)) {
+      const bool leads_elsewhere = std::any_of(named.outside.begin(), named.outside.end(),
+                                               [](const auto& one) { return one != kOwnNetwork; });
+      if (is_way_out || leads_elsewhere || is_open(sight, id, attribute, named)) {
         may_lead = Truth::unknown;
       }
     }

@@ -76,6 +76,7 @@ class AttackFinder {
   void find_way_to(ComponentId store) {
     const NodeId node = graph_.data(store);
     if (!is_reached(node)) {
+      find_possible_way_to(store);
       return;
     }
     const AttackPath path = intruder_.path(intruder_.from_internet(), node);
@@ -93,6 +94,24 @@ class AttackFinder {
                   words_of_data(data));
     } else if (!path.is_by_design) {
       by_grant_[wide_grant(way)].push_back(store);
+    }
+  }
+
+  /// A door of a store of which nobody knows whether it is open. Where the store says itself that it
+  /// has a public address, that is told already.
+  void find_possible_way_to(ComponentId store) {
+    const auto& marks = bp_[store].marks;
+    const bool is_told = std::any_of(marks.begin(), marks.end(), [](const blueprint::Mark& mark) {
+      return mark.finding == "public_store";
+    });
+    const bool may_be_open =
+        graph_.passages().from_internet(store).truth() == Truth::unknown && !is_told &&
+        intruder_.from_internet().truth[graph_.data(store).index] == Truth::unknown;
+    if (may_be_open && (bp_[store].kind == blueprint::Kind::database ||
+                        bp_[store].kind == blueprint::Kind::storage)) {
+      teller_.add("perhaps_open_store", store,
+                  intruder_.path(intruder_.from_internet(), graph_.data(store)), Severity::low,
+                  words_of_data(intruder_.class_of(store)));
     }
   }
 

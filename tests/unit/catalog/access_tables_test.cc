@@ -285,6 +285,8 @@ TEST(Addresses, LeadNowhereWithoutARouteToTheInternet) {
   EXPECT_EQ(reached_by(""), Truth::no) << "its table leads nowhere";
   EXPECT_EQ(reached_by(R"({"cidr_block": "0.0.0.0/0", "nat_gateway_id": "nat-00000001"})"),
             Truth::no);
+  EXPECT_EQ(reached_by(R"({"cidr_block": "10.0.0.0/16", "gateway_id": "local"})"), Truth::no)
+      << "to its own network only";
   EXPECT_EQ(reached_by(R"({"cidr_block": "198.51.100.0/24", )" + out + "}"), Truth::unknown)
       << "some may come in";
   EXPECT_EQ(reached_by(R"({"cidr_block": "0.0.0.0/0", "gateway_id": "igw-elsewhere"})"),

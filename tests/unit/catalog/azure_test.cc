@@ -276,21 +276,25 @@ TEST(Azure, AFreeControlPlaneIsTold) {
 }
 
 /// Is a database open to every address when its server says this?
-base::Truth is_open_when(const std::string& type, const std::string& server_says) {
-  const std::string server = "azurerm_" + type + "_server.s";
-  std::vector<std::pair<std::string, std::string>> resources = {
-      {server, R"({"id": "/servers/s", "name": "s", "location": "westeurope")" + server_says + "}"},
-      {"azurerm_" + type + "_firewall_rule.all",
-       R"({"server_id": "/servers/s", "start_ip_address": "0.0.0.0",
-           "end_ip_address": "255.255.255.255"})"}};
-  std::string database = server;
-  if (type == "mssql") {
-    database = "azurerm_mssql_database.db";
-    resources.emplace_back(database, R"({"name": "db", "server_id": "/servers/s"})");
-  } else {
-    resources[1].first = "azurerm_" + type + "_server_firewall_rule.all";
+base::Truth is_open_when(const std::string& type, const std::string& server_says,
+                         const std::string& unknown = "{}") {
+  const bool is_sql = type == "mssql";
+  const std::string server = "azurerm_" + type + "_server";
+  const std::string rule = is_sql ? "azurerm_mssql_firewall_rule" : server + "_firewall_rule";
+  std::vector<std::string> resources = {
+      import::created(
+          server + ".s", server,
+          R"({"id": "/servers/s", "name": "s", "location": "westeurope")" + server_says + "}",
+          unknown),
+      import::created(rule + ".all", rule,
+                      R"({"server_id": "/servers/s", "start_ip_address": "0.0.0.0",
+                          "end_ip_address": "255.255.255.255"})")};
+  if (is_sql) {
+    resources.push_back(import::created("azurerm_mssql_database.db", "azurerm_mssql_database",
+                                        R"({"name": "db", "server_id": "/servers/s"})"));
   }
-  const MeaningOf meaning(plan_of(resources));
+  const std::string database = is_sql ? "azurerm_mssql_database.db" : server + ".s";
+  const MeaningOf meaning(import::plan_text(resources));
   for (const auto& address : meaning.reading.draft().access.addresses) {
     if (address.of == database) {
       return address.is_public;
@@ -304,6 +308,10 @@ TEST(Azure, AServerThatShutsTheInternetOutIsNotOpenedByARule) {
   EXPECT_EQ(is_open_when("mssql", ""), base::Truth::yes);
   EXPECT_EQ(is_open_when("mssql", R"(, "public_network_access_enabled": true)"), base::Truth::yes);
   EXPECT_EQ(is_open_when("mssql", R"(, "public_network_access_enabled": false)"), base::Truth::no);
+  EXPECT_EQ(is_open_when("mssql", R"(, "public_network_access_enabled": null)",
+                         R"({"public_network_access_enabled": true})"),
+            base::Truth::unknown)
+      << "nobody knows yet whether it does";
   EXPECT_EQ(is_open_when("mysql_flexible", ""), base::Truth::yes);
   EXPECT_EQ(is_open_when("mysql_flexible", R"(, "public_network_access": "Disabled")"),
             base::Truth::no);
