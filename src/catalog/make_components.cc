@@ -8,6 +8,7 @@
 #include "base/units.h"
 #include "catalog/field_reader.h"
 #include "catalog/marks.h"
+#include "catalog/names.h"
 #include "catalog/passes.h"
 
 namespace outlast::catalog {
@@ -65,7 +66,7 @@ void fill_from(const FieldReader& reader, DraftComponent& c) {
   c.internet.fill(reader.boolean(Field::internet));
   c.holds.fill(reader.text(Field::holds));
   if (const auto stored = reader.integer(Field::storage_gb); stored.is_known()) {
-    c.traits.emplace("storage_gb", std::to_string(*stored));
+    c.traits.emplace(std::string(kStorage), std::to_string(*stored));
   }
   join_backups(reader, c.backups);
   c.switching.detect.fill(reader.seconds(Field::detect));

@@ -6,6 +6,9 @@
 /// a type is told with them.
 namespace outlast::catalog {
 
+/// The trait of a component that tells how many gigabytes it keeps.
+inline constexpr std::string_view kStorage = "storage_gb";
+
 struct FlagName {
   std::string_view name = {};
   bool TypeEntry::*flag = nullptr;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "blueprint/blueprint_text.h"
+#include "engines/cost/ledger.h"
 #include "equivalents/twins.h"
 #include "pipeline/break_even.h"
 #include "pipeline/compare.h"
@@ -176,7 +177,7 @@ class Modeller {
 
  private:
   void add_twin(ServiceModel model) {
-    const auto twin = equivalents::make_twin(as_it_is_.draft, model, options_.cloud);
+    auto twin = equivalents::make_twin(as_it_is_.draft, model, options_.cloud);
     const auto without_cloud =
         std::count_if(twin.steps.begin(), twin.steps.end(),
                       [](const Step& step) { return step.what == Step::What::no_cloud; });
@@ -187,6 +188,7 @@ class Modeller {
     if (!is_any_replaced) {
       return;
     }
+    keep_what_is_billed(twin.draft);
     Candidate& candidate = candidates_.emplace_back();
     Options how = options_.how;
     how.tries_fixes = false;
@@ -211,6 +213,23 @@ class Modeller {
     }
     candidate.told.changes = changes_of(candidate.evaluation);
     note_memory(candidate.evaluation, candidate);
+  }
+
+  /// A twin has no resources: what the bill of a component that stays hangs on becomes a trait.
+  void keep_what_is_billed(blueprint::Draft& twin) const {
+    const engines::cost::Usage usage;
+    const engines::cost::LedgerInput ledger{as_it_is_.draft,
+                                            *as_it_is_.blueprint,
+                                            catalog_,
+                                            engines::cost::built_in_tables(),
+                                            as_it_is_.own_prices,
+                                            usage};
+    for (blueprint::DraftComponent& c : twin.components) {
+      const auto id = as_it_is_.blueprint->find(c.id);
+      if (id.exists() && (*as_it_is_.blueprint)[id].type == c.type.value_or("")) {
+        c.traits.merge(engines::cost::traits_of_bill(ledger, (*as_it_is_.blueprint)[id]));
+      }
+    }
   }
 
   /// What of components differs; resources of the inputs are no part of a twin.

@@ -70,7 +70,15 @@ Facts::Found Facts::attribute(std::string_view path) const {
       }
     }
   }
-  return {};
+  return resource_ == nullptr ? trait(path) : Found{};
+}
+
+Facts::Found Facts::trait(std::string_view name) const {
+  if (component_ == nullptr) {
+    return {};
+  }
+  const auto said = component_->traits.find(std::string(name));
+  return said == component_->traits.end() ? Found{} : Found{Found::As::set, said->second};
 }
 
 Facts::Found Facts::fact(std::string_view name) const {
@@ -89,9 +97,8 @@ Facts::Found Facts::fact(std::string_view name) const {
         component_->type.size() > entry_->name.size() && component_->type.starts_with(entry_->name);
     return has ? Found{Found::As::set, component_->type.substr(entry_->name.size() + 1)} : Found{};
   }
-  if (component_ != nullptr && name == kStorage) {
-    const auto trait = component_->traits.find(std::string(name));
-    return trait == component_->traits.end() ? Found{} : Found{Found::As::set, trait->second};
+  if (name == kStorage) {
+    return trait(name);
   }
   if (component_ != nullptr && (name == "size" || name == "replicas")) {
     return name == "size" ? known(component_->size, same)

@@ -9,11 +9,11 @@
 #include "blueprint/draft.h"
 #include "catalog/attribute_path.h"
 #include "catalog/catalog.h"
+#include "catalog/names.h"
 
 namespace outlast::engines::cost {
 
-/// The trait of a component that tells how many gigabytes it keeps.
-inline constexpr std::string_view kStorage = "storage_gb";
+using catalog::kStorage;
 
 /// What a pattern became.
 struct Filled {
@@ -23,7 +23,7 @@ struct Filled {
 };
 
 /// What is known of one thing that is billed: attributes of its resource and of the parts that
-/// tell how it is made, facts of its component.
+/// tell how it is made, facts of its component. What a blueprint told has traits for attributes.
 class Facts {
  public:
   /// in  resource   null where the component was told by a blueprint
@@ -57,6 +57,7 @@ class Facts {
   [[nodiscard]] Found look_up(std::string_view path) const;
   [[nodiscard]] Found fact(std::string_view name) const;
   [[nodiscard]] Found attribute(std::string_view path) const;
+  [[nodiscard]] Found trait(std::string_view name) const;
   [[nodiscard]] catalog::Truth holds(const catalog::Condition& condition) const;
   [[nodiscard]] Filled choose(std::string_view alternatives) const;
 

@@ -15,6 +15,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/text.h"
 #include "catalog/names.h"
 #include "engines/cost/facts.h"
 #include "engines/cost/line_writer.h"
@@ -25,6 +26,43 @@ using blueprint::Component;
 using blueprint::DraftResource;
 
 namespace {
+
+/// Paths of the attributes that a pattern asks for: "a" and "b" of "{a:2|b|=8}".
+void gather_attributes(std::string_view pattern, std::set<std::string_view>& into) {
+  for (auto open = pattern.find('{'); open != std::string_view::npos; open = pattern.find('{')) {
+    const auto close = pattern.find('}', open);
+    for (const std::string_view path :
+         base::split(pattern.substr(open + 1, close - open - 1), '|')) {
+      if (!path.starts_with('=') && !path.starts_with('@')) {
+        into.insert(path.substr(0, path.find(':')));
+      }
+    }
+    pattern.remove_prefix(close + 1);
+  }
+}
+
+/// What a tariff asks of a resource itself; what it asks of repeated blocks has no name of its own.
+std::set<std::string_view> attributes_in(const Tariff& tariff) {
+  std::set<std::string_view> paths;
+  for (const TariffLine& line : tariff.lines) {
+    if (!line.over.empty()) {
+      continue;
+    }
+    gather_attributes(line.price, paths);
+    gather_attributes(line.beyond, paths);
+    for (const std::string_view factor : line.times) {
+      gather_attributes(factor, paths);
+    }
+    for (const auto& conditions : {line.when, line.unless}) {
+      for (const catalog::Condition& condition : conditions) {
+        if (!condition.attribute.starts_with('@')) {
+          paths.insert(condition.attribute.substr(0, condition.attribute.find(':')));
+        }
+      }
+    }
+  }
+  return paths;
+}
 
 class Ledger {
  public:
@@ -51,6 +89,24 @@ class Ledger {
     }
     add_up(bill_);
     return std::move(bill_);
+  }
+
+  [[nodiscard]] std::map<std::string, std::string> traits_of(const Component& c) const {
+    std::map<std::string, std::string> traits;
+    const DraftResource* resource = resource_at(c.id);
+    const auto* entry = in_.catalog.type(c.type);
+    const Tariff* tariff = entry == nullptr ? nullptr : tariff_of(entry->name);
+    if (resource == nullptr || tariff == nullptr) {
+      return traits;
+    }
+    const auto parts = describing_parts(&c);
+    const Facts facts(resource, &c, entry, parts);
+    for (const std::string_view path : attributes_in(*tariff)) {
+      if (auto said = facts.fill(fmt::format("{{{}}}", path)).text) {
+        traits.emplace(path, std::move(*said));
+      }
+    }
+    return traits;
   }
 
  private:
@@ -220,6 +276,10 @@ class Ledger {
 
 Bill write_bill(const LedgerInput& input) {
   return Ledger(input).write();
+}
+
+std::map<std::string, std::string> traits_of_bill(const LedgerInput& input, const Component& c) {
+  return Ledger(input).traits_of(c);
 }
 
 }  // namespace outlast::engines::cost

@@ -34,4 +34,9 @@ struct LedgerInput {
 /// assumes resources that become no component cost nothing of their own unless a tariff names them
 [[nodiscard]] Bill write_bill(const LedgerInput& input);
 
+/// Attributes of a component that its bill hangs on, as the traits by which a blueprint that tells
+/// of the same component is billed alike. Empty where a blueprint told it, or no tariff is known.
+[[nodiscard]] std::map<std::string, std::string> traits_of_bill(const LedgerInput& input,
+                                                                const blueprint::Component& c);
+
 }  // namespace outlast::engines::cost

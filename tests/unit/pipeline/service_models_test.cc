@@ -252,6 +252,47 @@ resource "aws_db_instance" "customers" {
   EXPECT_EQ(paths_of(shut), std::pair(std::size_t{0}, std::size_t{0}));
 }
 
+/// "storage: dynamodb/storage" for each line of a component, with what it costs.
+std::vector<std::string> lines_of(const Evaluation& evaluation, std::string_view component) {
+  std::vector<std::string> lines;
+  for (const auto& line : evaluation.analysis.cost->bill.lines) {
+    if (line.component == component) {
+      lines.push_back(line.what + " " + line.why + " " + std::to_string(line.monthly.micro_usd));
+    }
+  }
+  return lines;
+}
+
+TEST(ServiceModels, WhatATwinKeepsIsBilledAndFoundAsBefore) {
+  const std::string plan = support::plan_in(
+      "aws", "us-east-1",
+      {{"aws_dynamodb_table.orders", R"({"name": "orders", "billing_mode": "PAY_PER_REQUEST"})"},
+       {"aws_ecs_task_definition.t",
+        R"({"arn": "arn:aws:ecs:us-east-1:1:task-definition/api:1", "cpu": "512",
+            "memory": "1024", "container_definitions":
+            "[{\"name\": \"api\", \"environment\": [{\"name\": \"DB_PASSWORD\", \"value\": \"u7Gh2kqPz9\"}]}]"})"},
+       {"aws_ecs_service.api",
+        R"({"name": "api", "launch_type": "FARGATE", "desired_count": 2,
+            "task_definition": "arn:aws:ecs:us-east-1:1:task-definition/api:1"})"},
+       {"aws_db_instance.db", R"({"instance_class": "db.m5.large", "engine": "mysql",
+                                  "allocated_storage": 20, "storage_encrypted": false})"},
+       {"aws_instance.old", R"({"instance_type": "m5.large"})"}});
+  const auto as_it_is = evaluated(plan);
+  const auto models = service_models_of(as_it_is, catalog::Catalog::built_in(), {});
+  const auto* managed = variant(models, "paas");
+  const auto* serverless = variant(models, "faas");
+  ASSERT_TRUE(managed != nullptr && serverless != nullptr);
+  const auto twin = evaluated(managed->text);
+  for (const char* kept : {"aws_ecs_service.api", "aws_db_instance.db"}) {
+    EXPECT_EQ(lines_of(twin, kept), lines_of(as_it_is, kept)) << kept;
+  }
+  EXPECT_EQ(lines_of(evaluated(serverless->text), "aws_dynamodb_table.orders"),
+            lines_of(as_it_is, "aws_dynamodb_table.orders"));
+  EXPECT_EQ(models.variants.front().security_findings, 2U) << "a password, and no encryption";
+  EXPECT_EQ(managed->security_findings, 2U);
+  EXPECT_EQ(serverless->security_findings, 1U) << "its database is another now";
+}
+
 TEST(ServiceModels, BreakEvenHoldsAtBelowAndAbove) {
   const auto models = models_of(kWholeShop);
   ASSERT_FALSE(models.break_even.empty());
