@@ -20,6 +20,11 @@ bool is_number(std::string_view text) {
          text.find_first_not_of("0123456789.,+-−<$ e") == std::string_view::npos;
 }
 
+/// One name: nothing of a sentence stands in it.
+bool is_word(std::string_view text) {
+  return !text.empty() && text.find(' ') == std::string_view::npos;
+}
+
 /// Does it open no bracket that it does not close, nor the other way round?
 bool is_whole(std::string_view text) {
   int open = 0;
@@ -49,6 +54,7 @@ std::size_t count_words(std::string_view text) {
 }
 
 constexpr std::string_view kAnd = " and ";
+constexpr std::string_view kAsItStands = "raw";
 /// As many words may still be a name; of what stands in a list: "RDS database orders and …".
 constexpr std::size_t kName = 2;
 constexpr std::size_t kListedName = 3;
@@ -124,14 +130,18 @@ bool Phrasebook::fits(std::span<const Piece> pieces, std::string_view text, Fill
   }
   const Piece& next = pieces[1];
   const bool is_last = next.is_end && next.literal.empty();
-  const bool may_be_empty = !piece.hole.empty() && piece.hole != "n";
+  const bool may_be_empty =
+      !piece.hole.empty() && piece.hole != "n" && piece.hole != "w" && piece.hole != kAsItStands;
   for (std::size_t end = may_be_empty ? 0 : 1; end <= text.size(); ++end) {
     end = is_last ? text.size() : text.find(next.literal, end);
     if (end == std::string_view::npos) {
       return false;
     }
     const std::string_view fill = text.substr(0, end);
-    if (piece.hole == "n" ? !is_number(fill) : !is_whole(fill)) {
+    const bool takes_it = piece.hole == "n"   ? is_number(fill)
+                          : piece.hole == "w" ? is_word(fill) && is_whole(fill)
+                                              : is_whole(fill);
+    if (!takes_it) {
       continue;
     }
     fills.emplace_back(piece.hole, fill);
@@ -151,7 +161,8 @@ std::string Phrasebook::filled(const Template& phrase, const Fills& fills,
     out += piece.literal;
     for (std::size_t i = 0; i < fills.size() && !piece.is_end; ++i) {
       if (!is_used[i] && fills[i].first == piece.hole) {
-        out += say(fills[i].second, unknown, depth + 1);
+        out += piece.hole == kAsItStands ? std::string(fills[i].second)
+                                         : say(fills[i].second, unknown, depth + 1);
         is_used[i] = true;
         break;
       }

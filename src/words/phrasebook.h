@@ -8,8 +8,8 @@
 
 namespace outlast::words {
 
-/// A sentence of ours in two languages; holes are {}, numbers {n}; {name}, as those of
-/// rules are, may be empty.
+/// A sentence of ours in two languages; holes are {}, numbers {n}, a single name {w}, and {raw} what
+/// belongs to an input and is not said; {name}, as those of rules are, may be empty.
 struct Phrase {
   std::string_view english;
   std::string_view other;

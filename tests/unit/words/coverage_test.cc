@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <regex>
+#include <set>
 #include <sstream>
 
 #include "base/file_source.h"
@@ -81,6 +83,46 @@ TEST(Korean, LeavesNoEnglishSentenceInTheReportOfTheExample) {
     EXPECT_FALSE(std::regex_search(unknown, sentence))
         << "\"" << unknown << "\" has no Korean in data/words/ko.yaml";
   }
+}
+
+/// What stands behind `key:` in the data of a folder.
+std::set<std::string> values_of(const std::string& key, const std::string& folder,
+                                const std::string& then = "") {
+  namespace fs = std::filesystem;
+  std::set<std::string> values;
+  const std::regex value("[{,\n -]" + key + ": (?:\"((?:[^\"\\\\\n]|\\\\.)*)\"|([^\",}\n]*))" +
+                         then);
+  for (const auto& file :
+       fs::recursive_directory_iterator(support::project_root() + "/data/" + folder)) {
+    const std::string text = file.is_regular_file() ? contents(file.path()) : "";
+    for (std::sregex_iterator at(text.begin(), text.end(), value), end; at != end; ++at) {
+      values.insert((*at)[1].matched ? (*at)[1] : (*at)[2]);
+    }
+  }
+  return values;
+}
+
+TEST(Korean, SaysTheSourceOfEveryFigure) {
+  static const std::regex sentence("(^| )[a-z]+ [a-z]+ [a-z]+([ ,;:]|$)");
+  const auto sources = values_of("source", "catalog");
+  EXPECT_GT(sources.size(), 100U);
+  for (const std::string& source : sources) {
+    for (const std::string& unknown : Phrasebook::of("ko")->unknown_in(source)) {
+      EXPECT_FALSE(std::regex_search(unknown, sentence))
+          << "no Korean of \"" << unknown << "\" in \"" << source << "\"";
+    }
+  }
+}
+
+TEST(Korean, SaysWhatIsBilledByUse) {
+  std::size_t billed = 0;
+  for (const std::string& what : values_of("what", "prices", "[^}]*use:")) {
+    const std::string said = Phrasebook::of("ko")->say("web (" + what + ", $0.25 a GB-month)");
+    EXPECT_EQ(said.find("(" + what), std::string::npos) << "no Korean of \"" << what << "\"";
+    EXPECT_NE(said.find("GB·월당 $0.25"), std::string::npos) << said;
+    ++billed;
+  }
+  EXPECT_GT(billed, 20U);
 }
 
 }  // namespace

@@ -45,6 +45,17 @@ TEST(Phrasebook, ASentenceThatIsNotKnownIsLeftWhole) {
             "work is throttled and leases of hosts run out");
 }
 
+TEST(Phrasebook, AHoleForOneNameHoldsNoSentence) {
+  const Phrase phrases[] = {{"the zone of {w}", "{w}의 영역"}, {"{} is down", "{} 중단"}};
+  EXPECT_EQ(Phrasebook(phrases).say("the zone of db is down"), "db의 영역 중단");
+}
+
+TEST(Phrasebook, WhatBelongsToAnInputIsNotSaid) {
+  const Phrase phrases[] = {{"allowed are {raw}", "쓸 수 있는 것: {raw}"}, {"down", "중단"}};
+  EXPECT_EQ(Phrasebook(phrases).say("allowed are down"), "쓸 수 있는 것: down");
+  EXPECT_EQ(korean().say("allowed are down, degrade, all"), "쓸 수 있는 것: down, degrade, all");
+}
+
 TEST(Phrasebook, NumbersAreNotTakenForWords) {
   const Phrase phrases[] = {{"{n} h", "{n}시간"}};
   EXPECT_EQ(Phrasebook(phrases).say("4.2 h"), "4.2시간");
