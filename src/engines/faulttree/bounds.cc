@@ -12,9 +12,10 @@
 //         them association reads P(none) >= prod (1 - P(i)).
 //         P >= max l_i: each input implies it.
 //   at least k of n, inputs counted as often as they occur:
-//         P <= sum h_i / k: Markov's inequality for the number of true inputs.
-//         P >= 1 - sum (1 - l_i) / (n - k + 1): the same for the number of false ones, of which
-//         fewer than k true ones leave at least n - k + 1.
+//         P <= sum h_i / (k - j) over all but the j greatest h_i, for each j < k: of those at least
+//         k - j are true, and Markov's inequality holds for their number.
+//         P >= 1 - the same for the false ones, of which fewer than k true ones leave at least
+//         n - k + 1.
 //         P >= prod of the k greatest l_i: these k together imply it.
 //         P <= 1 - prod (1 - h_i) over the n - k + 1 least h_i: of any n - k + 1 inputs one is
 //         true where k of n are. A repeated input enters each product once.
@@ -27,15 +28,15 @@
 //   while at least k of independent inputs are counted one after the other. Each of these rises with
 //   each P, so that it holds at both ends.
 //
-//   With a negated variable somewhere association fails; then every gate is taken as k of n, and
-//   only what holds whatever the dependence is used: Markov's inequality both ways.
+//   With a negated variable somewhere association fails; then within a group only what holds whatever
+//   the dependence is used: P(any) <= sum h_i, P(all) >= 1 - sum (1 - l_i), and of k of n the sums.
 //
 // Rounding: every step is widened by more than it can round, so the bounds stay proven; this
 //   costs about 1e-15 of relative width per input.
 // Limits: within a group blind to how much is shared, and so wide for redundant parts: two of three
 //   with 1e-3 each that share anything are somewhere between 1e-6 and 1.5e-3. Where there is too much
 //   to remember of who shares what, all counts as one group.
-// Source: Esary, Proschan & Walkup 1967; Barlow & Proschan 1975, chapter 2.
+// Source: Esary, Proschan & Walkup 1967; Barlow & Proschan 1975, chapter 2; Rüger 1978 (sums).
 
 #include <algorithm>
 #include <array>
@@ -43,7 +44,7 @@
 #include <functional>
 #include <limits>
 #include <memory>
-#include <numeric>
+#include <utility>
 #include <vector>
 
 #include "base/assert.h"
@@ -88,24 +89,52 @@ Bounds any_of(std::span<const Bounds> inputs) {
   return any;
 }
 
-/// Markov's inequality: how likely `k` of events with these probabilities are, at most.
-template <class ProbabilityOf>
-double at_least_by_mean(std::span<const Bounds> inputs, std::size_t k, ProbabilityOf at_most) {
-  double mean = 0.0;
+/// The same of events of which nothing is known but their probabilities.
+Bounds all_of_any(std::span<const Bounds> inputs) {
+  double missing = 0.0;
+  double least = 1.0;
   for (const Bounds& input : inputs) {
-    mean = (mean + at_most(input)) * kUp;
+    missing = (missing + (1.0 - input.low)) * kUp;
+    least = std::min(least, input.high);
   }
-  return std::min(1.0, mean / static_cast<double>(k) * kUp);
+  return {std::max(0.0, (1.0 - missing) * kDown), least};
+}
+
+Bounds any_of_any(std::span<const Bounds> inputs) {
+  Bounds any{0.0, 0.0};
+  for (const Bounds& input : inputs) {
+    any.low = std::max(any.low, input.low);
+    any.high = std::min(1.0, (any.high + input.high) * kUp);
+  }
+  return any;
+}
+
+/// How likely `k` of events of which nothing is known but that they are `at_most` so likely are, at
+/// most: j of them left out, k - j of the others must happen, of which there are few where the
+/// likeliest are left out.
+double at_least_at_most(std::vector<double> at_most, std::size_t k) {
+  std::sort(at_most.begin(), at_most.end());
+  double sum = 0.0;
+  double least = 1.0;
+  for (std::size_t i = 0; i < at_most.size(); ++i) {
+    sum = (sum + at_most[i]) * kUp;
+    const std::size_t left_out = at_most.size() - i - 1;
+    if (left_out < k) {
+      least = std::min(least, sum / static_cast<double>(k - left_out) * kUp);
+    }
+  }
+  return least;
 }
 
 /// At least `k` of events of which nothing is known but their probabilities.
-Bounds whatever_the_dependence(std::size_t k, std::span<const Bounds> inputs) {
-  const std::size_t rest = inputs.size() - k + 1;
-  const double mostly_false =
-      at_least_by_mean(inputs, rest, [](const Bounds& input) { return (1.0 - input.low) * kUp; });
-  const double mostly_true =
-      at_least_by_mean(inputs, k, [](const Bounds& input) { return input.high; });
-  return {std::max(0.0, (1.0 - mostly_false) * kDown), mostly_true};
+Bounds at_least_of_any(std::size_t k, std::span<const Bounds> inputs) {
+  std::vector<double> happens, fails;
+  for (const Bounds& input : inputs) {
+    happens.push_back(input.high);
+    fails.push_back((1.0 - input.low) * kUp);
+  }
+  const double fail_too_many = at_least_at_most(std::move(fails), inputs.size() - k + 1);
+  return {std::max(0.0, (1.0 - fail_too_many) * kDown), at_least_at_most(std::move(happens), k)};
 }
 
 /// Below which nodes that have several users and are not settled: of each node, a set of bits.
@@ -293,16 +322,19 @@ class Bounding::Work {
     if (formula_.kind(node) == GateKind::negation) {
       return {(1.0 - inputs.front().high) * kDown, std::min(1.0, (1.0 - inputs.front().low) * kUp)};
     }
-    if (!is_monotone_) {
-      return whatever_the_dependence(formula_.threshold(node), inputs);
-    }
+    const Groups::Join within_any = is_monotone_ ? any_of : any_of_any;
+    const Groups::Join within_all = is_monotone_ ? all_of : all_of_any;
     switch (formula_.kind(node)) {
       case GateKind::any:
-        return common_.is_known() ? any_of_independent(grouped(node, any_of)) : any_of(inputs);
+        return common_.is_known() ? any_of_independent(grouped(node, within_any))
+                                  : within_any(inputs);
       case GateKind::all:
-        return common_.is_known() ? all_of_independent(grouped(node, all_of)) : all_of(inputs);
+        return common_.is_known() ? all_of_independent(grouped(node, within_all))
+                                  : within_all(inputs);
       default:
-        return may_count(node) ? count(node, inputs) : at_least(node, inputs);
+        return may_count(node) ? count(node, inputs)
+               : is_monotone_  ? at_least(node, inputs)
+                               : at_least_of_any(formula_.threshold(node), inputs);
     }
   }
 
@@ -332,13 +364,12 @@ class Bounding::Work {
   [[nodiscard]] Bounds at_least(Formula::Node node, std::span<const Bounds> inputs) const {
     const std::size_t k = formula_.threshold(node);
     const std::size_t rest = inputs.size() - k + 1;
-    const Bounds by_mean = whatever_the_dependence(k, inputs);
+    const Bounds of_any = at_least_of_any(k, inputs);
     std::vector<Bounds> likely =
         first_of(node, k, [](const Bounds& a, const Bounds& b) { return a.low > b.low; });
     std::vector<Bounds> unlikely =
         first_of(node, rest, [](const Bounds& a, const Bounds& b) { return a.high < b.high; });
-    return {std::max(by_mean.low, all_of(likely).low),
-            std::min(by_mean.high, any_of(unlikely).high)};
+    return {std::max(of_any.low, all_of(likely).low), std::min(of_any.high, any_of(unlikely).high)};
   }
 
   /// The first of the inputs by `before` that count for `number`; a repeated one is listed once.

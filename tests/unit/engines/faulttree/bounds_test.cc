@@ -87,8 +87,27 @@ TEST(Bounds, ManyUnlikelyEventsStayUnlikely) {
   EXPECT_NEAR(between.high / 1e-17, 1.0, 1e-10);
 }
 
-RC_GTEST_PROP(BoundsLaws, ContainTheTruth, ()) {
-  const Model m = random_model(12);
+TEST(Bounds, OfWhatIsNegatedElsewhereAreNoWiderThanThePartsAlone) {
+  Model m;
+  const GateId a = m.add(), b = m.add();
+  const GateId no_a = m.gates.negation(base::VariableId(0U));
+  m.top = m.gates.any({m.gates.all({a, b}), m.gates.all({no_a, m.add()})});
+  const Bounds between = bounds(m.gates, m.top, std::vector{0.5, 1e-6, 1e-4});
+  EXPECT_NEAR(between.low / 5e-5, 1.0, 1e-12);            // the likelier of the two
+  EXPECT_NEAR(between.high / (5e-7 + 5e-5), 1.0, 1e-12);  // both of them
+}
+
+TEST(Bounds, OfThreeOfFourThatShareLeaveTheLikeliestOut) {
+  Model m;
+  const GateId a = m.add();
+  const GateId no_a = m.gates.negation(base::VariableId(0U));
+  m.top = m.gates.at_least(3, {a, no_a, m.add(), m.add()});
+  const Bounds between = bounds(m.gates, m.top, std::vector{0.5, 0.01, 0.02});
+  EXPECT_EQ(between.low, 0.0);
+  EXPECT_NEAR(between.high, 0.03, 1e-12);  // without a and its opposite: one of the other two
+}
+
+void contain_the_truth(const Model& m) {
   std::vector<double> p = random_probabilities(m.gates.variable_count());
   if (*rc::gen::arbitrary<bool>()) {
     for (double& value : p) {
@@ -102,6 +121,14 @@ RC_GTEST_PROP(BoundsLaws, ContainTheTruth, ()) {
   RC_ASSERT(between.high <= 1.0);
   RC_ASSERT(between.low <= truth + 1e-13);
   RC_ASSERT(truth - 1e-13 <= between.high);
+}
+
+RC_GTEST_PROP(BoundsLaws, ContainTheTruth, ()) {
+  contain_the_truth(random_model(12));
+}
+
+RC_GTEST_PROP(BoundsLaws, ContainTheTruthOfWhatIsNegated, ()) {
+  contain_the_truth(random_model_with_negation(12));
 }
 
 }  // namespace
