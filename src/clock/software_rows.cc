@@ -10,10 +10,9 @@
 #include <set>
 
 #include "base/units.h"
-#include "clock/judgement.h"
 #include "clock/load_model.h"
 #include "clock/row_course.h"
-#include "clock/simulate.h"
+#include "clock/seen.h"
 
 namespace outlast::clock {
 
@@ -24,14 +23,10 @@ using blueprint::Fault;
 using blueprint::Scenario;
 using blueprint::ScenarioFault;
 using blueprint::Value;
-using findings::Simulated;
 using findings::SurvivalRow;
 using findings::Verdict;
 
 namespace {
-
-constexpr double kBegins_s = 60;
-constexpr double kNearlyAll = 0.8;  ///< of what is watched: then it goes on
 
 SurvivalRow row_of(const Blueprint& bp, std::string worst_case) {
   SurvivalRow row;
@@ -45,67 +40,6 @@ SurvivalRow unknown(SurvivalRow row, std::string because) {
   row.survives = Verdict::unknown;
   row.because = {std::move(because)};
   return row;
-}
-
-Scenario with_fault(ScenarioFault fault) {
-  Scenario scenario;
-  fault.id = "it";
-  fault.at = {kBegins_s};
-  scenario.faults = {std::move(fault)};
-  return scenario;
-}
-
-/// A scenario as it goes on: what is lost while it is watched is lost for as long as it lasts.
-struct Seen {
-  Simulated day;
-  findings::LoadAlone alone;
-  findings::Likely down_s;
-  findings::Likely lossy_s;
-  findings::Likely partly_s;
-  Verdict survives = Verdict::unknown;
-};
-
-findings::Likely as_long_as(const findings::Likely& seen, double watched_s, double lasts_s) {
-  const auto one = [&](double s) { return s >= kNearlyAll * watched_s ? lasts_s : s; };
-  return {one(seen.value), one(seen.low), one(seen.high)};
-}
-
-/// in  watched_s  of it, from when it begins
-std::optional<Seen> seen(const Blueprint& bp, const catalog::Catalog& catalog,
-                         const Scenario& scenario, SimulateOptions options, double watched_s,
-                         double lasts_s) {
-  base::Diagnostics diagnostics;
-  options.until_s = kBegins_s + watched_s;
-  auto day = simulate(bp, catalog, scenario, options, diagnostics);
-  if (!day || !*day || (*day)->is_partial) {
-    return std::nullopt;
-  }
-  Seen out;
-  out.day = std::move(**day);
-  // What load does alone is no harm of the fault's.
-  const auto& alone = out.day.alone;
-  out.alone = alone.value_or(findings::LoadAlone{});
-  out.down_s = as_long_as(alone ? alone->added_down_s : out.day.down_s, watched_s, lasts_s);
-  out.lossy_s = as_long_as(alone ? alone->added_lossy_s : out.day.lossy_s, watched_s, lasts_s);
-  out.partly_s = as_long_as(alone ? alone->added_partly_s : out.day.partly_s, watched_s, lasts_s);
-  const double rto_s =
-      blueprint::objective_of(bp.objectives(), blueprint::FaultClass::software).rto.value;
-  const Verdict best = verdict_of(out.down_s.low, out.partly_s.low, rto_s);
-  const Verdict worst = verdict_of(out.down_s.high, out.partly_s.high, rto_s);
-  out.survives = best == worst ? best : Verdict::unknown;
-  return out;
-}
-
-/// Worse first: by verdict, then by how much is lost.
-bool is_worse(const Seen& a, const Seen& b) {
-  const auto rank = [](Verdict verdict) {
-    return verdict == Verdict::no         ? 3
-           : verdict == Verdict::unknown  ? 2
-           : verdict == Verdict::degraded ? 1
-                                          : 0;
-  };
-  return rank(a.survives) != rank(b.survives) ? rank(a.survives) > rank(b.survives)
-                                              : a.day.lost_requests > b.day.lost_requests;
 }
 
 void take(const Seen& of, SurvivalRow& row) {
@@ -220,7 +154,8 @@ SurvivalRow slow_row(const Blueprint& bp, const catalog::Catalog& catalog,
   constexpr std::size_t kMostTried = 3;
   for (std::size_t i = 0; i < std::min(servers.size(), kMostTried); ++i) {
     fault.match.component = Value<std::string>::of(bp[servers[i]].id);
-    auto tried = seen(bp, catalog, with_fault(fault), {}, kWatched_s, figure->median_s);
+    auto tried = seen(bp, catalog, with_fault(fault), {},
+                      {kWatched_s, figure->median_s, row.objective.rto.value});
     if (tried && (!worst || is_worse(*tried, *worst))) {
       worst = std::move(tried);
       of = servers[i];
@@ -237,7 +172,7 @@ SurvivalRow slow_row(const Blueprint& bp, const catalog::Catalog& catalog,
                                                bp[of].name));
   }
   take(*worst, row);
-  tell_course(worst->day, kBegins_s, true, row);
+  tell_course(worst->day, kSeenFrom_s, true, row);
   const double share = 1 / static_cast<double>(std::max<std::size_t>(1, bp[of].replicas.size()));
   row.because = {worst->survives == Verdict::unknown ? reason_for_unknown(*worst)
                  : worst->partly_s.value <= 0
@@ -288,7 +223,8 @@ SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
       scenario.users = Value<double>::of(kFew);
       SimulateOptions options;
       options.without_load_alone = true;
-      auto tried = seen(bp, catalog, scenario, options, kWatched_s, figure->median_s);
+      auto tried = seen(bp, catalog, scenario, options,
+                        {kWatched_s, figure->median_s, row.objective.rto.value});
       split = split == nullptr ? split_brain(bp, load, zones.known[i], zones.known[j]) : split;
       if (tried && (!worst || is_worse(*tried, *worst))) {
         row.scope = fmt::format("{} and {}", bp[zones.known[i]].name, bp[zones.known[j]].name);
@@ -306,7 +242,7 @@ SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
     return row;
   }
   take(*worst, row);
-  tell_course(worst->day, kBegins_s, false, row);
+  tell_course(worst->day, kSeenFrom_s, false, row);
   row.because = {worst->day.gravest.empty() ? "no call crosses between its zones"
                                             : worst->day.gravest};
   if (split != nullptr && worst->survives != Verdict::no) {

@@ -7,6 +7,7 @@
 
 #include "base/units.h"
 #include "clock/software_rows.h"
+#include "clock/what_is_left.h"
 #include "pipeline/attacks.h"
 #include "pipeline/availability.h"
 #include "pipeline/cascade.h"
@@ -149,6 +150,11 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
     out.changes.push_back(change);
   }
   out.survival = survival_table(bp, cases, paths);
+  for (findings::SurvivalRow& row : out.survival) {
+    if (row.event.exists()) {
+      clock::weigh_what_is_left(bp, catalog, cases.events[row.event], row);
+    }
+  }
   std::vector<Assumption> of_load;
   if (auto row = clock::surge_row(bp, catalog, of_load, surge_replicas)) {
     out.survival.push_back(std::move(*row));

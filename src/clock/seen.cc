@@ -1,0 +1,63 @@
+#include "clock/seen.h"
+
+#include "clock/judgement.h"
+
+namespace outlast::clock {
+
+using findings::Likely;
+using findings::Verdict;
+
+namespace {
+
+Likely as_long_as(const Likely& seen, const Watch& watch) {
+  const auto one = [&](double s) { return s >= kNearlyAll * watch.watched_s ? watch.lasts_s : s; };
+  return {one(seen.value), one(seen.low), one(seen.high)};
+}
+
+}  // namespace
+
+blueprint::Scenario with_fault(blueprint::ScenarioFault fault) {
+  blueprint::Scenario scenario;
+  fault.id = "it";
+  fault.at = {kSeenFrom_s};
+  scenario.faults = {std::move(fault)};
+  return scenario;
+}
+
+std::optional<Seen> seen(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
+                         const blueprint::Scenario& scenario, SimulateOptions options,
+                         const Watch& watch) {
+  base::Diagnostics diagnostics;
+  options.until_s = kSeenFrom_s + watch.watched_s;
+  auto day = simulate(bp, catalog, scenario, options, diagnostics);
+  if (!day || !*day || (*day)->is_partial) {
+    return std::nullopt;
+  }
+  Seen out;
+  out.day = std::move(**day);
+  // What load does alone is no harm of the fault's.
+  const auto& alone = out.day.alone;
+  out.alone = alone.value_or(findings::LoadAlone{});
+  out.down_s = as_long_as(alone ? alone->added_down_s : out.day.down_s, watch);
+  out.lossy_s = as_long_as(alone ? alone->added_lossy_s : out.day.lossy_s, watch);
+  out.partly_s = as_long_as(alone ? alone->added_partly_s : out.day.partly_s, watch);
+  const Verdict best = verdict_of(out.down_s.low, out.partly_s.low, watch.rto_s);
+  const Verdict worst = verdict_of(out.down_s.high, out.partly_s.high, watch.rto_s);
+  out.survives = best == worst ? best : Verdict::unknown;
+  return out;
+}
+
+int gravity_of(Verdict verdict) {
+  return verdict == Verdict::no         ? 3
+         : verdict == Verdict::unknown  ? 2
+         : verdict == Verdict::degraded ? 1
+                                        : 0;
+}
+
+bool is_worse(const Seen& a, const Seen& b) {
+  return gravity_of(a.survives) != gravity_of(b.survives)
+             ? gravity_of(a.survives) > gravity_of(b.survives)
+             : a.day.lost_requests > b.day.lost_requests;
+}
+
+}  // namespace outlast::clock

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+
+#include "clock/simulate.h"
+
+/// Rows of the survival table that are played as a day with one fault.
+namespace outlast::clock {
+
+/// When the fault of such a day comes.
+inline constexpr double kSeenFrom_s = 60;
+/// Of what is watched: what is lost for so much of it goes on.
+inline constexpr double kNearlyAll = 0.8;
+
+/// A scenario as it goes on: what is lost while it is watched is lost for as long as it lasts.
+struct Seen {
+  findings::Simulated day;
+  findings::LoadAlone alone;
+  findings::Likely down_s;
+  findings::Likely lossy_s;
+  findings::Likely partly_s;
+  findings::Verdict survives = findings::Verdict::unknown;
+};
+
+struct Watch {
+  double watched_s = 0;  ///< of it, from when it begins
+  double lasts_s = 0;
+  double rto_s = 0;
+};
+
+[[nodiscard]] blueprint::Scenario with_fault(blueprint::ScenarioFault fault);
+
+/// out  absent where it could not be followed
+[[nodiscard]] std::optional<Seen> seen(const blueprint::Blueprint& bp,
+                                       const catalog::Catalog& catalog,
+                                       const blueprint::Scenario& scenario, SimulateOptions options,
+                                       const Watch& watch);
+
+/// Worse is more.
+[[nodiscard]] int gravity_of(findings::Verdict verdict);
+
+/// By verdict, then by how much is lost.
+[[nodiscard]] bool is_worse(const Seen& a, const Seen& b);
+
+}  // namespace outlast::clock
