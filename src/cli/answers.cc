@@ -184,8 +184,11 @@ class Answering {
     } else if (const auto evaluation = evaluate()) {
       on_pass("replay");
       const auto& bp = *evaluation->blueprint;
-      finish(kAnswered,
-             report::replay_json(replays_of(*evaluation, *plan), bp.name(), options.all));
+      if (const auto replays = replays_of(*evaluation, *plan)) {
+        finish(kAnswered, report::replay_json(*replays, bp.name(), options.all));
+      } else {
+        refuse(kWrongQuestion, "OUT-E1907", replays.error());
+      }
     }
   }
 

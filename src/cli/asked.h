@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -27,6 +29,7 @@ namespace outlast::cli {
 struct ReplayPlan {
   std::vector<incidents::Incident> incidents;
   replay::ReplayOptions how;
+  std::vector<std::pair<std::string, std::string>> as_if;  ///< role and value, as they were told
 };
 
 /// Those of the archive that are meant: all, or the one of this id.
@@ -39,7 +42,8 @@ struct ReplayPlan {
 [[nodiscard]] base::Result<ReplayPlan> plan_of(std::vector<incidents::Incident> all,
                                                const ReplayOptions& options);
 
-[[nodiscard]] std::vector<findings::Replay> replays_of(const pipeline::Evaluation& evaluation,
-                                                       const ReplayPlan& plan);
+/// errors  a region or place to play it in that neither a provider nor the input has
+[[nodiscard]] base::Result<std::vector<findings::Replay>> replays_of(
+    const pipeline::Evaluation& evaluation, const ReplayPlan& plan);
 
 }  // namespace outlast::cli

@@ -15,6 +15,7 @@
 #include "failure/dependence.h"
 #include "incidents/archive.h"
 #include "incidents/read_file.h"
+#include "pipeline/open_questions.h"
 #include "pipeline/price_preventions.h"
 #include "report/replay.h"
 
@@ -113,19 +114,41 @@ base::Result<ReplayPlan> plan_of(std::vector<Incident> all, const ReplayOptions&
     return base::fail(played.error().message, played.error().remedy);
   }
   plan.incidents = std::move(*played);
+  for (const std::string& text : options.as_if) {
+    const auto equals = text.find('=');
+    plan.as_if.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  }
   return plan;
 }
 
-std::vector<findings::Replay> replays_of(const pipeline::Evaluation& evaluation,
-                                         const ReplayPlan& plan) {
+base::Result<std::vector<findings::Replay>> replays_of(const pipeline::Evaluation& evaluation,
+                                                       const ReplayPlan& plan) {
   const auto& bp = *evaluation.blueprint;
   const failure::Dependence dependence(bp);
+  const auto blind_spot = pipeline::blind_spot_of(bp, failure::list_paths(bp));
   std::vector<findings::Replay> replays;
   for (const Incident& incident : plan.incidents) {
+    std::vector<std::string> as_if;
+    for (const auto& [role, value] : plan.as_if) {
+      const auto played = incident.roles.find(role);
+      if (played == incident.roles.end() || played->second != value) {
+        continue;  // it stays where it was
+      }
+      if (const auto error = incidents::why_unknown(incident, role, bp)) {
+        return base::fail(error->message, error->remedy);
+      }
+      as_if.push_back(role + "=" + value);
+    }
     replays.push_back(replay::replay_of(bp, catalog::Catalog::built_in(), dependence, incident,
                                         incidents::roles(), plan.how));
+    findings::Replay& replay = replays.back();
+    replay.as_if = std::move(as_if);
+    replay.begins_at_s = plan.how.starts_at_s;
+    if (blind_spot && verdict_of(replay) != findings::Verdict::no) {
+      replay.blind_spot = *blind_spot;
+    }
     if (evaluation.analysis.cost) {
-      pipeline::price_preventions(*evaluation.analysis.cost, replays.back());
+      pipeline::price_preventions(*evaluation.analysis.cost, replay);
     }
   }
   return replays;
@@ -153,9 +176,12 @@ int run_replay(const ReplayOptions& options) {
   }
   const auto& bp = *evaluation.blueprint;
   const auto replays = replays_of(evaluation, *plan);
+  if (!replays) {
+    return tell_error(replays.error(), read.language);
+  }
   return print(options.as_json()
-                   ? report::replay_json(replays, bp.name(), options.all)
-                   : report::replay_text(replays, bp.name(), text_style(read.language)))
+                   ? report::replay_json(*replays, bp.name(), options.all)
+                   : report::replay_text(*replays, bp.name(), text_style(read.language)))
              ? kOk
              : kWrongInput;
 }

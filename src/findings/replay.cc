@@ -3,7 +3,8 @@
 namespace outlast::findings {
 
 Verdict verdict_of(const Replay& replay) {
-  return replay.spared ? Verdict::unknown : replay.outcome.survives;
+  const bool is_open = replay.spared.has_value() || !replay.blind_spot.empty();
+  return is_open ? Verdict::unknown : replay.outcome.survives;
 }
 
 }  // namespace outlast::findings

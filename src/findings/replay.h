@@ -80,8 +80,12 @@ struct Replay {
   ReplayOutcome outcome;  ///< of the worse one where `spared` stands beside it
   /// The same where what is not known is not hit, and where that decides the verdict.
   std::optional<ReplayOutcome> spared;
-  std::string question;              ///< what should be known then
-  std::optional<ReplayRange> range;  ///< of `outcome`; absent where it was not asked for
+  std::string question;  ///< what should be known then
+  /// What of the way to users is not understood, so that nothing but a fall is sure; empty: all is.
+  std::string blind_spot;
+  std::vector<std::string> as_if;     ///< "region=ap-northeast-2": who it was played on instead
+  std::optional<double> begins_at_s;  ///< time of day, UTC, where it was played at another
+  std::optional<ReplayRange> range;   ///< of `outcome`; absent where it was not asked for
   ReplayOutcome at_worst_time;
   double worst_time_s = 0;  ///< of the day, UTC; that of the incident where no other is worse
   DataLost data;

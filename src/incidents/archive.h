@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "blueprint/blueprint.h"
 #include "incidents/incident.h"
 #include "incidents/usual_day.h"
 
@@ -36,5 +37,11 @@ namespace outlast::incidents {
 /// Why an incident that was transposed could happen nowhere: its provider has no such region, or its
 /// region no such zone. Asked once all of it is said; nothing where it could.
 [[nodiscard]] std::optional<base::Error> why_nowhere(const Incident& incident);
+
+/// Why what plays a role is nowhere: a region, or a place in one, that no provider is known to have and
+/// that the input does not name. Nothing for other roles.
+[[nodiscard]] std::optional<base::Error> why_unknown(const Incident& incident,
+                                                     const std::string& role,
+                                                     const blueprint::Blueprint& bp);
 
 }  // namespace outlast::incidents

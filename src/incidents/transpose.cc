@@ -125,6 +125,52 @@ std::vector<std::string> providers_with(const std::string& region) {
   return names;
 }
 
+/// Has a provider a zone of that name, as far as the number of its zones is known?
+bool is_zone_anywhere(const std::string& provider, const std::string& place) {
+  const auto& regions = catalog::Catalog::built_in().tables().regions;
+  return std::any_of(regions.begin(), regions.end(), [&](const catalog::RegionEntry& region) {
+    const auto zone = region.provider == provider
+                          ? zone_of(provider, std::string(region.name), place)
+                          : std::nullopt;
+    if (!zone || zone->size() != 1) {
+      return zone.has_value();
+    }
+    const char last = zone->front();
+    const int number = last >= 'a' && last <= 'z' ? last - 'a' + 1 : last - '0';
+    return region.zone_letters.empty() ? region.zones <= 0 || number <= region.zones
+                                       : region.zone_letters.find(last) != std::string_view::npos;
+  });
+}
+
+/// The places of an input: zones, and buildings and sites that it names.
+std::set<std::string> places_in(const blueprint::Blueprint& bp) {
+  std::set<std::string> names;
+  for (const auto& group : bp.fate_groups()) {
+    const bool is_place =
+        group.kind == blueprint::FateKind::zone || group.kind == blueprint::FateKind::facility;
+    if (is_place) {
+      names.insert(group.name);
+    }
+  }
+  return names;
+}
+
+/// The regions of an input, and those of a provider.
+std::set<std::string> regions_of(const blueprint::Blueprint& bp, const std::string& provider) {
+  std::set<std::string> names;
+  for (const auto& c : bp.components()) {
+    if (c.region.is_known()) {
+      names.insert(*c.region);
+    }
+  }
+  for (const auto& region : catalog::Catalog::built_in().tables().regions) {
+    if (region.provider == provider) {
+      names.emplace(region.name);
+    }
+  }
+  return names;
+}
+
 }  // namespace
 
 bool has_role(const Incident& incident, std::string_view name) {
@@ -192,6 +238,25 @@ std::optional<base::Error> why_nowhere(const Incident& incident) {
     }
   }
   return std::nullopt;
+}
+
+std::optional<base::Error> why_unknown(const Incident& incident, const std::string& role,
+                                       const blueprint::Blueprint& bp) {
+  const bool is_region = role == "region";
+  if (!is_region && std::find(kPlaces.begin(), kPlaces.end(), role) == kPlaces.end()) {
+    return std::nullopt;
+  }
+  const std::string provider = value_of(incident, "provider");
+  const std::string name = value_of(incident, role);
+  const auto known = is_region ? regions_of(bp, provider) : places_in(bp);
+  if (known.contains(name) || (!is_region && is_zone_anywhere(provider, name))) {
+    return std::nullopt;
+  }
+  const std::vector<std::string_view> names(known.begin(), known.end());
+  return base::Error{
+      fmt::format("there is no {} \"{}\" {}", role, name,
+                  is_region ? "of " + provider : "of a provider, or in the input"),
+      names.empty() ? "the input names none (fate: {facility: NAME})" : base::suggest(name, names)};
 }
 
 }  // namespace outlast::incidents

@@ -247,4 +247,8 @@ std::optional<std::string> nameless_entry(const Blueprint& bp, const std::vector
                                               bp[entry->enters].name + " is not in the input");
 }
 
+std::optional<std::string> blind_spot_of(const Blueprint& bp, const std::vector<Path>& paths) {
+  return paths.empty() ? nothing_serves_but(bp) : not_understood(bp, paths);
+}
+
 }  // namespace outlast::pipeline

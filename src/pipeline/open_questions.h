@@ -55,6 +55,10 @@ class OpenQuestions {
 /// Where nothing that was understood serves users, but not all was understood: what it is may.
 [[nodiscard]] std::optional<std::string> nothing_serves_but(const blueprint::Blueprint& bp);
 
+/// Either of them: what may be what does not survive, so that no answer but a fall is sure.
+[[nodiscard]] std::optional<std::string> blind_spot_of(const blueprint::Blueprint& bp,
+                                                       const std::vector<failure::Path>& paths);
+
 /// Users from outside come by a name; who answers for it the input need not show.
 [[nodiscard]] std::optional<std::string> nameless_entry(const blueprint::Blueprint& bp,
                                                         const std::vector<failure::Path>& paths);

@@ -241,7 +241,7 @@ std::vector<SurvivalRow> survival_table(const Blueprint& bp, const Cases& cases,
 
 void doubt_where_blind(const Blueprint& bp, const std::vector<Path>& paths,
                        std::vector<SurvivalRow>& rows) {
-  const auto blind_spot = paths.empty() ? nothing_serves_but(bp) : not_understood(bp, paths);
+  const auto blind_spot = blind_spot_of(bp, paths);
   for (SurvivalRow& row : rows) {
     if (row.survives != Verdict::no && blind_spot) {
       row.survives = Verdict::unknown;

@@ -39,6 +39,8 @@ void write_replay(JsonWriter& json, const Replay& replay) {
   json.member("incident", replay.incident);
   json.member("title", replay.title);
   json.member("began", replay.began);
+  json.member("as_if", replay.as_if);
+  json.member("begins_at_s", replay.begins_at_s);
   json.member("class", blueprint::name_of(replay.fault_class));
   json.key("objective");
   json.begin_object();
@@ -46,7 +48,7 @@ void write_replay(JsonWriter& json, const Replay& replay) {
   json.member("rpo_s", replay.objective.rpo.value);
   json.end_object();
   json.member("survives", name_of(verdict_of(replay)));
-  write_numbers(json, replay.spared ? nullptr : &replay.outcome);
+  write_numbers(json, verdict_of(replay) == findings::Verdict::unknown ? nullptr : &replay.outcome);
   json.key("outcomes");
   if (replay.spared) {
     json.begin_object();
@@ -79,7 +81,8 @@ void write_replay(JsonWriter& json, const Replay& replay) {
     json.member("most_lost", journey.most_lost);
     json.end_object();
   });
-  json.member("because", replay.because);
+  json.member("because",
+              replay.blind_spot.empty() ? replay.because : std::vector{replay.blind_spot});
   json.member("hit", replay.hit);
   write_list(json, "story", replay.story,
              [&](const findings::TimedStep& step) { write_timed_step(json, step); });

@@ -109,23 +109,42 @@ std::string reasons_text(const Replay& replay, std::size_t most) {
   return more > 0 ? fmt::format("{}; and {} more", out, more) : out;
 }
 
+/// " · as if region=ap-northeast-2 · begun at 13:00 UTC": how it was played otherwise than it was.
+std::string played_as(const Replay& replay) {
+  std::string out =
+      replay.as_if.empty() ? "" : " · as if " + base::printable(base::join_words(replay.as_if, 9));
+  if (replay.begins_at_s) {
+    const auto minutes = std::lround(*replay.begins_at_s / 60);
+    out += fmt::format(" · begun at {:02}:{:02} UTC", minutes / 60, minutes % 60);
+  }
+  return out;
+}
+
+bool is_open(const Replay& replay) {
+  return replay.spared || !replay.blind_spot.empty();
+}
+
+const std::string& question_of(const Replay& replay) {
+  return replay.blind_spot.empty() ? replay.question : replay.blind_spot;
+}
+
 class ReplayText {
  public:
   explicit ReplayText(const TextStyle& style) : style_(style) {}
 
   std::string one(const Replay& replay, const std::string& name) {
-    line(painted(fmt::format("{} · {} · {} UTC", base::printable(name),
-                             base::printable(replay.title), replay.began),
+    line(painted(fmt::format("{} · {} · {} UTC{}", base::printable(name),
+                             base::printable(replay.title), replay.began, played_as(replay)),
                  "1"));
     line("");
     const Verdict verdict = verdict_of(replay);
     row("survives",
         painted(std::string(name_of(verdict)), ink_of(verdict)) +
-            (replay.spared ? ": " + base::printable(replay.question) : because(replay)));
+            (is_open(replay) ? ": " + base::printable(question_of(replay)) : because(replay)));
     if (replay.spared) {
       row("  if hit", lost_data_text(replay.outcome));
       row("  if spared", lost_data_text(*replay.spared));
-    } else if (verdict != Verdict::not_exposed) {
+    } else if (replay.outcome.survives != Verdict::not_exposed) {
       row("lost", lost_data_text(replay.outcome));
     }
     const std::string range = replay.range ? range_text(*replay.range) : "";
@@ -156,14 +175,14 @@ class ReplayText {
     for (const Replay& replay : replays) {
       const Verdict verdict = verdict_of(replay);
       const std::string word(name_of(verdict));
-      const std::string lost = verdict == Verdict::not_exposed ? "–"
+      const std::string lost = replay.outcome.survives == Verdict::not_exposed ? "–"
                                : replay.spared
                                    ? fmt::format("if hit: {}", lost_data_text(replay.outcome))
                                    : lost_data_text(replay.outcome);
-      table.add({{replay.incident},
+      table.add({{replay.incident + played_as(replay)},
                  {word, painted(word, ink_of(verdict))},
                  {lost},
-                 {base::printable(replay.spared                     ? replay.question
+                 {base::printable(is_open(replay)                   ? question_of(replay)
                                   : verdict == Verdict::not_exposed ? "nothing of yours was there"
                                                                     : reasons_text(replay, 2)) +
                   (ends_text(replay).empty() ? "" : "; " + ends_text(replay))}});

@@ -159,9 +159,12 @@ std::optional<double> Row::error_after_decision() const {
   return after.empty() ? std::nullopt : part_of(predicted.at_s, published_s, published_s - after_s);
 }
 
+bool Row::is_told_strictly() const {
+  return std::abs(predicted.at_s - published_s) <= kTold * phase_s;
+}
+
 bool Row::is_told() const {
-  return std::abs(predicted.at_s - published_s) <=
-         std::max(base::kSecondsPerMinute, kTold * phase_s);
+  return is_told_strictly() || std::abs(predicted.at_s - published_s) <= base::kSecondsPerMinute;
 }
 
 std::size_t Held::fitted() const {
@@ -173,6 +176,20 @@ std::size_t Held::fitted() const {
 std::size_t Held::counted() const {
   return static_cast<std::size_t>(
       std::count_if(rows.begin(), rows.end(), [](const Row& row) { return row.counts; }));
+}
+
+std::size_t Held::estimated() const {
+  const auto& all = reproduction.parameters;
+  return static_cast<std::size_t>(
+      std::count_if(all.begin(), all.end(), [](const Parameter& parameter) {
+        return !parameter.is_fitted() && parameter.trust == catalog::Trust::estimate;
+      }));
+}
+
+std::size_t Held::told_strictly() const {
+  return static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), [](const Row& row) {
+    return row.counts && row.is_fixed && row.is_told_strictly();
+  }));
 }
 
 std::size_t Held::told() const {

@@ -29,6 +29,8 @@ struct Row {
   [[nodiscard]] std::optional<double> error() const;
   /// Of what follows the last decision within the phase.
   [[nodiscard]] std::optional<double> error_after_decision() const;
+  /// Within a tenth of the phase.
+  [[nodiscard]] bool is_told_strictly() const;
   /// Within a tenth of the phase, or within the minute that published times are told to.
   [[nodiscard]] bool is_told() const;
 };
@@ -47,7 +49,10 @@ struct Held {
 
   [[nodiscard]] std::size_t fitted() const;
   [[nodiscard]] std::size_t counted() const;
-  [[nodiscard]] std::size_t told() const;  ///< of those, without a fitted or estimated parameter
+  [[nodiscard]] std::size_t estimated() const;  ///< parameters that are our estimates
+  /// Of those that count, without a fitted or estimated parameter.
+  [[nodiscard]] std::size_t told() const;
+  [[nodiscard]] std::size_t told_strictly() const;
 };
 
 /// When people decided what the incident says they did, on the clock of a reproduction.

@@ -38,6 +38,7 @@ void write_row(JsonWriter& json, const Reproduction& reproduction, const Row& ro
   json.member("from_sources_alone", row.is_fixed);
   json.member("counts", row.counts);
   json.member("told", row.is_told());
+  json.member("told_strictly", row.is_told_strictly());
   json.end_object();
 }
 
@@ -73,6 +74,8 @@ void write_held(JsonWriter& json, const Held& held) {
   write_rows(json, "boundaries", held.reproduction, held.rows);
   json.member("counted", held.counted());
   json.member("told", held.told());
+  json.member("told_strictly", held.told_strictly());
+  json.member("estimated", held.estimated());
   json.member("fitted", held.fitted());
   json.key("parameters");
   json.begin_array();

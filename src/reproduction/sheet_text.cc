@@ -118,6 +118,27 @@ std::string repaired_text(const Repaired& repaired) {
   return out + (moved.empty() ? "nothing changes" : base::join_words(moved, moved.size())) + "\n";
 }
 
+/// What a reproduction tells, and what it was given for that.
+struct Counts {
+  std::size_t strictly = 0;
+  std::size_t told = 0;
+  std::size_t counted = 0;
+  std::size_t fitted = 0;
+  std::size_t estimated = 0;
+};
+
+Counts counts_of(const Held& held) {
+  return {held.told_strictly(), held.told(), held.counted(), held.fitted(), held.estimated()};
+}
+
+std::string count_text(const Counts& counts) {
+  return fmt::format(
+      "{} of {} published boundaries within 10 % of the phase, from sources alone ({} within that "
+      "or "
+      "a minute, to which times are published); parameters: {} fitted, {} estimated",
+      counts.strictly, counts.counted, counts.told, counts.fitted, counts.estimated);
+}
+
 std::string held_text(const Held& held) {
   const Reproduction& reproduction = held.reproduction;
   std::string out = fmt::format("{}: {}\n\n  {:<15} {:<14} {:<30} {:<34} {}\n",
@@ -126,11 +147,7 @@ std::string held_text(const Held& held) {
   for (const Row& row : held.rows) {
     out += row_text(reproduction, row);
   }
-  out += fmt::format(
-      "\n  {} of {} published boundaries within 10 % of the phase, or a minute, from sources "
-      "alone; "
-      "{} fitted\n\nparameters\n",
-      held.told(), held.counted(), held.fitted());
+  out += fmt::format("\n  {}\n\nparameters\n", count_text(counts_of(held)));
   for (const Parameter& parameter : reproduction.parameters) {
     out += parameter_text(parameter);
   }
@@ -150,21 +167,15 @@ std::string held_text(const Held& held) {
 
 std::string sheet_text(const std::vector<Held>& all) {
   std::string out;
-  std::size_t told = 0;
-  std::size_t counted = 0;
-  std::size_t fitted = 0;
+  Counts sum;
   for (const Held& held : all) {
     out += (out.empty() ? "" : "\n") + held_text(held);
-    told += held.told();
-    counted += held.counted();
-    fitted += held.fitted();
+    const Counts counts = counts_of(held);
+    sum = {sum.strictly + counts.strictly, sum.told + counts.told, sum.counted + counts.counted,
+           sum.fitted + counts.fitted, sum.estimated + counts.estimated};
   }
   if (all.size() > 1) {
-    out += fmt::format(
-        "\nall: {} of {} published boundaries within 10 % of the phase, or a minute, from "
-        "sources "
-        "alone; {} fitted parameters\n",
-        told, counted, fitted);
+    out += "\nall: " + count_text(sum) + "\n";
   }
   return out;
 }
