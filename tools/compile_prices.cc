@@ -27,7 +27,7 @@ constexpr auto kFileKeys = std::to_array<std::string_view>(
 constexpr auto kTariffKeys =
     std::to_array<std::string_view>({"of", "lines", "idle_alone", "used_where"});
 constexpr auto kLineKeys = std::to_array<std::string_view>(
-    {"what", "price", "times", "beyond", "use", "over", "assumes", "when", "unless"});
+    {"what", "price", "times", "beyond", "up_to", "use", "over", "assumes", "when", "unless"});
 constexpr auto kCreditKeys =
     std::to_array<std::string_view>({"of", "steps", "source", "as_of", "trust"});
 constexpr auto kFreeKeys = std::to_array<std::string_view>({"of", "source", "as_of", "trust"});
@@ -144,10 +144,11 @@ class PriceCompiler {
     }
     const std::string times = strings(node["times"]);
     const std::string when = conditions(node["when"]);
-    return fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}}}", literal(node["what"].text()),
+    return fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}", literal(node["what"].text()),
                        literal(price), times, literal(node["beyond"].text()),
-                       literal(node["use"].text()), literal(node["over"].text()),
-                       literal(node["assumes"].text()), when, conditions(node["unless"]));
+                       literal(node["up_to"].text()), literal(node["use"].text()),
+                       literal(node["over"].text()), literal(node["assumes"].text()), when,
+                       conditions(node["unless"]));
   }
 
   void add_named(Node tariff, std::string_view provider, const std::string& rest) {

@@ -27,15 +27,19 @@ bool names_a_user(const Subject& subject) {
 }
 
 /// What there is of a thing of which some costs nothing; absent where that is not known.
-std::optional<Exact> beyond_free(const TariffLine& rule, const Facts& facts) {
-  const auto all = parse_exact(facts.fill(rule.times.front()).text.value_or(""));
-  const auto free = parse_exact(rule.beyond);
-  return all && free ? std::optional(std::max(Exact(0), Exact(*all - *free))) : std::nullopt;
+/// Of the first factor what is beyond what costs nothing, and no more than counts here.
+Exact counted(const TariffLine& rule, const Exact& all) {
+  const auto free = parse_exact(rule.beyond).value_or(Exact(0));
+  const auto most = parse_exact(rule.up_to).value_or(all);
+  return std::max(Exact(0), Exact(std::min(all, most) - free));
 }
 
 bool is_within_what_is_free(const TariffLine& rule, const Facts& facts) {
-  const auto left = rule.beyond.empty() ? std::nullopt : beyond_free(rule, facts);
-  return left && *left == 0;
+  if (rule.beyond.empty()) {
+    return false;
+  }
+  const auto all = parse_exact(facts.fill(rule.times.front()).text.value_or(""));
+  return all && counted(rule, *all) == 0;
 }
 
 Line begin(const Subject& subject, std::string_view what) {
@@ -147,8 +151,7 @@ void LineWriter::price(const Subject& subject, const TariffLine& rule, const Fac
       line.why = filled.text ? fmt::format("\"{}\" is no number", *filled.text) : filled.missing;
       return;
     }
-    const bool is_partly_free = !rule.beyond.empty() && &factor == &rule.times.front();
-    quantity *= is_partly_free ? beyond_free(rule, facts).value_or(*number) : *number;
+    quantity *= &factor == &rule.times.front() ? counted(rule, *number) : *number;
     if (filled.is_default) {
       line.why = rule.assumes;
     }

@@ -40,6 +40,7 @@ struct TariffLine {
   std::string_view price = {};                   ///< "ec2/{@size}": service and SKU
   std::span<const std::string_view> times = {};  ///< factors of the quantity
   std::string_view beyond = {};                  ///< so much of the quantity costs nothing: "3000"
+  std::string_view up_to = {};                   ///< no more of the quantity counts here: "32000"
   std::string_view use = {};      ///< per use: what is counted, "requests"; empty: all month long
   std::string_view over = {};     ///< one line for each block of this attribute
   std::string_view assumes = {};  ///< what is taken to be so, told with the line

@@ -105,6 +105,29 @@ TEST(Ledger, ADiskPaysForWhatItIsGivenBeyondItsType) {
   const BillOf plain = bill_with(R"("type": "gp3", "iops": 3000, "throughput": 125)");
   EXPECT_EQ(plain.bill.lines.size(), 1U) << "so much comes with it";
   EXPECT_EQ(bill_with(R"("type": "io2", "iops": 1000)").cents(disk, "operations"), 6500);
+  const BillOf fast = bill_with(R"("type": "io2", "iops": 40000)");
+  EXPECT_EQ(fast.cents(disk, "operations"),
+            208000);  // 32000 · 0.065, and the rest at another price
+  EXPECT_EQ(fast.line(disk, "operations above 32000").state, LineState::unpriced);
+}
+
+TEST(Ledger, ADatabasePaysForOperationsBeyondItsDisk) {
+  const std::string database = "aws_db_instance.d";
+  const auto bill_with = [&](const std::string& more) {
+    return BillOf(plan_in("aws", "us-east-1",
+                          {{database, R"({"instance_class": "db.m5.large", "engine": "mysql",
+                                          "allocated_storage": 500, )" +
+                                          more + "}"}}));
+  };
+  EXPECT_FALSE(has_line(bill_with(R"("storage_type": "gp3", "iops": 12000)").bill, "operations"));
+  const BillOf fast =
+      bill_with(R"("storage_type": "gp3", "iops": 20000, "storage_throughput": 700)");
+  EXPECT_EQ(fast.cents(database, "operations"), 16000);  // (20000 - 12000) · 0.02
+  EXPECT_EQ(fast.cents(database, "throughput"), 1600);   // (700 - 500) · 0.08
+  const BillOf twice = bill_with(R"("storage_type": "gp3", "iops": 20000, "multi_az": true)");
+  EXPECT_EQ(twice.cents(database, "operations in two zones"), 32000);  // 8000 · 0.04
+  const BillOf own = bill_with(R"("storage_type": "io1", "iops": 1000)");
+  EXPECT_EQ(own.cents(database, "operations"), 10000);  // 1000 · 0.10
 }
 
 TEST(Ledger, WhatIsNoPlainServerIsNotPricedAsOne) {
@@ -121,6 +144,9 @@ TEST(Ledger, WhatIsNoPlainServerIsNotPricedAsOne) {
   const BillOf alone = bill_with(R"(, "tenancy": "dedicated")");
   EXPECT_EQ(alone.line(server, "server on hardware of its own").state, LineState::unpriced);
   EXPECT_FALSE(has_line(alone.bill, "server"));
+  const BillOf on_host = bill_with(R"(, "tenancy": "host")");
+  EXPECT_EQ(on_host.line(server, "server on a host of its own").state, LineState::unpriced);
+  EXPECT_FALSE(has_line(on_host.bill, "server"));
 }
 
 TEST(Ledger, InstancesThatAreKeptWarmAreNotFree) {
@@ -135,6 +161,17 @@ TEST(Ledger, InstancesThatAreKeptWarmAreNotFree) {
   EXPECT_EQ(two.cents(service, "processors kept warm"), 1314);  // 2 · 1 vCPU · 0.009 · 730
   EXPECT_EQ(two.cents(service, "memory kept warm"), 657);       // 2 · 0.5 GiB · 0.009 · 730
   EXPECT_FALSE(has_line(bill_with(R"("min_instance_count": 0)").bill, "processors kept warm"));
+}
+
+TEST(Ledger, ProcessorsThatAreNeverIdleAreNotBilledByRequest) {
+  const std::string service = "google_cloud_run_v2_service.s";
+  const BillOf always(
+      plan_in("google", "us-central1", {{service, R"({"name": "s", "location": "us-central1",
+                     "template": [{"scaling": [{"min_instance_count": 2}],
+                                   "containers": [{"resources": [{"cpu_idle": false}]}]}]})"}}));
+  ASSERT_EQ(always.bill.lines.size(), 1U);
+  EXPECT_EQ(always.bill.lines[0].what, "processors that are never idle");
+  EXPECT_EQ(always.bill.lines[0].state, LineState::unpriced);
 }
 
 TEST(Ledger, StorageIsBilledWhereABlueprintTellsIt) {
