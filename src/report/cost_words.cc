@@ -159,8 +159,13 @@ std::vector<std::string> cost_details(const Cost& cost) {
   add("not priced", those(cost, LineState::unpriced));
   add("per use, use not stated", those(cost, LineState::open));
   add("with more users", load_texts(cost));
-  add("outages are expected to cost", loss_texts(cost));
-  add("once each of these costs", case_loss_texts(cost));
+  add("outages are expected to cost in value lost", loss_texts(cost));
+  add("once each of these costs in value lost", case_loss_texts(cost));
+  if (!cost.losses.empty() || !cost.case_losses.empty()) {
+    lines.emplace_back(
+        "not in that: requests asked again, traffic and capacity added meanwhile; "
+        "`outlast simulate` bills a run by the hour");
+  }
   if (!cost.losses.empty() && cost.credits_per_year.micro_usd > 0) {
     lines.push_back(fmt::format("of outages providers are expected to pay back: {} a year",
                                 money_text(cost.credits_per_year)));
