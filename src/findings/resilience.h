@@ -25,6 +25,7 @@ struct FaultSet {
 struct FaultSets {
   std::vector<FaultSet> worst;  ///< by user time, the most first
   std::size_t count = 0;        ///< of all sets, alike ones counted once
+  double minutes = 0;           ///< a year, of users' time, that all sets cause but planned ones
   bool is_complete = true;      ///< false: the structure outgrew the budget
 };
 

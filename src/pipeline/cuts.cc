@@ -39,6 +39,7 @@ class CutFinder {
         event_of_(structure.gates().variable_count(), kNoEvent),
         holds_(structure.gates().variable_count(), false),
         alone_of_top_(events),
+        sets_of_top_(events),
         alone_(events) {
     for (std::size_t e = 0; e < structure.events().size(); ++e) {
       const EventVariables& event = structure.events()[e];
@@ -57,16 +58,20 @@ class CutFinder {
       paths_of_top[structure_.top(i)].push_back(i);
     }
     const auto add = [&](const Lasts& lasts, const std::vector<std::size_t>& indexes, Cut& known) {
-      known.share_of_time = std::max(known.share_of_time, lasts.share_of_time);
-      known.per_year = std::max(known.per_year, lasts.per_year);
       for (const std::size_t path : indexes) {
+        const double both = known.users + paths[path].weight;
+        // The mean over users: times `users` it is the user time, path by path.
+        known.share_of_time +=
+            both > 0 ? (lasts.share_of_time - known.share_of_time) * paths[path].weight / both : 0;
         known.paths.push_back(path);
-        known.users += paths[path].weight;
+        known.users = both;
       }
+      known.per_year = std::max(known.per_year, lasts.per_year);
     };
     for (const auto& [top, indexes] : paths_of_top) {
       find_cuts_of(top);
       for (const EventId id : found_alone_) {
+        alone_of_top_[id].share_of_time = share_of_any(sets_of_top_[id]);
         add(alone_of_top_[id], indexes, alone_[id]);
       }
       for (const auto& [events, lasts] : found_together_) {
@@ -106,6 +111,27 @@ class CutFinder {
     double per_year = 0;
   };
 
+  /// A set of one event: how long its variable lasts, and how likely it hits what must be hit.
+  struct Reach {
+    double lasts = 0;
+    double hits = 1;
+  };
+
+  /// Share of time in which any of the sets of one event holds. The variables of an event are
+  /// nested, so that the longest stretch is cut into rings; the hits of a shock are independent.
+  static double share_of_any(std::vector<Reach>& sets) {
+    std::sort(sets.begin(), sets.end(),
+              [](const Reach& a, const Reach& b) { return a.lasts > b.lasts; });
+    double share = 0;
+    double none = 1;  // of the sets that last so long hits
+    for (std::size_t i = 0; i < sets.size(); ++i) {
+      none *= 1 - sets[i].hits;
+      const double shorter = i + 1 < sets.size() ? sets[i + 1].lasts : 0;
+      share += (sets[i].lasts - shorter) * (1 - none);
+    }
+    return share;
+  }
+
   /// Finds what alone, and what together with others, makes a gate true.
   void find_cuts_of(GateId top) {
     if (const auto series = base::series_of(structure_.gates(), top)) {
@@ -130,6 +156,7 @@ class CutFinder {
   void forget_top() {
     for (const EventId id : found_alone_) {
       alone_of_top_[id] = {};
+      sets_of_top_[id].clear();
     }
     found_alone_.clear();
     found_together_.clear();
@@ -181,7 +208,8 @@ class CutFinder {
     keep(lasts);
   }
 
-  /// Nested variables make several sets of the same events: the longest-lasting tells.
+  /// Nested variables, and the hits of a shock, make several sets of the same events: of one event
+  /// any of them counts, of several the longest-lasting tells.
   void keep(const Lasts& lasts) {
     if (lasting_.size() == 1) {
       const EventId event = structure_.events()[lasting_.front().first].event;
@@ -190,6 +218,8 @@ class CutFinder {
         found_alone_.push_back(event);
       }
       known = lasts.share_of_time > known.share_of_time ? lasts : known;
+      const double own = lasting_.front().second;
+      sets_of_top_[event].push_back({own, lasts.share_of_time / own});
       return;
     }
     std::vector<EventId> events;
@@ -209,6 +239,7 @@ class CutFinder {
 
   // Of the top at hand.
   base::IdVector<EventId, Lasts> alone_of_top_;
+  base::IdVector<EventId, std::vector<Reach>> sets_of_top_;
   std::vector<EventId> found_alone_;
   std::map<std::vector<EventId>, Lasts> found_together_;
   std::vector<std::pair<std::size_t, double>> lasting_;  ///< events of a set, and their own share

@@ -77,6 +77,10 @@ class FaultSetFinder {
     findings::FaultSets out;
     out.count = found_.size();
     out.is_complete = cuts.is_complete;
+    for (const FaultSet& fault : found_) {
+      out.minutes +=
+          fault.is_planned ? 0 : fault.users * fault.share_of_time * base::kMinutesPerYear;
+    }
     found_.resize(std::min(found_.size(), kMostShown));
     out.worst = std::move(found_);
     return out;

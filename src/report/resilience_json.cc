@@ -25,6 +25,7 @@ void write_fault_sets(JsonWriter& json, std::string_view key, const findings::Fa
   json.begin_object();
   json.member("count", sets.count);
   json.member("complete", sets.is_complete);
+  json.member("downtime_minutes_per_year", sets.minutes);
   write_list(json, "worst", sets.worst,
              [&](const findings::FaultSet& fault) { write_fault(json, fault); });
   json.end_object();

@@ -99,7 +99,7 @@ class SurgeText {
     frame_.line("");
     frame_.heading("what each part sustains");
     for (const SurgePart& part : surge_.parts) {
-      frame_.line(fmt::format("  {:<24} {:<44} {}", base::printable(part.name),
+      frame_.line(fmt::format("  {:<23}  {:<43}  {}", base::printable(part.name),
                               count_range(part.sustains) + " users", part.limit));
     }
   }

@@ -270,6 +270,7 @@ export interface FaultSet {
 export interface FaultSets {
   count: number;
   complete: boolean;
+  downtime_minutes_per_year: number;
   worst: FaultSet[];
 }
 

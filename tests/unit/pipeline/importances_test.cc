@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/file_source.h"
+#include "pipeline/pipeline.h"
 #include "support/analysed.h"
 #include "support/lab.h"
+#include "support/root.h"
 
 namespace outlast {
 namespace {
@@ -68,6 +71,28 @@ TEST(SingleFaults, AreThoseThatStopUsersAlone) {
   ASSERT_EQ(faults.count, 1U);
   EXPECT_EQ(faults.worst[0].events, std::vector<std::string>{"A fails"});
   EXPECT_NEAR(faults.worst[0].share_of_time, kQ, 1e-12);
+}
+
+TEST(SingleFaults, AddUpToWhatTheyCauseWhereAShockHitsInPart) {
+  const std::string shop = support::project_root() + "/examples/shop/";
+  const auto run =
+      pipeline::evaluate({shop + "plan.json", shop + "overlay.yaml"}, base::DiskFiles(), {});
+  std::size_t compared = 0;
+  for (const auto& fault : run.analysis.resilience.single_faults.worst) {
+    for (const auto& one : run.analysis.importances.worst) {
+      if (one.event == fault.events.front()) {
+        EXPECT_NEAR(fault.users * fault.share_of_time * base::kMinutesPerYear, one.minutes,
+                    0.03 * one.minutes)  // ways to hit share hits
+            << one.event;
+        ++compared;
+      }
+    }
+  }
+  EXPECT_GT(compared, 10U);
+  const auto& resilience = run.analysis.resilience;
+  const double all = (1 - run.analysis.availability->value) * base::kMinutesPerYear;
+  EXPECT_NEAR(resilience.single_faults.minutes + resilience.double_faults.minutes, all, 0.02 * all)
+      << "the rest is switching";
 }
 
 }  // namespace
