@@ -11,7 +11,7 @@ const browser = await chromium.launch({
 
 async function take(name, locale, url, act) {
   const context = await browser.newContext({
-    locale, reducedMotion: 'reduce', viewport: { width: 1440, height: 960 },
+    locale, reducedMotion: 'reduce', viewport: { width: 1440, height: 1120 },
   });
   const page = await context.newPage();
   await page.goto(url);
