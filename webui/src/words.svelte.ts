@@ -81,7 +81,7 @@ const words = {
   'n/a': ['n/a', '해당 없음'],
   all: ['all', '전부'],
   exposed: ['exposed', '노출'],
-  unbounded: ['unbounded', '끝없음'],
+  unbounded: ['unbounded', '무기한'],
   choose_row: [
     'Choose a worst case to see on the picture who goes down, and why.',
     '최악의 경우를 고르면 무엇이 왜 멈추는지 그림에 나타납니다.',

@@ -39,4 +39,9 @@ export const billWords = {
   'units query': ['queries', '건'],
   'unit hour': ['hour', '시간'],
   'unit month': ['month', '월'],
+  'unit GB-month': ['GB-month', 'GB·월'],
+  'unit GB-hour': ['GB-hour', 'GB·시간'],
+  'unit GB-second': ['GB-second', 'GB·초'],
+  'unit vCPU-hour': ['vCPU-hour', 'vCPU·시간'],
+  'unit vCPU-second': ['vCPU-second', 'vCPU·초'],
 } satisfies Record<string, [string, string]>;
