@@ -111,7 +111,11 @@ RC_GTEST_PROP(Clock, AZoneIsDownAsLongAsTheStructureSaysButForStartingAgain, ())
   fault.match.zone = blueprint::Value<std::string>::of(bp[event.group].name);
   const double structure_s = by_structure(bp, event);
   const double clock_s = by_clock(bp, fault);
-  RC_ASSERT((structure_s > 0) == (clock_s > 0));
+  // Within a loop switching takes no time by the structure; on the clock who switches looks once a
+  // second.
+  const bool is_alike =
+      structure_s > 0 ? clock_s > 0 || structure_s <= kSteps_s : clock_s <= kSteps_s;
+  RC_ASSERT(is_alike);
   // Each component starts again in a time of its own: half of the draws of all of them are shorter
   // than the median of the whole, but not for each by itself.
   constexpr double kStarts_s = 300;
