@@ -54,7 +54,8 @@ struct Player::Algebra {
     return after_buffer(state, need.buffer->value - spread, retry);
   }
   [[nodiscard]] State by_way_of(const Need& need, ComponentId target, const State& state) const {
-    return worst_of({state, player.on_the_way(need, target, operations, staging)});
+    return with_second(
+        target, worst_of({state, player.on_the_way(need, target, operations, staging)}), staging);
   }
   [[nodiscard]] std::pair<failure::Running<Algebra>*, const States*> narrower(Operations asked);
 };

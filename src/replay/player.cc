@@ -128,8 +128,7 @@ Player::Player(const Blueprint& bp, const catalog::Catalog& catalog,
 }
 
 bool Player::counts(const Blow& blow, const Staging& staging) const {
-  return (blow.exposure == Exposure::hit || staging.unknown_is_hit) &&
-         !staging.without.contains(blow.component);
+  return blow.exposure == Exposure::hit || staging.unknown_is_hit;
 }
 
 bool Player::counts_on_the_way(const Blow& blow, const Need& need, Operations asked,
@@ -139,11 +138,16 @@ bool Player::counts_on_the_way(const Blow& blow, const Need& need, Operations as
          (way == Exposure::hit || (way == Exposure::unknown && staging.unknown_is_hit));
 }
 
+Timeline Player::with_second(ComponentId id, Timeline lost, const Staging& staging) {
+  return staging.doubled.contains(id) ? switched(lost, {}, {}, {.notices = staging.notices})
+                                      : std::move(lost);
+}
+
 Timeline Player::own(ComponentId id, std::size_t replica, const Staging& staging) const {
   std::vector<Timeline> causes;
   for (const std::size_t at : struck_at_[id.index]) {
     const Struck& struck = struck_[at];
-    if (struck.replica == replica && !staging.without.contains(id)) {
+    if (struck.replica == replica) {
       const double begins = incident_.phases[struck.phase].at.value;
       const double down = struck.down(staging.luck);
       causes.push_back(std::isfinite(down) ? wave({.begins_s = begins, .fades_s = begins + down})
@@ -295,6 +299,9 @@ void Player::settle(const Staging& staging, Layers& layers) const {
     for (const ComponentId id : reached_) {
       if (const std::size_t loop = dependence_.loop_of(id); loop != last) {
         layer.running.settle(loop, layer.states);
+        for (const ComponentId member : dependence_.loops()[loop]) {
+          layer.states[member] = with_second(member, std::move(layer.states[member]), staging);
+        }
         last = loop;
       }
     }

@@ -23,9 +23,12 @@ struct Staging {
   bool unknown_is_hit = true;  ///< whose exposure is not known is hit
   Luck luck = Luck::middle;    ///< how long recoveries take; of the incident itself: `estimated`
   /// What would have been otherwise, for trying what helps.
-  std::set<blueprint::ComponentId> without = {};  ///< these are not hit
-  double pool_s = 0;                              ///< connections live at least this long
-  bool has_busy_capacity = false;                 ///< what the busy hours need stands ready
+  /// Of these a second one stands where none of it happens, with all it needs; each is switched to as
+  /// an alternative is.
+  std::set<blueprint::ComponentId> doubled = {};
+  double notices = kDown;          ///< share of lost requests from which on they are
+  double pool_s = 0;               ///< connections live at least this long
+  bool has_busy_capacity = false;  ///< what the busy hours need stands ready
 };
 
 /// What a phase does to a component, or to the way that leads to it.
@@ -99,6 +102,9 @@ class Player {
   [[nodiscard]] const std::vector<std::size_t>& struck_at(blueprint::ComponentId id) const {
     return struck_at_[id.index];
   }
+  /// What is left of what a component loses, where a second one is switched to.
+  [[nodiscard]] static Timeline with_second(blueprint::ComponentId id, Timeline lost,
+                                            const Staging& staging);
   /// What one replica loses by where it lies.
   [[nodiscard]] Timeline own(blueprint::ComponentId id, std::size_t replica,
                              const Staging& staging) const;

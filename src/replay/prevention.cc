@@ -9,6 +9,8 @@
 
 #include "base/text.h"
 #include "base/units.h"
+#include "failure/dependence.h"
+#include "replay/walk.h"
 
 namespace outlast::replay {
 
@@ -38,14 +40,69 @@ double longest_unresolved(const Incident& incident) {
   return longest;
 }
 
+bool is_of_a_building(const Incident& incident) {
+  return incident.roles.contains("facility") || incident.roles.contains("room");
+}
+
+bool is_regional(const Incident& incident) {
+  return incident.roles.contains("region") && !is_of_a_building(incident);
+}
+
 /// Where else a second one must be so that the same does not hit it.
 std::string elsewhere(const Incident& incident) {
-  if (incident.roles.contains("facility") || incident.roles.contains("room")) {
-    return "in another building";
-  }
-  const bool is_regional = incident.roles.contains("region");
-  return is_regional ? "in another region, with data of its own" : "at another provider";
+  return is_of_a_building(incident) ? "in another building"
+         : is_regional(incident)    ? "in another region, with data of its own"
+                                    : "at another provider";
 }
+
+/// From this share of lost requests on a switch acts that is told to act early.
+constexpr double kEarly = 0.05;
+
+/// What a second one of something brings along: what it needs, and what hands requests to it, as far
+/// as that lies where it happens.
+class Company {
+ public:
+  Company(const Blueprint& bp, const Player& player) : bp_(bp), player_(player) {}
+
+  /// out  the component first
+  [[nodiscard]] std::vector<ComponentId> of(ComponentId id) const {
+    std::vector<ComponentId> all = {id};
+    const auto add = [&](ComponentId other) {
+      if (std::find(all.begin(), all.end(), other) == all.end() && lies_there(other)) {
+        all.push_back(other);
+      }
+    };
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (const blueprint::NeedId need : needs_of(bp_, all[i])) {
+        if (failure::stops(bp_[need].strength)) {
+          std::for_each(bp_[need].any_of.begin(), bp_[need].any_of.end(), add);
+        }
+      }
+    }
+    for (const ComponentId above : player_.dependence().needed_by(id)) {
+      if (bp_[above].forwards) {
+        add(above);
+      }
+    }
+    return all;
+  }
+
+ private:
+  [[nodiscard]] bool lies_there(ComponentId id) const {
+    const blueprint::Component& c = bp_[id];
+    const auto role = [&](const char* name) {
+      const auto found = player_.incident().roles.find(name);
+      return found == player_.incident().roles.end() ? std::string() : found->second;
+    };
+    const bool is_hit = !player_.blows_at(id).empty() || !player_.struck_at(id).empty();
+    const bool is_in_region = c.scope != blueprint::Scope::global && c.region.is_known() &&
+                              *c.region == role("region") && c.provider == role("provider");
+    return is_hit || (is_regional(player_.incident()) && is_in_region);
+  }
+
+  const Blueprint& bp_;
+  const Player& player_;
+};
 
 /// Components, and how many times what they cost now is paid again.
 using Additions = std::map<std::string, double>;
@@ -54,7 +111,12 @@ class Trials {
  public:
   Trials(const Blueprint& bp, const Player& player, const Staging& staging,
          const ReplayOutcome& outcome)
-      : bp_(bp), player_(player), staging_(staging), outcome_(outcome), together_(staging) {}
+      : bp_(bp),
+        player_(player),
+        staging_(staging),
+        outcome_(outcome),
+        company_(bp, player),
+        together_(staging) {}
 
   std::vector<Prevention> run() {
     std::set<ComponentId> hit;
@@ -68,15 +130,21 @@ class Trials {
     }
     try_capacity(hit);
     try_pools();
-    together_.without.insert(hit.begin(), hit.end());
+    together_.doubled.insert(hit.begin(), hit.end());
     try_each({hit.begin(), hit.end()});
-    if (helping_.empty() && hit.size() > 1) {
+    const bool is_enough = std::any_of(helping_.begin(), helping_.end(), [](const Prevention& one) {
+      return harm(one.outcome) == 0;
+    });
+    if (!is_enough && hit.size() > 1) {
       Additions ids;
       for (const ComponentId id : hit) {
-        ids.emplace(bp_[id].id, 1);
+        for (const ComponentId more : company_.of(id)) {
+          ids.emplace(bp_[more].id, 1);
+        }
       }
-      attempt(fmt::format("a second one of all that was hit {}", elsewhere(player_.incident())),
-              ids, together_);
+      attempt_early(
+          fmt::format("a second one of all that was hit {}", elsewhere(player_.incident())), ids,
+          together_);
     }
     return std::move(helping_);
   }
@@ -89,7 +157,8 @@ class Trials {
   void try_each(const std::vector<ComponentId>& hit) {
     if (hit.size() > kFew) {
       Staging other = staging_;
-      other.without.insert(hit.begin(), hit.end());
+      other.doubled.insert(hit.begin(), hit.end());
+      other.notices = kEarly;
       if (harm(outcome_of(bp_, player_, other)) < harm(outcome_)) {
         const auto middle = hit.begin() + static_cast<std::ptrdiff_t>(hit.size() / 2);
         try_each({hit.begin(), middle});
@@ -99,10 +168,17 @@ class Trials {
     }
     for (const ComponentId id : hit) {
       Staging other = staging_;
-      other.without.insert(id);
-      attempt(fmt::format("a second {} {}, switched to by what does not rest on it", bp_[id].name,
-                          elsewhere(player_.incident())),
-              {{bp_[id].id, 1}}, other);
+      other.doubled.insert(id);
+      Additions ids;
+      std::vector<std::string> names;
+      for (const ComponentId more : company_.of(id)) {
+        if (ids.emplace(bp_[more].id, 1).second) {
+          names.push_back(bp_[more].name);
+        }
+      }
+      attempt_early(fmt::format("a second {} {}, switched to by what does not rest on it",
+                                base::join_words(names, 4), elsewhere(player_.incident())),
+                    ids, other);
     }
   }
 
@@ -132,22 +208,43 @@ class Trials {
             {}, other);
   }
 
-  void attempt(std::string what, const Additions& adds, const Staging& other) {
-    ReplayOutcome after = outcome_of(bp_, player_, other);
-    after.survives = after.survives == Verdict::not_exposed ? Verdict::yes : after.survives;
-    if (harm(after) < harm(outcome_)) {
-      std::vector<std::string> components;
-      for (const auto& [id, times] : adds) {
-        components.push_back(id);
+  /// A switch notices what half of the requests lose, unless it is told to act before: that is told
+  /// where it is better.
+  void attempt_early(const std::string& what, const Additions& adds, Staging other) {
+    const ReplayOutcome usual = outcome_of(bp_, player_, other);
+    if (harm(usual) > 0) {
+      other.notices = kEarly;
+      const ReplayOutcome early = outcome_of(bp_, player_, other);
+      if (harm(early) < harm(usual)) {
+        tell(what + fmt::format(" once {:.0f} % is lost (notices: {:.0f}%)", 100 * kEarly,
+                                100 * kEarly),
+             adds, early);
+        return;
       }
-      helping_.push_back({std::move(what), std::move(components), after, adds, {}});
     }
+    tell(what, adds, usual);
+  }
+
+  void attempt(std::string what, const Additions& adds, const Staging& other) {
+    tell(std::move(what), adds, outcome_of(bp_, player_, other));
+  }
+
+  void tell(std::string what, const Additions& adds, const ReplayOutcome& after) {
+    if (harm(after) >= harm(outcome_)) {
+      return;
+    }
+    std::vector<std::string> components;
+    for (const auto& [id, times] : adds) {
+      components.push_back(id);
+    }
+    helping_.push_back({std::move(what), std::move(components), after, adds, {}});
   }
 
   const Blueprint& bp_;
   const Player& player_;
   const Staging& staging_;
   const ReplayOutcome& outcome_;
+  Company company_;
   Staging together_;
   std::vector<Prevention> helping_;
 };

@@ -12,7 +12,7 @@ namespace outlast::replay {
                                                  const Player& player, const Staging& staging);
 
 /// What alone would have changed the verdict for the better, each tried by playing it again; where
-/// nothing alone would, all of it together, if that does.
+/// nothing alone would have been enough, all of it together, if that helps.
 ///
 /// in   outcome  as it is
 /// out  empty where nothing is lost

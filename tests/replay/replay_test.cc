@@ -250,6 +250,55 @@ TEST(Azure20251029, BehindTheEdgeHoursAreLostAndASecondEdgeSavesThem) {
   EXPECT_EQ(verdict_of(replayed("cloudflare-2025-11-18", one)), Verdict::not_exposed);
 }
 
+const findings::Prevention* prevention_called(const findings::Replay& replay, const char* what) {
+  const auto found = std::find_if(replay.prevented_by.begin(), replay.prevented_by.end(),
+                                  [&](const auto& one) { return one.what.starts_with(what); });
+  return found == replay.prevented_by.end() ? nullptr : &*found;
+}
+
+/// Balancers lost one request in ten: a switch that waits for half of them to be lost never acts.
+std::string fronts(const std::string& need) {
+  return "outlast: 1\njourneys: {buy: {enters: names}}\ncomponents:\n"
+         "  names: {type: aws.route53, needs: [" +
+         need +
+         "]}\n"
+         "  dns: {type: aws.route53}\n"
+         "  front: {type: aws.nlb, region: us-east-1, needs: [web]}\n"
+         "  other: {type: aws.nlb, region: eu-west-1, needs: [web_there]}\n"
+         "  web: {type: aws.ec2, region: us-east-1, zones: [a, b], replicas: 2}\n"
+         "  web_there: {type: aws.ec2, region: eu-west-1, zones: [a, b], replicas: 2}\n";
+}
+
+TEST(Preventions, WhatIsToldIsWhatTheChangedArchitectureSays) {
+  const auto one = replayed(kAws, fronts("front"));
+  ASSERT_EQ(verdict_of(one), Verdict::degraded);
+  const auto* told = prevention_called(one, "a second front");
+  ASSERT_NE(told, nullptr);
+  EXPECT_NE(told->what.find("notices: 5%"), std::string::npos) << told->what;
+  const std::string two = "{any_of: [front, other], at_least: 1, via: dns, detect: 0s, takes: 0s";
+  const auto early = replayed(kAws, fronts(two + ", notices: 5%}"));
+  EXPECT_EQ(told->outcome.downtime_s, early.outcome.downtime_s);
+  EXPECT_EQ(told->outcome.degraded_s, early.outcome.degraded_s);
+  EXPECT_EQ(told->outcome.survives, verdict_of(early));
+  EXPECT_EQ(verdict_of(replayed(kAws, fronts(two + "}"))), Verdict::degraded);
+}
+
+/// A web tier elsewhere is nothing without a balancer and a database there.
+TEST(Preventions, ASecondOneIsPricedWithAllThatItBringsAlong) {
+  const auto replay = replayed(
+      kAws,
+      "outlast: 1\nobjectives: {users: {now: 100, day: {\"13:00\": 1000, \"23:00\": 100}}}\n"
+      "journeys: {buy: {enters: lb}}\ncomponents:\n"
+      "  lb: {type: aws.alb, region: us-east-1, zones: [a, b], needs: [web]}\n"
+      "  web: {type: aws.ec2, region: us-east-1, zones: [a, b], replicas: 2, at_least: 2, "
+      "scale: {max: 60}, needs: [db]}\n"
+      "  db: {type: aws.rds.mysql, region: us-east-1, zones: [a]}\n"
+      "  far: {type: aws.s3, region: eu-west-1}\n");
+  const auto* second = prevention_called(replay, "a second web");
+  ASSERT_NE(second, nullptr);
+  EXPECT_EQ(second->components, (std::vector<std::string>{"db", "lb", "web"}));
+}
+
 TEST(Preventions, TheOneThatHelpsIsFoundAmongManyThatWereHit) {
   std::string many = shop("table");
   for (int i = 0; i < 70; ++i) {
