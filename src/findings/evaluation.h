@@ -174,7 +174,8 @@ struct Importances {
 
 /// A finding's own remedy, applied and evaluated again.
 struct Fix {
-  std::size_t finding = 0;
+  std::vector<std::size_t> findings;    ///< that it mends, the heaviest first
+  std::vector<std::string> components;  ///< what is to be changed alike, in that order
   std::string remedy;
   struct Change {
     std::string worst_case;

@@ -36,7 +36,7 @@ Unchanged::Unchanged(const Blueprint& bp, const Earlier& earlier)
 
 void Unchanged::mark_below(const Blueprint& bp) {
   std::vector<bool> seen(is_below_.size(), false);
-  std::vector<ComponentId> open = {earlier_.changed};
+  std::vector<ComponentId> open = earlier_.changed;
   const auto follow = [&](blueprint::NeedId id) {
     open.insert(open.end(), bp[id].any_of.begin(), bp[id].any_of.end());
     if (bp[id].via.exists()) {

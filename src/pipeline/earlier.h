@@ -10,12 +10,12 @@
 
 namespace outlast::pipeline {
 
-/// The analysis of an architecture of which one component was changed since: how many replicas it
-/// has, where they lie, what they need there. All three must outlive its use.
+/// The analysis of an architecture of which components were changed since: how many replicas they
+/// have, where they lie, what they need there. What it refers to must outlive its use.
 struct Earlier {
   const blueprint::Blueprint& bp;
   const Cases& cases;
-  blueprint::ComponentId changed;
+  std::vector<blueprint::ComponentId> changed;
 };
 
 /// Which events do what they did before: those of one component on which nothing that was changed
@@ -23,7 +23,7 @@ struct Earlier {
 class Unchanged {
  public:
   /// in    bp  the changed architecture, with the same components in the same order
-  /// cost  linear in events, and in what the changed component rests on
+  /// cost  linear in events, and in what the changed components rest on
   Unchanged(const blueprint::Blueprint& bp, const Earlier& earlier);
 
   /// The event of the earlier analysis that does the same; absent: it has to be looked at again.
@@ -33,7 +33,7 @@ class Unchanged {
   void mark_below(const blueprint::Blueprint& bp);
 
   const Earlier& earlier_;
-  std::vector<bool> is_below_;  ///< by component: the changed one, and what that rests on
+  std::vector<bool> is_below_;  ///< by component: the changed ones, and what they rest on
   /// By component, kind and replica.
   std::map<std::pair<blueprint::ComponentId, std::pair<failure::EventKind, std::size_t>>,
            failure::EventId>

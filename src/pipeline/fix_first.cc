@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -130,23 +131,43 @@ void apply(const Remedy& remedy, const Draft& draft, DraftComponent& c) {
   }
 }
 
-/// The draft with one finding mended; nothing if the catalog knows no remedy for it.
-std::optional<Draft> mended(const Draft& draft, const Finding& finding,
-                            const catalog::Catalog& catalog) {
+/// A remedy to try on all of a type that it is told of: what many lack alike is one thing to do.
+struct Trial {
+  std::vector<std::size_t> findings;    ///< the heaviest first
+  std::vector<std::string> components;  ///< what is changed, in that order
+  Draft changed;
+};
+
+/// Adds what one finding asks for to the trial of that remedy. Nothing is tried where the catalog
+/// knows no remedy, nor a further one beyond as many as are tried.
+void try_on(const Draft& draft, const Finding& finding, std::size_t number,
+            const catalog::Catalog& catalog, std::map<std::string, std::size_t>& known,
+            std::deque<Trial>& trials) {
   if (finding.components.empty()) {
-    return std::nullopt;
+    return;
   }
-  Draft changed = without_documents(draft);
   const auto c =
-      std::find_if(changed.components.begin(), changed.components.end(),
+      std::find_if(draft.components.begin(), draft.components.end(),
                    [&](const DraftComponent& d) { return d.id == finding.components.front(); });
   const Remedy* remedy =
-      c == changed.components.end() ? nullptr : remedy_of(catalog, *c, finding.name);
-  if (remedy == nullptr) {
-    return std::nullopt;
+      c == draft.components.end() ? nullptr : remedy_of(catalog, *c, finding.name);
+  const std::string what =
+      c == draft.components.end() ? "" : c->type.value_or("") + "|" + finding.remedy;
+  auto same = known.find(what);
+  if (remedy == nullptr || (same == known.end() && trials.size() == kMostTried)) {
+    return;
   }
-  apply(*remedy, draft, *c);
-  return changed;
+  if (same == known.end()) {
+    same = known.emplace(what, trials.size()).first;
+    trials.push_back({{}, {}, without_documents(draft)});
+  }
+  Trial& trial = trials[same->second];
+  apply(*remedy, draft, trial.changed.components[std::size_t(c - draft.components.begin())]);
+  trial.findings.push_back(number);
+  if (std::find(trial.components.begin(), trial.components.end(), c->id) ==
+      trial.components.end()) {
+    trial.components.push_back(c->id);
+  }
 }
 
 /// Only what gets better is a reason to do it; that more places can be cut apart is none against it.
@@ -186,26 +207,11 @@ void compare_instances(const Finding& finding, const Analysis& before, const Ana
   }
 }
 
-/// A remedy to try, and the findings that it mends.
-struct Trial {
-  std::vector<std::size_t> findings;  ///< the heaviest first
-  Draft changed;
-};
-
-/// The trial that already does what this finding asks for; null if there is none.
-Trial* same_change(std::deque<Trial>& trials, const Analysis& before, const Finding& finding) {
-  const auto same = std::find_if(trials.begin(), trials.end(), [&](const Trial& trial) {
-    const Finding& other = before.findings[trial.findings.front()];
-    return other.remedy == finding.remedy && !finding.components.empty() &&
-           other.components.front() == finding.components.front();
-  });
-  return same == trials.end() ? nullptr : &*same;
-}
-
-Fix compare(const std::vector<std::size_t>& mended, const Analysis& before, const Analysis& after) {
+Fix compare(const Trial& trial, const Analysis& before, const Analysis& after) {
   Fix fix;
-  fix.finding = mended.front();
-  fix.remedy = before.findings[fix.finding].remedy;
+  fix.findings = trial.findings;
+  fix.components = trial.components;
+  fix.remedy = before.findings[fix.findings.front()].remedy;
   fix.hours_saved_per_year = hours_down(before) - hours_down(after);
   for (std::size_t i = 0; i < before.survival.size() && i < after.survival.size(); ++i) {
     const auto& old_row = before.survival[i];
@@ -215,7 +221,7 @@ Fix compare(const std::vector<std::size_t>& mended, const Analysis& before, cons
           {old_row.worst_case, old_row.mode, "", old_row.survives, new_row.survives});
     }
   }
-  for (const std::size_t finding : mended) {
+  for (const std::size_t finding : trial.findings) {
     compare_instances(before.findings[finding], before, after, fix);
   }
   return fix;
@@ -227,15 +233,10 @@ std::vector<Fix> try_fixes(const Draft& draft, const blueprint::Blueprint& bp, c
                            const catalog::Catalog& catalog, const AnalysisOptions& how) {
   const Analysis& before = study.analysis;
   std::deque<Trial> trials;
-  for (std::size_t i = 0; i < before.findings.size() && trials.size() < kMostTried; ++i) {
-    const Finding& finding = before.findings[i];
-    if (finding.severity > findings::Severity::medium) {
-      break;
-    }
-    if (Trial* same = same_change(trials, before, finding)) {
-      same->findings.push_back(i);
-    } else if (auto changed = mended(draft, finding, catalog)) {
-      trials.push_back({{i}, std::move(*changed)});
+  std::map<std::string, std::size_t> known;  // trials by what they do
+  for (std::size_t i = 0; i < before.findings.size(); ++i) {
+    if (before.findings[i].severity <= findings::Severity::medium) {
+      try_on(draft, before.findings[i], i, catalog, known, trials);
     }
   }
   // One trial a thread: they have nothing in common but what they only read.
@@ -244,13 +245,14 @@ std::vector<Fix> try_fixes(const Draft& draft, const blueprint::Blueprint& bp, c
   std::vector<std::optional<Fix>> results(trials.size());
   base::parallel_for(trials.size(), how.threads, [&](std::size_t i) {
     base::Diagnostics unheard;  // the draft was valid before, and a remedy keeps it so
-    const auto& [mends, changed] = trials[i];
-    if (const auto mended = blueprint::validate(changed, unheard)) {
-      const Earlier earlier{bp, study.workings.cases,
-                            bp.find(before.findings[mends.front()].components.front())};
+    if (const auto mended = blueprint::validate(trials[i].changed, unheard)) {
+      Earlier earlier{bp, study.workings.cases, {}};
+      for (const std::string& id : trials[i].components) {
+        earlier.changed.push_back(bp.find(id));
+      }
       AnalysisOptions since = alone;
       since.earlier = &earlier;
-      results[i] = compare(mends, before, analyse(*mended, catalog, since).analysis);
+      results[i] = compare(trials[i], before, analyse(*mended, catalog, since).analysis);
     }
   });
   std::vector<Fix> fixes;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "picture/picture.h"
 #include "report/report.h"
 
@@ -48,7 +50,9 @@ std::vector<std::size_t> shown_findings(const Content& content) {
 std::vector<findings::Fix> shown_fixes(const Content& content) {
   std::vector<findings::Fix> shown;
   for (const findings::Fix& fix : content.fixes) {
-    if (content.decision.findings[fix.finding].is_shown) {
+    if (std::any_of(fix.findings.begin(), fix.findings.end(), [&](std::size_t finding) {
+          return content.decision.findings[finding].is_shown;
+        })) {
       shown.push_back(fix);
     }
   }

@@ -229,10 +229,15 @@ void write_gate(JsonWriter& json, const gate::Decision& decision) {
 }
 
 void write_fix(JsonWriter& json, const Content& content, const findings::Fix& fix) {
-  const Finding& finding = content.analysis.findings[fix.finding];
   json.begin_object();
-  json.member("fingerprint", finding.fingerprint);
-  json.member("component", finding.components.front());
+  json.member("fingerprint", content.analysis.findings[fix.findings.front()].fingerprint);
+  json.member("component", fix.components.front());
+  json.key("components");
+  json.begin_array();
+  for (const std::string& id : fix.components) {
+    json.value(id);
+  }
+  json.end_array();
   json.member("remedy", fix.remedy);
   json.key("changes");
   json.begin_array();

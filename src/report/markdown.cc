@@ -112,9 +112,8 @@ class MarkdownReport {
   void write_fixes() {
     std::vector<std::string> lines;
     for (const findings::Fix& fix : shown_fixes(content_)) {
-      const Finding& finding = content_.analysis.findings[fix.finding];
       lines.push_back(fmt::format("{}. {}: {} — {}\n", lines.size() + 1,
-                                  escaped(finding.components.front()), escaped(fix.remedy),
+                                  escaped(base::join_words(fix.components)), escaped(fix.remedy),
                                   escaped(effects_text(fix))));
     }
     if (!lines.empty() && add("\n**Fix first**\n\n")) {

@@ -262,8 +262,7 @@ class TextReport {
     line(paint("fix first", Ink::bold));
     std::size_t number = 1;
     for (const findings::Fix& fix : fixes) {
-      const Finding& finding = content_.analysis.findings[fix.finding];
-      line(fmt::format("  {}. {}: {}", number++, base::printable(finding.components.front()),
+      line(fmt::format("  {}. {}: {}", number++, base::printable(base::join_words(fix.components)),
                        fix.remedy));
       line("     " + effects_text(fix));
     }

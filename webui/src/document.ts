@@ -246,6 +246,7 @@ export interface Store {
 export interface Fix {
   fingerprint: string;
   component: string;
+  components: string[];
   remedy: string;
   changes: {
     case: string;
