@@ -368,12 +368,12 @@ const words = {
     'The smallest sets of faults that leave users without service (minimal cut sets), the worst first.',
     '사용자가 서비스를 받지 못하게 만드는 최소한의 장애 조합(최소 절단 집합)입니다. 영향이 큰 것부터 보입니다.',
   ],
-  single_cause: ['Single faults cause ', '연간 중단 가운데 하나만으로 멈추는 장애가 '], // right before their numbers, and right behind
-  double_cause: [', two at once ', ', 둘이 겹친 장애가 '],
-  of_all_down: [' of the ', '을 차지합니다(전체 '],
+  single_cause: ['Single faults cause ', '연간 중단: 하나만으로 멈추는 장애 '], // right before their numbers, and right behind
+  double_cause: [', two at once ', ', 둘이 겹친 장애 '],
+  of_all_down: [' of the ', ', 전체 '],
   rest_is: [
     ' down a year; the rest is switching to what stands in, faults that it does not cover, and more faults at once.',
-    '). 나머지는 대체하는 쪽으로 전환하는 시간, 대체가 되지 않는 장애, 셋 이상 겹친 장애입니다.',
+    '. 나머지는 대체하는 쪽으로 전환하는 시간, 대체가 되지 않는 장애, 셋 이상 겹친 장애입니다.',
   ],
   single_faults: ['One fault is enough', '하나만으로 멈춤'],
   double_faults: ['Only two at once', '둘이 겹치면 멈춤'],
