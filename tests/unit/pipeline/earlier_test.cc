@@ -30,7 +30,7 @@ class EarlierTest : public testing::Test {
   blueprint::Blueprint before_ = support::make_blueprint(shop("replicas: 1, zones: [a]"));
   blueprint::Blueprint after_ = support::make_blueprint(shop("replicas: 2, zones: [a, c]"));
   Study study_ = analyse(before_, catalog::Catalog::built_in(), {});
-  Earlier earlier_{before_, study_.workings.cases, before_.find("db")};
+  Earlier earlier_{before_, study_.workings.cases, {before_.find("db")}};
 };
 
 TEST_F(EarlierTest, OnlyWhatTheChangeCannotMatterToIsTakenOver) {
