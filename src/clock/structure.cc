@@ -20,7 +20,8 @@ struct Structure::Algebra {
   using State = Timeline;
   const Structure& structure;
   const Losses& losses;
-  const States* settled;  ///< null: with all calls; else they are left to the engine
+  const States* settled;  ///< null: with all calls; else those of one are left to the engine
+  ComponentId itself;     ///< that one
 
   [[nodiscard]] State never() const { return {}; }
   [[nodiscard]] State always() const { return Timeline({{0, 1}}); }
@@ -53,7 +54,7 @@ struct Structure::Algebra {
     const double detect = is_in_loop ? 0 : switching.detect.value_or({}).value;
     const double takes = is_in_loop ? 0 : switching.takes.value_or({}).value;
     const double notices = switching.notices.is_known() ? switching.notices->value : replay::kDown;
-    return replay::switched(active, via, rest, {detect, takes, notices});
+    return replay::switched(active, via, rest, {detect, takes, notices, !is_in_loop});
   }
   [[nodiscard]] State moved(ComponentId id, std::size_t replica, const State& state) const {
     return structure.moved(losses, id, replica, state);
@@ -64,7 +65,10 @@ struct Structure::Algebra {
     return replay::after_buffer(state, need.buffer->value - spread, retry);
   }
   [[nodiscard]] State by_way_of(const Need& need, ComponentId target, const State& state) const {
-    return structure.by_way_of(losses, need, target, state, settled);
+    // Only its own calls are the engine's. Those of what it draws on in its zone, which is worked out
+    // on the spot, take that down here.
+    return structure.by_way_of(losses, need, target, state,
+                               need.from == itself ? settled : nullptr);
   }
 };
 
@@ -140,7 +144,7 @@ NeedId Structure::id_of(const Need& need) const {
 
 void Structure::settle(const Losses& losses, blueprint::Operations operations,
                        States& states) const {
-  Algebra algebra{*this, losses, nullptr};
+  Algebra algebra{*this, losses, nullptr, {}};
   const failure::Knots knots(bp_, dependence_, operations, false);
   failure::Running<Algebra> running(bp_, dependence_, knots, operations, {}, algebra);
   for (std::size_t loop = 0; loop < dependence_.loops().size(); ++loop) {
@@ -151,7 +155,7 @@ void Structure::settle(const Losses& losses, blueprint::Operations operations,
 Timeline Structure::by_itself(const Losses& losses, blueprint::Operations operations,
                               const States& whole, ComponentId id) const {
   const failure::Knots knots(bp_, dependence_, operations, false);
-  Algebra algebra{*this, losses, &whole};
+  Algebra algebra{*this, losses, &whole, id};
   failure::Running<Algebra> own(bp_, dependence_, knots, operations, {}, algebra);
   return own.component_of(id, whole);
 }
@@ -159,12 +163,13 @@ Timeline Structure::by_itself(const Losses& losses, blueprint::Operations operat
 void Structure::split(const Losses& losses, blueprint::Operations operations, const States& whole,
                       States& own, std::vector<std::vector<Timeline>>& replicas) const {
   const failure::Knots knots(bp_, dependence_, operations, false);
-  Algebra by_itself{*this, losses, &whole};
-  Algebra with_calls{*this, losses, nullptr};
+  Algebra by_itself{*this, losses, &whole, {}};
+  Algebra with_calls{*this, losses, nullptr, {}};
   failure::Running<Algebra> itself(bp_, dependence_, knots, operations, {}, by_itself);
   failure::Running<Algebra> all(bp_, dependence_, knots, operations, {}, with_calls);
   replicas.resize(bp_.components().size());
   for (const ComponentId id : base::ids<ComponentId>(bp_.components().size())) {
+    by_itself.itself = id;
     own[id] = itself.component_of(id, whole);
     for (std::size_t r = 0; r < bp_[id].replicas.size(); ++r) {
       replicas[id.index].push_back(all.replica_of(id, r, whole));

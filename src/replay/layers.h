@@ -42,7 +42,7 @@ struct Player::Algebra {
     const double detect = is_in_loop ? 0 : switching.detect.value_or({}).value;
     const double takes = is_in_loop ? 0 : switching.takes.value_or({}).value;
     const double notices = switching.notices.value_or({kDown}).value;
-    return replay::switched(active, via, rest, {detect, takes, notices});
+    return replay::switched(active, via, rest, {detect, takes, notices, !is_in_loop});
   }
   [[nodiscard]] State moved(ComponentId /*id*/, std::size_t /*replica*/, const State& state) const {
     return state;

@@ -185,8 +185,9 @@ Timeline switched(const Timeline& active, const Timeline& via, const Timeline& r
     back_s = active.first_below(std::min(how.notices, kNoticed), end);
     on_rest.push_back(during(acts + how.takes_s, back_s, 1));
   }
-  return combined({active, rest, worst_of(on_rest)}, [](std::vector<double>& lost) {
-    return lost[2] > 0 ? std::min(lost[0], lost[1]) : lost[0];
+  const Timeline holds_it = how.stays ? Timeline() : via;
+  return combined({active, rest, worst_of(on_rest), holds_it}, [](std::vector<double>& lost) {
+    return lost[2] > 0 && lost[3] < kDown ? std::min(lost[0], lost[1]) : lost[0];
   });
 }
 

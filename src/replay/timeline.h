@@ -78,6 +78,9 @@ struct Switch {
   double detect_s = 0;
   double takes_s = 0;
   double notices = kDown;  ///< share of lost requests from which on it does
+  /// What was switched stays so when what switches is down. Not within a loop: there nothing tells
+  /// that it was switched before, so the alternative counts only while what switches serves.
+  bool stays = true;
 };
 
 /// The active one's loss until it was noticed and the rest switched to; then the lesser one, until

@@ -129,6 +129,44 @@ components:
   EXPECT_EQ(day.because, "db is down");
 }
 
+// A and B lead to each other once C is gone; nothing feeds the loop then. What A calls is the
+// engine's, but B does not call A: it draws on the A in its zone, and that A's calls fail.
+TEST(Simulate, AStandbyIsNotFedByANeighbourThatCallsIt) {
+  const auto day = played(R"(
+outlast: 1
+name: loop
+journeys: {main: {enters: A}}
+components:
+  A: {kind: compute, provider: any, region: r, scope: zone, zones: [a, b], replicas: 2, at_least: 1,
+      needs: [{any_of: [C, B]}]}
+  B: {kind: compute, provider: any, region: r, scope: zone, zones: [b, a], replicas: 2,
+      redundancy: primary_standby, needs: [{to: A, kind: supply, local: true}]}
+  C: {kind: compute, provider: any, region: r, scope: zone, zones: [b], replicas: 1}
+)",
+                          "scenario: x\nuntil: 26m\nusers: 60\n"
+                          "faults: [{at: 1m, for: 10m, fault: down, match: {zone: rb}}]\n");
+  EXPECT_GE(day.down_s.value, 595);
+  EXPECT_TRUE(day.recovers);
+}
+
+// B is fed by A, and A without B only by D, to which C switches. Without C the loop is not fed.
+TEST(Simulate, ALoopIsNotFedByASwitchThatIsDown) {
+  const auto day = played(R"(
+outlast: 1
+name: loop
+journeys: {main: {enters: A}}
+components:
+  A: {kind: compute, provider: any, region: r, needs: [{any_of: [B, D], via: C}]}
+  B: {kind: compute, provider: any, region: r, needs: [{to: A, kind: supply}]}
+  C: {kind: compute, provider: any, region: r}
+  D: {kind: compute, provider: any, region: r}
+)",
+                          "scenario: x\nuntil: 26m\nusers: 60\n"
+                          "faults: [{at: 1m, for: 10m, fault: down, match: {component: C}}]\n");
+  EXPECT_GE(day.down_s.value, 595);
+  EXPECT_TRUE(day.recovers);
+}
+
 TEST(Simulate, AnAutoscalerWithoutCapacityCannotGrow) {
   const std::string grows =
       R"(

@@ -58,6 +58,8 @@ TEST(Timeline, ASwitchActsOnceItIsNoticedAndWhatSwitchesIsUp) {
   // A loss of one request in three is not noticed.
   EXPECT_EQ(switched(down(0, 100, 0.3), {}, {}, {10, 5}), down(0, 100, 0.3));
   EXPECT_EQ(switched(down(0, 100, 0.3), {}, {}, {10, 5, 0.2}), down(0, 15, 0.3));
+  EXPECT_EQ(switched(down(0, 100), down(40, 60), {}, {10, 5}), down(0, 15));
+  EXPECT_EQ(switched(down(0, 100), down(40, 60), {}, {0, 0, kDown, false}), down(40, 60));
 }
 
 TEST(Timeline, WhatNeverEndsIsUnbounded) {
