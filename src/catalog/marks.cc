@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text.h"
 #include "catalog/attribute_path.h"
 
 namespace outlast::catalog {
@@ -13,7 +14,7 @@ using blueprint::Value;
 namespace {
 
 /// In a check's conditions: what the component runs, by its name, or "store" for what keeps data;
-/// and a type of which no part is there.
+/// and types of which no part is there.
 constexpr std::string_view kProgram = "@program";
 constexpr std::string_view kWithout = "@without";
 
@@ -21,10 +22,14 @@ bool is_program(const ProgramEntry* program, std::string_view asked) {
   return program != nullptr && (asked == "store" ? program->is_store : program->name == asked);
 }
 
-bool has_part(const Sight& sight, ResourceId id, std::string_view type) {
+bool has_part(const Sight& sight, ResourceId id, std::string_view types) {
   const auto& parts = sight.folding.parts(id);
-  return std::any_of(parts.begin(), parts.end(),
-                     [&](ResourceId part) { return sight.graph.entry(part).name == type; });
+  const auto names = base::split(types, ',');
+  return std::any_of(parts.begin(), parts.end(), [&](ResourceId part) {
+    return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+      return sight.graph.entry(part).name == base::trim(name);
+    });
+  });
 }
 
 bool meets(const Sight& sight, ResourceId id, const Condition& condition) {

@@ -194,8 +194,8 @@ class AttackFinder {
   void find_marks(ComponentId c) {
     for (const blueprint::Mark& mark : bp_[c].marks) {
       const auto& rule = findings::rule_named(mark.finding);
-      if (rule.goal != findings::Goal::security) {
-        continue;
+      if (rule.goal != findings::Goal::security || rule.name == "one_credential_takes_all") {
+        continue;  // `find_ransom` asks whose credential that is
       }
       AttackPath path;
       if (mark.finding == "unencrypted_traffic") {
