@@ -66,11 +66,17 @@ void AttackTeller::add(std::string_view rule, ComponentId c, const AttackPath& p
   maker_.add(std::move(finding));
 }
 
-/// A machine with a port open that is nobody's on the internet: of administrators or of data.
+/// A machine with a port open that is nobody's on the internet: of administrators or of data. Where
+/// all that its firewalls let in is not known, that is told.
 void OpenMachines::find(ComponentId c) {
   const auto passing = graph_.passages().from_internet(c);
   const bool is_machine = bp_[c].kind == blueprint::Kind::compute &&
                           bp_[c].service_model == blueprint::ServiceModel::iaas;
+  if (is_machine && passing.truth() == base::Truth::unknown &&
+      graph_.passages().is_surely_public(c)) {
+    teller_.add("perhaps_open_server", c,
+                intruder_.path(intruder_.from_internet(), graph_.reached(c)), Severity::low, {});
+  }
   if (passing.rules.empty() || !is_machine) {
     return;
   }

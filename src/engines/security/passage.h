@@ -52,6 +52,10 @@ class Passages {
 
   /// From anybody on the internet; nothing where the component has no public address.
   [[nodiscard]] Passing from_internet(blueprint::ComponentId to) const;
+  /// Can the internet surely send packets to it, whatever its firewalls do?
+  [[nodiscard]] bool is_surely_public(blueprint::ComponentId c) const {
+    return hosts_[c.index].is_public == base::Truth::yes;
+  }
   [[nodiscard]] Passing between(blueprint::ComponentId from, blueprint::ComponentId to) const;
   /// Does all that it sends come as far as to other networks?
   [[nodiscard]] bool sends_anywhere(blueprint::ComponentId c) const;
