@@ -101,6 +101,7 @@ struct Component {
   bool is_store = false;             ///< holds data that is lost with the place it lies in
   bool is_imported = false;          ///< from an infrastructure file, not from a blueprint
   std::string written_type;          ///< its type as that file writes it, where that is told
+  std::string made_if;               ///< condition that nobody can decide: it may not be there
   bool forwards = false;             ///< is nothing without what it forwards to
   bool places_are_distinct = false;  ///< no two replicas lie in one zone, whichever that is
   Value<bool> internet;

@@ -15,6 +15,7 @@ Draft without_documents(const Draft& draft) {
   copy.operators = draft.operators;
   copy.secrets = draft.secrets;
   copy.assumptions = draft.assumptions;
+  copy.conditions = draft.conditions;
   copy.moves = draft.moves;
   copy.coverage = draft.coverage;
   return copy;

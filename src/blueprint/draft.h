@@ -95,6 +95,8 @@ struct DraftNeed {
   bool is_local = false;   ///< each replica needs it for itself
   std::string local_zone;  ///< only replicas in this zone; empty: all
   Confidence confidence = Confidence::stated;
+  /// Undecided condition of what it may lead to: it is there, or counts, only as that turns out.
+  std::string doubted_by;
   CallPolicy calls;  ///< where the caller's own does not tell
   Value<CallRecord> record;
   Value<std::int64_t> port;  ///< at which the needed one is to answer
@@ -130,6 +132,7 @@ struct DraftComponent {
   bool is_imported = false;              ///< made of a resource, not told by a blueprint
   bool has_no_address = false;           ///< nobody can call it
   std::string written_type;              ///< of that resource, where the catalog reads another
+  std::string made_if;                   ///< condition that cannot be decided: it may not be there
   bool is_spread = true;                 ///< replicas are dealt over the placements …
   bool may_share_places = false;         ///< … but nothing keeps them apart
   Value<bool> relocates;                 ///< a lost replica is started again elsewhere by itself
@@ -220,6 +223,13 @@ struct Move {
   base::Span span;
 };
 
+/// A condition of a template that cannot be decided: what is made under it may not be there.
+struct OpenCondition {
+  std::string address;                  ///< "stack/Name", as `made_if` has it
+  std::vector<std::string> parameters;  ///< without a value, that would decide it
+  Evidence evidence;
+};
+
 struct Draft {
   std::string name;
   /// An input could not be read: what seems missing may be there, and is not told as a mistake.
@@ -237,6 +247,7 @@ struct Draft {
   Operators operators;
   std::vector<SecretPlace> secrets;
   std::vector<Assumption> assumptions;
+  std::vector<OpenCondition> conditions;
   std::vector<Move> moves;
   Coverage coverage;
 };

@@ -116,6 +116,7 @@ void BlueprintMaker::add_component(const DraftComponent& draft) {
   c.is_store = draft.is_store.value_or(false) || draft.holds.is_known() || !draft.copies.empty();
   c.is_imported = draft.is_imported;
   c.written_type = draft.written_type;
+  c.made_if = draft.made_if;
   c.forwards = draft.forwards;
   c.places_are_distinct = draft.placements_are_distinct;
   c.internet = draft.internet;

@@ -2,7 +2,8 @@
 //
 // What is not made under the same condition is then only inferred to need it: no finding rests on
 // that, and the interval covers both ends. Where it is one of several alternatives, the need stands
-// as it is and a second, inferred one has only those that are surely there.
+// as it is and a second, inferred one has only those that are surely there. What is found of such a
+// component itself is only inferred, too.
 
 #include <algorithm>
 #include <map>
@@ -38,8 +39,11 @@ void doubt_conditions(const Sight& sight, blueprint::Draft& draft) {
       std::erase_if(sure.any_of, may_be_missing);
       if (sure.any_of.empty()) {
         need.confidence = blueprint::Confidence::inferred;
+        need.doubted_by = made_if.at(need.any_of.front());
         continue;
       }
+      sure.doubted_by =
+          made_if.at(*std::find_if(need.any_of.begin(), need.any_of.end(), may_be_missing));
       sure.confidence = blueprint::Confidence::inferred;
       if (sure.at_least.is_known() && std::size_t(*sure.at_least) > sure.any_of.size()) {
         sure.at_least = blueprint::Value<std::int64_t>::of(std::int64_t(sure.any_of.size()));
@@ -49,6 +53,9 @@ void doubt_conditions(const Sight& sight, blueprint::Draft& draft) {
     needs.insert(needs.end(), without.begin(), without.end());
   };
   for (blueprint::DraftComponent& c : draft.components) {
+    if (const auto own = made_if.find(c.id); own != made_if.end()) {
+      c.made_if = own->second;
+    }
     doubt(c.id, c.needs);
     for (blueprint::DraftPlacement& placement : c.placements) {
       doubt(c.id, placement.local_needs);

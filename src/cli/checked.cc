@@ -61,6 +61,7 @@ Checked check_inputs(const std::vector<std::string>& inputs, const base::FileSou
   how.history = settings.history;
   how.as_of = settings.given_today;
   how.prices = settings.prices;
+  how.tries_fixes = false;  // only once it is known what is ignored
   Checked checked{pipeline::evaluate(inputs, files, how, std::move(sources)), std::nullopt};
   Evaluation& evaluation = checked.evaluation;
   if (evaluation.diagnostics.has_errors() || !evaluation.blueprint) {
@@ -71,6 +72,11 @@ Checked check_inputs(const std::vector<std::string>& inputs, const base::FileSou
   if (!evaluation.diagnostics.has_errors()) {
     checked.decision = gate::decide(*evaluation.blueprint, evaluation.analysis, settings.policy,
                                     std::move(context), evaluation.diagnostics);
+    std::vector<bool> told;
+    for (const auto& finding : checked.decision->findings) {
+      told.push_back(finding.is_shown);
+    }
+    pipeline::try_fixes_of(told, how, evaluation);
   }
   return checked;
 }

@@ -112,6 +112,14 @@ struct SchemaOptions {
 };
 [[nodiscard]] int run_schema(const SchemaOptions& options);
 
+struct RulesOptions {
+  std::vector<std::string> ids;  ///< none: all
+  std::string format = "text";
+
+  [[nodiscard]] bool as_json() const { return format == "json"; }
+};
+[[nodiscard]] int run_rules(const RulesOptions& options);
+
 struct CatalogOptions {
   std::string word;  ///< the type that is shown, or how the names that are listed begin
   std::string format = "text";

@@ -5,19 +5,20 @@
 #include "cli/commands.h"
 #include "cli/declare.h"
 #include "cli/help.h"
-#include "cli/print.h"
-#include "report/report.h"
+#include "findings/rules.h"
 
 namespace outlast::cli {
 namespace {
 
 void declare_rules(Declarations& all) {
-  const auto format = std::make_shared<std::string>("text");
-  CLI::App& command = all.add("rules", "list the rules of findings", "", [format] {
-    return static_cast<int>(
-        print(*format == "json" ? report::rules_json() : report::rules_text()) ? kOk : kWrongInput);
-  });
-  all.add_text_or_json(command, *format);
+  const auto options = std::make_shared<RulesOptions>();
+  CLI::App& command =
+      all.add("rules", "list the rules of findings", "", [options] { return run_rules(*options); });
+  command.add_option("ID", options->ids, "rules to tell, by id or name [all]");
+  all.add_text_or_json(command, options->format);
+  for (const findings::Rule& rule : findings::all_rules()) {
+    all.words["rules"].emplace_back(rule.id);
+  }
 }
 
 void declare_catalog(Declarations& all) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "explain/settled_conditions.h"
 #include "failure/dependence.h"
 #include "pipeline/open_questions.h"
 
@@ -53,7 +54,9 @@ class Questions {
 
   std::vector<Asked> ask() {
     ask_for_types();
+    ask_for_conditions();
     ask_for_targets();
+    ask_for_dangling();
     ask_for_edges();
     ask_for_places();
     for (const Component& c : bp_.components()) {
@@ -80,6 +83,40 @@ class Questions {
     }
   }
 
+  /// Whether what is made under a condition is there: one answer for all of it.
+  void ask_for_conditions() {
+    for (const blueprint::OpenCondition& condition : draft_.conditions) {
+      std::set<std::string> under;
+      std::vector<std::string> names;
+      for (const DraftComponent& c : draft_.components) {
+        if (c.made_if == condition.address) {
+          under.insert(c.id);
+          names.push_back(c.name.value_or(c.id));
+        }
+      }
+      Asked asked;
+      asked.question.question = names.empty()
+                                    ? fmt::format("does the condition {} hold?", condition.address)
+                                    : fmt::format("does the condition {} hold, which makes {}?",
+                                                  condition.address, base::join_words(names, 3));
+      for (const std::string& parameter : condition.parameters) {
+        asked.question.answer_with += asked.question.answer_with.empty() ? "" : " ";
+        asked.question.answer_with += fmt::format("--param {}=…", parameter);
+      }
+      asked.question.evidence = condition.evidence;
+      if (!under.empty()) {
+        asked.question.outcomes = {"it holds", "it does not"};
+        asked.settle.emplace_back([at = condition.address, under](Draft& draft) {
+          make_under_condition(at, under, draft);
+        });
+        asked.settle.emplace_back([at = condition.address, under](Draft& draft) {
+          leave_out_under_condition(at, under, draft);
+        });
+      }
+      asked_.push_back(std::move(asked));
+    }
+  }
+
   /// What only passes users on and names nobody: whom it serves cannot be tried.
   void ask_for_targets() {
     for (const Component& c : bp_.components()) {
@@ -90,6 +127,23 @@ class Questions {
             fmt::format("components: {{{}: {{needs: [ITS TARGET]}}}}", c.id);
         asked.question.evidence = c.evidence;
         asked_.push_back(std::move(asked));
+      }
+    }
+  }
+
+  /// What is named and in no input may be anything: no outcome of it can be tried.
+  void ask_for_dangling() {
+    for (const Component& c : bp_.components()) {
+      for (const blueprint::Mark& mark : c.marks) {
+        if (mark.finding == "dangling_reference") {
+          Asked asked;
+          asked.question.question =
+              fmt::format("what answers to {}, which {} names", mark.about, c.name);
+          asked.question.answer_with =
+              fmt::format("components: {{{}: {{needs: [ITS TARGET]}}}}", c.name);
+          asked.question.evidence = mark.evidence;
+          asked_.push_back(std::move(asked));
+        }
       }
     }
   }

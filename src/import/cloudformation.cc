@@ -188,6 +188,9 @@ std::optional<bool> TemplateReader::is_made(Stack& stack, Node resource) {
     auto& all = desk_.draft.assumptions;
     if (std::find(all.begin(), all.end(), assumed) == all.end()) {
       all.push_back(assumed);
+      desk_.draft.conditions.push_back({made_if_,
+                                        stacks_.deciders(stack, name),
+                                        {made_if_, stack.root["Conditions"][name].span(), ""}});
     }
   }
   return decided;

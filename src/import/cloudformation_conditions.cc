@@ -87,4 +87,38 @@ std::optional<bool> Stacks::decide_function(Stack& stack, std::string_view name,
   return all_are_known ? std::optional(!decisive) : std::nullopt;
 }
 
+std::vector<std::string> Stacks::deciders(Stack& stack, const std::string& name) {
+  std::set<std::string> out;
+  add_deciders(stack, stack.root["Conditions"][name], out);
+  return {out.begin(), out.end()};
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the template; circles end with the budget
+void Stacks::add_deciders(Stack& stack, Node node, std::set<std::string>& out) {
+  if (!is_within_budget(node.span())) {
+    return;
+  }
+  ++depth_;
+  const std::string_view function = function_of(node);
+  const std::string name(function.empty() ? std::string_view() : node.at(0).text());
+  const auto parameter = stack.parameters.find(name);
+  if (function == "Condition") {
+    add_deciders(stack, stack.root["Conditions"][name], out);
+  } else if (function == "Ref" && parameter != stack.parameters.end()) {
+    const Node handed = stack.handed[name];
+    if (!parameter->second.is_closed() && handed.exists()) {
+      add_deciders(*stack.parent, handed, out);
+    } else if (!parameter->second.is_closed()) {
+      out.insert(name);
+    }
+  } else if (function == "Ref" && name == "AWS::Region" && stack.region.empty()) {
+    out.insert(name);
+  } else if (node.is(NodeKind::map) || node.is(NodeKind::list)) {
+    for (std::size_t i = 0; i < node.size(); ++i) {
+      add_deciders(stack, node.at(i), out);
+    }
+  }
+  --depth_;
+}
+
 }  // namespace outlast::import

@@ -91,6 +91,8 @@ Stack& Stacks::add_nested(Stack& parent, const std::string& logical, std::string
   stack.path = std::move(path);
   stack.root = root;
   stack.region = parent.region;
+  stack.parent = &parent;
+  stack.handed = parent.root["Resources"][logical]["Properties"]["Parameters"];
   parent.nested.emplace(logical, &stack);
   read_parameters(stack, &parameters);
   list_resources(stack);

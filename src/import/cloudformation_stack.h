@@ -29,10 +29,12 @@ struct Stack {
   std::string path;  ///< of the template
   base::Node root;
   std::map<std::string, ValueTree> parameters;
-  std::vector<DeclaredResource> resources;                ///< in the order of the template
-  std::map<std::string, std::size_t> resource_at;         ///< by logical id: index of `resources`
-  Loops loops;                                            ///< around what is evaluated right now
-  std::map<std::string, Stack*> nested;                   ///< by the logical id of the resource
+  std::vector<DeclaredResource> resources;         ///< in the order of the template
+  std::map<std::string, std::size_t> resource_at;  ///< by logical id: index of `resources`
+  Loops loops;                                     ///< around what is evaluated right now
+  std::map<std::string, Stack*> nested;            ///< by the logical id of the resource
+  Stack* parent = nullptr;                         ///< of a nested one
+  base::Node handed;                               ///< the parameters, as the parent has them
   std::map<std::string, std::optional<bool>> conditions;  ///< those decided; absent: not known
   std::set<std::string> deciding;                         ///< conditions being decided right now
   std::map<std::string, ValueTree> properties;            ///< asked for by others: "Logical.Name"
@@ -68,6 +70,10 @@ class Stacks {
   [[nodiscard]] std::optional<bool> condition(Stack& stack, const std::string& name,
                                               base::Span named_at);
 
+  /// Parameters without a value that a condition depends on: those of the file, also where it is the
+  /// condition of a nested stack to which another one hands them.
+  [[nodiscard]] std::vector<std::string> deciders(Stack& stack, const std::string& name);
+
   [[nodiscard]] std::deque<Stack>& all() { return stacks_; }
 
  private:
@@ -99,6 +105,7 @@ class Stacks {
   [[nodiscard]] std::optional<bool> decide(Stack& stack, base::Node node);
   [[nodiscard]] std::optional<bool> decide_function(Stack& stack, std::string_view name,
                                                     base::Node argument);
+  void add_deciders(Stack& stack, base::Node node, std::set<std::string>& out);
   [[nodiscard]] bool is_within_budget(base::Span span);
   void tell_exhausted(base::Span span);
   [[nodiscard]] ValueTree made_by_transform(const Stack& stack, std::string_view name,

@@ -58,6 +58,12 @@ Finding FindingMaker::start(std::string_view rule_name, const std::vector<Compon
     finding.components.push_back(bp_[id].id);
     finding.evidence.push_back(bp_[id].evidence);
   }
+  const bool may_be_missing =
+      !components.empty() && std::all_of(components.begin(), components.end(),
+                                         [&](ComponentId id) { return !bp_[id].made_if.empty(); });
+  if (may_be_missing) {
+    finding.confidence = blueprint::Confidence::inferred;
+  }
   if (type == nullptr) {
     return finding;
   }
@@ -84,7 +90,22 @@ std::string FindingMaker::words_of_remedy(const Component& c, const catalog::Rem
   return keys.empty() ? std::string(rule.remedy) : keys;
 }
 
+/// What is only inferred is no alarm: of what may not be there, that is said with its reason.
+void FindingMaker::doubt(Finding& finding) const {
+  if (finding.confidence != blueprint::Confidence::inferred) {
+    return;
+  }
+  finding.severity = std::max(finding.severity, Severity::medium);  // they begin with the gravest
+  const ComponentId first =
+      finding.components.empty() ? ComponentId() : bp_.find(finding.components.front());
+  if (first.exists() && !bp_[first].made_if.empty()) {
+    finding.claim +=
+        fmt::format(" It may not be there: nothing decides the condition {}.", bp_[first].made_if);
+  }
+}
+
 void FindingMaker::add(Finding finding) {
+  doubt(finding);
   std::vector<std::string> addresses = finding.cut;
   std::sort(addresses.begin(), addresses.end());
   std::string key = finding.rule;

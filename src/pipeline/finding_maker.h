@@ -75,6 +75,7 @@ class FindingMaker {
  private:
   [[nodiscard]] static std::set<blueprint::ComponentId> touched_by(const blueprint::Blueprint& bp,
                                                                    const Cases& cases);
+  void doubt(findings::Finding& finding) const;
   [[nodiscard]] std::string words_of_remedy(const blueprint::Component& c,
                                             const catalog::Remedy& remedy,
                                             const findings::Rule& rule) const;

@@ -229,13 +229,15 @@ Fix compare(const Trial& trial, const Analysis& before, const Analysis& after) {
 
 }  // namespace
 
-std::vector<Fix> try_fixes(const Draft& draft, const blueprint::Blueprint& bp, const Study& study,
+std::vector<Fix> try_fixes(const Evaluation& evaluation, const std::vector<bool>& told,
                            const catalog::Catalog& catalog, const AnalysisOptions& how) {
-  const Analysis& before = study.analysis;
+  const Draft& draft = evaluation.draft;
+  const blueprint::Blueprint& bp = *evaluation.blueprint;
+  const Analysis& before = evaluation.analysis;
   std::deque<Trial> trials;
   std::map<std::string, std::size_t> known;  // trials by what they do
   for (std::size_t i = 0; i < before.findings.size(); ++i) {
-    if (before.findings[i].severity <= findings::Severity::medium) {
+    if (told[i] && before.findings[i].severity <= findings::Severity::medium) {
       try_on(draft, before.findings[i], i, catalog, known, trials);
     }
   }
@@ -246,7 +248,7 @@ std::vector<Fix> try_fixes(const Draft& draft, const blueprint::Blueprint& bp, c
   base::parallel_for(trials.size(), how.threads, [&](std::size_t i) {
     base::Diagnostics unheard;  // the draft was valid before, and a remedy keeps it so
     if (const auto mended = blueprint::validate(trials[i].changed, unheard)) {
-      Earlier earlier{bp, study.workings.cases, {}};
+      Earlier earlier{bp, evaluation.workings.cases, {}};
       for (const std::string& id : trials[i].components) {
         earlier.changed.push_back(bp.find(id));
       }

@@ -141,20 +141,24 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
   }
   tell_unused_records(out.records, study.analysis.updated_rates, *out.blueprint, out.diagnostics);
   point_at_source(source, out.sources, study.analysis.findings);
-  if (options.tries_fixes) {
-    out.fixes = run_pass(options, "try fixes", [&] {
-      return try_fixes(draft, *out.blueprint, study, catalog,
-                       {.seed = options.seed,
-                        .threads = options.threads,
-                        .outcome_only = true,
-                        .with_interval = false,
-                        .records = out.records});
-    });
-  }
   out.analysis = std::move(study.analysis);
   out.workings = std::move(study.workings);
+  if (options.tries_fixes) {
+    try_fixes_of(std::vector<bool>(out.analysis.findings.size(), true), options, out);
+  }
   run_pass(options, "price over time", [&] { price_surge(out, catalog); });
   return out;
+}
+
+void try_fixes_of(const std::vector<bool>& told, const Options& options, Evaluation& evaluation) {
+  evaluation.fixes = run_pass(options, "try fixes", [&] {
+    return try_fixes(evaluation, told, catalog::Catalog::built_in(),
+                     {.seed = options.seed,
+                      .threads = options.threads,
+                      .outcome_only = true,
+                      .with_interval = false,
+                      .records = evaluation.records});
+  });
 }
 
 }  // namespace outlast::pipeline

@@ -61,4 +61,12 @@ struct Evaluation {
                                   const base::FileSource& files, const Options& options,
                                   base::Sources sources = {});
 
+/// Tries the remedies of these findings, as `evaluate` tries those of all: where some are ignored,
+/// what only they ask for takes no part in any fix.
+///
+/// in      told     by finding: is it told?
+///         options  of the evaluation
+/// out     `fixes` of the evaluation
+void try_fixes_of(const std::vector<bool>& told, const Options& options, Evaluation& evaluation);
+
 }  // namespace outlast::pipeline

@@ -168,7 +168,8 @@ class InspectionText {
                         place_of(question.evidence)));
     line(3, worth.empty() ? "changes nothing alone" : base::join_words(worth, 2));
     if (!question.answer_with.empty()) {
-      line(3, dim("answer in an overlay: " + question.answer_with));
+      const bool is_option = question.answer_with.starts_with("--");
+      line(3, dim((is_option ? "answer with: " : "answer in an overlay: ") + question.answer_with));
     }
   }
 

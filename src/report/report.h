@@ -7,6 +7,7 @@
 #include "base/source.h"
 #include "blueprint/blueprint.h"
 #include "findings/evaluation.h"
+#include "findings/rules.h"
 #include "gate/decide.h"
 #include "words/phrasebook.h"
 
@@ -87,9 +88,9 @@ struct Format {
 /// The findings as a table (RFC 4180), for spreadsheets.
 [[nodiscard]] std::string to_csv(const Content& content);
 
-/// All rules, for people and for programs.
-[[nodiscard]] std::string rules_text();
-[[nodiscard]] std::string rules_json();
+/// These rules, for people and for programs.
+[[nodiscard]] std::string rules_text(std::span<const findings::Rule* const> rules);
+[[nodiscard]] std::string rules_json(std::span<const findings::Rule* const> rules);
 
 /// Comments of the large forges end at 65,536 characters; the rest is for who posts it.
 inline constexpr std::size_t kMostMarkdown = 65'000;

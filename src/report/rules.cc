@@ -2,34 +2,33 @@
 
 #include "base/json_document.h"
 #include "base/json_writer.h"
-#include "findings/rules.h"
 #include "report/report.h"
 
 namespace outlast::report {
 
-std::string rules_text() {
+std::string rules_text(std::span<const findings::Rule* const> rules) {
   std::string out;
-  for (const findings::Rule& rule : findings::all_rules()) {
-    out += fmt::format("{}  {:<16} {}\n          {}\n          remedy: {}\n", rule.id, rule.name,
-                       findings::name_of(rule.goal), rule.summary, rule.remedy);
+  for (const findings::Rule* rule : rules) {
+    out += fmt::format("{}  {:<16} {}\n          {}\n          remedy: {}\n", rule->id, rule->name,
+                       findings::name_of(rule->goal), rule->summary, rule->remedy);
   }
   return out;
 }
 
-std::string rules_json() {
+std::string rules_json(std::span<const findings::Rule* const> rules) {
   base::JsonWriter json;
   base::begin_document(json, kSchemaVersion);
   json.key("rules");
   json.begin_array();
-  for (const findings::Rule& rule : findings::all_rules()) {
+  for (const findings::Rule* rule : rules) {
     json.begin_object();
-    json.member("id", rule.id);
-    json.member("name", rule.name);
-    json.member("goal", findings::name_of(rule.goal));
-    json.member("summary", rule.summary);
-    json.member("title", rule.title);
-    json.member("claim", rule.claim);
-    json.member("remedy", rule.remedy);
+    json.member("id", rule->id);
+    json.member("name", rule->name);
+    json.member("goal", findings::name_of(rule->goal));
+    json.member("summary", rule->summary);
+    json.member("title", rule->title);
+    json.member("claim", rule->claim);
+    json.member("remedy", rule->remedy);
     json.end_object();
   }
   json.end_array();

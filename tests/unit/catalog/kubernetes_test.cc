@@ -179,6 +179,16 @@ TEST(KubernetesMeaning, NeedsPassThroughServices) {
   EXPECT_TRUE(meaning.is_marked(kWeb, "dangling_reference")) << "db";
 }
 
+TEST(KubernetesMeaning, ABareHostOfAWebAddressIsDanglingWhateverTheSettingIsCalled) {
+  const auto web = [](const std::string& value) {
+    return MeaningOf(workload("Deployment", "web", "a", "",
+                              ", env: [{name: LEDGER_BASE, value: \"" + value + "\"}]"));
+  };
+  EXPECT_TRUE(web("http://ledger:8080/v1").is_marked(kWeb, "dangling_reference"));
+  EXPECT_FALSE(web("s3://ledger/v1").is_marked(kWeb, "dangling_reference")) << "a bucket";
+  EXPECT_FALSE(web("ledger").is_marked(kWeb, "dangling_reference")) << "may be any word";
+}
+
 TEST(KubernetesMeaning, AClientTakesPartInNoJourney) {
   const MeaningOf meaning(
       workload("Deployment", "web", "a") + service("web", "app: web", "LoadBalancer") +

@@ -66,6 +66,74 @@ TEST(Inspect, WhatStandsAloneIsNamed) {
   EXPECT_EQ(seen.edges.size(), 1U);
 }
 
+constexpr const char* kTemplate = R"(Parameters:
+  Standby: {Type: String}
+Conditions:
+  HasStandby: !Equals [!Ref Standby, "yes"]
+Resources:
+  Database: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, MultiAZ: true}}
+  Cache: {Type: AWS::EC2::Instance, Condition: HasStandby, Properties: {InstanceType: t3.small}}
+  Web:
+    Type: AWS::EC2::Instance
+    Properties:
+      InstanceType: t3.small
+      UserData: {"Fn::Base64": !Sub "DB=${Database.Endpoint.Address} CACHE=${Cache.PrivateIp}"}
+)";
+
+TEST(Inspect, AConditionThatNobodyCanDecideIsAskedForWithTheParameterThatDecidesIt) {
+  const auto evaluation = evaluated("shop.yaml", kTemplate);
+  const Inspection seen = inspected(evaluation);
+  const auto asked =
+      std::find_if(seen.unknowns.begin(), seen.unknowns.end(), [](const auto& unknown) {
+        return unknown.question == "does the condition shop/HasStandby hold, which makes Cache?";
+      });
+  ASSERT_NE(asked, seen.unknowns.end());
+  EXPECT_EQ(asked->answer_with, "--param Standby=…");
+  EXPECT_EQ(asked->outcomes, (std::vector<std::string>{"it holds", "it does not"}));
+  ASSERT_TRUE(asked->narrows_minutes);
+  EXPECT_GT(*asked->narrows_minutes, 0) << "either way it is known whether Web needs it";
+}
+
+TEST(Inspect, FindingsOfWhatMayNotBeThereAreInferredAndSaySo) {
+  const auto findings_of = [](const pipeline::Evaluation& evaluation, const std::string& id) {
+    std::vector<findings::Finding> found;
+    for (const auto& finding : evaluation.analysis.findings) {
+      if (!finding.components.empty() && finding.components.front() == id) {
+        found.push_back(finding);
+      }
+    }
+    return found;
+  };
+  const auto evaluation = evaluated("shop.yaml", kTemplate);
+  const auto of_cache = findings_of(evaluation, "shop/Cache");
+  ASSERT_FALSE(of_cache.empty());
+  for (const auto& finding : of_cache) {
+    EXPECT_EQ(finding.confidence, blueprint::Confidence::inferred) << finding.title;
+    EXPECT_GE(finding.severity, findings::Severity::medium) << finding.title;
+    EXPECT_NE(finding.claim.find("nothing decides the condition shop/HasStandby"),
+              std::string::npos)
+        << finding.claim;
+  }
+  for (const auto& finding : findings_of(evaluation, "shop/Web")) {
+    EXPECT_EQ(finding.claim.find("may not be there"), std::string::npos) << finding.claim;
+  }
+}
+
+TEST(Inspect, WhatIsNamedAndInNoInputIsAskedFor) {
+  const Inspection seen = inspected(evaluated("web.yaml", R"(
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: web, env: [{name: API_URL, value: "http://ledger:80"}]}]}
+)"));
+  EXPECT_TRUE(std::any_of(seen.unknowns.begin(), seen.unknowns.end(), [](const auto& unknown) {
+    return unknown.question == "what answers to ledger, which web names";
+  }));
+}
+
 constexpr const char* kState = R"({"version": 4, "serial": 1, "lineage": "l", "resources": [
   {"mode": "managed", "type": "aws_db_instance", "name": "db",
    "provider": "provider[\"registry.terraform.io/hashicorp/aws\"]",
