@@ -88,37 +88,37 @@ std::optional<bool> Stacks::decide_function(Stack& stack, std::string_view name,
 }
 
 std::vector<std::string> Stacks::deciders(Stack& stack, const std::string& name) {
+  std::set<std::string> seen;
   std::set<std::string> out;
-  add_deciders(stack, stack.root["Conditions"][name], out);
+  add_deciders(stack, stack.root["Conditions"][name], seen, out);
   return {out.begin(), out.end()};
 }
 
-// NOLINTNEXTLINE(misc-no-recursion): as deep as the template; circles end with the budget
-void Stacks::add_deciders(Stack& stack, Node node, std::set<std::string>& out) {
-  if (!is_within_budget(node.span())) {
-    return;
-  }
-  ++depth_;
+// NOLINTNEXTLINE(misc-no-recursion): each condition and each parameter is looked at once
+void Stacks::add_deciders(Stack& stack, Node node, std::set<std::string>& seen,
+                          std::set<std::string>& out) {
   const std::string_view function = function_of(node);
   const std::string name(function.empty() ? std::string_view() : node.at(0).text());
   const auto parameter = stack.parameters.find(name);
   if (function == "Condition") {
-    add_deciders(stack, stack.root["Conditions"][name], out);
+    if (seen.insert(stack.address_of(name)).second) {
+      add_deciders(stack, stack.root["Conditions"][name], seen, out);
+    }
   } else if (function == "Ref" && parameter != stack.parameters.end()) {
     const Node handed = stack.handed[name];
-    if (!parameter->second.is_closed() && handed.exists()) {
-      add_deciders(*stack.parent, handed, out);
-    } else if (!parameter->second.is_closed()) {
+    const bool is_open = !parameter->second.is_closed();
+    if (is_open && handed.exists() && seen.insert(stack.address_of(name)).second) {
+      add_deciders(*stack.parent, handed, seen, out);
+    } else if (is_open && !handed.exists()) {
       out.insert(name);
     }
   } else if (function == "Ref" && name == "AWS::Region" && stack.region.empty()) {
     out.insert(name);
   } else if (node.is(NodeKind::map) || node.is(NodeKind::list)) {
     for (std::size_t i = 0; i < node.size(); ++i) {
-      add_deciders(stack, node.at(i), out);
+      add_deciders(stack, node.at(i), seen, out);
     }
   }
-  --depth_;
 }
 
 }  // namespace outlast::import

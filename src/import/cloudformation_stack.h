@@ -105,7 +105,8 @@ class Stacks {
   [[nodiscard]] std::optional<bool> decide(Stack& stack, base::Node node);
   [[nodiscard]] std::optional<bool> decide_function(Stack& stack, std::string_view name,
                                                     base::Node argument);
-  void add_deciders(Stack& stack, base::Node node, std::set<std::string>& out);
+  void add_deciders(Stack& stack, base::Node node, std::set<std::string>& seen,
+                    std::set<std::string>& out);
   [[nodiscard]] bool is_within_budget(base::Span span);
   void tell_exhausted(base::Span span);
   [[nodiscard]] ValueTree made_by_transform(const Stack& stack, std::string_view name,
