@@ -1,6 +1,7 @@
 #include "words/phrasebook.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "base/quoted_line.h"
 #include "words/particles.h"
@@ -58,6 +59,7 @@ constexpr std::string_view kAsItStands = "raw";
 /// As many words may still be a name; of what stands in a list: "RDS database orders and …".
 constexpr std::size_t kName = 2;
 constexpr std::size_t kListedName = 3;
+constexpr std::size_t kSentenceBehind = 1'000'000;
 
 std::string without_colors(std::string_view text) {
   std::string plain;
@@ -93,6 +95,12 @@ Phrasebook::Phrasebook(std::span<const Phrase> phrases) {
     made.is_loose = has_words && made.weight < kSure && made.pieces.front().literal.empty();
     // A phrase that begins with its own words is surer than one that only ends with them.
     made.rank = made.pieces.front().literal.empty() ? made.weight / 2 : made.weight;
+    // A sentence behind another one is said by itself, however long the one before it is.
+    constexpr std::string_view kBehind = "{} ";
+    if (phrase.english.starts_with(kBehind) && phrase.english.size() > kBehind.size() &&
+        std::isupper(static_cast<unsigned char>(phrase.english[kBehind.size()])) != 0) {
+      made.rank += kSentenceBehind;
+    }
     templates_.push_back(std::move(made));
   }
   std::stable_sort(templates_.begin(), templates_.end(),
