@@ -135,9 +135,10 @@ std::string uncertainty_text(const TopAnswer& top) {
   }
   const Uncertainty& u = *top.uncertainty;
   std::string out = fmt::format(
-      "\n  uncertainty  mean {}, deviation {}, 5 % {}, median {}, 95 % {}  ({} trials)\n",
+      "\n  uncertainty  mean {}, deviation {}, 5 % {}, median {}, 95 % {}  ({} trials{})\n",
       format_number(u.mean), format_number(u.deviation), format_number(u.p5),
-      format_number(u.median), format_number(u.p95), u.trials);
+      format_number(u.median), format_number(u.p95), u.trials,
+      top.is_exact ? "" : ", of each the upper bound");
   if (u.outside > 0) {
     out += fmt::format("               {} drawn numbers were no probabilities, and were cut off\n",
                        u.outside);
@@ -217,9 +218,10 @@ void write_importance(base::JsonWriter& json, const mef::Model& model, const Top
   json.end_array();
 }
 
-void write_uncertainty(base::JsonWriter& json, const Uncertainty& uncertainty) {
+void write_uncertainty(base::JsonWriter& json, const Uncertainty& uncertainty, bool is_exact) {
   json.key("uncertainty");
   json.begin_object();
+  json.member("of", is_exact ? "probability" : "upper bound");
   json.member("trials", uncertainty.trials);
   json.member("mean", uncertainty.mean);
   json.member("deviation", uncertainty.deviation);
@@ -267,7 +269,7 @@ void write_top(base::JsonWriter& json, const mef::Model& model, const TopAnswer&
   write_cut_sets(json, model, top);
   write_importance(json, model, top);
   if (top.uncertainty) {
-    write_uncertainty(json, *top.uncertainty);
+    write_uncertainty(json, *top.uncertainty, top.is_exact);
   }
 }
 

@@ -7,8 +7,9 @@
 //            stands in a URL or beside a port is a host by its form; a bare word is one only where
 //            the setting is called as such settings are, and where it is all of the value.
 // Not found  a bare name beside a port in a setting that is called so, or in a URL of the web, or a
-//            name that ends as names inside the cluster do, is dangling; other names lie outside. In files of configuration unknown names are
-//            passed over: they hold too much that only looks like a host.
+//            name that ends as names inside the cluster do, is dangling; other names lie outside. In
+//            files of configuration unknown names are passed over: they hold too much that only looks
+//            like a host.
 
 #include "import/kubernetes_calls.h"
 
@@ -197,7 +198,7 @@ class CallFinder {
     call.is_local = is_cluster_name(host) || is_bare;
     const bool is_ours = is_cluster_name(host) && holds_some_of_space(host);
     const bool is_of_web =
-        found.form == Form::url && value.text().find("http") != std::string::npos;
+        is_bare && found.form == Form::url && value.text().find("http") != std::string::npos;
     const bool is_telling = is_setting && (is_named_so || is_of_web || !call.is_local || is_ours);
     if (is_telling && (found.form != Form::plain || is_named_so || is_ours)) {
       add_call(draft_.resources[caller_].calls, std::move(call));

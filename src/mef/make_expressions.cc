@@ -183,7 +183,7 @@ class ExpressionMaker {
       return model_.expressions.constant(number_of(element));
     }
     if (what == "bool") {
-      return model_.expressions.constant(element.attribute("value").as_bool() ? 1 : 0);
+      return model_.expressions.constant(truth_of(element) ? 1 : 0);
     }
     if (what == "pi") {
       constexpr double kPi = 3.14159265358979323846;
@@ -196,6 +196,16 @@ class ExpressionMaker {
       return read_parameter(element);
     }
     return read_operation(element);
+  }
+
+  bool truth_of(pugi::xml_node element) {
+    const std::string_view text = base::trim(element.attribute("value").value());
+    const bool is_true = text == "true" || text == "1";
+    if (!is_true && text != "false" && text != "0") {
+      wrong(element, "\"" + std::string(text) + "\" is neither true nor false",
+            "write value=\"true\" or value=\"false\"");
+    }
+    return is_true;
   }
 
   double number_of(pugi::xml_node element) {
