@@ -19,7 +19,7 @@ void use_large_pages() {
                        mallopt(M_MMAP_THRESHOLD, 32 * kMegabyte) == 1;
   void* const first = std::malloc(64);  // the heap grows, by what it is to have in reserve
   void* const grown = is_told ? std::malloc(kMegabyte) : nullptr;
-  // NOLINTBEGIN(*-reinterpret-cast): addresses, rounded to pages
+  // NOLINTBEGIN(*-reinterpret-cast, performance-no-int-to-ptr): addresses, rounded to pages
   const auto begin = reinterpret_cast<std::uintptr_t>(first);
   const auto end = reinterpret_cast<std::uintptr_t>(sbrk(0));
   const std::uintptr_t from = (begin + kLargePage - 1) / kLargePage * kLargePage;
@@ -27,7 +27,7 @@ void use_large_pages() {
     // No matter if it is refused.
     static_cast<void>(madvise(reinterpret_cast<void*>(from), end - from, MADV_HUGEPAGE));
   }
-  // NOLINTEND(*-reinterpret-cast)
+  // NOLINTEND(*-reinterpret-cast, performance-no-int-to-ptr)
   std::free(grown);
   std::free(first);
 }

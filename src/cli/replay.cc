@@ -137,7 +137,7 @@ base::Result<std::vector<findings::Replay>> replays_of(const pipeline::Evaluatio
       if (const auto error = incidents::why_unknown(incident, role, bp)) {
         return base::fail(error->message, error->remedy);
       }
-      as_if.push_back(role + "=" + value);
+      as_if.push_back(fmt::format("{}={}", role, value));
     }
     replays.push_back(replay::replay_of(bp, catalog::Catalog::built_in(), dependence, incident,
                                         incidents::roles(), plan.how));
