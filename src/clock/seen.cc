@@ -47,17 +47,10 @@ std::optional<Seen> seen(const blueprint::Blueprint& bp, const catalog::Catalog&
   return out;
 }
 
-int gravity_of(Verdict verdict) {
-  return verdict == Verdict::no         ? 3
-         : verdict == Verdict::unknown  ? 2
-         : verdict == Verdict::degraded ? 1
-                                        : 0;
-}
-
 bool is_worse(const Seen& a, const Seen& b) {
-  return gravity_of(a.survives) != gravity_of(b.survives)
-             ? gravity_of(a.survives) > gravity_of(b.survives)
-             : a.day.lost_requests > b.day.lost_requests;
+  return findings::is_graver(a.survives, b.survives) ||
+         (!findings::is_graver(b.survives, a.survives) &&
+          a.day.lost_requests > b.day.lost_requests);
 }
 
 }  // namespace outlast::clock

@@ -36,9 +36,6 @@ struct Watch {
                                        const blueprint::Scenario& scenario, SimulateOptions options,
                                        const Watch& watch);
 
-/// Worse is more.
-[[nodiscard]] int gravity_of(findings::Verdict verdict);
-
 /// By verdict, then by how much is lost.
 [[nodiscard]] bool is_worse(const Seen& a, const Seen& b);
 

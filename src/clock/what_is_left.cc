@@ -54,13 +54,13 @@ void weigh_what_is_left(const blueprint::Blueprint& bp, const catalog::Catalog& 
   fault->lasts = Value<base::Seconds>::of({watch.watched_s});
   auto scenario = with_fault(std::move(*fault));
   const auto loaded = seen(bp, catalog, scenario, {}, watch);
-  if (!loaded || gravity_of(loaded->survives) <= gravity_of(row.survives)) {
+  if (!loaded || !findings::is_graver(loaded->survives, row.survives)) {
     return;
   }
   constexpr double kFew = 10;
   scenario.users = Value<double>::of(kFew);
   const auto idle = seen(bp, catalog, scenario, {}, watch);
-  if (!idle || gravity_of(loaded->survives) <= gravity_of(idle->survives)) {
+  if (!idle || !findings::is_graver(loaded->survives, idle->survives)) {
     return;
   }
   row.survives = loaded->survives;

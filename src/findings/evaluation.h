@@ -21,6 +21,11 @@ enum class Goal { availability, scalability, security, cost };
 
 enum class Verdict { no, unknown, degraded, yes, not_exposed };
 
+/// Does `a` say worse than `b`? What is not exposed is survived.
+[[nodiscard]] constexpr bool is_graver(Verdict a, Verdict b) {
+  return a < b && a < Verdict::yes;
+}
+
 /// How far an answer can be relied on.
 enum class Exactness { exact, bounded, estimated };
 

@@ -7,6 +7,10 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
 
 #include "base/diagnostics.h"
 #include "base/parallel.h"
@@ -138,74 +142,104 @@ struct Trial {
   Draft changed;
 };
 
-/// Adds what one finding asks for to the trial of that remedy. Nothing is tried where the catalog
-/// knows no remedy, nor a further one beyond as many as are tried.
-void try_on(const Draft& draft, const Finding& finding, std::size_t number,
-            const catalog::Catalog& catalog, std::map<std::string, std::size_t>& known,
-            std::deque<Trial>& trials) {
-  if (finding.components.empty()) {
-    return;
+/// The trials of one draft.
+class Trials {
+ public:
+  Trials(const Draft& draft, const catalog::Catalog& catalog) : draft_(draft), catalog_(catalog) {
+    for (std::size_t i = 0; i < draft.components.size(); ++i) {
+      place_of_.emplace(draft.components[i].id, i);
+    }
   }
-  const auto c =
-      std::find_if(draft.components.begin(), draft.components.end(),
-                   [&](const DraftComponent& d) { return d.id == finding.components.front(); });
-  const Remedy* remedy =
-      c == draft.components.end() ? nullptr : remedy_of(catalog, *c, finding.name);
-  const std::string what =
-      c == draft.components.end() ? "" : c->type.value_or("") + "|" + finding.remedy;
-  auto same = known.find(what);
-  if (remedy == nullptr || (same == known.end() && trials.size() == kMostTried)) {
-    return;
-  }
-  if (same == known.end()) {
-    same = known.emplace(what, trials.size()).first;
-    trials.push_back({{}, {}, without_documents(draft)});
-  }
-  Trial& trial = trials[same->second];
-  apply(*remedy, draft, trial.changed.components[std::size_t(c - draft.components.begin())]);
-  trial.findings.push_back(number);
-  if (std::find(trial.components.begin(), trial.components.end(), c->id) ==
-      trial.components.end()) {
-    trial.components.push_back(c->id);
-  }
-}
 
-/// Only what gets better is a reason to do it; that more places can be cut apart is none against it.
-bool is_better(findings::Verdict now, findings::Verdict before) {
-  const auto rank = [](findings::Verdict verdict) {
-    return verdict == findings::Verdict::no         ? 3
-           : verdict == findings::Verdict::unknown  ? 2
-           : verdict == findings::Verdict::degraded ? 1
-                                                    : 0;
-  };
-  return rank(now) < rank(before);
-}
+  /// Adds what one finding asks for to the trial of that remedy. Nothing is tried where the catalog
+  /// knows no remedy, nor a further one beyond as many as are tried.
+  void add(const Finding& finding, std::size_t number) {
+    const auto place =
+        finding.components.empty() ? place_of_.end() : place_of_.find(finding.components.front());
+    if (place == place_of_.end()) {
+      return;
+    }
+    const DraftComponent& c = draft_.components[place->second];
+    const Remedy* remedy = remedy_of(catalog_, c, finding.name);
+    const auto what = std::pair(c.type.value_or(""), finding.remedy);
+    auto same = known_.find(what);
+    if (remedy == nullptr || (same == known_.end() && trials_.size() == kMostTried)) {
+      return;
+    }
+    if (same == known_.end()) {
+      same = known_.emplace(what, trials_.size()).first;
+      trials_.push_back({{}, {}, without_documents(draft_)});
+    }
+    Trial& trial = trials_[same->second];
+    apply(*remedy, draft_, trial.changed.components[place->second]);
+    trial.findings.push_back(number);
+    if (changed_.emplace(same->second, place->second).second) {
+      trial.components.push_back(c.id);
+    }
+  }
+
+  [[nodiscard]] const std::deque<Trial>& all() const { return trials_; }
+
+ private:
+  const Draft& draft_;
+  const catalog::Catalog& catalog_;
+  std::unordered_map<std::string_view, std::size_t> place_of_;        ///< by id
+  std::map<std::pair<std::string, std::string>, std::size_t> known_;  ///< by type and remedy
+  std::set<std::pair<std::size_t, std::size_t>> changed_;             ///< trial and component
+  std::deque<Trial> trials_;
+};
 
 double hours_down(const Analysis& analysis) {
   return analysis.availability ? (1 - analysis.availability->value) * base::kMinutesPerYear / 60
                                : 0;
 }
 
-/// Verdicts of the case's instances that are about the mended component or its place.
-void compare_instances(const Finding& finding, const Analysis& before, const Analysis& after,
-                       Fix& fix) {
-  for (const findings::Instance& old : before.instances) {
-    if (std::find(finding.cut.begin(), finding.cut.end(), old.key) == finding.cut.end()) {
-      continue;
+/// Verdicts of the cases' instances that are about the mended components or their places, of which
+/// only what gets better is told: that more places can be cut apart is no reason against a remedy.
+class InstanceChanges {
+ public:
+  InstanceChanges(const Analysis& before, const Analysis& after) : before_(before) {
+    for (std::size_t i = 0; i < before.instances.size(); ++i) {
+      of_key_[before.instances[i].key].push_back(i);
     }
-    const auto now = std::find_if(
-        after.instances.begin(), after.instances.end(), [&](const findings::Instance& i) {
-          return i.key == old.key && i.worst_case == old.worst_case && i.mode == old.mode;
-        });
+    for (const findings::Instance& now : after.instances) {
+      now_.emplace(std::tuple(std::string_view(now.key), std::string_view(now.worst_case),
+                              std::string_view(now.mode)),
+                   &now);
+    }
+  }
+
+  void add(const Finding& finding, Fix& fix) const {
+    std::set<std::size_t> about;
+    for (const std::string& key : finding.cut) {
+      if (const auto found = of_key_.find(key); found != of_key_.end()) {
+        about.insert(found->second.begin(), found->second.end());
+      }
+    }
+    for (const std::size_t i : about) {
+      add(before_.instances[i], fix);
+    }
+  }
+
+ private:
+  void add(const findings::Instance& old, Fix& fix) const {
+    const auto now = now_.find({old.key, old.worst_case, old.mode});
     const bool is_told =
         std::any_of(fix.changes.begin(), fix.changes.end(), [&](const Fix::Change& change) {
           return change.worst_case == old.worst_case && change.mode == old.mode;
         });
-    if (!is_told && now != after.instances.end() && is_better(now->survives, old.survives)) {
-      fix.changes.push_back({old.worst_case, old.mode, old.scope, old.survives, now->survives});
+    if (!is_told && now != now_.end() && is_graver(old.survives, now->second->survives)) {
+      fix.changes.push_back(
+          {old.worst_case, old.mode, old.scope, old.survives, now->second->survives});
     }
   }
-}
+
+  const Analysis& before_;
+  std::unordered_map<std::string_view, std::vector<std::size_t>> of_key_;
+  std::map<std::tuple<std::string_view, std::string_view, std::string_view>,
+           const findings::Instance*>
+      now_;
+};
 
 Fix compare(const Trial& trial, const Analysis& before, const Analysis& after) {
   Fix fix;
@@ -216,13 +250,14 @@ Fix compare(const Trial& trial, const Analysis& before, const Analysis& after) {
   for (std::size_t i = 0; i < before.survival.size() && i < after.survival.size(); ++i) {
     const auto& old_row = before.survival[i];
     const auto& new_row = after.survival[i];
-    if (is_better(new_row.survives, old_row.survives)) {
+    if (is_graver(old_row.survives, new_row.survives)) {
       fix.changes.push_back(
           {old_row.worst_case, old_row.mode, "", old_row.survives, new_row.survives});
     }
   }
+  const InstanceChanges instances(before, after);
   for (const std::size_t finding : trial.findings) {
-    compare_instances(before.findings[finding], before, after, fix);
+    instances.add(before.findings[finding], fix);
   }
   return fix;
 }
@@ -234,13 +269,13 @@ std::vector<Fix> try_fixes(const Evaluation& evaluation, const std::vector<bool>
   const Draft& draft = evaluation.draft;
   const blueprint::Blueprint& bp = *evaluation.blueprint;
   const Analysis& before = evaluation.analysis;
-  std::deque<Trial> trials;
-  std::map<std::string, std::size_t> known;  // trials by what they do
+  Trials asked(draft, catalog);
   for (std::size_t i = 0; i < before.findings.size(); ++i) {
     if (told[i] && before.findings[i].severity <= findings::Severity::medium) {
-      try_on(draft, before.findings[i], i, catalog, known, trials);
+      asked.add(before.findings[i], i);
     }
   }
+  const std::deque<Trial>& trials = asked.all();
   // One trial a thread: they have nothing in common but what they only read.
   AnalysisOptions alone = how;
   alone.threads = 1;
