@@ -168,7 +168,7 @@ void Compiler::add(Node root) {
       for (std::size_t j = 0; j < by_provider.at(i).size(); ++j) {
         const std::string name(by_provider.at(i).key(j));
         const Node node = by_provider.at(i).at(j);
-        const std::string key = provider + " " + name;
+        const std::string key = fmt::format("{} {}", provider, name);
         if (section == "services") {
           services_[key] = fmt::format("{{{}, {}, {}, {}}}", literal(provider), literal(name),
                                        text(node["title"]), figures(node, kOther));

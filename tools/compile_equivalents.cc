@@ -89,7 +89,7 @@ class EquivalentsCompiler {
     for (const std::string& item : items) {
       text += fmt::format("    {},\n", item);
     }
-    const std::string name = fmt::format("kArray{}", count_++);
+    std::string name = fmt::format("kArray{}", count_++);
     arrays_ += fmt::format("constexpr {} {}[] = {{\n{}}};\n", type, name, text);
     return name;
   }

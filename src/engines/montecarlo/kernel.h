@@ -74,6 +74,13 @@ struct Kernel {
   void (*count_sets)(const SetsView& sets, const std::uint64_t* events, std::uint64_t* planes);
 };
 
+namespace portable_lanes {
+extern const Kernel kKernel;
+}
+namespace avx2_lanes {
+extern const Kernel kKernel;
+}
+
 enum class Lanes { portable, avx2 };
 
 /// The widest this processor can.

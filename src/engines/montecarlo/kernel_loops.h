@@ -331,7 +331,6 @@ void count_sets(const SetsView& sets, const std::uint64_t* events, std::uint64_t
 
 }  // namespace
 
-extern const Kernel kKernel;
 const Kernel kKernel = {random_words, draw, evaluate, count_sets};
 
 }  // namespace outlast::engines::montecarlo::LANES

@@ -3,13 +3,6 @@
 
 namespace outlast::engines::montecarlo {
 
-namespace portable_lanes {
-extern const Kernel kKernel;
-}
-namespace avx2_lanes {
-extern const Kernel kKernel;
-}
-
 Lanes best_lanes() {
 #if defined(__x86_64__)
   return __builtin_cpu_supports("avx2") != 0 ? Lanes::avx2 : Lanes::portable;
