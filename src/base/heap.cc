@@ -2,17 +2,35 @@
 
 #include <malloc.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstdlib>
 
 namespace outlast::base {
 
+namespace {
+
+/// Has the process been told how much it may ask for? Then a reserve is what the work itself lacks.
+bool is_limited() {
+  return std::ranges::any_of(std::array{RLIMIT_AS, RLIMIT_DATA}, [](auto resource) {
+    rlimit limit{};
+    return getrlimit(resource, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+  });
+}
+
+}  // namespace
+
 void use_large_pages() {
   constexpr std::size_t kMegabyte = std::size_t{1} << 20U;
   constexpr std::size_t kLargePage = 2 * kMegabyte;
   constexpr std::size_t kReserved = 256 * kMegabyte;
+  if (is_limited()) {
+    return;
+  }
   // What glibc may be told; a heap that is not glibc's refuses, and is left as it is.
   const bool is_told = mallopt(M_TOP_PAD, kReserved) == 1 &&
                        mallopt(M_TRIM_THRESHOLD, 2 * kReserved) == 1 &&

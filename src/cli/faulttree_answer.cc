@@ -100,9 +100,16 @@ std::string cut_sets_text(const mef::Model& model, const TopAnswer& top) {
     out += fmt::format("               those of more than {} events were not looked for\n",
                        sets.max_order);
   }
+  if (sets.counted_order < std::min(sets.max_order, model.events.size())) {
+    out += fmt::format("               those of more than {} events were not counted\n",
+                       sets.counted_order);
+  }
   for (const RankedCutSet& set : sets.first) {
     out += fmt::format("  {:>11}  {}\n", top.has_probability ? format_number(set.probability) : "–",
                        names_of(model, set));
+  }
+  if (sets.is_cut_off && sets.max_order >= model.events.size()) {
+    out += "               there may be more of them: --budget raises how many are found\n";
   }
   return out;
 }
@@ -161,7 +168,8 @@ void write_cut_sets(base::JsonWriter& json, const mef::Model& model, const TopAn
   json.begin_object();
   json.member("kind", kind_of_sets(top));
   json.member("max_order", sets.max_order);
-  json.member("complete", sets.max_order >= model.events.size());
+  json.member("counted_order", sets.counted_order);
+  json.member("complete", std::min(sets.max_order, sets.counted_order) >= model.events.size());
   json.key("count_by_order");
   json.begin_object();
   for (std::size_t k = 0; k < sets.count_by_order.size(); ++k) {

@@ -109,7 +109,7 @@ inline constexpr std::string_view kExitCodes =
     "1    a gate failed: findings at or above --fail-on (default high) or of a rule named there,\n"
     "     a declared objective of availability or recovery is missed, or users are served less\n"
     "     than --min-availability\n"
-    "2    wrong usage, or an input that cannot be read or is wrong\n"
+    "2    wrong usage, an input that cannot be read or is wrong, or too little memory for it\n"
     "3    no input of a supported format, or not one resource understood\n"
     "4    inconclusive: an objective was declared or a --min-availability given, and what is not\n"
     "     known decides about it\n"

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -152,5 +153,10 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? kOk : kWrongInput;
   }
   const CLI::App& given = innermost(app);
-  return &given == &app ? run_help(app, {}) : all.run(given);
+  try {
+    return &given == &app ? run_help(app, {}) : all.run(given);
+  } catch (const std::bad_alloc&) {
+    std::fputs("outlast: this takes more memory than there is\n", stderr);
+    return kWrongInput;
+  }
 }

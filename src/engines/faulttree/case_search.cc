@@ -19,12 +19,12 @@ constexpr double kRounding = 1e-14;  ///< a width below this share of the sum is
 /// The cases of one question.
 class CaseSearch {
  public:
-  CaseSearch(const Conditioning& about, const Formula& formula, std::span<const double> low,
-             std::span<const double> high, std::size_t work)
+  CaseSearch(const Conditioning& about, std::span<const double> low, std::span<const double> high,
+             std::size_t work)
       : about_(about),
-        bounding_(formula, true),
-        low_(low.begin(), low.end()),
-        high_(high.begin(), high.end()),
+        bounding_(about.formula_, true),
+        low_(about.own(low)),
+        high_(about.own(high)),
         work_(work),
         tree_(about),
         truth_(about.items_.size()),
@@ -256,7 +256,7 @@ class CaseSearch {
 
   const Conditioning& about_;
   Bounding bounding_;
-  std::vector<double> low_, high_;
+  std::vector<double> low_, high_;  ///< of its own variables, as all below
   std::size_t work_;
   std::size_t used_ = 0;
   CaseTree tree_;
@@ -270,17 +270,17 @@ class CaseSearch {
   std::vector<std::uint32_t> surely_, perhaps_, users_;
   std::vector<double> paths_;
   std::vector<bool> is_below_shared_;
-  std::vector<double> slopes_;  ///< by variable; empty: nobody asks
+  std::vector<double> slopes_;  ///< by own variable; empty: nobody asks
 };
 
-Bounds Conditioning::probability(const Formula& formula, std::span<const double> low,
-                                 std::span<const double> high, std::size_t work) const {
-  return CaseSearch(*this, formula, low, high, work).run();
+Bounds Conditioning::probability(std::span<const double> low, std::span<const double> high,
+                                 std::size_t work) const {
+  return CaseSearch(*this, low, high, work).run();
 }
 
-Bounds Conditioning::slopes(const Formula& formula, std::span<const double> p, std::size_t work,
+Bounds Conditioning::slopes(std::span<const double> p, std::size_t work,
                             std::vector<double>& slopes) const {
-  return CaseSearch(*this, formula, p, p, work).run_for_slopes(slopes);
+  return CaseSearch(*this, p, p, work).run_for_slopes(slopes);
 }
 
 }  // namespace outlast::engines::faulttree

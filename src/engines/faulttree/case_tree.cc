@@ -1,6 +1,8 @@
 #include "engines/faulttree/case_tree.h"
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 #include <utility>
 
 namespace outlast::engines::faulttree {
@@ -22,6 +24,44 @@ std::vector<double> products_of_others(const std::vector<double>& factors) {
   }
   return others;
 }
+
+/// What the runs before each sum up to, asked for from the last to the first. Of n runs that all
+/// differ these would be n distributions: only every √n-th is kept, the rest made once more.
+class RunningSums {
+ public:
+  using Add = std::function<Distribution(std::size_t, const Distribution&)>;
+
+  RunningSums(std::size_t count, Add add)
+      : add_(std::move(add)),
+        step_(static_cast<std::size_t>(std::sqrt(static_cast<double>(count))) + 1) {
+    Distribution sum{1.0};
+    for (std::size_t i = 0; i < count; ++i) {
+      if (i % step_ == 0) {
+        kept_.push_back(sum);
+      }
+      sum = add_(i, sum);
+    }
+  }
+
+  /// in  i  not after the one asked for before
+  const Distribution& at(std::size_t i) {
+    if (recent_.empty() || i < first_) {
+      first_ = i - i % step_;
+      recent_.assign(1, kept_[i / step_]);
+      for (std::size_t next = first_; next < i; ++next) {
+        recent_.push_back(add_(next, recent_.back()));
+      }
+    }
+    return recent_[i - first_];
+  }
+
+ private:
+  Add add_;
+  std::size_t step_;
+  std::size_t first_ = 0;
+  std::vector<Distribution> kept_;
+  std::vector<Distribution> recent_;  ///< from first_ on
+};
 
 }  // namespace
 
@@ -197,15 +237,15 @@ void CaseTree::pass_down_members(std::size_t group, Distribution slope, Slopes& 
   const std::size_t most = most_[group];
   const auto members = about_.children(item).subspan(item.guards);
   const std::vector<Run> runs = runs_of(item);
-  std::vector<Distribution> of_run, before{{1.0}};
-  for (const Run& run : runs) {
-    of_run.push_back(multiple_of(run.one, run.times, most));
-    before.push_back(sum_of(before.back(), of_run.back(), most));
-  }
+  RunningSums before(runs.size(), [&](std::size_t i, const Distribution& sum) {
+    return sum_of(sum, multiple_of(runs[i].one, runs[i].times, most), most);
+  });
   for (std::size_t i = runs.size(); i-- > 0;) {
     const Run& run = runs[i];
-    const Distribution of_this = slope_of_term(slope, of_run[i].size(), before[i]);
-    slope = slope_of_term(slope, before[i].size(), of_run[i]);
+    const Distribution& of_others = before.at(i);
+    const Distribution of_run = multiple_of(run.one, run.times, most);
+    const Distribution of_this = slope_of_term(slope, of_run.size(), of_others);
+    slope = slope_of_term(slope, of_others.size(), of_run);
     const Distribution of_one =
         slope_of_term(of_this, run.one.size(), multiple_of(run.one, run.times - 1, most));
     for (const std::uint32_t member : members.subspan(run.first, run.times)) {

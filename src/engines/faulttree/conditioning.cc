@@ -139,9 +139,8 @@ std::uint32_t Conditioning::add_group(const std::vector<Node>& guards,
 }
 
 /// An input of a count by what it has of its own: the arguments that guard no group.
-std::uint32_t Conditioning::add_own(const Formula& formula, Node input,
-                                    const std::vector<Node>& own) {
-  if (formula.kind(input) != GateKind::any || own.size() == formula.inputs(input).size()) {
+std::uint32_t Conditioning::add_own(Node input, const std::vector<Node>& own) {
+  if (formula_.kind(input) != GateKind::any || own.size() == formula_.inputs(input).size()) {
     return item_of_[input];
   }
   std::vector<std::uint32_t> items;
@@ -151,18 +150,18 @@ std::uint32_t Conditioning::add_own(const Formula& formula, Node input,
   return items.size() == 1 ? items.front() : add(Kind::any, 0, items);
 }
 
-std::uint32_t Conditioning::add_count(const Formula& formula, Node node) {
-  const auto inputs = formula.inputs(node);
-  const Groups groups(formula, inputs);
+std::uint32_t Conditioning::add_count(Node node) {
+  const auto inputs = formula_.inputs(node);
+  const Groups groups(formula_, inputs);
   std::vector<std::vector<std::uint32_t>> members(groups.count());
   for (std::uint32_t place = 0; place < inputs.size(); ++place) {
     std::vector<Node> own;
-    for (const Node argument : formula.inputs(inputs[place])) {
+    for (const Node argument : formula_.inputs(inputs[place])) {
       if (!groups.is_guard(argument)) {
         own.push_back(argument);
       }
     }
-    members[groups.deepest(place)].push_back(add_own(formula, inputs[place], own));
+    members[groups.deepest(place)].push_back(add_own(inputs[place], own));
   }
   std::uint32_t made = kNone;
   for (std::size_t group = groups.count(); group-- > 0;) {
@@ -171,21 +170,22 @@ std::uint32_t Conditioning::add_count(const Formula& formula, Node node) {
       members[groups.around(group)].push_back(made);
     }
   }
-  return add(Kind::count, formula.threshold(node), {made});
+  return add(Kind::count, formula_.threshold(node), {made});
 }
 
-Conditioning::Conditioning(const Formula& formula) : item_of_(formula.size(), kNone) {
-  for (Formula::Node node = 0; node < formula.size(); ++node) {
+Conditioning::Conditioning(const Formula& formula)
+    : formula_(formula), variables_(formula_.number_variables()), item_of_(formula.size(), kNone) {
+  for (Formula::Node node = 0; node < formula_.size(); ++node) {
     std::vector<std::uint32_t> children;
-    for (const Formula::Node input : formula.inputs(node)) {
+    for (const Formula::Node input : formula_.inputs(node)) {
       children.push_back(item_of_[input]);
     }
-    switch (formula.kind(node)) {
+    switch (formula_.kind(node)) {
       case GateKind::variable:
-        item_of_[node] = add(Kind::leaf, formula.variable(node).index, {});
+        item_of_[node] = add(Kind::leaf, formula_.variable(node).index, {});
         break;
       case GateKind::at_least:
-        item_of_[node] = add_count(formula, node);
+        item_of_[node] = add_count(node);
         break;
       case GateKind::any:
       case GateKind::constant_false:
@@ -195,6 +195,15 @@ Conditioning::Conditioning(const Formula& formula) : item_of_(formula.size(), kN
         item_of_[node] = add(Kind::all, 0, children);
     }
   }
+}
+
+std::vector<double> Conditioning::own(std::span<const double> of_all) const {
+  std::vector<double> own;
+  own.reserve(variables_.size());
+  for (const base::VariableId variable : variables_) {
+    own.push_back(of_all[variable.index]);
+  }
+  return own;
 }
 
 }  // namespace outlast::engines::faulttree

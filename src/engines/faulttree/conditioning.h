@@ -19,19 +19,21 @@ class Conditioning {
   /// Bounds of the formula's probability, as tight as `work` allows: equal up to rounding where
   /// that was enough.
   ///
-  /// in      formula    the same one
-  ///         low, high  by variable; 0 ≤ low ≤ high ≤ 1
+  /// in      low, high  by variable; 0 ≤ low ≤ high ≤ 1
   ///         work       nodes looked at, over all cases
-  [[nodiscard]] Bounds probability(const Formula& formula, std::span<const double> low,
-                                   std::span<const double> high, std::size_t work) const;
+  [[nodiscard]] Bounds probability(std::span<const double> low, std::span<const double> high,
+                                   std::size_t work) const;
 
   /// The same at one p, and how it changes with that of each variable: Birnbaum's importance.
   ///
-  /// out     slopes  by variable, none for what surely or never happens; what is told apart no further
-  ///                 adds less than 1e-14 of the probability, divided by the variable's own
+  /// out     slopes  of each of `variables()`, none for what surely or never happens; what is told
+  ///                 apart no further adds less than 1e-14 of the probability, divided by the variable's own
   ///         bounds  apart where `work` was not enough, and then the slopes miss something
-  [[nodiscard]] Bounds slopes(const Formula& formula, std::span<const double> p, std::size_t work,
+  [[nodiscard]] Bounds slopes(std::span<const double> p, std::size_t work,
                               std::vector<double>& slopes) const;
+
+  /// What the formula depends on.
+  [[nodiscard]] std::span<const base::VariableId> variables() const { return variables_; }
 
  private:
   friend class CaseSearch;
@@ -39,22 +41,26 @@ class Conditioning {
   enum class Kind : std::uint8_t { leaf, any, all, count, group };
   struct Item {
     Kind kind = Kind::leaf;
-    std::uint32_t k = 0;       ///< variable, or threshold of a count
+    std::uint32_t k = 0;       ///< place in variables_, or threshold of a count
     std::uint32_t first = 0;   ///< into children_
     std::uint32_t guards = 0;  ///< of a group: how many of its children make all its members true
     std::uint32_t count = 0;
     std::uint32_t members = 0;  ///< of a group: how many inputs of the count are in it
   };
   std::uint32_t add(Kind kind, std::uint32_t k, const std::vector<std::uint32_t>& children);
-  std::uint32_t add_count(const Formula& formula, Formula::Node node);
-  std::uint32_t add_own(const Formula& formula, Formula::Node input,
-                        const std::vector<Formula::Node>& own);
+  std::uint32_t add_count(Formula::Node node);
+  std::uint32_t add_own(Formula::Node input, const std::vector<Formula::Node>& own);
   std::uint32_t add_group(const std::vector<Formula::Node>& guards,
                           const std::vector<std::uint32_t>& members);
   [[nodiscard]] std::span<const std::uint32_t> children(const Item& item) const {
     return std::span(children_).subspan(item.first, item.count);
   }
 
+  /// The values of its variables alone: a model of many modules has many more.
+  [[nodiscard]] std::vector<double> own(std::span<const double> of_all) const;
+
+  Formula formula_;  ///< over places in variables_
+  std::vector<base::VariableId> variables_;
   std::vector<Item> items_;  ///< children first; the last one is the whole
   std::vector<std::uint32_t> children_;
   std::vector<std::uint32_t> item_of_;  ///< by node of the formula

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
 #include <vector>
@@ -14,6 +16,12 @@ namespace outlast::engines::faulttree {
 /// gives the same answer on any machine.
 struct Budget {
   std::size_t nodes = 6'000'000;
+
+  /// Nodes are numbered in 32 bits: a greater budget is no greater.
+  [[nodiscard]] Budget within_numbers() const {
+    constexpr std::size_t kMostNodes = std::numeric_limits<std::uint32_t>::max();
+    return {nodes < kMostNodes ? nodes : kMostNodes};
+  }
 };
 
 /// Tells that the budget was reached. The model is still bounded: see `bounds`.

@@ -1,11 +1,8 @@
-// Counting cut sets over modules, and finding the cheapest of them.
+// Finding the cheapest cut sets over modules.
 //
-// Problem: 10^20 cut sets lie in small diagrams, one per module; how many are there of each order,
-//   and which are the twenty most likely? Nobody has time to list them.
-// Counting: the sets of a module are a polynomial, coefficient k counting those of k variables. At
-//   a node it is that of the low part plus that of the high part times x, or times the polynomial
-//   of the module that the level stands for. One pass up over all modules.
-// Ranking: let the cost of a variable be −ln p, or 1 and a bit of −ln p. The least cost from a node
+// Problem: 10^20 cut sets lie in small diagrams, one per module; which are the twenty most likely?
+//   Nobody has time to list them.
+// Formulation: let the cost of a variable be −ln p, or 1 and a bit of −ln p. The least cost from a node
 //   to the end is found like the shortest way, in one pass up; of a module it is the least cost
 //   of its root. A branch is a place in a module, the places to go on from in the modules around
 //   it, and what was chosen; its bound, the cost so far and the least costs to come, is reached by
@@ -15,7 +12,8 @@
 //   way exceeds the order wanted. Only as many branches are kept as sets are wanted, where no
 //   order is excluded.
 // Limits: with a limit on the order below what the families hold, branches whose cheapest set is
-//   too large are dropped set by set, kMostDropped of them at most.
+//   too large are dropped set by set, kMostDropped of them at most. Where sets are of thousands of
+//   variables the steps of all their ways together end the search.
 // Source: Lawler 1972 (splitting into disjoint subsets).
 
 #include "engines/faulttree/families.h"
@@ -28,56 +26,15 @@ namespace outlast::engines::faulttree {
 
 namespace {
 
-constexpr std::size_t kMost = std::numeric_limits<std::size_t>::max();
 constexpr std::uint32_t kEnd = 0;
 constexpr double kNever = std::numeric_limits<double>::infinity();
 constexpr std::size_t kMostDropped = 1'000'000;
 
-using Polynomial = std::vector<std::size_t>;
-
-std::size_t saturated_sum(std::size_t a, std::size_t b) {
-  return a > kMost - b ? kMost : a + b;
-}
-std::size_t saturated_product(std::size_t a, std::size_t b) {
-  return b != 0 && a > kMost / b ? kMost : a * b;
-}
-
-void add(Polynomial& to, const Polynomial& other) {
-  to.resize(std::max(to.size(), other.size()));
-  for (std::size_t k = 0; k < other.size(); ++k) {
-    to[k] = saturated_sum(to[k], other[k]);
-  }
-}
-
-/// Coefficients beyond `max_order` are left out.
-Polynomial product(const Polynomial& a, const Polynomial& b, std::size_t max_order) {
-  if (a.empty() || b.empty()) {
-    return {};
-  }
-  Polynomial out(std::min(max_order + 1, a.size() + b.size() - 1));
-  for (std::size_t i = 0; i < a.size() && i < out.size(); ++i) {
-    for (std::size_t j = 0; a[i] != 0 && j < b.size() && i + j < out.size(); ++j) {
-      out[i + j] = saturated_sum(out[i + j], saturated_product(a[i], b[j]));
-    }
-  }
-  return out;
-}
-
-/// How often each node is used, to forget its polynomial after the last use.
-std::vector<std::uint32_t> uses_of(const NodeGraph& sets) {
-  std::vector<std::uint32_t> uses(sets.nodes.size());
-  for (std::size_t i = kFirstInner; i < sets.nodes.size(); ++i) {
-    ++uses[sets.nodes[i].low];
-    ++uses[sets.nodes[i].high];
-  }
-  ++uses[sets.root];
-  return uses;
-}
-
 class Search {
  public:
-  Search(const Families& families, std::span<const double> cost, std::size_t max_order)
-      : families_(families), max_order_(max_order), chains_(1), frames_(1) {
+  Search(const Families& families, std::span<const double> cost, std::size_t max_order,
+         std::size_t work)
+      : families_(families), max_order_(max_order), work_(work), chains_(1), frames_(1) {
     cost_.assign(cost.begin(), cost.end());
     for (const Family& family : families.of_module) {
       std::vector<double> least(family.sets.nodes.size(), kNever);
@@ -92,13 +49,14 @@ class Search {
     }
   }
 
-  std::vector<CutSet> run(std::size_t limit) {
+  CheapestSets run(std::size_t limit) {
     const auto whole = static_cast<std::uint32_t>(families_.of_module.size() - 1);
     const std::uint32_t root = families_.of_module[whole].sets.root;
     add({whole, root, kEnd, kEnd, 0, least_[whole][root]}, limit);
-    std::vector<CutSet> sets;
+    CheapestSets found;
+    std::vector<CutSet>& sets = found.sets;
     for (std::size_t dropped = 0;
-         sets.size() < limit && !branches_.empty() && dropped < kMostDropped;) {
+         sets.size() < limit && !branches_.empty() && dropped < kMostDropped && steps_ < work_;) {
       std::pop_heap(branches_.begin(), branches_.end(), Later());
       const Branch branch = branches_.back();
       branches_.pop_back();
@@ -109,7 +67,8 @@ class Search {
         ++dropped;
       }
     }
-    return sets;
+    found.is_cut_off = sets.size() < limit && (has_forgotten_ || !branches_.empty());
+    return found;
   }
 
  private:
@@ -150,8 +109,10 @@ class Search {
     branch.serial = serial_++;
     branches_.push_back(branch);
     std::push_heap(branches_.begin(), branches_.end(), Later());
-    const std::size_t kept = is_limited() ? kMostDropped : wanted;
+    const std::size_t kept =
+        is_limited() ? std::max(wanted, std::min(work_, kMostDropped)) : wanted;
     if (branches_.size() / 2 > kept) {
+      has_forgotten_ = is_limited();
       const auto end = branches_.begin() + static_cast<std::ptrdiff_t>(kept);
       std::nth_element(branches_.begin(), end, branches_.end(),
                        [](const Branch& a, const Branch& b) { return Later()(b, a); });
@@ -194,6 +155,7 @@ class Search {
   /// Goes where the cheapest set of `at` is, and adds the branches it passes by.
   CutSet follow(Branch at, std::size_t wanted) {
     while (at.node != kTrue || at.frame != kEnd) {
+      ++steps_;
       if (at.node == kTrue) {
         const Frame& frame = frames_[at.frame];
         at = {frame.module, frame.node, frame.outer, at.chosen, at.spent, at.bound};
@@ -217,12 +179,16 @@ class Search {
     for (std::uint32_t chain = at.chosen; chain != kEnd; chain = chains_[chain].rest) {
       set.push_back(chains_[chain].variable);
     }
+    steps_ += set.size();
     std::sort(set.begin(), set.end());
     return set;
   }
 
   const Families& families_;
   std::size_t max_order_;
+  std::size_t work_;
+  std::size_t steps_ = 0;
+  bool has_forgotten_ = false;              ///< branches that might have been wanted
   std::vector<double> cost_;                ///< by variable, then by module
   std::vector<std::vector<double>> least_;  ///< by module and node: cost to the module's end
   std::vector<Chain> chains_;
@@ -233,36 +199,9 @@ class Search {
 
 }  // namespace
 
-std::vector<std::size_t> count_by_order(const Families& families, std::size_t max_order) {
-  const Polynomial one_variable{0, 1};
-  std::vector<Polynomial> of_module;
-  for (const Family& family : families.of_module) {
-    std::vector<std::uint32_t> uses = uses_of(family.sets);
-    std::vector<Polynomial> of_node(family.sets.nodes.size());
-    of_node[kTrue] = {1};
-    for (std::size_t i = kFirstInner; i < of_node.size(); ++i) {
-      const Node& node = family.sets.nodes[i];
-      const std::size_t variable = family.order[node.level].index;
-      of_node[i] = product(of_node[node.high],
-                           variable < families.variable_count
-                               ? one_variable
-                               : of_module[variable - families.variable_count],
-                           max_order);
-      add(of_node[i], of_node[node.low]);
-      for (const std::uint32_t child : {node.low, node.high}) {
-        if (--uses[child] == 0) {
-          Polynomial().swap(of_node[child]);
-        }
-      }
-    }
-    of_module.push_back(std::move(of_node[family.sets.root]));
-  }
-  return std::move(of_module.back());
-}
-
-std::vector<CutSet> cheapest_sets(const Families& families, std::span<const double> cost,
-                                  std::size_t max_order, std::size_t limit) {
-  return Search(families, cost, max_order).run(limit);
+CheapestSets cheapest_sets(const Families& families, std::span<const double> cost,
+                           std::size_t max_order, std::size_t limit, std::size_t work) {
+  return Search(families, cost, max_order, work).run(limit);
 }
 
 }  // namespace outlast::engines::faulttree

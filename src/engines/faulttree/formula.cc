@@ -153,6 +153,21 @@ std::size_t Formula::variable_count() const {
                     [](const NodeData& node) { return node.kind == GateKind::variable; }));
 }
 
+std::vector<base::VariableId> Formula::number_variables() {
+  std::vector<base::VariableId> were;
+  std::unordered_map<std::uint32_t, std::uint32_t> number;
+  for (NodeData& node : nodes_) {
+    if (node.kind == GateKind::variable) {
+      const auto [at, is_new] = number.emplace(node.k, static_cast<std::uint32_t>(were.size()));
+      if (is_new) {
+        were.emplace_back(node.k);
+      }
+      node.k = at->second;
+    }
+  }
+  return were;
+}
+
 Users::Users(const Formula& formula) : first_(formula.size() + 1) {
   for (Formula::Node user = 0; user < formula.size(); ++user) {
     for (Formula::Node input : formula.inputs(user)) {

@@ -37,6 +37,10 @@ class Formula {
   /// cost  linear
   [[nodiscard]] std::size_t variable_count() const;
 
+  /// Numbers the variables anew, 0, 1, … in the order of their nodes; tells what each was.
+  /// cost  linear
+  std::vector<base::VariableId> number_variables();
+
   [[nodiscard]] base::GateKind kind(Node node) const { return nodes_[node].kind; }
   [[nodiscard]] base::VariableId variable(Node node) const {
     return base::VariableId(nodes_[node].k);

@@ -71,7 +71,7 @@ Bounds bounds_of(const Part& part, std::span<const double> low, std::span<const 
     return {std::min(1.0, probabilities(part, low)[part.graph->root]),
             std::min(1.0, probabilities(part, high)[part.graph->root])};
   }
-  return part.cases ? part.cases->probability(part.formula, low, high, part.work)
+  return part.cases ? part.cases->probability(low, high, part.work)
                     : bounds_of(part.formula, true, low, high);
 }
 

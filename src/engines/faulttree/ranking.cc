@@ -28,6 +28,9 @@ namespace {
 
 /// Of the budget for one module: there may be several attempts.
 constexpr std::size_t kShare = 16;
+constexpr std::size_t kKeptPerNode = 4;     ///< of the budget, over all modules
+constexpr std::size_t kCountsPerNode = 64;  ///< of the budget: a coefficient is a cheap thing
+constexpr std::size_t kStepsPerNode = 32;   ///< of the families: what is small takes no budget
 
 std::optional<Family> family_of(const Part& part, std::size_t max_order, std::size_t budget) {
   if (part.graph) {
@@ -43,11 +46,13 @@ std::optional<Family> family_of(const Part& part, std::size_t max_order, std::si
 std::optional<Families> cut_families(const Solution::Parts& all, std::size_t max_order,
                                      std::size_t nodes) {
   Families families{{}, all.variable_count};
+  std::size_t left = kKeptPerNode * (nodes + all.whole.size());
   for (const Part& part : all.parts) {
-    std::optional<Family> family = family_of(part, max_order, nodes / kShare);
+    std::optional<Family> family = family_of(part, max_order, std::min(nodes / kShare, left));
     if (!family) {
       return std::nullopt;
     }
+    left -= std::min(left, family->sets.nodes.size());
     families.of_module.push_back(std::move(*family));
   }
   return families;
@@ -166,7 +171,8 @@ bool RankedCutSets::lists_all(std::size_t order) const {
     }
     listed -= count_by_order[k];
   }
-  return !is_cut_off || order <= max_order;
+  const bool is_counted = order <= counted_order || counted_order == max_order;
+  return is_counted && (!is_cut_off || order <= max_order);
 }
 
 base::Result<RankedCutSets, OverBudget> Solution::cut_sets(Rank rank, std::span<const double> p,
@@ -174,7 +180,8 @@ base::Result<RankedCutSets, OverBudget> Solution::cut_sets(Rank rank, std::span<
                                                            const Budget& budget) const {
   RankedCutSets result;
   result.max_order = std::min(max_order, parts_->variable_count);
-  const std::size_t nodes = budget.nodes - budget.nodes / 3;  // a set's node takes longer to make
+  const std::size_t all_nodes = budget.within_numbers().nodes;
+  const std::size_t nodes = all_nodes - all_nodes / 3;  // a set's node takes longer to make
   const bool is_of_literals = !parts_->is_monotone;
   std::optional<Families> found = is_of_literals ? prime_families(*parts_, nodes)
                                                  : cut_families(*parts_, result.max_order, nodes);
@@ -187,9 +194,15 @@ base::Result<RankedCutSets, OverBudget> Solution::cut_sets(Rank rank, std::span<
   }
   const std::vector<double> of_each =
       is_of_literals ? of_literals(p) : std::vector(p.begin(), p.end());
-  result.count_by_order = count_by_order(*found, result.max_order);
+  const std::size_t own_work = kStepsPerNode * size_of(*found);
+  SetCounts counts = count_by_order(*found, result.max_order, kCountsPerNode * nodes + own_work);
+  result.count_by_order = std::move(counts.by_order);
+  result.counted_order = counts.max_order;
   const std::vector<double> cost = costs_of(rank, of_each, found->variable_count);
-  for (const CutSet& set : cheapest_sets(*found, cost, result.max_order, limit)) {
+  const CheapestSets cheapest =
+      cheapest_sets(*found, cost, result.max_order, limit, nodes + own_work);
+  result.is_cut_off = result.is_cut_off || cheapest.is_cut_off;
+  for (const CutSet& set : cheapest.sets) {
     result.first.push_back(ranked(set, is_of_literals, of_each));
   }
   std::stable_sort(

@@ -62,8 +62,9 @@ void fill_modules(std::span<const Part> parts, std::span<double> all) {
 
 /// Every module solved exactly: what there is to spread importance by.
 struct Solved {
-  std::vector<double> probability;          ///< of all variables and modules
-  std::vector<std::vector<double>> slopes;  ///< by module; empty where it has a diagram
+  std::vector<double> probability;  ///< of all variables and modules
+  /// By module, of what its cases depend on; empty where it has a diagram.
+  std::vector<std::vector<double>> slopes;
 };
 
 std::optional<Solved> solved(std::span<const Part> parts, std::span<const double> p) {
@@ -75,7 +76,7 @@ std::optional<Solved> solved(std::span<const Part> parts, std::span<const double
     if (part.graph) {
       all.push_back(std::min(1.0, probabilities(part, all)[part.graph->root]));
     } else if (part.cases) {
-      const Bounds bounds = part.cases->slopes(part.formula, all, part.work, slopes);
+      const Bounds bounds = part.cases->slopes(all, part.work, slopes);
       if (!is_exact(bounds)) {
         return std::nullopt;
       }
@@ -86,6 +87,25 @@ std::optional<Solved> solved(std::span<const Part> parts, std::span<const double
   }
   return out;
 }
+
+/// The budget of one module: each alone may take all of it, and what is kept of all together, a
+/// fifth of what making it took, a few times as much. What grows with the model alone is free.
+class Room {
+ public:
+  Room(const Budget& budget, const Formula& whole)
+      : budget_(budget.within_numbers()), left_(kKept * (budget_.nodes + whole.size())) {}
+
+  [[nodiscard]] Budget left() const { return {std::min(budget_.nodes, left_)}; }
+  void keep(const Part& part) {
+    left_ -= std::min(left_, part.graph ? part.graph->nodes.size() : 0);
+  }
+
+ private:
+  static constexpr std::size_t kKept = 4;
+
+  Budget budget_;
+  std::size_t left_;
+};
 
 /// What is known of the modules while they are being solved, at given probabilities.
 class Estimates {
@@ -175,16 +195,19 @@ Solution Solution::put_together(const base::Gates& gates, base::GateId top, cons
       Parts{{}, std::move(whole), gates.variable_count(), gates.is_monotone(top)});
   std::vector<Part>& parts = made->parts;
   Estimates estimates(p, made->variable_count, made->is_monotone);
+  Room room(budget, made->whole);
   for (Formula& formula : modules.parts) {
     Part& part = parts.emplace_back(Part{std::move(formula)});
     if (!pass_on(part)) {
-      begin(part, made->is_monotone, budget);
+      begin(part, made->is_monotone, room.left());
     }
+    room.keep(part);
     estimates.add(part);
   }
   for (std::size_t i = 0; i < parts.size() && !estimates.is_exact(parts.size() - 1); ++i) {
     if (parts[i].is_open && !estimates.is_exact(i)) {
-      go_on(parts[i], budget);
+      go_on(parts[i], room.left());
+      room.keep(parts[i]);
       estimates.update(parts, i);
     }
   }
@@ -245,7 +268,8 @@ std::vector<double> Solution::birnbaum(std::span<const double> p) const {
       spread_importance(parts_->parts[i], of_module, all->probability, importance);
     }
     for (std::size_t v = 0; v < all->slopes[i].size(); ++v) {
-      importance[v] += of_module * all->slopes[i][v];
+      const base::VariableId variable = parts_->parts[i].cases->variables()[v];
+      importance[variable.index] += of_module * all->slopes[i][v];
     }
   }
   importance.resize(p.size());

@@ -24,8 +24,9 @@ struct RankedCutSets {
   std::vector<RankedCutSet> first;  ///< the first `limit`
   /// [max_order + 1] at most; exact, and the greatest size_t where there are more.
   std::vector<std::size_t> count_by_order;
-  std::size_t max_order = 0;  ///< greater ones were not looked for
-  bool is_cut_off = false;    ///< fewer than asked for, for lack of budget
+  std::size_t max_order = 0;      ///< greater ones were not looked for
+  std::size_t counted_order = 0;  ///< greater ones were not counted; `max_order` at most
+  bool is_cut_off = false;        ///< fewer than asked for, for lack of budget
 
   /// Is every set of at most `order` variables among the first?
   [[nodiscard]] bool lists_all(std::size_t order) const;
@@ -82,7 +83,8 @@ class Solution {
   /// Minimal cut sets of at most `max_order` variables: counted, and the first `limit` of them.
   /// Where the gate is not monotone, prime implicants: what must have happened and what must not.
   ///
-  /// cost    grows with the diagrams, never with the number of sets; see `ranking.cc`
+  /// cost    grows with the diagrams, never with the number of sets; see `ranking.cc`. Counting and
+  ///         listing take work and places in proportion to the budget and the diagrams
   ///         where all of them outgrow it, those of at most 1, 2, 4, ... or 64 variables: see `max_order`
   /// errors  OverBudget: not even those of one variable were found, or not all prime implicants
   /// source  Rauzy 1993, module by module; Coudert & Madre 1992
