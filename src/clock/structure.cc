@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "failure/knots.h"
-#include "failure/patience.h"
 #include "failure/running.h"
+#include "replay/timeline_algebra.h"
 
 namespace outlast::clock {
 
@@ -13,25 +13,14 @@ using blueprint::Blueprint;
 using blueprint::ComponentId;
 using blueprint::Need;
 using blueprint::NeedId;
-using replay::lost_by_at_least;
 using replay::worst_of;
 
-struct Structure::Algebra {
-  using State = Timeline;
+struct Structure::Algebra : replay::TimelineAlgebra {
   const Structure& structure;
   const Losses& losses;
   const States* settled;  ///< null: with all calls; else those of one are left to the engine
   ComponentId itself;     ///< that one
 
-  [[nodiscard]] State never() const { return {}; }
-  [[nodiscard]] State always() const { return Timeline({{0, 1}}); }
-  [[nodiscard]] State any(const std::vector<State>& s) const { return worst_of(s); }
-  [[nodiscard]] State all(const std::vector<State>& s) const {
-    return lost_by_at_least(s.size(), s);
-  }
-  [[nodiscard]] State at_least(std::size_t k, const std::vector<State>& s) const {
-    return lost_by_at_least(k, s);
-  }
   [[nodiscard]] bool may_strike(ComponentId id) const {
     return !structure.wounds_at_[id.index].empty();
   }
@@ -49,20 +38,8 @@ struct Structure::Algebra {
     }
     return worst_of(causes);
   }
-  [[nodiscard]] State switched(const State& active, const State& via, const State& rest,
-                               const blueprint::Switching& switching, bool is_in_loop) const {
-    const double detect = is_in_loop ? 0 : switching.detect.value_or({}).value;
-    const double takes = is_in_loop ? 0 : switching.takes.value_or({}).value;
-    const double notices = switching.notices.is_known() ? switching.notices->value : replay::kDown;
-    return replay::switched(active, via, rest, {detect, takes, notices, !is_in_loop});
-  }
   [[nodiscard]] State moved(ComponentId id, std::size_t replica, const State& state) const {
     return structure.moved(losses, id, replica, state);
-  }
-  [[nodiscard]] State delayed(const Need& need, const State& state) const {
-    const double spread = failure::is_lease(need) ? need.every->value / 2 : 0;
-    const double retry = failure::is_lease(need) ? need.retry.value_or({}).value / 2 : 0;
-    return replay::after_buffer(state, need.buffer->value - spread, retry);
   }
   [[nodiscard]] State by_way_of(const Need& need, ComponentId target, const State& state) const {
     // Only its own calls are the engine's. Those of what it draws on in its zone, which is worked out
@@ -144,7 +121,7 @@ NeedId Structure::id_of(const Need& need) const {
 
 void Structure::settle(const Losses& losses, blueprint::Operations operations,
                        States& states) const {
-  Algebra algebra{*this, losses, nullptr, {}};
+  Algebra algebra{{}, *this, losses, nullptr, {}};
   const failure::Knots knots(bp_, dependence_, operations, false);
   failure::Running<Algebra> running(bp_, dependence_, knots, operations, {}, algebra);
   for (std::size_t loop = 0; loop < dependence_.loops().size(); ++loop) {
@@ -155,7 +132,7 @@ void Structure::settle(const Losses& losses, blueprint::Operations operations,
 Timeline Structure::by_itself(const Losses& losses, blueprint::Operations operations,
                               const States& whole, ComponentId id) const {
   const failure::Knots knots(bp_, dependence_, operations, false);
-  Algebra algebra{*this, losses, &whole, id};
+  Algebra algebra{{}, *this, losses, &whole, id};
   failure::Running<Algebra> own(bp_, dependence_, knots, operations, {}, algebra);
   return own.component_of(id, whole);
 }
@@ -163,8 +140,8 @@ Timeline Structure::by_itself(const Losses& losses, blueprint::Operations operat
 void Structure::split(const Losses& losses, blueprint::Operations operations, const States& whole,
                       States& own, std::vector<std::vector<Timeline>>& replicas) const {
   const failure::Knots knots(bp_, dependence_, operations, false);
-  Algebra by_itself{*this, losses, &whole, {}};
-  Algebra with_calls{*this, losses, nullptr, {}};
+  Algebra by_itself{{}, *this, losses, &whole, {}};
+  Algebra with_calls{{}, *this, losses, nullptr, {}};
   failure::Running<Algebra> itself(bp_, dependence_, knots, operations, {}, by_itself);
   failure::Running<Algebra> all(bp_, dependence_, knots, operations, {}, with_calls);
   replicas.resize(bp_.components().size());
