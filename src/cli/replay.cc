@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/evaluate.h"
 #include "cli/print.h"
+#include "clock/what_is_left.h"
 #include "failure/dependence.h"
 #include "incidents/archive.h"
 #include "incidents/read_file.h"
@@ -127,6 +128,8 @@ base::Result<std::vector<findings::Replay>> replays_of(const pipeline::Evaluatio
   const failure::Dependence dependence(bp);
   const auto blind_spot = pipeline::blind_spot_of(bp, failure::list_paths(bp));
   std::vector<findings::Replay> replays;
+  auto how = plan.how;
+  how.weigher = clock::weigher_of(bp, catalog::Catalog::built_in());
   for (const Incident& incident : plan.incidents) {
     std::vector<std::string> as_if;
     for (const auto& [role, value] : plan.as_if) {
@@ -140,7 +143,7 @@ base::Result<std::vector<findings::Replay>> replays_of(const pipeline::Evaluatio
       as_if.push_back(fmt::format("{}={}", role, value));
     }
     replays.push_back(replay::replay_of(bp, catalog::Catalog::built_in(), dependence, incident,
-                                        incidents::roles(), plan.how));
+                                        incidents::roles(), how));
     findings::Replay& replay = replays.back();
     replay.as_if = std::move(as_if);
     replay.begins_at_s = plan.how.starts_at_s;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "clock/seen.h"
+#include "failure/timed.h"
 
 namespace outlast::clock {
 
@@ -36,6 +37,26 @@ std::optional<blueprint::ScenarioFault> fault_of(const blueprint::Blueprint& bp,
   }
 }
 
+/// in  day  its faults from `kSeenFrom_s` on
+std::optional<replay::Weight> weight_of(const blueprint::Blueprint& bp,
+                                        const catalog::Catalog& catalog, blueprint::Scenario day,
+                                        const Watch& watch, Verdict survived) {
+  const auto loaded = seen(bp, catalog, day, {}, watch);
+  if (!loaded || !findings::is_graver(loaded->survives, survived)) {
+    return std::nullopt;
+  }
+  constexpr double kFew = 10;
+  day.users = Value<double>::of(kFew);
+  std::erase_if(day.faults,
+                [](const auto& fault) { return fault.fault == blueprint::Fault::surge; });
+  const auto idle = seen(bp, catalog, day, {}, watch);
+  if (!idle || !findings::is_graver(loaded->survives, idle->survives)) {
+    return std::nullopt;
+  }
+  return replay::Weight{loaded->survives, loaded->down_s.value, loaded->down_s.high,
+                        loaded->partly_s.value, loaded->day.lost_share};
+}
+
 }  // namespace
 
 void weigh_what_is_left(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
@@ -52,27 +73,39 @@ void weigh_what_is_left(const blueprint::Blueprint& bp, const catalog::Catalog& 
   watch.watched_s = std::max(kLeast_s, 2 * watch.rto_s);
   watch.lasts_s = std::max(watch.watched_s, event.duration.median_s());
   fault->lasts = Value<base::Seconds>::of({watch.watched_s});
-  auto scenario = with_fault(std::move(*fault));
-  const auto loaded = seen(bp, catalog, scenario, {}, watch);
-  if (!loaded || !findings::is_graver(loaded->survives, row.survives)) {
+  const auto weight = weight_of(bp, catalog, with_fault(std::move(*fault)), watch, row.survives);
+  if (!weight) {
     return;
   }
-  constexpr double kFew = 10;
-  scenario.users = Value<double>::of(kFew);
-  const auto idle = seen(bp, catalog, scenario, {}, watch);
-  if (!idle || !findings::is_graver(loaded->survives, idle->survives)) {
-    return;
-  }
-  row.survives = loaded->survives;
+  row.survives = weight->survives;
   if (row.survives == Verdict::unknown) {
     row.down_s = row.down_p90_s = row.users = std::nullopt;
     row.because = {"whether what is left carries the load depends on what nobody stated"};
     return;
   }
-  row.down_s = std::max(row.down_s.value_or(0), loaded->down_s.value);
-  row.down_p90_s = std::max(row.down_p90_s.value_or(0), loaded->down_s.high);
-  row.users = std::max(row.users.value_or(0), loaded->day.lost_share);
+  row.down_s = std::max(row.down_s.value_or(0), weight->down_s);
+  row.down_p90_s = std::max(row.down_p90_s.value_or(0), weight->down_p90_s);
+  row.users = std::max(row.users.value_or(0), weight->users);
   row.because = {"what is left does not carry the load"};
+}
+
+replay::Weigher weigher_of(const blueprint::Blueprint& bp, const catalog::Catalog& catalog) {
+  return [&bp, &catalog](const blueprint::Scenario& day, double rto_s,
+                         Verdict survived) -> std::optional<replay::Weight> {
+    if (bp.journeys().empty()) {
+      return std::nullopt;
+    }
+    blueprint::Scenario shifted = day;
+    for (auto& fault : shifted.faults) {
+      fault.at.value += kSeenFrom_s;
+    }
+    const bool has_end = std::all_of(day.faults.begin(), day.faults.end(), [](const auto& fault) {
+      return fault.lasts.is_known() || fault.fault == blueprint::Fault::surge;
+    });
+    const double watched_s = day.until->value;
+    return weight_of(bp, catalog, std::move(shifted),
+                     {watched_s, has_end ? watched_s : failure::kForGood, rto_s}, survived);
+  };
 }
 
 }  // namespace outlast::clock

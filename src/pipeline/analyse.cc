@@ -7,7 +7,6 @@
 
 #include "base/units.h"
 #include "clock/software_rows.h"
-#include "clock/what_is_left.h"
 #include "pipeline/attacks.h"
 #include "pipeline/availability.h"
 #include "pipeline/cascade.h"
@@ -20,6 +19,7 @@
 #include "pipeline/row_courses.h"
 #include "pipeline/store_risks.h"
 #include "pipeline/update_rates.h"
+#include "pipeline/weigh_rows.h"
 #include "pipeline/worst_cases.h"
 
 namespace outlast::pipeline {
@@ -150,11 +150,8 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
     out.changes.push_back(change);
   }
   out.survival = survival_table(bp, cases, paths);
-  for (findings::SurvivalRow& row : out.survival) {
-    if (row.event.exists()) {
-      clock::weigh_what_is_left(bp, catalog, cases.events[row.event], row);
-    }
-  }
+  out.instances = list_instances(bp, cases);
+  weigh_rows(bp, catalog, cases, out.survival, out.instances);
   std::vector<Assumption> of_load;
   if (auto row = clock::surge_row(bp, catalog, of_load, surge_replicas)) {
     out.survival.push_back(std::move(*row));
@@ -167,7 +164,6 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   for (auto& row : incident_rows(bp, catalog, dependence, paths, telling)) {
     out.survival.push_back(std::move(row));
   }
-  out.instances = list_instances(bp, cases);
   out.serves_users = !paths.empty();
   begin("availability");
   if (out.serves_users) {

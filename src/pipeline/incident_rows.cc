@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "clock/what_is_left.h"
 #include "incidents/archive.h"
 #include "pipeline/worst_cases.h"
 
@@ -35,8 +36,10 @@ SurvivalRow row_of(Replay replay) {
     }
     row.because = {replay.question};
   } else if (row.survives != findings::Verdict::not_exposed) {
-    row.down_s = row.down_p90_s = replay.outcome.downtime_s;
-    row.users = replay.outcome.users;
+    if (row.survives != findings::Verdict::unknown) {
+      row.down_s = row.down_p90_s = replay.outcome.downtime_s;
+      row.users = replay.outcome.users;
+    }
     row.because = replay.because;
   }
   return row;
@@ -49,10 +52,11 @@ std::vector<SurvivalRow> incident_rows(const Blueprint& bp, const catalog::Catal
                                        const std::vector<failure::Path>& paths,
                                        replay::Telling telling) {
   std::vector<SurvivalRow> rows;
+  const auto weigher = clock::weigher_of(bp, catalog);
   for (const incidents::Incident& incident : incidents::archive()) {
     if (incident.is_in_every_check) {
       rows.push_back(row_of(replay::replay_of(bp, catalog, dependence, incident, incidents::roles(),
-                                              {.telling = telling})));
+                                              {.telling = telling, .weigher = weigher})));
     }
   }
   doubt_where_blind(bp, paths, rows);

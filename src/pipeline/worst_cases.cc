@@ -133,15 +133,6 @@ SurvivalRow empty_row(const Blueprint& bp, const Row& kind) {
   return row;
 }
 
-/// Which verdict is told first.
-int rank(Verdict verdict) {
-  return verdict == Verdict::no         ? 4
-         : verdict == Verdict::unknown  ? 3
-         : verdict == Verdict::degraded ? 2
-         : verdict == Verdict::yes      ? 1
-                                        : 0;
-}
-
 using Instances = std::vector<std::pair<EventId, SurvivalRow>>;
 
 /// Wherever unknown zones lie, does the loss of some zone leave users unserved? Which zone that is
@@ -209,9 +200,9 @@ std::vector<std::pair<EventId, SurvivalRow>> instances_of(const Blueprint& bp, c
     }
   }
   std::stable_sort(all.begin(), all.end(), [&](const auto& a, const auto& b) {
-    const int rank_a = rank(a.second.survives);
-    const int rank_b = rank(b.second.survives);
-    return rank_a != rank_b ? rank_a > rank_b : badness(cases, a.first) > badness(cases, b.first);
+    const Verdict of_a = a.second.survives;
+    const Verdict of_b = b.second.survives;
+    return of_a != of_b ? of_a < of_b : badness(cases, a.first) > badness(cases, b.first);
   });
   return all;
 }

@@ -54,6 +54,21 @@ double Load::growth_at(double time_of_day_s) const {
   return (after == levels.begin() ? levels.back() : *(after - 1)).users / made_for;
 }
 
+std::vector<double> Load::changes_between(double starts_at_s, double from, double to) const {
+  std::vector<double> moments = {from};
+  const int days = static_cast<int>(std::ceil(to / base::kSecondsPerDay)) + 1;
+  for (int day = -1; day < days; ++day) {
+    for (const DayLevel& level : levels) {
+      const double moment = day * base::kSecondsPerDay + level.from_s - starts_at_s;
+      if (moment > from && moment < to) {
+        moments.push_back(moment);
+      }
+    }
+  }
+  std::sort(moments.begin(), moments.end());
+  return moments;
+}
+
 Load load_of(const blueprint::Blueprint& bp, std::string_view region) {
   const auto& users = bp.objectives().users;
   Load load;

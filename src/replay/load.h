@@ -15,6 +15,10 @@ struct Load {
 
   /// The users at a time of day, against those the replicas of the input carry.
   [[nodiscard]] double growth_at(double time_of_day_s) const;
+  /// Moments after one that began at a time of day at which another level begins, in [from, to); the
+  /// first is `from`.
+  [[nodiscard]] std::vector<double> changes_between(double starts_at_s, double from,
+                                                    double to) const;
 };
 
 /// The blueprint's day, or its busy hours, or else the usual day by the clock of a region.

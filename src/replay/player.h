@@ -14,6 +14,7 @@
 #include "replay/places.h"
 #include "replay/timeline.h"
 #include "replay/walk.h"
+#include "replay/weight.h"
 
 namespace outlast::replay {
 
@@ -26,9 +27,10 @@ struct Staging {
   /// Of these a second one stands where none of it happens, with all it needs; each is switched to as
   /// an alternative is.
   std::set<blueprint::ComponentId> doubled = {};
-  double notices = kDown;          ///< share of lost requests from which on they are
-  double pool_s = 0;               ///< connections live at least this long
-  bool has_busy_capacity = false;  ///< what the busy hours need stands ready
+  double notices = kDown;            ///< share of lost requests from which on they are
+  double pool_s = 0;                 ///< connections live at least this long
+  bool has_busy_capacity = false;    ///< what the busy hours need stands ready
+  const Weigher* weigher = nullptr;  ///< of the load on what is left; null: by structure alone
 };
 
 /// What a phase does to a component, or to the way that leads to it.

@@ -25,7 +25,16 @@ namespace {
 
 /// Further from harm is smaller.
 int harm(const ReplayOutcome& outcome) {
-  return outcome.survives == Verdict::no ? 2 : outcome.survives == Verdict::degraded ? 1 : 0;
+  switch (outcome.survives) {
+    case Verdict::no:
+      return 3;
+    case Verdict::unknown:
+      return 2;
+    case Verdict::degraded:
+      return 1;
+    default:
+      return 0;
+  }
 }
 
 /// Names outlast the outage of names where connections live through all of it.

@@ -12,6 +12,7 @@
 #include "incidents/archive.h"
 #include "incidents/read_incident.h"
 #include "replay/causes.h"
+#include "replay/day.h"
 #include "replay/load.h"
 #include "replay/luck.h"
 #include "replay/player.h"
@@ -144,6 +145,31 @@ void assume_load(const Blueprint& bp, const Player& player,
            how});
 }
 
+/// Is anything down that others may have to stand in for?
+bool leaves_work(const Played& played) {
+  return std::any_of(played.states.begin(), played.states.end(), [](const auto& of) {
+    return std::any_of(of.second.begin(), of.second.end(),
+                       [](const Timeline& lost) { return lost.most_lost() > 0; });
+  });
+}
+
+/// What is survived by structure is not where what is left does not carry the users there are.
+void weigh(const Blueprint& bp, const Player& player, const Staging& staging, double rto_s,
+           ReplayOutcome& out) {
+  const auto day = day_of(bp, player, staging);
+  const auto weight = day ? (*staging.weigher)(*day, rto_s, out.survives) : std::optional<Weight>();
+  if (!weight) {
+    return;
+  }
+  out.survives = weight->survives;
+  out.is_by_load = true;
+  if (out.survives != Verdict::unknown) {
+    out.downtime_s = std::max(out.downtime_s, weight->down_s);
+    out.degraded_s = std::max({out.degraded_s, out.downtime_s, weight->partly_s});
+    out.users = std::max(out.users, weight->users);
+  }
+}
+
 ReplayOutcome outcome_of(const Blueprint& bp, const Player& player, const Staging& staging,
                          const Played& played) {
   const double rto =
@@ -182,6 +208,10 @@ ReplayOutcome outcome_of(const Blueprint& bp, const Player& player, const Stagin
                  : fails     ? Verdict::no
                  : degrades  ? Verdict::degraded
                              : Verdict::yes;
+  const bool is_survived = out.survives == Verdict::yes || out.survives == Verdict::degraded;
+  if (staging.weigher != nullptr && is_survived && leaves_work(played)) {
+    weigh(bp, player, staging, rto, out);
+  }
   return out;
 }
 
@@ -207,10 +237,18 @@ std::vector<std::string> causes_of(const Blueprint& bp, const Player& player, co
   return causes;
 }
 
+/// Is it not known of something whether it is hit?
+bool is_any_open(const Player& player) {
+  return !player.open_needs().empty() ||
+         std::any_of(player.blows().begin(), player.blows().end(),
+                     [](const Blow& blow) { return blow.exposure == Exposure::unknown; });
+}
+
 /// How it would have been at both ends of what is uncertain.
 findings::ReplayRange range_of(const Blueprint& bp, const catalog::Catalog& catalog,
                                const failure::Dependence& dependence, const Incident& incident,
-                               const incidents::RoleTable& roles, Staging staging) {
+                               const incidents::RoleTable& roles, Staging staging,
+                               bool is_by_load) {
   findings::ReplayRange range;
   const auto play_at = [&](Luck luck, ReplayOutcome& outcome,
                            std::vector<findings::JourneyOutcome>& journeys) {
@@ -221,9 +259,26 @@ findings::ReplayRange range_of(const Blueprint& bp, const catalog::Catalog& cata
     outcome = outcome_of(bp, player, staging, played);
     journeys = journeys_of(bp, played);
   };
+  // What carries the load does so where things go better, too.
+  const Weigher* weigher = staging.weigher;
+  staging.weigher = is_by_load ? weigher : nullptr;
   play_at(Luck::good, range.least, range.least_by_journey);
+  staging.weigher = weigher;
   play_at(Luck::bad, range.most, range.most_by_journey);
   return range;
+}
+
+/// The hour in which most users come, where the input says how they do: of all hours the one in which
+/// what is left is weighed.
+std::optional<int> busiest_hour(const Blueprint& bp) {
+  const Load load = load_of(bp, "");
+  if (load.is_assumed || load.levels.empty()) {
+    return std::nullopt;
+  }
+  const auto most =
+      std::max_element(load.levels.begin(), load.levels.end(),
+                       [](const auto& a, const auto& b) { return a.users < b.users; });
+  return static_cast<int>(most->from_s / base::kSecondsPerHour);
 }
 
 }  // namespace
@@ -238,6 +293,7 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   const Player player(bp, catalog, dependence, incident, roles);
   Staging staging;
   staging.starts_at_s = options.starts_at_s.value_or(static_cast<double>(incident.began % 86400));
+  staging.weigher = options.weigher ? &options.weigher : nullptr;
   Replay out;
   out.incident = incident.id;
   out.title = incident.title;
@@ -249,7 +305,8 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   Staging spared = staging;
   spared.unknown_is_hit = false;
   const Played played_spared = player.play(spared);
-  const ReplayOutcome best = outcome_of(bp, player, spared, played_spared);
+  const ReplayOutcome best =
+      is_any_open(player) ? outcome_of(bp, player, spared, played_spared) : out.outcome;
   const auto is_survived = [](Verdict verdict) { return verdict != Verdict::no; };
   // Nothing of theirs was there, or it was and carried on: not known is neither.
   const bool is_place_open =
@@ -279,8 +336,14 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   out.journeys = journeys_of(bp, played);
   out.spared_journeys = journeys_of(bp, played_spared);
   out.because = causes_of(bp, player, played, staging);
+  if (out.outcome.is_by_load) {
+    out.because.insert(out.because.begin(),
+                       out.outcome.survives == Verdict::unknown
+                           ? "whether what is left carries the load depends on what nobody stated"
+                           : "what is left does not carry the load");
+  }
   if (options.telling == Telling::range || options.telling == Telling::all) {
-    out.range = range_of(bp, catalog, dependence, incident, roles, staging);
+    out.range = range_of(bp, catalog, dependence, incident, roles, staging, out.outcome.is_by_load);
   }
   if (options.telling == Telling::story || options.telling == Telling::all) {
     out.story = story_of(bp, player, played, staging);
@@ -291,9 +354,11 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   }
   out.at_worst_time = out.outcome;
   out.worst_time_s = staging.starts_at_s;
+  const auto busiest = busiest_hour(bp);
   for (int hour = 0; hour < 24; ++hour) {
     Staging shifted = staging;
     shifted.starts_at_s = hour * base::kSecondsPerHour;
+    shifted.weigher = hour == busiest ? staging.weigher : nullptr;
     const ReplayOutcome other = outcome_of(bp, player, shifted);
     if (std::pair(other.downtime_s, other.degraded_s) >
         std::pair(out.at_worst_time.downtime_s, out.at_worst_time.degraded_s)) {

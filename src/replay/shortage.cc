@@ -66,22 +66,6 @@ bool grows(const Component& c) {
   return c.scale.max.is_known() && *c.scale.max > static_cast<std::int64_t>(c.replicas.size());
 }
 
-/// Moments after an incident's beginning at which another level of the day begins, in [from, to).
-std::vector<double> changes_between(const Load& load, double starts_at_s, double from, double to) {
-  std::vector<double> moments = {from};
-  const int days = static_cast<int>(std::ceil(to / base::kSecondsPerDay)) + 1;
-  for (int day = -1; day < days; ++day) {
-    for (const blueprint::DayLevel& level : load.levels) {
-      const double moment = day * base::kSecondsPerDay + level.from_s - starts_at_s;
-      if (moment > from && moment < to) {
-        moments.push_back(moment);
-      }
-    }
-  }
-  std::sort(moments.begin(), moments.end());
-  return moments;
-}
-
 }  // namespace
 
 Timeline Player::launches_lost(ComponentId id, const Staging& staging) const {
@@ -129,7 +113,7 @@ Shortage Player::shortage(ComponentId id, const Staging& staging) const {
     // What is launched as it begins is not there yet.
     const double before_s = staging.starts_at_s + begin - std::max(1.0, warm_up_s);
     double stands = group.wanted(load.growth_at(before_s));
-    for (const double at : changes_between(load, staging.starts_at_s, begin, works_s + warm_up_s)) {
+    for (const double at : load.changes_between(staging.starts_at_s, begin, works_s + warm_up_s)) {
       const double growth = load.growth_at(staging.starts_at_s + at);
       stands = std::min(stands, group.wanted(growth));
       const double lost = group.lost(growth, stands);

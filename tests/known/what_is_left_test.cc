@@ -1,6 +1,9 @@
 /// A failover is none where the second site cannot carry the users: what `surge` knows, rows know.
 #include <gtest/gtest.h>
 
+#include "clock/what_is_left.h"
+#include "incidents/archive.h"
+#include "replay/replay.h"
 #include "support/analysed.h"
 
 namespace outlast {
@@ -52,6 +55,85 @@ TEST(WhatIsLeft, SoAreReplicasInTheOtherZoneThatAreTooFew) {
   EXPECT_NE(row("50").survives, Verdict::unknown);
   EXPECT_EQ(row("120").survives, Verdict::unknown);
   EXPECT_NE(row("50").survives, Verdict::no);
+}
+
+/// Two regions with data of their own; the second one has `second`, the first one room for all.
+std::string two_regions(const std::string& users, const std::string& second) {
+  return "outlast: 1\nname: x\n" + users +
+         "journeys: {visit: {enters: front}}\ncomponents:\n"
+         "  front: {type: external.payment, needs: [{any_of: [east, west], via: sw, detect: 30s, "
+         "takes: 30s}]}\n"
+         "  sw: {type: external.identity}\n"
+         "  east: {type: aws.ec2, size: m6i.24xlarge, replicas: 2, region: us-east-1, zones: [a], "
+         "needs: [carts]}\n"
+         "  carts: {type: aws.dynamodb, region: us-east-1}\n"
+         "  west: {type: aws.ec2, region: us-west-2, zones: [a], " +
+         second +
+         ", needs: [copy]}\n"
+         "  copy: {type: aws.dynamodb, region: us-west-2}\n";
+}
+
+constexpr const char* kAws = "aws-2025-10-20";
+
+TEST(WhatIsLeft, OfAnIncidentIsWeighedToo) {
+  const auto row = [](const std::string& users, const std::string& second) {
+    return support::row(support::analysed(two_regions(users, second)), "incident", kAws);
+  };
+  const auto large = row(kUsers, "size: m6i.24xlarge, replicas: 2");
+  const auto tenth = row(kUsers, "size: m6i.large");
+  const auto between = row(kUsers, "size: m6i.8xlarge");
+  EXPECT_EQ(large.survives, Verdict::yes);
+  EXPECT_EQ(tenth.survives, Verdict::no);
+  EXPECT_EQ(tenth.because.front(), "what is left does not carry the load");
+  EXPECT_GT(tenth.down_s.value_or(0), 2 * 3600);
+  EXPECT_EQ(between.survives, Verdict::unknown);
+  EXPECT_FALSE(between.down_s.has_value());
+  EXPECT_EQ(row("", "size: m6i.large").survives, Verdict::yes);
+}
+
+/// Such a day, with a hundred users at its beginning and 3,000 in the busy hours.
+TEST(WhatIsLeft, OfAnIncidentIsWeighedWithTheUsersOfThatHour) {
+  const auto replayed = [](const std::string& busy_from) {
+    const auto bp = support::make_blueprint(two_regions(
+        "objectives: {users: {now: 30, requests_per_minute: 60, day: {\"00:00\": 30, \"" +
+            busy_from + "\": 3000}}}\n",
+        "size: m6i.large"));
+    return replay::replay_of(bp, catalog::Catalog::built_in(), failure::Dependence(bp),
+                             *incidents::find_incident(kAws), incidents::roles(),
+                             {.weigher = clock::weigher_of(bp, catalog::Catalog::built_in())});
+  };
+  const auto at_night = replayed("20:00");
+  EXPECT_EQ(at_night.outcome.survives, Verdict::yes);
+  EXPECT_EQ(at_night.at_worst_time.survives, Verdict::no);
+  EXPECT_GT(at_night.at_worst_time.downtime_s, 3600);
+  const auto by_day = replayed("07:00");
+  EXPECT_EQ(by_day.outcome.survives, Verdict::no);
+  ASSERT_FALSE(by_day.prevented_by.empty());
+  for (const auto& prevention : by_day.prevented_by) {
+    EXPECT_NE(prevention.outcome.survives, Verdict::no) << prevention.what;
+  }
+}
+
+/// By structure both are lost alike for a moment; only the smaller group has nothing to spare.
+TEST(WhatIsLeft, TheWorstInstanceIsTheOneThatIsTooSmall) {
+  const auto analysis = support::analysed(
+      "outlast: 1\nname: x\nobjectives: {users: {now: 250, requests_per_minute: 60}}\n"
+      "journeys: {visit: {enters: front}}\ncomponents:\n"
+      "  front: {type: aws.ec2, size: m6i.4xlarge, replicas: 20, at_least: 1, region: us-east-1, "
+      "zones: [a, b], needs: [back, aside]}\n"
+      "  aside: {type: aws.ec2, size: m6i.4xlarge, replicas: 2, at_least: 1, region: us-east-1, "
+      "zones: [a, b]}\n"
+      "  back: {type: aws.ec2, size: m6i.large, replicas: 2, at_least: 1, region: us-east-1, "
+      "zones: [a, b]}\n");
+  const auto& server = support::row(analysis, "server");
+  EXPECT_EQ(server.cut, std::vector<std::string>{"back"});
+  EXPECT_TRUE(server.survives == Verdict::unknown || server.survives == Verdict::no);
+  for (const auto& instance : analysis.instances) {
+    const bool is_small = instance.worst_case == "server" && instance.key == "back";
+    if (instance.worst_case == "server") {
+      EXPECT_EQ(instance.survives, is_small ? server.survives : Verdict::yes) << instance.key;
+    }
+  }
 }
 
 }  // namespace
