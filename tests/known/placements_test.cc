@@ -175,5 +175,17 @@ TEST(DeadMachines, AreWaitedForBeforeTheirPodsAreStartedElsewhere) {
   EXPECT_NEAR(dead_machine_s("aws.ecs.service") / 60, 1.5, 0.1) << "nobody waits for that machine";
 }
 
+TEST(UnknownZones, OfManyStoresWhoseReplicasLieApartAreBoundedAtOnce) {
+  std::string text;
+  std::string needs;
+  for (int i = 0; i < 16; ++i) {
+    const std::string name = "db" + std::to_string(i);
+    needs += (needs.empty() ? "" : ", ") + name;
+    text += "  " + name + ": {type: aws.rds.mysql, region: eu-west-1, replicas: 2}\n";
+  }
+  const auto many = *analysed(lab(server("A", "a", needs) + text)).availability;
+  EXPECT_LT(many.low, many.high);
+}
+
 }  // namespace
 }  // namespace outlast
