@@ -59,6 +59,7 @@ class Compiler {
   std::string grants(Node node);
   std::string access(Node node);
   std::string remedies(Node node);
+  std::string safeguards(Node node);
   std::string checks(Node node);
   std::string traits(Node node);
   std::string endings(Node node);

@@ -304,8 +304,8 @@ std::string Compiler::access(Node node) {
     return "{}";
   }
   static constexpr std::string_view kKeys[] = {
-      "identity", "trust",  "key_of",    "reads", "deletes", "names",  "contents",
-      "network",  "ranges", "leads_out", "joins", "hub",     "routed", "leads_to"};
+      "identity", "trust",     "key_of", "reads", "deletes", "names",    "contents",  "network",
+      "ranges",   "leads_out", "joins",  "hub",   "routed",  "leads_to", "safeguards"};
   allow(node, kKeys);
   const std::string reads = strings(node["reads"]);
   const std::string deletes = strings(node["deletes"]);
@@ -313,11 +313,26 @@ std::string Compiler::access(Node node) {
   const std::string contents = strings(node["contents"]);
   const std::string ranges = strings(node["ranges"]);
   const std::string joins = strings(node["joins"]);
-  return fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
+  const std::string leads_to = strings(node["leads_to"]);
+  return fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
                      node["identity"].text() == "true", text(node["trust"]), text(node["key_of"]),
                      reads, deletes, names, contents, text(node["network"]), ranges,
                      node["leads_out"].text() == "true", joins, text(node["hub"]),
-                     node["routed"].text() == "true", strings(node["leads_to"]));
+                     node["routed"].text() == "true", leads_to, safeguards(node["safeguards"]));
+}
+
+std::string Compiler::safeguards(Node node) {
+  static constexpr std::string_view kKeys[] = {"by", "own", "lock", "names", "when"};
+  std::vector<std::string> items;
+  for (std::size_t i = 0; i < node.size(); ++i) {
+    const Node row = node.at(i);
+    allow(row, kKeys);
+    const std::string by = strings(row["by"]);
+    const std::string names = strings(row["names"]);
+    items.push_back(fmt::format("{{{}, {}, {}, {}, {}}}", by, row["own"].text() == "true",
+                                row["lock"].text() == "true", names, conditions(row["when"])));
+  }
+  return array("SafeguardRule", items);
 }
 
 std::string Compiler::remedies(Node node) {

@@ -80,6 +80,16 @@ struct DataAccess {
   std::vector<std::string> deletes;  ///< actions, any of which deletes data or copies
 };
 
+/// What keeps a store's data beside the store itself, or the store from being deleted: whoever wants
+/// to be rid of all of it has to end this, too.
+template <class Ref>
+struct Safeguard {
+  Ref of;                ///< the store
+  DataAccess<Ref> at;    ///< what keeps it; `deletes` ends that, and where it is empty nobody can
+  bool is_lock = false;  ///< it holds no copy: it only keeps one from being deleted
+  Evidence evidence;
+};
+
 /// The class of a store's data where nobody declared it, guessed from a name.
 template <class Ref>
 struct GuessedClass {
@@ -95,6 +105,7 @@ struct Access {
   std::vector<Guard<Ref>> guards;
   std::vector<Identity<Ref>> identities;
   std::vector<DataAccess<Ref>> data;
+  std::vector<Safeguard<Ref>> safeguards;
   std::vector<GuessedClass<Ref>> guessed;
   /// Groups of networks: addresses of each lead to all others of its group.
   std::vector<std::vector<std::string>> joined;

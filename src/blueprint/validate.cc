@@ -341,6 +341,15 @@ void BlueprintMaker::add_access() {
       to.data.push_back({id, d.service, d.names, d.is_named, d.reads, d.deletes});
     }
   }
+  for (const auto& s : from.safeguards) {
+    if (const ComponentId id = bp_.find(s.of); id.exists()) {
+      const auto& at = s.at;
+      to.safeguards.push_back({id,
+                               {bp_.find(at.of), at.service, at.names, at.is_named, {}, at.deletes},
+                               s.is_lock,
+                               s.evidence});
+    }
+  }
   for (const auto& g : from.guessed) {
     if (const ComponentId id = bp_.find(g.of); id.exists()) {
       to.guessed.push_back({id, g.name, g.from, g.evidence});

@@ -32,15 +32,17 @@ bool has_part(const Sight& sight, ResourceId id, std::string_view types) {
   });
 }
 
-bool meets(const Sight& sight, ResourceId id, const Condition& condition) {
-  return condition.attribute == kProgram ? is_program(sight.programs[id.index], condition.value)
-         : condition.attribute == kWithout
-             ? !has_part(sight, id, condition.value)
-             : holds(sight.graph.resource(id).attributes, condition.attribute, condition.value) ==
-                   Truth::yes;
-}
-
 }  // namespace
+
+Truth meets(const Sight& sight, ResourceId whole, ResourceId part, const Condition& condition) {
+  if (condition.attribute == kProgram) {
+    return is_program(sight.programs[part.index], condition.value) ? Truth::yes : Truth::no;
+  }
+  if (condition.attribute == kWithout) {
+    return has_part(sight, whole, condition.value) ? Truth::no : Truth::yes;
+  }
+  return holds(sight.graph.resource(part).attributes, condition.attribute, condition.value);
+}
 
 void add_marks(const Sight& sight, ResourceId id, DraftComponent& c) {
   const auto& resource = sight.graph.resource(id);
@@ -53,8 +55,9 @@ void add_marks(const Sight& sight, ResourceId id, DraftComponent& c) {
     const bool is_told_of_one_machine = check.not_apart && !resource.only_machine.empty();
     const bool shows =
         !is_told && !ends_well && !is_told_of_one_machine &&
-        std::all_of(check.when.begin(), check.when.end(),
-                    [&](const Condition& condition) { return meets(sight, id, condition); });
+        std::all_of(check.when.begin(), check.when.end(), [&](const Condition& condition) {
+          return meets(sight, id, id, condition) == Truth::yes;
+        });
     if (shows && check.binds) {
       c.bound.fill(Value<bool>::of(true, blueprint::Provenance::inferred));
       c.care.lost_with_machine.fill(Value<bool>::unknown());  // it may come back with its disk

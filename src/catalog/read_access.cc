@@ -8,6 +8,7 @@
 #include "catalog/attribute_path.h"
 #include "catalog/field_reader.h"
 #include "catalog/guess_class.h"
+#include "catalog/marks.h"
 #include "catalog/passes.h"
 #include "catalog/public_address.h"
 #include "catalog/ways_out.h"
@@ -214,18 +215,54 @@ class AccessReader {
           if (attribute == kSpace) {
             row.names.push_back(c.id.substr(0, c.id.find('/')));
           }
-          for (const Selected& at : select(sight_.graph.resource(id).attributes, attribute)) {
-            if (!at.node.text().empty()) {
-              row.names.emplace_back(at.node.text());
-            }
-          }
+          add_names(id, attribute, row.names);
         }
       }
       row.is_named = !row.names.empty();
+      read_safeguards(id, row);
       draft_.access.data.push_back(std::move(row));
     }
     if (entry.is_store || c.kind.value_or(blueprint::Kind::other) == blueprint::Kind::database) {
       guess(id, c);
+    }
+  }
+
+  void add_names(ResourceId id, std::string_view attribute, std::vector<std::string>& names) const {
+    for (const Selected& at : select(sight_.graph.resource(id).attributes, attribute)) {
+      if (!at.node.text().empty()) {
+        names.emplace_back(at.node.text());
+      }
+    }
+  }
+
+  /// Of the store and all its parts. One that is there only perhaps counts: who may end it may be
+  /// rid of all in either case.
+  void read_safeguards(ResourceId id, const blueprint::DataAccess<std::string>& store) {
+    for (const ResourceId part : sight_.folding.whole(id)) {
+      for (const SafeguardRule& rule : sight_.graph.entry(part).access.safeguards) {
+        const bool shows =
+            std::all_of(rule.when.begin(), rule.when.end(), [&](const Condition& condition) {
+              return meets(sight_, id, part, condition) != Truth::no;
+            });
+        if (!shows) {
+          continue;
+        }
+        blueprint::Safeguard<std::string> row{
+            store.of, {}, rule.is_lock, sight_.graph.resource(part).evidence};
+        if (rule.is_own) {
+          row.at = store;
+        }
+        for (const std::string_view attribute : rule.names) {
+          add_names(part, attribute, row.at.names);
+        }
+        row.at.is_named = !row.at.names.empty();
+        row.at.deletes.assign(rule.by.begin(), rule.by.end());
+        if (!row.at.deletes.empty() && !rule.is_own) {
+          const std::string& action = row.at.deletes.front();
+          row.at.service = action.substr(0, action.find(':'));
+        }
+        draft_.access.safeguards.push_back(std::move(row));
+      }
     }
   }
 

@@ -197,6 +197,17 @@ struct KnownPolicy {
   std::span<const std::string_view> actions = {};
 };
 
+/// What keeps a store's data beside the store, or the store from being deleted.
+struct SafeguardRule {
+  std::span<const std::string_view> by = {};  ///< actions, any of which ends it; none: nobody can
+  bool is_own = false;   ///< they are done to the store itself, not to what says this
+  bool is_lock = false;  ///< it holds no copy: it only keeps one from being deleted
+  std::span<const std::string_view> names =
+      {};  ///< attributes by which policies mean what they are
+           ///< done to; none: any of its kind
+  std::span<const Condition> when = {};
+};
+
 /// What a type has to do with who may come to what.
 struct AccessEntry {
   bool is_identity = false;      ///< someone who can be allowed things
@@ -213,6 +224,7 @@ struct AccessEntry {
   std::string_view hub = {};  ///< attribute that names what joins all networks that name it
   bool is_routed = false;     ///< it joins networks only where a route leads to it
   std::span<const std::string_view> leads_to = {};  ///< of routes: attributes that name what joins
+  std::span<const SafeguardRule> safeguards = {};   ///< of a store, or of a part of one
 };
 
 /// What mends a finding of this type, in the words of its input, and what that changes.

@@ -117,13 +117,17 @@ void carry_guards(const Draft& from, Draft& to) {
     keep_known(known, identity.worn_by);
     to.access.identities.push_back(without_place(std::move(identity)));
   }
-  auto data = from.access.data;
-  std::erase_if(data, [&](const auto& access) {
+  const auto is_another_now = [&](const auto& access) {
     const auto now = known.find(access.of);
     const auto was = before.find(access.of);
     return now == known.end() || was == before.end() || now->second != was->second;
-  });
+  };
+  auto data = from.access.data;
+  std::erase_if(data, is_another_now);
   add_of_known(data, known, to.access.data);
+  auto safeguards = from.access.safeguards;
+  std::erase_if(safeguards, is_another_now);
+  add_of_known(safeguards, known, to.access.safeguards);
   carry_secrets(from, known, to);
   carry_marks(from, to);
 }

@@ -1,5 +1,5 @@
-# Backups that go with their database, and two roles that may delete it. Of the one that is protected
-# against deletion nothing is told, nor of the one of which a backup plan keeps more.
+# Backups that go with their database, and two roles that may delete it. Of two databases one role may
+# delete one alone: it may not lift a protection against deletion, nor delete what a backup plan keeps.
 provider "aws" { region = "us-east-1" }
 resource "aws_db_instance" "orders" {
   identifier = "orders"
