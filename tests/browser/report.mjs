@@ -375,7 +375,7 @@ const laws = {
   },
 
   async 'of 1,000 components at most 300 things are drawn at once'() {
-    const page = await opened(written('made-of-1000', madeOf(1000)));
+    const page = await opened(written('made-of-1000', madeOf(1000)), { height: 720 });
     const drawn = () => page.locator('.canvas .item, .canvas .edge, .canvas .frame').count();
     assert.ok((await drawn()) <= 300);
     await page.getByRole('searchbox').first().fill('service-611');
@@ -387,8 +387,14 @@ const laws = {
     await page.locator('.item.stack').first().click();
     assert.ok((await drawn()) <= 300);
     assert.deepEqual(await page.evaluate(faultsOfPicture), []);
-    const frame_ms = await page.evaluate(framesWhilePanning);
-    assert.ok(frame_ms < 100, `${frame_ms} ms`); // 17 where nothing else runs
+    // With the pointer over it, as whoever pans has it. Others may work on the machine meanwhile, so
+    // the best of three tries counts: 17 ms where nothing else runs.
+    const tries = [];
+    for (let i = 0; i < 3; ++i) {
+      tries.push(await page.evaluate(framesWhilePanning));
+    }
+    const frame_ms = Math.min(...tries);
+    assert.ok(frame_ms <= 34, `${frame_ms} ms`);
     console.log(`# 1,000 components: there after ${Math.round(page.opened_ms)} ms, a frame while panning takes ${frame_ms.toFixed(1)} ms (median)`);
     await closed(page);
   },

@@ -17,7 +17,7 @@ function decimal(digits, unit) {
 }
 
 function percent(text) {
-  const match = /^([\d.]+) %$/.exec(text);
+  const match = /^([\d.]+) ?%$/.exec(text);
   return match === null ? null : decimal(match[1], 0.01);
 }
 
@@ -27,7 +27,7 @@ export function isToldRight({ value, as, text }) {
     return text === 'unbounded';
   }
   const wanted = Number(value);
-  if (as === 'percent' && text === '< 0.1 %') {
+  if (as === 'percent' && /^< 0.1 ?%$/.test(text)) {
     return wanted > 0 && wanted < 0.001;
   }
   const scale = { minutes: 60, hours: 3600, interval: 31557600 }[as] ?? 1;

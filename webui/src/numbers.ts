@@ -65,21 +65,21 @@ export function grouped(value: number): string {
 
 export function percent(share: number): string {
   if (share > 0 && share < 0.001) {
-    return '< 0.1 %';
+    return `< 0.1${gap()}%`;
   }
-  return `${Number((share * 100).toPrecision(3))} %`;
+  return `${Number((share * 100).toPrecision(3))}${gap()}%`;
 }
 
 export function availability(share: number): string {
   const lost = 1 - share;
   if (lost <= 0) {
-    return '100 %';
+    return `100${gap()}%`;
   }
   let decimals = 2;
   for (let step = 1e-3; lost < step && decimals < 9; step /= 10) {
     ++decimals;
   }
-  return `${(share * 100).toFixed(decimals)} %`;
+  return `${(share * 100).toFixed(decimals)}${gap()}%`;
 }
 
 export function money(dollars: number): string {

@@ -235,7 +235,7 @@ const words = {
   // availability
   down_a_year: ['Down a year', '연간 중단'],
   between: ['Between, by what is unknown', '모르는 것에 따른 범위'],
-  figures_range: ['By how sure the figures are (90 %)', '수치의 불확실성에 따른 범위 (90 %)'],
+  figures_range: ['By how sure the figures are (90 %)', '수치의 불확실성에 따른 범위 (90%)'],
   outages: ['Outages a year', '연간 장애 횟수'],
   mean_outage: ['An outage lasts (mean)', '평균 장애 시간'],
   exactness: ['Answer', '답의 정확도'],
