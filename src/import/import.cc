@@ -157,6 +157,7 @@ class Importer {
     const std::size_t before = imported_.inputs.size();
     const std::size_t told = diagnostics_.items().size();
     PassedOver passed_over;
+    folder_ = path;
     for (const std::string& file : *listed) {
       if (const auto stranger = stranger_of_name(file)) {
         passed_over.add(file, *stranger);
@@ -164,6 +165,7 @@ class Importer {
         add_file(file, &passed_over);
       }
     }
+    folder_.clear();
     passed_over.tell(diagnostics_);
     if (imported_.inputs.size() == before && diagnostics_.items().size() == told) {
       imported_.unsupported.push_back(path);
@@ -214,8 +216,9 @@ class Importer {
   }
 
   void add_terraform_file(const std::string& path, SourceId source) {
+    // A folder's modules are read in the order of their paths: its own name is meant, not theirs.
     if (imported_.draft.name.empty()) {
-      imported_.draft.name = default_name(name_of(path));
+      imported_.draft.name = default_name(name_of(folder_.empty() ? path : folder_ + "/main.tf"));
     }
     imported_.inputs.push_back({path, "terraform", source});
     terraform_files_.push_back({path, source});
@@ -332,6 +335,7 @@ class Importer {
   std::vector<std::pair<decltype(Format::read), Node>> later_;
   std::vector<TerraformFile> terraform_files_;
   std::vector<Node> json_roots_;  ///< of documents read together that are JSON
+  std::string folder_;            ///< whose files are read; empty: they were named one by one
   bool has_read_standard_input_ = false;
 };
 

@@ -31,6 +31,9 @@ std::vector<std::string> CauseFinder::behind(const std::vector<std::string>& abo
       add_neighbours(head_, what, direct);
     }
   }
+  if (direct.empty() && changed_.size() == 1) {
+    direct = changed_;  // nothing else differs
+  }
   return {direct.begin(), direct.end()};
 }
 
@@ -38,7 +41,8 @@ std::vector<std::string> CauseFinder::behind(const std::vector<std::string>& abo
 void CauseFinder::add_those_in(const Blueprint& bp, const std::string& what,
                                std::set<std::string>& out) const {
   const auto is_it = [&](blueprint::FateGroupId id) {
-    return id.exists() && (bp[id].name == what || bp[id].title == what);
+    return id.exists() && (bp[id].name == what || bp[id].title == what ||
+                           what == bp[id].name + " / " + bp[id].region);
   };
   for (const Component& c : bp.components()) {
     const bool lies_there =

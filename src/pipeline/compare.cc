@@ -211,21 +211,32 @@ class Comparer {
     }
   }
 
+  /// What is cut decides a case; of one that cuts nothing what it does to whom.
+  [[nodiscard]] Ids causes_of(const std::vector<const SurvivalRow*>& rows) const {
+    Ids cut;
+    Ids hit;
+    for (const SurvivalRow* row : rows) {
+      cut.insert(cut.end(), row->cut.begin(), row->cut.end());
+      for (const auto& effect : row->effects) {
+        hit.push_back(effect.component);
+      }
+    }
+    Ids causes = causes_.behind(cut);
+    return causes.empty() ? causes_.behind(hit) : causes;
+  }
+
   void compare_rows() {
     for (const SurvivalRow& row : head_.analysis.survival) {
       const SurvivalRow* old = same_case(base_.analysis.survival, row);
-      if (old == nullptr || !is_alike(*old, row)) {
-        Ids about = row.cut;
-        if (old != nullptr) {
-          about.insert(about.end(), old->cut.begin(), old->cut.end());
-        }
-        out_.rows.push_back(
-            {old == nullptr ? std::nullopt : std::optional(*old), row, causes_.behind(about)});
+      if (old == nullptr) {
+        out_.rows.push_back({std::nullopt, row, causes_of({&row})});
+      } else if (!is_alike(*old, row)) {
+        out_.rows.push_back({*old, row, causes_of({old, &row})});
       }
     }
     for (const SurvivalRow& row : base_.analysis.survival) {
       if (same_case(head_.analysis.survival, row) == nullptr) {
-        out_.rows.push_back({row, std::nullopt, causes_.behind(row.cut)});
+        out_.rows.push_back({row, std::nullopt, causes_of({&row})});
       }
     }
   }
