@@ -1,7 +1,9 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <string>
 #include <string_view>
@@ -47,6 +49,13 @@ class Declarations {
   CLI::App* app_;
   std::map<const CLI::App*, Run> runs_;
 };
+
+/// What an option takes that is a number: refused in the same words by every command.
+/// in  without  what leaving the option out means, said where the number is wrong
+[[nodiscard]] CLI::Validator whole_number(
+    std::uint64_t least, std::uint64_t most = std::numeric_limits<std::uint64_t>::max(),
+    std::string without = "");
+[[nodiscard]] CLI::Validator number_from(double least);
 
 /// The option --lang of a command whose answer is for people to read.
 void add_language(CLI::App& command, std::string& language);

@@ -75,9 +75,11 @@ void declare_surge(Declarations& all) {
               kSurgeExamples, [options] { return run_surge(*options); });
   command.add_option("INPUT", options->read.inputs, "what outlast check is given")->required();
   command.add_option("--from", options->from_users, "users before [users: {now}, or 100]")
-      ->type_name("USERS");
+      ->type_name("USERS")
+      ->transform(number_from(0));
   command.add_option("--to", options->to_users, "users after [users: {peak}, or 1000000]")
-      ->type_name("USERS");
+      ->type_name("USERS")
+      ->transform(number_from(0));
   command.add_option("--in", options->within, "how fast they come [users: {within}, or 10m]")
       ->type_name("DURATION");
   command.add_flag("--frontier", options->frontier,
@@ -111,13 +113,14 @@ void declare_simulate(Declarations& all) {
       ->type_name("FILE");
   command.add_option("--seed", options->seed, "of --engine requests")
       ->type_name("N")
+      ->transform(whole_number(0))
       ->capture_default_str();
   command
       .add_option(
           "--runs", options->runs,
           "of --engine requests: the mean and its interval are told [3 to 10, by their cost]")
       ->type_name("N")
-      ->check(CLI::Range(1, 1000));
+      ->transform(whole_number(1, 1000));
   all.words["simulate --engine"] = engines;
   all.add_text_or_json(command, options->format);
   add_parameters(command, options->read.parameters);

@@ -49,7 +49,9 @@ void declare_version(Declarations& all) {
   });
 }
 
-constexpr unsigned kMostScenariosLog2 = 40;
+constexpr std::uint64_t kMostTrials = 100'000'000;
+constexpr std::uint64_t kMostScenarios = std::uint64_t{1} << 40U;
+constexpr std::uint64_t kMostEvents = 0xFFFFFFFF;  ///< and nodes: they are numbered in 32 bits
 
 void declare_faulttree(Declarations& all) {
   const auto given = std::make_shared<FaultTreeOptions>();
@@ -70,31 +72,35 @@ void declare_faulttree(Declarations& all) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command.add_option("--cut-sets", options.cut_sets, "how many cut sets are listed")
       ->type_name("N")
+      ->transform(whole_number(0))
       ->capture_default_str();
   command.add_flag("--by-size", options.by_size, "list the smallest first, not the most likely");
   command.add_option("--max-order", options.max_order, "leave out cut sets of more events [none]")
-      ->type_name("N");
+      ->type_name("N")
+      ->transform(whole_number(1, kMostEvents, "without --max-order none is left out"));
   command.add_option("--mission-time", options.mission_time, "what system-mission-time stands for")
       ->type_name("T")
-      ->check(CLI::NonNegativeNumber)
+      ->transform(number_from(0))
       ->capture_default_str();
   auto* trials =
-      command.add_option("--uncertainty", options.trials, "trials of uncertain parameters [0]")
+      command.add_option("--uncertainty", options.trials, "trials of uncertain parameters [none]")
           ->type_name("N")
-          ->check(CLI::Range(0, 100'000'000));
+          ->transform(whole_number(1, kMostTrials, "without --uncertainty there are none"));
   command
       .add_option("--sample", options.scenarios,
                   "sample so many scenarios instead of solving: an estimate, with its interval")
       ->type_name("N")
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << kMostScenariosLog2))
+      ->transform(whole_number(1, kMostScenarios, "without --sample the model is solved"))
       ->excludes(trials);
   command.add_option("--seed", options.seed, "of these trials and scenarios")
       ->type_name("N")
+      ->transform(whole_number(0))
       ->capture_default_str();
   command
       .add_option("--budget", options.budget,
                   "diagram nodes; beyond, the answer is bounds, and marked")
       ->type_name("N")
+      ->transform(whole_number(1, kMostEvents))
       ->capture_default_str();
   command.add_option("--write", options.write, "write the model as it was understood")
       ->type_name("FILE");

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 
 #include "base/assert.h"
 #include "base/date.h"
+#include "base/numbers.h"
 #include "base/text.h"
 #include "base/units.h"
 #include "findings/rules.h"
@@ -89,13 +89,8 @@ std::optional<std::string> mistake_in_output(const Spec& spec, std::string_view 
 }
 
 std::optional<std::string> mistake_in_integer(const Spec& spec, std::string_view item) {
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(item.data(), item.data() + item.size(), number);
-  if (error == std::errc() && end == item.data() + item.size() && number <= spec.most) {
-    return std::nullopt;
-  }
-  return spec.most == kAny ? fmt::format("\"{}\" is no whole number", item)
-                           : fmt::format("\"{}\" is no whole number from 0 to {}", item, spec.most);
+  const auto number = base::parse_whole_number(item, 0, spec.most);
+  return number ? std::nullopt : std::optional(number.error().message);
 }
 
 }  // namespace
