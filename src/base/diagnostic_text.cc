@@ -60,11 +60,13 @@ struct Reading {
 };
 
 /// By its name or how it begins; a broken text must be known too.
-bool looks_like_json(std::string_view path, std::string_view text) {
+TextForm form_of(std::string_view path, std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
-  const bool has_bracket =
-      first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
-  return has_bracket || path.ends_with(".json") || path.ends_with(".tfstate");
+  const char begins = first == std::string_view::npos ? ' ' : text[first];
+  if (begins == '{' || begins == '[' || path.ends_with(".json") || path.ends_with(".tfstate")) {
+    return TextForm::json;
+  }
+  return begins == '<' ? TextForm::xml : TextForm::words;
 }
 
 class Renderer {
@@ -205,7 +207,7 @@ void Renderer::read_to(Span span) {
   if (reading_.line.end > reading_.line.begin && text[reading_.line.end - 1] == '\r') {
     --reading_.line.end;
   }
-  reading_.mask.emplace(text, reading_.line, looks_like_json(sources_.path(span.source), text));
+  reading_.mask.emplace(text, reading_.line, form_of(sources_.path(span.source), text));
 }
 
 }  // namespace

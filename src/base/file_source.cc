@@ -45,9 +45,8 @@ tl::unexpected<Error> missing() {
 
 /// A pipe may wait and a device may never end; standard input is asked for by name.
 tl::unexpected<Error> no_file() {
-  return fail(
-      "is a pipe or device, not a file",
-      "write what it holds to a file, or give it on standard input: outlast check - < PIPE");
+  return fail("is a pipe or device, not a file",
+              "write what it holds to a file, or give it on standard input: - < PIPE");
 }
 
 /// What the system says, in words that go behind a path: "plan.json does not exist".
@@ -75,8 +74,10 @@ tl::unexpected<Error> failure_of(int error) {
 }
 
 tl::unexpected<Error> too_large(std::size_t limit) {
-  return fail(fmt::format("is larger than {}, the most that is read", byte_size(limit)),
-              "give fewer resources at once: the plan of one module or workspace");
+  return fail(
+      fmt::format("is larger than {}, the most that is read", byte_size(limit)),
+      "give a part of it: of a plan one module or workspace, of a fault tree one top with what it "
+      "needs");
 }
 
 /// How much an open file says it holds: nothing where it is a stream.

@@ -138,8 +138,11 @@ void find_known_secrets(std::string_view text, ByteRange window, std::vector<Byt
 
 }  // namespace
 
-SecretMask::SecretMask(std::string_view text, ByteRange line, bool is_json)
-    : text_(text.substr(0, line.end)), line_(line), is_json_(is_json) {
+SecretMask::SecretMask(std::string_view text, ByteRange line, TextForm form)
+    : text_(text.substr(0, line.end)),
+      line_(line),
+      is_json_(form == TextForm::json),
+      is_xml_(form == TextForm::xml) {
   kept_.at = line.begin;
 }
 
@@ -203,6 +206,9 @@ SecretMask::Piece SecretMask::quoted(char quote) {
 /// A run of words without quotes: a key, a number, or in YAML a string.
 SecretMask::Piece SecretMask::bare() {
   const std::size_t begin = state_.at;
+  if (is_xml_ && state_.before == Before::word) {
+    state_.secrecy = Secrecy::none;  // the value of an attribute ends with its quote
+  }
   std::size_t at = begin + 1;
   while (at < line_.end && std::string_view(",{}[]").find(text_[at]) == npos && !starts_quote(at) &&
          !is_key_end(at)) {

@@ -12,6 +12,9 @@ struct ByteRange {
   std::size_t end = 0;
 };
 
+/// How a text is written: what ends a value differs.
+enum class TextForm : std::uint8_t { words, json, xml };
+
 /// Tells which parts of one line of an input may be secrets and must not be printed.
 ///
 /// Masked are: every quoted value except the part that is marked; every value, quoted or not, of a
@@ -21,7 +24,7 @@ struct ByteRange {
 class SecretMask {
  public:
   /// `line` is in `text`, outside of any string where it begins.
-  SecretMask(std::string_view text, ByteRange line, bool is_json);
+  SecretMask(std::string_view text, ByteRange line, TextForm form);
 
   /// The secret parts of a window into the line, rising, without overlap.
   /// cost  linear in the bytes since the last window; since the line's begin if that was behind
@@ -60,6 +63,7 @@ class SecretMask {
   std::string_view text_;
   ByteRange line_;
   bool is_json_;
+  bool is_xml_;
   State state_;
   State kept_;  ///< before the last window
 };

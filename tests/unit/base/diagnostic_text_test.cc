@@ -87,6 +87,12 @@ TEST(Render, ColoursOnlyWhereAsked) {
   EXPECT_TRUE(contains(shown("a: b", "b", {.color = true}), "\x1B[1;31merror[OUT-E1203]\x1B[0m"));
 }
 
+TEST(Render, AnAttributeOfXmlEndsWithItsQuote) {
+  EXPECT_TRUE(contains(shown("<a value=\"1\"/><b name=\"secret\"/><c/>", "<c"),
+                       "1 | <a value=\"…\"/><b name=\"…\"/><c/>\n"));
+  EXPECT_TRUE(contains(shown("<a password=hunter2/><c/>", "<c"), "<a password=…"));
+}
+
 TEST(RenderCarets, StandBelowTheTextAfterTabsAndWideCharacters) {
   EXPECT_TRUE(contains(shown("\ta:\tb", "b"), "1 |     a:    b\n  |           ^\n"));
   EXPECT_TRUE(contains(shown("서울: 東京 x", "x"), "1 | 서울: 東京 x\n  |            ^\n"));
