@@ -56,14 +56,14 @@ std::string_view words_for(DefinitionKind kind) {
 }
 
 Definitions::Definitions(const std::vector<XmlFile>& files, const base::Sources& sources,
-                         base::Diagnostics& diagnostics)
-    : files_(files), sources_(sources), diagnostics_(diagnostics) {
+                         Mistakes& mistakes)
+    : files_(files), sources_(sources), mistakes_(mistakes) {
   for (file_ = 0; file_ < files.size(); ++file_) {
     const pugi::xml_node root = files[file_].root();
     if (std::string_view(root.name()) != "opsa-mef") {
-      diagnostics.error("OUT-E1510", files[file_].span_of(root),
-                        "the root is " + std::string(root.name()) + ", not opsa-mef",
-                        "give a model in the Open-PSA exchange format");
+      mistakes.error("OUT-E1510", files[file_].span_of(root),
+                     "the root is " + std::string(root.name()) + ", not opsa-mef",
+                     "give a model in the Open-PSA exchange format");
       continue;
     }
     read_container(root, 0, false);
@@ -100,22 +100,33 @@ bool Definitions::enter(  // NOLINT(misc-no-recursion)
   std::uint32_t inner = scope;
   if (what != "model-data") {
     inner = static_cast<std::uint32_t>(scopes_.size());
-    scopes_.push_back(scopes_[scope] + std::string(name_of(element)) + ".");
+    const std::string_view name = name_of(element);
+    scopes_.push_back(scopes_[scope] + std::string(name) + ".");
+    const base::Span span = files_[file_].span_of(element);
+    const auto [at, is_new] = containers_.emplace(scopes_.back(), span);
+    if (!is_new && !name.empty()) {
+      tell_twice(name, span, what == "define-component" ? "component" : "fault tree", at->second);
+    }
   }
   read_container(element, inner, has_role_private(element, is_private));
   return true;
 }
 
-bool Definitions::has_role_private(pugi::xml_node element, bool inherited) const {
+bool Definitions::has_role_private(pugi::xml_node element, bool inherited) {
   const std::string_view role = element.attribute("role").value();
+  if (!role.empty() && role != "private" && role != "public") {
+    mistakes_.error("OUT-E1510", files_[file_].span_of(element),
+                    "the role is " + std::string(role) + ", neither public nor private",
+                    "write role=\"public\" or role=\"private\", or leave it out");
+  }
   return role.empty() ? inherited : role == "private";
 }
 
 std::string_view Definitions::name_of(pugi::xml_node element) {
   const std::string_view name = element.attribute("name").value();
   if (name.empty()) {
-    diagnostics_.error("OUT-E1510", files_[file_].span_of(element),
-                       std::string(element.name()) + " has no name", "add name=\"…\"");
+    mistakes_.error("OUT-E1510", files_[file_].span_of(element),
+                    std::string(element.name()) + " has no name", "add name=\"…\"");
   }
   return name;
 }
@@ -123,11 +134,11 @@ std::string_view Definitions::name_of(pugi::xml_node element) {
 void Definitions::define(DefinitionKind kind, pugi::xml_node element, std::uint32_t scope,
                          bool is_private) {
   const std::string_view name = name_of(element);
-  if (name.empty()) {
-    return;
-  }
   const DefinitionId id(items_.size());
   items_.push_back({kind, file_, scope, name, element, is_private});
+  if (name.empty()) {
+    return;  // what is in it may be wrong too
+  }
   Names& names = kind == DefinitionKind::parameter ? parameters_ : events_;
   if (is_private) {
     ++privates_;
@@ -144,38 +155,38 @@ void Definitions::define(DefinitionKind kind, pugi::xml_node element, std::uint3
 }
 
 void Definitions::tell_twice(DefinitionId first, DefinitionId second) {
+  tell_twice(items_[second.index].name, span_of(second), words_for(items_[first.index].kind),
+             span_of(first));
+}
+
+void Definitions::tell_twice(std::string_view name, base::Span second, std::string_view first_kind,
+                             base::Span first) {
   constexpr std::size_t kMost = 100;  // looking up a line is linear in the file
-  std::string note;
+  base::Diagnostic twice{base::DiagnosticSeverity::error, "OUT-E1511", second,
+                         std::string(name) + " is defined twice", "rename one of them"};
   if (++hints_ <= kMost) {
-    const base::Span span = span_of(first);
-    note = "first as a " + std::string(words_for(items_[first.index].kind)) + " in " +
-           sources_.path(span.source) + ":" +
-           std::to_string(sources_.position(span.source, span.begin).line);
+    twice.notes.push_back("first as a " + std::string(first_kind) + " in " +
+                          sources_.path(first.source) + ":" +
+                          std::to_string(sources_.position(first.source, first.begin).line));
   }
-  base::Diagnostic twice{base::DiagnosticSeverity::error, "OUT-E1511", span_of(second),
-                         std::string(items_[second.index].name) + " is defined twice",
-                         "rename one of them"};
-  if (!note.empty()) {
-    twice.notes.push_back(note);
-  }
-  diagnostics_.add(std::move(twice));
+  mistakes_.add(std::move(twice));
 }
 
 void Definitions::refuse(pugi::xml_node element) {
   const std::string_view what = element.name();
   for (const auto& [name, instead] : kRefused) {
     if (name == what) {
-      diagnostics_.error("OUT-E1510", files_[file_].span_of(element),
-                         std::string(what) + " is not supported", std::string(instead));
+      mistakes_.error("OUT-E1510", files_[file_].span_of(element),
+                      std::string(what) + " is not supported", std::string(instead));
       return;
     }
   }
   constexpr std::array<std::string_view, 7> kAllowed = {
       "define-fault-tree",  "define-component", "define-gate", "define-basic-event",
       "define-house-event", "define-parameter", "model-data"};
-  diagnostics_.error("OUT-E1510", files_[file_].span_of(element),
-                     "there is no element " + std::string(what) + " here",
-                     base::suggest(what, kAllowed));
+  mistakes_.error("OUT-E1510", files_[file_].span_of(element),
+                  "there is no element " + std::string(what) + " here",
+                  base::suggest(what, kAllowed));
 }
 
 base::Span Definitions::span_of(DefinitionId id) const {
@@ -231,10 +242,9 @@ void Definitions::tell_undefined(std::string_view name, pugi::xml_node element, 
   }
   ++hints_;
   const std::string_view near = base::nearest(name, names);
-  diagnostics_.error("OUT-E1512", files_[file].span_of(element),
-                     std::string(name) + " is not defined",
-                     near.empty() ? "define it, in this file or one given with it"
-                                  : "did you mean \"" + std::string(near) + "\"?");
+  mistakes_.error("OUT-E1512", files_[file].span_of(element), std::string(name) + " is not defined",
+                  near.empty() ? "define it, in this file or one given with it"
+                               : "did you mean \"" + std::string(near) + "\"?");
 }
 
 }  // namespace outlast::mef

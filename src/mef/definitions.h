@@ -32,8 +32,7 @@ class Definitions {
  public:
   /// errors  OUT-E1510 an element that is not supported here, or lacks its name;
   ///         OUT-E1511 a name that is defined twice
-  Definitions(const std::vector<XmlFile>& files, const base::Sources& sources,
-              base::Diagnostics& diagnostics);
+  Definitions(const std::vector<XmlFile>& files, const base::Sources& sources, Mistakes& mistakes);
 
   [[nodiscard]] std::size_t size() const { return items_.size(); }
   [[nodiscard]] const Definition& operator[](DefinitionId id) const { return items_[id.index]; }
@@ -56,20 +55,23 @@ class Definitions {
   bool enter(pugi::xml_node element, std::uint32_t scope, bool is_private);
   void define(DefinitionKind kind, pugi::xml_node element, std::uint32_t scope, bool is_private);
   void tell_twice(DefinitionId first, DefinitionId second);
+  void tell_twice(std::string_view name, base::Span second, std::string_view first_kind,
+                  base::Span first);
   void index_paths();
   void refuse(pugi::xml_node element);
-  [[nodiscard]] bool has_role_private(pugi::xml_node element, bool inherited) const;
+  [[nodiscard]] bool has_role_private(pugi::xml_node element, bool inherited);
   [[nodiscard]] std::string_view name_of(pugi::xml_node element);
 
   const std::vector<XmlFile>& files_;
   const base::Sources& sources_;
-  base::Diagnostics& diagnostics_;
+  Mistakes& mistakes_;
   std::uint32_t file_ = 0;
   std::size_t hints_ = 0;
   std::size_t privates_ = 0;
   bool has_paths_ = false;  ///< of what is public, made when first needed
   std::vector<Definition> items_;
-  std::vector<std::string> scopes_{""};  ///< paths with a point at their end
+  std::vector<std::string> scopes_{""};                     ///< paths with a point at their end
+  std::unordered_map<std::string, base::Span> containers_;  ///< trees and components, by path
   Names events_;
   Names parameters_;
 };

@@ -190,8 +190,13 @@ ExpressionId Expressions::constant(double value) {
 }
 
 ExpressionId Expressions::add(Operation operation, std::span<const ExpressionId> arguments) {
-  Node node{operation, static_cast<std::uint32_t>(arguments_.size()),
-            static_cast<std::uint32_t>(arguments.size()), 0, is_deviate(operation)};
+  Node node{operation,
+            static_cast<std::uint32_t>(arguments_.size()),
+            static_cast<std::uint32_t>(arguments.size()),
+            0,
+            is_deviate(operation),
+            streams_};
+  streams_ += is_deviate(operation) ? 1 : 0;
   for (const ExpressionId argument : arguments) {
     OUTLAST_ASSERT(argument.index < nodes_.size(), "an expression is made after its arguments");
     node.is_drawn = node.is_drawn || nodes_[argument.index].is_drawn;
@@ -200,6 +205,28 @@ ExpressionId Expressions::add(Operation operation, std::span<const ExpressionId>
   has_deviates_ = has_deviates_ || node.is_drawn;
   nodes_.push_back(node);
   return ExpressionId(nodes_.size() - 1);
+}
+
+void Expressions::draw_only_for(std::span<const ExpressionId> wanted) {
+  std::vector<bool> is_needed(nodes_.size());
+  for (const ExpressionId id : wanted) {
+    is_needed[id.index] = true;
+  }
+  for (std::size_t i = nodes_.size(); i-- > 0;) {
+    for (const ExpressionId argument : arguments(ExpressionId(i))) {
+      is_needed[argument.index] = is_needed[argument.index] || is_needed[i];
+    }
+  }
+  has_deviates_ = false;
+  streams_ = 0;
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    Node& node = nodes_[i];
+    node.is_drawn = node.is_drawn && is_needed[i];
+    has_deviates_ = has_deviates_ || node.is_drawn;
+    if (node.is_drawn && is_deviate(node.operation)) {
+      node.stream = streams_++;
+    }
+  }
 }
 
 template <class OfDeviate>
@@ -220,7 +247,7 @@ void Expressions::evaluate(double mission_time, bool all, OfDeviate of_deviate,
     } else if (node.operation == Operation::mission_time) {
       values[i] = mission_time;
     } else {
-      values[i] = is_deviate(node.operation) ? of_deviate(node.operation, a, i)
+      values[i] = is_deviate(node.operation) ? of_deviate(node.operation, a, node.stream)
                                              : arithmetic(node.operation, a);
     }
   }

@@ -53,6 +53,15 @@ class Expressions {
 
   [[nodiscard]] std::size_t size() const { return nodes_.size(); }
   [[nodiscard]] bool has_deviates() const { return has_deviates_; }
+  [[nodiscard]] Operation operation(ExpressionId id) const { return nodes_[id.index].operation; }
+  [[nodiscard]] double number(ExpressionId id) const { return nodes_[id.index].number; }
+  [[nodiscard]] std::span<const ExpressionId> arguments(ExpressionId id) const {
+    return std::span(arguments_).subspan(nodes_[id.index].first, nodes_[id.index].count);
+  }
+
+  /// Leaves out of the trials what none of these needs, and gives each deviate that one of them
+  /// needs a random stream by its place among them: whatever else is defined changes no draw.
+  void draw_only_for(std::span<const ExpressionId> wanted);
 
   /// Values of all expressions, deviates at their means; not finite where one is undefined.
   [[nodiscard]] std::vector<double> at_means(double mission_time) const;
@@ -68,8 +77,9 @@ class Expressions {
     Operation operation;
     std::uint32_t first = 0;  ///< into arguments_
     std::uint32_t count = 0;
-    double number = 0;      ///< of a constant
-    bool is_drawn = false;  ///< a deviate, or depends on one
+    double number = 0;         ///< of a constant
+    bool is_drawn = false;     ///< a deviate, or depends on one
+    std::uint32_t stream = 0;  ///< of a deviate
   };
   template <class OfDeviate>
   void evaluate(double mission_time, bool all, OfDeviate of_deviate,
@@ -78,6 +88,7 @@ class Expressions {
   std::vector<Node> nodes_;
   std::vector<ExpressionId> arguments_;
   bool has_deviates_ = false;
+  std::uint32_t streams_ = 0;
 };
 
 }  // namespace outlast::mef

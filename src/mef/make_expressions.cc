@@ -7,54 +7,16 @@
 #include "mef/make_expressions.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <limits>
+#include <cmath>
 #include <string>
 
 #include "base/text.h"
+#include "mef/expression_elements.h"
 
 namespace outlast::mef {
 
 namespace {
-
-constexpr std::uint32_t kAny = std::numeric_limits<std::uint32_t>::max();
-
-/// An element with arguments: an operation has one line for each number of arguments.
-struct Known {
-  std::string_view element;
-  Operation operation;
-  std::uint32_t least;
-  std::uint32_t most;
-};
-constexpr Known kKnown[] = {
-    {"neg", Operation::negative, 1, 1},
-    {"add", Operation::add, 1, kAny},
-    {"sub", Operation::subtract, 2, kAny},
-    {"mul", Operation::multiply, 1, kAny},
-    {"div", Operation::divide, 2, kAny},
-    {"abs", Operation::absolute, 1, 1},
-    {"exp", Operation::exp, 1, 1},
-    {"log", Operation::log, 1, 1},
-    {"log10", Operation::log10, 1, 1},
-    {"sqrt", Operation::sqrt, 1, 1},
-    {"pow", Operation::power, 2, 2},
-    {"min", Operation::minimum, 1, kAny},
-    {"max", Operation::maximum, 1, kAny},
-    {"mean", Operation::mean, 1, kAny},
-    {"exponential", Operation::exponential, 2, 2},
-    {"GLM", Operation::glm, 4, 4},
-    {"Weibull", Operation::weibull, 4, 4},
-    {"periodic-test", Operation::periodic_test, 4, 4},
-    {"periodic-test", Operation::periodic_repair, 5, 5},
-    {"uniform-deviate", Operation::uniform_deviate, 2, 2},
-    {"normal-deviate", Operation::normal_deviate, 2, 2},
-    {"lognormal-deviate", Operation::lognormal_by_quantile, 3, 3},
-    {"lognormal-deviate", Operation::lognormal_deviate, 2, 2},
-    {"gamma-deviate", Operation::gamma_deviate, 2, 2},
-    {"beta-deviate", Operation::beta_deviate, 2, 2},
-    {"histogram", Operation::histogram, 3, kAny},
-};
 
 bool is_expression(pugi::xml_node element) {
   const std::string_view what = element.name();
@@ -74,15 +36,15 @@ pugi::xml_node expression_in(pugi::xml_node definition) {
 class ExpressionMaker {
  public:
   ExpressionMaker(const std::vector<XmlFile>& files, Definitions& definitions, Model& model,
-                  base::Diagnostics& diagnostics)
+                  Mistakes& mistakes)
       : files_(files),
         definitions_(definitions),
         model_(model),
-        diagnostics_(diagnostics),
+        mistakes_(mistakes),
         made_(definitions.size()),
         state_(definitions.size(), State::unseen) {}
 
-  void run(const std::vector<DefinitionId>& of_events) {
+  MadeExpressions run(const std::vector<DefinitionId>& of_events) {
     for (const DefinitionId id : base::ids<DefinitionId>(definitions_.size())) {
       const DefinitionKind kind = definitions_[id].kind;
       if (kind == DefinitionKind::parameter) {
@@ -94,6 +56,7 @@ class ExpressionMaker {
     for (std::size_t i = 0; i < of_events.size(); ++i) {
       model_.events[i].expression = made_[of_events[i].index];
     }
+    return {std::move(made_), std::move(span_of_)};
   }
 
  private:
@@ -104,8 +67,8 @@ class ExpressionMaker {
   };
 
   void wrong(pugi::xml_node element, std::string message, std::string help = "") {
-    diagnostics_.error("OUT-E1516", files_[file_].span_of(element), std::move(message),
-                       std::move(help));
+    mistakes_.error("OUT-E1516", files_[file_].span_of(element), std::move(message),
+                    std::move(help));
   }
 
   void make_with_what_it_uses(DefinitionId root) {
@@ -126,13 +89,27 @@ class ExpressionMaker {
       const DefinitionId next = at.uses.back();
       at.uses.pop_back();
       if (state_[next.index] == State::open) {
-        diagnostics_.error("OUT-E1517", definitions_.span_of(next),
-                           "the parameter needs itself: " + definitions_.full_name(next),
-                           "break the loop");
+        tell_cycle(open, next);
       } else if (state_[next.index] == State::unseen) {
         push(next, open);
       }
     }
+  }
+
+  void tell_cycle(const std::vector<Open>& open, DefinitionId back_to) {
+    constexpr std::size_t kMostNamed = 8;
+    std::size_t first = open.size() - 1;
+    while (open[first].definition != back_to) {
+      --first;
+    }
+    std::string way;
+    for (std::size_t i = first; i < open.size() && i < first + kMostNamed; ++i) {
+      way += definitions_.full_name(open[i].definition) + " → ";
+    }
+    way += open.size() - first > kMostNamed ? "… → " : "";
+    mistakes_.error("OUT-E1517", definitions_.span_of(back_to),
+                    "the parameter needs itself: " + way + definitions_.full_name(back_to),
+                    "break the loop");
   }
 
   void push(DefinitionId definition, std::vector<Open>& open) {
@@ -163,7 +140,10 @@ class ExpressionMaker {
       made_[id.index] = read(element);
       check_single(definition.element);
     } else if (definition.kind == DefinitionKind::parameter) {
-      wrong(definition.element, "the parameter has no expression");
+      wrong(definition.element, "the parameter has no expression", "write <float value=\"…\"/>");
+    }
+    if (definition.kind == DefinitionKind::parameter) {
+      check_unit(definition.element);
     }
   }
 
@@ -177,20 +157,41 @@ class ExpressionMaker {
     }
   }
 
+  /// The units of the format; numbers are taken as they are written, whatever their unit.
+  void check_unit(pugi::xml_node element) {
+    constexpr std::string_view kUnits[] = {"bool",  "int",     "float", "hours",  "hours-1",
+                                           "years", "years-1", "fit",   "demands"};
+    const std::string_view unit = element.attribute("unit").value();
+    if (!unit.empty() &&
+        std::find(std::begin(kUnits), std::end(kUnits), unit) == std::end(kUnits)) {
+      wrong(element, "there is no unit " + std::string(unit), base::suggest(unit, kUnits));
+    }
+  }
+
+  ExpressionId constant(pugi::xml_node element, double value) {
+    return at(element, model_.expressions.constant(value));
+  }
+
+  /// Notes where the newest expression stands.
+  ExpressionId at(pugi::xml_node element, ExpressionId made) {
+    span_of_.resize(made.index + std::size_t{1}, files_[file_].span_of(element));
+    return made;
+  }
+
   ExpressionId read(pugi::xml_node element) {  // NOLINT(misc-no-recursion)
     const std::string_view what = element.name();
     if (what == "float" || what == "int") {
-      return model_.expressions.constant(number_of(element));
+      return constant(element, number_of(element));
     }
     if (what == "bool") {
-      return model_.expressions.constant(truth_of(element) ? 1 : 0);
+      return constant(element, truth_of(element) ? 1 : 0);
     }
     if (what == "pi") {
       constexpr double kPi = 3.14159265358979323846;
-      return model_.expressions.constant(kPi);
+      return constant(element, kPi);
     }
     if (what == "system-mission-time") {
-      return model_.expressions.add(Operation::mission_time, {});
+      return at(element, model_.expressions.add(Operation::mission_time, {}));
     }
     if (what == "parameter") {
       return read_parameter(element);
@@ -213,19 +214,35 @@ class ExpressionMaker {
     const std::string_view digits = text.substr(text.starts_with('+') ? 1 : 0);
     double value = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error != std::errc() || end != digits.data() + digits.size()) {
+    const std::string what = element.name();
+    if (text.empty()) {
+      wrong(element, what + " has no value", "write value=\"…\"");
+    } else if (error == std::errc::result_out_of_range) {
+      wrong(element, std::string(text) + " is beyond what a number can be",
+            "write one from 1e-307 to 1e308");
+    } else if (error != std::errc() || end != digits.data() + digits.size() ||
+               !std::isfinite(value)) {
       wrong(element, "\"" + std::string(text) + "\" is no number", "write value=\"0.001\"");
+    } else if (what == "int" && std::trunc(value) != value) {
+      wrong(element, std::string(text) + " is no whole number", "write it as a float");
+    } else {
+      return value;
     }
-    return value;
+    return 0;
   }
 
   ExpressionId read_parameter(pugi::xml_node element) {
     const std::string_view name = element.attribute("name").value();
+    if (name.empty()) {
+      wrong(element, "the reference has no name", "add name=\"…\"");
+      return constant(element, 0);
+    }
     const DefinitionId id = definitions_.find(name, scope_, true);
     if (!id.exists()) {
       definitions_.tell_undefined(name, element, file_, true);
-      return model_.expressions.constant(0);
+      return constant(element, 0);
     }
+    compare_units(element, definitions_[id].element);
     if (state_[id.index] == State::unseen) {
       const std::uint32_t file = file_;
       const std::uint32_t scope = scope_;
@@ -234,16 +251,28 @@ class ExpressionMaker {
       scope_ = scope;
     }
     // Absent where the parameter was wrong; that has been told.
-    return made_[id.index].exists() ? made_[id.index] : model_.expressions.constant(0);
+    return made_[id.index].exists() ? made_[id.index] : constant(element, 0);
+  }
+
+  void compare_units(pugi::xml_node reference, pugi::xml_node definition) {
+    const std::string_view said = reference.attribute("unit").value();
+    const std::string_view defined = definition.attribute("unit").value();
+    if (!said.empty() && said != defined) {
+      wrong(reference,
+            std::string(definition.attribute("name").value()) +
+                (defined.empty() ? " has no unit" : " is in " + std::string(defined)) + ", not " +
+                std::string(said),
+            "write the unit that it is defined with, or none");
+    }
   }
 
   ExpressionId read_operation(pugi::xml_node element) {  // NOLINT(misc-no-recursion)
     std::vector<ExpressionId> arguments;
     const std::string_view what = element.name();
-    const auto named = [&](const Known& known) { return known.element == what; };
-    if (std::none_of(std::begin(kKnown), std::end(kKnown), named)) {
+    const auto named = [&](const ExpressionElement& known) { return known.element == what; };
+    if (std::none_of(std::begin(kExpressionElements), std::end(kExpressionElements), named)) {
       tell_unknown(element);
-      return model_.expressions.constant(0);
+      return constant(element, 0);
     }
     for (const pugi::xml_node argument : Elements(element)) {
       if (what == "histogram" && std::string_view(argument.name()) == "bin") {
@@ -255,20 +284,38 @@ class ExpressionMaker {
       }
     }
     const std::size_t count = arguments.size();
-    for (const Known& known : kKnown) {
+    for (const ExpressionElement& known : kExpressionElements) {
       if (named(known) && count >= known.least && count <= known.most &&
           (known.operation != Operation::histogram || count % 2 == 1)) {
-        return model_.expressions.add(known.operation, arguments);
+        return at(element, model_.expressions.add(known.operation, arguments));
       }
     }
-    wrong(element, std::string(what) + " cannot take " + std::to_string(count) + " arguments");
-    return model_.expressions.constant(0);
+    wrong(element,
+          std::string(what) + " cannot take " + std::to_string(count) +
+              (count == 1 ? " argument" : " arguments"),
+          "write as many as the format says: " + counts_of(what));
+    return constant(element, 0);
+  }
+
+  /// "4 or 5", "1 or more".
+  static std::string counts_of(std::string_view what) {
+    if (what == "histogram") {
+      return "a bound, then bins of a bound and a weight";
+    }
+    std::string counts;
+    for (const ExpressionElement& known : kExpressionElements) {
+      if (known.element == what) {
+        counts += (counts.empty() ? "" : " or ") + std::to_string(known.least) +
+                  (known.most == kAnyArguments ? " or more" : "");
+      }
+    }
+    return counts;
   }
 
   void tell_unknown(pugi::xml_node element) {
     std::vector<std::string_view> names{"float",    "int", "bool", "pi", "system-mission-time",
                                         "parameter"};
-    for (const Known& known : kKnown) {
+    for (const ExpressionElement& known : kExpressionElements) {
       names.push_back(known.element);
     }
     wrong(element, std::string(element.name()) + " is no expression that is supported",
@@ -278,19 +325,20 @@ class ExpressionMaker {
   const std::vector<XmlFile>& files_;
   Definitions& definitions_;
   Model& model_;
-  base::Diagnostics& diagnostics_;
+  Mistakes& mistakes_;
   std::uint32_t file_ = 0;
   std::uint32_t scope_ = 0;
   std::vector<ExpressionId> made_;  ///< by definition
   std::vector<State> state_;
+  std::vector<base::Span> span_of_;  ///< by expression
 };
 
 }  // namespace
 
-void make_expressions(const std::vector<XmlFile>& files, Definitions& definitions,
-                      const std::vector<DefinitionId>& of_events, Model& model,
-                      base::Diagnostics& diagnostics) {
-  ExpressionMaker(files, definitions, model, diagnostics).run(of_events);
+MadeExpressions make_expressions(const std::vector<XmlFile>& files, Definitions& definitions,
+                                 const std::vector<DefinitionId>& of_events, Model& model,
+                                 Mistakes& mistakes) {
+  return ExpressionMaker(files, definitions, model, mistakes).run(of_events);
 }
 
 }  // namespace outlast::mef

@@ -14,6 +14,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace outlast::mef {
 
 namespace {
@@ -23,15 +25,14 @@ using Kind = Term::Kind;
 
 class GateMaker {
  public:
-  GateMaker(const Terms& terms, Definitions& definitions, Model& model,
-            base::Diagnostics& diagnostics)
-      : terms_(terms), definitions_(definitions), model_(model), diagnostics_(diagnostics) {}
+  GateMaker(const Terms& terms, Definitions& definitions, Model& model, Mistakes& mistakes)
+      : terms_(terms), definitions_(definitions), model_(model), mistakes_(mistakes) {}
 
   std::vector<DefinitionId> run(const std::vector<std::string>& wanted) {
     const std::vector<std::uint32_t> tops = tops_of(wanted);
     order(tops);
     make_variables();
-    if (diagnostics_.has_errors()) {
+    if (mistakes_.any()) {
       return std::move(variables_);
     }
     for (auto& needed : needed_) {
@@ -68,7 +69,7 @@ class GateMaker {
       if (id.exists() && definitions_[id].kind == DefinitionKind::gate) {
         tops.push_back(id.index);
       } else {
-        diagnostics_.error("OUT-E1515", {}, "there is no gate " + name);
+        tell_no_gate(name);
       }
     }
     if (!wanted.empty()) {
@@ -88,11 +89,24 @@ class GateMaker {
         tops.push_back(i);
       }
     }
-    if (gates == 0) {
-      diagnostics_.error("OUT-E1515", {}, "the model has no gate",
-                         "give a file with define-fault-tree too");
+    if (gates == 0 && !mistakes_.any()) {
+      mistakes_.error("OUT-E1515", {}, "the model has no gate",
+                      "give a file with define-fault-tree too");
     }
     return tops;
+  }
+
+  void tell_no_gate(const std::string& name) {
+    std::vector<std::string_view> known;
+    for (const DefinitionId id : base::ids<DefinitionId>(definitions_.size())) {
+      if (definitions_[id].kind == DefinitionKind::gate) {
+        known.push_back(definitions_[id].name);
+      }
+    }
+    const std::string_view near = base::nearest(name, known);
+    mistakes_.error("OUT-E1515", {}, "there is no gate " + name,
+                    near.empty() ? "leave --top out to ask about each gate that no other uses"
+                                 : "did you mean \"" + std::string(near) + "\"?");
   }
 
   /// Definitions below the tops, each after what it uses; loops are told wherever they are.
@@ -152,10 +166,9 @@ class GateMaker {
       way += definitions_.full_name(DefinitionId(open[i].definition)) + " → ";
     }
     way += open.size() - first + 1 > kMostNamed ? "… → " : "";
-    diagnostics_.error(
-        "OUT-E1514", definitions_.span_of(DefinitionId(back_to)),
-        "the gate needs itself: " + way + definitions_.full_name(DefinitionId(back_to)),
-        "break the loop: a fault tree has none");
+    mistakes_.error("OUT-E1514", definitions_.span_of(DefinitionId(back_to)),
+                    "the gate needs itself: " + way + definitions_.full_name(DefinitionId(back_to)),
+                    "break the loop: a fault tree has none");
   }
 
   template <class Visit>
@@ -281,7 +294,7 @@ class GateMaker {
   const Terms& terms_;
   Definitions& definitions_;
   Model& model_;
-  base::Diagnostics& diagnostics_;
+  Mistakes& mistakes_;
   std::vector<State> state_;
   std::vector<std::uint32_t> order_;  ///< definitions that are needed, what is used first
   std::vector<base::VariableId> variable_;
@@ -294,8 +307,8 @@ class GateMaker {
 
 std::vector<DefinitionId> make_gates(const Terms& terms, Definitions& definitions,
                                      const std::vector<std::string>& wanted, Model& model,
-                                     base::Diagnostics& diagnostics) {
-  return GateMaker(terms, definitions, model, diagnostics).run(wanted);
+                                     Mistakes& mistakes) {
+  return GateMaker(terms, definitions, model, mistakes).run(wanted);
 }
 
 }  // namespace outlast::mef

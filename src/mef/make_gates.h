@@ -14,6 +14,6 @@ namespace outlast::mef {
 /// errors  OUT-E1514 gates that need themselves; OUT-E1515 no gate, or not the one wanted
 [[nodiscard]] std::vector<DefinitionId> make_gates(const Terms& terms, Definitions& definitions,
                                                    const std::vector<std::string>& wanted,
-                                                   Model& model, base::Diagnostics& diagnostics);
+                                                   Model& model, Mistakes& mistakes);
 
 }  // namespace outlast::mef

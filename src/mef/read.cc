@@ -3,9 +3,10 @@
 #include <utility>
 
 #include "base/document.h"
-#include "base/units.h"
 #include "mef/make_expressions.h"
 #include "mef/make_gates.h"
+#include "mef/mistakes.h"
+#include "mef/probabilities.h"
 #include "mef/terms.h"
 #include "mef/xml.h"
 
@@ -15,45 +16,62 @@ namespace {
 
 std::optional<XmlFile> open(const std::string& path, const base::FileSource& files,
                             const ReadOptions& options, base::Sources& sources,
-                            base::Diagnostics& diagnostics) {
+                            Mistakes& mistakes) {
   base::Result<std::string> bytes = files.read(path, options.most_bytes);
   if (!bytes) {
-    diagnostics.error("OUT-E1500", {}, path + " " + bytes.error().message, bytes.error().remedy);
+    const std::string& remedy = bytes.error().remedy;
+    mistakes.error("OUT-E1500", {}, path + " " + bytes.error().message,
+                   remedy.empty() ? "give the model's files one by one" : remedy);
     return std::nullopt;
   }
   base::Result<std::string> text = base::to_utf8(std::move(*bytes));
   if (!text) {
-    diagnostics.error("OUT-E1500", {}, path + " " + text.error().message, text.error().remedy);
+    mistakes.error("OUT-E1500", {}, path + " " + text.error().message, text.error().remedy);
     return std::nullopt;
   }
-  return XmlFile::parse(sources, sources.add(path, std::move(*text), ""), diagnostics);
+  return XmlFile::parse(sources, sources.add(path, std::move(*text), ""), mistakes);
 }
 
-/// Probabilities at the means of what is uncertain; told where there is none.
-void fill_probabilities(Model& model, double mission_time, base::Diagnostics& diagnostics) {
-  const std::vector<double> values = model.expressions.at_means(mission_time);
-  std::vector<double> probability;
-  std::size_t without = 0;
-  for (const Event& event : model.events) {
-    probability.push_back(event.expression.exists() ? values[event.expression.index] : 0);
-    without += event.expression.exists() ? 0 : 1;
-    if (!(probability.back() >= 0 && probability.back() <= 1)) {
-      diagnostics.error(
-          "OUT-E1518", event.span,
-          "the probability of " + event.name + " is " + base::format_number(probability.back()),
-          "it must be from 0 to 1");
+/// By variable: does a gate below the tops depend on the event? Where formulas fold, not all do.
+std::vector<bool> events_that_matter(const Model& model) {
+  std::vector<bool> is_below(model.gates.size());
+  for (const Top& top : model.tops) {
+    is_below[top.gate.index] = true;
+  }
+  std::vector<bool> matters(model.events.size());
+  for (std::size_t i = is_below.size(); i-- > 0;) {
+    const base::GateId gate(i);
+    if (is_below[i] && model.gates.kind(gate) == base::GateKind::variable) {
+      matters[model.gates.variable_of(gate).index] = true;
+    }
+    for (const base::GateId input : model.gates.inputs(gate)) {
+      is_below[input.index] = is_below[input.index] || is_below[i];
     }
   }
-  if (without == model.events.size()) {
-    return;
-  }
-  for (const Event& event : model.events) {
-    if (!event.expression.exists()) {
-      diagnostics.error("OUT-E1519", event.span, event.name + " has no probability",
-                        "give all events one, or none where only cut sets are wanted");
+  return matters;
+}
+
+void draw_what_matters(Model& model) {
+  const std::vector<bool> matters = events_that_matter(model);
+  std::vector<ExpressionId> wanted;
+  for (std::size_t i = 0; i < matters.size(); ++i) {
+    if (matters[i] && model.events[i].expression.exists()) {
+      wanted.push_back(model.events[i].expression);
     }
   }
-  model.probability = std::move(probability);
+  model.expressions.draw_only_for(wanted);
+}
+
+/// The model; of no use where there is a mistake.
+Model make_model(const std::vector<XmlFile>& documents, const ReadOptions& options,
+                 const base::Sources& sources, Mistakes& mistakes) {
+  Model model;
+  Definitions definitions(documents, sources, mistakes);
+  const Terms terms = read_terms(documents, definitions, mistakes);
+  const auto of_events = make_gates(terms, definitions, options.tops, model, mistakes);
+  const MadeExpressions made = make_expressions(documents, definitions, of_events, model, mistakes);
+  fill_probabilities(definitions, made, options.mission_time, model, mistakes);
+  return model;
 }
 
 }  // namespace
@@ -61,22 +79,23 @@ void fill_probabilities(Model& model, double mission_time, base::Diagnostics& di
 std::optional<Model> read_model(const std::vector<std::string>& paths,
                                 const base::FileSource& files, const ReadOptions& options,
                                 base::Sources& sources, base::Diagnostics& diagnostics) {
+  Mistakes mistakes;
   std::vector<XmlFile> documents;
   for (const std::string& path : paths) {
-    if (auto document = open(path, files, options, sources, diagnostics)) {
+    if (auto document = open(path, files, options, sources, mistakes)) {
       documents.push_back(std::move(*document));
     }
   }
-  if (documents.size() < paths.size()) {
-    return std::nullopt;  // what the others refer to may be in the one that is missing
+  std::optional<Model> model;
+  if (documents.size() == paths.size()) {  // else what they refer to may be in what is missing
+    model = make_model(documents, options, sources, mistakes);
   }
-  Model model;
-  Definitions definitions(documents, sources, diagnostics);
-  const Terms terms = read_terms(documents, definitions, diagnostics);
-  const auto of_events = make_gates(terms, definitions, options.tops, model, diagnostics);
-  make_expressions(documents, definitions, of_events, model, diagnostics);
-  fill_probabilities(model, options.mission_time, diagnostics);
-  return diagnostics.has_errors() ? std::nullopt : std::optional(std::move(model));
+  if (mistakes.any()) {
+    std::move(mistakes).tell(diagnostics);
+    return std::nullopt;
+  }
+  draw_what_matters(*model);
+  return model;
 }
 
 }  // namespace outlast::mef

@@ -23,7 +23,7 @@ struct ReadOptions {
 /// in      paths  as the user gave them; "-" is standard input
 /// out     nothing where something is wrong
 /// cost    linear in the bytes
-/// errors  all to `diagnostics`, OUT-E1500 … E1519, those of all files at once: files that cannot
+/// errors  all to `diagnostics`, OUT-E1500 … E1520, those of all files at once: files that cannot
 ///         be read, no XML, what is undefined, defined twice, needs itself or is not supported,
 ///         probabilities outside [0, 1]
 /// source  Open-PSA Model Exchange Format 2.0d (2017)

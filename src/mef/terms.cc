@@ -48,11 +48,17 @@ bool fits(std::string_view said, DefinitionKind kind) {
          (said == "house-event" && kind == DefinitionKind::house_event);
 }
 
+/// How a formula names what is of this kind.
+std::string_view element_for(DefinitionKind kind) {
+  return kind == DefinitionKind::gate          ? "gate"
+         : kind == DefinitionKind::house_event ? "house-event"
+                                               : "basic-event";
+}
+
 class TermReader {
  public:
-  TermReader(const std::vector<XmlFile>& files, Definitions& definitions,
-             base::Diagnostics& diagnostics)
-      : files_(files), definitions_(definitions), diagnostics_(diagnostics) {}
+  TermReader(const std::vector<XmlFile>& files, Definitions& definitions, Mistakes& mistakes)
+      : files_(files), definitions_(definitions), mistakes_(mistakes) {}
 
   Terms run() {
     for (const DefinitionId id : base::ids<DefinitionId>(definitions_.size())) {
@@ -76,8 +82,8 @@ class TermReader {
   }
 
   void wrong(pugi::xml_node element, std::string message, std::string help = "") {
-    diagnostics_.error("OUT-E1513", files_[file_].span_of(element), std::move(message),
-                       std::move(help));
+    mistakes_.error("OUT-E1513", files_[file_].span_of(element), std::move(message),
+                    std::move(help));
   }
 
   void read_gate(pugi::xml_node gate) {
@@ -96,12 +102,17 @@ class TermReader {
 
   void read_house(pugi::xml_node house) {
     Term term{Kind::constant};
+    std::size_t constants = 0;
     for (const pugi::xml_node element : Elements(house)) {
       if (std::string_view(element.name()) == "constant") {
         term.k = constant_of(element);
+        ++constants;
       } else if (is_formula(element)) {
         wrong(element, "a house event is a constant", "write <constant value=\"true\"/>");
       }
+    }
+    if (constants > 1) {
+      wrong(house, "the house event has several constants", "write one");
     }
     add(term);
   }
@@ -109,7 +120,10 @@ class TermReader {
   std::uint32_t constant_of(pugi::xml_node element) {
     const std::string_view value = element.attribute("value").value();
     if (value != "true" && value != "false") {
-      wrong(element, "the value of a constant is true or false");
+      wrong(element,
+            value.empty() ? "the constant has no value"
+                          : "\"" + std::string(value) + "\" is neither true nor false",
+            "write value=\"true\" or value=\"false\"");
     }
     return value == "true" ? 1 : 0;
   }
@@ -165,7 +179,8 @@ class TermReader {
     }
     const DefinitionKind kind = definitions_[id].kind;
     if (!fits(element.name(), kind) || !fits(element.attribute("type").value(), kind)) {
-      wrong(element, std::string(name) + " is a " + std::string(words_for(kind)));
+      wrong(element, std::string(name) + " is a " + std::string(words_for(kind)),
+            "refer to it as " + std::string(element_for(kind)) + ", or as event");
     }
     return add({Kind::reference, id.index});
   }
@@ -181,9 +196,13 @@ class TermReader {
 
   void check(pugi::xml_node element, const Connective& connective, std::size_t count, Term& term) {
     if (count < connective.least || count > connective.most) {
-      wrong(element, std::string(connective.element) + " takes " +
-                         (connective.most == kAny ? "at least " : "") +
-                         std::to_string(connective.least) + ", not " + std::to_string(count));
+      wrong(element,
+            std::string(connective.element) + " takes " +
+                (connective.most == kAny ? "at least " : "") + std::to_string(connective.least) +
+                (connective.least == 1 ? " argument, not " : " arguments, not ") +
+                std::to_string(count),
+            count < connective.least ? "write the gates and events it is about"
+                                     : "write a formula of its own for the others");
     }
     if (connective.kind == Kind::at_least || connective.kind == Kind::cardinality) {
       term.k = number_of(element, "min", count, connective.kind == Kind::at_least ? 1 : 0);
@@ -200,10 +219,17 @@ class TermReader {
     std::uint32_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size() || value < least || value > most) {
-      wrong(element, std::string(element.name()) + " of " + std::to_string(most) +
-                         " arguments needs " + attribute + " from " + std::to_string(least) +
-                         " to " + std::to_string(most) +
-                         (text.empty() ? "" : ", not " + std::string(text)));
+      if (most > 0) {  // of no arguments it has been told
+        wrong(element,
+              std::string(element.name()) + " of " + std::to_string(most) +
+                  (most == 1 ? " argument" : " arguments") + " needs " + attribute + " from " +
+                  std::to_string(least) + " to " + std::to_string(most) +
+                  (text.empty() ? "" : ", not " + std::string(text)),
+              least == 1 && text == "0" ? "what needs none always is so: write <constant "
+                                          "value=\"true\"/>"
+                                        : std::string("write how many, as ") + attribute + "=\"" +
+                                              std::to_string(most) + "\"");
+      }
       return least;
     }
     return value;
@@ -211,7 +237,7 @@ class TermReader {
 
   const std::vector<XmlFile>& files_;
   Definitions& definitions_;
-  base::Diagnostics& diagnostics_;
+  Mistakes& mistakes_;
   std::uint32_t file_ = 0;
   std::uint32_t scope_ = 0;
   Terms out_;
@@ -219,9 +245,8 @@ class TermReader {
 
 }  // namespace
 
-Terms read_terms(const std::vector<XmlFile>& files, Definitions& definitions,
-                 base::Diagnostics& diagnostics) {
-  return TermReader(files, definitions, diagnostics).run();
+Terms read_terms(const std::vector<XmlFile>& files, Definitions& definitions, Mistakes& mistakes) {
+  return TermReader(files, definitions, mistakes).run();
 }
 
 }  // namespace outlast::mef

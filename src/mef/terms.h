@@ -43,6 +43,6 @@ struct Terms {
 /// errors  OUT-E1512 an undefined name; OUT-E1513 an element that is no formula, a wrong number of
 ///         arguments, a threshold that makes no sense, a name of another kind than is said
 [[nodiscard]] Terms read_terms(const std::vector<XmlFile>& files, Definitions& definitions,
-                               base::Diagnostics& diagnostics);
+                               Mistakes& mistakes);
 
 }  // namespace outlast::mef

@@ -5,8 +5,8 @@
 #include <pugixml.hpp>
 #include <string_view>
 
-#include "base/diagnostics.h"
 #include "base/source.h"
+#include "mef/mistakes.h"
 
 namespace outlast::mef {
 
@@ -16,8 +16,7 @@ class XmlFile {
  public:
   /// errors  OUT-E1501 no XML, or not one root; OUT-E1502 nested too deeply; OUT-E1503 entities
   [[nodiscard]] static std::optional<XmlFile> parse(const base::Sources& sources,
-                                                    base::SourceId source,
-                                                    base::Diagnostics& diagnostics);
+                                                    base::SourceId source, Mistakes& mistakes);
 
   [[nodiscard]] pugi::xml_node root() const { return document_->document_element(); }
   /// Of the element's name.
@@ -25,7 +24,6 @@ class XmlFile {
 
  private:
   explicit XmlFile(base::SourceId source);
-  bool has_only_what_is_supported(base::Diagnostics& diagnostics) const;
 
   base::SourceId source_;
   std::unique_ptr<pugi::xml_document> document_;

@@ -1,0 +1,209 @@
+// What is wrong with a file, and what is told of it.
+
+#include <gtest/gtest.h>
+
+#include "models.h"
+
+namespace outlast::mef {
+namespace {
+
+const std::string kGate =
+    "<define-gate name=\"g\"><or><basic-event name=\"a\"/><basic-event name=\"b\"/></or>"
+    "</define-gate>";
+
+/// A model of two events, with something put before the event a, and something else as its
+/// expression.
+std::string with(const std::string& more, const std::string& expression = number(0.1)) {
+  return tree(kGate + more + event("a", expression) + event("b", number(0.1)));
+}
+
+struct Case {
+  std::string text;
+  std::string code;
+  std::string told;
+};
+
+void expect_refused(const std::vector<Case>& cases) {
+  for (const auto& [text, code, told] : cases) {
+    const Tried tried = read_texts({text});
+    EXPECT_FALSE(tried.model) << text;
+    ASSERT_FALSE(tried.codes().empty()) << text;
+    EXPECT_EQ(tried.codes().front(), code) << text << tried.told();
+    EXPECT_NE(tried.told().find(told), std::string::npos) << told << "\n" << tried.told();
+    EXPECT_FALSE(tried.diagnostics.items().front().help.empty()) << "no remedy: " << tried.told();
+  }
+}
+
+TEST(Mistakes, WhatXmlForbidsIsRefused) {
+  const std::string good = with("");
+  ASSERT_TRUE(read_texts({good}).model);
+  expect_refused({
+      {good + "text", "OUT-E1501", "there is text behind the end of the model"},
+      {"text" + good, "OUT-E1501", "it begins with text"},
+      {"{\"a\": 1}", "OUT-E1501", "it begins with text"},
+      {"", "OUT-E1501", "the file is empty"},
+      {"<!-- -->", "OUT-E1501", "there is no element"},
+      {with("stray"), "OUT-E1501", "there is text in define-fault-tree"},
+      {with("<![CDATA[stray]]>"), "OUT-E1501", "there is text in define-fault-tree"},
+      {good + "<opsa-mef/>", "OUT-E1501", "a second root"},
+      {good + "<?xml version=\"1.0\"?>", "OUT-E1501", "a declaration that is not at the beginning"},
+      {"<opsa-mef><define-fault-tree name=\"t\">", "OUT-E1501", "ends within define-fault-tree"},
+      {"<opsa-mef><define-fault-tree name=\"t\"></opsa-mef>", "OUT-E1501",
+       "</opsa-mef> closes nothing that is open"},
+      {"<opsa-mef", "OUT-E1501", "the tag of opsa-mef has no end"},
+      {"<opsa-mef a=b/>", "OUT-E1501", "the attribute a has no value"},
+      {"<opsa-mef a=\"1\" a=\"2\"/>", "OUT-E1501", "two attributes a"},
+      {"<opsa-mef a=\"<\"/>", "OUT-E1501", "a < within an attribute"},
+      {"<opsa-mef>< </opsa-mef>", "OUT-E1501", "a < that begins no element"},
+      {"<opsa-mef a=\"\x01\"/>", "OUT-E1501", "a control character"},
+      {"<opsa-mef a=\"1 & 2\"/>", "OUT-E1501", "an & that begins no entity"},
+      {"<opsa-mef a=\"&#0;\"/>", "OUT-E1501", "there is no character &#0;"},
+      {"<opsa-mef a=\"&#xD800;\"/>", "OUT-E1501", "there is no character &#xD800;"},
+      {"<opsa-mef a=\"&foo;\"/>", "OUT-E1503", "the entity foo is not defined"},
+      {"<opsa-mef><!-- </opsa-mef>", "OUT-E1501", "the comment has no end"},
+  });
+}
+
+TEST(Mistakes, ADocumentTypeIsReadThoughNothingIsTakenFromIt) {
+  const std::string good = with("");
+  for (const std::string type :
+       {"<!DOCTYPE opsa-mef>", "<!DOCTYPE opsa-mef SYSTEM \"mef.dtd\">",
+        "<!DOCTYPE opsa-mef PUBLIC '-//x' \"mef.dtd\" [ <!ELEMENT a (b)> <!-- > --> ] >"}) {
+    EXPECT_TRUE(read_texts({type + good}).model) << type << read_texts({type + good}).told();
+  }
+  expect_refused({
+      {"<!DOCTYPE >" + good, "OUT-E1501", "the document type is broken"},
+      {"<!DOCTYPE opsa-mef SYSTEM>" + good, "OUT-E1501", "the document type is broken"},
+      {"<!DOCTYPE opsa-mef [ <!ELEMENT ]>" + good, "OUT-E1501", "the document type is broken"},
+      {"<!DOCTYPE opsa-mef [ broken ]>" + good, "OUT-E1501", "the document type is broken"},
+      {good + "<!DOCTYPE opsa-mef>", "OUT-E1501", "stands once, and before the root"},
+      {"<!DOCTYPE a [ <!ENTITY b \"c\"> ]>" + good, "OUT-E1503", "defines entities"},
+      {"<!DOCTYPE a [ %b; ]>" + good, "OUT-E1503", "defines entities"},
+  });
+}
+
+TEST(Mistakes, LabelsHoldTextAndCommentsAnything) {
+  const Tried tried = read_texts(
+      {"\n<?xml-stylesheet a?><!-- &x; < -- -->" +
+       with("<!-- & --><define-gate name=\"h\"><label>R &amp; D &#x41; <![CDATA[<&]]></label>"
+            "<gate name=\"g\"/></define-gate>") +
+       "<!-- -->\n"});
+  EXPECT_TRUE(tried.model) << tried.told();
+}
+
+TEST(Mistakes, WhatIsDefinedTwiceIsRefused) {
+  const std::string two = "<opsa-mef><define-fault-tree name=\"t\">" + kGate +
+                          "</define-fault-tree><define-fault-tree name=\"t\">" +
+                          event("a", number(0.1)) + event("b", number(0.1)) +
+                          "</define-fault-tree></opsa-mef>";
+  expect_refused({{two, "OUT-E1511", "t is defined twice"},
+                  {with("<define-component name=\"c\"/><define-component name=\"c\"/>"),
+                   "OUT-E1511", "first as a component"}});
+  const Tried files = read_texts(
+      {with(""), "<opsa-mef><model-data>" + event("a", number(0.1)) + "</model-data></opsa-mef>"});
+  EXPECT_EQ(files.codes(), std::vector<std::string>{"OUT-E1511"});
+}
+
+TEST(Mistakes, WhatNoGateUsesIsLookedAtToo) {
+  expect_refused({
+      {with(event("u", number(7))), "OUT-E1518", "the probability of u is 7"},
+      {with("<define-parameter name=\"p\"><exponential>" + number(-1) + number(1) +
+            "</exponential></define-parameter>"),
+       "OUT-E1520", "exponential of -1, 1 has no value"},
+      {with("<define-gate><or><event name=\"missing\"/></or></define-gate>"), "OUT-E1510",
+       "missing is not defined"},
+  });
+}
+
+TEST(Mistakes, WhatHasNoValueIsToldWhereItArises) {
+  const std::string bad =
+      "<lognormal-deviate>" + number(0.01) + number(0.5) + number(0.95) + "</lognormal-deviate>";
+  const Tried tried = read_texts({with("", "<mul>" + number(2) + bad + "</mul>")});
+  EXPECT_EQ(tried.codes(), std::vector<std::string>{"OUT-E1520"}) << tried.told();
+  EXPECT_NE(tried.told().find("lognormal-deviate of 0.01, 0.5, 0.95 has no value"),
+            std::string::npos)
+      << tried.told();
+  EXPECT_NE(tried.told().find("the error factor above 1"), std::string::npos) << tried.told();
+  const auto pair = [](const std::string& name, double a, double b) {
+    return "<" + name + ">" + number(a) + number(b) + "</" + name + ">";
+  };
+  expect_refused({
+      {with("", pair("uniform-deviate", 0.5, 0.1)), "OUT-E1520", "the lower bound comes first"},
+      {with("", pair("normal-deviate", 0.5, -0.1)), "OUT-E1520", "a deviation above 0"},
+      {with("", pair("gamma-deviate", 0, 1)), "OUT-E1520", "shape and scale are above 0"},
+      {with("", pair("beta-deviate", 0, 1)), "OUT-E1520", "both arguments are above 0"},
+      {with("", pair("div", 1, 0)), "OUT-E1520", "divide by what is not 0"},
+      {with("", "<log>" + number(-1) + "</log>"), "OUT-E1520", "a number above 0"},
+      {with("", "<sqrt>" + number(-1) + "</sqrt>"), "OUT-E1520", "a number from 0 on"},
+  });
+}
+
+TEST(Mistakes, NumbersAndUnitsAreRead) {
+  const std::string unit =
+      "<define-parameter name=\"p\" unit=\"hours-1\">" + number(1e-4) + "</define-parameter>";
+  EXPECT_TRUE(read_texts({with(unit, "<parameter name=\"p\" unit=\"hours-1\"/>")}).model);
+  EXPECT_TRUE(read_texts({with(unit, "<parameter name=\"p\"/>")}).model);
+  expect_refused({
+      {with(unit, "<parameter name=\"p\" unit=\"years-1\"/>"), "OUT-E1516",
+       "p is in hours-1, not years-1"},
+      {with("<define-parameter name=\"p\" unit=\"furlong\">" + number(1) + "</define-parameter>"),
+       "OUT-E1516", "there is no unit furlong"},
+      {with("", "<float/>"), "OUT-E1516", "float has no value"},
+      {with("", "<float value=\"nan\"/>"), "OUT-E1516", "\"nan\" is no number"},
+      {with("", "<float value=\"1e999\"/>"), "OUT-E1516", "beyond what a number can be"},
+      {with("", "<int value=\"0.5\"/>"), "OUT-E1516", "0.5 is no whole number"},
+      {with("", "<GLM>" + number(1) + "</GLM>"), "OUT-E1516", "as many as the format says: 4"},
+      {with("", "<parameter name=\"p\"/>") + "", "OUT-E1512", "p is not defined"},
+  });
+}
+
+TEST(Mistakes, ParametersInACircleAreToldWithTheirWay) {
+  const auto parameter = [](const std::string& name, const std::string& of) {
+    return "<define-parameter name=\"" + name + "\"><mul><parameter name=\"" + of + "\"/>" +
+           number(2) + "</mul></define-parameter>";
+  };
+  expect_refused({{with(parameter("p", "q") + parameter("q", "r") + parameter("r", "p")),
+                   "OUT-E1517", "the parameter needs itself: p → q → r → p"}});
+}
+
+TEST(Mistakes, FormulasAndRolesAreChecked) {
+  const auto gate = [](const std::string& formula) {
+    return with("<define-gate name=\"h\">" + formula + "</define-gate>");
+  };
+  const std::string a = "<event name=\"a\"/>";
+  expect_refused({
+      {gate("<or/>"), "OUT-E1513", "or takes at least 1 argument, not 0"},
+      {gate("<xor>" + a + "</xor>"), "OUT-E1513", "xor takes 2 arguments, not 1"},
+      {gate("<atleast min=\"3\">" + a + a + "</atleast>"), "OUT-E1513", "from 1 to 2, not 3"},
+      {gate("<atleast min=\"0\">" + a + a + "</atleast>"), "OUT-E1513", "always is so"},
+      {gate("<atleast>" + a + a + "</atleast>"), "OUT-E1513", "needs min from 1 to 2"},
+      {gate("<constant value=\"maybe\"/>"), "OUT-E1513", "\"maybe\" is neither true nor false"},
+      {gate("<house-event name=\"a\"/>"), "OUT-E1513", "refer to it as basic-event, or as event"},
+      {with("<define-house-event name=\"h\"><constant value=\"true\"/>"
+            "<constant value=\"false\"/></define-house-event>"),
+       "OUT-E1513", "several constants"},
+      {with("<define-component name=\"c\" role=\"secret\"/>"), "OUT-E1510",
+       "neither public nor private"},
+  });
+}
+
+TEST(Mistakes, AMillionOfOneKindAreCounted) {
+  std::string many;
+  constexpr std::size_t kMany = 100'000;
+  for (std::size_t i = 0; i < kMany; ++i) {
+    many += "<define-basic-event name=\"a\"><float value=\"0\"/></define-basic-event>";
+  }
+  const Tried tried = read_texts({with(many + event("u", number(7)))});
+  EXPECT_EQ(tried.diagnostics.items().size(), 21U);
+  EXPECT_NE(tried.told().find("and 99980 more of this kind"), std::string::npos) << tried.told();
+  EXPECT_EQ(tried.codes().back(), "OUT-E1518") << "other kinds are told beside";
+}
+
+TEST(Mistakes, AnUnknownTopIsToldWithWhatWasMeant) {
+  ReadOptions options;
+  options.tops = {"gg"};
+  EXPECT_NE(read_texts({with("")}, options).told().find("did you mean \"g\"?"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace outlast::mef
