@@ -21,12 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   };
   const auto model = read(std::string(reinterpret_cast<const char*>(data), size));
   if (model) {
-    std::vector<std::string> names;
-    for (const mef::Event& event : model->events) {
-      names.push_back(event.name);
-    }
     // Names may meet that the file told apart by their scopes: then it is refused again.
-    (void)read(mef::write_model(model->gates, model->tops, names, model->probability));
+    (void)read(mef::write_model(*model));
   }
   return 0;
 }

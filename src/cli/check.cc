@@ -142,10 +142,16 @@ bool write_reports(const Checked& checked, const Settings& settings, Progress& p
   return all_written;
 }
 
-bool emit_mef(const Evaluation& evaluation, const CheckOptions& options) {
-  return write_report(options.emit_mef,
-                      pipeline::export_tree(*evaluation.blueprint, catalog::Catalog::built_in(),
-                                            evaluation.workings));
+bool emit_mef(const Evaluation& evaluation, const CheckOptions& options, const Settings& settings) {
+  pipeline::AnalysisOptions how;
+  how.seed = settings.seed;
+  how.threads = settings.threads;
+  const pipeline::ExportedTree tree = pipeline::export_tree(
+      *evaluation.blueprint, catalog::Catalog::built_in(), evaluation.workings, how);
+  for (const pipeline::TreeDifference& difference : tree.differences) {
+    fmt::print(stderr, "outlast: {}: {}: {}\n", options.emit_mef, difference.top, difference.words);
+  }
+  return write_report(options.emit_mef, tree.text);
 }
 
 int evaluate(const CheckOptions& options, const Settings& settings, base::Sources sources) {
@@ -166,7 +172,7 @@ int evaluate(const CheckOptions& options, const Settings& settings, base::Source
   const bool is_written = write_reports(checked, settings, progress);
   progress.end();
   const bool is_saved = save_baseline(settings, checked.decision->next_baseline);
-  const bool is_emitted = options.emit_mef.empty() || emit_mef(evaluation, options);
+  const bool is_emitted = options.emit_mef.empty() || emit_mef(evaluation, options, settings);
   return is_written && is_saved && is_emitted ? status_of(*checked.decision, settings)
                                               : kWrongInput;
 }

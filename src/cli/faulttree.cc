@@ -75,13 +75,17 @@ montecarlo::SampledProbability sample(const mef::Model& model, const mef::Top& t
   return montecarlo::sample_probability(model.gates, top.gate, model.probability, streams, how);
 }
 
+bool has_probabilities(const mef::Model& model) {
+  return !model.probability.empty() || model.events.empty();
+}
+
 TopAnswer answer(const mef::Model& model, const mef::Top& top, const FaultTreeOptions& options,
                  const crew::Membership& crew, TreeAnswers& answers) {
   TopAnswer out;
   out.name = top.name;
   out.is_coherent = model.gates.is_monotone(top.gate);
-  out.has_probability = !model.probability.empty() || model.events.empty();
-  if (options.scenarios > 0 && out.has_probability) {
+  out.has_probability = has_probabilities(model);
+  if (options.scenarios > 0) {
     out.sampled = run_pass(answers, options.timings, "sample",
                            [&] { return sample(model, top, options, crew); });
     out.probability = {out.sampled->low, out.sampled->high};
@@ -109,20 +113,17 @@ TopAnswer answer(const mef::Model& model, const mef::Top& top, const FaultTreeOp
     find_cut_sets(model, solution, options, out);
     return true;
   });
-  if (options.trials > 0 && out.has_probability) {
-    out.uncertainty = run_pass(answers, options.timings, "uncertainty",
-                               [&] { return draw_parameters(model, solution, options, crew); });
+  if (options.trials > 0) {
+    out.uncertainty = run_pass(answers, options.timings, "uncertainty", [&] {
+      return model.expressions.has_deviates() ? draw_parameters(model, solution, options, crew)
+                                              : Uncertainty();
+    });
   }
   return out;
 }
 
 bool write(const mef::Model& model, const std::string& path) {
-  std::vector<std::string> names;
-  for (const mef::Event& event : model.events) {
-    names.push_back(event.name);
-  }
-  const auto written =
-      base::write_file(path, mef::write_model(model.gates, model.tops, names, model.probability));
+  const auto written = base::write_file(path, mef::write_model(model));
   if (!written) {
     fmt::print(stderr, "outlast: cannot write {}: {}\n", path, written.error().message);
   }
@@ -143,6 +144,24 @@ bool all_can_begin(const crew::Membership& crew, bool is_ready, const base::Sour
                crew.size());
   }
   return ready == crew.size() && is_same;
+}
+
+/// Trials and scenarios are drawn from probabilities: told where there are none.
+bool can_draw(const mef::Model& model, const FaultTreeOptions& options,
+              const crew::Membership& crew) {
+  const char* asked = options.scenarios > 0 ? "--sample"
+                      : options.trials > 0  ? "--uncertainty"
+                                            : nullptr;
+  if (asked == nullptr || has_probabilities(model)) {
+    return true;
+  }
+  if (crew.leads()) {
+    fmt::print(stderr,
+               "outlast: {} has nothing to draw from: the model gives its events no "
+               "probabilities\nGive each event one, or leave {} out: cut sets need none\n",
+               asked, asked);
+  }
+  return false;
 }
 
 }  // namespace
@@ -169,6 +188,9 @@ int run_faulttree(const FaultTreeOptions& options) {
   const bool writes = model && crew->leads() && !options.write.empty();
   const bool is_ready = model && (!writes || write(*model, options.write));
   if (!all_can_begin(*crew, is_ready, sources)) {
+    return kWrongInput;
+  }
+  if (!can_draw(*model, options, *crew)) {
     return kWrongInput;
   }
   for (const mef::Top& top : model->tops) {

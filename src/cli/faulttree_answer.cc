@@ -22,6 +22,7 @@ using engines::faulttree::RankedCutSets;
 
 constexpr std::size_t kMost = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t kShownImportances = 20;
+constexpr std::string_view kNothingUncertain = "the model gives no event a distribution";
 
 std::string_view exactness_of(const TopAnswer& top) {
   return top.sampled ? "estimated" : top.is_exact ? "exact" : "bounded";
@@ -141,6 +142,9 @@ std::string uncertainty_text(const TopAnswer& top) {
     return "";
   }
   const Uncertainty& u = *top.uncertainty;
+  if (u.trials == 0) {
+    return fmt::format("\n  uncertainty  none: {}\n", kNothingUncertain);
+  }
   std::string out = fmt::format(
       "\n  uncertainty  mean {}, deviation {}, 5 % {}, median {}, 95 % {}  ({} trials{})\n",
       format_number(u.mean), format_number(u.deviation), format_number(u.p5),
@@ -229,6 +233,12 @@ void write_importance(base::JsonWriter& json, const mef::Model& model, const Top
 void write_uncertainty(base::JsonWriter& json, const Uncertainty& uncertainty, bool is_exact) {
   json.key("uncertainty");
   json.begin_object();
+  if (uncertainty.trials == 0) {
+    json.member("trials", uncertainty.trials);
+    json.member("reason", kNothingUncertain);
+    json.end_object();
+    return;
+  }
   json.member("of", is_exact ? "probability" : "upper bound");
   json.member("trials", uncertainty.trials);
   json.member("mean", uncertainty.mean);

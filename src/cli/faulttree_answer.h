@@ -15,7 +15,7 @@ namespace outlast::cli {
 
 /// What a probability becomes where what it is made of is uncertain.
 struct Uncertainty {
-  std::size_t trials = 0;
+  std::size_t trials = 0;  ///< 0: nothing is uncertain, and nothing was drawn
   double mean = 0;
   double deviation = 0;
   double p5 = 0;

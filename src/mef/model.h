@@ -18,10 +18,17 @@ struct Event {
   ExpressionId expression;  ///< absent where the model says nothing of probabilities
 };
 
+/// What a file says about a gate beside its formula; written, and passed over when read.
+struct Attribute {
+  std::string name;
+  std::string value;
+};
+
 /// A gate that no other gate uses, or one that was asked for.
 struct Top {
   std::string name;
   base::GateId gate;
+  std::vector<Attribute> attributes = {};
 };
 
 /// Fault trees over basic events, as one graph of gates.

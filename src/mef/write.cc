@@ -1,9 +1,9 @@
 #include "mef/write.h"
 
-#include <charconv>
 #include <string_view>
 
 #include "mef/identifiers.h"
+#include "mef/write_expressions.h"
 
 namespace outlast::mef {
 
@@ -26,44 +26,40 @@ std::string escaped(std::string_view text) {
       case '>':
         out += "&gt;";
         break;
+      case '"':
+        out += "&quot;";
+        break;
       default:
-        out += c;
+        out += static_cast<unsigned char>(c) < ' ' ? ' ' : c;  // XML has no such characters
     }
   }
   return out;
 }
 
-/// The shortest digits that are read back as the same number.
-std::string digits(double value) {
-  char text[32];
-  const auto [end, error] = std::to_chars(std::begin(text), std::end(text), value);
-  return {std::begin(text), end};
-}
-
 class Writer {
  public:
-  Writer(const base::Gates& gates, std::span<const Top> tops,
-         const std::vector<std::string>& events)
-      : gates_(gates), tops_(tops), events_(events), needed_(gates.size()) {
+  explicit Writer(const Model& model)
+      : gates_(model.gates), model_(model), needed_(model.gates.size()) {
     Identifiers identifiers;
-    for (const Top& top : tops) {
+    for (const Top& top : model.tops) {
       id_of_top_.push_back(identifiers.of(top.name));
     }
-    for (const std::string& event : events) {
-      id_of_event_.push_back(identifiers.of(event));
+    for (const Event& event : model.events) {
+      id_of_event_.push_back(identifiers.of(event.name));
     }
     while (identifiers.has_beginning(prefix_)) {
       prefix_ += 'g';
     }
   }
 
-  std::string run(std::span<const double> probability) {
+  std::string run() {
     mark();
     text_ =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opsa-mef>\n"
         "<define-fault-tree name=\"model\">\n";
-    for (std::size_t i = 0; i < tops_.size(); ++i) {
-      define(id_of_top_[i], label(tops_[i].name, id_of_top_[i]), tops_[i].gate);
+    for (std::size_t i = 0; i < model_.tops.size(); ++i) {
+      const Top& top = model_.tops[i];
+      define(id_of_top_[i], label(top.name, id_of_top_[i]) + attributes(top.attributes), top.gate);
     }
     for (std::size_t i = gates_.size(); i-- > 0;) {
       if (needed_[i] && is_defined(GateId(i))) {
@@ -71,18 +67,13 @@ class Writer {
       }
     }
     text_ += "</define-fault-tree>\n<model-data>\n";
-    for (std::size_t i = 0; i < events_.size(); ++i) {
-      text_ += "<define-basic-event name=\"" + id_of_event_[i] + "\">";
-      text_ += label(events_[i], id_of_event_[i]);
-      text_ += probability.empty() ? "" : "<float value=\"" + digits(probability[i]) + "\"/>";
-      text_ += "</define-basic-event>\n";
-    }
+    define_events();
     return std::move(text_) + "</model-data>\n</opsa-mef>\n";
   }
 
  private:
   void mark() {
-    for (const Top& top : tops_) {
+    for (const Top& top : model_.tops) {
       for (const GateId input : gates_.inputs(top.gate)) {
         needed_[input.index] = true;
       }
@@ -93,6 +84,22 @@ class Writer {
           needed_[input.index] = true;
         }
       }
+    }
+  }
+
+  void define_events() {
+    std::vector<ExpressionId> wanted;
+    for (const Event& event : model_.events) {
+      wanted.push_back(event.expression);
+    }
+    const ExpressionWriter expressions(model_.expressions, wanted);
+    text_ += expressions.parameters();
+    for (std::size_t i = 0; i < model_.events.size(); ++i) {
+      const Event& event = model_.events[i];
+      text_ += "<define-basic-event name=\"" + id_of_event_[i] + "\">";
+      text_ += label(event.name, id_of_event_[i]);
+      text_ += event.expression.exists() ? expressions.use(event.expression) : "";
+      text_ += "</define-basic-event>\n";
     }
   }
 
@@ -111,8 +118,18 @@ class Writer {
     return name == identifier ? "" : "<label>" + escaped(name) + "</label>";
   }
 
-  void define(const std::string& identifier, const std::string& label, GateId gate) {
-    text_ += "<define-gate name=\"" + identifier + "\">" + label;
+  static std::string attributes(const std::vector<Attribute>& attributes) {
+    std::string out = attributes.empty() ? "" : "<attributes>";
+    for (const Attribute& attribute : attributes) {
+      out +=
+          "<attribute name=\"" + attribute.name + "\" value=\"" + escaped(attribute.value) + "\"/>";
+    }
+    return out + (attributes.empty() ? "" : "</attributes>");
+  }
+
+  /// in  about  label and attributes, which stand before the formula
+  void define(const std::string& identifier, const std::string& about, GateId gate) {
+    text_ += "<define-gate name=\"" + identifier + "\">" + about;
     if (!is_defined(gate)) {
       use(gate);
     } else if (gates_.kind(gate) == GateKind::at_least) {
@@ -155,8 +172,7 @@ class Writer {
   }
 
   const base::Gates& gates_;
-  std::span<const Top> tops_;
-  const std::vector<std::string>& events_;
+  const Model& model_;
   std::vector<bool> needed_;
   std::vector<std::string> id_of_top_;
   std::vector<std::string> id_of_event_;  ///< by variable
@@ -166,10 +182,8 @@ class Writer {
 
 }  // namespace
 
-std::string write_model(const base::Gates& gates, std::span<const Top> tops,
-                        const std::vector<std::string>& events,
-                        std::span<const double> probability) {
-  return Writer(gates, tops, events).run(probability);
+std::string write_model(const Model& model) {
+  return Writer(model).run();
 }
 
 }  // namespace outlast::mef

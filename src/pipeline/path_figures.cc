@@ -170,12 +170,14 @@ PathFigures PathReader::path_figures(const Structure& structure,
       out.drawn[d] += w * m * a * tau * (draws_.factor(event, d) - 1);
     }
     parts.push_back({event, w * m * a * tau});
+    out.masking.emplace_back(event, w * m * a * tau);
     const double s = w * tau * std::sqrt(a * m);
     sum += s;
     sum_of_squares += s * s;
     out.interruptions_per_s += w * m;
   }
   double stalled = 0;
+  out.stalling = stalled_[path];
   for (const auto& [event, of_time] : stalled_[path]) {
     parts.push_back({event, of_time});
     stalled += of_time;

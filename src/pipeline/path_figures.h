@@ -38,7 +38,11 @@ struct PathFigures {
   bool is_averaged = false;
   double averaging = 0;            ///< what the mean over the draws adds to the value at mean facts
   std::vector<PartOfEvent> parts;  ///< ascending by event
-  std::vector<double> drawn;       ///< down_high in every draw of the facts
+  /// What stands beside the structure: the share of time that each event costs until redundancy has
+  /// masked it, and while it stops replacement. With `structural` and `averaging` it is `down_high`.
+  std::vector<std::pair<failure::EventId, double>> masking;
+  std::vector<std::pair<failure::EventId, double>> stalling;
+  std::vector<double> drawn;  ///< down_high in every draw of the facts
 };
 
 /// Reads the downtime of every path out of structures, in one reading of what is not known each.

@@ -169,12 +169,7 @@ TEST(ReadModel, WhatIsWrittenIsReadBackAsTheSame) {
       "<event name=\"b&amp;&lt;\"/></atleast></or></define-gate>" +
       event("a", number(0.125)) + event("b&amp;&lt;", number(0.3)) + event("g7", number(1e-3)))});
   ASSERT_TRUE(first.model) << first.told();
-  std::vector<std::string> names;
-  for (const Event& event : first.model->events) {
-    names.push_back(event.name);
-  }
-  const Tried second = read_texts(
-      {write_model(first.model->gates, first.model->tops, names, first.model->probability)});
+  const Tried second = read_texts({write_model(*first.model)});
   ASSERT_TRUE(second.model) << second.told();
   EXPECT_EQ(truth_of(second), truth_of(first));
   EXPECT_EQ(second.model->probability, first.model->probability);
@@ -183,15 +178,16 @@ TEST(ReadModel, WhatIsWrittenIsReadBackAsTheSame) {
 }
 
 TEST(WriteModel, NamesBecomeIdentifiersThatDiffer) {
-  base::Gates gates;
+  Model model;
   const std::vector<std::string> names{"shop.db is down", "shop db is down", "2 zones",
                                        "a--b-",           "us-west-2a",      "창고"};
   std::vector<base::GateId> inputs;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    inputs.push_back(gates.variable(gates.add_variable()));
+    inputs.push_back(model.gates.variable(model.gates.add_variable()));
+    model.events.push_back({names[i], {}, {}});
   }
-  const std::vector<Top> tops{{"us-west-2a", gates.any(inputs)}};
-  const std::string text = write_model(gates, tops, names, {});
+  model.tops = {{"us-west-2a", model.gates.any(inputs)}};
+  const std::string text = write_model(model);
   for (const char* const written :
        {"<define-gate name=\"us-west-2a\">", "name=\"shop_db_is_down\"><label>shop.db is down<",
         "name=\"shop_db_is_down_2\"><label>shop db is down<", "name=\"_2_zones\"", "name=\"a-_b\"",
