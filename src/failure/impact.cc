@@ -64,6 +64,7 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
   }
   const bool is_settled = is_known || takes_nothing(reading);
   Impact impact;
+  std::vector<PathImpact> outcomes;
   for (const Operations operations : operations_) {
     if (!is_settled) {
       settle_all(operations, reading);
@@ -74,15 +75,22 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
     }
     if (!is_known) {
       measure_masking(operations);
+      find_what_paths_see(operations);
     }
     read_stalls(impact);
-    read_paths(operations, impact);
+    measure_outcomes(outcomes);
     if (fates_ != nullptr) {
       read_fates(*fates_);
     }
   }
-  std::sort(impact.paths.begin(), impact.paths.end(),
-            [](const PathImpact& a, const PathImpact& b) { return a.path < b.path; });
+  if (!is_known) {
+    std::sort(scene_.seen_by.begin(), scene_.seen_by.end(),
+              [](const auto& a, const auto& b) { return a.path < b.path; });
+  }
+  if (event.kind == EventKind::instance) {
+    add_unnoticed(event, outcomes);
+  }
+  impact.paths = PathImpacts(std::move(outcomes), scene_.seen_by);
   if (!operations_.empty()) {
     if (!is_known) {
       find_touched(reading);
@@ -101,9 +109,6 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
     }
   }
   std::sort(impact.mean_out_s.begin(), impact.mean_out_s.end());
-  if (event.kind == EventKind::instance) {
-    add_unnoticed(event, impact);
-  }
   if (!is_known && !has_one_outage()) {
     scene_.of = {};
   }
@@ -242,11 +247,11 @@ void ImpactFinder::read_stalls(Impact& impact) {
 
 /// Of some faults no check tells: the dead replica keeps its share of the requests until people find
 /// it.
-void ImpactFinder::add_unnoticed(const Event& event, Impact& impact) const {
+void ImpactFinder::add_unnoticed(const Event& event, std::vector<PathImpact>& outcomes) const {
   const auto [share, mean_s] = recoveries_.unnoticed(event.component);
-  for (PathImpact& path : impact.paths) {
-    if (path.masked_share > 0 && !path.is_down_for_good) {
-      path.unnoticed_s = share * std::max(0.0, mean_s - path.masked_s);
+  for (PathImpact& outcome : outcomes) {
+    if (outcome.masked_share > 0 && !outcome.is_down_for_good) {
+      outcome.unnoticed_s = share * std::max(0.0, mean_s - outcome.masked_s);
     }
   }
 }
@@ -260,34 +265,47 @@ double ImpactFinder::masked_while_out(double seconds) const {
   return sum / kDraws;
 }
 
-void ImpactFinder::read_paths(Operations operations, Impact& impact) {
-  std::size_t entering = impact.paths.size();
-  for (const ComponentId id : scene_.reach) {
-    entering += paths_at_[id.index].size();
-  }
-  impact.paths.reserve(entering);
-  double last_s = 0;  // most see the same moment
-  double masked_s = 0;
+/// Sorts the paths by what they see, whatever the event's durations.
+void ImpactFinder::find_what_paths_see(Operations operations) {
+  const std::size_t first = scene_.seen_at.size();
   for (const ComponentId id : scene_.reach) {
     for (const std::size_t p : paths_at_[id.index]) {
       if (paths_[p].operations != operations) {
         continue;
       }
-      PathImpact path;
-      path.path = p;
-      const TimedLength& length = times_.measure(scene_.states[id]);
-      path.down_median_s = length.median_s;
-      path.down_mean_s = length.mean_s;
-      path.down_p90_s = length.p90_s;
-      path.is_down_for_good = path.down_mean_s > 0 && times_.is_down_for_good(scene_.states[id]);
-      path.masked_share = scene_.masked[id.index];
-      if (const double seconds = scene_.masked_s[id.index]; seconds != last_s) {
-        last_s = seconds;
-        masked_s = masked_while_out(seconds);
+      const std::size_t outcome = recent_like(scene_.seen_at, first, [&](ComponentId other) {
+        return scene_.states[other] == scene_.states[id] &&
+               scene_.masked[other.index] == scene_.masked[id.index] &&
+               scene_.masked_s[other.index] == scene_.masked_s[id.index];
+      });
+      if (outcome == scene_.seen_at.size()) {
+        scene_.seen_at.push_back(id);
       }
-      path.masked_s = masked_s;
-      impact.paths.push_back(path);
+      scene_.seen_by.push_back(
+          {static_cast<std::uint32_t>(p), static_cast<std::uint32_t>(outcome)});
     }
+  }
+}
+
+/// Adds those that are not measured yet.
+void ImpactFinder::measure_outcomes(std::vector<PathImpact>& outcomes) const {
+  double last_s = 0;  // most see the same moment
+  double masked_s = 0;
+  while (outcomes.size() < scene_.seen_at.size()) {
+    const ComponentId id = scene_.seen_at[outcomes.size()];
+    PathImpact outcome;
+    const TimedLength& length = times_.measure(scene_.states[id]);
+    outcome.down_median_s = length.median_s;
+    outcome.down_mean_s = length.mean_s;
+    outcome.down_p90_s = length.p90_s;
+    outcome.is_down_for_good = length.mean_s > 0 && times_.is_down_for_good(scene_.states[id]);
+    outcome.masked_share = scene_.masked[id.index];
+    if (const double seconds = scene_.masked_s[id.index]; seconds != last_s) {
+      last_s = seconds;
+      masked_s = masked_while_out(seconds);
+    }
+    outcome.masked_s = masked_s;
+    outcomes.push_back(outcome);
   }
 }
 

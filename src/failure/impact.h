@@ -11,6 +11,7 @@
 #include "failure/coverage.h"
 #include "failure/dependence.h"
 #include "failure/events.h"
+#include "failure/path_impacts.h"
 #include "failure/recovery.h"
 #include "failure/running.h"
 #include "failure/timed.h"
@@ -30,21 +31,6 @@ struct Path {
 
 /// What an hour of all its requests is worth, by its journey's value; 0 where nobody stated one.
 [[nodiscard]] double usd_per_hour(const blueprint::Blueprint& bp, const Path& path);
-
-/// What one event does to one path.
-struct PathImpact {
-  std::size_t path = 0;
-  double down_median_s = 0;  ///< how long nobody of the path is served; 0: somebody always is
-  double down_p90_s = 0;
-  double down_mean_s = 0;
-  bool is_down_for_good = false;  ///< as long as the cause lasts: no redundancy masks it
-  double masked_share = 0;  ///< of its requests that fail at first although the structure is up …
-  double masked_s = 0;      ///< … for this long (mean)
-  double unnoticed_s = 0;   ///< mean of what comes on top where no check finds the dead one
-  double soft_loss = 0;     ///< share of its value that soft needs cost (lower end) …
-  double soft_loss_high = 0;
-  double soft_s = 0;  ///< … for this long (median)
-};
 
 /// A component that an event stops, with what brings it back.
 struct Casualty {
@@ -90,7 +76,7 @@ struct Fate {
 };
 
 struct Impact {
-  std::vector<PathImpact> paths;  ///< those that are touched, by index
+  PathImpacts paths;  ///< those that are touched
   /// Those that lie on a touched path and lose something of their own, by component …
   std::vector<Casualty> casualties;
   std::vector<Bystander> bystanders;  ///< … and those that do not
@@ -189,6 +175,8 @@ class ImpactFinder {
     /// Those that lead to users and are touched: who may lose something of its own, and who cannot.
     std::vector<blueprint::ComponentId> losing;
     std::vector<Bystander> bystanders;
+    std::vector<blueprint::ComponentId> seen_at;  ///< by outcome: where paths enter that see it …
+    std::vector<PathImpacts::Member> seen_by;     ///< … and all paths that see something
   };
 
   [[nodiscard]] Likeness likeness_of(Reading reading) const;
@@ -211,7 +199,8 @@ class ImpactFinder {
   [[nodiscard]] bool is_lost(blueprint::ComponentId id, std::size_t replica) const;
   [[nodiscard]] double lost_at_first(blueprint::ComponentId id) const;
   [[nodiscard]] double masked_while_out(double seconds) const;
-  void read_paths(blueprint::Operations operations, Impact& impact);
+  void find_what_paths_see(blueprint::Operations operations);
+  void measure_outcomes(std::vector<PathImpact>& outcomes) const;
   void find_reasons(blueprint::Operations operations, Reading reading);
   [[nodiscard]] bool takes_nothing(Reading reading) const;
   void find_touched(Reading reading);
@@ -226,7 +215,8 @@ class ImpactFinder {
   [[nodiscard]] std::vector<bool> leading_to_users(bool with_inferred) const;
   void find_ones_of_many();
   void add_soft_losses(Impact& impact);
-  void add_unnoticed(const Event& event, Impact& impact) const;
+  [[nodiscard]] std::vector<bool> all_above(blueprint::ComponentId id) const;
+  void add_unnoticed(const Event& event, std::vector<PathImpact>& outcomes) const;
   void forget();
 
   const blueprint::Blueprint& bp_;

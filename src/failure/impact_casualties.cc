@@ -273,6 +273,7 @@ void ImpactFinder::read_casualties(const Event& event, Reading reading, Impact& 
 
 /// Soft needs that are down cost a share of the value of every path above them.
 void ImpactFinder::add_soft_losses(Impact& impact) {
+  std::vector<PathImpact> paths;
   for (const ComponentId target : scene_.reach) {
     if (scene_.states[target].is_never()) {
       continue;
@@ -284,19 +285,12 @@ void ImpactFinder::add_soft_losses(Impact& impact) {
       if (!is_lost) {
         continue;
       }
-      std::vector<ComponentId> above = {need.from};
-      std::vector<bool> seen(bp_.components().size(), false);
-      seen[need.from.index] = true;
-      for (std::size_t i = 0; i < above.size(); ++i) {
-        for (const ComponentId next : dependence_.needed_by(above[i])) {
-          if (!seen[next.index]) {
-            seen[next.index] = true;
-            above.push_back(next);
-          }
-        }
+      if (paths.empty()) {
+        paths.assign(impact.paths.begin(), impact.paths.end());
       }
-      for (PathImpact& path : impact.paths) {
-        if (seen[paths_[path.path].enters.index] &&
+      const std::vector<bool> is_above = all_above(need.from);
+      for (PathImpact& path : paths) {
+        if (is_above[paths_[path.path].enters.index] &&
             (need.operations & paths_[path.path].operations) != 0) {
           path.soft_loss = 1 - (1 - path.soft_loss) * (1 - need.loses.low);
           path.soft_loss_high = 1 - (1 - path.soft_loss_high) * (1 - need.loses.high);
@@ -305,6 +299,25 @@ void ImpactFinder::add_soft_losses(Impact& impact) {
       }
     }
   }
+  if (!paths.empty()) {
+    impact.paths = PathImpacts(paths);
+  }
+}
+
+/// Marks what needs something, through others too.
+std::vector<bool> ImpactFinder::all_above(ComponentId id) const {
+  std::vector<ComponentId> above = {id};
+  std::vector<bool> seen(bp_.components().size(), false);
+  seen[id.index] = true;
+  for (std::size_t i = 0; i < above.size(); ++i) {
+    for (const ComponentId next : dependence_.needed_by(above[i])) {
+      if (!seen[next.index]) {
+        seen[next.index] = true;
+        above.push_back(next);
+      }
+    }
+  }
+  return seen;
 }
 
 }  // namespace outlast::failure

@@ -55,6 +55,8 @@ void ImpactFinder::Scene::forget() {
   reach.clear();
   losing.clear();
   bystanders.clear();
+  seen_at.clear();
+  seen_by.clear();
   of = {};
 }
 

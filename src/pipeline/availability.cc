@@ -56,28 +56,28 @@ std::optional<Cases> without_copies(const Cases& cases) {
 }
 
 /// Takes each path's downtime where it is further out than what is known so far.
-void widen(const std::vector<PathFigures>& pessimistic, const std::vector<PathFigures>& optimistic,
-           std::vector<PathFigures>& worst, std::vector<PathFigures>& best) {
-  for (std::size_t i = 0; i < worst.size(); ++i) {
-    worst[i].down_high = std::max(worst[i].down_high, pessimistic[i].down_high);
-    best[i].down_low = std::min(best[i].down_low, optimistic[i].down_low);
+void widen(const std::vector<DownBounds>& pessimistic, const std::vector<DownBounds>& optimistic,
+           std::vector<DownBounds>& ends) {
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    ends[i].high = std::max(ends[i].high, pessimistic[i].high);
+    ends[i].low = std::min(ends[i].low, optimistic[i].low);
   }
 }
 
 /// What was not understood may always be down.
 void open_up(const std::vector<bool>& rests_on_unknown, const std::vector<Path>& paths,
-             std::vector<PathFigures>& worst) {
+             std::vector<DownBounds>& ends) {
   for (std::size_t i = 0; i < paths.size(); ++i) {
     if (rests_on_unknown[paths[i].enters.index]) {
-      worst[i].down_high = 1;
+      ends[i].high = 1;
     }
   }
 }
 
 /// All paths of one journey, and of all journeys, by their weights.
 void add_up(const Blueprint& bp, const std::vector<Path>& paths,
-            const std::vector<PathFigures>& evidence, const std::vector<PathFigures>& worst,
-            const std::vector<PathFigures>& best, findings::Availability& out) {
+            const std::vector<PathFigures>& evidence, const std::vector<DownBounds>& ends,
+            findings::Availability& out) {
   out.value = 0;
   out.high = 0;
   out.low = 0;
@@ -98,8 +98,8 @@ void add_up(const Blueprint& bp, const std::vector<Path>& paths,
     const Path& path = paths[i];
     auto& journey = out.journeys[path.journey.index];
     const double share = bp[path.journey].cohorts[path.cohort].share;
-    const double low = 1 - std::max(worst[i].down_high, evidence[i].down_high);
-    const double high = 1 - std::min(best[i].down_low, evidence[i].down_low);
+    const double low = 1 - std::max(ends[i].high, evidence[i].down_high);
+    const double high = 1 - std::min(ends[i].low, evidence[i].down_low);
     const double value = 1 - evidence[i].down_high;
     journey.value += share * value;
     journey.low += share * low;
@@ -189,28 +189,30 @@ AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& 
   };
   const auto read = [&](Bound bound, const failure::Placement* zones) {
     return (bound == Bound::pessimistic ? worst_reader : reader)
-        .read(structure_at(bound, zones), options.threads);
+        .read_bounds(structure_at(bound, zones), options.threads);
   };
   const Structure on_evidence = structure_at(Bound::evidence, nullptr);
   const auto evidence = reader.read(on_evidence, options.threads);
-  auto worst = evidence;
-  auto best = evidence;
+  std::vector<DownBounds> ends;
+  for (const PathFigures& path : evidence) {
+    ends.push_back({path.down_low, path.down_high});
+  }
   const bool is_open = options.with_interval && (has_unknown_places(bp) || has_other_unknowns(bp) ||
                                                  copies_lost.has_value());
   const auto placements = is_open
                               ? failure::possible_placements(bp, catalog, failure::kMostPlacements)
                               : std::vector<failure::Placement>{};
   for (const failure::Placement& zones : placements) {
-    widen(read(Bound::pessimistic, &zones), read(Bound::optimistic, &zones), worst, best);
+    widen(read(Bound::pessimistic, &zones), read(Bound::optimistic, &zones), ends);
   }
   if (is_open && placements.empty()) {
-    widen(read(Bound::pessimistic, nullptr), read(Bound::optimistic, nullptr), worst, best);
+    widen(read(Bound::pessimistic, nullptr), read(Bound::optimistic, nullptr), ends);
   }
   if (options.with_interval) {
-    open_up(rests_on_unknown(bp), paths, worst);
+    open_up(rests_on_unknown(bp), paths, ends);
   }
   AvailabilityResult result;
-  add_up(bp, paths, evidence, worst, best, result.availability);
+  add_up(bp, paths, evidence, ends, result.availability);
   if (has_other_unknowns(bp) || (placements.empty() && has_unknown_places(bp))) {
     result.availability.range_exactness = Exactness::bounded;
   }

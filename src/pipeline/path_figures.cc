@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "base/parallel.h"
 #include "pipeline/series_figures.h"
@@ -89,51 +90,68 @@ double masked_time_s(const PathImpact& impact) {
 PathReader::PathReader(const blueprint::Blueprint& bp, const Cases& cases,
                        const std::vector<Path>& paths, std::uint64_t seed)
     : paths_(paths),
-      impacts_(paths.size()),
+      events_(cases.events.size()),
+      masked_(paths.size()),
       stalled_(stalled_replacement(bp, cases, paths)),
       draws_(cases, seed) {
   for (const EventId id : base::ids<EventId>(cases.events.size())) {
     for (const PathImpact& path : cases.impacts[id].paths) {
-      if (masked_share(path) > 0) {
-        impacts_[path.path].emplace_back(id, &path);
+      if (const double share = masked_share(path); share > 0) {
+        masked_[path.path].push_back({id, share, masked_time_s(path)});
       }
     }
   }
 }
 
-std::vector<PathFigures> PathReader::read(const Structure& structure, std::size_t threads) const {
+PathReader::Tops PathReader::read_tops(const Structure& structure, std::size_t threads) const {
+  Tops out;
   std::map<GateId, std::size_t> first;
   std::vector<GateId> tops;
-  std::vector<std::size_t> top_of(paths_.size());
+  out.of_path.resize(paths_.size());
   for (std::size_t i = 0; i < paths_.size(); ++i) {
     const auto [at, is_new] = first.emplace(structure.top(i), tops.size());
     if (is_new) {
       tops.push_back(structure.top(i));
     }
-    top_of[i] = at->second;
+    out.of_path[i] = at->second;
   }
   const auto event_of_variable = events_by_variable(structure);
-  std::map<EventId, std::size_t> index_of;
+  out.index_of = base::IdVector<EventId, std::size_t>(events_, kNoEvent);
   for (std::size_t e = 0; e < structure.events().size(); ++e) {
-    index_of.emplace(structure.events()[e].event, e);
+    out.index_of[structure.events()[e].event] = e;
   }
-  std::vector<TopFigures> figures(tops.size());
+  out.figures.resize(tops.size());
   const SeriesFigures series(structure, tops, event_of_variable, draws_);
   base::parallel_for(tops.size(), threads, [&](std::size_t i) {
     auto of_series = series.of(i);
-    figures[i] = of_series ? std::move(*of_series)
-                           : figures_of(structure, tops[i], event_of_variable, draws_);
-  });
-  std::vector<PathFigures> out(paths_.size());
-  base::parallel_for(paths_.size(), threads, [&](std::size_t i) {
-    out[i] = path_figures(structure, index_of, figures[top_of[i]], i);
+    out.figures[i] = of_series ? std::move(*of_series)
+                               : figures_of(structure, tops[i], event_of_variable, draws_);
   });
   return out;
 }
 
-PathFigures PathReader::path_figures(const Structure& structure,
-                                     const std::map<EventId, std::size_t>& index_of,
-                                     const TopFigures& top, std::size_t path) const {
+std::vector<PathFigures> PathReader::read(const Structure& structure, std::size_t threads) const {
+  const Tops tops = read_tops(structure, threads);
+  std::vector<PathFigures> out(paths_.size());
+  base::parallel_for(paths_.size(), threads,
+                     [&](std::size_t i) { out[i] = path_figures(structure, tops, i, true); });
+  return out;
+}
+
+std::vector<DownBounds> PathReader::read_bounds(const Structure& structure,
+                                                std::size_t threads) const {
+  const Tops tops = read_tops(structure, threads);
+  std::vector<DownBounds> out(paths_.size());
+  base::parallel_for(paths_.size(), threads, [&](std::size_t i) {
+    const PathFigures figures = path_figures(structure, tops, i, false);
+    out[i] = {figures.down_low, figures.down_high};
+  });
+  return out;
+}
+
+PathFigures PathReader::path_figures(const Structure& structure, const Tops& tops, std::size_t path,
+                                     bool with_parts) const {
+  const TopFigures& top = tops.figures[tops.of_path[path]];
   PathFigures out;
   out.structural = top.unavailability;
   out.outages_per_s = top.outages_per_s;
@@ -144,7 +162,8 @@ PathFigures PathReader::path_figures(const Structure& structure,
   for (const OfEvent& of : top.events) {
     critical_sum += of.critical;
   }
-  for (const OfEvent& of : top.events) {
+  for (std::size_t i = 0; with_parts && i < top.events.size(); ++i) {
+    const OfEvent& of = top.events[i];
     parts.push_back({structure.events()[of.event].event,
                      critical_sum > 0 ? of.critical * (top.unavailability / critical_sum) : 0,
                      of.drop, of.critical, 1 - of.up_after - top.unavailability});
@@ -156,15 +175,13 @@ PathFigures PathReader::path_figures(const Structure& structure,
   double transient = 0;
   double sum = 0;
   double sum_of_squares = 0;
-  for (const auto& [event, impact] : impacts_[path]) {
-    const auto at = index_of.find(event);
-    if (at == index_of.end()) {
+  for (const auto& [event, a, tau] : masked_[path]) {
+    const std::size_t at = tops.index_of[event];
+    if (at == kNoEvent) {
       continue;
     }
-    const double w = structure.events()[at->second].per_second;
-    const double m = up_after(top, at->second);
-    const double a = masked_share(*impact);
-    const double tau = masked_time_s(*impact);
+    const double w = structure.events()[at].per_second;
+    const double m = up_after(top, at);
     transient += w * m * a * tau;
     for (std::size_t d = 0; d < FactDraws::kDraws && draws_.is_drawn(event); ++d) {
       out.drawn[d] += w * m * a * tau * (draws_.factor(event, d) - 1);
@@ -188,7 +205,9 @@ PathFigures PathReader::path_figures(const Structure& structure,
   out.down_high = std::clamp(out.down_high + out.averaging, 0.0, 1.0);
   out.down_low = std::clamp(out.down_low + out.averaging, 0.0, out.down_high);
   const double attributed = std::min(1.0, top.high + transient + stalled);
-  out.parts = added_up(std::move(parts));
+  if (with_parts) {
+    out.parts = added_up(std::move(parts));
+  }
   for (PartOfEvent& part : out.parts) {
     part.share *= attributed > 0 ? out.down_high / attributed : 0;
   }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <utility>
 #include <vector>
 
@@ -45,6 +44,12 @@ struct PathFigures {
   std::vector<double> drawn;  ///< down_high in every draw of the facts
 };
 
+/// The share of time that one path is not served.
+struct DownBounds {
+  double low = 0;
+  double high = 0;
+};
+
 /// Reads the downtime of every path out of structures, in one reading of what is not known each.
 class PathReader {
  public:
@@ -56,14 +61,30 @@ class PathReader {
   [[nodiscard]] std::vector<PathFigures> read(const failure::Structure& structure,
                                               std::size_t threads) const;
 
+  /// The same, where nobody asks which event has which part of it.
+  [[nodiscard]] std::vector<DownBounds> read_bounds(const failure::Structure& structure,
+                                                    std::size_t threads) const;
+
  private:
-  [[nodiscard]] PathFigures path_figures(const failure::Structure& structure,
-                                         const std::map<failure::EventId, std::size_t>& index_of,
-                                         const TopFigures& top, std::size_t path) const;
+  /// What every path is read from.
+  struct Tops {
+    std::vector<TopFigures> figures;
+    std::vector<std::size_t> of_path;  ///< index in `figures`
+    base::IdVector<failure::EventId, std::size_t>
+        index_of;  ///< in the structure's events, or kNoEvent
+  };
+  [[nodiscard]] Tops read_tops(const failure::Structure& structure, std::size_t threads) const;
+  [[nodiscard]] PathFigures path_figures(const failure::Structure& structure, const Tops& tops,
+                                         std::size_t path, bool with_parts) const;
 
   const std::vector<failure::Path>& paths_;
-  /// By path: the events that redundancy masks.
-  std::vector<std::vector<std::pair<failure::EventId, const failure::PathImpact*>>> impacts_;
+  std::size_t events_;
+  struct Masked {
+    failure::EventId event;
+    double share;
+    double time_s;
+  };
+  std::vector<std::vector<Masked>> masked_;  ///< by path: the events that redundancy masks
   /// By path: share of time that it is down because an event stops replacement.
   std::vector<std::vector<std::pair<failure::EventId, double>>> stalled_;
   FactDraws draws_;

@@ -32,13 +32,16 @@ std::string words_of(const Event& event) {
   return fmt::format("{} {}", event.what, failure::verb_of(event.kind));
 }
 
+/// Each once, in the order of paths.
 std::vector<std::string> journeys_of(const Blueprint& bp, const std::vector<Path>& paths,
                                      const Cut& cut) {
   std::vector<std::string> names;
+  std::vector<bool> is_told(bp.journeys().size(), false);
   for (const std::size_t path : cut.paths) {
-    const std::string& name = bp[paths[path].journey].name;
-    if (std::find(names.begin(), names.end(), name) == names.end()) {
-      names.push_back(name);
+    const blueprint::JourneyId journey = paths[path].journey;
+    if (!is_told[journey.index]) {
+      is_told[journey.index] = true;
+      names.push_back(bp[journey].name);
     }
   }
   return names;
@@ -70,29 +73,36 @@ class FaultSetFinder {
     const auto user_time = [](const FaultSet& fault) {
       return -base::as_printed(fault.users * fault.share_of_time);
     };
-    std::stable_sort(found_.begin(), found_.end(), [&](const FaultSet& a, const FaultSet& b) {
-      return std::forward_as_tuple(user_time(a), a.events) <
-             std::forward_as_tuple(user_time(b), b.events);
+    std::stable_sort(found_.begin(), found_.end(), [&](const Found& a, const Found& b) {
+      return std::forward_as_tuple(user_time(a.fault), a.fault.events) <
+             std::forward_as_tuple(user_time(b.fault), b.fault.events);
     });
     findings::FaultSets out;
     out.count = found_.size();
     out.is_complete = cuts.is_complete;
-    for (const FaultSet& fault : found_) {
+    for (const auto& [fault, cut] : found_) {
       out.minutes +=
           fault.is_planned ? 0 : fault.users * fault.share_of_time * base::kMinutesPerYear;
     }
     found_.resize(std::min(found_.size(), kMostShown));
-    out.worst = std::move(found_);
+    for (auto& [fault, cut] : found_) {
+      fault.journeys = journeys_of(bp_, paths_, *cut);
+      out.worst.push_back(std::move(fault));
+    }
     return out;
   }
 
  private:
+  struct Found {
+    FaultSet fault;  ///< without its journeys: those are told of the worst alone
+    const Cut* cut;
+  };
+
   [[nodiscard]] FaultSet fault_of(const Cut& cut) const {
     FaultSet fault;
     for (const EventId id : cut.events) {
       fault.events.push_back(words_of(cases_.events[id]));
     }
-    fault.journeys = journeys_of(bp_, paths_, cut);
     fault.users = std::min(1.0, cut.users);
     fault.share_of_time = cut.share_of_time;
     fault.every_years = cut.per_year > 0 ? 1 / cut.per_year : 0;
@@ -145,10 +155,10 @@ class FaultSetFinder {
     }
     const auto [at, is_new] = first_.try_emplace({fault.is_planned, std::move(key)}, found_.size());
     if (is_new) {
-      found_.push_back(std::move(fault));
+      found_.push_back({std::move(fault), &cut});
       return;
     }
-    FaultSet& known = found_[at->second];
+    FaultSet& known = found_[at->second].fault;
     ++known.alike;
     known.share_of_time += fault.share_of_time;
     if (known.every_years > 0 && fault.every_years > 0) {
@@ -162,7 +172,7 @@ class FaultSetFinder {
   const catalog::Catalog& catalog_;
   const Cases& cases_;
   const std::vector<Path>& paths_;
-  std::vector<FaultSet> found_;
+  std::vector<Found> found_;
   std::map<Key, std::size_t> first_;
 };
 

@@ -254,6 +254,9 @@ std::size_t years_within_budget(const YearModel& model) {
     }
   }
   for (const base::GateId top : model.tops) {
+    if (changes * kFewestYears >= kBudgetChanges) {
+      break;  // more can no longer make it fewer
+    }
     if (model.gates.kind(top) > GateKind::constant_true) {
       const Program program(model.gates, top);
       for (const VariableId variable : program.events()) {
