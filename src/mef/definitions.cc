@@ -140,17 +140,15 @@ void Definitions::define(DefinitionKind kind, pugi::xml_node element, std::uint3
     return;  // what is in it may be wrong too
   }
   Names& names = kind == DefinitionKind::parameter ? parameters_ : events_;
-  if (is_private) {
-    ++privates_;
-    const auto [at, is_new] = names.by_path.emplace(scopes_[scope] + std::string(name), id);
-    if (!is_new) {
-      tell_twice(at->second, id);
+  privates_ += is_private ? 1 : 0;
+  const DefinitionId first =
+      is_private ? names.by_path.emplace(scopes_[scope] + std::string(name), id).first->second
+                 : names.by_name.emplace(name, id).first->second;
+  if (first != id) {
+    tell_twice(first, id);
+    if (++twice_ > Mistakes::kMostKept) {
+      items_.pop_back();  // nobody is told what else is wrong with it, and there may be millions
     }
-    return;
-  }
-  const auto [at, is_new] = names.by_name.emplace(name, id);
-  if (!is_new) {
-    tell_twice(at->second, id);
   }
 }
 

@@ -67,6 +67,7 @@ class Definitions {
   Mistakes& mistakes_;
   std::uint32_t file_ = 0;
   std::size_t hints_ = 0;
+  std::size_t twice_ = 0;
   std::size_t privates_ = 0;
   bool has_paths_ = false;  ///< of what is public, made when first needed
   std::vector<Definition> items_;

@@ -143,7 +143,7 @@ class Scanner {
   bool markup() {
     const std::string_view rest = text_.substr(at_);
     if (rest.starts_with("<!--")) {
-      return skip_past("-->", 4, "the comment has no end", "end it with -->");
+      return comment();
     }
     if (rest.starts_with("<![CDATA[")) {
       return character_data();
@@ -166,6 +166,8 @@ class Scanner {
     at_ = found + end.size();
     return true;
   }
+
+  bool comment() { return skip_past("-->", 4, "the comment has no end", "end it with -->"); }
 
   bool character_data() {
     const std::size_t begin = at_ + std::string_view("<![CDATA[").size();
@@ -270,7 +272,7 @@ class Scanner {
                      "write what they stand for", "OUT-E1503");
       }
       if (rest.starts_with("<!--") || rest.starts_with("<?")) {
-        if (!markup()) {
+        if (!(rest.starts_with("<?") ? instruction() : comment())) {
           return false;
         }
         continue;
@@ -304,9 +306,10 @@ class Scanner {
     const std::string_view closed = name();
     skip_spaces();
     if (open_.empty() || closed != open_.back()) {
-      return wrong(begin, at_ - begin,
-                   "this is no XML: </" + std::string(closed) + "> closes nothing that is open",
-                   open_.empty() ? "remove it" : "close " + std::string(open_.back()) + " first");
+      return wrong(
+          begin, at_ - begin,
+          "this is no XML: </" + std::string(closed) + "> closes nothing that is open",
+          open_.empty() ? "remove it" : "write </" + std::string(open_.back()) + "> first");
     }
     open_.pop_back();
     return takes(">") || wrong(at_, 1, "this is no XML: the tag has no end", "write >");

@@ -101,7 +101,8 @@ TEST_F(DiskFilesTest, RefusesAPipeAtOnceWhetherOrNotSomebodyWritesToIt) {
 
 TEST_F(DiskFilesTest, RefusesDevicesAndNamesTheWayToReadThem) {
   EXPECT_EQ(error_of("/dev/zero"), "is a pipe or device, not a file");
-  EXPECT_NE(files_.read("/dev/null", 10).error().remedy.find("standard input: -"), std::string::npos);
+  EXPECT_NE(files_.read("/dev/null", 10).error().remedy.find("standard input: -"),
+            std::string::npos);
 }
 
 TEST_F(DiskFilesTest, StopsAtTheLimitOfStandardInputThatNeverEnds) {
