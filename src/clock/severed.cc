@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "clock/match.h"
+#include "replay/strikes.h"
 
 namespace outlast::clock {
 
@@ -53,7 +54,7 @@ void sever_way(const Blueprint& bp, const Cutting& cutting, NeedId id, std::size
   const ScenarioFault& fault = cutting.fault;
   const Need& need = bp[id];
   const bool is_sign_in = is_about(fault, Operation::auth);
-  if (is_sign_in && need.strength != blueprint::Strength::auth) {
+  if (is_sign_in && !replay::is_for_sign_in(bp, need, blueprint::kAllOperations)) {
     return;
   }
   const bool is_polling = is_about(fault, Operation::poll);

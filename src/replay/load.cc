@@ -69,6 +69,11 @@ std::vector<double> Load::changes_between(double starts_at_s, double from, doubl
   return moments;
 }
 
+bool follows_users(const blueprint::Component& c) {
+  const auto stands = static_cast<std::int64_t>(c.replicas.size());
+  return c.scale.max.is_known() && (*c.scale.max > stands || c.scale.min.value_or(1) < stands);
+}
+
 Load load_of(const blueprint::Blueprint& bp, std::string_view region) {
   const auto& users = bp.objectives().users;
   Load load;

@@ -21,6 +21,10 @@ struct Load {
                                                     double to) const;
 };
 
+/// Does a component follow its users, so that it may have to grow when launches fail? One at its maximum
+/// does, too, where it may shrink before that.
+[[nodiscard]] bool follows_users(const blueprint::Component& c);
+
 /// The blueprint's day, or its busy hours, or else the usual day by the clock of a region.
 ///
 /// out      no levels where nobody stated a day and the region's clock is not known

@@ -127,10 +127,7 @@ std::vector<findings::JourneyOutcome> journeys_of(const Blueprint& bp, const Pla
 void assume_load(const Blueprint& bp, const Player& player,
                  std::vector<blueprint::Assumption>& out) {
   const auto& users = bp.objectives().users;
-  const auto needs_day = [&](const Blow& blow) {
-    const auto& c = bp[blow.component];
-    return c.scale.max.is_known() && *c.scale.max > static_cast<std::int64_t>(c.replicas.size());
-  };
+  const auto needs_day = [&](const Blow& blow) { return follows_users(bp[blow.component]); };
   const auto blow = std::find_if(player.blows().begin(), player.blows().end(), needs_day);
   if (blow == player.blows().end() || !users.day.empty() || users.busy.from.is_known()) {
     return;

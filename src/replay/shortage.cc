@@ -61,11 +61,6 @@ class Group {
   double most_;
 };
 
-/// Does it have more replicas at its busiest than now?
-bool grows(const Component& c) {
-  return c.scale.max.is_known() && *c.scale.max > static_cast<std::int64_t>(c.replicas.size());
-}
-
 }  // namespace
 
 Timeline Player::launches_lost(ComponentId id, const Staging& staging) const {
@@ -87,7 +82,7 @@ Timeline Player::launches_lost(ComponentId id, const Staging& staging) const {
 
 Shortage Player::shortage(ComponentId id, const Staging& staging) const {
   const Component& c = bp_[id];
-  if (staging.has_busy_capacity || !grows(c)) {
+  if (staging.has_busy_capacity || !follows_users(c)) {
     return {};
   }
   const Timeline launches = launches_lost(id, staging);

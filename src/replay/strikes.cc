@@ -71,10 +71,6 @@ bool hands_on_work(const Blueprint& bp, const Need& need) {
   return bp[need.from].kind == blueprint::Kind::messaging;
 }
 
-bool is_for_sign_in(const Blueprint& bp, const Need& need, Operations asked) {
-  return is_for_credentials(need) || names(bp, need, asked, {"auth", "login", "sign_in"});
-}
-
 /// Who needs a service that signs people in may ask it for that, or only for keys to check tokens by.
 bool may_be_for_sign_in(const Phase& phase, const Need& need) {
   return phase.match.operations == std::vector{Operation::auth} &&
@@ -97,6 +93,10 @@ std::vector<std::string_view> words_in(const Blueprint& bp, Operations asked) {
 
 std::string asked_text(const Blueprint& bp, Operations asked) {
   return fmt::format("{}", fmt::join(words_in(bp, asked), ", "));
+}
+
+bool is_for_sign_in(const Blueprint& bp, const Need& need, Operations asked) {
+  return is_for_credentials(need) || names(bp, need, asked, {"auth", "login", "sign_in"});
 }
 
 bool is_about_connections(const Phase& phase) {

@@ -12,6 +12,10 @@ namespace outlast::replay {
 /// blueprint's own.
 [[nodiscard]] std::string asked_text(const blueprint::Blueprint& bp, blueprint::Operations asked);
 
+/// Does a need ask for sign-in: by its strength (`auth`, `refresh`), or by an operation that it names?
+[[nodiscard]] bool is_for_sign_in(const blueprint::Blueprint& bp, const blueprint::Need& need,
+                                  blueprint::Operations asked);
+
 /// Is a phase about names or handshakes? What exists goes on then, what is new does not come about.
 [[nodiscard]] bool is_about_connections(const incidents::Phase& phase);
 

@@ -252,5 +252,27 @@ TEST(Simulate, AStoppedRunSaysSo) {
   EXPECT_EQ((*simulated)->survives, Verdict::unknown);
 }
 
+/// Sign-in that fails is felt by who asks for it: the same needs as in a replay of an outage.
+TEST(Simulate, SignInThatFailsHitsAllNeedsThatAskForIt) {
+  const auto down_s = [](const std::string& need) {
+    return played(
+               "outlast: 1\nname: shop\nobjectives: {users: {now: 300, requests_per_minute: "
+               "60}}\njourneys: {visit: {enters: web}}\ncomponents:\n"
+               "  web: {type: aws.ec2, size: m6i.large, replicas: 4, region: us-east-1, zones: "
+               "[a], needs: [" +
+                   need +
+                   "]}\n"
+                   "  people: {type: aws.cognito, region: us-east-1}\n",
+               "scenario: day\nuntil: 20m\nfaults:\n"
+               "  - {fault: down, at: 1m, for: 10m, match: {component: people}, operations: "
+               "[auth]}\n")
+        .down_s.value;
+  };
+  EXPECT_NEAR(down_s("{to: people, strength: auth}"), 600, 10);
+  EXPECT_NEAR(down_s("{to: people, operations: [login]}"), 600, 10);
+  EXPECT_NEAR(down_s("{to: people, operations: [auth]}"), 600, 10);
+  EXPECT_EQ(down_s("{to: people, operations: [read]}"), 0);
+}
+
 }  // namespace
 }  // namespace outlast::clock

@@ -159,6 +159,8 @@ TEST(Transposed, ARoleThatDoesNotExistIsAnError) {
   EXPECT_TRUE(transposed(edge, "edge_cdn", "cloudflare").has_value());
   EXPECT_FALSE(transposed(edge, "region", "koreacentral").has_value());
   EXPECT_FALSE(transposed(edge, "edge_cdn", "nobody").has_value());
+  // A database of one region is no store at all sites of an edge.
+  EXPECT_FALSE(transposed(*find_incident("gcp-2025-06-12"), "edge_store", "aws").has_value());
   EXPECT_FALSE(transposed(edge, "edge_cdn", "").has_value());
   EXPECT_FALSE(transposed(*find_incident("aws-2025-10-20"), "machines", "unknown").has_value());
 }
