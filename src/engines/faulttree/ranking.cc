@@ -11,6 +11,7 @@
 // Source: Rauzy 1993; Coudert & Madre 1992.
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -132,8 +133,10 @@ std::vector<double> of_literals(std::span<const double> p) {
 RankedCutSet ranked(const CutSet& set, bool is_of_literals, std::span<const double> p) {
   RankedCutSet out;
   out.probability = p.empty() ? 0.0 : 1.0;
+  bool may_be = !p.empty();
   for (const base::VariableId variable : set) {
     out.probability *= p.empty() ? 0.0 : p[variable.index];
+    may_be = may_be && p[variable.index] > 0;
     if (!is_of_literals) {
       out.variables.push_back(variable);
     } else if (variable.index % 2 == 0) {
@@ -141,6 +144,11 @@ RankedCutSet ranked(const CutSet& set, bool is_of_literals, std::span<const doub
     } else {
       out.absent.emplace_back(variable.index / 2);
     }
+  }
+  constexpr double kLeast = std::numeric_limits<double>::min();
+  if (may_be && out.probability < kLeast) {
+    out.probability = kLeast;
+    out.is_below = true;
   }
   return out;
 }

@@ -30,6 +30,7 @@
 #include "engines/faulttree/heritage.h"
 #include "engines/faulttree/modules.h"
 #include "engines/faulttree/parts.h"
+#include "engines/faulttree/underflow.h"
 
 namespace outlast::engines::faulttree {
 
@@ -86,6 +87,29 @@ std::optional<Solved> solved(std::span<const Part> parts, std::span<const double
     }
   }
   return out;
+}
+
+/// The probability as doubles give it.
+Bounds computed(const Solution::Parts& all, std::span<const double> p) {
+  std::vector<double> low(p.begin(), p.end());
+  if (all.has_diagrams) {
+    low.resize(p.size() + all.parts.size());
+    fill_modules(all.parts, low);
+    return {low.back(), low.back()};
+  }
+  if (!all.is_monotone) {
+    return bounds_of(all.whole, false, p, p);
+  }
+  if (std::equal(p.begin(), p.end(), all.asked.begin(), all.asked.end())) {
+    return all.answer;  // telling cases apart once more would cost as much as solving
+  }
+  std::vector<double> high(low);
+  for (const Part& part : all.parts) {
+    const Bounds of_part = bounds_of(part, low, high);
+    low.push_back(of_part.low);
+    high.push_back(of_part.high);
+  }
+  return {low.back(), high.back()};
 }
 
 /// The budget of one module: each alone may take all of it, and what is kept of all together, a
@@ -226,25 +250,7 @@ bool Solution::has_diagrams() const {
 
 Bounds Solution::probability(std::span<const double> p) const {
   OUTLAST_ASSERT(p.size() == parts_->variable_count, "every variable has a probability");
-  if (parts_->has_diagrams) {
-    std::vector<double> work(p.begin(), p.end());
-    const double exact = probability_at(work);
-    return {exact, exact};
-  }
-  if (!parts_->is_monotone) {
-    return bounds_of(parts_->whole, false, p, p);
-  }
-  if (std::equal(p.begin(), p.end(), parts_->asked.begin(), parts_->asked.end())) {
-    return parts_->answer;  // telling cases apart once more would cost as much as solving
-  }
-  std::vector<double> low(p.begin(), p.end());
-  std::vector<double> high(p.begin(), p.end());
-  for (const Part& part : parts_->parts) {
-    const Bounds of_part = bounds_of(part, low, high);
-    low.push_back(of_part.low);
-    high.push_back(of_part.high);
-  }
-  return {low.back(), high.back()};
+  return despite_underflow(*parts_, p, computed(*parts_, p));
 }
 
 double Solution::probability_at(std::vector<double>& work) const {

@@ -18,6 +18,7 @@ struct RankedCutSet {
   CutSet variables;
   CutSet absent = {};      ///< must not have happened; none where the gate is monotone
   double probability = 0;  ///< that it is so
+  bool is_below = false;   ///< it is less likely than that: no double is so small
 };
 
 struct RankedCutSets {
@@ -66,7 +67,8 @@ class Solution {
   /// Probability that the gate is true.
   ///
   /// in      p  [V], each in [0,1]; variables independent
-  /// out     proven bounds, equal up to rounding where exact: see `is_exact`
+  /// out     proven bounds, equal up to rounding where exact: see `is_exact`. Below the least double
+  ///         they are apart, and 0 at both ends only for what cannot be
   /// cost    linear in the diagrams; modules without one cost `Budget::nodes` steps at most
   [[nodiscard]] Bounds probability(std::span<const double> p) const;
 

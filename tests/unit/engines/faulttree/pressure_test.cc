@@ -113,5 +113,47 @@ TEST(Pressure, SlopesOfAModuleAreOfItsOwnVariables) {
   EXPECT_EQ(cases.variables().size(), 4);
 }
 
+TEST(Pressure, WhatIsLessLikelyThanAnyDoubleIsNotImpossible) {
+  constexpr std::size_t kPairs = 2'000;
+  Model m;
+  std::vector<base::GateId> pairs;
+  for (std::size_t i = 0; i < kPairs; ++i) {
+    pairs.push_back(m.gates.any(m.add(2)));
+  }
+  m.top = m.gates.all(pairs);
+  std::vector<double> p(2 * kPairs, 0.01);
+  for (const std::size_t budget : {std::size_t{1'000'000}, std::size_t{0}}) {
+    const Solution solution = Solution::of(m.gates, m.top, {budget});
+    const Bounds found = solution.probability(p);
+    EXPECT_EQ(found.low, 0);
+    EXPECT_GT(found.high, 0);
+    EXPECT_LE(found.high, 1e-307);
+    EXPECT_FALSE(is_exact(found));
+    std::vector<double> never = p;
+    never[0] = never[1] = 0;
+    EXPECT_EQ(solution.probability(never).high, 0) << "it cannot happen";
+  }
+  const auto sets = Solution::of(m.gates, m.top).cut_sets(Rank::by_probability, p, kAnyOrder, 1);
+  ASSERT_TRUE(sets);
+  ASSERT_EQ(sets->first.size(), 1);
+  EXPECT_TRUE(sets->first.front().is_below);
+}
+
+TEST(Pressure, WhatNegationMakesUnlikelyIsNotImpossibleEither) {
+  Model m;
+  std::vector<base::GateId> all;
+  for (std::size_t i = 0; i < 2'000; ++i) {
+    m.add();
+    all.push_back(m.gates.negation(base::VariableId(i)));
+  }
+  m.top = m.gates.all(all);
+  std::vector<double> p(2'000, 0.9);
+  const Solution solution = Solution::of(m.gates, m.top);
+  EXPECT_GT(solution.probability(p).high, 0);
+  EXPECT_EQ(solution.probability(p).low, 0);
+  p[7] = 1;
+  EXPECT_EQ(solution.probability(p).high, 0);
+}
+
 }  // namespace
 }  // namespace outlast::engines::faulttree
