@@ -37,6 +37,20 @@ std::optional<blueprint::ScenarioFault> fault_of(const blueprint::Blueprint& bp,
   }
 }
 
+/// Parts that are full once the fault is there, the first one first; a few are told.
+std::vector<std::string> full_in(const findings::Simulated& day) {
+  constexpr std::size_t kTold = 2;
+  std::vector<std::string> names;
+  for (const auto& line : day.story) {
+    const bool is_new = std::find(names.begin(), names.end(), line.name) == names.end();
+    if (line.told == findings::Told::part && line.event.starts_with("full") &&
+        line.at_s >= kSeenFrom_s && is_new && names.size() < kTold) {
+      names.push_back(line.name);
+    }
+  }
+  return names;
+}
+
 /// in  day  its faults from `kSeenFrom_s` on
 std::optional<replay::Weight> weight_of(const blueprint::Blueprint& bp,
                                         const catalog::Catalog& catalog, blueprint::Scenario day,
@@ -53,8 +67,8 @@ std::optional<replay::Weight> weight_of(const blueprint::Blueprint& bp,
   if (!idle || !findings::is_graver(loaded->survives, idle->survives)) {
     return std::nullopt;
   }
-  return replay::Weight{loaded->survives, loaded->down_s.value, loaded->down_s.high,
-                        loaded->partly_s.value, loaded->day.lost_share};
+  return replay::Weight{loaded->survives,       loaded->down_s.value,   loaded->down_s.high,
+                        loaded->partly_s.value, loaded->day.lost_share, full_in(loaded->day)};
 }
 
 }  // namespace
@@ -80,13 +94,13 @@ void weigh_what_is_left(const blueprint::Blueprint& bp, const catalog::Catalog& 
   row.survives = weight->survives;
   if (row.survives == Verdict::unknown) {
     row.down_s = row.down_p90_s = row.users = std::nullopt;
-    row.because = {"whether what is left carries the load depends on what nobody stated"};
+    row.because = replay::reasons_of(*weight);
     return;
   }
   row.down_s = std::max(row.down_s.value_or(0), weight->down_s);
   row.down_p90_s = std::max(row.down_p90_s.value_or(0), weight->down_p90_s);
   row.users = std::max(row.users.value_or(0), weight->users);
-  row.because = {"what is left does not carry the load"};
+  row.because = replay::reasons_of(*weight);
 }
 
 replay::Weigher weigher_of(const blueprint::Blueprint& bp, const catalog::Catalog& catalog) {
@@ -95,16 +109,17 @@ replay::Weigher weigher_of(const blueprint::Blueprint& bp, const catalog::Catalo
     if (bp.journeys().empty()) {
       return std::nullopt;
     }
+    const double watched_s = day.until->value;
+    double lasts_s = watched_s;
     blueprint::Scenario shifted = day;
     for (auto& fault : shifted.faults) {
+      const bool is_lasting = fault.fault != blueprint::Fault::surge;
+      const double over_s =
+          fault.lasts.is_known() ? fault.at.value + fault.lasts->value : failure::kForGood;
+      lasts_s = is_lasting ? std::max(lasts_s, over_s) : lasts_s;
       fault.at.value += kSeenFrom_s;
     }
-    const bool has_end = std::all_of(day.faults.begin(), day.faults.end(), [](const auto& fault) {
-      return fault.lasts.is_known() || fault.fault == blueprint::Fault::surge;
-    });
-    const double watched_s = day.until->value;
-    return weight_of(bp, catalog, std::move(shifted),
-                     {watched_s, has_end ? watched_s : failure::kForGood, rto_s}, survived);
+    return weight_of(bp, catalog, std::move(shifted), {watched_s, lasts_s, rto_s}, survived);
   };
 }
 

@@ -52,6 +52,18 @@ std::vector<SurvivalRow> tried(const Blueprint& bp, const Cases& cases, const Su
   return all;
 }
 
+/// The instance's own verdict is what it is when weighed.
+void tell_instance(const std::string& key, const SurvivalRow& weighed,
+                   std::vector<findings::Instance>& instances) {
+  for (findings::Instance& instance : instances) {
+    const bool is_it = instance.worst_case == weighed.worst_case && instance.mode == weighed.mode &&
+                       instance.key == key;
+    if (is_it && findings::is_graver(weighed.survives, instance.survives)) {
+      instance.survives = weighed.survives;
+    }
+  }
+}
+
 bool is_worse(const SurvivalRow& a, const SurvivalRow& b) {
   return findings::is_graver(a.survives, b.survives) ||
          (a.survives == b.survives && std::tuple(a.down_s.value_or(0), a.users.value_or(0)) >
@@ -76,14 +88,7 @@ void weigh_rows(const Blueprint& bp, const catalog::Catalog& catalog, const Case
       if (!findings::is_graver(one.survives, before)) {
         continue;
       }
-      const std::string key = key_of(bp, cases.events[one.event]);
-      for (findings::Instance& instance : instances) {
-        const bool is_it = instance.worst_case == one.worst_case && instance.mode == one.mode &&
-                           instance.key == key;
-        instance.survives = is_it && findings::is_graver(one.survives, instance.survives)
-                                ? one.survives
-                                : instance.survives;
-      }
+      tell_instance(key_of(bp, cases.events[one.event]), one, instances);
       const bool is_first = row.survives == by_structure;
       if (findings::is_graver(one.survives, row.survives) || (!is_first && is_worse(one, row))) {
         row = std::move(one);

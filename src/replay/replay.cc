@@ -159,7 +159,7 @@ void weigh(const Blueprint& bp, const Player& player, const Staging& staging, do
     return;
   }
   out.survives = weight->survives;
-  out.is_by_load = true;
+  out.by_load = reasons_of(*weight);
   if (out.survives != Verdict::unknown) {
     out.downtime_s = std::max(out.downtime_s, weight->down_s);
     out.degraded_s = std::max({out.degraded_s, out.downtime_s, weight->partly_s});
@@ -244,8 +244,7 @@ bool is_any_open(const Player& player) {
 /// How it would have been at both ends of what is uncertain.
 findings::ReplayRange range_of(const Blueprint& bp, const catalog::Catalog& catalog,
                                const failure::Dependence& dependence, const Incident& incident,
-                               const incidents::RoleTable& roles, Staging staging,
-                               bool is_by_load) {
+                               const incidents::RoleTable& roles, Staging staging) {
   findings::ReplayRange range;
   const auto play_at = [&](Luck luck, ReplayOutcome& outcome,
                            std::vector<findings::JourneyOutcome>& journeys) {
@@ -256,12 +255,10 @@ findings::ReplayRange range_of(const Blueprint& bp, const catalog::Catalog& cata
     outcome = outcome_of(bp, player, staging, played);
     journeys = journeys_of(bp, played);
   };
-  // What carries the load does so where things go better, too.
-  const Weigher* weigher = staging.weigher;
-  staging.weigher = is_by_load ? weigher : nullptr;
-  play_at(Luck::good, range.least, range.least_by_journey);
-  staging.weigher = weigher;
   play_at(Luck::bad, range.most, range.most_by_journey);
+  // What is carried at the worse end is at the better one.
+  staging.weigher = range.most.by_load.empty() ? nullptr : staging.weigher;
+  play_at(Luck::good, range.least, range.least_by_journey);
   return range;
 }
 
@@ -333,14 +330,9 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   out.journeys = journeys_of(bp, played);
   out.spared_journeys = journeys_of(bp, played_spared);
   out.because = causes_of(bp, player, played, staging);
-  if (out.outcome.is_by_load) {
-    out.because.insert(out.because.begin(),
-                       out.outcome.survives == Verdict::unknown
-                           ? "whether what is left carries the load depends on what nobody stated"
-                           : "what is left does not carry the load");
-  }
+  out.because.insert(out.because.begin(), out.outcome.by_load.begin(), out.outcome.by_load.end());
   if (options.telling == Telling::range || options.telling == Telling::all) {
-    out.range = range_of(bp, catalog, dependence, incident, roles, staging, out.outcome.is_by_load);
+    out.range = range_of(bp, catalog, dependence, incident, roles, staging);
   }
   if (options.telling == Telling::story || options.telling == Telling::all) {
     out.story = story_of(bp, player, played, staging);

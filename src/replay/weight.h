@@ -2,6 +2,8 @@
 
 #include <functional>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "blueprint/scenario.h"
 #include "findings/evaluation.h"
@@ -14,8 +16,12 @@ struct Weight {
   double down_s = 0;
   double down_p90_s = 0;
   double partly_s = 0;
-  double users = 0;  ///< share of all requests that is lost
+  double users = 0;               ///< share of all requests that is lost
+  std::vector<std::string> full;  ///< names of parts that are full meanwhile, the first one first
 };
+
+/// Why it ends so: a sentence on what is left, and on each part that is full.
+[[nodiscard]] std::vector<std::string> reasons_of(const Weight& weight);
 
 /// Plays a day with its users, and with hardly any. Of load only the clock knows, a room above this
 /// one: it is handed in.

@@ -145,7 +145,9 @@ class ReplayText {
       row("  if hit", lost_data_text(replay.outcome));
       row("  if spared", lost_data_text(*replay.spared));
     } else if (replay.outcome.survives != Verdict::not_exposed) {
-      row("lost", lost_data_text(replay.outcome));
+      // Where it hangs on load, what is told is without it.
+      row(replay.outcome.survives == Verdict::unknown ? "  if enough" : "lost",
+          lost_data_text(replay.outcome));
     }
     const std::string range = replay.range ? range_text(*replay.range) : "";
     const std::string ends = ends_text(replay);
@@ -178,6 +180,8 @@ class ReplayText {
       const std::string lost = replay.outcome.survives == Verdict::not_exposed ? "–"
                                : replay.spared
                                    ? fmt::format("if hit: {}", lost_data_text(replay.outcome))
+                               : replay.outcome.survives == Verdict::unknown
+                                   ? fmt::format("if enough: {}", lost_data_text(replay.outcome))
                                    : lost_data_text(replay.outcome);
       table.add({{replay.incident + played_as(replay)},
                  {word, painted(word, ink_of(verdict))},
