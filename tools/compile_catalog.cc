@@ -129,8 +129,9 @@ void Compiler::add(Node root) {
   static constexpr std::string_view kKeys[] = {
       "catalog",  "types",        "classes",    "services", "regions", "providers",
       "programs", "translations", "lifecycles", "policies", "as_of"};
-  static constexpr std::string_view kOther[] = {
-      "title", "zone_name", "zones", "zone_letters", "one_region", "stands_in", "registries"};
+  static constexpr std::string_view kOther[] = {"title",        "zone_name",  "zones",
+                                                "zone_letters", "one_region", "stands_in",
+                                                "registries",   "networks",   "firewalls"};
   allow(root, kKeys);
   for (std::size_t i = 0; i < root["types"].size(); ++i) {
     type(root["types"].key(i), root["types"].at(i));
@@ -144,9 +145,15 @@ void Compiler::add(Node root) {
     const Node node = root["providers"].at(i);
     const bool one_region = node["one_region"].text() == "true";
     const bool stands_in = node["stands_in"].text() == "true";
-    providers_[name] = fmt::format("{{{}, {}, {}, {}, {}, {}, {}}}", literal(name),
-                                   text(node["title"]), text(node["zone_name"]), one_region,
-                                   stands_in, strings(node["registries"]), figures(node, kOther));
+    for (const std::string_view named : {"networks", "firewalls"}) {
+      for (std::size_t t = 0; t < node[named].size(); ++t) {
+        translated_.emplace(node[named].at(t).text(), node[named].at(t));
+      }
+    }
+    providers_[name] =
+        fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}}}", literal(name), text(node["title"]),
+                    text(node["zone_name"]), one_region, stands_in, strings(node["registries"]),
+                    strings(node["networks"]), strings(node["firewalls"]), figures(node, kOther));
   }
   for (std::size_t i = 0; i < root["programs"].size(); ++i) {
     program(root["programs"].key(i), root["programs"].at(i));

@@ -6,21 +6,24 @@
 // component itself is only inferred, too.
 
 #include <algorithm>
-#include <map>
-#include <string>
 
 #include "catalog/passes.h"
 
 namespace outlast::catalog {
 
-void doubt_conditions(const Sight& sight, blueprint::Draft& draft) {
-  std::map<std::string, std::string> made_if;  // by component
+std::map<std::string, std::string> undecided_conditions(const Sight& sight) {
+  std::map<std::string, std::string> made_if;
   for (const ResourceId id : base::ids<ResourceId>(sight.graph.size())) {
     const blueprint::DraftResource& resource = sight.graph.resource(id);
     if (!resource.made_if.empty() && sight.component_of.contains(id.index)) {
       made_if.emplace(resource.address, resource.made_if);
     }
   }
+  return made_if;
+}
+
+void doubt_conditions(const Sight& sight, blueprint::Draft& draft) {
+  const auto made_if = undecided_conditions(sight);
   if (made_if.empty()) {
     return;
   }

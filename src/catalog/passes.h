@@ -24,13 +24,19 @@ struct Sight {
     for (const ResourceId id : base::ids<ResourceId>(graph.size())) {
       programs.push_back(program_run_by(built_in, graph.resource(id), graph.entry(id)));
     }
+    for (const ProviderEntry& provider : built_in.tables().providers) {
+      networks.insert(networks.end(), provider.networks.begin(), provider.networks.end());
+      firewalls.insert(firewalls.end(), provider.firewalls.begin(), provider.firewalls.end());
+    }
   }
 
   const Catalog& catalog;
   ResourceGraph graph;
   Folding folding;
   Relays relays;
-  std::vector<const ProgramEntry*> programs;          ///< that each resource runs, or null
+  std::vector<const ProgramEntry*> programs;  ///< that each resource runs, or null
+  std::vector<std::string_view> networks;     ///< types that are a network, of all providers …
+  std::vector<std::string_view> firewalls;    ///< … and that rules may name as a peer
   std::map<std::uint32_t, std::size_t> component_of;  ///< resource index → draft.components
 
   /// What it means, where nothing else is said, to need this.
@@ -84,6 +90,8 @@ void read_firewalls(const Sight& sight, blueprint::Draft& draft);
 void infer_calls_by_firewalls(const Sight& sight, blueprint::Draft& draft,
                               const std::set<std::size_t>& wide);
 void read_grants(const Sight& sight, blueprint::Draft& draft);
+/// By component that is made under a condition which nobody can decide: that condition.
+[[nodiscard]] std::map<std::string, std::string> undecided_conditions(const Sight& sight);
 /// Needs for what may not be made at all become mere possibilities.
 void doubt_conditions(const Sight& sight, blueprint::Draft& draft);
 void find_exposure(const Sight& sight, blueprint::Draft& draft);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "catalog/attribute_path.h"
@@ -14,14 +15,13 @@ using blueprint::DraftNetworkRule;
 
 namespace {
 
-/// What a rule may name as its peer.
-constexpr std::string_view kFirewalls[] = {"aws_security_group", "aws_default_security_group",
-                                           "azurerm_application_security_group"};
-
 class FirewallReader {
  public:
   FirewallReader(const Sight& sight, Draft& draft)
-      : sight_(sight), draft_(draft), protected_(sight, draft) {}
+      : sight_(sight),
+        draft_(draft),
+        protected_(sight, draft),
+        made_if_(undecided_conditions(sight)) {}
 
   /// Rules that are for all of a network; of one pair in it they say nothing.
   [[nodiscard]] const std::set<std::size_t>& wide() const { return wide_; }
@@ -69,7 +69,34 @@ class FirewallReader {
         append(row.peer_components, protected_.by(firewall));
       }
     }
+    keep_in_doubt(id, rule, firewalls, is_for_tagged, row, block);
     keep(rule, firewalls, is_for_tagged, row, block);
+  }
+
+  /// What a condition makes that nobody can decide may let in whom it names, or nobody: sure is it
+  /// only for what the same condition makes. Takes the others out of the row, into one of their own.
+  void keep_in_doubt(ResourceId id, const FirewallRule& rule,
+                     const std::vector<ResourceId>& firewalls, bool is_for_tagged,
+                     DraftNetworkRule& row, Node block) {
+    const std::string& made_if = sight_.graph.resource(id).made_if;
+    if (made_if.empty()) {
+      return;
+    }
+    const auto middle = std::stable_partition(
+        row.subjects.begin(), row.subjects.end(), [&](const std::string& subject) {
+          const auto own = made_if_.find(subject);
+          return own != made_if_.end() && own->second == made_if;
+        });
+    if (middle == row.subjects.end()) {
+      return;
+    }
+    DraftNetworkRule doubted = row;
+    doubted.subjects.assign(middle, row.subjects.end());
+    row.subjects.erase(middle, row.subjects.end());
+    doubted.character.peers_are_unknown = true;
+    doubted.peer_ranges.clear();
+    doubted.peer_components.clear();
+    keep(rule, firewalls, is_for_tagged, doubted, block);
   }
 
   void read_ranges(ResourceId id, const FirewallRule& rule, Node block,
@@ -139,7 +166,7 @@ class FirewallReader {
       protected_.append_tagged(attributes, tags, row.peer_components);
     }
     for (const std::string_view peer : rule.peers) {
-      const Naming named = sight_.graph.named_by(id, peer, path, kFirewalls);
+      const Naming named = sight_.graph.named_by(id, peer, path, sight_.firewalls);
       row.character.peers_are_unknown = row.character.peers_are_unknown || named.leaves_open();
       for (const ResourceId other : named.targets) {
         append(row.peer_components, protected_.by(other));
@@ -217,6 +244,7 @@ class FirewallReader {
   const Sight& sight_;
   Draft& draft_;
   ProtectedComponents protected_;
+  std::map<std::string, std::string> made_if_;  ///< by component
   std::set<std::size_t> wide_;
 };
 

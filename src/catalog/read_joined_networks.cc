@@ -13,10 +13,6 @@ namespace outlast::catalog {
 
 namespace {
 
-/// What may be meant by the name of a network.
-constexpr std::string_view kNetworks[] = {"aws_vpc", "aws_default_vpc", "azurerm_virtual_network",
-                                          "google_compute_network"};
-
 std::set<std::uint32_t> routed(const Sight& sight) {
   std::set<std::uint32_t> all;
   for (const ResourceId id : base::ids<ResourceId>(sight.graph.size())) {
@@ -35,7 +31,7 @@ std::string network_named(const Sight& sight, ResourceId id, std::string_view at
   if (attribute.empty()) {
     return "";
   }
-  const Naming named = sight.graph.named_by(id, attribute, "", kNetworks);
+  const Naming named = sight.graph.named_by(id, attribute, "", sight.networks);
   return !named.targets.empty()   ? sight.id_of(named.targets.front())
          : !named.outside.empty() ? named.outside.front()
                                   : "";

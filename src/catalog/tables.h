@@ -444,6 +444,8 @@ struct ProviderEntry {
   bool one_region = false;          ///< one configuration of it works in one region
   bool stands_in = false;           ///< for a provider that its inputs do not name
   std::span<const std::string_view> registries = {};  ///< hosts that its images come from, with `*`
+  std::span<const std::string_view> networks = {};    ///< its types that are a network …
+  std::span<const std::string_view> firewalls = {};   ///< … and that rules may name as a peer
   std::span<const Figure> figures = {};  ///< "zone_outage", "zone_destroyed", "region_outage" …
 };
 

@@ -59,6 +59,7 @@ class TemplateReader {
   void add_resources(Stack& stack);
   void add_declared(Stack& stack, const DeclaredResource& made, const ValueTree& globals);
   [[nodiscard]] std::optional<bool> is_made(Stack& stack, Node resource);
+  void ask_for(Stack& stack, const std::string& name);
   void add_resource(const Stack& stack, const TemplateResource& resource, Node declared);
   void add_packages(const Stack& stack, const TemplateResource& resource, Node declared);
   void add_remarks(const std::string& address, Node notes);
@@ -138,6 +139,14 @@ void TemplateReader::add_nested(Stack& stack, std::size_t depth) {
 
 void TemplateReader::add_nested_stack(Stack& stack, const DeclaredResource& resource,
                                       std::size_t depth) {
+  stack.loops = resource.loops;
+  made_if_.clear();
+  const bool is_surely_left_out = !is_made(stack, resource.node).value_or(true);
+  stack.loops.clear();
+  if (is_surely_left_out) {
+    return;
+  }
+  const std::string made_if = made_if_.empty() ? stack.made_if : made_if_;
   const Node properties = resource.node["Properties"];
   const Node written =
       properties["TemplateURL"].exists() ? properties["TemplateURL"] : properties["Location"];
@@ -146,7 +155,8 @@ void TemplateReader::add_nested_stack(Stack& stack, const DeclaredResource& reso
   const std::string beside = is_local ? path_below(folder_of(stack.path), location.text) : "";
   const bool is_beside =
       is_local && desk_.files.kind_of(beside) == base::FileSource::PathKind::file;
-  const InputDocument* given = is_beside ? nullptr : nesting_.named_by(location.text, stack.path);
+  const InputDocument* given =
+      is_beside ? nesting_.lying_at(beside) : nesting_.named_by(location.text, stack.path);
   const std::string path = given != nullptr ? given->path : beside;
   if (!is_beside && given == nullptr) {
     desk_.diagnostics.warning(
@@ -166,6 +176,7 @@ void TemplateReader::add_nested_stack(Stack& stack, const DeclaredResource& reso
     Stack& nested =
         stacks_.add_nested(stack, resource.logical, path, root,
                            stacks_.evaluate_in(stack, resource.loops, properties["Parameters"]));
+    nested.made_if = made_if;
     add_nested(nested, depth + 1);
   }
 }
@@ -188,12 +199,23 @@ std::optional<bool> TemplateReader::is_made(Stack& stack, Node resource) {
     auto& all = desk_.draft.assumptions;
     if (std::find(all.begin(), all.end(), assumed) == all.end()) {
       all.push_back(assumed);
-      desk_.draft.conditions.push_back({made_if_,
-                                        stacks_.deciders(stack, name),
-                                        {made_if_, stack.root["Conditions"][name].span(), ""}});
     }
+    ask_for(stack, name);
   }
   return decided;
+}
+
+/// Whether a condition holds is asked once; one that is declared nowhere is told as a mistake.
+void TemplateReader::ask_for(Stack& stack, const std::string& name) {
+  const std::string address = stack.address_of(name);
+  const Node declared = stack.root["Conditions"][name];
+  auto& asked = desk_.draft.conditions;
+  const bool is_asked = std::any_of(asked.begin(), asked.end(), [&](const auto& condition) {
+    return condition.address == address;
+  });
+  if (!is_asked && declared.exists()) {
+    asked.push_back({address, stacks_.deciders(stack, name), {address, declared.span(), ""}});
+  }
 }
 
 void TemplateReader::add_resources(Stack& stack) {
@@ -248,7 +270,7 @@ void TemplateReader::add_resource(const Stack& stack, const TemplateResource& re
   draft.type = resource.type;
   draft.evidence = {draft.address, declared.span(), ""};
   draft.configured_by = stack.id;
-  draft.made_if = made_if_;
+  draft.made_if = made_if_.empty() ? stack.made_if : made_if_;
   draft.region = stack.region.empty() ? blueprint::Value<std::string>::unknown(declared.span())
                                       : blueprint::Value<std::string>::of(stack.region);
   ValueTree attributes = resource.properties;

@@ -69,6 +69,11 @@ const InputDocument* Nesting::named_by(std::string_view url, const std::string& 
   return is_one && called->second.front()->path != from ? called->second.front() : nullptr;
 }
 
+const InputDocument* Nesting::lying_at(const std::string& path) const {
+  const auto found = by_path_.find(path_below("", path));
+  return found == by_path_.end() ? nullptr : found->second;
+}
+
 bool Nesting::is_part(const InputDocument& one) const {
   const auto nests = [&](const std::string& whole, const std::string& part) {
     const auto parts = parts_.find(whole);

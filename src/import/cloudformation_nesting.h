@@ -21,6 +21,8 @@ class Nesting {
   /// The template that a URL names by the last part of its path, where one alone is called so and
   /// it is not `from` itself; else null.
   [[nodiscard]] const InputDocument* named_by(std::string_view url, const std::string& from) const;
+  /// The template that lies there, where it is one of those given; else null.
+  [[nodiscard]] const InputDocument* lying_at(const std::string& path) const;
   /// Does another template nest it that it does not nest itself?
   [[nodiscard]] bool is_part(const InputDocument& one) const;
 

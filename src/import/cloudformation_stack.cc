@@ -271,8 +271,8 @@ ValueTree Stacks::substitute_one(Stack& stack, std::string_view name, const Loca
 
 /// Where the condition is not known, a value that both ends share; else one that is not known.
 ValueTree Stacks::choose(Stack& stack, Node argument) {
-  const auto decided =
-      condition(stack, with_loops(stack, argument.at(0).text()), argument.at(0).span());
+  const std::string name = with_loops(stack, argument.at(0).text());
+  const auto decided = condition(stack, name, argument.at(0).span());
   if (decided) {
     return evaluate(stack, argument.at(*decided ? 1 : 2));
   }

@@ -34,11 +34,12 @@ struct Stack {
   Loops loops;                                     ///< around what is evaluated right now
   std::map<std::string, Stack*> nested;            ///< by the logical id of the resource
   Stack* parent = nullptr;                         ///< of a nested one
-  base::Node handed;                               ///< the parameters, as the parent has them
+  std::string made_if;  ///< of a nested one: the condition that makes it, where it is not decided
+  base::Node handed;    ///< the parameters, as the parent has them
   std::map<std::string, std::optional<bool>> conditions;  ///< those decided; absent: not known
   std::set<std::string> deciding;                         ///< conditions being decided right now
-  std::map<std::string, ValueTree> properties;            ///< asked for by others: "Logical.Name"
-  std::string region;                                     ///< empty: not known
+  std::map<std::string, ValueTree> properties;  ///< asked for by others: "Logical.Name"
+  std::string region;                           ///< empty: not known
 
   [[nodiscard]] std::string address_of(std::string_view logical) const {
     return id + "/" + std::string(logical);

@@ -289,13 +289,15 @@ class SinglePointFinder {
       std::vector<ComponentId> roots;
       std::vector<std::string> names;
       for (const Casualty& casualty : maker_.cases().impacts[id].casualties) {
-        const bool is_told = is_told_as_single(casualty.component, severity) ||
-                             rests_on_told(casualty.component, severity) ||
-                             maker_.bp()[casualty.component].replica_count.is_unknown() ||
-                             maker_.bp()[casualty.component].runs_none();
+        const blueprint::Component& c = maker_.bp()[casualty.component];
+        // What may not be there is told as no more than that.
+        const Severity as = c.made_if.empty() ? severity : std::max(severity, Severity::medium);
+        const bool is_told = is_told_as_single(casualty.component, as) ||
+                             rests_on_told(casualty.component, as) ||
+                             c.replica_count.is_unknown() || c.runs_none();
         if (casualty.is_root && casualty.stops_users && !is_told) {
           roots.push_back(casualty.component);
-          names.push_back(maker_.bp()[casualty.component].name);
+          names.push_back(c.name);
         }
       }
       if (roots.empty()) {

@@ -77,6 +77,19 @@ std::vector<EventId> by_what_they_hit(const Blueprint& bp,
   return order;
 }
 
+/// Where all that stops users may not be there, because nobody can decide the condition that makes
+/// it, nothing stops them at best.
+bool may_strike_nothing(const Blueprint& bp, const Impact& impact) {
+  std::size_t stopping = 0;
+  std::size_t in_doubt = 0;
+  for (const failure::Casualty& casualty : impact.casualties) {
+    const bool stops = casualty.is_root && casualty.stops_users;
+    stopping += stops ? 1U : 0U;
+    in_doubt += stops && !bp[casualty.component].made_if.empty() ? 1U : 0U;
+  }
+  return stopping > 0 && stopping == in_doubt;
+}
+
 bool is_of_zone(const Event& event) {
   return event.kind == failure::EventKind::zone_outage ||
          event.kind == failure::EventKind::zone_destroyed;
@@ -216,6 +229,9 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
       if (!both.fails_at.empty()) {
         cases.fails_at.emplace(id, both.fails_at);
       }
+    }
+    if (may_strike_nothing(bp, cases.impacts[id])) {
+      cases.ends.try_emplace(id, cases.judgements[id], Judgement()).first->second.second = {};
     }
   }
   return cases;

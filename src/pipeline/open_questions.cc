@@ -46,6 +46,17 @@ std::optional<std::string> blind_at(const Blueprint& bp, ComponentId id) {
   return std::nullopt;
 }
 
+/// Whether what the event hits is there at all; none where that is no question.
+std::optional<std::string> condition_question(const Blueprint& bp, const Event& event) {
+  for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
+    if (!bp[id].made_if.empty() && hits(bp, event, id)) {
+      return fmt::format("it is not known whether {} is there: nothing decides the condition {}",
+                         bp[id].name, bp[id].made_if);
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 OpenQuestions::OpenQuestions(const Blueprint& bp)
@@ -134,6 +145,9 @@ std::optional<std::string> place_question(const Blueprint& bp, const Event& even
 }
 
 std::string open_question(const Blueprint& bp, const Event& event) {
+  if (auto question = condition_question(bp, event)) {
+    return *question;
+  }
   const auto is_open = [&](ComponentId id) {
     return bp[id].replica_count.is_unknown() && hits(bp, event, id);
   };

@@ -66,11 +66,12 @@ auto badness(const Judgement& j) {
   return std::tuple(verdict, data, j.data.seconds, j.user_minutes);
 }
 
-/// Of those alike by the evidence the one that may become worse, then the one that comes more often.
+/// What surely is not survived goes before what may be. Of those alike by the evidence the one that
+/// may become worse, then the one that comes more often.
 auto badness(const Cases& cases, EventId id) {
   const auto ends = cases.ends.find(id);
   const Judgement& evidence = cases.judgements[id];
-  return std::tuple(badness(evidence),
+  return std::tuple(verdict_of(cases, id) == Verdict::no, badness(evidence),
                     badness(ends == cases.ends.end() ? evidence : ends->second.first),
                     cases.events[id].per_year);
 }
