@@ -115,6 +115,7 @@ struct SchemaOptions {
 struct RulesOptions {
   std::vector<std::string> ids;  ///< none: all
   std::string format = "text";
+  std::string language = "en";
 
   [[nodiscard]] bool as_json() const { return format == "json"; }
 };

@@ -16,6 +16,7 @@ void declare_rules(Declarations& all) {
       all.add("rules", "list the rules of findings", "", [options] { return run_rules(*options); });
   command.add_option("ID", options->ids, "rules to tell, by id or name [all]");
   all.add_text_or_json(command, options->format);
+  add_language(command, options->language);
   for (const findings::Rule& rule : findings::all_rules()) {
     all.words["rules"].emplace_back(rule.id);
   }

@@ -11,6 +11,7 @@
 #include "cli/print.h"
 #include "findings/rules.h"
 #include "report/report.h"
+#include "words/phrasebook.h"
 
 namespace outlast::cli {
 
@@ -36,9 +37,12 @@ int run_rules(const RulesOptions& options) {
     std::transform(all.begin(), all.end(), std::back_inserter(told),
                    [](const findings::Rule& rule) { return &rule; });
   }
-  return print(options.as_json() ? report::rules_json(told) : report::rules_text(told))
-             ? kOk
-             : kWrongInput;
+  const words::Phrasebook* book = words::Phrasebook::of(options.language);
+  std::string text = options.as_json() ? report::rules_json(told) : report::rules_text(told);
+  if (book != nullptr && !options.as_json()) {
+    text = book->say_lines(text);
+  }
+  return print(text) ? kOk : kWrongInput;
 }
 
 }  // namespace outlast::cli
