@@ -71,6 +71,29 @@ class BondFinder {
       if (object["kind"].text() == "Pod" && draft.resources[id].type == "Pod") {
         note_pod(id, object["spec"]["nodeName"].text());
       }
+      if (const Node scaled = object["spec"]["scaleTargetRef"]; scaled.exists()) {
+        scaled_.insert({objects.space_of(id), scaled["name"].text()});
+      }
+    }
+  }
+
+  /// Brings what must lie beside the only pod of another workload to that one's machine.
+  /// Once all are bound.
+  void bind_to_other(ResourceId id) {
+    const Node pod = pod_template_of(objects_.object(id)).spec();
+    DraftResource& resource = draft_.resources[id];
+    if (!resource.only_machine.empty()) {
+      return;
+    }
+    for (const ResourceId other : must_be_with(id, pod)) {
+      DraftResource& beside = draft_.resources[other];
+      if (other != id && has_one_pod(other)) {
+        if (beside.only_machine.empty()) {
+          beside.only_machine = fmt::format("the node of {}", beside.name);
+        }
+        resource.only_machine = beside.only_machine;
+        return;
+      }
     }
   }
 
@@ -118,20 +141,40 @@ class BondFinder {
     }
   }
 
-  /// Must each of its pods lie on the node of the others?
-  [[nodiscard]] bool are_kept_together(ResourceId id, Node pod) const {
+  /// Workloads on whose nodes each of its pods must lie; more than one where it may choose.
+  [[nodiscard]] std::vector<ResourceId> must_be_with(ResourceId id, Node pod) const {
     const Node terms =
         pod["affinity"]["podAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"];
+    std::vector<ResourceId> all;
     for (std::size_t i = 0; i < terms.size(); ++i) {
       const Node term = terms.at(i);
       const bool is_elsewhere = term["namespaces"].size() > 0 || term["namespaceSelector"].exists();
+      if (term["topologyKey"].text() != kHostname || is_elsewhere) {
+        continue;
+      }
       const auto meant = objects_.selected(objects_.space_of(id), term["labelSelector"]);
-      if (term["topologyKey"].text() == kHostname && !is_elsewhere &&
-          std::find(meant.begin(), meant.end(), id) != meant.end()) {
-        return true;
+      if (meant.size() == 1 || std::find(meant.begin(), meant.end(), id) != meant.end()) {
+        all.insert(all.end(), meant.begin(), meant.end());
       }
     }
-    return false;
+    return all;
+  }
+
+  /// Must each of its pods lie on the node of the others?
+  [[nodiscard]] bool are_kept_together(ResourceId id, Node pod) const {
+    const auto all = must_be_with(id, pod);
+    return std::find(all.begin(), all.end(), id) != all.end();
+  }
+
+  /// Is it one, whatever comes? Nothing scales it, and it is for no node of its own each.
+  [[nodiscard]] bool has_one_pod(ResourceId id) const {
+    const Node object = objects_.object(id);
+    const std::string_view kind = object["kind"].text();
+    const Node replicas = object["spec"]["replicas"];
+    const bool is_counted = kind == "Deployment" || kind == "StatefulSet" || kind == "ReplicaSet";
+    const bool is_one = !replicas.exists() || replicas.as_integer() == 1;
+    return is_counted && is_one &&
+           !scaled_.contains({objects_.space_of(id), object["metadata"]["name"].text()});
   }
 
   /// The one node that all of its pods are seen on; empty where they are on several, or on none.
@@ -237,6 +280,7 @@ class BondFinder {
   const KubernetesObjects& objects_;
   Draft& draft_;
   std::size_t nodes_ = 0;
+  std::set<std::pair<std::string, std::string_view>> scaled_;    ///< spaces and names
   std::map<std::uint32_t, std::set<std::string_view>> seen_on_;  ///< nodes of what an owner made
 };
 
@@ -246,6 +290,9 @@ void add_kubernetes_bonds(const KubernetesObjects& objects, Draft& draft) {
   BondFinder finder(objects, draft);
   for (const ResourceId id : objects.all()) {
     finder.bind(id);
+  }
+  for (const ResourceId id : objects.all()) {
+    finder.bind_to_other(id);
   }
 }
 
