@@ -46,6 +46,11 @@ class TemplateReader {
       add_resources(stack);
       find_secret_parameters(stack);
     }
+    for (Stack& stack : stacks_.all()) {  // values may have been asked for by other stacks
+      for (const std::string& name : stack.left_open) {
+        ask_for(stack, name);
+      }
+    }
     link();
     assume_region();
   }

@@ -281,6 +281,7 @@ ValueTree Stacks::choose(Stack& stack, Node argument) {
   if (yes.is_text() && no.is_text() && yes.text == no.text) {
     return yes;
   }
+  stack.left_open.insert(name);
   ValueTree either = unknown_value(argument.span());
   either.is_secret = holds_secret(yes) || holds_secret(no);
   either.uses = all_uses(yes);

@@ -38,6 +38,7 @@ struct Stack {
   base::Node handed;    ///< the parameters, as the parent has them
   std::map<std::string, std::optional<bool>> conditions;  ///< those decided; absent: not known
   std::set<std::string> deciding;                         ///< conditions being decided right now
+  std::set<std::string> left_open;              ///< conditions not known that some value depends on
   std::map<std::string, ValueTree> properties;  ///< asked for by others: "Logical.Name"
   std::string region;                           ///< empty: not known
 

@@ -207,13 +207,15 @@ BlastRadius radius_of(const Intruder& intruder, NodeId from) {
   return out;
 }
 
-/// What the fewest changes are asked for: classified data, or any where no class is known.
+/// What the fewest changes are asked for: classified data, or any where no class is known. What may
+/// not be there asks for none.
 findings::AttackCut cut_of(const Intruder& intruder) {
   std::vector<NodeId> classified;
   std::vector<NodeId> any;
   for (const ComponentId store : intruder.stores()) {
     const NodeId data = intruder.graph().data(store);
-    if (intruder.from_internet().truth[data.index] == Truth::yes) {
+    if (intruder.from_internet().truth[data.index] == Truth::yes &&
+        intruder.bp()[store].made_if.empty()) {
       any.push_back(data);
       if (!intruder.class_of(store).name.empty()) {
         classified.push_back(data);
@@ -242,6 +244,9 @@ findings::Security attacks_of(const Intruder& intruder) {
   const auto& graph = intruder.graph();
   for (const ComponentId store : intruder.stores()) {
     AttackPath path = intruder.path(intruder.from_internet(), graph.data(store));
+    if (!bp[store].made_if.empty()) {
+      path.truth = base::both(path.truth, Truth::unknown);  // it may not be there
+    }
     if (path.truth != Truth::no) {
       out.paths.push_back(std::move(path));
     }
