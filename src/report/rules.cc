@@ -9,7 +9,7 @@ namespace outlast::report {
 std::string rules_text(std::span<const findings::Rule* const> rules) {
   std::string out;
   for (const findings::Rule* rule : rules) {
-    out += fmt::format("{}  {:<16} {}\n          {}\n          remedy: {}\n", rule->id, rule->name,
+    out += fmt::format("{}  {:<16}  {}\n          {}\n          remedy: {}\n", rule->id, rule->name,
                        findings::name_of(rule->goal), rule->summary, rule->remedy);
   }
   return out;
