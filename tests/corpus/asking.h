@@ -65,16 +65,17 @@ inline std::vector<Case> cases_of_table() {
 /// One run of the program.
 struct Answer {
   int status = -1;
-  std::string out;  ///< what it printed, to both streams
+  std::string out;  ///< what it printed
 };
 
-inline Answer ask(const Case& one, const std::string& options) {
+/// in  errors  where the second stream goes
+inline Answer ask(const Case& one, const std::string& options, const std::string& errors = "2>&1") {
   std::string command = "cd '" + corpus() + "' && '" OUTLAST_BINARY "' check " + options;
   for (const std::string& file : one.files) {
     command += " '" + file + "'";
   }
   Answer result;
-  std::FILE* pipe = ::popen((command + " 2>&1").c_str(), "r");
+  std::FILE* pipe = ::popen((command + " " + errors).c_str(), "r");
   if (pipe == nullptr) {
     return result;
   }
@@ -101,6 +102,40 @@ struct Parsed {
   std::optional<base::Document> document;
 };
 
+/// The findings of a rule about a component.
+inline std::vector<Node> findings(const Parsed& report, std::string_view rule,
+                                  std::string_view component) {
+  std::vector<Node> found;
+  const Node all = report.root()["findings"];
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Node components = all.at(i)["components"];
+    for (std::size_t j = 0; j < components.size(); ++j) {
+      if (all.at(i)["rule"].text() == rule && components.at(j).text() == component) {
+        found.push_back(all.at(i));
+      }
+    }
+  }
+  return found;
+}
+
+/// What an expert expects of an input.
+struct Item {
+  const char* input;
+  const char* rule;
+  const char* component;
+  const char* written_at;  ///< the address of some evidence
+};
+
+inline bool stands_at(Node finding, std::string_view address) {
+  const Node evidence = finding["evidence"];
+  for (std::size_t i = 0; i < evidence.size(); ++i) {
+    if (evidence.at(i)["address"].text() == address) {
+      return true;
+    }
+  }
+  return false;
+}
+
 class Corpus : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -122,30 +157,22 @@ class Corpus : public ::testing::Test {
   [[nodiscard]] Parsed report(const std::string& name) const {
     for (const Case& one : cases_) {
       if (one.name == name) {
-        return Parsed(ask(one, "-o json").out);
+        return Parsed(ask(one, "-o json", "2>/dev/null").out);
       }
     }
     ADD_FAILURE() << "there is no case " << name;
     return Parsed("{}");
   }
 
+  /// Found once, at the address where it is written.
+  static void expect_at(const Parsed& json, const Item& item) {
+    const auto told = findings(json, item.rule, item.component);
+    ASSERT_EQ(told.size(), 1U) << item.input << ": " << item.rule << " " << item.component;
+    EXPECT_TRUE(stands_at(told[0], item.written_at))
+        << item.rule << " of " << item.component << " does not stand at " << item.written_at;
+  }
+
   std::vector<Case> cases_;
 };
-
-/// The findings of a rule about a component.
-inline std::vector<Node> findings(const Parsed& report, std::string_view rule,
-                                  std::string_view component) {
-  std::vector<Node> found;
-  const Node all = report.root()["findings"];
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const Node components = all.at(i)["components"];
-    for (std::size_t j = 0; j < components.size(); ++j) {
-      if (all.at(i)["rule"].text() == rule && components.at(j).text() == component) {
-        found.push_back(all.at(i));
-      }
-    }
-  }
-  return found;
-}
 
 }  // namespace outlast

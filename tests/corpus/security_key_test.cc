@@ -6,36 +6,12 @@
 namespace outlast {
 namespace {
 
-struct Item {
-  const char* input;
-  const char* rule;
-  const char* component;
-  const char* written_at;  ///< the address of some evidence
-};
-
 std::string azure_server(const std::string& region, const std::string& rest) {
   return "module.server[\"" + region + "\"]." + rest;
 }
 
-bool stands_at(Node finding, std::string_view address) {
-  const Node evidence = finding["evidence"];
-  for (std::size_t i = 0; i < evidence.size(); ++i) {
-    if (evidence.at(i)["address"].text() == address) {
-      return true;
-    }
-  }
-  return false;
-}
-
 class SecurityKey : public Corpus {
  protected:
-  void expect_at(const Parsed& json, const Item& item) const {
-    const auto told = findings(json, item.rule, item.component);
-    ASSERT_EQ(told.size(), 1U) << item.input << ": " << item.rule << " " << item.component;
-    EXPECT_TRUE(stands_at(told[0], item.written_at))
-        << item.rule << " of " << item.component << " does not stand at " << item.written_at;
-  }
-
   /// Findings of the security goal that weigh medium or more; secrets in clear are another matter.
   void expect_silent(const std::string& input) const {
     const Parsed json = report(input);
