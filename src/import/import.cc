@@ -157,7 +157,7 @@ class Importer {
     const std::size_t before = imported_.inputs.size();
     const std::size_t told = diagnostics_.items().size();
     PassedOver passed_over;
-    folder_ = path;
+    folder_ = path.substr(0, path.find_last_not_of('/') + 1);
     for (const std::string& file : *listed) {
       if (const auto stranger = stranger_of_name(file)) {
         passed_over.add(file, *stranger);

@@ -279,9 +279,18 @@ class Comparer {
   void compare_paths() {
     const auto before = sure_paths(base_.analysis.security);
     const auto after = sure_paths(head_.analysis.security);
+    // Of the ways to a store the easiest is told: beside an easier one on the other side another is
+    // neither new nor known to be closed.
+    const auto has_easier = [](const auto& others, const AttackPath& path) {
+      return std::any_of(others.begin(), others.end(), [&](const auto& other) {
+        return other.second->to == path.to &&
+               std::pair(other.second->break_ins, other.second->steps.size()) <
+                   std::pair(path.break_ins, path.steps.size());
+      });
+    };
     const auto add = [&](const auto& these, const auto& others, bool is_new) {
       for (const auto& [key, path] : these) {
-        if (!others.contains(key)) {
+        if (!others.contains(key) && !has_easier(others, *path)) {
           out_.paths.push_back({is_new, *path, causes_.behind(addresses_of(*path))});
         }
       }
