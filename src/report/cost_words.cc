@@ -74,6 +74,21 @@ std::vector<std::string> idle_texts(const Cost& cost) {
   return texts;
 }
 
+/// "$116 of $502 a month rests on prices from memory, not read at their source".
+std::string unread_text(const Cost& cost) {
+  base::Money unread;
+  for (const Line& line : cost.bill.lines) {
+    const bool is_read = line.trust == "V" || line.trust == "own";
+    if (line.state == LineState::priced && !is_read) {
+      unread.micro_usd += line.monthly.micro_usd;
+    }
+  }
+  return unread.micro_usd == 0
+             ? ""
+             : fmt::format("{} of {} a month rests on prices from memory, not read at their source",
+                           money_text(unread), money_text(cost.bill.monthly));
+}
+
 std::vector<std::string> load_texts(const Cost& cost) {
   std::vector<std::string> texts;
   for (const findings::CostAtLoad& at : cost.by_users) {
@@ -155,6 +170,9 @@ std::vector<std::string> cost_details(const Cost& cost) {
     }
   };
   add("most of it", dearest(cost));
+  if (std::string unread = unread_text(cost); !unread.empty()) {
+    lines.push_back(std::move(unread));
+  }
   add("idle", idle_texts(cost));
   add("not priced", those(cost, LineState::unpriced));
   add("per use, use not stated", those(cost, LineState::open));
