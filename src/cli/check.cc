@@ -131,7 +131,7 @@ bool write_reports(const Checked& checked, const Settings& settings, Progress& p
   }
   bool all_written = true;
   for (const Output& output : settings.outputs) {
-    report::TextStyle style = text_style(settings.language);
+    report::TextStyle style = text_style(settings.language, content.blueprint);
     style.color = style.color && output.path.empty();
     for (const report::Format& format : report::formats()) {
       if (format.name == output.format) {

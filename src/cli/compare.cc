@@ -97,10 +97,10 @@ bool spares_inputs(const std::vector<Output>& outputs, const base::Sources& sour
 }
 
 bool write_all(const std::vector<Output>& outputs, const report::ComparisonContent& content,
-               const std::string& language) {
+               const report::TextStyle& told) {
   bool all_written = true;
   for (const Output& output : outputs) {
-    report::TextStyle style = text_style(language);
+    report::TextStyle style = told;
     style.color = style.color && output.path.empty();
     const std::string text = output.format == "json" ? report::comparison_json(content)
                              : output.format == "md"
@@ -111,6 +111,13 @@ bool write_all(const std::vector<Output>& outputs, const report::ComparisonConte
   return all_written;
 }
 
+/// Stands above a twin that is written: who checks it alone is to know what it does not hold.
+constexpr std::string_view kLeftOut =
+    "# A twin, as the comparison made it. Blueprints have no words for firewall rules, grants, "
+    "places of\n"
+    "# secrets and what attributes show of security: these were compared, and are not in this "
+    "file.\n";
+
 /// Writes the twins into a folder, which is made where it is missing.
 bool write_twins(const findings::ServiceModels& models, const std::string& folder) {
   bool all_written = true;
@@ -120,7 +127,7 @@ bool write_twins(const findings::ServiceModels& models, const std::string& folde
     }
     const std::string path = fmt::format("{}/{}.yaml", folder, variant.numbers.name);
     (void)base::make_folder_of(path);  // what keeps it from being made is told by the writing
-    all_written = write_report(path, variant.text) && all_written;
+    all_written = write_report(path, std::string(kLeftOut) + variant.text) && all_written;
   }
   return all_written;
 }
@@ -148,7 +155,7 @@ int compare_service_models(const CompareOptions& options, const std::vector<Outp
   const report::ServiceModelsContent content{models, how.surge, evaluation.blueprint->name()};
   bool all_written = write_twins(models, options.write_twins);
   for (const Output& output : outputs) {
-    report::TextStyle style = text_style(options.read.language);
+    report::TextStyle style = text_style(options.read.language, *evaluation.blueprint);
     style.color = style.color && output.path.empty();
     const std::string text = output.format == "json" ? report::service_models_json(content)
                              : output.format == "md"
@@ -190,7 +197,12 @@ int run_compare(const CompareOptions& options) {
   const auto decision = gate::decide_change(comparison, policy_of(options));
   const report::ComparisonContent content{comparison, decision, base.sources,
                                           base.blueprint->name(), head.blueprint->name()};
-  if (!write_all(*outputs, content, options.read.language)) {
+  report::TextStyle style = text_style(options.read.language);
+  words::Names names;
+  add_names(*base.blueprint, names);
+  add_names(*head.blueprint, names);
+  style.keep(std::move(names));
+  if (!write_all(*outputs, content, style)) {
     return kWrongInput;
   }
   return decision.outcome == gate::Outcome::failed         ? kGateFailed

@@ -102,6 +102,25 @@ report::TextStyle text_style(const std::string& language) {
   return style;
 }
 
+void add_names(const blueprint::Blueprint& bp, words::Names& names) {
+  names.insert(bp.name());
+  for (const blueprint::Component& c : bp.components()) {
+    names.insert(c.name);
+    names.insert(c.id);
+  }
+  for (const blueprint::Journey& journey : bp.journeys()) {
+    names.insert(journey.name);
+  }
+}
+
+report::TextStyle text_style(const std::string& language, const blueprint::Blueprint& bp) {
+  report::TextStyle style = text_style(language);
+  words::Names names;
+  add_names(bp, names);
+  style.keep(std::move(names));
+  return style;
+}
+
 void tell(const base::Diagnostics& diagnostics, const base::Sources& sources,
           const std::string& language) {
   if (!diagnostics.items().empty()) {

@@ -52,4 +52,9 @@ void tell(const base::Diagnostics& diagnostics, const base::Sources& sources,
 /// Style of what is written to standard output.
 [[nodiscard]] report::TextStyle text_style(const std::string& language = "en");
 
+/// The same for what is told of architectures, whose names are said in no language.
+[[nodiscard]] report::TextStyle text_style(const std::string& language,
+                                           const blueprint::Blueprint& bp);
+void add_names(const blueprint::Blueprint& bp, words::Names& names);
+
 }  // namespace outlast::cli

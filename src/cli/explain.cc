@@ -40,10 +40,11 @@ int run_explain(const ExplainOptions& options) {
   if (!answers) {
     return unknown_id(options.id, answers.error(), text_style(options.read.language));
   }
-  const std::string text = options.as_json()
-                               ? report::explanations_json(*answers, evaluation.sources)
-                               : report::explanations_text(*answers, evaluation.sources,
-                                                           text_style(options.read.language));
+  const std::string text =
+      options.as_json()
+          ? report::explanations_json(*answers, evaluation.sources)
+          : report::explanations_text(*answers, evaluation.sources,
+                                      text_style(options.read.language, *evaluation.blueprint));
   return print(text) ? kOk : kWrongInput;
 }
 

@@ -13,10 +13,11 @@ int run_inspect(const InspectOptions& options) {
     return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
   }
   const auto inspection = explain::inspect(evaluation, catalog::Catalog::built_in(), 0);
-  const std::string text = options.as_json()
-                               ? report::inspection_json(inspection, evaluation.sources)
-                               : report::inspection_text(inspection, evaluation.sources,
-                                                         text_style(options.read.language));
+  const std::string text =
+      options.as_json()
+          ? report::inspection_json(inspection, evaluation.sources)
+          : report::inspection_text(inspection, evaluation.sources,
+                                    text_style(options.read.language, *evaluation.blueprint));
   const auto& coverage = inspection.coverage;
   const bool is_blank = coverage.resources > 0 && coverage.understood == 0;
   return !print(text) ? kWrongInput : is_blank ? kNothingSupported : kOk;

@@ -184,7 +184,7 @@ int run_replay(const ReplayOptions& options) {
   }
   return print(options.as_json()
                    ? report::replay_json(*replays, bp.name(), options.all)
-                   : report::replay_text(*replays, bp.name(), text_style(read.language)))
+                   : report::replay_text(*replays, bp.name(), text_style(read.language, bp)))
              ? kOk
              : kWrongInput;
 }

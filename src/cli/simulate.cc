@@ -129,7 +129,7 @@ int run_simulate(const SimulateOptions& options) {
   const bool is_printed =
       print(options.as_json()
                 ? report::simulated_json(answer, bp.name())
-                : report::simulated_text(answer, bp.name(), text_style(options.read.language)));
+                : report::simulated_text(answer, bp.name(), text_style(options.read.language, bp)));
   return !is_printed ? kWrongInput : was_interrupted ? kInterrupted : kOk;
 }
 

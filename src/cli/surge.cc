@@ -49,7 +49,7 @@ int run_surge(const SurgeOptions& options) {
     }
     return print(options.as_json() ? report::frontier_json(*frontier, bp.name())
                                    : report::frontier_text(*frontier, bp.name(),
-                                                           text_style(options.read.language)))
+                                                           text_style(options.read.language, bp)))
                ? kOk
                : kWrongInput;
   }
@@ -59,7 +59,7 @@ int run_surge(const SurgeOptions& options) {
   }
   return print(options.as_json()
                    ? report::surge_json(*surge, bp.name())
-                   : report::surge_text(*surge, bp.name(), text_style(options.read.language)))
+                   : report::surge_text(*surge, bp.name(), text_style(options.read.language, bp)))
              ? kOk
              : kWrongInput;
 }

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/source.h"
@@ -47,7 +49,18 @@ struct TextStyle {
   std::size_t findings = 12;                ///< the rest is counted
   const words::Phrasebook* book = nullptr;  ///< of the language; null: English
   std::string language = "en";              ///< of the book
-  bool is_plain = false;  ///< charts of plain letters, for terminals that show no others
+  bool is_plain = false;    ///< charts of plain letters, for terminals that show no others
+  words::Names names = {};  ///< of the architecture: said in no language
+  std::shared_ptr<const words::Phrasebook> own = nullptr;  ///< where `book` is made for `names`
+
+  /// From now on these are names, whatever words of ours they are spelled like.
+  void keep(words::Names of_the_architecture) {
+    names = std::move(of_the_architecture);
+    if (book != nullptr) {
+      own = std::make_shared<const words::Phrasebook>(book->but_names(names));
+      book = own.get();
+    }
+  }
 
   /// A line of the report in its language.
   [[nodiscard]] std::string said(std::string_view line) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "base/quoted_line.h"
 #include "words/particles.h"
@@ -56,6 +57,7 @@ std::size_t count_words(std::string_view text) {
 
 constexpr std::string_view kAnd = " and ";
 constexpr std::string_view kAsItStands = "raw";
+constexpr std::string_view kOneName = "w";
 /// As many words may still be a name; of what stands in a list: "RDS database orders and …".
 constexpr std::size_t kName = 2;
 constexpr std::size_t kListedName = 3;
@@ -169,14 +171,32 @@ std::string Phrasebook::filled(const Template& phrase, const Fills& fills,
     out += piece.literal;
     for (std::size_t i = 0; i < fills.size() && !piece.is_end; ++i) {
       if (!is_used[i] && fills[i].first == piece.hole) {
-        out += piece.hole == kAsItStands ? std::string(fills[i].second)
-                                         : say(fills[i].second, unknown, depth + 1);
+        const bool stays = piece.hole == kAsItStands || piece.hole == kOneName;
+        out += stays ? std::string(fills[i].second) : say(fills[i].second, unknown, depth + 1);
         is_used[i] = true;
         break;
       }
     }
   }
   return with_particles(out);
+}
+
+/// "{nat-a} {the zone of main}": each is a name, or words of ours about one.
+std::string Phrasebook::say_braced(std::string_view english, std::vector<std::string>* unknown,
+                                   int depth) const {
+  constexpr std::string_view kBetween = "} {";
+  std::string out;
+  english = english.substr(1, english.size() - 2);
+  while (true) {
+    const std::size_t end = english.find(kBetween);
+    const std::string_view one = english.substr(0, end);
+    out += (out.empty() ? "{" : " {") +
+           (is_word(one) ? std::string(one) : say(one, unknown, depth + 1)) + "}";
+    if (end == std::string_view::npos) {
+      return out;
+    }
+    english.remove_prefix(end + kBetween.size());
+  }
 }
 
 std::string Phrasebook::say(std::string_view english, std::vector<std::string>* unknown,
@@ -189,8 +209,14 @@ std::string Phrasebook::say(std::string_view english, std::vector<std::string>* 
              std::string(kReset);
     }
   }
+  if (names_.contains(english)) {
+    return std::string(english);
+  }
   if (const auto known = whole_.find(english); known != whole_.end()) {
     return std::string(known->second);
+  }
+  if (english.starts_with('{') && english.ends_with('}')) {
+    return say_braced(english, unknown, depth);
   }
   for (const Template& phrase : templates_) {
     Fills fills;
@@ -218,6 +244,12 @@ std::string Phrasebook::say(std::string_view english, std::vector<std::string>* 
     unknown->emplace_back(english);
   }
   return std::string(english);
+}
+
+Phrasebook Phrasebook::but_names(Names names) const {
+  Phrasebook book = *this;
+  book.names_ = std::move(names);
+  return book;
 }
 
 std::string Phrasebook::say(std::string_view english) const {

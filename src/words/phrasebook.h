@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +17,9 @@ struct Phrase {
   std::string_view other;
 };
 
+/// Names of an architecture: of components, of its own.
+using Names = std::set<std::string, std::less<>>;
+
 /// Sentences of reports in one language, found by their English.
 ///
 /// in      finished English: the words of a phrase, with anything in its holes
@@ -27,6 +32,10 @@ class Phrasebook {
 
   /// The book of a language: "ko"; null for English and for what there is no book of.
   [[nodiscard]] static const Phrasebook* of(std::string_view language);
+
+  /// The same book, to which these are names: they stay as they are, whatever word of ours they are
+  /// spelled like.
+  [[nodiscard]] Phrasebook but_names(Names names) const;
 
   [[nodiscard]] std::string say(std::string_view english) const;
 
@@ -60,11 +69,14 @@ class Phrasebook {
   std::string say(std::string_view english, std::vector<std::string>* unknown, int depth) const;
   std::string say_line(std::string_view line, std::vector<std::string>* unknown) const;
   std::string say_lines(std::string_view text, std::vector<std::string>* unknown) const;
+  std::string say_braced(std::string_view english, std::vector<std::string>* unknown,
+                         int depth) const;
   std::string filled(const Template& phrase, const Fills& fills, std::vector<std::string>* unknown,
                      int depth) const;
 
   std::map<std::string_view, std::string_view> whole_;  ///< phrases without holes
   std::vector<Template> templates_;                     ///< the surest first
+  Names names_;
 };
 
 /// "en", and the languages of books.

@@ -48,19 +48,19 @@ std::set<std::string> sentences_of(std::string_view json) {
 
 }  // namespace
 
-std::string said_texts(std::string_view json) {
+std::string said_texts(std::string_view json, const Names& names) {
   const auto sentences = sentences_of(json);
   base::JsonWriter out;
   out.begin_object();
   for (const std::string_view language : languages()) {
-    const Phrasebook* book = Phrasebook::of(language);
-    if (book == nullptr) {
+    if (Phrasebook::of(language) == nullptr) {
       continue;
     }
+    const Phrasebook book = Phrasebook::of(language)->but_names(names);
     out.key(language);
     out.begin_object();
     for (const std::string& english : sentences) {
-      if (const std::string said = book->say(english); said != english) {
+      if (const std::string said = book.say(english); said != english) {
         out.member(english, said);
       }
     }

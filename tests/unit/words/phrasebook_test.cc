@@ -56,6 +56,28 @@ TEST(Phrasebook, WhatBelongsToAnInputIsNotSaid) {
   EXPECT_EQ(korean().say("allowed are down, degrade, all"), "쓸 수 있는 것: down, degrade, all");
 }
 
+TEST(Phrasebook, NamesThatAreSpelledLikeOurWordsStay) {
+  const Phrase phrases[] = {
+      {"down", "중단"}, {"because of {}", "원인: {}"}, {"{} and {}", "{} 및 {}"}};
+  const Phrasebook book(phrases);
+  EXPECT_EQ(book.say("because of down and web"), "원인: 중단 및 web");
+  EXPECT_EQ(book.but_names({"down"}).say("because of down and web"), "원인: down 및 web");
+}
+
+TEST(Phrasebook, WhatStandsInBracesIsANameOrSaidOfOne) {
+  const Phrase phrases[] = {
+      {"down", "중단"}, {"the zone of {w}", "{w}의 가용 영역"}, {"+{n} {}", "{n} {} 증가"}};
+  EXPECT_EQ(Phrasebook(phrases).say("+2 {down} {the zone of down}"),
+            "2 {down} {down의 가용 영역} 증가");
+}
+
+TEST(Phrasebook, AHeadlineSaysItsMoneyByTheMonth) {
+  EXPECT_EQ(korean().say("+1 single point of failure {nat-a}, 99.972 → 99.968 %, +$36.50 a month, "
+                         "+1 finding, −1 finding"),
+            "단일 장애점 1개 증가 {nat-a}, 99.972 → 99.968 %, 월 $36.50 증가, 지적 사항 1건 증가, "
+            "지적 사항 1건 감소");
+}
+
 TEST(Phrasebook, NumbersAreNotTakenForWords) {
   const Phrase phrases[] = {{"{n} h", "{n}시간"}};
   EXPECT_EQ(Phrasebook(phrases).say("4.2 h"), "4.2시간");
