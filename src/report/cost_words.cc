@@ -74,7 +74,7 @@ std::vector<std::string> idle_texts(const Cost& cost) {
   return texts;
 }
 
-/// "$116 of $502 a month rests on prices from memory, not read at their source".
+/// How much of the bill hangs on prices that nobody read at their source.
 std::string unread_text(const Cost& cost) {
   base::Money unread;
   for (const Line& line : cost.bill.lines) {

@@ -2,6 +2,7 @@
 
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -120,6 +121,50 @@ inline Network random_network(int most) {
     network.draft.network_rules.push_back(std::move(rule));
   }
   return network;
+}
+
+/// The same over three networks, some of which lead to each other.
+inline Network random_networks(int most) {
+  Network all = random_network(most);
+  const std::vector<std::string> names = {"n0", "n1", "n2"};
+  for (auto& address : all.draft.access.addresses) {
+    address.network = *rc::gen::elementOf(names);
+  }
+  for (int i = *rc::gen::inRange(0, 3); i > 0; --i) {
+    all.draft.access.joined.push_back(
+        {*rc::gen::elementOf(names), *rc::gen::elementOf(names), *rc::gen::elementOf(names)});
+    auto& group = all.draft.access.joined.back();
+    std::sort(group.begin(), group.end());
+    group.erase(std::unique(group.begin(), group.end()), group.end());
+  }
+  return all;
+}
+
+/// Two buckets, and roles that hosts act as, that may act as each other, and that read them.
+inline void add_random_roles(Network& network) {
+  std::vector<std::string> hosts;
+  for (const auto& c : network.draft.components) {
+    hosts.push_back(c.id);
+  }
+  const std::vector<std::string> buckets = {"alpha", "beta"};
+  for (const std::string& bucket : buckets) {
+    network.bucket(bucket);
+  }
+  const std::vector<std::string> roles = {"r0", "r1", "r2"};
+  for (const std::string& role : roles) {
+    const bool is_worn = *rc::gen::inRange(0, 3) > 0;
+    network.role(role,
+                 is_worn ? std::vector{*rc::gen::elementOf(hosts)} : std::vector<std::string>{});
+    if (*rc::gen::inRange(0, 2) == 0) {
+      network.draft.access.identities.back().assumed_by = {*rc::gen::elementOf(roles)};
+    }
+  }
+  const std::vector<std::string> actions = {"s3:GetObject", "s3:*", "s3:PutObject"};
+  for (int i = *rc::gen::inRange(0, 5); i > 0; --i) {
+    auto& grant = network.grant(*rc::gen::elementOf(roles), *rc::gen::elementOf(actions),
+                                "arn:aws:s3:::" + *rc::gen::elementOf(buckets) + "/*");
+    grant.allows = *rc::gen::inRange(0, 4) > 0;
+  }
 }
 
 /// Is every target closed to who begins at `from`, without the edges that are cut?
