@@ -7,6 +7,7 @@
 #include <limits>
 #include <numeric>
 
+#include "base/as_printed.h"
 #include "base/json_writer.h"
 #include "base/units.h"
 #include "base/version.h"
@@ -60,6 +61,19 @@ std::vector<std::size_t> by_importance(const std::vector<Importance>& importance
   return order;
 }
 
+/// What is proven stays proven in print: bounds are rounded outwards.
+Bounds shown(const TopAnswer& top) {
+  if (top.is_exact || top.sampled) {
+    return top.probability;
+  }
+  return {base::printed_at_most(top.probability.low), base::printed_at_least(top.probability.high)};
+}
+
+std::string shown(const RankedCutSet& set) {
+  return (set.is_below ? "<" : "") +
+         format_number(set.is_below ? base::printed_at_least(set.probability) : set.probability);
+}
+
 std::string probability_text(const TopAnswer& top) {
   if (!top.has_probability) {
     return "  probability  unknown: the model gives its events none\n";
@@ -78,7 +92,7 @@ std::string probability_text(const TopAnswer& top) {
   if (top.is_exact) {
     return fmt::format("  probability  {}  exact\n", format_number(top.probability.high));
   }
-  const Bounds& bounds = top.probability;
+  const Bounds bounds = shown(top);
   const std::string apart =
       bounds.low > 0 ? fmt::format(", within a factor of {:.6g}", bounds.high / bounds.low) : "";
   return fmt::format("  probability  from {} to {}  bounded{}\n", format_number(bounds.low),
@@ -106,8 +120,8 @@ std::string cut_sets_text(const mef::Model& model, const TopAnswer& top) {
                        sets.counted_order);
   }
   for (const RankedCutSet& set : sets.first) {
-    out += fmt::format("  {:>11}  {}\n", top.has_probability ? format_number(set.probability) : "–",
-                       names_of(model, set));
+    out +=
+        fmt::format("  {:>11}  {}\n", top.has_probability ? shown(set) : "–", names_of(model, set));
   }
   if (sets.is_cut_off && sets.max_order >= model.events.size()) {
     out += "               there may be more of them: --budget raises how many are found\n";
@@ -204,7 +218,10 @@ void write_cut_sets(base::JsonWriter& json, const mef::Model& model, const TopAn
       json.end_array();
     }
     json.key("probability");
-    top.has_probability ? json.value(set.probability) : json.null();
+    top.has_probability && !set.is_below ? json.value(set.probability) : json.null();
+    if (set.is_below) {
+      json.member("below", base::printed_at_least(set.probability));
+    }
     json.end_object();
   }
   json.end_array();
@@ -274,8 +291,8 @@ void write_top(base::JsonWriter& json, const mef::Model& model, const TopAnswer&
   number("probability", top.sampled    ? top.sampled->probability
                         : top.is_exact ? top.probability.high
                                        : between(top.probability));
-  number("low", top.probability.low);
-  number("high", top.probability.high);
+  number("low", shown(top).low);
+  number("high", shown(top).high);
   json.member("exactness", exactness_of(top));
   json.member("coherent", top.is_coherent);
   if (top.sampled) {
