@@ -78,8 +78,7 @@ void write_availability(JsonWriter& json, const std::optional<findings::Availabi
   }
   json.begin_object();
   json.member("value", a->value);
-  json.member("low", a->low);
-  json.member("high", a->high);
+  write_ends(json, a->low, a->high);
   json.member("mean_low", a->mean_low);
   json.member("mean_high", a->mean_high);
   json.member("exactness", findings::name_of(a->exactness));
