@@ -56,6 +56,7 @@ struct DraftResource {
   std::string made_if;      ///< condition that cannot be decided; empty: it is made, whatever holds
   bool is_context = false;  ///< read only, not managed here: a data source
   bool may_share_places = false;   ///< nothing keeps its replicas in places apart
+  bool lie_apart = false;          ///< no two of its replicas run in one zone
   bool is_bound = false;           ///< its replicas come back only on the machine they were on
   std::string only_machine;        ///< where that is one for all of them; empty: not told
   bool keeps_data_there = false;   ///< … and so lies its data

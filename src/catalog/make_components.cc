@@ -264,6 +264,7 @@ DraftComponent make_component(const Sight& sight, ResourceId id, base::Diagnosti
   }
   const Places places = places_of(sight.graph, sight.folding, id);
   c.may_share_places = resource.may_share_places && !places.all.empty();
+  c.placements_are_distinct = resource.lie_apart;
   if (const auto& members = sight.folding.members(id); !members.empty()) {
     c.replicas = Value<std::int64_t>::of(static_cast<std::int64_t>(members.size()),
                                          Provenance::inferred, resource.evidence.span);

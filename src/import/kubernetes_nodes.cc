@@ -125,6 +125,7 @@ class NodeFinder {
     for (const ResourceId id : objects_.all()) {
       if (const Node pod = pod_template_of(objects_.object(id)).spec(); pod.exists()) {
         draft_.resources[id].may_share_places = !must_spread_over_zones(pod);
+        draft_.resources[id].lie_apart = shuns_its_zone(id, pod);
         refer(id, pod);
       }
     }
@@ -202,14 +203,34 @@ class NodeFinder {
         return true;
       }
     }
-    const Node averse =
-        pod["affinity"]["podAntiAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"];
+    const Node averse = must_shun(pod);
     for (std::size_t i = 0; i < averse.size(); ++i) {
       if (is_zone(averse.at(i)["topologyKey"].text())) {
         return true;
       }
     }
     return false;
+  }
+
+  /// One that runs keeps others like it out of its zone, whichever that is.
+  [[nodiscard]] bool shuns_its_zone(ResourceId id, Node pod) const {
+    const Node averse = must_shun(pod);
+    for (std::size_t i = 0; i < averse.size(); ++i) {
+      const Node term = averse.at(i);
+      const bool is_elsewhere = term["namespaces"].size() > 0 || term["namespaceSelector"].exists();
+      if (is_zone(term["topologyKey"].text()) && !is_elsewhere &&
+          term["labelSelector"].is(NodeKind::map)) {
+        const auto shunned = objects_.selected(objects_.space_of(id), term["labelSelector"]);
+        if (std::find(shunned.begin(), shunned.end(), id) != shunned.end()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  [[nodiscard]] static Node must_shun(Node pod) {
+    return pod["affinity"]["podAntiAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"];
   }
 
   const KubernetesObjects& objects_;

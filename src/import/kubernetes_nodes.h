@@ -11,6 +11,7 @@ namespace outlast::import {
 /// Only what the scheduler must keep to counts: node selectors, required affinity to nodes, taints,
 /// and the zones of volumes. What it only prefers is no fact; neither is that it spreads replicas
 /// (`may_share_places`), unless a constraint over zones, or an aversion to each other, requires it.
+/// Those that shun each other by zone lie in as many as there are of them (`lie_apart`).
 void add_kubernetes_nodes(const KubernetesObjects& objects, blueprint::Draft& draft);
 
 }  // namespace outlast::import

@@ -95,12 +95,17 @@ class Scanner {
     const std::size_t end = std::min(text_.find('<', at_), text_.size());
     const std::string_view between = text_.substr(at_, end - at_);
     const std::size_t first = between.find_first_not_of(kSpaces);
-    if (first != std::string_view::npos && (open_.empty() || open_.back() != "label")) {
+    if (first != std::string_view::npos && !holds_text()) {
       return stray(at_ + first);
     }
     const bool is_right = has_known_entities(at_, end);
     at_ = end;
     return is_right;
+  }
+
+  /// Labels do, and so may a document that is no model: that is told by its root.
+  [[nodiscard]] bool holds_text() const {
+    return !open_.empty() && (open_.back() == "label" || open_.front() != "opsa-mef");
   }
 
   bool stray(std::size_t offset) {
@@ -173,7 +178,7 @@ class Scanner {
     const std::size_t begin = at_ + std::string_view("<![CDATA[").size();
     const std::size_t first = text_.find_first_not_of(kSpaces, begin);
     const bool is_blank = first == std::string_view::npos || text_.substr(first).starts_with("]]>");
-    if (open_.empty() || (!is_blank && open_.back() != "label")) {
+    if (open_.empty() || (!is_blank && !holds_text())) {
       return stray(at_);
     }
     return skip_past("]]>", begin - at_, "the character data has no end", "end it with ]]>");

@@ -42,6 +42,7 @@ TEST(Mistakes, WhatXmlForbidsIsRefused) {
       {"text" + good, "OUT-E1501", "it begins with text"},
       {"{\"a\": 1}", "OUT-E1501", "it begins with text"},
       {"", "OUT-E1501", "the file is empty"},
+      {"<html><p>text</p></html>", "OUT-E1510", "the root is html, not opsa-mef"},
       {"<!-- -->", "OUT-E1501", "there is no element"},
       {with("stray"), "OUT-E1501", "there is text in define-fault-tree"},
       {with("<![CDATA[stray]]>"), "OUT-E1501", "there is text in define-fault-tree"},
