@@ -120,7 +120,7 @@ class TreeMaker {
     } else {
       return;
     }
-    differences_.push_back({top, check - down_,
+    differences_.push_back({top, check, check - down_,
                             "check says " + base::format_number(check) + ", the tree " +
                                 (figures.is_solved ? base::format_number(down_) : "perhaps less") +
                                 why});

@@ -13,7 +13,8 @@ namespace outlast::pipeline {
 /// Where check's figure of a top is another than the tree's.
 struct TreeDifference {
   std::string top;
-  double by = 0;  ///< check's less the tree's
+  double check = 0;  ///< check's figure
+  double by = 0;     ///< that less the tree's
   std::string words;
 };
 
