@@ -92,15 +92,14 @@ void weigh_what_is_left(const blueprint::Blueprint& bp, const catalog::Catalog& 
     return;
   }
   row.survives = weight->survives;
+  row.because = replay::reasons_of(*weight);
   if (row.survives == Verdict::unknown) {
     row.down_s = row.down_p90_s = row.users = std::nullopt;
-    row.because = replay::reasons_of(*weight);
     return;
   }
   row.down_s = std::max(row.down_s.value_or(0), weight->down_s);
   row.down_p90_s = std::max(row.down_p90_s.value_or(0), weight->down_p90_s);
   row.users = std::max(row.users.value_or(0), weight->users);
-  row.because = replay::reasons_of(*weight);
 }
 
 replay::Weigher weigher_of(const blueprint::Blueprint& bp, const catalog::Catalog& catalog) {

@@ -154,17 +154,6 @@ void bring_users(const Load& load, double starts_at_s, blueprint::Scenario& day)
 
 }  // namespace
 
-std::vector<std::string> reasons_of(const Weight& weight) {
-  std::vector<std::string> causes = {
-      weight.survives == findings::Verdict::unknown
-          ? "whether what is left carries the load depends on what nobody stated"
-          : "what is left does not carry the load"};
-  for (const std::string& name : weight.full) {
-    causes.push_back(name + " is full");
-  }
-  return causes;
-}
-
 std::optional<blueprint::Scenario> day_of(const Blueprint& bp, const Player& player,
                                           const Staging& staging) {
   const Load load = load_of(bp, "");

@@ -23,18 +23,12 @@ using incidents::Incident;
 
 namespace {
 
-/// Further from harm is smaller.
-int harm(const ReplayOutcome& outcome) {
-  switch (outcome.survives) {
-    case Verdict::no:
-      return 3;
-    case Verdict::unknown:
-      return 2;
-    case Verdict::degraded:
-      return 1;
-    default:
-      return 0;
-  }
+bool is_graver(const ReplayOutcome& a, const ReplayOutcome& b) {
+  return findings::is_graver(a.survives, b.survives);
+}
+
+bool is_harmed(const ReplayOutcome& outcome) {
+  return findings::is_graver(outcome.survives, Verdict::yes);
 }
 
 /// Names outlast the outage of names where connections live through all of it.
@@ -142,7 +136,7 @@ class Trials {
     together_.doubled.insert(hit.begin(), hit.end());
     try_each({hit.begin(), hit.end()});
     const bool is_enough = std::any_of(helping_.begin(), helping_.end(), [](const Prevention& one) {
-      return harm(one.outcome) == 0;
+      return !is_harmed(one.outcome);
     });
     if (!is_enough && hit.size() > 1) {
       Additions ids;
@@ -168,7 +162,7 @@ class Trials {
       Staging other = staging_;
       other.doubled.insert(hit.begin(), hit.end());
       other.notices = kEarly;
-      if (harm(outcome_of(bp_, player_, other)) < harm(outcome_)) {
+      if (is_graver(outcome_, outcome_of(bp_, player_, other))) {
         const auto middle = hit.begin() + static_cast<std::ptrdiff_t>(hit.size() / 2);
         try_each({hit.begin(), middle});
         try_each({middle, hit.end()});
@@ -221,10 +215,10 @@ class Trials {
   /// where it is better.
   void attempt_early(const std::string& what, const Additions& adds, Staging other) {
     const ReplayOutcome usual = outcome_of(bp_, player_, other);
-    if (harm(usual) > 0) {
+    if (is_harmed(usual)) {
       other.notices = kEarly;
       const ReplayOutcome early = outcome_of(bp_, player_, other);
-      if (harm(early) < harm(usual)) {
+      if (is_graver(usual, early)) {
         tell(what + fmt::format(" once {:.0f} % is lost (notices: {:.0f}%)", 100 * kEarly,
                                 100 * kEarly),
              adds, early);
@@ -239,7 +233,7 @@ class Trials {
   }
 
   void tell(std::string what, const Additions& adds, const ReplayOutcome& after) {
-    if (harm(after) >= harm(outcome_)) {
+    if (!is_graver(outcome_, after)) {
       return;
     }
     std::vector<std::string> components;
@@ -262,8 +256,8 @@ class Trials {
 
 std::vector<Prevention> preventions(const Blueprint& bp, const Player& player,
                                     const Staging& staging, const ReplayOutcome& outcome) {
-  return harm(outcome) == 0 ? std::vector<Prevention>{}
-                            : Trials(bp, player, staging, outcome).run();
+  return is_harmed(outcome) ? Trials(bp, player, staging, outcome).run()
+                            : std::vector<Prevention>{};
 }
 
 }  // namespace outlast::replay
