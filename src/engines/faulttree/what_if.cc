@@ -16,6 +16,7 @@
 #include "base/assert.h"
 #include "engines/faulttree/bounds.h"
 #include "engines/faulttree/parts.h"
+#include "engines/faulttree/underflow.h"
 
 namespace outlast::engines::faulttree {
 
@@ -46,20 +47,12 @@ WhatIf::WhatIf(const Solution& solution, std::span<const double> p)
     low_[parts_.variable_count + part] = now.low;
     high_[parts_.variable_count + part] = now.high;
   }
-  whole_ = {low_.back(), high_.back()};
-  if (!parts_.has_diagrams && !parts_.is_monotone) {
-    whole_ = bounds_of(parts_.whole, false, p, p);
-  }
+  tell_whole();
 }
 
 Bounds WhatIf::set(base::VariableId variable, double p) {
   OUTLAST_ASSERT(variable.index < parts_.variable_count, "a variable of the gates");
   low_[variable.index] = high_[variable.index] = p;
-  if (!parts_.has_diagrams && !parts_.is_monotone) {
-    const auto now = std::span(low_).first(parts_.variable_count);
-    whole_ = bounds_of(parts_.whole, false, now, now);
-    return whole_;
-  }
   Place at = place_[variable.index];
   while (at.part != kNowhere) {
     const std::size_t module = parts_.variable_count + at.part;
@@ -71,8 +64,16 @@ Bounds WhatIf::set(base::VariableId variable, double p) {
     high_[module] = now.high;
     at = place_[module];
   }
-  whole_ = {low_.back(), high_.back()};
+  tell_whole();
   return whole_;
+}
+
+void WhatIf::tell_whole() {
+  const auto now = std::span(low_).first(parts_.variable_count);
+  const bool is_by_parts = parts_.has_diagrams || parts_.is_monotone;
+  whole_ = despite_underflow(
+      parts_, now,
+      is_by_parts ? Bounds{low_.back(), high_.back()} : bounds_of(parts_.whole, false, now, now));
 }
 
 void WhatIf::lay_out(std::uint32_t part) {

@@ -47,6 +47,7 @@ class WhatIf {
   void lay_out(std::uint32_t part);
   /// P of one module, once what is asked at `level` has changed.
   [[nodiscard]] Bounds updated(std::uint32_t part, std::uint32_t level);
+  void tell_whole();
 
   const Solution::Parts& parts_;
   std::vector<double> low_;  ///< by variable and module
