@@ -2,10 +2,11 @@
 PRESET_BUILD = cmake --build --preset
 PREFIX ?= /usr/local
 BINARY = build/release/outlast
+LAWS ?= .
 
 .DEFAULT_GOAL := release
 .PHONY: release demo test check install help dev asan tsan fuzz bench bless format doors tidy \
-        slow packages clean
+        slow soak packages clean
 
 ## release   build the program (build/release/outlast); the default
 release: packages
@@ -27,6 +28,10 @@ test: release
 ## slow      the tests that take longer
 slow: release
 	@ctest --preset slow
+
+## soak      the laws with new draws, ten times as many: what the gate's fixed ones miss
+soak: release
+	@ctest --preset soak -R '$(LAWS)'
 
 ## check     the whole gate: format, doors, tidy, tests, sanitizers, fuzzing of each reader
 check:
