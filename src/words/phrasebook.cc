@@ -58,6 +58,8 @@ std::size_t count_words(std::string_view text) {
 constexpr std::string_view kAnd = " and ";
 constexpr std::string_view kAsItStands = "raw";
 constexpr std::string_view kOneName = "w";
+constexpr std::string_view kKind = "kind";
+constexpr std::string_view kRule = "OUT-";  ///< before the sentence of a finding
 /// As many words may still be a name; of what stands in a list: "RDS database orders and …".
 constexpr std::size_t kName = 2;
 constexpr std::size_t kListedName = 3;
@@ -128,8 +130,9 @@ std::vector<Phrasebook::Piece> Phrasebook::pieces_of(std::string_view pattern) {
   }
 }
 
-/// Does the rest of a phrase fit the rest of a text? The shortest fill is tried first.
-bool Phrasebook::fits(std::span<const Piece> pieces, std::string_view text, Fills& fills) {
+/// Does the rest of a phrase fit the rest of a text? The shortest fill is tried first; of a kind, before
+/// which name it may stand, the longest that has a phrase: "RDS database" of "RDS database database".
+bool Phrasebook::fits(std::span<const Piece> pieces, std::string_view text, Fills& fills) const {
   const Piece& piece = pieces.front();
   if (!text.starts_with(piece.literal)) {
     return false;
@@ -139,6 +142,16 @@ bool Phrasebook::fits(std::span<const Piece> pieces, std::string_view text, Fill
     return text.empty();
   }
   const Piece& next = pieces[1];
+  for (std::size_t end = text.size(); piece.hole == kKind && end-- > 0;) {
+    if (!text.substr(end).starts_with(next.literal) || !whole_.contains(text.substr(0, end))) {
+      continue;
+    }
+    fills.emplace_back(piece.hole, text.substr(0, end));
+    if (fits(pieces.subspan(1), text.substr(end), fills)) {
+      return true;
+    }
+    fills.pop_back();
+  }
   const bool is_last = next.is_end && next.literal.empty();
   const bool may_be_empty =
       !piece.hole.empty() && piece.hole != "n" && piece.hole != "w" && piece.hole != kAsItStands;
@@ -208,6 +221,10 @@ std::string Phrasebook::say(std::string_view english, std::vector<std::string>* 
       return std::string(english.substr(0, begin)) + say(inside, unknown, depth) +
              std::string(kReset);
     }
+  }
+  if (const std::size_t id = english.find(' ');
+      english.starts_with(kRule) && id != std::string_view::npos) {
+    return std::string(english.substr(0, id + 1)) + say(english.substr(id + 1), unknown, depth);
   }
   if (names_.contains(english)) {
     return std::string(english);

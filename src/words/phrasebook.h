@@ -65,7 +65,7 @@ class Phrasebook {
   using Fills = std::vector<std::pair<std::string_view, std::string_view>>;
 
   static std::vector<Piece> pieces_of(std::string_view pattern);
-  static bool fits(std::span<const Piece> pieces, std::string_view text, Fills& fills);
+  bool fits(std::span<const Piece> pieces, std::string_view text, Fills& fills) const;
   std::string say(std::string_view english, std::vector<std::string>* unknown, int depth) const;
   std::string say_line(std::string_view line, std::vector<std::string>* unknown) const;
   std::string say_lines(std::string_view text, std::vector<std::string>* unknown) const;

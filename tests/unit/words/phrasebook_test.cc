@@ -45,6 +45,16 @@ TEST(Phrasebook, ASentenceThatIsNotKnownIsLeftWhole) {
             "work is throttled and leases of hosts run out");
 }
 
+TEST(Phrasebook, AKindIsTheLongestThatHasAPhrase) {
+  const Phrase phrases[] = {{"{kind} {name} is alone", "{kind} {name} 하나뿐"},
+                            {"SQL server", "SQL 서버"},
+                            {"SQL server with a standby", "예비를 둔 SQL 서버"}};
+  EXPECT_EQ(Phrasebook(phrases).say("SQL server server is alone"), "SQL 서버 server 하나뿐");
+  EXPECT_EQ(Phrasebook(phrases).say("OUT-A001 SQL server with a standby db is alone"),
+            "OUT-A001 예비를 둔 SQL 서버 db 하나뿐");
+  EXPECT_EQ(Phrasebook(phrases).say("web 2 is alone"), "web 2 하나뿐");
+}
+
 TEST(Phrasebook, AHoleForOneNameHoldsNoSentence) {
   const Phrase phrases[] = {{"the zone of {w}", "{w}의 영역"}, {"{} is down", "{} 중단"}};
   EXPECT_EQ(Phrasebook(phrases).say("the zone of db is down"), "db의 영역 중단");
