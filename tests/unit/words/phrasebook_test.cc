@@ -97,7 +97,7 @@ TEST(Phrasebook, NumbersAreNotTakenForWords) {
 TEST(Phrasebook, KeepsColumnsInCells) {
   EXPECT_EQ(korean().say_line("availability  99.9 %"), "가용성        99.9%");
   EXPECT_EQ(korean().say_line("habits        spread out poor   loosely coupled good"),
-            "설계 습관     분산 나쁨         느슨한 결합 좋음");
+            "설계 습관     분산 미흡         느슨한 결합 좋음");
 }
 
 TEST(Phrasebook, KeepsColoursAroundWhatTheyWereAround) {
