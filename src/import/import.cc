@@ -180,6 +180,10 @@ class Importer {
   /// in  passed_over  takes what is none of a folder's; null for a file that was named
   void add_file(const std::string& path, PassedOver* passed_over) {
     const bool is_named = passed_over == nullptr;
+    if (const auto stranger = stranger_of_name(path); stranger && is_named) {
+      tell_stranger(path, *stranger);
+      return;
+    }
     if (path == "-" && std::exchange(has_read_standard_input_, true)) {
       cannot_read(path, {"was given twice", "give - once; it is read to its end"});
       return;
@@ -216,10 +220,7 @@ class Importer {
   }
 
   void add_terraform_file(const std::string& path, SourceId source) {
-    // A folder's modules are read in the order of their paths: its own name is meant, not theirs.
-    if (imported_.draft.name.empty()) {
-      imported_.draft.name = default_name(name_of(folder_.empty() ? path : folder_ + "/main.tf"));
-    }
+    name_after(path);
     imported_.inputs.push_back({path, "terraform", source});
     terraform_files_.push_back({path, source});
   }
@@ -292,9 +293,7 @@ class Importer {
     if (format == std::end(kFormats)) {
       return false;
     }
-    if (imported_.draft.name.empty()) {
-      imported_.draft.name = default_name(name_of(path));
-    }
+    name_after(path);
     const bool is_told = !imported_.inputs.empty() && imported_.inputs.back().source == source &&
                          imported_.inputs.back().format == format->name;
     if (!is_told) {
@@ -311,6 +310,16 @@ class Importer {
       format->read(root, imported_.draft, diagnostics_);
     }
     return true;
+  }
+
+  /// The first input names the architecture: a folder by its own name, however deep its files lie.
+  void name_after(const std::string& path) {
+    if (imported_.draft.name.empty()) {
+      const bool has_name = !folder_.empty() && !folder_.ends_with('.');
+      const auto last = path.rfind('/') + 1;
+      imported_.draft.name =
+          default_name(has_name ? folder_ + "/" + path.substr(last) : name_of(path));
+    }
   }
 
   /// The folder a file lies in, or the file's own name without its ending.

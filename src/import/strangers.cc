@@ -23,6 +23,8 @@ constexpr std::string_view kShowPlan = "write it as JSON: terraform show -json P
 constexpr Stranger kKustomization{"a kustomization, not what it makes",
                                   "give its output: kubectl kustomize FOLDER | outlast check -"};
 
+constexpr Stranger kText{"a text for people", kSupported, false};
+
 /// Manifests with lines that Helm fills in first.
 bool is_helm_template(std::string_view text) {
   constexpr std::string_view kTelling[] = {".Values", ".Release", ".Chart", "include \""};
@@ -61,8 +63,13 @@ bool is_hcl(std::string_view text) {
 
 std::optional<Stranger> stranger_of_name(std::string_view path) {
   const std::string_view file = path.substr(path.rfind('/') + 1);
-  const bool is_it = file == "kustomization.yaml" || file == "kustomization.yml";
-  return is_it ? std::optional(kKustomization) : std::nullopt;
+  if (file == "kustomization.yaml" || file == "kustomization.yml") {
+    return kKustomization;
+  }
+  if (file.ends_with(".md")) {
+    return kText;
+  }
+  return std::nullopt;
 }
 
 std::optional<Stranger> stranger_of_bytes(std::string_view bytes) {

@@ -20,7 +20,8 @@ struct Stranger {
   bool is_known = true;  ///< made by, or for, something whose output is read
 };
 
-/// What is known by its file's name: what kustomize works by, which needs no word that tells.
+/// What is known by its file's name: what kustomize works by, which needs no word that tells, and texts
+/// for people.
 [[nodiscard]] std::optional<Stranger> stranger_of_name(std::string_view path);
 
 /// What is known by its first bytes and is neither JSON nor YAML.

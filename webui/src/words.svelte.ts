@@ -31,7 +31,7 @@ const words = {
   of: ['of', '/'],
   components: ['components', '구성 요소'],
   of_components: [' components', '개 구성 요소'], // right behind their number
-  not_understood: ['Not understood', '해석하지 못한 것'],
+  not_known: ['Not known', '알 수 없는 것'],
   more: ['and more:', '외'],
   show_all: ['Show all', '모두 보기'],
   show_less: ['Show fewer', '접기'],
