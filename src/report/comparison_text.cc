@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/units.h"
 #include "report/comparison.h"
+#include "report/frame.h"
 #include "report/table.h"
 #include "report/words.h"
 
@@ -17,16 +18,15 @@ using findings::Variant;
 
 namespace {
 
-class ComparisonText {
+class ComparisonText : Frame {
  public:
   ComparisonText(const ComparisonContent& content, const TextStyle& style)
-      : content_(content), comparison_(content.comparison), style_(style) {}
+      : Frame(style), content_(content), comparison_(content.comparison) {}
 
   std::string write() {
-    line(painted(base::printable(content_.base_name == content_.head_name
-                                     ? content_.head_name
-                                     : content_.base_name + " → " + content_.head_name),
-                 "1"));
+    heading(base::printable(content_.base_name == content_.head_name
+                                ? content_.head_name
+                                : content_.base_name + " → " + content_.head_name));
     line(base::printable(headline(comparison_)));
     write_numbers();
     write_renames();
@@ -38,18 +38,10 @@ class ComparisonText {
     write_costs();
     write_findings();
     write_gate();
-    return std::move(out_);
+    return take();
   }
 
  private:
-  [[nodiscard]] std::string painted(const std::string& text, std::string_view code) const {
-    return style_.color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : text;
-  }
-  void line(const std::string& text) { out_ += style_.said(text) + "\n"; }
-  void title(const std::string& text) {
-    line("");
-    line(painted(text, "1"));
-  }
   void because(const std::vector<std::string>& causes) {
     if (const std::string text = causes_text(causes); !text.empty()) {
       line("      " + base::printable(text));
@@ -57,7 +49,7 @@ class ComparisonText {
   }
 
   void write_numbers() {
-    Table table({"", "BASE", "HEAD"}, style_.book);
+    Table table({"", "BASE", "HEAD"}, style().book);
     const auto& base = comparison_.base;
     const auto& head = comparison_.head;
     const auto both = [&](const std::string& name, auto text) {
@@ -71,7 +63,7 @@ class ComparisonText {
     both("ways to data", ways_text);
     both("carries a surge", [](const Variant& v) { return scale_text(v.time_to_scale_s); });
     line("");
-    out_ += table.text(style_.width, [&](const std::string& text) { return painted(text, "2"); });
+    Frame::table(table, "2");
   }
 
   void write_renames() {
@@ -80,7 +72,7 @@ class ComparisonText {
     }
     title(fmt::format("other names ({}), the base is told by the new ones",
                       comparison_.renames.size()));
-    const std::size_t told = std::min(comparison_.renames.size(), style_.findings);
+    const std::size_t told = std::min(comparison_.renames.size(), style().findings);
     for (std::size_t i = 0; i < told; ++i) {
       line("  " + base::printable(rename_text(comparison_.renames[i])));
     }
@@ -163,7 +155,7 @@ class ComparisonText {
       return;
     }
     title("cost a month");
-    for (std::size_t i = 0; i < std::min(comparison_.costs.size(), style_.findings); ++i) {
+    for (std::size_t i = 0; i < std::min(comparison_.costs.size(), style().findings); ++i) {
       line("  " + base::printable(cost_change_text(comparison_.costs[i])));
     }
   }
@@ -204,8 +196,6 @@ class ComparisonText {
 
   const ComparisonContent& content_;
   const Comparison& comparison_;
-  const TextStyle& style_;
-  std::string out_;
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/units.h"
 #include "report/explanation.h"
+#include "report/frame.h"
 #include "report/table.h"
 #include "report/words.h"
 
@@ -30,15 +31,15 @@ std::string duration(double seconds) {
   return std::isinf(seconds) ? "without end" : "for " + base::format_duration({seconds});
 }
 
-class ExplanationText {
+class ExplanationText : Frame {
  public:
   ExplanationText(const base::Sources& sources, const TextStyle& style)
-      : sources_(sources), lines_(sources), style_(style) {}
+      : Frame(style), sources_(sources), lines_(sources) {}
 
   std::string write(const Explanation& what) {
     const bool has_other_name = what.title != what.id;
-    line(0, fmt::format("{} {}{}", what.kind, bold(what.title),
-                        has_other_name ? "  " + dim("(" + what.id + ")") : ""));
+    line(fmt::format("{} {}{}", what.kind, bold(what.title),
+                     has_other_name ? "  " + dim("(" + what.id + ")") : ""));
     if (!what.claim.empty()) {
       line(1, what.claim);
     }
@@ -53,23 +54,19 @@ class ExplanationText {
     write_inputs(what);
     write_facts(what);
     write_assumptions(what);
-    return std::move(out_);
+    return take();
   }
 
  private:
-  [[nodiscard]] std::string painted(const std::string& text, std::string_view code) const {
-    const std::string tame = base::printable(text);
-    return style_.color ? fmt::format("\x1b[{}m{}\x1b[0m", code, tame) : tame;
+  [[nodiscard]] std::string bold(const std::string& text) const {
+    return painted(base::printable(text), "1");
   }
-  [[nodiscard]] std::string bold(const std::string& text) const { return painted(text, "1"); }
-  [[nodiscard]] std::string dim(const std::string& text) const { return painted(text, "2"); }
-
-  void line(std::size_t level, const std::string& text) {
-    out_ += text.empty() ? "\n" : style_.said(std::string(2 * level, ' ') + text) + "\n";
+  [[nodiscard]] std::string dim(const std::string& text) const {
+    return painted(base::printable(text), "2");
   }
 
   void head(const std::string& title) {
-    line(0, "");
+    line("");
     line(1, dim(title));
   }
 
@@ -86,7 +83,7 @@ class ExplanationText {
   }
 
   void write_witness(const Witness& witness) {
-    line(0, "");
+    line("");
     std::string events;
     for (const std::string& event : witness.events) {
       events += (events.empty() ? "" : " while ") + event;
@@ -154,7 +151,7 @@ class ExplanationText {
     }
     head("instances of this case, the worst first");
     Table table({"WHICH", "SURVIVES", "DOWN", "USERS", "DATA LOST", "EVERY", "BECAUSE"},
-                style_.book);
+                style().book);
     for (const auto& row : what.instances) {
       table.add({{base::printable(row.scope)},
                  {std::string(findings::name_of(row.survives))},
@@ -165,11 +162,12 @@ class ExplanationText {
                  {base::printable(base::join_words(row.because, 2))}});
     }
     const std::string text =
-        table.text(style_.width - 4, [&](const std::string& cell) { return dim(cell); });
-    for (const std::string_view row : base::split(text, '\n')) {
+        table.text(style().width - 4, [&](const std::string& cell) { return dim(cell); });
+    auto rows = base::split(text, '\n');
+    rows.pop_back();  // behind the last line's end
+    for (const std::string_view row : rows) {
       line(row.empty() ? 0 : 2, std::string(row));
     }
-    out_.pop_back();
   }
 
   void write_inputs(const Explanation& what) {
@@ -217,8 +215,6 @@ class ExplanationText {
 
   const base::Sources& sources_;
   LineFinder lines_;
-  const TextStyle& style_;
-  std::string out_;
 };
 
 }  // namespace

@@ -13,10 +13,6 @@ namespace outlast::report {
 
 using findings::Verdict;
 
-std::string Frame::painted(const std::string& text, std::string_view code) const {
-  return style_.color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : text;
-}
-
 std::string Frame::painted(Verdict verdict) const {
   const std::string_view ink = verdict == Verdict::no    ? "31"
                                : verdict == Verdict::yes ? "32"
@@ -24,8 +20,17 @@ std::string Frame::painted(Verdict verdict) const {
   return painted(std::string(findings::name_of(verdict)), ink);
 }
 
-void Frame::line(const std::string& text) {
-  out_ += style_.said(text) + "\n";
+void Frame::line(std::size_t level, const std::string& text) {
+  line(text.empty() ? text : std::string(2 * level, ' ') + text);
+}
+
+void Frame::title(std::string_view text) {
+  line("");
+  heading(text);
+}
+
+void Frame::table(const Table& table, std::string_view ink) {
+  out_ += table.text(style_.width, [&](const std::string& head) { return painted(head, ink); });
 }
 
 void Frame::row(std::string_view head, const std::string& text) {
@@ -45,8 +50,7 @@ void Frame::axis(double end_s) {
 }
 
 void Frame::assumptions(const std::vector<blueprint::Assumption>& all) {
-  line("");
-  heading("taken to be so, because nobody stated it");
+  title("taken to be so, because nobody stated it");
   for (const auto& assumption : all) {
     line(fmt::format("  {}: {}", base::printable(assumption.name),
                      base::printable(assumption.value)));

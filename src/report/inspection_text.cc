@@ -5,6 +5,7 @@
 #include "base/quoted_line.h"
 #include "base/text.h"
 #include "base/units.h"
+#include "report/frame.h"
 #include "report/inspection.h"
 #include "report/words.h"
 
@@ -19,36 +20,25 @@ namespace {
 constexpr std::size_t kMostListed = 40;
 constexpr std::size_t kMostUnknowns = 15;
 
-class InspectionText {
+class InspectionText : Frame {
  public:
   InspectionText(const base::Sources& sources, const TextStyle& style)
-      : sources_(sources), lines_(sources), style_(style) {}
+      : Frame(style), sources_(sources), lines_(sources) {}
 
   std::string write(const Inspection& what) {
-    line(0, painted(what.name, "1"));
+    heading(base::printable(what.name));
     write_coverage(what);
     write_components(what);
     write_edges(what);
     write_left_out("stands isolated", what.isolated);
     write_left_out("takes no part", what.skipped);
     write_unknowns(what);
-    return std::move(out_);
+    return take();
   }
 
  private:
-  [[nodiscard]] std::string painted(const std::string& text, std::string_view code) const {
-    const std::string tame = base::printable(text);
-    return style_.color && !tame.empty() ? fmt::format("\x1b[{}m{}\x1b[0m", code, tame) : tame;
-  }
-  [[nodiscard]] std::string dim(const std::string& text) const { return painted(text, "2"); }
-
-  void line(std::size_t level, const std::string& text) {
-    out_ += text.empty() ? "\n" : style_.said(std::string(2 * level, ' ') + text) + "\n";
-  }
-
-  void head(const std::string& title) {
-    line(0, "");
-    line(0, painted(title, "1"));
+  [[nodiscard]] std::string dim(const std::string& text) const {
+    return painted(base::printable(text), "2");
   }
 
   [[nodiscard]] std::string place_of(const blueprint::Evidence& evidence) {
@@ -59,8 +49,8 @@ class InspectionText {
     if (what.coverage.resources == 0) {
       return;
     }
-    line(0, fmt::format("understood {} of {} resources", what.coverage.understood,
-                        what.coverage.resources));
+    line(fmt::format("understood {} of {} resources", what.coverage.understood,
+                     what.coverage.resources));
     std::vector<std::string> counts;
     for (const auto& [use, count] : what.counts) {
       counts.push_back(fmt::format("{} {}", count, use));
@@ -84,7 +74,7 @@ class InspectionText {
   }
 
   void write_components(const Inspection& what) {
-    head(fmt::format("components ({})", what.components.size()));
+    title(fmt::format("components ({})", what.components.size()));
     list(what.components, [&](const findings::Understood& c) {
       const std::string places = c.places.empty() ? "" : " in " + base::join_words(c.places, 3);
       const std::string replicas = !c.replicas_are_known ? "number of replicas unknown"
@@ -104,9 +94,9 @@ class InspectionText {
     const auto inferred = std::count_if(what.edges.begin(), what.edges.end(), [](const auto& e) {
       return e.confidence == blueprint::Confidence::inferred;
     });
-    head(fmt::format("needs: {} stated, {} referenced, {} inferred", what.stated_edges,
-                     what.edges.size() - what.stated_edges - static_cast<std::size_t>(inferred),
-                     inferred));
+    title(fmt::format("needs: {} stated, {} referenced, {} inferred", what.stated_edges,
+                      what.edges.size() - what.stated_edges - static_cast<std::size_t>(inferred),
+                      inferred));
     list(what.edges, [&](const findings::FoundEdge& edge) {
       line(1, fmt::format("{}  {}",
                           base::printable(fmt::format(
@@ -117,11 +107,11 @@ class InspectionText {
     });
   }
 
-  void write_left_out(std::string_view title, const std::vector<LeftOut>& all) {
+  void write_left_out(std::string_view what, const std::vector<LeftOut>& all) {
     if (all.empty()) {
       return;
     }
-    head(fmt::format("{} ({})", title, all.size()));
+    title(fmt::format("{} ({})", what, all.size()));
     std::vector<LeftOut> by_reason = all;
     std::stable_sort(by_reason.begin(), by_reason.end(),
                      [](const LeftOut& a, const LeftOut& b) { return a.why < b.why; });
@@ -137,10 +127,10 @@ class InspectionText {
 
   void write_unknowns(const Inspection& what) {
     if (what.unknowns.empty()) {
-      head("nothing is unknown that an answer depends on");
+      title("nothing is unknown that an answer depends on");
       return;
     }
-    head(fmt::format("not known, the most worth first ({})", what.unknowns.size()));
+    title(fmt::format("not known, the most worth first ({})", what.unknowns.size()));
     line(1, fmt::format("what is unknown leaves {} a year open",
                         base::format_duration({what.width_minutes * 60})));
     const std::size_t shown = std::min(what.unknowns.size(), kMostUnknowns);
@@ -175,8 +165,6 @@ class InspectionText {
 
   const base::Sources& sources_;
   LineFinder lines_;
-  const TextStyle& style_;
-  std::string out_;
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "base/units.h"
 #include "findings/cost.h"
 #include "report/chart.h"
+#include "report/frame.h"
 #include "report/replay.h"
 #include "report/table.h"
 #include "report/words.h"
@@ -128,14 +129,13 @@ const std::string& question_of(const Replay& replay) {
   return replay.blind_spot.empty() ? replay.question : replay.blind_spot;
 }
 
-class ReplayText {
+class ReplayText : Frame {
  public:
-  explicit ReplayText(const TextStyle& style) : style_(style) {}
+  explicit ReplayText(const TextStyle& style) : Frame(style) {}
 
   std::string one(const Replay& replay, const std::string& name) {
-    line(painted(fmt::format("{} · {} · {} UTC{}", base::printable(name),
-                             base::printable(replay.title), replay.began, played_as(replay)),
-                 "1"));
+    heading(fmt::format("{} · {} · {} UTC{}", base::printable(name), base::printable(replay.title),
+                        replay.began, played_as(replay)));
     line("");
     const Verdict verdict = verdict_of(replay);
     row("survives",
@@ -169,11 +169,11 @@ class ReplayText {
     write_story(replay);
     write_preventions(replay);
     write_assumptions(replay);
-    return std::move(out_);
+    return take();
   }
 
   std::string table(const std::vector<Replay>& replays) {
-    Table table({"INCIDENT", "SURVIVES", "LOST", "BECAUSE"}, style_.book);
+    Table table({"INCIDENT", "SURVIVES", "LOST", "BECAUSE"}, style().book);
     for (const Replay& replay : replays) {
       const Verdict verdict = verdict_of(replay);
       const std::string word(name_of(verdict));
@@ -191,14 +191,10 @@ class ReplayText {
                                                                     : reasons_text(replay, 2)) +
                   (ends_text(replay).empty() ? "" : "; " + ends_text(replay))}});
     }
-    return table.text(style_.width, [&](const std::string& head) { return painted(head, "1"); });
+    return table.text(style().width, [&](const std::string& head) { return painted(head, "1"); });
   }
 
  private:
-  [[nodiscard]] std::string painted(const std::string& text, std::string_view code) const {
-    return style_.color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : text;
-  }
-  void line(const std::string& text) { out_ += style_.said(text) + "\n"; }
   void row(std::string_view head, const std::string& text) {
     line(fmt::format("{:<13}{}", head, text));
   }
@@ -222,15 +218,14 @@ class ReplayText {
     if (series.lost.empty()) {
       return;
     }
-    const std::size_t width = std::clamp<std::size_t>(style_.width, 60, 100) - 36;
+    const std::size_t width = std::clamp<std::size_t>(style().width, 60, 100) - 36;
     const auto chart = [&](const std::string& head, const std::vector<double>& lost) {
       const std::string name = base::shorten(head, kNameCells);
       line(name + std::string(kNameCells + 2 - base::count_cells(name), ' ') + "|" +
-           sparkline(lost, 1, width, style_.is_plain) +
+           sparkline(lost, 1, width, style().is_plain) +
            fmt::format("|  at most {:.3g} %", 100 * most_of(lost)));
     };
-    line("");
-    line(painted("what is lost, in time", "1"));
+    title("what is lost, in time");
     chart("all requests", series.lost);
     for (std::size_t i = 0; i < std::min(series.components.size(), kMostParts); ++i) {
       chart(series.components[i].name, series.components[i].lost);
@@ -246,8 +241,7 @@ class ReplayText {
     if (replay.story.empty()) {
       return;
     }
-    line("");
-    line(painted(replay.spared ? "what happens, if hit" : "what happens", "1"));
+    title(replay.spared ? "what happens, if hit" : "what happens");
     for (const auto& step : replay.story) {
       line(fmt::format("  {:>13}  {:<16} {}: {}", base::format_offset(step.at_s),
                        base::printable(step.component), base::printable(step.event),
@@ -259,8 +253,7 @@ class ReplayText {
     if (replay.prevented_by.empty()) {
       return;
     }
-    line("");
-    line(painted("what alone would have been better", "1"));
+    title("what alone would have been better");
     for (const auto& prevention : replay.prevented_by) {
       line(fmt::format("  {}: {}, {}{}", base::printable(prevention.what),
                        name_of(prevention.outcome.survives), lost_data_text(prevention.outcome),
@@ -272,16 +265,12 @@ class ReplayText {
     if (replay.assumptions.empty()) {
       return;
     }
-    line("");
-    line(painted("taken to be so, because nobody stated it", "1"));
+    title("taken to be so, because nobody stated it");
     for (const auto& assumption : replay.assumptions) {
       line(fmt::format("  {}: {}; {}", base::printable(assumption.name),
                        base::printable(assumption.value), base::printable(assumption.source)));
     }
   }
-
-  const TextStyle& style_;
-  std::string out_;
 };
 
 }  // namespace

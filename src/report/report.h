@@ -1,5 +1,7 @@
 #pragma once
 
+#include <fmt/format.h>
+
 #include <memory>
 #include <span>
 #include <string>
@@ -60,6 +62,12 @@ struct TextStyle {
       own = std::make_shared<const words::Phrasebook>(book->but_names(names));
       book = own.get();
     }
+  }
+
+  /// A text in an ink of terminals ("1" is bold), where there are colours.
+  [[nodiscard]] std::string painted(std::string_view text, std::string_view code) const {
+    return color && !text.empty() && !code.empty() ? fmt::format("\x1b[{}m{}\x1b[0m", code, text)
+                                                   : std::string(text);
   }
 
   /// A line of the report in its language.

@@ -2,6 +2,7 @@
 
 #include "base/quoted_line.h"
 #include "base/text.h"
+#include "report/frame.h"
 #include "report/service_models.h"
 #include "report/table.h"
 
@@ -12,16 +13,14 @@ using findings::ServiceVariant;
 
 namespace {
 
-class ServiceModelsText {
+class ServiceModelsText : Frame {
  public:
   ServiceModelsText(const ServiceModelsContent& content, const TextStyle& style)
-      : content_(content), models_(content.models), style_(style) {}
+      : Frame(style), content_(content), models_(content.models) {}
 
   std::string write() {
     const auto& q = content_.surge;
-    line(painted(
-        fmt::format("{} · {} users", base::printable(content_.name), count_text(q.from_users)),
-        "1"));
+    heading(fmt::format("{} · {} users", base::printable(content_.name), count_text(q.from_users)));
     if (const std::string hint = cloud_hint(models_); !hint.empty()) {
       line(hint);
     }
@@ -31,25 +30,16 @@ class ServiceModelsText {
     write_steps();
     write_unpriced();
     write_sources();
-    return std::move(out_);
+    return take();
   }
 
  private:
-  [[nodiscard]] std::string painted(const std::string& text, std::string_view code) const {
-    return style_.color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : text;
-  }
-  void line(const std::string& text) { out_ += style_.said(text) + "\n"; }
-  void title(const std::string& text) {
-    line("");
-    line(painted(text, "1"));
-  }
-
   void write_table() {
     std::vector<std::string> heads = {""};
     for (const ServiceVariant& variant : models_.variants) {
       heads.push_back(model_title(variant.numbers.name));
     }
-    Table table(heads, style_.book);
+    Table table(heads, style().book);
     for (const auto& texts : service_model_rows(content_)) {
       std::vector<Cell> cells;
       for (const std::string& text : texts) {
@@ -57,7 +47,7 @@ class ServiceModelsText {
       }
       table.add(std::move(cells));
     }
-    out_ += table.text(style_.width, [&](const std::string& text) { return painted(text, "2"); });
+    Frame::table(table, "2");
   }
 
   void write_break_even() {
@@ -97,8 +87,6 @@ class ServiceModelsText {
 
   const ServiceModelsContent& content_;
   const findings::ServiceModels& models_;
-  const TextStyle& style_;
-  std::string out_;
 };
 
 }  // namespace

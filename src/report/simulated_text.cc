@@ -37,61 +37,58 @@ std::string duration_range(const Likely& likely) {
   return low == high ? value : fmt::format("{} ({} to {})", value, low, high);
 }
 
-class SimulatedText {
+class SimulatedText : Frame {
  public:
-  SimulatedText(const Simulated& simulated, const TextStyle& style)
-      : s_(simulated), frame_(style) {}
+  SimulatedText(const Simulated& simulated, const TextStyle& style) : Frame(style), s_(simulated) {}
 
   std::string write(const std::string& name) {
-    frame_.heading(fmt::format("{} · {} · {} watched{}", base::printable(name),
-                               base::printable(s_.scenario), time_text(s_.until_s),
-                               s_.engine == "flow" ? "" : " request by request"));
+    heading(fmt::format("{} · {} · {} watched{}", base::printable(name),
+                        base::printable(s_.scenario), time_text(s_.until_s),
+                        s_.engine == "flow" ? "" : " request by request"));
     if (s_.is_partial) {
-      frame_.line(frame_.painted(
+      line(painted(
           fmt::format("stopped after {}: what follows was seen until then", time_text(s_.ended_s)),
           "33"));
     }
-    frame_.line("");
+    line("");
     write_answer();
     write_lines();
     write_story();
-    frame_.assumptions(s_.assumptions);
-    return frame_.take();
+    assumptions(s_.assumptions);
+    return take();
   }
 
  private:
   void write_answer() {
-    frame_.row("survives",
-               fmt::format("{}: {} (it may be down for {})", frame_.painted(s_.survives),
-                           base::printable(s_.because), time_text(s_.rto_s)));
-    frame_.row("down", fmt::format("{}; more than one request in a hundred lost for {}",
-                                   duration_range(s_.down_s), duration_range(s_.lossy_s)));
+    row("survives", fmt::format("{}: {} (it may be down for {})", painted(s_.survives),
+                                base::printable(s_.because), time_text(s_.rto_s)));
+    row("down", fmt::format("{}; more than one request in a hundred lost for {}",
+                            duration_range(s_.down_s), duration_range(s_.lossy_s)));
     write_partly();
     if (is_near_half()) {
-      frame_.row("", fmt::format("near half is lost for {}: down is from more than half on, so a "
-                                 "little more or less decides it",
-                                 time_text(s_.near_half_s)));
+      row("", fmt::format("near half is lost for {}: down is from more than half on, so a "
+                          "little more or less decides it",
+                          time_text(s_.near_half_s)));
     }
     if (s_.runs > 1) {
-      frame_.row("", fmt::format("means of {} runs; ranges are of chance and of what nobody stated",
-                                 s_.runs));
+      row("",
+          fmt::format("means of {} runs; ranges are of chance and of what nobody stated", s_.runs));
     }
     write_alone();
-    frame_.row("lost",
-               fmt::format("{} of {} requests, at worst {:.3g} % of them",
-                           count_text(std::round(s_.lost_requests)),
-                           count_text(std::round(s_.offered_requests)), 100 * s_.lost_share));
-    frame_.row("recovers", !s_.recovers                      ? "not while it is watched"
-                           : s_.recovered_s.value_or(0) <= 0 ? "nothing to recover from"
-                                                             : time_text(*s_.recovered_s) + " in");
+    row("lost", fmt::format("{} of {} requests, at worst {:.3g} % of them",
+                            count_text(std::round(s_.lost_requests)),
+                            count_text(std::round(s_.offered_requests)), 100 * s_.lost_share));
+    row("recovers", !s_.recovers                      ? "not while it is watched"
+                    : s_.recovered_s.value_or(0) <= 0 ? "nothing to recover from"
+                                                      : time_text(*s_.recovered_s) + " in");
     for (const auto& journey : s_.journeys) {
       if (s_.journeys.size() > 1 && journey.lossy_s > 0) {
-        frame_.row("", fmt::format("{} ({:.3g} % of the users): down {}, losing for {}",
-                                   base::printable(journey.name), 100 * journey.weight,
-                                   time_text(journey.down_s), time_text(journey.lossy_s)));
+        row("", fmt::format("{} ({:.3g} % of the users): down {}, losing for {}",
+                            base::printable(journey.name), 100 * journey.weight,
+                            time_text(journey.down_s), time_text(journey.lossy_s)));
       }
     }
-    frame_.line("");
+    line("");
   }
 
   /// What users were served without.
@@ -108,10 +105,9 @@ class SimulatedText {
       const std::string share = low == high
                                     ? fmt::format("{:.3g} %", 100 * high)
                                     : fmt::format("{:.3g} to {:.3g} %", 100 * low, 100 * high);
-      frame_.row("",
-                 fmt::format("that, or without what they can do without, for {}: at worst {} of "
-                             "the value of who is served",
-                             duration_range(s_.partly_s), share));
+      row("", fmt::format("that, or without what they can do without, for {}: at worst {} of "
+                          "the value of who is served",
+                          duration_range(s_.partly_s), share));
     }
   }
 
@@ -128,14 +124,12 @@ class SimulatedText {
     }
     const auto& alone = *s_.alone;
     if (alone.lossy_s.high <= 0) {
-      frame_.row("without faults", "users lose nothing");
+      row("without faults", "users lose nothing");
       return;
     }
-    frame_.row("without faults",
-               fmt::format("down {}; more than one request in a hundred lost for {}",
-                           duration_range(alone.down_s), duration_range(alone.lossy_s)));
-    frame_.row(
-        "the faults add",
+    row("without faults", fmt::format("down {}; more than one request in a hundred lost for {}",
+                                      duration_range(alone.down_s), duration_range(alone.lossy_s)));
+    row("the faults add",
         fmt::format("down {}; more than one request in a hundred lost for {}",
                     duration_range(alone.added_down_s), duration_range(alone.added_lossy_s)));
   }
@@ -145,44 +139,41 @@ class SimulatedText {
       return;
     }
     const double most = most_of(s_.offered);
-    frame_.chart("asked", s_.offered, most, fmt::format("up to {:.3g} a second", most));
-    frame_.chart("served", s_.served, most,
-                 fmt::format("up to {:.3g} a second", most_of(s_.served)));
-    frame_.chart("lost", s_.failed, most, fmt::format("up to {:.3g} a second", most_of(s_.failed)));
+    chart("asked", s_.offered, most, fmt::format("up to {:.3g} a second", most));
+    chart("served", s_.served, most, fmt::format("up to {:.3g} a second", most_of(s_.served)));
+    chart("lost", s_.failed, most, fmt::format("up to {:.3g} a second", most_of(s_.failed)));
     const double slowest_s = most_of(s_.latency_s);
-    frame_.chart("latency", s_.latency_s, slowest_s, fmt::format("up to {:.3g} s", slowest_s));
+    chart("latency", s_.latency_s, slowest_s, fmt::format("up to {:.3g} s", slowest_s));
     std::size_t told = 0;
     for (const auto& part : s_.parts) {
       constexpr std::size_t kMostParts = 8;
       if (part.has_use && told < kMostParts) {
         ++told;
-        frame_.chart(part.name, part.use, 1,
-                     fmt::format("busy, {:.3g} to {:.3g} replicas",
-                                 *std::min_element(part.replicas.begin(), part.replicas.end()),
-                                 most_of(part.replicas)));
+        chart(part.name, part.use, 1,
+              fmt::format("busy, {:.3g} to {:.3g} replicas",
+                          *std::min_element(part.replicas.begin(), part.replicas.end()),
+                          most_of(part.replicas)));
       }
     }
-    frame_.axis(s_.ended_s);
+    axis(s_.ended_s);
   }
 
   void write_story() {
-    frame_.line("");
-    frame_.heading("what happens");
+    title("what happens");
     constexpr std::size_t kMostTold = 40;
     for (std::size_t i = 0; i < std::min(s_.story.size(), kMostTold); ++i) {
       const StoryLine& told = s_.story[i];
       const std::string who = told.name.empty() ? "" : base::printable(told.name) + " ";
       const std::string why = told.cause.empty() ? "" : ": " + base::printable(told.cause);
-      frame_.line(fmt::format("  {:>9}  {}{}{}", clock_text(told.at_s), who,
-                              base::printable(told.event), why));
+      line(fmt::format("  {:>9}  {}{}{}", clock_text(told.at_s), who, base::printable(told.event),
+                       why));
     }
     if (s_.story.size() > kMostTold) {
-      frame_.line(fmt::format("  and {} more: --trace FILE", s_.story.size() - kMostTold));
+      line(fmt::format("  and {} more: --trace FILE", s_.story.size() - kMostTold));
     }
   }
 
   const Simulated& s_;
-  Frame frame_;
 };
 
 }  // namespace

@@ -31,51 +31,48 @@ std::string count_range(const Likely& likely) {
   return low == high ? value : fmt::format("{} ({} to {})", value, low, high);
 }
 
-class SurgeText {
+class SurgeText : Frame {
  public:
-  SurgeText(const Surge& surge, const TextStyle& style) : surge_(surge), frame_(style) {}
+  SurgeText(const Surge& surge, const TextStyle& style) : Frame(style), surge_(surge) {}
 
   std::string write(const std::string& name) {
     const auto& q = surge_.question;
-    frame_.heading(fmt::format("{} · {} → {} users in {}", base::printable(name),
-                               count_text(q.from_users), count_text(q.to_users),
-                               base::format_duration({q.within_s})));
-    frame_.line("");
+    heading(fmt::format("{} · {} → {} users in {}", base::printable(name), count_text(q.from_users),
+                        count_text(q.to_users), base::format_duration({q.within_s})));
+    line("");
     write_answer();
     write_lines();
     write_parts();
     write_story();
-    frame_.assumptions(surge_.assumptions);
-    return frame_.take();
+    assumptions(surge_.assumptions);
+    return take();
   }
 
  private:
   void write_answer() {
-    frame_.row("survives",
-               frame_.painted(surge_.survives) + ": " + base::printable(surge_.because));
-    frame_.row("saturates first",
-               surge_.saturates_first
-                   ? fmt::format("{} ({}), {} in", base::printable(surge_.saturates_first->name),
-                                 surge_.saturates_first->limit,
-                                 base::format_duration({surge_.at_s.value_or(0)}))
-                   : "nothing");
-    frame_.row("  at users", count_range(surge_.at_users));
-    frame_.row("lost", fmt::format("{} requests, at worst {:.3g} % of them; users are down {}",
-                                   count_text(surge_.lost_requests), 100 * surge_.lost_share,
-                                   std::isfinite(surge_.down_s)
-                                       ? "for " + base::format_duration({surge_.down_s})
-                                       : "for as long as they stay"));
-    frame_.row("recovers",
-               surge_.recovers
-                   ? surge_.recovered_s.value_or(0) > 0
-                         ? "by itself, " + base::format_duration({*surge_.recovered_s}) + " in"
-                         : "nothing to recover from"
-                   : "not while the users stay");
-    frame_.row("sustains", count_range(surge_.max_sustainable_users) + " users" +
-                               (surge_.sustained_by.empty()
-                                    ? ""
-                                    : ", bounded by " + base::printable(surge_.sustained_by)));
-    frame_.line("");
+    row("survives", painted(surge_.survives) + ": " + base::printable(surge_.because));
+    row("saturates first",
+        surge_.saturates_first
+            ? fmt::format("{} ({}), {} in", base::printable(surge_.saturates_first->name),
+                          surge_.saturates_first->limit,
+                          base::format_duration({surge_.at_s.value_or(0)}))
+            : "nothing");
+    row("  at users", count_range(surge_.at_users));
+    row("lost",
+        fmt::format("{} requests, at worst {:.3g} % of them; users are down {}",
+                    count_text(surge_.lost_requests), 100 * surge_.lost_share,
+                    std::isfinite(surge_.down_s) ? "for " + base::format_duration({surge_.down_s})
+                                                 : "for as long as they stay"));
+    row("recovers", surge_.recovers
+                        ? surge_.recovered_s.value_or(0) > 0
+                              ? "by itself, " + base::format_duration({*surge_.recovered_s}) + " in"
+                              : "nothing to recover from"
+                        : "not while the users stay");
+    row("sustains",
+        count_range(surge_.max_sustainable_users) + " users" +
+            (surge_.sustained_by.empty() ? ""
+                                         : ", bounded by " + base::printable(surge_.sustained_by)));
+    line("");
   }
 
   void write_lines() {
@@ -83,24 +80,23 @@ class SurgeText {
       return;
     }
     const double most = most_of(surge_.offered);
-    frame_.chart("asked", surge_.offered, most, up_to(most));
-    frame_.chart("served", surge_.served, most, up_to(most_of(surge_.served)));
+    chart("asked", surge_.offered, most, up_to(most));
+    chart("served", surge_.served, most, up_to(most_of(surge_.served)));
     const double slowest_s = most_of(surge_.latency_s);
-    frame_.chart("latency", surge_.latency_s, slowest_s, fmt::format("up to {:.3g} s", slowest_s));
+    chart("latency", surge_.latency_s, slowest_s, fmt::format("up to {:.3g} s", slowest_s));
     for (std::size_t i = 0; i < std::min<std::size_t>(surge_.parts.size(), 5); ++i) {
       if (std::isfinite(surge_.parts[i].sustains.high)) {
-        frame_.chart(surge_.parts[i].name, surge_.parts[i].use, 1, "busy");
+        chart(surge_.parts[i].name, surge_.parts[i].use, 1, "busy");
       }
     }
-    frame_.axis(surge_.step_s * static_cast<double>(surge_.users.size()));
+    axis(surge_.step_s * static_cast<double>(surge_.users.size()));
   }
 
   void write_parts() {
-    frame_.line("");
-    frame_.heading("what each part sustains");
+    title("what each part sustains");
     for (const SurgePart& part : surge_.parts) {
-      frame_.line(fmt::format("  {:<23}  {:<43}  {}", base::printable(part.name),
-                              count_range(part.sustains) + " users", part.limit));
+      line(fmt::format("  {:<23}  {:<43}  {}", base::printable(part.name),
+                       count_range(part.sustains) + " users", part.limit));
     }
   }
 
@@ -108,20 +104,18 @@ class SurgeText {
     if (surge_.trace.empty()) {
       return;
     }
-    frame_.line("");
-    frame_.heading("what happens");
+    title("what happens");
     constexpr std::size_t kMostTold = 12;
     for (std::size_t i = 0; i < std::min(surge_.trace.size(), kMostTold); ++i) {
-      frame_.line(fmt::format("  {:>8}  {}", base::format_duration({surge_.trace[i].first}),
-                              base::printable(surge_.trace[i].second)));
+      line(fmt::format("  {:>8}  {}", base::format_duration({surge_.trace[i].first}),
+                       base::printable(surge_.trace[i].second)));
     }
     if (surge_.trace.size() > kMostTold) {
-      frame_.line(fmt::format("  and {} more: -o json", surge_.trace.size() - kMostTold));
+      line(fmt::format("  and {} more: -o json", surge_.trace.size() - kMostTold));
     }
   }
 
   const Surge& surge_;
-  Frame frame_;
 };
 
 }  // namespace

@@ -52,8 +52,7 @@ class TextReport {
   [[nodiscard]] std::string paint(std::string_view text, Ink ink) const {
     static constexpr std::string_view kCodes[] = {"", "1", "2", "31", "33", "32", "36"};
     const auto code = kCodes[static_cast<std::size_t>(ink)];
-    return style_.color && !code.empty() ? fmt::format("\x1b[{}m{}\x1b[0m", code, text)
-                                         : std::string(text);
+    return style_.painted(text, code);
   }
 
   void line(std::string_view text) { out_ += style_.said(text) + "\n"; }
