@@ -2,7 +2,7 @@
 find_package(simdjson REQUIRED)
 find_package(yaml-cpp REQUIRED)
 find_package(fmt REQUIRED)
-find_package(pugixml REQUIRED)
+find_package(EXPAT REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(Threads REQUIRED)

@@ -59,8 +59,8 @@ Definitions::Definitions(const std::vector<XmlFile>& files, const base::Sources&
                          Mistakes& mistakes)
     : files_(files), sources_(sources), mistakes_(mistakes) {
   for (file_ = 0; file_ < files.size(); ++file_) {
-    const pugi::xml_node root = files[file_].root();
-    if (std::string_view(root.name()) != "opsa-mef") {
+    const Element root = files[file_].root();
+    if (root.name() != "opsa-mef") {
       mistakes.error("OUT-E1510", files[file_].span_of(root),
                      "the root is " + std::string(root.name()) + ", not opsa-mef",
                      "give a model in the Open-PSA exchange format");
@@ -72,8 +72,8 @@ Definitions::Definitions(const std::vector<XmlFile>& files, const base::Sources&
 
 /// Containers nest no deeper than elements may.
 void Definitions::read_container(  // NOLINT(misc-no-recursion)
-    pugi::xml_node container, std::uint32_t scope, bool is_private) {
-  for (const pugi::xml_node element : Elements(container)) {
+    Element container, std::uint32_t scope, bool is_private) {
+  for (const Element element : Elements(container)) {
     const std::string_view what = element.name();
     if (is_text_about(what) || enter(element, scope, is_private)) {
       continue;
@@ -92,7 +92,7 @@ void Definitions::read_container(  // NOLINT(misc-no-recursion)
 }
 
 bool Definitions::enter(  // NOLINT(misc-no-recursion)
-    pugi::xml_node element, std::uint32_t scope, bool is_private) {
+    Element element, std::uint32_t scope, bool is_private) {
   const std::string_view what = element.name();
   if (!is_container(what)) {
     return false;
@@ -112,8 +112,8 @@ bool Definitions::enter(  // NOLINT(misc-no-recursion)
   return true;
 }
 
-bool Definitions::has_role_private(pugi::xml_node element, bool inherited) {
-  const std::string_view role = element.attribute("role").value();
+bool Definitions::has_role_private(Element element, bool inherited) {
+  const std::string_view role = element.attribute("role");
   if (!role.empty() && role != "private" && role != "public") {
     mistakes_.error("OUT-E1510", files_[file_].span_of(element),
                     "the role is " + std::string(role) + ", neither public nor private",
@@ -122,8 +122,8 @@ bool Definitions::has_role_private(pugi::xml_node element, bool inherited) {
   return role.empty() ? inherited : role == "private";
 }
 
-std::string_view Definitions::name_of(pugi::xml_node element) {
-  const std::string_view name = element.attribute("name").value();
+std::string_view Definitions::name_of(Element element) {
+  const std::string_view name = element.attribute("name");
   if (name.empty()) {
     mistakes_.error("OUT-E1510", files_[file_].span_of(element),
                     std::string(element.name()) + " has no name", "add name=\"…\"");
@@ -131,7 +131,7 @@ std::string_view Definitions::name_of(pugi::xml_node element) {
   return name;
 }
 
-void Definitions::define(DefinitionKind kind, pugi::xml_node element, std::uint32_t scope,
+void Definitions::define(DefinitionKind kind, Element element, std::uint32_t scope,
                          bool is_private) {
   const std::string_view name = name_of(element);
   const DefinitionId id(items_.size());
@@ -170,7 +170,7 @@ void Definitions::tell_twice(std::string_view name, base::Span second, std::stri
   mistakes_.add(std::move(twice));
 }
 
-void Definitions::refuse(pugi::xml_node element) {
+void Definitions::refuse(Element element) {
   const std::string_view what = element.name();
   for (const auto& [name, instead] : kRefused) {
     if (name == what) {
@@ -227,7 +227,7 @@ DefinitionId Definitions::find(std::string_view name, std::uint32_t scope, bool 
   return at == names.by_path.end() ? DefinitionId() : at->second;
 }
 
-void Definitions::tell_undefined(std::string_view name, pugi::xml_node element, std::uint32_t file,
+void Definitions::tell_undefined(std::string_view name, Element element, std::uint32_t file,
                                  bool is_parameter) {
   constexpr std::size_t kMostNames = 4096;  // a hint is no reason to be slow
   constexpr std::size_t kMostHints = 100;

@@ -22,7 +22,7 @@ struct Definition {
   std::uint32_t file;
   std::uint32_t scope;
   std::string_view name;  ///< as written
-  pugi::xml_node element;
+  Element element;
   bool is_private = false;
 };
 
@@ -43,7 +43,7 @@ class Definitions {
   /// What `name` means within a scope: a path from there, else a public name, else a full path.
   [[nodiscard]] DefinitionId find(std::string_view name, std::uint32_t scope, bool is_parameter);
   /// Tells that a name means nothing, and what was probably meant.
-  void tell_undefined(std::string_view name, pugi::xml_node element, std::uint32_t file,
+  void tell_undefined(std::string_view name, Element element, std::uint32_t file,
                       bool is_parameter);
 
  private:
@@ -51,16 +51,16 @@ class Definitions {
     std::unordered_map<std::string_view, DefinitionId> by_name;
     std::unordered_map<std::string, DefinitionId> by_path;
   };
-  void read_container(pugi::xml_node container, std::uint32_t scope, bool is_private);
-  bool enter(pugi::xml_node element, std::uint32_t scope, bool is_private);
-  void define(DefinitionKind kind, pugi::xml_node element, std::uint32_t scope, bool is_private);
+  void read_container(Element container, std::uint32_t scope, bool is_private);
+  bool enter(Element element, std::uint32_t scope, bool is_private);
+  void define(DefinitionKind kind, Element element, std::uint32_t scope, bool is_private);
   void tell_twice(DefinitionId first, DefinitionId second);
   void tell_twice(std::string_view name, base::Span second, std::string_view first_kind,
                   base::Span first);
   void index_paths();
-  void refuse(pugi::xml_node element);
-  [[nodiscard]] bool has_role_private(pugi::xml_node element, bool inherited);
-  [[nodiscard]] std::string_view name_of(pugi::xml_node element);
+  void refuse(Element element);
+  [[nodiscard]] bool has_role_private(Element element, bool inherited);
+  [[nodiscard]] std::string_view name_of(Element element);
 
   const std::vector<XmlFile>& files_;
   const base::Sources& sources_;

@@ -18,14 +18,14 @@ namespace outlast::mef {
 
 namespace {
 
-bool is_expression(pugi::xml_node element) {
+bool is_expression(Element element) {
   const std::string_view what = element.name();
   return what != "label" && what != "attributes";
 }
 
 /// The element that holds a definition's expression; none if there is none.
-pugi::xml_node expression_in(pugi::xml_node definition) {
-  for (const pugi::xml_node element : Elements(definition)) {
+Element expression_in(Element definition) {
+  for (const Element element : Elements(definition)) {
     if (is_expression(element)) {
       return element;
     }
@@ -66,7 +66,7 @@ class ExpressionMaker {
     std::vector<DefinitionId> uses;
   };
 
-  void wrong(pugi::xml_node element, std::string message, std::string help = "") {
+  void wrong(Element element, std::string message, std::string help = "") {
     mistakes_.error("OUT-E1516", files_[file_].span_of(element), std::move(message),
                     std::move(help));
   }
@@ -119,10 +119,10 @@ class ExpressionMaker {
   }
 
   void add_uses(  // NOLINT(misc-no-recursion)
-      pugi::xml_node element, std::uint32_t scope, std::vector<DefinitionId>& uses) {
-    for (const pugi::xml_node inner : Elements(element)) {
-      if (std::string_view(inner.name()) == "parameter") {
-        const DefinitionId id = definitions_.find(inner.attribute("name").value(), scope, true);
+      Element element, std::uint32_t scope, std::vector<DefinitionId>& uses) {
+    for (const Element inner : Elements(element)) {
+      if (inner.name() == "parameter") {
+        const DefinitionId id = definitions_.find(inner.attribute("name"), scope, true);
         if (id.exists()) {
           uses.push_back(id);
         }
@@ -135,7 +135,7 @@ class ExpressionMaker {
     const Definition& definition = definitions_[id];
     file_ = definition.file;
     scope_ = definition.scope;
-    const pugi::xml_node element = expression_in(definition.element);
+    const Element element = expression_in(definition.element);
     if (element) {
       made_[id.index] = read(element);
       check_single(definition.element);
@@ -147,9 +147,9 @@ class ExpressionMaker {
     }
   }
 
-  void check_single(pugi::xml_node definition) {
+  void check_single(Element definition) {
     std::size_t expressions = 0;
-    for (const pugi::xml_node element : Elements(definition)) {
+    for (const Element element : Elements(definition)) {
       expressions += is_expression(element) ? 1U : 0U;
     }
     if (expressions > 1) {
@@ -158,27 +158,27 @@ class ExpressionMaker {
   }
 
   /// The units of the format; numbers are taken as they are written, whatever their unit.
-  void check_unit(pugi::xml_node element) {
+  void check_unit(Element element) {
     constexpr std::string_view kUnits[] = {"bool",  "int",     "float", "hours",  "hours-1",
                                            "years", "years-1", "fit",   "demands"};
-    const std::string_view unit = element.attribute("unit").value();
+    const std::string_view unit = element.attribute("unit");
     if (!unit.empty() &&
         std::find(std::begin(kUnits), std::end(kUnits), unit) == std::end(kUnits)) {
       wrong(element, "there is no unit " + std::string(unit), base::suggest(unit, kUnits));
     }
   }
 
-  ExpressionId constant(pugi::xml_node element, double value) {
+  ExpressionId constant(Element element, double value) {
     return at(element, model_.expressions.constant(value));
   }
 
   /// Notes where the newest expression stands.
-  ExpressionId at(pugi::xml_node element, ExpressionId made) {
+  ExpressionId at(Element element, ExpressionId made) {
     span_of_.resize(made.index + std::size_t{1}, files_[file_].span_of(element));
     return made;
   }
 
-  ExpressionId read(pugi::xml_node element) {  // NOLINT(misc-no-recursion)
+  ExpressionId read(Element element) {  // NOLINT(misc-no-recursion)
     const std::string_view what = element.name();
     if (what == "float" || what == "int") {
       return constant(element, number_of(element));
@@ -199,8 +199,8 @@ class ExpressionMaker {
     return read_operation(element);
   }
 
-  bool truth_of(pugi::xml_node element) {
-    const std::string_view text = base::trim(element.attribute("value").value());
+  bool truth_of(Element element) {
+    const std::string_view text = base::trim(element.attribute("value"));
     const bool is_true = text == "true" || text == "1";
     if (!is_true && text != "false" && text != "0") {
       wrong(element, "\"" + std::string(text) + "\" is neither true nor false",
@@ -209,12 +209,12 @@ class ExpressionMaker {
     return is_true;
   }
 
-  double number_of(pugi::xml_node element) {
-    const std::string_view text = base::trim(element.attribute("value").value());
+  double number_of(Element element) {
+    const std::string_view text = base::trim(element.attribute("value"));
     const std::string_view digits = text.substr(text.starts_with('+') ? 1 : 0);
     double value = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    const std::string what = element.name();
+    const std::string what(element.name());
     if (text.empty()) {
       wrong(element, what + " has no value", "write value=\"…\"");
     } else if (error == std::errc::result_out_of_range) {
@@ -231,8 +231,8 @@ class ExpressionMaker {
     return 0;
   }
 
-  ExpressionId read_parameter(pugi::xml_node element) {
-    const std::string_view name = element.attribute("name").value();
+  ExpressionId read_parameter(Element element) {
+    const std::string_view name = element.attribute("name");
     if (name.empty()) {
       wrong(element, "the reference has no name", "add name=\"…\"");
       return constant(element, 0);
@@ -254,19 +254,19 @@ class ExpressionMaker {
     return made_[id.index].exists() ? made_[id.index] : constant(element, 0);
   }
 
-  void compare_units(pugi::xml_node reference, pugi::xml_node definition) {
-    const std::string_view said = reference.attribute("unit").value();
-    const std::string_view defined = definition.attribute("unit").value();
+  void compare_units(Element reference, Element definition) {
+    const std::string_view said = reference.attribute("unit");
+    const std::string_view defined = definition.attribute("unit");
     if (!said.empty() && said != defined) {
       wrong(reference,
-            std::string(definition.attribute("name").value()) +
+            std::string(definition.attribute("name")) +
                 (defined.empty() ? " has no unit" : " is in " + std::string(defined)) + ", not " +
                 std::string(said),
             "write the unit that it is defined with, or none");
     }
   }
 
-  ExpressionId read_operation(pugi::xml_node element) {  // NOLINT(misc-no-recursion)
+  ExpressionId read_operation(Element element) {  // NOLINT(misc-no-recursion)
     std::vector<ExpressionId> arguments;
     const std::string_view what = element.name();
     const auto named = [&](const ExpressionElement& known) { return known.element == what; };
@@ -274,9 +274,9 @@ class ExpressionMaker {
       tell_unknown(element);
       return constant(element, 0);
     }
-    for (const pugi::xml_node argument : Elements(element)) {
-      if (what == "histogram" && std::string_view(argument.name()) == "bin") {
-        for (const pugi::xml_node part : Elements(argument)) {
+    for (const Element argument : Elements(element)) {
+      if (what == "histogram" && argument.name() == "bin") {
+        for (const Element part : Elements(argument)) {
           arguments.push_back(read(part));
         }
       } else {
@@ -312,7 +312,7 @@ class ExpressionMaker {
     return counts;
   }
 
-  void tell_unknown(pugi::xml_node element) {
+  void tell_unknown(Element element) {
     std::vector<std::string_view> names{"float",    "int", "bool", "pi", "system-mission-time",
                                         "parameter"};
     for (const ExpressionElement& known : kExpressionElements) {

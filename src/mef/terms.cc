@@ -76,19 +76,19 @@ class TermReader {
   }
 
  private:
-  static bool is_formula(pugi::xml_node element) {
+  static bool is_formula(Element element) {
     const std::string_view what = element.name();
     return what != "label" && what != "attributes";
   }
 
-  void wrong(pugi::xml_node element, std::string message, std::string help = "") {
+  void wrong(Element element, std::string message, std::string help = "") {
     mistakes_.error("OUT-E1513", files_[file_].span_of(element), std::move(message),
                     std::move(help));
   }
 
-  void read_gate(pugi::xml_node gate) {
+  void read_gate(Element gate) {
     std::size_t formulas = 0;
-    for (const pugi::xml_node element : Elements(gate)) {
+    for (const Element element : Elements(gate)) {
       if (is_formula(element) && formulas++ == 0) {
         read(element);
       }
@@ -100,11 +100,11 @@ class TermReader {
     }
   }
 
-  void read_house(pugi::xml_node house) {
+  void read_house(Element house) {
     Term term{Kind::constant};
     std::size_t constants = 0;
-    for (const pugi::xml_node element : Elements(house)) {
-      if (std::string_view(element.name()) == "constant") {
+    for (const Element element : Elements(house)) {
+      if (element.name() == "constant") {
         term.k = constant_of(element);
         ++constants;
       } else if (is_formula(element)) {
@@ -117,8 +117,8 @@ class TermReader {
     add(term);
   }
 
-  std::uint32_t constant_of(pugi::xml_node element) {
-    const std::string_view value = element.attribute("value").value();
+  std::uint32_t constant_of(Element element) {
+    const std::string_view value = element.attribute("value");
     if (value != "true" && value != "false") {
       wrong(element,
             value.empty() ? "the constant has no value"
@@ -141,7 +141,7 @@ class TermReader {
   }
 
   /// Elements nest no deeper than XmlFile allows.
-  std::uint32_t read(pugi::xml_node element) {  // NOLINT(misc-no-recursion)
+  std::uint32_t read(Element element) {  // NOLINT(misc-no-recursion)
     const std::string_view what = element.name();
     if (is_reference(what)) {
       return read_reference(element);
@@ -157,7 +157,7 @@ class TermReader {
       return add({Kind::constant});
     }
     std::vector<std::uint32_t> arguments;
-    for (const pugi::xml_node argument : Elements(element)) {
+    for (const Element argument : Elements(element)) {
       arguments.push_back(read(argument));
     }
     Term term{connective->kind};
@@ -166,8 +166,8 @@ class TermReader {
     return connective->is_negated ? add({Kind::negation}, {made}) : made;
   }
 
-  std::uint32_t read_reference(pugi::xml_node element) {
-    const std::string_view name = element.attribute("name").value();
+  std::uint32_t read_reference(Element element) {
+    const std::string_view name = element.attribute("name");
     if (name.empty()) {
       wrong(element, "the reference has no name", "add name=\"…\"");
       return add({Kind::constant});
@@ -178,14 +178,14 @@ class TermReader {
       return add({Kind::constant});
     }
     const DefinitionKind kind = definitions_[id].kind;
-    if (!fits(element.name(), kind) || !fits(element.attribute("type").value(), kind)) {
+    if (!fits(element.name(), kind) || !fits(element.attribute("type"), kind)) {
       wrong(element, std::string(name) + " is a " + std::string(words_for(kind)),
             "refer to it as " + std::string(element_for(kind)) + ", or as event");
     }
     return add({Kind::reference, id.index});
   }
 
-  void tell_unknown(pugi::xml_node element) {
+  void tell_unknown(Element element) {
     std::vector<std::string_view> names{"event", "gate", "basic-event", "house-event", "constant"};
     for (const Connective& known : kConnectives) {
       names.push_back(known.element);
@@ -194,7 +194,7 @@ class TermReader {
           base::suggest(element.name(), names));
   }
 
-  void check(pugi::xml_node element, const Connective& connective, std::size_t count, Term& term) {
+  void check(Element element, const Connective& connective, std::size_t count, Term& term) {
     if (count < connective.least || count > connective.most) {
       wrong(element,
             std::string(connective.element) + " takes " +
@@ -213,9 +213,9 @@ class TermReader {
   }
 
   /// A whole number from `least` to `most`.
-  std::uint32_t number_of(pugi::xml_node element, const char* attribute, std::size_t most,
+  std::uint32_t number_of(Element element, const char* attribute, std::size_t most,
                           std::uint32_t least) {
-    const std::string_view text = base::trim(element.attribute(attribute).value());
+    const std::string_view text = base::trim(element.attribute(attribute));
     std::uint32_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size() || value < least || value > most) {

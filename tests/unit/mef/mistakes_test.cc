@@ -52,9 +52,15 @@ TEST(Mistakes, WhatXmlForbidsIsRefused) {
       {"<opsa-mef><define-fault-tree name=\"t\"></opsa-mef>", "OUT-E1501",
        "</opsa-mef> closes nothing that is open"},
       {"<opsa-mef", "OUT-E1501", "the tag of opsa-mef has no end"},
-      {"<opsa-mef a=b/>", "OUT-E1501", "the attribute a has no value"},
+      {"<opsa-mef a=b/>", "OUT-E1501", "attributes are written name=\"…\""},
+      {"<opsa-mef><!-- -- --></opsa-mef>", "OUT-E1501", "comments without --"},
+      {"<opsa-mef></opsa-mef></opsa-mef>", "OUT-E1501", "an end of what did not begin"},
+      {"<opsa-mef a=\"1\"b=\"2\"/>", "OUT-E1501", "no place here"},
+      {"<opsa-mef><label>]]></label></opsa-mef>", "OUT-E1501", "no place here"},
+      {"<opsa-mef><![CDATA[ ", "OUT-E1501", "the character data has no end"},
+      {"<opsa-mef 1=\"a\"/>", "OUT-E1501", "no place here"},
       {"<opsa-mef a=\"1\" a=\"2\"/>", "OUT-E1501", "two attributes a"},
-      {"<opsa-mef a=\"<\"/>", "OUT-E1501", "a < within an attribute"},
+      {"<opsa-mef a=\"<\"/>", "OUT-E1501", "a < that begins no element"},
       {"<opsa-mef>< </opsa-mef>", "OUT-E1501", "a < that begins no element"},
       {"<opsa-mef a=\"\x01\"/>", "OUT-E1501", "a control character"},
       {"<opsa-mef a=\"1 & 2\"/>", "OUT-E1501", "an & that begins no entity"},
@@ -79,13 +85,36 @@ TEST(Mistakes, ADocumentTypeIsReadThoughNothingIsTakenFromIt) {
       {"<!DOCTYPE opsa-mef [ broken ]>" + good, "OUT-E1501", "the document type is broken"},
       {good + "<!DOCTYPE opsa-mef>", "OUT-E1501", "stands once, and before the root"},
       {"<!DOCTYPE a [ <!ENTITY b \"c\"> ]>" + good, "OUT-E1503", "defines entities"},
-      {"<!DOCTYPE a [ %b; ]>" + good, "OUT-E1503", "defines entities"},
+      {"<!DOCTYPE a [ %b; ]>" + good, "OUT-E1503", "from elsewhere"},
+      {"<!DOCTYPE a [ <!ENTITY % b SYSTEM 'c'> %b; ]>" + good, "OUT-E1503", "defines entities"},
+      {"<!DOCTYPE a SYSTEM 'b'><opsa-mef a='1&c;'/>", "OUT-E1503", "the entity c is not defined"},
+      {"<!DOCTYPE a SYSTEM 'b'><opsa-mef>&c;</opsa-mef>", "OUT-E1503",
+       "the entity c is not defined"},
   });
+}
+
+TEST(Mistakes, TheFirstOfEachFileIsShownWhereItIs) {
+  const Tried tried = read_texts({"<opsa-mef>\n  <define-gate name=\"g\">\n  </gate>\n</opsa-mef>",
+                                  "<opsa-mef>\n  <a b=\"1\" b=\"2\"/></opsa-mef>", "\n \n &"});
+  EXPECT_EQ(tried.codes(), (std::vector<std::string>{"OUT-E1501", "OUT-E1501", "OUT-E1501"}));
+  EXPECT_NE(tried.told().find("model0.xml:3:5"), std::string::npos) << tried.told();
+  EXPECT_NE(tried.told().find("write </define-gate> first"), std::string::npos) << tried.told();
+  EXPECT_NE(tried.told().find("model1.xml:2:12"), std::string::npos) << tried.told();
+  EXPECT_NE(tried.told().find("model2.xml:3:2"), std::string::npos) << tried.told();
+}
+
+TEST(Mistakes, TextsAreReadAsXmlReadsThem) {
+  const Tried tried = read_texts(
+      {tree("<define-gate name=\"a&amp;b\"><or><event name='x&#65;'/><event name=\"y\n z\"/></or>"
+            "</define-gate>" +
+            event("xA", number(0.1)) + event("y  z", number(0.1)))});
+  ASSERT_TRUE(tried.model) << tried.told();
+  EXPECT_EQ(tried.model->tops.front().name, "a&b");
 }
 
 TEST(Mistakes, LabelsHoldTextAndCommentsAnything) {
   const Tried tried = read_texts(
-      {"\n<?xml-stylesheet a?><!-- &x; < -- -->" +
+      {"\n<?xml-stylesheet a?><!-- &x; < - -->" +
        with("<!-- & --><define-gate name=\"h\"><label>R &amp; D &#x41; <![CDATA[<&]]></label>"
             "<gate name=\"g\"/></define-gate>") +
        "<!-- -->\n"});
