@@ -48,8 +48,12 @@ class AgeQueue {
     while (mass > 0 && !parts_.empty()) {
       mass -= take_of_front_step(mass, leave);
     }
-    if (parts_.empty()) {
-      gone_ += mass_;  // what rounding left
+    // What rounding left, of the sum or of a part: else that part would age for ever.
+    if (parts_.empty() || mass_ <= 0) {
+      while (!parts_.empty()) {
+        parts_.pop_front();
+      }
+      gone_ += mass_;
       mass_ = 0;
     }
   }
