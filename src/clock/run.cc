@@ -26,9 +26,9 @@ double end_after(double last_s) {
   return std::min(kLongest_s, std::ceil(last_s * 1.5 + kWhile_s));
 }
 
-double step_of(double until_s) {
+double step_of(double until_s, double least_s) {
   constexpr double kMostSteps = 7200;
-  return std::max(1.0, std::ceil(until_s / kMostSteps));
+  return std::max(least_s, std::ceil(until_s / kMostSteps));
 }
 
 double requests_of(const simulation::Model& model, double until_s) {
@@ -93,7 +93,7 @@ base::Result<Run> run(const Blueprint& bp, const catalog::Catalog& catalog,
                                             : end_after(run.staged.last_s);
   simulation::RunOptions how;
   how.end_s = run.until_s;
-  how.step_s = step_of(run.until_s);
+  how.step_s = step_of(run.until_s, options.least_step_s);
   how.seed = options.seed;
   how.stop = options.stop;
   if (options.engine == Engine::requests) {

@@ -1,6 +1,10 @@
 #include "clock/seen.h"
 
+#include <algorithm>
+
+#include "clock/harm.h"
 #include "clock/judgement.h"
+#include "clock/run.h"
 
 namespace outlast::clock {
 
@@ -9,9 +13,12 @@ using findings::Verdict;
 
 namespace {
 
+double as_long_as(double seen_s, const Watch& watch) {
+  return seen_s >= kNearlyAll * watch.watched_s ? watch.lasts_s : seen_s;
+}
+
 Likely as_long_as(const Likely& seen, const Watch& watch) {
-  const auto one = [&](double s) { return s >= kNearlyAll * watch.watched_s ? watch.lasts_s : s; };
-  return {one(seen.value), one(seen.low), one(seen.high)};
+  return {as_long_as(seen.value, watch), as_long_as(seen.low, watch), as_long_as(seen.high, watch)};
 }
 
 }  // namespace
@@ -45,6 +52,24 @@ std::optional<Seen> seen(const blueprint::Blueprint& bp, const catalog::Catalog&
   const Verdict worst = verdict_of(out.down_s.high, out.partly_s.high, watch.rto_s);
   out.survives = best == worst ? best : Verdict::unknown;
   return out;
+}
+
+bool is_carried(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
+                const blueprint::Scenario& scenario, SimulateOptions options, const Watch& watch,
+                Verdict survived) {
+  base::Diagnostics diagnostics;
+  options.until_s = kSeenFrom_s + watch.watched_s;
+  const double users =
+      scenario.users.is_known() ? *scenario.users : bp.objectives().users.now.value_or(0);
+  const Damage damage = damage_of(bp, catalog, scenario, Luck::bad, diagnostics);
+  const auto day = run(bp, catalog, scenario, damage, Strain::high, users, options);
+  if (!day || day->outcome.is_cut_off) {
+    return false;
+  }
+  const Harm harm = harm_of(*day);
+  return !findings::is_graver(
+      verdict_of(as_long_as(harm.down_s, watch), as_long_as(harm.partly_s, watch), watch.rto_s),
+      survived);
 }
 
 bool is_worse(const Seen& a, const Seen& b) {

@@ -36,6 +36,15 @@ struct Watch {
                                        const blueprint::Scenario& scenario, SimulateOptions options,
                                        const Watch& watch);
 
+/// Is a scenario survived with all its users at the worse end of what nobody stated, as well as
+/// `survived` says? What is carried there is carried at the better end.
+///
+/// in    scenario  says how many users there are, or the blueprint does
+/// cost  one run
+[[nodiscard]] bool is_carried(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
+                              const blueprint::Scenario& scenario, SimulateOptions options,
+                              const Watch& watch, findings::Verdict survived);
+
 /// By verdict, then by how much is lost.
 [[nodiscard]] bool is_worse(const Seen& a, const Seen& b);
 

@@ -21,6 +21,7 @@ struct SimulateOptions {
   std::size_t runs = 0;  ///< of the request engine; 0: as many as the number of requests allows
   const std::atomic<bool>* stop = nullptr;  ///< set from outside, it ends with what it has so far
   bool without_load_alone = false;          ///< so few users come that load cannot do any harm
+  double least_step_s = 1;                  ///< of the series: so coarse they may be
 };
 
 /// Plays a scenario on an architecture.

@@ -55,7 +55,14 @@ std::vector<std::string> full_in(const findings::Simulated& day) {
 std::optional<replay::Weight> weight_of(const blueprint::Blueprint& bp,
                                         const catalog::Catalog& catalog, blueprint::Scenario day,
                                         const Watch& watch, Verdict survived) {
-  const auto loaded = seen(bp, catalog, day, {}, watch);
+  // As fine as it has to be to tell whether it is over in time.
+  constexpr double kParts = 60;
+  SimulateOptions how;
+  how.least_step_s = std::max(how.least_step_s, std::floor(watch.rto_s / kParts));
+  if (is_carried(bp, catalog, day, how, watch, survived)) {
+    return std::nullopt;
+  }
+  const auto loaded = seen(bp, catalog, day, how, watch);
   if (!loaded || !findings::is_graver(loaded->survives, survived)) {
     return std::nullopt;
   }
@@ -63,7 +70,8 @@ std::optional<replay::Weight> weight_of(const blueprint::Blueprint& bp,
   day.users = Value<double>::of(kFew);
   std::erase_if(day.faults,
                 [](const auto& fault) { return fault.fault == blueprint::Fault::surge; });
-  const auto idle = seen(bp, catalog, day, {}, watch);
+  how.without_load_alone = true;
+  const auto idle = seen(bp, catalog, day, how, watch);
   if (!idle || !findings::is_graver(loaded->survives, idle->survives)) {
     return std::nullopt;
   }
