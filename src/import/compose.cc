@@ -84,9 +84,11 @@ std::string noticed_after(const ValueTree& service) {
 
 class ServiceAdder {
  public:
-  ServiceAdder(const ComposeProject& project, std::string prefix, Desk& desk)
+  ServiceAdder(const ComposeProject& project, std::string prefix,
+               const std::map<std::string, ResourceId>& places, Desk& desk)
       : project_(project),
         prefix_(std::move(prefix)),
+        places_(places),
         desk_(desk),
         is_swarm_(is_for_a_swarm(project)) {}
 
@@ -178,10 +180,14 @@ class ServiceAdder {
             ? std::string(kJob)
             : fmt::format("compose {}{}", is_swarm_ ? "swarm " : "",
                           data == DataPlace::none ? "service" : "service with volume");
-    const ResourceId id = add_resource(type, prefix_ + name, attributes, service.span);
+    const auto place = places_.find(name);
+    const bool is_new = place == places_.end();
+    const ResourceId id = is_new ? add_resource(type, prefix_ + name, attributes, service.span)
+                                 : make_of(place->second, type, attributes, service.span);
     DraftResource& added = desk_.draft.resources[id];
-    added.name = name;
-    added.names = {name};
+    const std::string_view container = text_at(&service, "container_name");
+    added.name = is_new || container.empty() ? name : std::string(container);
+    added.names = {added.name};
     added.has_no_address = type == kJob;
     if (!is_swarm_) {
       added.references.push_back({"host", {host_}});
@@ -190,7 +196,9 @@ class ServiceAdder {
     } else {
       bind(service, data, added);
     }
-    note_secrets(service, added);
+    if (is_new) {  // else its own reader has noted them
+      note_secrets(service, added);
+    }
     return id;
   }
 
@@ -201,20 +209,39 @@ class ServiceAdder {
     added.is_bound = !added.only_machine.empty() || added.keeps_data_there;
   }
 
-  ResourceId add_resource(const std::string& type, const std::string& address,
-                          const ValueTree& attributes, base::Span span) {
+  Node built(const ValueTree& attributes, base::Span span) {
     base::DocumentBuilder builder(span.source);
     std::vector<std::pair<std::string, std::vector<std::string>>> references;
     const std::uint32_t root = build_value(attributes, project_.name, builder, references);
     desk_.draft.documents.push_back(builder.finish(root));
+    return desk_.draft.documents.back().root();
+  }
+
+  ResourceId add_resource(const std::string& type, const std::string& address,
+                          const ValueTree& attributes, base::Span span) {
     DraftResource resource;
     resource.format = kFormat;
     resource.address = address;
     resource.group = address;
     resource.type = type;
-    resource.attributes = desk_.draft.documents.back().root();
+    resource.attributes = built(attributes, span);
     resource.evidence = {address, span, ""};
     return desk_.draft.resources.push_back(std::move(resource));
+  }
+
+  /// Makes a service of what another format holds; it keeps its address and its place.
+  ResourceId make_of(ResourceId id, const std::string& type, const ValueTree& attributes,
+                     base::Span span) {
+    DraftResource& resource = desk_.draft.resources[id];
+    resource.format = kFormat;
+    resource.type = type;
+    resource.attributes = built(attributes, span);
+    resource.attributes_pointer.clear();
+    resource.account.clear();
+    resource.configured_by.clear();
+    resource.region = {};
+    resource.zone = {};
+    return id;
   }
 
   /// Settings written here; what variables fill in stands elsewhere.
@@ -245,6 +272,7 @@ class ServiceAdder {
 
   const ComposeProject& project_;
   std::string prefix_;
+  const std::map<std::string, ResourceId>& places_;
   Desk& desk_;
   bool is_swarm_;
   ResourceId site_;
@@ -291,8 +319,13 @@ void read_compose(const std::vector<InputDocument>& files, Desk& desk) {
       const std::string plain = folder.empty() ? "" : folder.substr(0, folder.size() - 1);
       project.name = plain.empty() ? "project" : plain.substr(folder_of(plain).size());
     }
-    ServiceAdder(project, projects.size() > 1 ? project.name + "/" : "", desk).add();
+    add_compose_services(project, projects.size() > 1 ? project.name + "/" : "", {}, desk);
   }
+}
+
+void add_compose_services(const ComposeProject& project, const std::string& prefix,
+                          const std::map<std::string, ResourceId>& places, Desk& desk) {
+  ServiceAdder(project, prefix, places, desk).add();
 }
 
 }  // namespace outlast::import

@@ -18,6 +18,7 @@
 #include "import/kubernetes_objects.h"
 #include "import/run_twice.h"
 #include "import/strangers.h"
+#include "import/terraform_docker.h"
 #include "import/terraform_folder.h"
 #include "import/terraform_kubernetes.h"
 #include "import/terraform_plan.h"
@@ -118,6 +119,7 @@ class Importer {
     if (make_kubernetes_of_terraform(desk)) {
       together_.try_emplace(kKubernetes);
     }
+    make_compose_of_terraform(desk);
     for (const Format& format : kFormats) {
       if (const auto documents = together_.find(format.name); documents != together_.end()) {
         format.read_together(documents->second, desk);
