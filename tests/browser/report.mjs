@@ -399,6 +399,16 @@ const laws = {
     await closed(page);
   },
 
+  async 'every table has a name'() {
+    const page = await opened(reportOf('shop', shop));
+    const nameless = await page.locator('table').evaluateAll((tables) =>
+      tables.filter((table) => !(document.getElementById(table.getAttribute('aria-labelledby'))?.textContent
+        ?? table.ariaLabel)).map((table) => table.outerHTML.slice(0, 80)));
+    assert.deepEqual(nameless, []);
+    assert.ok(await page.locator('table').count() > 5);
+    await closed(page);
+  },
+
   async 'names act as text'() {
     const page = await opened(written('hostile', hostile));
     assert.equal(await page.locator('img, #page script').count(), 0);

@@ -36,6 +36,7 @@ const words = {
   show_all: ['Show all', '모두 보기'],
   show_less: ['Show fewer', '접기'],
   none: ['None', '없음'],
+  side_by_side: ['Numbers side by side', '나란히 본 수치'],
   nowhere: ['Not said', '명시되지 않음'],
 
   // sections

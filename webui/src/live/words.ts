@@ -143,6 +143,7 @@ export const liveWords = {
     '아직 저장된 실행이 없거나 저장하지 않도록 설정되어 있습니다 (--no-history).',
   ],
   run: ['Run', '실행'],
+  runs: ['Runs', '실행 기록'],
   last: ['Last', '마지막'],
   change: ['Change', '변화'],
   trend: ['Trend', '추세'],
