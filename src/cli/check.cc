@@ -146,12 +146,9 @@ bool write_reports(const Checked& checked, const Settings& settings, Progress& p
 /// Of check's figure: what is less stands in the file alone.
 constexpr double kToldDifference = 0.01;
 
-bool emit_mef(const Evaluation& evaluation, const CheckOptions& options, const Settings& settings) {
-  pipeline::AnalysisOptions how;
-  how.seed = settings.seed;
-  how.threads = settings.threads;
+bool emit_mef(const Evaluation& evaluation, const CheckOptions& options) {
   const pipeline::ExportedTree tree = pipeline::export_tree(
-      *evaluation.blueprint, catalog::Catalog::built_in(), evaluation.workings, how);
+      *evaluation.blueprint, catalog::Catalog::built_in(), evaluation.workings);
   for (const pipeline::TreeDifference& difference : tree.differences) {
     if (std::abs(difference.by) > kToldDifference * difference.check) {
       fmt::print(stderr, "outlast: {}: {}: {}\n", options.emit_mef, difference.top,
@@ -179,7 +176,7 @@ int evaluate(const CheckOptions& options, const Settings& settings, base::Source
   const bool is_written = write_reports(checked, settings, progress);
   progress.end();
   const bool is_saved = save_baseline(settings, checked.decision->next_baseline);
-  const bool is_emitted = options.emit_mef.empty() || emit_mef(evaluation, options, settings);
+  const bool is_emitted = options.emit_mef.empty() || emit_mef(evaluation, options);
   return is_written && is_saved && is_emitted ? status_of(*checked.decision, settings)
                                               : kWrongInput;
 }

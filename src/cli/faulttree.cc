@@ -126,6 +126,14 @@ bool write(const mef::Model& model, const std::string& path) {
   const auto written = base::write_file(path, mef::write_model(model));
   if (!written) {
     fmt::print(stderr, "outlast: cannot write {}: {}\n", path, written.error().message);
+  } else if (model.left_out > 0) {
+    fmt::print(
+        stderr,
+        "outlast: {} lacks the labels and attributes of {} that {} neither a basic event in "
+        "use nor a top\n",
+        path,
+        model.left_out == 1 ? "one definition" : fmt::format("{} definitions", model.left_out),
+        model.left_out == 1 ? "is" : "are");
   }
   return static_cast<bool>(written);
 }

@@ -54,7 +54,7 @@ void add_notice(Notice notice, std::vector<Notice>& all) {
 }  // namespace
 
 Witness witness_of(const Subject& subject, EventId id) {
-  const auto& [paths, cases, minutes, replicas] = subject.workings;
+  const auto& [paths, cases, minutes, replicas, figures] = subject.workings;
   const Event& event = cases.events[id];
   Witness witness;
   witness.events = {words_of(subject, event)};
@@ -88,7 +88,7 @@ pipeline::Cuts CutPlayer::cuts() const {
 }
 
 Witness CutPlayer::play(const Cut& cut) {
-  const auto& [paths, cases, minutes, replicas] = subject_.workings;
+  const auto& [paths, cases, minutes, replicas, figures] = subject_.workings;
   if (cut.events.size() == 1) {
     return witness_of(subject_, cut.events.front());
   }

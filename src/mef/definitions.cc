@@ -31,10 +31,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kRefused
     {"define-extern-library", "write the function as an expression"},
 }};
 
-bool is_text_about(std::string_view element) {
-  return element == "label" || element == "attributes";
-}
-
 bool is_container(std::string_view element) {
   return element == "define-fault-tree" || element == "define-component" || element == "model-data";
 }
@@ -184,7 +180,7 @@ void Definitions::refuse(Element element) {
       "define-house-event", "define-parameter", "model-data"};
   mistakes_.error("OUT-E1510", files_[file_].span_of(element),
                   "there is no element " + std::string(what) + " here",
-                  base::suggest(what, kAllowed));
+                  suggest_or(what, kAllowed, "leave it out: a model holds definitions alone"));
 }
 
 base::Span Definitions::span_of(DefinitionId id) const {

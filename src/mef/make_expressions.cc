@@ -19,8 +19,7 @@ namespace outlast::mef {
 namespace {
 
 bool is_expression(Element element) {
-  const std::string_view what = element.name();
-  return what != "label" && what != "attributes";
+  return !is_text_about(element.name());
 }
 
 /// The element that holds a definition's expression; none if there is none.
@@ -164,7 +163,8 @@ class ExpressionMaker {
     const std::string_view unit = element.attribute("unit");
     if (!unit.empty() &&
         std::find(std::begin(kUnits), std::end(kUnits), unit) == std::end(kUnits)) {
-      wrong(element, "there is no unit " + std::string(unit), base::suggest(unit, kUnits));
+      wrong(element, "there is no unit " + std::string(unit),
+            suggest_or(unit, kUnits, "write hours-1, or leave the unit out"));
     }
   }
 
@@ -319,7 +319,7 @@ class ExpressionMaker {
       names.push_back(known.element);
     }
     wrong(element, std::string(element.name()) + " is no expression that is supported",
-          base::suggest(element.name(), names));
+          suggest_or(element.name(), names, "write a number, as <float value=\"…\"/>"));
   }
 
   const std::vector<XmlFile>& files_;

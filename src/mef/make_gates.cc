@@ -23,6 +23,39 @@ namespace {
 using base::GateId;
 using Kind = Term::Kind;
 
+About about(Element definition) {
+  About out;
+  for (const Element element : Elements(definition)) {
+    if (element.name() == "label") {
+      out.label = base::trim(element.text());
+    } else if (element.name() == "attributes") {
+      for (const Element attribute : Elements(element)) {
+        out.attributes.push_back({std::string(attribute.attribute("name")),
+                                  std::string(attribute.attribute("value")),
+                                  std::string(attribute.attribute("type"))});
+      }
+    }
+  }
+  return out;
+}
+
+/// How many definitions say something about themselves, without these.
+std::size_t count_about(const Definitions& definitions, const std::vector<DefinitionId>& without) {
+  std::vector<bool> is_left_out(definitions.size(), true);
+  for (const DefinitionId id : without) {
+    is_left_out[id.index] = false;
+  }
+  std::size_t count = 0;
+  for (const DefinitionId id : base::ids<DefinitionId>(definitions.size())) {
+    bool says = false;
+    for (const Element element : Elements(definitions[id].element)) {
+      says = says || is_text_about(element.name());
+    }
+    count += says && is_left_out[id.index] ? 1 : 0;
+  }
+  return count;
+}
+
 class GateMaker {
  public:
   GateMaker(const Terms& terms, Definitions& definitions, Model& model, Mistakes& mistakes)
@@ -50,10 +83,14 @@ class GateMaker {
         make(at);
       }
     }
+    std::vector<DefinitionId> kept = variables_;
     for (const std::uint32_t top : tops) {
-      model_.tops.push_back(
-          {definitions_.full_name(DefinitionId(top)), gate_[1][terms_.end[top] - 1]});
+      model_.tops.push_back({definitions_.full_name(DefinitionId(top)),
+                             gate_[1][terms_.end[top] - 1],
+                             about(definitions_[DefinitionId(top)].element)});
+      kept.push_back(DefinitionId(top));
     }
+    model_.left_out = count_about(definitions_, kept);
     return std::move(variables_);
   }
 
@@ -217,7 +254,10 @@ class GateMaker {
       if (is_used[i]) {
         variable_[i] = model_.gates.add_variable();
         const DefinitionId id(i);
-        model_.events.push_back({definitions_.full_name(id), definitions_.span_of(id), {}});
+        model_.events.push_back({definitions_.full_name(id),
+                                 definitions_.span_of(id),
+                                 {},
+                                 about(definitions_[id].element)});
         variables_.push_back(id);
       }
     }

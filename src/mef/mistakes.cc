@@ -2,9 +2,18 @@
 
 #include <utility>
 
+#include "base/text.h"
+
 namespace outlast::mef {
 
+std::string suggest_or(std::string_view written, std::span<const std::string_view> known,
+                       std::string otherwise) {
+  std::string meant = base::suggest(written, known);
+  return meant.empty() ? std::move(otherwise) : meant;
+}
+
 void Mistakes::add(base::Diagnostic diagnostic) {
+  has_errors_ = has_errors_ || diagnostic.severity == base::DiagnosticSeverity::error;
   OfKind& kind = kinds_[diagnostic.code];
   if (++kind.count <= kMostKept) {
     kind.last_kept = kept_.size();
@@ -14,6 +23,11 @@ void Mistakes::add(base::Diagnostic diagnostic) {
 
 void Mistakes::error(std::string code, base::Span span, std::string message, std::string help) {
   add({base::DiagnosticSeverity::error, std::move(code), span, std::move(message),
+       std::move(help)});
+}
+
+void Mistakes::warn(std::string code, base::Span span, std::string message, std::string help) {
+  add({base::DiagnosticSeverity::warning, std::move(code), span, std::move(message),
        std::move(help)});
 }
 

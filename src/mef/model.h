@@ -11,24 +11,31 @@
 
 namespace outlast::mef {
 
-/// A basic event: what may happen, and how likely.
-struct Event {
-  std::string name;  ///< with its path where it is private
-  base::Span span;
-  ExpressionId expression;  ///< absent where the model says nothing of probabilities
-};
-
-/// What a file says about a gate beside its formula; written, and passed over when read.
 struct Attribute {
   std::string name;
   std::string value;
+  std::string type = {};  ///< as the file has it; may be empty
+};
+
+/// What a file says about something beside what it is: for people and other tools.
+struct About {
+  std::string label = {};
+  std::vector<Attribute> attributes = {};
+};
+
+/// A basic event: what may happen, and how likely.
+struct Event {
+  std::string name = {};  ///< with its path where it is private
+  base::Span span = {};
+  ExpressionId expression = {};  ///< absent where the model says nothing of probabilities
+  About about = {};
 };
 
 /// A gate that no other gate uses, or one that was asked for.
 struct Top {
   std::string name;
   base::GateId gate;
-  std::vector<Attribute> attributes = {};
+  About about = {};
 };
 
 /// Fault trees over basic events, as one graph of gates.
@@ -39,6 +46,8 @@ struct Model {
   Expressions expressions;
   /// By variable, deviates at their means; empty where no event has an expression.
   std::vector<double> probability;
+  /// Labels and attributes of what is neither an event nor a top: read, and not kept.
+  std::size_t left_out = 0;
 };
 
 }  // namespace outlast::mef

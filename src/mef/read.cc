@@ -8,6 +8,7 @@
 #include "mef/mistakes.h"
 #include "mef/probabilities.h"
 #include "mef/terms.h"
+#include "mef/time_units.h"
 #include "mef/xml.h"
 
 namespace outlast::mef {
@@ -71,6 +72,7 @@ Model make_model(const std::vector<XmlFile>& documents, const ReadOptions& optio
   const auto of_events = make_gates(terms, definitions, options.tops, model, mistakes);
   const MadeExpressions made = make_expressions(documents, definitions, of_events, model, mistakes);
   fill_probabilities(definitions, made, options.mission_time, model, mistakes);
+  compare_time_units(definitions, model, options.mission_time, sources, mistakes);
   return model;
 }
 
@@ -90,8 +92,9 @@ std::optional<Model> read_model(const std::vector<std::string>& paths,
   if (documents.size() == paths.size()) {  // else what they refer to may be in what is missing
     model = make_model(documents, options, sources, mistakes);
   }
-  if (mistakes.any()) {
-    std::move(mistakes).tell(diagnostics);
+  const bool is_wrong = mistakes.any();
+  std::move(mistakes).tell(diagnostics);
+  if (is_wrong) {
     return std::nullopt;
   }
   draw_what_matters(*model);

@@ -11,10 +11,12 @@
 
 namespace outlast::mef {
 
+inline constexpr double kHoursAYear = 8760;
+
 /// What a model takes beside its files.
 struct ReadOptions {
-  double mission_time = 8760;       ///< hours, or whatever the model's rates are per
-  std::vector<std::string> tops{};  ///< gates asked about; empty: every gate that no other uses
+  double mission_time = kHoursAYear;  ///< hours, or whatever the model's rates are per
+  std::vector<std::string> tops{};    ///< gates asked about; empty: every gate that no other uses
   std::size_t most_bytes = std::size_t{256} << 20;  ///< of one file
 };
 
@@ -23,9 +25,9 @@ struct ReadOptions {
 /// in      paths  as the user gave them; "-" is standard input
 /// out     nothing where something is wrong
 /// cost    linear in the bytes
-/// errors  all to `diagnostics`, OUT-E1500 … E1520, those of all files at once: files that cannot
+/// errors  all to `diagnostics`, OUT-E1500 … E1521, those of all files at once: files that cannot
 ///         be read, no XML, what is undefined, defined twice, needs itself or is not supported,
-///         probabilities outside [0, 1]
+///         probabilities outside [0, 1]; a warning OUT-E1521 where units of time are mixed
 /// source  Open-PSA Model Exchange Format 2.0d (2017)
 [[nodiscard]] std::optional<Model> read_model(const std::vector<std::string>& paths,
                                               const base::FileSource& files,

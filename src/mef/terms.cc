@@ -76,10 +76,7 @@ class TermReader {
   }
 
  private:
-  static bool is_formula(Element element) {
-    const std::string_view what = element.name();
-    return what != "label" && what != "attributes";
-  }
+  static bool is_formula(Element element) { return !is_text_about(element.name()); }
 
   void wrong(Element element, std::string message, std::string help = "") {
     mistakes_.error("OUT-E1513", files_[file_].span_of(element), std::move(message),
@@ -191,7 +188,7 @@ class TermReader {
       names.push_back(known.element);
     }
     wrong(element, std::string(element.name()) + " is no formula",
-          base::suggest(element.name(), names));
+          suggest_or(element.name(), names, "write and, or, not, atleast, or name an event"));
   }
 
   void check(Element element, const Connective& connective, std::size_t count, Term& term) {

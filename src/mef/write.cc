@@ -59,7 +59,7 @@ class Writer {
         "<define-fault-tree name=\"model\">\n";
     for (std::size_t i = 0; i < model_.tops.size(); ++i) {
       const Top& top = model_.tops[i];
-      define(id_of_top_[i], label(top.name, id_of_top_[i]) + attributes(top.attributes), top.gate);
+      define(id_of_top_[i], about(top.about, top.name, id_of_top_[i]), top.gate);
     }
     for (std::size_t i = gates_.size(); i-- > 0;) {
       if (needed_[i] && is_defined(GateId(i))) {
@@ -97,7 +97,7 @@ class Writer {
     for (std::size_t i = 0; i < model_.events.size(); ++i) {
       const Event& event = model_.events[i];
       text_ += "<define-basic-event name=\"" + id_of_event_[i] + "\">";
-      text_ += label(event.name, id_of_event_[i]);
+      text_ += about(event.about, event.name, id_of_event_[i]);
       text_ += event.expression.exists() ? expressions.use(event.expression) : "";
       text_ += "</define-basic-event>\n";
     }
@@ -113,16 +113,21 @@ class Writer {
     return prefix_ + std::to_string(gate.index);
   }
 
-  /// The name for people, where the identifier is another.
-  static std::string label(const std::string& name, const std::string& identifier) {
-    return name == identifier ? "" : "<label>" + escaped(name) + "</label>";
-  }
-
-  static std::string attributes(const std::vector<Attribute>& attributes) {
-    std::string out = attributes.empty() ? "" : "<attributes>";
+  /// A name that had to become another is kept: as the label, or where there is one beside it.
+  static std::string about(const About& about, const std::string& name,
+                           const std::string& identifier) {
+    const bool is_renamed = name != identifier;
+    const std::string& label = about.label.empty() && is_renamed ? name : about.label;
+    std::vector<Attribute> attributes = about.attributes;
+    if (is_renamed && !about.label.empty() && about.label != name) {
+      attributes.push_back({"name", name});
+    }
+    std::string out = label.empty() ? "" : "<label>" + escaped(label) + "</label>";
+    out += attributes.empty() ? "" : "<attributes>";
     for (const Attribute& attribute : attributes) {
-      out +=
-          "<attribute name=\"" + attribute.name + "\" value=\"" + escaped(attribute.value) + "\"/>";
+      out += "<attribute name=\"" + escaped(attribute.name) + "\" value=\"" +
+             escaped(attribute.value) + "\"" +
+             (attribute.type.empty() ? "" : " type=\"" + escaped(attribute.type) + "\"") + "/>";
     }
     return out + (attributes.empty() ? "" : "</attributes>");
   }

@@ -121,6 +121,7 @@ class ElementReader {
     open_.push_back(static_cast<std::uint32_t>(table_.rows.size()));
     add_row(name, begin);
     holds_text_ = may_hold_text();
+    has_text_ = false;
     for (; *attributes != nullptr; attributes += 2) {
       add_attribute(id_of(attributes[0]));
       table_.values += attributes[1];
@@ -142,13 +143,28 @@ class ElementReader {
   }
 
   void characters(std::string_view text) {
-    const std::size_t first =
-        holds_text_ ? std::string_view::npos : text.find_first_not_of(kSpaces);
+    if (holds_text_) {
+      keep(text);
+      return;
+    }
+    const std::size_t first = text.find_first_not_of(kSpaces);
     if (first != std::string_view::npos) {
       stop({"OUT-E1501", offset() + first, 1,
             "there is text in " + std::string(open_name(open_.size() - 1)),
             "remove it, or make it a comment: only labels hold text"});
     }
+  }
+
+  /// Of a label; what stands behind an element in it is not kept.
+  void keep(std::string_view text) {
+    if (open_.empty() || open_.back() + 1 != table_.rows.size()) {
+      return;
+    }
+    if (!has_text_) {
+      add_attribute(id_of(""));
+      has_text_ = true;
+    }
+    table_.values += text;
   }
 
   void add_row(std::string_view name, std::size_t begin) {
@@ -189,6 +205,7 @@ class ElementReader {
   std::unordered_map<std::string_view, std::uint32_t> ids_;  ///< of names
   std::vector<std::uint32_t> open_;                          ///< rows, innermost last
   bool holds_text_ = true;
+  bool has_text_ = false;  ///< the newest row
   bool may_skip_ = false;  ///< are there entities that expat cannot know?
   bool has_type_ = false;
   std::optional<XmlMistake> mistake_;

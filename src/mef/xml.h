@@ -13,7 +13,8 @@
 
 namespace outlast::mef {
 
-/// The elements of a file in the order in which they begin, without the texts between them.
+/// The elements of a file in the order in which they begin. Of the texts between them those of labels
+/// are kept, as an attribute without a name.
 /// Behind the last row and the last attribute stands one more, which only ends the one before.
 struct ElementTable {
   struct Row {
@@ -42,6 +43,8 @@ class Element {
   [[nodiscard]] std::string_view name() const { return table_->names[row().name]; }
   /// Empty where the element has none of this name.
   [[nodiscard]] std::string_view attribute(std::string_view name) const;
+  /// Of a label; empty of any other element.
+  [[nodiscard]] std::string_view text() const { return attribute(""); }
 
  private:
   friend class Elements;
@@ -51,6 +54,11 @@ class Element {
   const ElementTable* table_ = nullptr;
   std::uint32_t row_ = 0;
 };
+
+/// Labels and attributes stand before what an element means, and mean nothing themselves.
+[[nodiscard]] inline bool is_text_about(std::string_view element) {
+  return element == "label" || element == "attributes";
+}
 
 /// The elements that an element holds, for range loops.
 class Elements {

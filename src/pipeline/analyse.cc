@@ -138,7 +138,7 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   };
   begin("judge every event");
   const failure::Dependence dependence(bp);
-  auto& [paths, cases, minutes, surge_replicas] = study.workings;
+  auto& [paths, cases, minutes, surge_replicas, figures] = study.workings;
   paths = failure::list_paths(bp);
   auto events = failure::list_events(bp, catalog);
   out.updated_rates = update_rates(options.records, bp, events);
@@ -175,6 +175,7 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
     out.availability = std::move(result.availability);
     minutes = std::move(result.minutes_of_event);
     out.importances = std::move(result.importances);
+    figures = std::move(result.figures);
   }
   if (options.outcome_only) {
     return study;

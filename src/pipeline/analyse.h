@@ -10,6 +10,7 @@
 #include "catalog/catalog.h"
 #include "clock/surge.h"
 #include "findings/evaluation.h"
+#include "pipeline/path_figures.h"
 #include "pipeline/worst_cases.h"
 
 namespace outlast::pipeline {
@@ -35,6 +36,8 @@ struct Workings {
   /// Minutes a year, over all users, that each event causes; empty where nothing serves users.
   base::IdVector<failure::EventId, double> minutes_of_event;
   clock::ReplicasOverTime surge_replicas;  ///< at the steps of the row "surge"
+  /// By path, on the evidence, without parts and draws; empty where nothing serves users.
+  std::vector<PathFigures> figures;
 };
 
 struct Study {

@@ -192,7 +192,7 @@ AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& 
         .read_bounds(structure_at(bound, zones), options.threads);
   };
   const Structure on_evidence = structure_at(Bound::evidence, nullptr);
-  const auto evidence = reader.read(on_evidence, options.threads);
+  auto evidence = reader.read(on_evidence, options.threads);
   std::vector<DownBounds> ends;
   for (const PathFigures& path : evidence) {
     ends.push_back({path.down_low, path.down_high});
@@ -234,6 +234,11 @@ AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& 
   if (options.tells_causes) {
     result.importances = importances_of(bp, cases, paths, evidence, result.minutes_of_event);
   }
+  for (PathFigures& path : evidence) {  // what there is for every event and draw is done with
+    path.parts = {};
+    path.drawn = {};
+  }
+  result.figures = std::move(evidence);
   return result;
 }
 

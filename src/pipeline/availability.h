@@ -9,11 +9,13 @@
 #include "failure/structure.h"
 #include "findings/evaluation.h"
 #include "pipeline/judge_all.h"
+#include "pipeline/path_figures.h"
 
 namespace outlast::pipeline {
 
 struct AvailabilityResult {
   findings::Availability availability;
+  std::vector<PathFigures> figures;  ///< by path, on the evidence; without parts and draws
   /// Minutes a year, over all users, that each event causes; sums to the downtime.
   base::IdVector<failure::EventId, double> minutes_of_event;
   findings::Importances

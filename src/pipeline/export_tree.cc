@@ -67,7 +67,7 @@ class TreeMaker {
   TreeMaker(const failure::Structure& structure, const Cases& cases) : cases_(cases) {
     model_.gates = structure.gates();
     for (const std::string& name : name_variables(structure, cases, taken_)) {
-      model_.events.push_back({name, {}, {}});
+      model_.events.push_back({name});
     }
     for (std::size_t i = 0; i < model_.events.size(); ++i) {
       model_.events[i].expression = model_.expressions.constant(structure.probability()[i]);
@@ -86,7 +86,7 @@ class TreeMaker {
     add_beside("events that share a rate are down together", figures.averaging);
     const std::string as = unique(name, taken_);
     model_.tops.push_back(
-        {as, model_.gates.any(inputs_), {{"check", base::format_number(figures.down_high)}}});
+        {as, model_.gates.any(inputs_), {"", {{"check", base::format_number(figures.down_high)}}}});
     tell_difference(as, figures);
   }
 
@@ -124,7 +124,7 @@ class TreeMaker {
                             "check says " + base::format_number(check) + ", the tree " +
                                 (figures.is_solved ? base::format_number(down_) : "perhaps less") +
                                 why});
-    model_.tops.back().attributes.push_back({"differs", differences_.back().words});
+    model_.tops.back().about.attributes.push_back({"differs", differences_.back().words});
   }
 
   const Cases& cases_;
@@ -138,20 +138,19 @@ class TreeMaker {
 }  // namespace
 
 ExportedTree export_tree(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
-                         const Workings& workings, const AnalysisOptions& options) {
+                         const Workings& workings) {
   const failure::Dependence dependence(bp);
   const auto& paths = workings.paths;
   const Cases& cases = workings.cases;
   const failure::Structure structure(bp, catalog, dependence, cases.events, cases.impacts, paths,
                                      failure::Reading());
-  const auto figures = PathReader(bp, cases, paths, options.seed).read(structure, options.threads);
   TreeMaker tree(structure, cases);
   for (std::size_t i = 0; i < paths.size(); ++i) {
     const auto& journey = bp[paths[i].journey];
     const std::string cohort = journey.cohorts.size() > 1
                                    ? ", cohort " + std::to_string(paths[i].cohort + 1)
                                    : std::string();
-    tree.add_top(journey.name + " is down" + cohort, structure.top(i), figures[i]);
+    tree.add_top(journey.name + " is down" + cohort, structure.top(i), workings.figures[i]);
   }
   return tree.run();
 }

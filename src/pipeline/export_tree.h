@@ -32,11 +32,10 @@ struct ExportedTree {
 /// grows by. So the top's probability is check's figure, which it has as an attribute;
 /// what cannot be said by more events is told.
 ///
-/// in      workings  of the analysis of this blueprint: the tree is of the same events and rates
-///         options   of the analysis: seed and threads
-/// cost    one structure function, solved
+/// in      workings  of the analysis of this blueprint: the tree is of the same events, rates and
+///                   figures
+/// cost    one structure function, not solved again
 [[nodiscard]] ExportedTree export_tree(const blueprint::Blueprint& bp,
-                                       const catalog::Catalog& catalog, const Workings& workings,
-                                       const AnalysisOptions& options);
+                                       const catalog::Catalog& catalog, const Workings& workings);
 
 }  // namespace outlast::pipeline

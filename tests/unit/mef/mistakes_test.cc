@@ -184,7 +184,34 @@ TEST(Mistakes, NumbersAndUnitsAreRead) {
       {with("", "<int value=\"0.5\"/>"), "OUT-E1516", "0.5 is no whole number"},
       {with("", "<GLM>" + number(1) + "</GLM>"), "OUT-E1516", "as many as the format says: 4"},
       {with("", "<parameter name=\"p\"/>") + "", "OUT-E1512", "p is not defined"},
+      {with("", "<qqqq/>"), "OUT-E1516", "qqqq is no expression"},
+      {with("<define-gate name=\"h\"><qqqq/></define-gate>"), "OUT-E1513", "qqqq is no formula"},
+      {with("<qqqqqq/>"), "OUT-E1510", "there is no element qqqqqq here"},
   });
+}
+
+TEST(Mistakes, HoursAndYearsInOneModelAreTold) {
+  const auto rate = [](const std::string& name, const std::string& unit) {
+    return "<define-parameter name=\"" + name + "\" unit=\"" + unit + "\">" + number(1e-4) +
+           "</define-parameter>";
+  };
+  const std::string use =
+      "<exponential><parameter name=\"p\"/><system-mission-time/></exponential>";
+  const Tried mixed = read_texts({with(
+      rate("p", "hours-1") + "\n" + rate("q", "years-1") + rate("r", "hours") + rate("s", "years"),
+      use)});
+  ASSERT_TRUE(mixed.model) << mixed.told();
+  EXPECT_EQ(mixed.codes(), std::vector<std::string>{"OUT-E1521"});
+  EXPECT_NE(mixed.told().find("q is in years-1, and p is in hours-1 (model0.xml:1)"),
+            std::string::npos)
+      << mixed.told();
+  const std::string yearly = with(rate("p", "years-1"), use);
+  EXPECT_NE(read_texts({yearly}).told().find("give --mission-time in years"), std::string::npos);
+  ReadOptions ten_years;
+  ten_years.mission_time = 10;
+  EXPECT_TRUE(read_texts({yearly}, ten_years).codes().empty());
+  EXPECT_TRUE(read_texts({with(rate("p", "hours-1"), use)}).codes().empty());
+  EXPECT_TRUE(read_texts({with(rate("p", "years-1"))}).codes().empty());
 }
 
 TEST(Mistakes, ParametersInACircleAreToldWithTheirWay) {

@@ -145,5 +145,33 @@ TEST(WriteModel, AChainOfParametersIsNotNestedTooDeeply) {
   EXPECT_EQ(second.model->probability, first.model->probability);
 }
 
+TEST(WriteModel, LabelsAndAttributesOfTopsAndEventsAreKept) {
+  const std::string attributes =
+      "<attributes><attribute name=\"unit\" value=\"A&amp;B\" type=\"text\"/></attributes>";
+  const std::string text = tree(
+      "<define-gate name=\"top\"><label>All &lt; gone &amp; lost</label>" + attributes +
+      "<or><gate name=\"below\"/><event name=\"a\"/></or></define-gate>"
+      "<define-gate name=\"below\"><label>dropped</label><and><event name=\"a\"/><event "
+      "name=\"b\"/>"
+      "</and></define-gate>" +
+      event("a", "<label> pump\n</label>" + attributes + number(0.1)) + event("b", number(0.1)));
+  const Tried read = read_texts({text});
+  ASSERT_TRUE(read.model) << read.told();
+  EXPECT_EQ(read.model->left_out, 1U);
+  const Tried again = read_texts({write_model(*read.model)});
+  ASSERT_TRUE(again.model) << again.told();
+  const auto expect_about = [&](const About& about, const std::string& label) {
+    EXPECT_EQ(about.label, label);
+    ASSERT_EQ(about.attributes.size(), 1U);
+    EXPECT_EQ(about.attributes.front().name, "unit");
+    EXPECT_EQ(about.attributes.front().value, "A&B");
+    EXPECT_EQ(about.attributes.front().type, "text");
+  };
+  expect_about(again.model->tops.front().about, "All < gone & lost");
+  expect_about(again.model->events.front().about, "pump");
+  EXPECT_TRUE(again.model->events.back().about.label.empty());
+  EXPECT_EQ(again.model->left_out, 0U);
+}
+
 }  // namespace
 }  // namespace outlast::mef

@@ -33,8 +33,7 @@ Read read_tree(const std::vector<std::string>& inputs, const base::FileSource& f
     return out;
   }
   out.availability = *evaluation.analysis.availability;
-  out.tree =
-      export_tree(*evaluation.blueprint, catalog::Catalog::built_in(), evaluation.workings, {});
+  out.tree = export_tree(*evaluation.blueprint, catalog::Catalog::built_in(), evaluation.workings);
   base::Sources sources;
   base::Diagnostics diagnostics;
   const auto model = mef::read_model({"tree.xml"}, base::MemoryFiles({{"tree.xml", out.tree.text}}),
