@@ -26,11 +26,14 @@ Uncertainty summary_of(std::vector<double> drawn) {
   for (const double value : drawn) {
     out.mean += value / static_cast<double>(drawn.size());
   }
+  // In parts of the greatest: squares of what is below 1e-154 are no numbers any more.
+  const double greatest = drawn.empty() ? 0 : *std::max_element(drawn.begin(), drawn.end());
   for (const double value : drawn) {
-    out.deviation += (value - out.mean) * (value - out.mean);
+    const double part = greatest > 0 ? (value - out.mean) / greatest : 0;
+    out.deviation += part * part;
   }
   const double others = std::max(1.0, static_cast<double>(drawn.size()) - 1);
-  out.deviation = std::sqrt(out.deviation / others);
+  out.deviation = greatest * std::sqrt(out.deviation / others);
   std::sort(drawn.begin(), drawn.end());
   constexpr double kLow = 0.05, kMiddle = 0.5, kHigh = 0.95;
   out.p5 = quantile(drawn, kLow);

@@ -16,13 +16,15 @@ std::vector<Importance> importances(double gate, std::span<const double> p,
     }
     const double without = std::max(0.0, gate - p[i] * birnbaum[i]);
     const double with = std::clamp(gate + (1 - p[i]) * birnbaum[i], 0.0, 1.0);
-    // Below the roundings of a subtraction nothing is left: the event is in every cut set.
+    // Below the roundings of a subtraction nothing is left: the event is in every cut set, or where
+    // happening helps in none.
     constexpr double kRounding = 1e-14;
     const double left = without < kRounding * gate ? 0.0 : without;
+    const double after = with < kRounding * gate ? 0.0 : with;
     one.criticality = p[i] * birnbaum[i] / gate;
     one.fussell_vesely = (gate - left) / gate;
-    one.diagnosis = p[i] * with / gate;
-    one.raw = with / gate;
+    one.diagnosis = p[i] * after / gate;
+    one.raw = after / gate;
     one.rrw = left > 0 ? gate / left : std::numeric_limits<double>::infinity();
   }
   return all;

@@ -40,9 +40,9 @@ class PrimeFinder {
     root_ = edge_of[graph.root];
   }
 
-  std::optional<Primes> run(const VariableOrder& order) {
+  std::optional<Primes> run(const VariableOrder& order, bool of_both) {
     const std::uint32_t truth = primes_of(root_);
-    const std::uint32_t falsehood = primes_of(opposite(root_));
+    const std::uint32_t falsehood = of_both ? primes_of(opposite(root_)) : kFalse;
     if (is_over_budget()) {
       return std::nullopt;
     }
@@ -121,11 +121,11 @@ class PrimeFinder {
 }  // namespace
 
 std::optional<Primes> prime_implicants(const NodeGraph& graph, const VariableOrder& order,
-                                       std::size_t budget) {
+                                       bool of_both, std::size_t budget) {
   if (graph.nodes.size() > budget) {
     return std::nullopt;
   }
-  return PrimeFinder(graph, budget).run(order);
+  return PrimeFinder(graph, budget).run(order, of_both);
 }
 
 }  // namespace outlast::engines::faulttree

@@ -94,11 +94,14 @@ std::vector<Part> parts_for_primes(const Solution::Parts& all, std::size_t nodes
 /// Of literals, two families a module; of the last one only what makes it true.
 std::optional<Families> prime_families(const Solution::Parts& all, std::size_t nodes) {
   Families families{{}, 2 * all.variable_count};
-  for (const Part& part : parts_for_primes(all, nodes)) {
+  const std::vector<Part> parts = parts_for_primes(all, nodes);
+  for (const Part& part : parts) {
     if (!part.graph) {
       return std::nullopt;
     }
-    std::optional<Primes> primes = prime_implicants(*part.graph, part.order, nodes / kShare);
+    const bool is_used = &part != &parts.back();  // the negation, by other modules
+    std::optional<Primes> primes =
+        prime_implicants(*part.graph, part.order, is_used, nodes / kShare);
     if (!primes) {
       return std::nullopt;
     }

@@ -21,6 +21,7 @@
 #include "engines/montecarlo/cover.h"
 
 #include <algorithm>
+#include <limits>
 #include <queue>
 #include <utility>
 
@@ -31,6 +32,7 @@ using Slot = std::uint32_t;
 
 /// Unfinished states no longer matter below this share of the finished sets.
 constexpr double kNegligible = 0.01;
+constexpr double kLeastDouble = std::numeric_limits<double>::min();
 
 /// At least `need` inputs of an operation, at `from` or later.
 struct Question {
@@ -114,7 +116,9 @@ class Search {
     }
     state.taken.insert(at, slot);
     if (slot < p_.size()) {
-      state.probability *= p_[slot];
+      // What may happen stays possible: below the least double a set is taken for that likely.
+      const bool may_be = state.probability > 0 && p_[slot] > 0;
+      state.probability = may_be ? std::max(state.probability * p_[slot], kLeastDouble) : 0;
       return;
     }
     const auto operation = static_cast<std::uint32_t>(slot - p_.size());

@@ -13,7 +13,7 @@ namespace outlast::engines::montecarlo {
 /// Minimal cut sets where the search came so far; else what they have in common.
 struct Cover {
   std::vector<std::vector<std::uint32_t>> sets;  ///< events of the program, ascending
-  std::vector<double> probability;               ///< of each set
+  std::vector<double> probability;               ///< of each set; at least the least double
   double total = 0;                              ///< their sum; at least the probability of the top
 };
 

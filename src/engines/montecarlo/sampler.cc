@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 
 #include "base/assert.h"
 #include "base/hash.h"
@@ -219,12 +220,16 @@ SampledProbability estimate(const Moments& moments, double scale) {
   const Interval interval = score_interval(moments, z);
   SampledProbability out;
   out.probability = scale * moments.mean;
-  out.low = scale * interval.low;
+  // Of a cover as unlikely as the least double it is only known that it is at most that likely.
+  constexpr double kFarFromLeast = 1e-290;
+  out.low = scale > kFarFromLeast ? scale * interval.low : 0;
   out.high = scale * interval.high;
   out.scenarios = moments.draws;
   const double half = (out.high - out.low) / 2;
   const double middle = (out.high + out.low) / 2;
-  out.effective_scenarios = half > 0 ? z * z * middle * (1 - middle) / (half * half) : 0;
+  // The square of half may be less than any double, and the quotient more.
+  const double worth = half > 0 ? z * z * (middle / half) * ((1 - middle) / half) : 0;
+  out.effective_scenarios = std::min(worth, std::numeric_limits<double>::max());
   return out;
 }
 

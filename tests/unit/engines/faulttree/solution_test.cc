@@ -11,6 +11,7 @@
 #include "engines/faulttree/conditioning.h"
 #include "engines/faulttree/families.h"
 #include "engines/faulttree/grow_families.h"
+#include "engines/faulttree/importance.h"
 #include "engines/faulttree/modules.h"
 #include "models.h"
 
@@ -35,6 +36,17 @@ RC_GTEST_PROP(Solution, NegatedVariablesAgreeWithBruteForce, ()) {
   const Bounds loose = bounds(m.gates, m.top, p);
   RC_ASSERT(loose.low <= truth + 1e-12);
   RC_ASSERT(loose.high >= truth - 1e-12);
+}
+
+TEST(Importances, WhatCannotBeOnceAnEventHappenedIsNothing) {
+  // P(a and not b): 0.7 · 0.3 less its own change by b is 0 but for roundings.
+  const double a = 0.7, b = 1.0 / 3;
+  const double gate = a * (1 - b);
+  const auto all =
+      importances(gate, std::vector<double>{a, b}, std::vector<double>{1 - b, -a * (1 + 1e-16)});
+  EXPECT_EQ(all[1].raw, 0);
+  EXPECT_EQ(all[1].diagnosis, 0);
+  EXPECT_NEAR(all[0].raw, 1 / a, 1e-12);
 }
 
 RC_GTEST_PROP(Solution, ImportancesAreDifferencesOfProbabilities, ()) {

@@ -74,6 +74,18 @@ TEST(Sampler, WhatIsRareTakesFewScenarios) {
   EXPECT_GT(s.effective_scenarios, 1e9);
 }
 
+TEST(Sampler, WhatMayHappenIsNotImpossibleHoweverRare) {
+  Model m;  // 1e-400 is no double
+  m.top = m.gates.all(m.add(2));
+  const SampledProbability s = sample(m, 1e-200, exactly(1U << 14U));
+  EXPECT_GT(s.scenarios, 0U);
+  EXPECT_GT(s.probability, 0);
+  EXPECT_EQ(s.low, 0);
+  EXPECT_LT(s.high, 1e-307);
+  EXPECT_TRUE(std::isfinite(s.effective_scenarios));
+  EXPECT_EQ(sample(m, 0, exactly(1U << 14U)).high, 0);
+}
+
 TEST(Sampler, PlainScenariosAreWorthThemselves) {
   const Model m = zonal_groups(5);
   SampleOptions options = exactly(1U << 20U);
