@@ -244,8 +244,9 @@ std::string format_availability(double availability) {
   if (lost <= 0) {
     return "100 %";
   }
+  constexpr int kMostDecimals = 13;  // what a double holds of a percentage near a hundred
   int decimals = 2;
-  for (double step = 1e-3; lost < step && decimals < 9; step /= 10) {
+  for (double step = 1e-3; lost < step && decimals < kMostDecimals; step /= 10) {
     ++decimals;
   }
   return fmt::format("{:.{}f} %", availability * 100, decimals);

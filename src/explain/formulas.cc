@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/as_printed.h"
 #include "base/units.h"
 #include "failure/structure.h"
 
@@ -16,9 +17,17 @@ using findings::SurvivalRow;
 
 namespace {
 
-/// Six digits: enough to follow a sum by hand.
+constexpr int kDigits = 6;  ///< enough to follow a sum by hand
+
 std::string number(double value) {
-  return fmt::format("{:.6g}", value);
+  return fmt::format("{:.{}g}", value, kDigits);
+}
+
+/// Of what is proven, rounded outwards.
+std::string ends(double low, double high) {
+  const bool is_exact = !(low < high);
+  return fmt::format("[{}, {}]", number(is_exact ? low : base::printed_at_most(low, kDigits)),
+                     number(is_exact ? high : base::printed_at_least(high, kDigits)));
 }
 
 std::string a_year(double share) {
@@ -63,9 +72,12 @@ void add_rate(const failure::Event& event, std::vector<Formula>& out) {
 std::vector<Formula> formulas_of(const Subject& subject, const findings::Availability& whole) {
   std::vector<Formula> out = {sum_of_journeys(whole)};
   if (whole.low != whole.high) {
+    const double least = 1 - whole.high, most = 1 - whole.low;
     out.push_back({"interval by what is unknown", "[at its worst end, at its best end]",
-                   fmt::format("[1 − {}, 1 − {}]", number(1 - whole.low), number(1 - whole.high)),
-                   fmt::format("{} to {} down", a_year(1 - whole.high), a_year(1 - whole.low))});
+                   fmt::format("[1 − {}, 1 − {}]", number(base::printed_at_least(most, kDigits)),
+                               number(base::printed_at_most(least, kDigits))),
+                   fmt::format("{} a year to {} a year down", base::format_yearly_at_most(least),
+                               base::format_yearly_at_least(most))});
   }
   if (whole.mean_low != whole.mean_high) {
     out.push_back(
@@ -99,12 +111,12 @@ std::vector<Formula> formulas_of(const JourneyAvailability& journey) {
        a_year(structural)});
   if (journey.objective) {
     const auto met = findings::is_met(journey.low, journey.high, *journey.objective);
-    out.push_back({"objective", "availability, at its worst and best end, ≥ objective",
-                   fmt::format("[{}, {}] ≥ {}", number(journey.low), number(journey.high),
-                               number(*journey.objective)),
-                   !met   ? "undecided"
-                   : *met ? "met"
-                          : "missed"});
+    out.push_back(
+        {"objective", "availability, at its worst and best end, ≥ objective",
+         fmt::format("{} ≥ {}", ends(journey.low, journey.high), number(*journey.objective)),
+         !met   ? "undecided"
+         : *met ? "met"
+                : "missed"});
   }
   return out;
 }

@@ -1,4 +1,3 @@
-#include "base/as_printed.h"
 #include "base/json_document.h"
 #include "report/changes_json.h"
 #include "report/cost.h"
@@ -48,12 +47,6 @@ void write_row(JsonWriter& json, const SurvivalRow& row, gate::Outcome outcome) 
   json.end_object();
 }
 
-/// The ends of what is proven, rounded outwards; what is exact as near as can be.
-void write_ends(JsonWriter& json, double low, double high) {
-  json.member("low", low < high ? base::printed_at_most(low) : low);
-  json.member("high", low < high ? base::printed_at_least(high) : high);
-}
-
 void write_next_year(JsonWriter& json, const std::optional<findings::NextYear>& next) {
   json.key("next_year");
   if (!next) {
@@ -78,7 +71,7 @@ void write_availability(JsonWriter& json, const std::optional<findings::Availabi
   }
   json.begin_object();
   json.member("value", a->value);
-  write_ends(json, a->low, a->high);
+  write_ends(json, "low", a->low, "high", a->high);
   json.member("mean_low", a->mean_low);
   json.member("mean_high", a->mean_high);
   json.member("exactness", findings::name_of(a->exactness));
@@ -96,7 +89,7 @@ void write_availability(JsonWriter& json, const std::optional<findings::Availabi
     json.member("name", journey.name);
     json.member("weight", journey.weight);
     json.member("value", journey.value);
-    write_ends(json, journey.low, journey.high);
+    write_ends(json, "low", journey.low, "high", journey.high);
     json.member("outages_per_year", journey.outages_per_year);
     json.member("mean_outage_s", journey.mean_outage_s);
     json.member("masked_interruptions_per_year", journey.interruptions_per_year);
@@ -224,7 +217,7 @@ void write_gate(JsonWriter& json, const gate::Decision& decision) {
     json.key("journey");
     objective.name.empty() ? json.null() : json.value(objective.name);
     json.member("wanted", objective.wanted);
-    write_ends(json, objective.low, objective.high);
+    write_ends(json, "low", objective.low, "high", objective.high);
     json.member("outcome", gate::name_of(objective.outcome));
     json.end_object();
   }

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <string>
 
+#include "base/as_printed.h"
+
 namespace outlast::report {
 
 using base::JsonWriter;
@@ -34,6 +36,12 @@ void write_seconds(JsonWriter& json, std::string_view key, const std::optional<d
   } else {
     json.value(seconds);
   }
+}
+
+void write_ends(JsonWriter& json, std::string_view low_key, double low, std::string_view high_key,
+                double high) {
+  json.member(low_key, low < high ? base::printed_at_most(low) : low);
+  json.member(high_key, low < high ? base::printed_at_least(high) : high);
 }
 
 void write_evidence(JsonWriter& json, LineFinder& lines, const blueprint::Evidence& evidence) {

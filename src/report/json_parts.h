@@ -15,6 +15,10 @@ namespace outlast::report {
 void write_seconds(base::JsonWriter& json, std::string_view key,
                    const std::optional<double>& seconds);
 
+/// The ends of what is proven, rounded outwards; what is exact as near as can be.
+void write_ends(base::JsonWriter& json, std::string_view low_key, double low,
+                std::string_view high_key, double high);
+
 void write_evidence(base::JsonWriter& json, LineFinder& lines, const blueprint::Evidence& evidence);
 
 /// The same, with the line also where a pointer tells the place.

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/as_printed.h"
 #include "base/text.h"
 #include "base/units.h"
 #include "base/xml_text.h"
@@ -69,10 +70,11 @@ Suite survival_suite(const Content& content) {
 Suite objectives_suite(const Content& content) {
   Suite suite{"availability", {}};
   for (const gate::Objective& objective : content.decision.objectives) {
-    const std::string text = fmt::format(
-        "wanted {}, found {} (between {} and {})", base::format_availability(objective.wanted),
-        base::format_availability(objective.value), base::format_availability(objective.low),
-        base::format_availability(objective.high));
+    const std::string text = fmt::format("wanted {}, found {} (between {} and {})",
+                                         base::format_availability(objective.wanted),
+                                         base::format_availability(objective.value),
+                                         base::format_availability_at_most(objective.low),
+                                         base::format_availability_at_least(objective.high));
     suite.cases.push_back({objective_text(objective), objective.outcome, text, text});
   }
   return suite;

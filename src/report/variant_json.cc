@@ -12,8 +12,12 @@ namespace {
 /// The value, and as a range what is not known and how sure the figures are.
 void write_availability(JsonWriter& json, const std::optional<findings::Availability>& a) {
   json.member("availability", a ? std::optional(a->value) : std::nullopt);
-  json.member("availability_low", a ? std::optional(a->low) : std::nullopt);
-  json.member("availability_high", a ? std::optional(a->high) : std::nullopt);
+  if (a) {
+    write_ends(json, "availability_low", a->low, "availability_high", a->high);
+  } else {
+    json.member("availability_low", std::optional<double>());
+    json.member("availability_high", std::optional<double>());
+  }
   json.member("availability_mean_low", a ? std::optional(a->mean_low) : std::nullopt);
   json.member("availability_mean_high", a ? std::optional(a->mean_high) : std::nullopt);
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/as_printed.h"
 #include "base/quoted_line.h"
 #include "base/shorten.h"
 #include "base/text.h"
@@ -118,10 +119,13 @@ std::string downtime_text(const findings::Availability& a) {
   const auto per_year = [](double share_up) {
     return base::format_duration({(1 - share_up) * base::kSecondsPerYear});
   };
-  const std::string best = per_year(a.high);
-  const std::string worst = per_year(a.low);
-  return per_year(a.value) + " down a year" +
-         (best == worst ? "" : fmt::format(" (between {} and {} by what is unknown)", best, worst));
+  const std::string down = per_year(a.value) + " down a year";
+  if (per_year(a.low) == per_year(a.high)) {
+    return down;
+  }
+  return fmt::format("{} (between {} and {} by what is unknown)", down,
+                     base::format_yearly_at_most(1 - a.high),
+                     base::format_yearly_at_least(1 - a.low));
 }
 
 std::string next_year_text(const findings::NextYear& next) {

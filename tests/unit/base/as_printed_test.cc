@@ -27,6 +27,36 @@ TEST(AsPrinted, WhatIsPrintedAsItIsStays) {
   }
 }
 
+TEST(AsPrinted, TheEndsOfDurationsAndAvailabilitiesAreRoundedOutwards) {
+  EXPECT_EQ(format_duration_at_most({57.6 * 60}), "57 min");
+  EXPECT_EQ(format_duration_at_least({57.4 * 60}), "58 min");
+  EXPECT_EQ(format_duration_at_most({3.04 * 3600}), "3 h");
+  EXPECT_EQ(format_duration_at_least({3.04 * 3600}), "3.1 h");
+  EXPECT_EQ(format_duration_at_most({2.98 * 3600}), "2.9 h");
+  EXPECT_EQ(format_duration_at_least({1e-9}), "1 ms");
+  EXPECT_EQ(format_duration_at_most({1e-9}), "0 s");
+  EXPECT_EQ(format_yearly_at_least(1), "365 d");
+  EXPECT_EQ(format_yearly_at_least(0.5), "183 d");
+  EXPECT_EQ(format_availability_at_most(0.99966), "99.966 %");
+  EXPECT_EQ(format_availability_at_most(0.9996599), "99.965 %");
+  EXPECT_EQ(format_availability_at_least(0.9996599), "99.966 %");
+  EXPECT_EQ(format_availability_at_least(0.9996601), "99.967 %");
+  for (const double minutes : {1.0, 3.0, 12.0, 57.0}) {
+    EXPECT_EQ(format_duration_at_most({minutes * 60}), format_duration({minutes * 60}));
+    EXPECT_EQ(format_duration_at_least({minutes * 60}), format_duration({minutes * 60}));
+  }
+  for (const double share : {0.0, 0.5, 0.999, 0.99999, 1.0}) {
+    EXPECT_EQ(format_availability_at_most(share), format_availability(share));
+    EXPECT_EQ(format_availability_at_least(share), format_availability(share));
+  }
+}
+
+TEST(AsPrinted, FewerDigitsAreRoundedOutwardsToo) {
+  EXPECT_EQ(printed_at_most(0.1234567, 6), 0.123456);
+  EXPECT_EQ(printed_at_least(0.1234561, 6), 0.123457);
+  EXPECT_EQ(printed_at_most(0.9999999, 6), 0.999999);
+}
+
 RC_GTEST_PROP(AsPrinted, TheEndsHoldTheValueAndAreNear, ()) {
   const double value = *rc::gen::arbitrary<double>();
   const double low = printed_at_most(value), high = printed_at_least(value);

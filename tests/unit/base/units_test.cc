@@ -164,6 +164,7 @@ TEST(FormatAvailability, HasTheDecimalsThatTellItFromTheWhole) {
   EXPECT_EQ(format_availability(0.9994), "99.940 %");
   EXPECT_EQ(format_availability(0.99995), "99.9950 %");
   EXPECT_EQ(format_availability(0.999999), "99.99990 %");
+  EXPECT_EQ(format_availability(1 - 1e-12), "99.999999999900 %");
 }
 
 TEST(FormatNumber, HasNineDigitsAndNoNegativeZero) {
