@@ -52,7 +52,7 @@ double seconds_in(std::string_view unit) {
 std::string duration_end(Seconds duration, End end) {
   constexpr double kRounding = 1e-12;
   constexpr double kTwoDigits = 9.95;  // below it there is room for one behind the point
-  const std::string nearest = format_duration(duration);
+  std::string nearest = format_duration(duration);
   const std::size_t space = nearest.find(' ');
   if (space == std::string::npos || duration.value <= 0) {
     return nearest;

@@ -29,12 +29,11 @@ std::string_view clock_of(std::string_view unit) {
 }
 
 bool uses_mission_time(const Expressions& expressions) {
+  bool is_used = false;
   for (const ExpressionId id : base::ids<ExpressionId>(expressions.size())) {
-    if (expressions.operation(id) == Operation::mission_time) {
-      return true;
-    }
+    is_used = is_used || expressions.operation(id) == Operation::mission_time;
   }
-  return false;
+  return is_used;
 }
 
 std::string in_unit(const Definition& parameter) {
