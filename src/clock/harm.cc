@@ -19,6 +19,17 @@ Harm harm_of(const Run& run) {
   return harm;
 }
 
+std::optional<blueprint::Scenario> without_faults(const blueprint::Scenario& scenario) {
+  blueprint::Scenario alone = scenario;
+  std::erase_if(alone.faults,
+                [](const auto& fault) { return fault.fault != blueprint::Fault::surge; });
+  std::erase_if(alone.recoveries, [](const auto& recovery) {
+    return !recovery.ends.empty() || !recovery.needs.empty();
+  });
+  return alone.faults.size() < scenario.faults.size() ? std::optional(std::move(alone))
+                                                      : std::nullopt;
+}
+
 std::vector<Harm> added(const Reading& reading) {
   std::vector<Harm> all;
   for (std::size_t i = 0; i < reading.with.size(); ++i) {

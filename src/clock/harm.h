@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "clock/run.h"
@@ -22,6 +23,11 @@ struct Reading {
   std::vector<Harm> with;   ///< by run
   std::vector<Harm> alone;  ///< the same; empty: nothing fails on this day
 };
+
+/// The same day on which nothing fails: users come and go, and people add capacity for them. Absent
+/// where nothing fails anyway.
+[[nodiscard]] std::optional<blueprint::Scenario> without_faults(
+    const blueprint::Scenario& scenario);
 
 /// What the faults add: run by run, for load has the same luck in both.
 [[nodiscard]] std::vector<Harm> added(const Reading& reading);

@@ -269,6 +269,7 @@ class LoadModelMaker {
     figures_.assume("patience of a user",
                     base::format_duration({patience.median_s}) + ", then gone",
                     std::string(patience.citation.source));
+    std::size_t path = 0;
     for (const auto& journey : bp_.journeys()) {
       for (const auto& cohort : journey.cohorts) {
         const bool says_more = journey.cohorts.size() > 1 && !cohort.name.empty();
@@ -284,8 +285,10 @@ class LoadModelMaker {
                {},
                1});
           out_.source_share.push_back(journey.weight * cohort.share * of_replicas);
+          out_.source_path.push_back(path);
           out_.soft_needs.push_back(walk_.soft_needs(cohort.enters, journey.operations));
         }
+        ++path;
       }
     }
   }

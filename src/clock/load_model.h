@@ -51,6 +51,7 @@ struct LoadModel {
   std::vector<Part> parts;                                 ///< by station
   std::vector<Way> ways;                                   ///< by call
   std::vector<double> source_share;                        ///< of all requests, by source
+  std::vector<std::size_t> source_path;                    ///< of failure::list_paths, by source
   std::vector<std::vector<blueprint::NeedId>> soft_needs;  ///< on their way, by source
   double requests_per_user_s = 0;
   std::vector<blueprint::Assumption> assumptions;

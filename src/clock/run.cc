@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "clock/missed.h"
 #include "clock/mood.h"
@@ -49,15 +50,29 @@ void add(const simulation::Track& more, std::vector<double>& sum) {
   }
 }
 
+Asked asked_by(const Run& run, const std::vector<std::size_t>& sources) {
+  Asked asked;
+  for (const std::size_t s : sources) {
+    add(run.outcome.users[s].offered, asked.offered);
+    add(run.outcome.users[s].served, asked.served);
+    add(run.outcome.users[s].failed, asked.failed);
+  }
+  return asked;
+}
+
+/// The share of a step's requests that is lost, as its mood has it: where most go unanswered they are
+/// not known to have failed yet.
+double lost_in(const Asked& asked, std::size_t step, Mood mood) {
+  const double failed = simulation::lost_share(asked.served[step], asked.failed[step]);
+  const double unanswered =
+      asked.offered[step] > 0 ? 1 - asked.served[step] / asked.offered[step] : 0;
+  return mood == Mood::served ? 0 : mood == Mood::down ? std::max(0.5, unanswered) : failed;
+}
+
 /// Of one journey and cohort, whose sources are several where its entry is told apart.
 findings::JourneyFate fate_of(const Run& run, const std::vector<std::size_t>& sources) {
   const simulation::Outcome& outcome = run.outcome;
-  Asked asked;
-  for (const std::size_t s : sources) {
-    add(outcome.users[s].offered, asked.offered);
-    add(outcome.users[s].served, asked.served);
-    add(outcome.users[s].failed, asked.failed);
-  }
+  const Asked asked = asked_by(run, sources);
   const Moods moods = moods_of(asked, outcome.step_s, outcome.is_random);
   findings::JourneyFate fate;
   fate.near_half_s = moods.near_half_s;
@@ -120,6 +135,27 @@ base::Result<Run> run(const Blueprint& bp, const catalog::Catalog& catalog,
 
 double requests_in(const Run& run) {
   return requests_of(run.staged.load.model, run.until_s);
+}
+
+std::vector<PathTrack> tracks_of(const Run& run) {
+  std::map<std::size_t, std::vector<std::size_t>> sources;  // by path
+  for (std::size_t s = 0; s < run.staged.load.source_path.size(); ++s) {
+    sources[run.staged.load.source_path[s]].push_back(s);
+  }
+  std::vector<PathTrack> tracks;
+  for (const auto& [path, of_path] : sources) {
+    const Asked asked = asked_by(run, of_path);
+    const Moods moods = moods_of(asked, run.outcome.step_s, run.outcome.is_random);
+    const auto missed = missed_in(run, run.staged.load.soft_needs[of_path.front()]);
+    const ValueLost value = value_lost(*run.bp, missed, moods.steps.size());
+    PathTrack track;
+    for (std::size_t i = 0; i < moods.steps.size(); ++i) {
+      track.lost.push_back(lost_in(asked, i, moods.steps[i]));
+      track.is_partly.push_back(moods.steps[i] != Mood::served || value.high[i] > kLossyShare);
+    }
+    tracks.push_back(std::move(track));
+  }
+  return tracks;
 }
 
 std::vector<findings::JourneyFate> fates_of(const Run& run) {

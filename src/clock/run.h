@@ -27,6 +27,15 @@ struct Run {
 /// How users of each journey fared.
 [[nodiscard]] std::vector<findings::JourneyFate> fates_of(const Run& run);
 
+/// How the requests of one path fare, by step.
+struct PathTrack {
+  std::vector<double> lost;  ///< share
+  std::vector<bool>
+      is_partly;  ///< some are lost, or go without more than a hundredth of their value
+};
+/// out  by path of failure::list_paths
+[[nodiscard]] std::vector<PathTrack> tracks_of(const Run& run);
+
 /// The answer of one run: what users met, and the story.
 [[nodiscard]] findings::Simulated told(const blueprint::Blueprint& bp, const Run& run);
 

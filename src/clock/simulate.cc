@@ -60,18 +60,6 @@ blueprint::FaultClass class_of(const Scenario& scenario) {
   return widest;
 }
 
-/// What is done about no fault: users who come and go, and capacity that people add for them.
-std::optional<Scenario> without_faults(const Scenario& scenario) {
-  Scenario alone = scenario;
-  std::erase_if(alone.faults,
-                [](const auto& fault) { return fault.fault != blueprint::Fault::surge; });
-  std::erase_if(alone.recoveries, [](const auto& recovery) {
-    return !recovery.ends.empty() || !recovery.needs.empty();
-  });
-  return alone.faults.size() < scenario.faults.size() ? std::optional(std::move(alone))
-                                                      : std::nullopt;
-}
-
 /// Plays a day as often as it takes, with and without its faults.
 class Player {
  public:

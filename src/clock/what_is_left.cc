@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
+#include "clock/lost_course.h"
 #include "clock/seen.h"
 #include "failure/timed.h"
 
@@ -37,24 +39,34 @@ std::optional<blueprint::ScenarioFault> fault_of(const blueprint::Blueprint& bp,
   }
 }
 
-/// Parts that are full once the fault is there, the first one first; a few are told.
-std::vector<std::string> full_in(const findings::Simulated& day) {
-  constexpr std::size_t kTold = 2;
-  std::vector<std::string> names;
-  for (const auto& line : day.story) {
-    const bool is_new = std::find(names.begin(), names.end(), line.name) == names.end();
-    if (line.told == findings::Told::part && line.event.starts_with("full") &&
-        line.at_s >= kSeenFrom_s && is_new && names.size() < kTold) {
-      names.push_back(line.name);
-    }
-  }
-  return names;
+/// Of a part of a component the id has what tells it apart behind the component's.
+blueprint::ComponentId component_of(const blueprint::Blueprint& bp, std::string_view part) {
+  const auto whole = bp.find(part);
+  return whole.exists() ? whole : bp.find(part.substr(0, part.rfind(" (")));
 }
 
-/// in  day  its faults from `kSeenFrom_s` on
+/// Parts that are full once the fault is there, the first one first; a few are told.
+std::vector<replay::FullPart> full_in(const blueprint::Blueprint& bp,
+                                      const findings::Simulated& day) {
+  constexpr std::size_t kTold = 2;
+  std::vector<replay::FullPart> parts;
+  for (const auto& line : day.story) {
+    const bool is_new = std::none_of(parts.begin(), parts.end(),
+                                     [&](const auto& part) { return part.id == line.component; });
+    if (line.told == findings::Told::part && line.event.starts_with("full") &&
+        line.at_s >= kSeenFrom_s && is_new && parts.size() < kTold) {
+      parts.push_back({line.component, line.name, component_of(bp, line.component), {}});
+    }
+  }
+  return parts;
+}
+
+/// in   day              its faults from `kSeenFrom_s` on
+///      is_course_asked  what is lost in time is told, too
 std::optional<replay::Weight> weight_of(const blueprint::Blueprint& bp,
-                                        const catalog::Catalog& catalog, blueprint::Scenario day,
-                                        const Watch& watch, Verdict survived) {
+                                        const catalog::Catalog& catalog,
+                                        const blueprint::Scenario& day, const Watch& watch,
+                                        Verdict survived, bool is_course_asked) {
   // As fine as it has to be to tell whether it is over in time.
   constexpr double kParts = 60;
   SimulateOptions how;
@@ -63,20 +75,32 @@ std::optional<replay::Weight> weight_of(const blueprint::Blueprint& bp,
     return std::nullopt;
   }
   const auto loaded = seen(bp, catalog, day, how, watch);
-  if (!loaded || !findings::is_graver(loaded->survives, survived)) {
+  if (!loaded) {
+    return replay::Weight{.survives = survived, .is_beyond = true};
+  }
+  if (!findings::is_graver(loaded->survives, survived)) {
     return std::nullopt;
   }
   constexpr double kFew = 10;
-  day.users = Value<double>::of(kFew);
-  std::erase_if(day.faults,
+  blueprint::Scenario few = day;
+  few.users = Value<double>::of(kFew);
+  std::erase_if(few.faults,
                 [](const auto& fault) { return fault.fault == blueprint::Fault::surge; });
-  how.without_load_alone = true;
-  const auto idle = seen(bp, catalog, day, how, watch);
+  SimulateOptions of_few = how;
+  of_few.without_load_alone = true;
+  const auto idle = seen(bp, catalog, few, of_few, watch);
   if (!idle || !findings::is_graver(loaded->survives, idle->survives)) {
     return std::nullopt;
   }
-  return replay::Weight{loaded->survives,       loaded->down_s.value,   loaded->down_s.high,
-                        loaded->partly_s.value, loaded->day.lost_share, full_in(loaded->day)};
+  replay::Weight weight{.survives = loaded->survives,
+                        .down_s = loaded->down_s.value,
+                        .down_p90_s = loaded->down_s.high,
+                        .users = loaded->day.lost_share,
+                        .full = full_in(bp, loaded->day)};
+  if (is_course_asked && loaded->survives != Verdict::unknown) {
+    tell_losses(bp, catalog, day, how, watch, weight);
+  }
+  return weight;
 }
 
 }  // namespace
@@ -95,8 +119,14 @@ void weigh_what_is_left(const blueprint::Blueprint& bp, const catalog::Catalog& 
   watch.watched_s = std::max(kLeast_s, 2 * watch.rto_s);
   watch.lasts_s = std::max(watch.watched_s, event.duration.median_s());
   fault->lasts = Value<base::Seconds>::of({watch.watched_s});
-  const auto weight = weight_of(bp, catalog, with_fault(std::move(*fault)), watch, row.survives);
+  const auto weight =
+      weight_of(bp, catalog, with_fault(std::move(*fault)), watch, row.survives, false);
   if (!weight) {
+    return;
+  }
+  if (weight->is_beyond) {
+    const auto reasons = replay::reasons_of(*weight);
+    row.because.insert(row.because.end(), reasons.begin(), reasons.end());
     return;
   }
   row.survives = weight->survives;
@@ -126,7 +156,10 @@ replay::Weigher weigher_of(const blueprint::Blueprint& bp, const catalog::Catalo
       lasts_s = is_lasting ? std::max(lasts_s, over_s) : lasts_s;
       fault.at.value += kSeenFrom_s;
     }
-    return weight_of(bp, catalog, std::move(shifted), {watched_s, lasts_s, rto_s}, survived);
+    for (auto& recovery : shifted.recoveries) {
+      recovery.at.value += recovery.at.value > 0 ? kSeenFrom_s : 0;
+    }
+    return weight_of(bp, catalog, shifted, {watched_s, lasts_s, rto_s}, survived, true);
   };
 }
 

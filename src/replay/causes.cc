@@ -109,6 +109,9 @@ Causes::Cause Causes::cause_at(ComponentId id, Operations asked, double at_s) co
   if (Cause own = own_cause(id, asked, at_s, share); !own.text.empty()) {
     return own;
   }
+  if (Cause cause = overload_cause(id, at_s, share); !cause.text.empty()) {
+    return cause;
+  }
   const Shortage shortage = player_.shortage(id, staging_);
   if (shortage.lost.lost_at(at_s) >= share) {
     return {fmt::format("the busy hours begin, and no more than {} replicas can be launched{}",
@@ -145,6 +148,22 @@ Causes::Cause Causes::own_cause(ComponentId id, Operations asked, double at_s, d
     }
   }
   return {};
+}
+
+/// Of what load alone makes it lose, as long as its structure is good.
+Causes::Cause Causes::overload_cause(ComponentId id, double at_s, double share) const {
+  const auto over = played_.overloads.find(id);
+  if (over == played_.overloads.end() || over->second.lost.lost_at(at_s) < share ||
+      over->second.by_structure.lost_at(at_s) >= share) {
+    return {};
+  }
+  const auto is_it = [&](const FullPart& part) { return part.component == id; };
+  const auto& full = played_.full;
+  const std::string what = "what is left does not carry the load";
+  return full.empty() ? Cause{what}
+         : std::any_of(full.begin(), full.end(), is_it)
+             ? Cause{what + ": it is full"}
+             : Cause{fmt::format("{}: {} is full", what, full.front().name)};
 }
 
 Causes::Cause Causes::need_cause(const Need& need, Operations asked, double at_s,

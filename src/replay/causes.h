@@ -43,6 +43,7 @@ class Causes {
                                double at_s) const;
   [[nodiscard]] Cause own_cause(blueprint::ComponentId id, blueprint::Operations asked, double at_s,
                                 double share) const;
+  [[nodiscard]] Cause overload_cause(blueprint::ComponentId id, double at_s, double share) const;
   [[nodiscard]] Cause need_cause(const blueprint::Need& need, blueprint::Operations asked,
                                  double at_s, double share) const;
   [[nodiscard]] std::string switch_text(const blueprint::Need& need, blueprint::Operations asked,

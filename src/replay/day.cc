@@ -79,7 +79,7 @@ std::optional<ScenarioFault> fault_of(const Blueprint& bp, const incidents::Inci
   if (phase.error) {
     fault.error = Value<base::Share>::of({phase.error->value});
   }
-  if (phase.match.plane == blueprint::Plane::control || is_about_launching(phase)) {
+  if (phase.match.plane == blueprint::Plane::control) {
     fault.fault = Fault::down;
     fault.plane = blueprint::Plane::control;
     fault.operations = phase.match.operations;
@@ -186,6 +186,12 @@ std::optional<blueprint::Scenario> day_of(const Blueprint& bp, const Player& pla
   day.users = now;
   if (is_day_stated) {
     bring_users(load, staging.starts_at_s, day);
+  }
+  for (const auto& [id, replicas] : staging.more) {
+    blueprint::ScenarioRecovery& more = day.recoveries.emplace_back();
+    more.remedy = blueprint::Remedy::add_capacity;
+    more.match.component = Value<std::string>::of(bp[id].id);
+    more.replicas = Value<std::int64_t>::of(replicas);
   }
   std::stable_sort(day.faults.begin(), day.faults.end(),
                    [](const auto& a, const auto& b) { return a.at.value < b.at.value; });

@@ -250,14 +250,11 @@ void Player::find_asked() {
     }
   }
   for (Blow& blow : blows_) {
-    const Phase& phase = incident_.phases[blow.phase];
-    const bool is_of_launches = phase.match.plane == incidents::Plane::control &&
-                                (phase.match.operations.empty() || is_about_launching(phase));
     blow.is_asked =
-        blow.is_asked ||
-        (is_of_launches && std::any_of(asked_.begin(), asked_.end(), [&](const auto& asked) {
-           return asked.second[blow.component.index];
-         }));
+        blow.is_asked || (stops_launches(incident_.phases[blow.phase]) &&
+                          std::any_of(asked_.begin(), asked_.end(), [&](const auto& asked) {
+                            return asked.second[blow.component.index];
+                          }));
   }
 }
 

@@ -27,9 +27,10 @@ struct Staging {
   /// Of these a second one stands where none of it happens, with all it needs; each is switched to as
   /// an alternative is.
   std::set<blueprint::ComponentId> doubled = {};
-  double notices = kDown;            ///< share of lost requests from which on they are
-  double pool_s = 0;                 ///< connections live at least this long
-  bool has_busy_capacity = false;    ///< what the busy hours need stands ready
+  double notices = kDown;          ///< share of lost requests from which on they are
+  double pool_s = 0;               ///< connections live at least this long
+  bool has_busy_capacity = false;  ///< what the busy hours need stands ready
+  std::map<blueprint::ComponentId, std::int64_t> more = {};  ///< replicas beside those of the input
   const Weigher* weigher = nullptr;  ///< of the load on what is left; null: by structure alone
 };
 
@@ -73,10 +74,19 @@ struct PathLoss {
 
 using States = base::IdVector<blueprint::ComponentId, Timeline>;
 
+/// What a component loses because what is left does not carry the load.
+struct Overload {
+  Timeline lost;
+  Timeline by_structure;  ///< what it loses whatever the load
+};
+
 struct Played {
   std::vector<PathLoss> paths;
   /// What each component loses, by the operations that it is asked for; nothing where no path asks.
   std::map<blueprint::Operations, States> states;
+  /// Of those the ones that load alone makes lose more: where users come in, and what is full.
+  std::map<blueprint::ComponentId, Overload> overloads = {};
+  std::vector<FullPart> full = {};  ///< the first one first
 };
 
 /// Plays one incident on one blueprint: the rules of `failure::Running` over timelines.

@@ -112,25 +112,19 @@ using Additions = std::map<std::string, double>;
 
 class Trials {
  public:
-  Trials(const Blueprint& bp, const Player& player, const Staging& staging,
-         const ReplayOutcome& outcome)
+  Trials(const Blueprint& bp, const Player& player, const Staging& staging, const Ending& ending)
       : bp_(bp),
         player_(player),
         staging_(staging),
-        outcome_(outcome),
+        ending_(ending),
+        outcome_(ending.outcome),
         company_(bp, player),
         together_(staging) {}
 
   std::vector<Prevention> run() {
-    std::set<ComponentId> hit;
-    for (const Blow& blow : player_.blows()) {
-      if (player_.counts(blow, staging_)) {
-        hit.insert(blow.component);
-      }
-    }
-    for (const Struck& struck : player_.struck()) {
-      hit.insert(struck.component);
-    }
+    const auto all = hit_by(player_, staging_);
+    const std::set<ComponentId> hit(all.begin(), all.end());
+    try_more();
     try_capacity(hit);
     try_pools();
     together_.doubled.insert(hit.begin(), hit.end());
@@ -162,7 +156,7 @@ class Trials {
       Staging other = staging_;
       other.doubled.insert(hit.begin(), hit.end());
       other.notices = kEarly;
-      if (is_graver(outcome_, outcome_of(bp_, player_, other))) {
+      if (is_graver(outcome_, outcome_at(other))) {
         const auto middle = hit.begin() + static_cast<std::ptrdiff_t>(hit.size() / 2);
         try_each({hit.begin(), middle});
         try_each({middle, hit.end()});
@@ -200,6 +194,75 @@ class Trials {
     }
   }
 
+  [[nodiscard]] ReplayOutcome outcome_at(const Staging& staging) const {
+    return ending_of(bp_, player_, staging).outcome;
+  }
+
+  /// Replicas of what is full in what is left: twice as many until all are carried, then as few of each
+  /// as still do so, within a tenth.
+  void try_more() {
+    std::map<ComponentId, std::int64_t> more;
+    const auto staged = [&] {
+      Staging other = staging_;
+      other.more = more;
+      return other;
+    };
+    Ending now = ending_;
+    std::vector<FullPart> full = now.played.full;
+    for (int doublings = 0; !now.outcome.by_load.empty(); ++doublings) {
+      constexpr int kMostDoublings = 12;
+      // At the likely end none may be full any more, where at the worse one they still are.
+      full = now.played.full.empty() ? full : now.played.full;
+      if (!grow(full, more) || doublings >= kMostDoublings) {
+        return;
+      }
+      now = ending_of(bp_, player_, staged());
+    }
+    if (more.empty()) {
+      return;
+    }
+    for (auto& [id, replicas] : more) {
+      std::int64_t too_few = replicas > 1 ? replicas / 4 : 0;
+      while (replicas - too_few > std::max<std::int64_t>(1, replicas / 10)) {
+        const std::int64_t enough = replicas;
+        replicas = (too_few + enough) / 2;
+        if (!outcome_at(staged()).by_load.empty()) {
+          too_few = replicas;
+          replicas = enough;
+        }
+      }
+    }
+    tell_more(more, outcome_at(staged()));
+  }
+
+  /// out  some of them can be more: each carries a part of the requests
+  bool grow(const std::vector<FullPart>& full, std::map<ComponentId, std::int64_t>& more) const {
+    bool has_grown = false;
+    for (const FullPart& part : full) {
+      const bool shares_work = part.component.exists() && bp_[part.component].redundancy ==
+                                                              blueprint::Redundancy::active_active;
+      if (shares_work) {
+        const auto stands = static_cast<std::int64_t>(bp_[part.component].replicas.size());
+        std::int64_t& added = more[part.component];
+        added += stands + added;
+        has_grown = true;
+      }
+    }
+    return has_grown;
+  }
+
+  void tell_more(const std::map<ComponentId, std::int64_t>& more, const ReplayOutcome& after) {
+    Additions adds;
+    std::string what;
+    for (const auto& [id, replicas] : more) {
+      const auto stands = std::max<std::size_t>(1, bp_[id].replicas.size());
+      adds.emplace(bp_[id].id, static_cast<double>(replicas) / static_cast<double>(stands));
+      what += what.empty() ? fmt::format("{} replicas more of {}", replicas, bp_[id].name)
+                           : fmt::format(" and {} of {}", replicas, bp_[id].name);
+    }
+    tell(what + " in what is left", adds, after);
+  }
+
   void try_pools() {
     const double longest = longest_unresolved(player_.incident());
     if (longest <= 0) {
@@ -214,10 +277,10 @@ class Trials {
   /// A switch notices what half of the requests lose, unless it is told to act before: that is told
   /// where it is better.
   void attempt_early(const std::string& what, const Additions& adds, Staging other) {
-    const ReplayOutcome usual = outcome_of(bp_, player_, other);
+    const ReplayOutcome usual = outcome_at(other);
     if (is_harmed(usual)) {
       other.notices = kEarly;
-      const ReplayOutcome early = outcome_of(bp_, player_, other);
+      const ReplayOutcome early = outcome_at(other);
       if (is_graver(usual, early)) {
         tell(what + fmt::format(" once {:.0f} % is lost (notices: {:.0f}%)", 100 * kEarly,
                                 100 * kEarly),
@@ -229,7 +292,7 @@ class Trials {
   }
 
   void attempt(std::string what, const Additions& adds, const Staging& other) {
-    tell(std::move(what), adds, outcome_of(bp_, player_, other));
+    tell(std::move(what), adds, outcome_at(other));
   }
 
   void tell(std::string what, const Additions& adds, const ReplayOutcome& after) {
@@ -246,6 +309,7 @@ class Trials {
   const Blueprint& bp_;
   const Player& player_;
   const Staging& staging_;
+  const Ending& ending_;
   const ReplayOutcome& outcome_;
   Company company_;
   Staging together_;
@@ -255,9 +319,9 @@ class Trials {
 }  // namespace
 
 std::vector<Prevention> preventions(const Blueprint& bp, const Player& player,
-                                    const Staging& staging, const ReplayOutcome& outcome) {
-  return is_harmed(outcome) ? Trials(bp, player, staging, outcome).run()
-                            : std::vector<Prevention>{};
+                                    const Staging& staging, const Ending& ending) {
+  return is_harmed(ending.outcome) ? Trials(bp, player, staging, ending).run()
+                                   : std::vector<Prevention>{};
 }
 
 }  // namespace outlast::replay

@@ -17,13 +17,12 @@
 #include "blueprint/scale_level.h"
 #include "replay/load.h"
 #include "replay/player.h"
+#include "replay/strikes.h"
 
 namespace outlast::replay {
 
 using blueprint::Component;
 using blueprint::ComponentId;
-using incidents::Operation;
-using incidents::Plane;
 
 namespace {
 
@@ -66,14 +65,7 @@ class Group {
 Timeline Player::launches_lost(ComponentId id, const Staging& staging) const {
   std::vector<Timeline> causes;
   for (const std::size_t at : blows_at_[id.index]) {
-    const auto& match = incident_.phases[blows_[at].phase].match;
-    const auto is_about = [&](Operation operation) {
-      return std::find(match.operations.begin(), match.operations.end(), operation) !=
-             match.operations.end();
-    };
-    const bool is_launching =
-        is_about(Operation::launch) || is_about(Operation::scale) || match.operations.empty();
-    if (counts(blows_[at], staging) && match.plane == Plane::control && is_launching) {
+    if (counts(blows_[at], staging) && stops_launches(incident_.phases[blows_[at].phase])) {
       causes.push_back(waves_[blows_[at].phase]);
     }
   }

@@ -168,6 +168,7 @@ class Teller {
       if (down.first > begin && down.first < end) {
         tell_loss(id, asked, lost, down.first);
       }
+      tell_overload(id, asked, lost, begin, end);
       if (end - down.second >= kWorthTelling_s) {
         tell_loss(id, asked, lost, down.second);
       }
@@ -175,6 +176,21 @@ class Teller {
         step(end, asked, "is back", return_text(endings_, begin, end),
              findings::Condition::serving);
       }
+    }
+  }
+
+  /// From when on its structure would be good again, and what is left does not carry the load.
+  void tell_overload(ComponentId id, blueprint::Operations asked, const Timeline& lost,
+                     double begin_s, double end_s) {
+    const auto over = played_.overloads.find(id);
+    if (over == played_.overloads.end()) {
+      return;
+    }
+    const double good_s = over->second.by_structure.first_below(kNoticed, begin_s);
+    if (good_s > begin_s && good_s < end_s) {
+      const double share = lost.lost_at(good_s);
+      step(good_s, asked, share >= kDown ? "is still down" : "still " + event_of(share),
+           causes_.of(id, asked, good_s), condition_of(share));
     }
   }
 

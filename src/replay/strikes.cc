@@ -28,6 +28,11 @@ bool is_about(const Phase& phase, Operation operation) {
   return std::find(all.begin(), all.end(), operation) != all.end();
 }
 
+/// Machines, containers or functions.
+bool is_about_launching(const Phase& phase) {
+  return is_about(phase, Operation::launch) || is_about(phase, Operation::scale);
+}
+
 Operations bit_of(const Blueprint& bp, Operation operation) {
   return bp.operation_called(blueprint::name_of(operation));
 }
@@ -105,8 +110,9 @@ bool is_about_connections(const Phase& phase) {
          (is_so_by_kind && phase.match.operations.empty());
 }
 
-bool is_about_launching(const Phase& phase) {
-  return is_about(phase, Operation::launch) || is_about(phase, Operation::scale);
+bool stops_launches(const Phase& phase) {
+  return phase.match.plane == Plane::control &&
+         (phase.match.operations.empty() || is_about_launching(phase));
 }
 
 bool strikes_whole(const Blueprint& bp, const Phase& phase, ComponentId id, Operations asked) {

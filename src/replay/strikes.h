@@ -19,8 +19,8 @@ namespace outlast::replay {
 /// Is a phase about names or handshakes? What exists goes on then, what is new does not come about.
 [[nodiscard]] bool is_about_connections(const incidents::Phase& phase);
 
-/// Is it about launching machines, containers or functions?
-[[nodiscard]] bool is_about_launching(const incidents::Phase& phase);
+/// Can nothing be launched while it lasts, and what runs runs on?
+[[nodiscard]] bool stops_launches(const incidents::Phase& phase);
 
 /// Does a component that a phase hits lose requests, whoever asks for these operations?
 ///

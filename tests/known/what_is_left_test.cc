@@ -1,6 +1,8 @@
 /// A failover is none where the second site cannot carry the users: what `surge` knows, rows know.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "clock/what_is_left.h"
 #include "incidents/archive.h"
 #include "replay/replay.h"
@@ -94,22 +96,68 @@ TEST(WhatIsLeft, OfAnIncidentIsWeighedToo) {
   EXPECT_EQ(row("", "size: m6i.large").survives, Verdict::yes);
 }
 
+findings::Replay replayed(const std::string& blueprint) {
+  const auto bp = support::make_blueprint(blueprint);
+  return replay::replay_of(bp, catalog::Catalog::built_in(), failure::Dependence(bp),
+                           *incidents::find_incident(kAws), incidents::roles(),
+                           {.weigher = clock::weigher_of(bp, catalog::Catalog::built_in())});
+}
+
+/// Where load decides, times, journeys, story and series are those of the day that was weighed.
+TEST(WhatIsLeft, OneDayIsTold) {
+  const auto small = replayed(two_regions(kUsers, "size: m6i.large"));
+  ASSERT_EQ(small.outcome.survives, Verdict::no);
+  EXPECT_GT(small.outcome.downtime_s, 2 * 3600);
+  EXPECT_EQ(small.journeys.front().downtime_s, small.outcome.downtime_s);
+  EXPECT_EQ(small.outcome.over_s, small.outcome.downtime_s);
+  double lossy_s = 0;
+  for (const double lost : small.series.lost) {
+    lossy_s += lost >= 0.5 ? small.series.step_s : 0;
+  }
+  EXPECT_NEAR(lossy_s, small.outcome.downtime_s, 2 * small.series.step_s);
+  const auto told = [&](const std::string& component, const std::string& cause) {
+    return std::any_of(small.story.begin(), small.story.end(), [&](const auto& step) {
+      return step.component == component && step.cause == cause;
+    });
+  };
+  EXPECT_TRUE(told("front", "what is left does not carry the load: west is full"));
+  EXPECT_TRUE(told("west", "what is left does not carry the load: it is full"));
+}
+
+/// As many as it takes and not twice as many, tried.
+TEST(WhatIsLeft, MoreReplicasInWhatIsLeftAreOffered) {
+  const auto small = replayed(two_regions(kUsers, "size: m6i.large"));
+  const auto more = std::find_if(
+      small.prevented_by.begin(), small.prevented_by.end(), [](const auto& prevention) {
+        return prevention.what.find(" replicas more of west") != std::string::npos;
+      });
+  ASSERT_NE(more, small.prevented_by.end());
+  EXPECT_EQ(more->components, std::vector<std::string>{"west"});
+  EXPECT_TRUE(more->outcome.survives == Verdict::yes ||
+              more->outcome.survives == Verdict::degraded);
+  const auto added = static_cast<std::size_t>(more->adds.at("west"));
+  const auto with = [](std::size_t replicas) {
+    return replayed(two_regions(kUsers, "size: m6i.large, replicas: " + std::to_string(replicas)))
+        .outcome.survives;
+  };
+  EXPECT_NE(with(1 + added), Verdict::no);
+  EXPECT_NE(with(1 + added), Verdict::unknown);
+  EXPECT_TRUE(with(1 + added / 2) == Verdict::no || with(1 + added / 2) == Verdict::unknown);
+}
+
 /// Such a day, with a hundred users at its beginning and 3,000 in the busy hours.
 TEST(WhatIsLeft, OfAnIncidentIsWeighedWithTheUsersOfThatHour) {
-  const auto replayed = [](const std::string& busy_from) {
-    const auto bp = support::make_blueprint(two_regions(
+  const auto replayed_from = [](const std::string& busy_from) {
+    return replayed(two_regions(
         "objectives: {users: {now: 30, requests_per_minute: 60, day: {\"00:00\": 30, \"" +
             busy_from + "\": 3000}}}\n",
         "size: m6i.large"));
-    return replay::replay_of(bp, catalog::Catalog::built_in(), failure::Dependence(bp),
-                             *incidents::find_incident(kAws), incidents::roles(),
-                             {.weigher = clock::weigher_of(bp, catalog::Catalog::built_in())});
   };
-  const auto at_night = replayed("20:00");
+  const auto at_night = replayed_from("20:00");
   EXPECT_EQ(at_night.outcome.survives, Verdict::yes);
   EXPECT_EQ(at_night.at_worst_time.survives, Verdict::no);
   EXPECT_GT(at_night.at_worst_time.downtime_s, 3600);
-  const auto by_day = replayed("07:00");
+  const auto by_day = replayed_from("07:00");
   EXPECT_EQ(by_day.outcome.survives, Verdict::no);
   ASSERT_FALSE(by_day.prevented_by.empty());
   for (const auto& prevention : by_day.prevented_by) {

@@ -287,6 +287,21 @@ std::string fronts(const std::string& need) {
          "  web_there: {type: aws.ec2, region: eu-west-1, zones: [a, b], replicas: 2}\n";
 }
 
+/// By the clock's own word: a model of that size takes minutes.
+TEST(Load, WhatIsTooMuchForTheClockIsJudgedByItsStructureAndTold) {
+  std::string text = site_with_second_edge("60s", "60s");
+  text.replace(0, 11, "outlast: 1\nobjectives: {users: {now: 100}}\n");
+  const replay::Weigher beyond = [](const auto&, double, Verdict survived) {
+    return std::optional(replay::Weight{.survives = survived, .is_beyond = true});
+  };
+  const auto weighed = replayed("cloudflare-2025-11-18", text, {.weigher = beyond});
+  const auto by_structure = replayed("cloudflare-2025-11-18", text);
+  EXPECT_EQ(verdict_of(weighed), verdict_of(by_structure));
+  EXPECT_EQ(weighed.outcome.downtime_s, by_structure.outcome.downtime_s);
+  ASSERT_FALSE(weighed.because.empty());
+  EXPECT_NE(weighed.because.front().find("too much for the clock"), std::string::npos);
+}
+
 TEST(Preventions, WhatIsToldIsWhatTheChangedArchitectureSays) {
   const auto one = replayed(kAws, fronts("front"));
   ASSERT_EQ(verdict_of(one), Verdict::degraded);

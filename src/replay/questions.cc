@@ -1,0 +1,73 @@
+#include "replay/questions.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include "base/text.h"
+
+namespace outlast::replay {
+
+using blueprint::Blueprint;
+
+namespace {
+
+/// What needs do not say of what they ask for: "what web asks of idp is not stated".
+std::string asked_question(const Blueprint& bp, const Player& player) {
+  std::set<std::string> by;
+  std::set<std::string> of;
+  for (const OpenNeed& open : player.open_needs()) {
+    by.insert(bp[bp[open.need].from].name);
+    of.insert(bp[open.target].name);
+  }
+  return fmt::format(
+      "what is asked of {} by {} is not stated: sign-in (operations: [auth]), or not",
+      base::join_words(std::vector(of.begin(), of.end())),
+      base::join_words(std::vector(by.begin(), by.end())));
+}
+
+}  // namespace
+
+std::string question_of(const Blueprint& bp, const Player& player) {
+  std::set<std::string> open;
+  std::set<std::string> of;
+  for (const Blow& blow : player.blows()) {
+    if (blow.exposure == Exposure::unknown) {
+      for (const std::string& trait :
+           open_traits(player.incident().phases[blow.phase], bp[blow.component])) {
+        open.insert(trait);
+      }
+      if (blow.is_cloud_open) {
+        open.insert("the cloud");
+      }
+      of.insert(bp[blow.component].name);
+    }
+  }
+  if (of.empty()) {
+    return asked_question(bp, player);
+  }
+  const std::vector<std::string> traits(open.begin(), open.end());
+  const std::vector<std::string> names(of.begin(), of.end());
+  const std::string known = fmt::format("{} of {} {} not known", base::join_words(traits),
+                                        base::join_words(names), traits.size() == 1 ? "is" : "are");
+  return player.open_needs().empty() ? known : known + "; " + asked_question(bp, player);
+}
+
+bool is_any_open(const Player& player) {
+  return !player.open_needs().empty() ||
+         std::any_of(player.blows().begin(), player.blows().end(),
+                     [](const Blow& blow) { return blow.exposure == Exposure::unknown; });
+}
+
+bool is_place_open(const Blueprint& bp, const Player& player) {
+  return std::any_of(player.blows().begin(), player.blows().end(), [&](const Blow& blow) {
+    const blueprint::Component& c = bp[blow.component];
+    const bool is_region_open = blow.exposure == Exposure::unknown && !c.region.is_known() &&
+                                c.scope != blueprint::Scope::global;
+    return blow.is_cloud_open || is_region_open;
+  });
+}
+
+}  // namespace outlast::replay

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "replay/player.h"
+
+namespace outlast::replay {
+
+/// All that is not known and decides who is hit: "proxy and bot_management of edge".
+[[nodiscard]] std::string question_of(const blueprint::Blueprint& bp, const Player& player);
+
+/// Is it not known of something whether it is hit?
+[[nodiscard]] bool is_any_open(const Player& player);
+
+/// Is it not known of something whether it lies where it happens?
+[[nodiscard]] bool is_place_open(const blueprint::Blueprint& bp, const Player& player);
+
+}  // namespace outlast::replay
