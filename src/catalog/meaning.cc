@@ -21,6 +21,7 @@ void read_meaning(blueprint::Draft& draft, const Catalog& catalog, base::Diagnos
     find_replicas(sight, draft);
     make_calls(sight, draft);
     make_routed_needs(sight, draft);
+    leave_out_put_aside(draft);
     read_firewalls(sight, draft);
     read_grants(sight, draft);
     doubt_conditions(sight, draft);

@@ -84,6 +84,8 @@ void find_replicas(const Sight& sight, blueprint::Draft& draft);
 /// What resources call, as their inputs name or show it; names that lead nowhere become marks.
 void make_calls(const Sight& sight, blueprint::Draft& draft);
 void make_routed_needs(const Sight& sight, blueprint::Draft& draft);
+/// Takes what runs no replica from the alternatives of needs, where another of them runs.
+void leave_out_put_aside(blueprint::Draft& draft);
 void read_firewalls(const Sight& sight, blueprint::Draft& draft);
 /// Needs that the rules of firewalls show.
 /// in  wide  indices of rules for all of a network, which tell of nobody in it
