@@ -8,12 +8,23 @@
 namespace outlast::base {
 namespace {
 
-/// Damerau–Levenshtein distance (neighbours swapped count one), restricted variant.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> before(b.size() + 1);
-  std::vector<std::size_t> last(b.size() + 1);
-  std::vector<std::size_t> row(b.size() + 1);
+/// Rows of a table that is filled anew for each pair of words.
+struct Rows {
+  std::vector<std::size_t> before;
+  std::vector<std::size_t> last;
+  std::vector<std::size_t> now;
+};
+
+/// Damerau–Levenshtein distance (neighbours swapped count one), restricted variant; where it is
+/// more than `most`, something that is more. No row depends on any but the two before it, so that
+/// two in a row that are too far end it: thousands of names are compared with thousands.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t most, Rows& rows) {
+  auto& [before, last, row] = rows;
+  before.assign(b.size() + 1, 0);
+  last.resize(b.size() + 1);
+  row.assign(b.size() + 1, 0);
   std::iota(last.begin(), last.end(), std::size_t{0});
+  std::size_t nearest_before = 0;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
@@ -23,6 +34,11 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
         row[j] = std::min(row[j], before[j - 2] + 1);
       }
     }
+    const std::size_t nearest_now = *std::min_element(row.begin(), row.end());
+    if (nearest_before > most && nearest_now > most) {
+      return nearest_now;
+    }
+    nearest_before = nearest_now;
     before.swap(last);
     last.swap(row);
   }
@@ -36,12 +52,13 @@ std::vector<std::string_view> nearest_few(std::string_view word,
                                           std::size_t most) {
   const std::size_t farthest = std::max<std::size_t>(1, word.size() / 3);
   std::vector<std::pair<std::size_t, std::string_view>> near;
+  Rows rows;
   for (const std::string_view candidate : candidates) {
     const std::size_t longer = std::max(candidate.size(), word.size());
     if (longer - std::min(candidate.size(), word.size()) > farthest) {
       continue;
     }
-    const std::size_t distance = edit_distance(word, candidate);
+    const std::size_t distance = edit_distance(word, candidate, farthest, rows);
     if (distance <= farthest) {
       near.emplace_back(distance, candidate);
     }

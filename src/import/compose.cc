@@ -291,8 +291,10 @@ bool is_base_file(const std::string& path) {
 
 bool is_compose(Node root) {
   const Node services = root["services"];
-  const bool has_services =
-      services.is(NodeKind::map) && services.size() > 0 && services.at(0).is(NodeKind::map);
+  bool has_services = false;
+  for (std::size_t i = 0; services.is(NodeKind::map) && i < services.size(); ++i) {
+    has_services = has_services || services.at(i).is(NodeKind::map);
+  }
   const bool is_other = root["apiVersion"].exists() || root["outlast"].exists();
   return root.is(NodeKind::map) && !is_other &&
          (has_services || (root["include"].is(NodeKind::list) && !root["components"].exists()));

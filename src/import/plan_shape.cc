@@ -27,6 +27,11 @@ enum class Shape {
   config_resource,
   module_call,
   output,
+  kept_state,  ///< what Terraform keeps itself; `state` is what it shows of one
+  kept_resource,
+  kept_instance,
+  old_module,  ///< of version 3
+  old_resource,
   any
 };
 
@@ -51,7 +56,8 @@ struct Member {
 
 using enum Shape;
 
-/// As the JSON output format of Terraform documents them, as far as they are read here.
+/// As the JSON output format of Terraform documents them, and as it writes its states, as far as
+/// they are read here.
 constexpr Member kMembers[] = {
     {plan, "resource_changes", Type::maps, change_entry},
     {plan, "resource_drift", Type::maps, change_entry},
@@ -97,18 +103,38 @@ constexpr Member kMembers[] = {
     {module_call, "expressions", Type::blocks},
     {module_call, "module", Type::map, config_module},
     {output, "expression", Type::map},
+
+    {kept_state, "values", Type::map, state_values},
+    {kept_state, "resources", Type::maps, kept_resource},
+    {kept_state, "modules", Type::maps, old_module},
+    {kept_resource, "module", Type::text},
+    {kept_resource, "mode", Type::text},
+    {kept_resource, "type", Type::text},
+    {kept_resource, "name", Type::text},
+    {kept_resource, "provider", Type::text},
+    {kept_resource, "instances", Type::maps, kept_instance},
+    {kept_instance, "index_key", Type::index},
+    {kept_instance, "attributes", Type::map},
+    {kept_instance, "attributes_flat", Type::map},
+    {kept_instance, "dependencies", Type::texts},
+    {old_module, "path", Type::texts},
+    {old_module, "resources", Type::named_maps, old_resource},
+    {old_resource, "type", Type::text},
+    {old_resource, "depends_on", Type::texts},
+    {old_resource, "primary", Type::map, kept_instance},
 };
 
 class Checker {
  public:
-  explicit Checker(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+  Checker(Shape root, Diagnostics& diagnostics)
+      : is_plan_(root == plan), diagnostics_(diagnostics) {}
 
   void check_map(Node map, Shape shape) {
-    if ((shape == change_entry || shape == values_entry) &&
+    if (is_plan_ && (shape == change_entry || shape == values_entry) &&
         (is_missing(map["address"]) || is_missing(map["type"]))) {
       is_sound_ = false;
       diagnostics_.error("OUT-E1302", map.span(), "a resource of the plan has no address or type",
-                         kRemedy);
+                         std::string(remedy()));
     }
     for (const Member& member : kMembers) {
       if (const Node value = map[member.key]; member.in == shape && value.exists()) {
@@ -119,8 +145,10 @@ class Checker {
   [[nodiscard]] bool is_sound() const { return is_sound_; }
 
  private:
-  static constexpr const char* kRemedy =
-      "was the file changed by hand? terraform show -json PLAN writes a new one";
+  [[nodiscard]] std::string_view remedy() const {
+    return is_plan_ ? "was the file changed by hand? terraform show -json PLAN writes a new one"
+                    : "was the file changed by hand? terraform state pull writes a new one";
+  }
 
   /// Not there, or empty; of another type is another mistake.
   static bool is_missing(Node text) {
@@ -133,7 +161,7 @@ class Checker {
     diagnostics_.error(
         "OUT-E1307", value.span(),
         fmt::format("{}: expected {}, found {}", key, expected, base::words_for(value.kind())),
-        kRemedy);
+        std::string(remedy()));
   }
 
   /// Is the value of that kind? Tells if it is of none that may stand there.
@@ -213,6 +241,7 @@ class Checker {
     }
   }
 
+  bool is_plan_;  ///< a state's reader tells itself what has no name
   Diagnostics& diagnostics_;
   bool is_sound_ = true;
 };
@@ -220,8 +249,14 @@ class Checker {
 }  // namespace
 
 bool check_plan_shape(Node root, Diagnostics& diagnostics) {
-  Checker checker(diagnostics);
+  Checker checker(Shape::plan, diagnostics);
   checker.check_map(root, Shape::plan);
+  return checker.is_sound();
+}
+
+bool check_state_shape(Node root, Diagnostics& diagnostics) {
+  Checker checker(Shape::kept_state, diagnostics);
+  checker.check_map(root, Shape::kept_state);
   return checker.is_sound();
 }
 

@@ -14,4 +14,7 @@ namespace outlast::import {
 /// cost  linear in the members that are read; attributes of resources may be of any type
 [[nodiscard]] bool check_plan_shape(base::Node root, base::Diagnostics& diagnostics);
 
+/// The same for a state of versions 3 and 4, or as Terraform shows one.
+[[nodiscard]] bool check_state_shape(base::Node root, base::Diagnostics& diagnostics);
+
 }  // namespace outlast::import

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "import/plan_shape.h"
 #include "import/secrets.h"
 #include "import/terraform_dependencies.h"
 #include "import/terraform_flatmap.h"
@@ -103,12 +104,16 @@ bool StateReader::collect() {
         "write it as JSON where the key is configured: tofu show -json > state.json");
     return false;
   }
-  if (root_["values"].exists()) {
+  const Node version = root_["version"];
+  const auto number = version.as_integer().value_or(0);
+  const bool is_shown = root_["values"].exists();
+  if ((is_shown || number == 3 || number == 4) && !check_state_shape(root_, diagnostics_)) {
+    return false;
+  }
+  if (is_shown) {
     read_values(root_["values"]["root_module"]);
     return true;
   }
-  const Node version = root_["version"];
-  const auto number = version.as_integer().value_or(0);
   if (number == 4) {
     read_resources(root_["resources"]);
   } else if (number == 3) {

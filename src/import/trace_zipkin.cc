@@ -19,6 +19,10 @@ TraceSpan::Kind kind_of(std::string_view name) {
 }
 
 void append_span(Node node, Traces& traces, base::Diagnostics& diagnostics) {
+  if (!node.is(NodeKind::map)) {
+    diagnostics.warning("OUT-E1714", node.span(), "a span must be a map", "it is left out");
+    return;
+  }
   TraceSpan span;
   span.trace = node["traceId"].text();
   span.id = node["id"].text();

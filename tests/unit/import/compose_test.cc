@@ -172,5 +172,11 @@ services: { web: { image: x, extends: { service: web } } }
   EXPECT_TRUE(read.diagnostics.has_errors());
 }
 
+TEST(Compose, AFileWhoseFirstServiceIsNoneIsAComposeFileStill) {
+  const Reading reading = compose("services:\n  a: 7\n  b: { image: b }\n");
+  ASSERT_EQ(reading.told().size(), 1U);
+  EXPECT_EQ(reading.told().front(), "OUT-E1601 2:6 the service a must be a map");
+}
+
 }  // namespace
 }  // namespace outlast::import

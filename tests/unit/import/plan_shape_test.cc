@@ -100,5 +100,23 @@ TEST(PlanShape, NothingOfAPlanThatIsWrongIsTakenForTheArchitecture) {
   EXPECT_TRUE(plan.draft().resources.empty());
 }
 
+TEST(PlanShape, AStateHasOneToo) {
+  constexpr const char* kPull =
+      " | was the file changed by hand? terraform state pull writes a new one";
+  const auto told = [](const std::string& members) {
+    return Reading(Reading::Files{{"s.tfstate", R"({"terraform_version": "1.5.0",
+)" + members + "}"}})
+        .told();
+  };
+  EXPECT_EQ(told(R"("version": 4, "resources": {"a": 1})"),
+            Lines{std::string("OUT-E1307 2:28 resources: expected a list, found a map") + kPull});
+  EXPECT_EQ(told(R"("version": 4, "resources": [{"type": 3, "name": "a", "instances": {"x": 1}}])"),
+            (Lines{std::string("OUT-E1307 2:38 type: expected text, found a number") + kPull,
+                   std::string("OUT-E1307 2:67 instances: expected a list, found a map") + kPull}));
+  EXPECT_EQ(told(R"("version": 3, "modules": [{"path": ["root"], "resources": [7]}])"),
+            Lines{std::string("OUT-E1307 2:59 resources: expected a map, found a list") + kPull});
+  EXPECT_EQ(told(R"("version": 4, "resources": [])"), Lines{});
+}
+
 }  // namespace
 }  // namespace outlast::import

@@ -346,5 +346,11 @@ TEST(Otlp, FilesOfACollectorHoldOneExportALine) {
   EXPECT_EQ(called(reading, "trace/web"), Lines{"trace/db"});
 }
 
+TEST(Traces, WhatIsNoSpanAmongSpansIsToldAndLeftOut) {
+  const Reading reading = traced({span("1", "", "web"), "7", span("2", "1", "orders")});
+  EXPECT_EQ(reading.told(), Lines{"OUT-E1714 2:1 a span must be a map | it is left out"});
+  EXPECT_EQ(reading.draft().resources.size(), 2U);
+}
+
 }  // namespace
 }  // namespace outlast::import
