@@ -125,7 +125,7 @@ class NodeFinder {
     for (const ResourceId id : objects_.all()) {
       if (const Node pod = pod_template_of(objects_.object(id)).spec(); pod.exists()) {
         draft_.resources[id].may_share_places = !must_spread_over_zones(pod);
-        draft_.resources[id].lie_apart = shuns_its_zone(id, pod);
+        draft_.resources[id].lie_apart = shuns_its_zone(id, pod) || has_a_zone_for_each(id, pod);
         refer(id, pod);
       }
     }
@@ -219,14 +219,37 @@ class NodeFinder {
       const Node term = averse.at(i);
       const bool is_elsewhere = term["namespaces"].size() > 0 || term["namespaceSelector"].exists();
       if (is_zone(term["topologyKey"].text()) && !is_elsewhere &&
-          term["labelSelector"].is(NodeKind::map)) {
-        const auto shunned = objects_.selected(objects_.space_of(id), term["labelSelector"]);
-        if (std::find(shunned.begin(), shunned.end(), id) != shunned.end()) {
-          return true;
-        }
+          selects_itself(id, term["labelSelector"])) {
+        return true;
       }
     }
     return false;
+  }
+
+  /// Where fewer zones than it has replicas count as none (`minDomains`), a second one in a zone
+  /// is not started.
+  [[nodiscard]] bool has_a_zone_for_each(ResourceId id, Node pod) const {
+    const auto replicas = objects_.object(id)["spec"]["replicas"].as_integer();
+    const Node constraints = pod["topologySpreadConstraints"];
+    for (std::size_t i = 0; replicas && i < constraints.size(); ++i) {
+      const Node constraint = constraints.at(i);
+      if (is_zone(constraint["topologyKey"].text()) &&
+          constraint["whenUnsatisfiable"].text() == "DoNotSchedule" &&
+          constraint["maxSkew"].as_integer() == 1 &&
+          constraint["minDomains"].as_integer().value_or(1) >= *replicas &&
+          selects_itself(id, constraint["labelSelector"])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool selects_itself(ResourceId id, Node selector) const {
+    if (!selector.is(NodeKind::map)) {
+      return false;
+    }
+    const auto selected = objects_.selected(objects_.space_of(id), selector);
+    return std::find(selected.begin(), selected.end(), id) != selected.end();
   }
 
   [[nodiscard]] static Node must_shun(Node pod) {
