@@ -24,6 +24,8 @@ namespace {
 
 constexpr std::size_t kDeepestNesting = 8;
 constexpr std::string_view kTransform = "Fn::Transform";
+/// Stands for the resources of another file until the AWS command line has put them in.
+constexpr std::string_view kLocalModule = "LocalModule";
 
 class TemplateReader {
  public:
@@ -296,6 +298,11 @@ void TemplateReader::add_resource(const Stack& stack, const TemplateResource& re
   }
   if (!awaited.empty()) {
     references.emplace_back("depends_on", std::move(awaited));
+  }
+  if (resource.type == kLocalModule) {
+    desk_.draft.coverage.unknown_attributes.push_back(
+        fmt::format("{}: what the module {} holds (aws cloudformation package writes it)",
+                    draft.address, declared["Source"].text()));
   }
   find_secrets_by_line(declared["Properties"], draft.evidence, desk_);
   add_remarks(draft.address, declared["Metadata"]["outlast"]["ignore"]);
