@@ -1,4 +1,5 @@
-/// The two engines against each other on ten transients: at 99 of 100 seconds the flow engine lies
+/// The two engines against each other on transients, ten of them and what callers and caches do
+/// beside: at 99 of 100 seconds the flow engine lies
 /// within 5 % of the range, or 3 standard errors, of the mean of 200 runs request by request.
 #include <gtest/gtest.h>
 
@@ -22,6 +23,9 @@ const Track& served(const Outcome& outcome) {
 }
 const Track& behind_done(const Outcome& outcome) {
   return outcome.stations[StationId(1)].done;
+}
+const Track& replicas(const Outcome& outcome) {
+  return outcome.stations[StationId(0)].replicas;
 }
 const Track& behind_asked(const Outcome& outcome) {
   return outcome.stations[StationId(1)].arrived;
@@ -111,6 +115,27 @@ TEST(Transients, AutoscalerRampsToItsQuota) {
   expect_agreement(model, 360, {served});
 }
 
+/// Growing takes two looks at full use, and a second time another minute; shrinking takes two minutes
+/// in which nobody needed all of them. Between these looks the numbers lie far from a rounding.
+TEST(Transients, AGroupKeepsItsCooldowns) {
+  Model model = one_station(100, 4, 0.02);
+  model.stations[StationId(0)].replicas = 2;
+  model.stations[StationId(0)].queue_limit = 50;
+  model.sources[0].rate = {{0, 100}, {60, 100}, {60.001, 560}, {400, 560}, {400.001, 100}};
+  model.autoscalers = {{StationId(0), 2, 8, 0.6, 15, 2, 4, 25, 2, 60, 125}};
+  expect_agreement(model, 640, {served, replicas});
+}
+
+TEST(Transients, ThreadsThatASlowCallHolds) {
+  Model model = one_station(300, 100, 0.001, 5);
+  model.stations[StationId(0)].slots = 60;
+  model.stations[StationId(0)].queue_limit = 100;
+  add_behind(model, "payments", 1000, 0.05);
+  model.changes = {{30, Quantity::speed, 1, 0.1, "payments slow"},
+                   {60, Quantity::speed, 1, 1, "payments well"}};
+  expect_agreement(model, 240, {served, behind_done});
+}
+
 TEST(Transients, DatabaseFailoverWithAPoolOfConnections) {
   Model model = one_station(300, 100, 0.005, 5);
   const CallId call = add_behind(model, "database", 8, 0.01);
@@ -139,6 +164,48 @@ TEST(Transients, AFlushedCacheFillsAgain) {
   model.calls[call].cache = {4000, 0.9, 1};
   model.changes = {{30, Quantity::cache_full, call.index, 0, "flushed"}};
   expect_agreement(model, 120, {served, behind_asked});
+}
+
+/// A third of the cache dies, then the rest of it cannot be reached for a while.
+TEST(Transients, ACacheOfWhichAPartDies) {
+  Model model = one_station(400, 100, 0.001, 5);
+  const CallId call = add_behind(model, "database", 10, 0.02);
+  model.stations[StationId(1)].queue_limit = 300;
+  model.calls[call].cache = {4000, 0.9, 1};
+  model.changes = {{30, Quantity::cache_room, call.index, 0.65, "a shard dies"},
+                   {60, Quantity::cache_room, call.index, 1, "it is back, empty"},
+                   {90, Quantity::cache_answers, call.index, 0, "cut off"},
+                   {100, Quantity::cache_answers, call.index, 1, "reached"}};
+  expect_agreement(model, 240, {served, behind_asked});
+}
+
+/// From the first of two to the second: most look the address up again in time, some much later.
+TEST(Transients, StaleAddressesDrainLast) {
+  Model model = one_station(300, 100, 0.001, 2);
+  const CallId first = add_behind(model, "first", 10, 0.01);
+  const CallId second = [&] {
+    Station station = model.stations[StationId(1)];
+    station.name = "second";
+    Call call = model.calls[first];
+    call.to = model.stations.push_back(station);
+    call.per_request = 0;
+    const CallId id = model.calls.push_back(call);
+    model.stations[StationId(0)].calls.push_back(id);
+    return id;
+  }();
+  model.calls[first].choice = model.calls[second].choice = 1;
+  Router router;
+  router.targets = {{"first", {{first, 1}}, 1}, {"second", {{second, 1}}, 1}};
+  router.leads_to_one = true;
+  router.detect_s = 5;
+  router.ttl_s = 20;
+  router.stale = 0.2;
+  router.stale_s = 80;
+  router.from = StationId(0);
+  router.by = "names";
+  model.routers = {router};
+  model.changes = {{30, Quantity::failing, 1, 1, "the first is down"}};
+  expect_agreement(model, 400, {served, behind_asked});
 }
 
 TEST(Transients, AsynchronousBacklogDrains) {

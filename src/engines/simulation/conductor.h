@@ -37,7 +37,13 @@ void apply_change(const Change& what, Run& run, Stations& stations, Calls& calls
       stations[what.subject].now.service.mean_s = what.value;
       break;
     case Quantity::cache_full:
-      calls[what.subject].cache_full = what.value;
+      calls[what.subject].cache.full = what.value;
+      break;
+    case Quantity::cache_room:
+      calls[what.subject].cache.make_room(what.value);
+      break;
+    case Quantity::cache_answers:
+      calls[what.subject].cache.answers = what.value;
       break;
     case Quantity::call_rate:
       calls[what.subject].now.per_request = what.value;

@@ -38,7 +38,7 @@ AnswerPart in_time(const Prospect& there, const AnswerPart& part, double patienc
 }
 
 double missed_by_cache(const FlowCall& call) {
-  return call.now.cache.items > 0 ? 1 - call.now.cache.hits * call.cache_full : 1;
+  return 1 - call.cache.hits(call.now.cache);
 }
 
 /// What becomes of attempts that are dealt among alternatives: shares, and these times seconds.

@@ -71,7 +71,7 @@ bool FlowRun::is_level() const {
                        return is_same(level_of(station), station.since);
                      }) &&
          std::all_of(calls_.begin(), calls_.end(), [](const FlowCall& call) {
-           return is_same(call.cache_full, call.cache_full_since);
+           return is_same(call.cache.full, call.cache_full_since);
          });
 }
 
@@ -120,7 +120,7 @@ void FlowRun::look_for_rest() {
     source.since = a_second_of(source);
   }
   for (FlowCall& call : calls_) {
-    call.cache_full_since = call.cache_full;
+    call.cache_full_since = call.cache.full;
   }
 }
 

@@ -173,7 +173,7 @@ struct FlowGuard {
 
 struct FlowCall {
   explicit FlowCall(const Call& call)
-      : now(call), attempts(call.retry.most + 1), cache_full(call.cache.full_at_start) {
+      : now(call), attempts(call.retry.most + 1), cache(call.cache) {
     const double most_s =
         call.retry.backoff_most_s > 0 ? call.retry.backoff_most_s : call.retry.backoff_s;
     double backoff_s = call.retry.backoff_s;
@@ -190,7 +190,7 @@ struct FlowCall {
   double passed = 0;       ///< of it, by its pool in the step under way
   Ring<Crowd> patience;
   std::vector<Attempts> attempts;
-  double cache_full;
+  CacheState cache;
   // Of one attempt made now:
   Answers good_answers;
   double attempt_good = 1;

@@ -179,14 +179,14 @@ void FlowRun::call_on(const FlowStation& station, double mass) {
   for (const CallId id : station.now.calls) {
     FlowCall& call = calls_[id.index];
     FlowChoice& choice = choices_[call.choice];
-    const double missed = call.now.cache.items > 0 ? 1 - call.now.cache.hits * call.cache_full : 1;
+    const double missed = 1 - call.cache.hits(call.now.cache);
     const double calls = mass * call.now.rate() * missed;
     choice.asked.firsts += calls;
     choice.missed.add({mass * call.now.rate(), calls * (1 - choice.succeeds)});
     ask(id.index, 0, calls);
     if (call.now.cache.items > 0) {
       const double filled = calls * choice.succeeds / call.now.cache.items;
-      call.cache_full += (1 - call.cache_full) * (1 - base::pinned_exp(-filled));
+      call.cache.full += (call.cache.room - call.cache.full) * (1 - base::pinned_exp(-filled));
     }
     if (id == choice.calls.back()) {
       bring_forward(call.choice);

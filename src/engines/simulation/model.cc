@@ -124,6 +124,7 @@ base::Result<void> check_changes(const Model& model) {
     before_s = change.at_s;
     const bool must_be_share =
         change.quantity == Quantity::failing || change.quantity == Quantity::cache_full ||
+        change.quantity == Quantity::cache_room || change.quantity == Quantity::cache_answers ||
         change.quantity == Quantity::call_part || change.quantity == Quantity::call_failing;
     const bool may_be_negative = change.quantity == Quantity::more_replicas;
     if ((!(change.value >= 0) && !may_be_negative) || !std::isfinite(change.value) ||
@@ -160,7 +161,8 @@ base::Result<void> check_router(const Model& model, const Router& router) {
   }
   const bool is_within = router.from.index < model.stations.size() || !router.from.exists();
   if (!is_within || !(router.detect_s >= 0) || !(router.takes_s >= 0) || !(router.ttl_s >= 0) ||
-      !(router.notices > 0) || router.notices > 1) {
+      !(router.notices > 0) || router.notices > 1 || !is_share(router.stale) ||
+      (router.stale > 0 && !(router.stale_s >= router.ttl_s))) {
     return base::fail("who leads calls needs lengths of time and a share within (0, 1]");
   }
   return {};

@@ -84,6 +84,25 @@ struct Cache {
   double full_at_start = 1;
 };
 
+/// How a cache stands in a run.
+struct CacheState {
+  explicit CacheState(const Cache& cache) : full(cache.full_at_start) {}
+
+  double full;         ///< share of its places that is filled
+  double room = 1;     ///< share of its places that is there
+  double answers = 1;  ///< share of them that can be asked
+
+  /// Share of calls that it answers.
+  [[nodiscard]] double hits(const Cache& cache) const {
+    return cache.items > 0 ? cache.hits * full * answers : 0;
+  }
+  /// What goes takes its answers along; what comes is empty.
+  void make_room(double share) {
+    full *= share < room ? share / room : 1;
+    room = share;
+  }
+};
+
 /// One station, or the users, asking another station.
 struct Call {
   StationId to;
@@ -131,6 +150,8 @@ enum class Quantity {
   service_mean,   ///< seconds
   grow_most,      ///< replicas that its autoscaler can have at most; 0: it can start nothing
   cache_full,     ///< of the call `subject`: share that is filled
+  cache_room,     ///< of the call: share of its cache that is there; what goes takes its answers
+  cache_answers,  ///< of the call: share of its cache that can be asked; what cannot keeps them
   call_rate,      ///< of the call: calls for each request of the caller
   call_part,      ///< of the call: share of them that goes this way
   call_failing,   ///< of the call: share of its attempts that never get there
@@ -139,7 +160,8 @@ enum class Quantity {
 
 /// Is a change's subject a call, and not a station?
 [[nodiscard]] constexpr bool is_of_call(Quantity quantity) {
-  return quantity == Quantity::cache_full || quantity == Quantity::call_rate ||
+  return quantity == Quantity::cache_full || quantity == Quantity::cache_room ||
+         quantity == Quantity::cache_answers || quantity == Quantity::call_rate ||
          quantity == Quantity::call_part || quantity == Quantity::call_failing;
 }
 
@@ -206,7 +228,9 @@ struct Router {
   double detect_s = 0;          ///< one must fail, or be well again, for so long to be believed
   double takes_s = 0;           ///< from then until it acts
   double ttl_s = 0;             ///< kept addresses follow in a straight line
-  double notices = 0.5;         ///< share of failing calls from which on a target fails
+  double stale = 0;      ///< share of them that is kept for longer: those follow after it …
+  double stale_s = 0;    ///< … in a straight line until so long after the turn
+  double notices = 0.5;  ///< share of failing calls from which on a target fails
   bool sees_ways_only = false;  ///< whether calls get there, and not what becomes of them then
   StationId from;               ///< who calls, for the trace; absent: nobody in particular
   std::string by;               ///< what leads them, for the trace

@@ -8,7 +8,7 @@
 namespace outlast::engines::simulation {
 
 bool RequestRun::is_cached(CallState& call) {
-  return call.now.cache.items > 0 && call.draws.uniform() < call.now.cache.hits * call.cache_full;
+  return call.now.cache.items > 0 && call.draws.uniform() < call.cache.hits(call.now.cache);
 }
 
 void RequestRun::ask(std::uint32_t call, VisitIndex parent, double born_s, std::uint8_t attempt) {
@@ -200,9 +200,6 @@ void RequestRun::answer(VisitIndex v, bool is_good) {
   const std::uint32_t call = visits_.call[v];
   CallState& state = calls_[call];
   release_connection(v);
-  if (is_good && state.now.cache.items > 0) {
-    state.cache_full += (1 - state.cache_full) / state.now.cache.items;
-  }
   const bool is_awaited = !visits_.has(v, Visits::given_up) && !visits_.has(v, Visits::detached);
   const VisitIndex parent = visits_.parent[v];
   const double born_s = visits_.born_s[v];
@@ -212,6 +209,9 @@ void RequestRun::answer(VisitIndex v, bool is_good) {
     return;
   }
   record(call, is_good);
+  if (is_good && state.now.cache.items > 0) {  // by who asked: what comes too late he does not keep
+    state.cache.full += (state.cache.room - state.cache.full) / state.now.cache.items;
+  }
   if (is_good) {
     tell_caller(call, parent, born_s, true);
   } else {

@@ -42,7 +42,7 @@ RequestRun::RequestRun(const Model& model, const RunOptions& options)
     const Call& call = model.calls[id];
     const std::string name = fmt::format("{} {}", id.index, model.stations[call.to].name);
     calls_.push_back(
-        {call, {}, false, call.cache.full_at_start, 0, 0, {}, draws_for(options, "call", name)});
+        {call, {}, false, CacheState(call.cache), 0, 0, {}, draws_for(options, "call", name)});
   }
   for (Guarded& guarded : guarded_calls(model)) {
     const Breaker& breaker = model.calls[guarded.calls.front()].breaker;

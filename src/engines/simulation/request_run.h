@@ -53,7 +53,7 @@ struct CallState {
   Call now;
   Ring<Patience> patience;
   bool has_timeout_event = false;
-  double cache_full = 1;
+  CacheState cache{{}};
   std::size_t choice = 0;  ///< that it belongs to
   std::size_t guard = 0;   ///< that it goes by
   CallFate fate;           ///< since `Routing` last asked

@@ -83,9 +83,10 @@ class Routing {
   static constexpr std::uint32_t kDecide = 1;
   static constexpr std::uint32_t kFollow = 2;
   static constexpr std::uint32_t kGlance = 3;
-  static constexpr double kWatch_s = 1;         ///< between two looks at how calls fare
-  static constexpr std::size_t kMostLooks = 5;  ///< that are waited for enough calls
-  static constexpr std::size_t kFollows = 10;   ///< steps in which kept addresses follow
+  static constexpr double kWatch_s = 1;                 ///< between two looks at how calls fare
+  static constexpr std::size_t kMostLooks = 5;          ///< that are waited for enough calls
+  static constexpr std::size_t kFollows = 10;           ///< steps in which kept addresses follow
+  static constexpr std::size_t kAtOnce = 2 * kFollows;  ///< … and as many for stale ones
 
   /// Of the calls to a target, since somebody judged them.
   struct Judged {
@@ -98,7 +99,7 @@ class Routing {
     std::vector<Judged> judged;  ///< by target
     std::vector<double> from;    ///< shares by target, from which kept addresses follow …
     std::vector<double> to;      ///< … to these
-    std::size_t followed = kFollows;
+    std::size_t followed = kAtOnce;
     double follows_s = kForever;  ///< when they follow next
     double decides_s = kForever;  ///< when it decides next, whatever is seen
   };
@@ -108,7 +109,7 @@ class Routing {
   void watch(double now_s, std::uint32_t index, Stations& stations) {
     const Router& router = model_.routers[index];
     Led& led = led_[index];
-    const auto shares = now_led(led);
+    const auto shares = now_led(router, led);
     for (std::size_t t = 0; t < router.targets.size(); ++t) {
       if (router.targets[t].calls.empty()) {
         continue;  // nobody sees how it fares: it is taken to be well
@@ -141,6 +142,7 @@ class Routing {
 
   template <class Stations>
   bool decide(double now_s, std::uint32_t index, Stations& stations) {
+    const Router& router = model_.routers[index];
     Led& led = led_[index];
     led.decides_s = led.decides_s <= now_s ? kForever : led.decides_s;
     const auto shares = led.state.decide(now_s);
@@ -152,18 +154,30 @@ class Routing {
       return false;
     }
     tell(now_s, index, *shares);
-    led.from = led.to.empty() ? led.state.at_first() : now_led(led);
+    led.from = led.to.empty() ? led.state.at_first() : now_led(router, led);
     led.to = *shares;
     led.followed = 0;
     led.follows_s = now_s;
     return follow(now_s, index, stations);
   }
 
-  [[nodiscard]] static std::vector<double> now_led(const Led& led) {
-    const double done = static_cast<double>(led.followed) / static_cast<double>(kFollows);
+  /// Steps in which all addresses follow.
+  [[nodiscard]] static std::size_t follows_of(const Router& router) {
+    return router.stale > 0 ? kAtOnce : router.ttl_s > 0 ? kFollows : 0;
+  }
+
+  /// Share of kept addresses that have followed after so many steps.
+  [[nodiscard]] static double done_of(const Router& router, std::size_t followed) {
+    const double in_time = static_cast<double>(std::min(followed, kFollows)) / kFollows;
+    const double late = static_cast<double>(std::max(followed, kFollows) - kFollows) / kFollows;
+    return in_time - router.stale * (in_time - std::min(1.0, late));
+  }
+
+  [[nodiscard]] static std::vector<double> now_led(const Router& router, const Led& led) {
+    const double done = done_of(router, led.followed);
     std::vector<double> shares;
     for (std::size_t t = 0; t < led.to.size(); ++t) {
-      shares.push_back(led.from[t] + (led.to[t] - led.from[t]) * std::min(1.0, done));
+      shares.push_back(led.from[t] + (led.to[t] - led.from[t]) * done);
     }
     return shares;
   }
@@ -176,13 +190,16 @@ class Routing {
     if (now_s < led.follows_s) {
       return false;  // of a turn that another one has overtaken
     }
-    led.followed = router.ttl_s > 0 ? led.followed + 1 : kFollows;
+    const std::size_t all = follows_of(router);
+    led.followed = all > 0 ? led.followed + 1 : kAtOnce;
     led.follows_s = kForever;
-    if (led.followed < kFollows) {
-      led.follows_s = now_s + router.ttl_s / static_cast<double>(kFollows);
+    if (led.followed < all) {
+      const double within_s =
+          led.followed < kFollows ? router.ttl_s : router.stale_s - router.ttl_s;
+      led.follows_s = now_s + within_s / static_cast<double>(kFollows);
       events_.push({led.follows_s, index, kFollow});
     }
-    const auto shares = now_led(led);
+    const auto shares = now_led(router, led);
     for (std::size_t t = 0; t < shares.size(); ++t) {
       for (const auto& [call, rate] : router.targets[t].calls) {
         stations.apply({now_s, Quantity::call_rate, call.index, rate * shares[t], ""});

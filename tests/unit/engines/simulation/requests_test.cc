@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "engines/simulation/flow_engine.h"
 #include "support/make_model.h"
@@ -113,6 +114,30 @@ TEST(Requests, AColdCacheFillsOnlyByWorkThatSucceeds) {
   EXPECT_NEAR(mean_of(asked, 1, 300, 400), 10, 3);
   model.stations[StationId(1)].failing = 1;
   EXPECT_NEAR(mean_of(run(model, 400).stations[StationId(1)].arrived, 1, 300, 400), 100, 5);
+}
+
+/// 400 a second come to an empty cache before a database that answers 250, after a line of 1.2 s: who
+/// waits half a second keeps no answer, so the line stays.
+TEST(Requests, AnswersThatComeTooLateFillNoCache) {
+  Model model = one_station(400, 100, 0.001);
+  const CallId call = add_behind(model, "database", 5, 0.02);
+  model.stations[StationId(1)].queue_limit = 300;
+  model.calls[call].cache = {4000, 0.9, 0};
+  const auto served_at_last = [&](double timeout_s) {
+    model.calls[call].timeout_s = timeout_s;
+    RunOptions options;
+    options.end_s = 200;
+    const double flow =
+        mean_of(simulate_flow(model, options).users[0].served, options.step_s, 150, 200);
+    const double requests = mean_of(run(model, 200).users[0].served, options.step_s, 150, 200);
+    return std::pair(flow, requests);
+  };
+  const auto [flow, requests] = served_at_last(0.5);
+  EXPECT_LT(flow, 60);
+  EXPECT_LT(requests, 60);
+  const auto [patient_flow, patient_requests] = served_at_last(5);
+  EXPECT_NEAR(patient_flow, 400, 4);
+  EXPECT_NEAR(patient_requests, 400, 8);
 }
 
 TEST(Requests, NobodyWaitsForWhatIsHandedOver) {
