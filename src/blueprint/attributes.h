@@ -98,10 +98,30 @@ struct CallPolicy {
   Value<base::Seconds> backoff_min;
   Value<base::Seconds> backoff_max;
   Value<bool> jitter;
+  Value<base::Share> budget;  ///< retries for each first try
   Value<base::Share> breaker_share;
   Value<base::Seconds> breaker_within;
-  Value<std::int64_t> connections;  ///< calls at once, of each replica of the caller
-  Value<std::int64_t> waiting;      ///< calls that wait for one of those; further ones fail
+  Value<base::Seconds> breaker_rests;  ///< until one call may try again
+  Value<std::int64_t> connections;     ///< calls at once, of each replica of the caller
+  Value<std::int64_t> waiting;         ///< calls that wait for one of those; further ones fail
+};
+
+/// How one replica works on requests.
+struct Serving {
+  Value<base::Seconds> work;    ///< on one request, in the mean
+  Value<double> varies;         ///< squared coefficient of variation of that; not told: 1
+  Value<std::int64_t> at_once;  ///< that it works on at once; not told: its processors
+  Value<std::int64_t> threads;  ///< that it has in hand, also while they wait for what they call
+  Value<std::int64_t> queue;    ///< that wait; further ones are refused
+  Value<Order> order;           ///< of those that wait
+  Value<bool> drops_expired;    ///< whose caller gave up is not worked on any more
+};
+
+/// Answers that are kept instead of being asked for: filled by answers alone.
+struct Caching {
+  bool exists = false;
+  Value<base::Share> hits;    ///< share of calls that it answers once it is full
+  Value<std::int64_t> items;  ///< answers that it holds, all together
 };
 
 /// What was seen of a call where it was traced.

@@ -61,13 +61,17 @@ struct Need {
   Strength strength = Strength::hard;
   EdgeKind kind = EdgeKind::service;
   Operations operations = kAllOperations;
-  Interval loses = {1, 1};      ///< of the journey's value, where it is down and not hard
-  Value<base::Seconds> buffer;  ///< how long the needing one lasts without; of a lease its life
-  Value<base::Seconds> refill;  ///< how long until a buffer that was used up is full again
-  Value<base::Seconds> every;   ///< refresh: how often a lease is renewed
-  Value<base::Seconds> retry;   ///< refresh: how soon it is tried again
-  Value<base::Seconds> pool;    ///< how long an established connection lives
-  Value<base::Seconds> ttl;     ///< how long the address behind the name is kept
+  Interval loses = {1, 1};         ///< of the journey's value, where it is down and not hard
+  Value<base::Seconds> buffer;     ///< how long the needing one lasts without; of a lease its life
+  Value<base::Seconds> refill;     ///< how long until a buffer that was used up is full again
+  Value<base::Seconds> every;      ///< refresh: how often a lease is renewed
+  Value<base::Seconds> retry;      ///< refresh: how soon it is tried again
+  Value<base::Seconds> pool;       ///< how long an established connection lives
+  Value<base::Seconds> ttl;        ///< how long the address behind the name is kept
+  Value<base::Share> stale;        ///< share of users who keep it longer, whatever it says …
+  Value<base::Seconds> stale_for;  ///< … for so long
+  Caching cached;                  ///< answers of it that are kept …
+  ComponentId cached_in;           ///< … in another component; absent: in the needing one
   Switching switching;
   bool is_local = false;
   Confidence confidence = Confidence::stated;
@@ -116,6 +120,7 @@ struct Component {
   Switching switching;
   Scale scale;
   CallPolicy calls;
+  Serving serving;
   Value<WorkRecord> work;  ///< where its requests were traced
   Rollout rollout;         ///< of a release
   Rollout configuration;   ///< of a configuration that bypasses releases

@@ -44,6 +44,7 @@ class BlueprintMaker {
   void add_needs(const DraftComponent& draft);
   [[nodiscard]] NeedId add_need(const DraftNeed& draft, ComponentId from);
   void check_need(const DraftNeed& draft, const Need& need);
+  void check_caches(ComponentId from);
   void add_local_need(const DraftNeed& draft, ComponentId from);
   void add_needs_of_places(const DraftComponent& draft, ComponentId id);
   void add_needs_of_any_place(const DraftComponent& draft, ComponentId id);

@@ -20,7 +20,14 @@ std::string need_text(const DraftNeed& need, const std::string& local_zone) {
   map.add("loses", need.loses).add("buffer", need.buffer).add("refill", need.refill);
   map.add("every", need.every);
   map.add("retry", need.retry).add("pool", need.pool).add("ttl", need.ttl);
+  map.add("stale", need.stale).add("stale_for", need.stale_for);
+  if (need.cached.exists) {
+    FlowMap cached;
+    cached.add_text("in", need.cached_in).add("hits", need.cached.hits);
+    map.put("cached", cached.add("items", need.cached.items).text());
+  }
   map.add("detect", need.switching.detect).add("takes", need.switching.takes);
+  map.add("notices", need.switching.notices);
   const std::string& zone = local_zone.empty() ? need.local_zone : local_zone;
   if (!zone.empty()) {
     map.add_text("local", zone);
@@ -50,6 +57,7 @@ std::string rollout_text(const Rollout& rollout) {
 std::string calls_text(const CallPolicy& calls) {
   FlowMap map;
   map.add("timeout", calls.timeout).add("retries", calls.retries);
+  map.add("budget", calls.budget);
   map.add("connections", calls.connections).add("waiting", calls.waiting);
   if (calls.backoff_min.is_stated() && calls.backoff_max.is_known()) {
     map.put("backoff",
@@ -58,15 +66,26 @@ std::string calls_text(const CallPolicy& calls) {
   }
   if (calls.breaker_share.is_stated() && calls.breaker_within.is_known()) {
     map.put("breaker",
-            fmt::format("{} in {}", written(*calls.breaker_share), written(*calls.breaker_within)));
+            fmt::format(
+                "{} in {}{}", written(*calls.breaker_share), written(*calls.breaker_within),
+                calls.breaker_rests.is_known() ? " rests " + written(*calls.breaker_rests) : ""));
   }
+  return map.is_empty() ? "" : map.text();
+}
+
+std::string serving_text(const Serving& serving) {
+  FlowMap map;
+  map.add("work", serving.work).add("varies", serving.varies).add("at_once", serving.at_once);
+  map.add("threads", serving.threads).add("queue", serving.queue).add("order", serving.order);
+  map.add("drops_expired", serving.drops_expired);
   return map.is_empty() ? "" : map.text();
 }
 
 std::string copy_text(const Copy& copy) {
   FlowMap map;
   map.add("kind", copy.kind).add("every", copy.every).add("retention", copy.retention);
-  map.add("in", copy.in).add("provider", copy.provider).add("account", copy.account);
+  map.add("in", copy.in).add("facility", copy.facility);
+  map.add("provider", copy.provider).add("account", copy.account);
   map.add("credential", copy.credential).add("encrypted_by", copy.encrypted_by);
   map.add("immutable", copy.immutable).add("tested", copy.tested);
   map.add("restorable", copy.restorable).add("restore", copy.restore);
@@ -117,6 +136,13 @@ class BlueprintText {
     users.add("within", wanted.users.within);
     users.add("requests_per_minute", wanted.users.requests_per_minute);
     write_busy(wanted.users.busy, users);
+    if (!wanted.users.day.empty()) {
+      FlowMap day;
+      for (const DayLevel& level : wanted.users.day) {
+        day.put(clock_text({level.from_s}), written(level.users));
+      }
+      users.put("day", day.text());
+    }
     if (!users.is_empty()) {
       map.put("users", users.text());
     }
@@ -128,14 +154,17 @@ class BlueprintText {
     }
   }
 
+  static std::string clock_text(base::Seconds after_midnight) {
+    const auto minutes = static_cast<int>(after_midnight.value / 60);
+    return quoted(fmt::format("{:02}:{:02}", minutes / 60, minutes % 60));
+  }
+
   static void write_busy(const BusyHours& busy, FlowMap& users) {
-    const auto clock = [](base::Seconds time) {
-      const auto minutes = static_cast<int>(time.value / 60);
-      return quoted(fmt::format("{:02}:{:02}", minutes / 60, minutes % 60));
-    };
     if (busy.from.is_known() && busy.until.is_known()) {
       FlowMap map;
-      map.put("from", clock(*busy.from)).put("until", clock(*busy.until)).add("users", busy.users);
+      map.put("from", clock_text(*busy.from))
+          .put("until", clock_text(*busy.until))
+          .add("users", busy.users);
       users.put("busy", map.text());
     }
   }
@@ -306,7 +335,7 @@ class BlueprintText {
   void write_sections(const DraftComponent& c) {
     FlowMap backups;
     backups.add("every", c.backups.every).add("retention", c.backups.retention);
-    section("backups", backups.add("in", c.backups.in));
+    section("backups", backups.add("in", c.backups.in).add("facility", c.backups.facility));
     FlowMap copies;
     for (const Copy& copy : c.copies) {
       copies.put(quoted(copy.name), copy_text(copy));
@@ -331,6 +360,7 @@ class BlueprintText {
     scale.add("cooldown_in", c.scale.cooldown_in).add("grows", c.scale.grows);
     section("scale", scale.add("shrinks", c.scale.shrinks));
     line("calls", calls_text(c.calls));
+    line("serving", serving_text(c.serving));
     line("rollout", rollout_text(c.rollout));
     line("configuration", rollout_text(c.configuration));
   }

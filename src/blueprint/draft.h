@@ -92,6 +92,10 @@ struct DraftNeed {
   Value<base::Seconds> retry;           ///< refresh: how soon it is tried again
   Value<base::Seconds> pool;            ///< how long an established connection lives
   Value<base::Seconds> ttl;             ///< how long the address behind the name is kept
+  Value<base::Share> stale;             ///< share of users who keep it longer, whatever it says …
+  Value<base::Seconds> stale_for;       ///< … for so long
+  Caching cached;                       ///< answers of it that are kept …
+  std::string cached_in;                ///< … in another component; empty: in the needing one
   Switching switching;
   bool is_local = false;   ///< each replica needs it for itself
   std::string local_zone;  ///< only replicas in this zone; empty: all
@@ -152,6 +156,7 @@ struct DraftComponent {
   Switching switching;
   Scale scale;
   CallPolicy calls;
+  Serving serving;
   Value<WorkRecord> work;  ///< where its requests were traced
   Rollout rollout;         ///< of a release
   Rollout configuration;   ///< of a configuration that bypasses releases

@@ -24,6 +24,8 @@ enum class Section {
   switching,
   scale,
   calls,
+  serving,
+  cached,
   rollout,
   scenario,
   scenario_fault,
@@ -52,10 +54,11 @@ enum class KeyType {
   importance,
   copy_kind,
   on_primary_loss,
-  interval,     ///< a share, or a list of its two ends
-  local,        ///< true, or a zone
-  backoff,      ///< "100ms..2s jitter"
-  breaker,      ///< "50% in 10s"
+  interval,  ///< a share, or a list of its two ends
+  local,     ///< true, or a zone
+  backoff,   ///< "100ms..2s jitter"
+  breaker,   ///< "50% in 10s rests 30s"
+  order,
   needs,        ///< list of needs in any of their spellings
   fate,         ///< map from a fate kind to one name or a list
   traits,       ///< map from a name to a text

@@ -130,6 +130,7 @@ void BlueprintMaker::add_component(const DraftComponent& draft) {
   c.switching = draft.switching;
   c.scale = draft.scale;
   c.calls = draft.calls;
+  c.serving = draft.serving;
   c.work = draft.work;
   c.rollout = draft.rollout;
   c.traits = draft.traits;
@@ -211,6 +212,37 @@ void BlueprintMaker::add_needs(const DraftComponent& draft) {
     }
   }
   add_needs_of_places(draft, from);
+  check_caches(from);
+}
+
+/// What keeps answers is called for each of them, so that it is lost is to be told as any need.
+void BlueprintMaker::check_caches(ComponentId from) {
+  const auto& needs = bp_.components_[from].needs;
+  const std::string& id = bp_.components_[from].id;
+  for (const NeedId need_id : needs) {
+    const Need& need = bp_.needs_[need_id];
+    if (!need.cached_in.exists()) {
+      continue;
+    }
+    const std::string& in = bp_.components_[need.cached_in].id;
+    const bool is_needed = std::any_of(needs.begin(), needs.end(), [&](NeedId other) {
+      const auto& any_of = bp_.needs_[other].any_of;
+      return std::find(any_of.begin(), any_of.end(), need.cached_in) != any_of.end();
+    });
+    if (need.cached_in == from || need.cached_in == need.any_of.front()) {
+      diagnostics_.error("OUT-E1234", need.evidence.span,
+                         fmt::format("{} keeps answers of {} in {}", id,
+                                     bp_.components_[need.any_of.front()].id, in),
+                         "name what stands between the two, or leave `in` out where each replica "
+                         "keeps answers for itself");
+    } else if (!is_needed) {
+      diagnostics_.error(
+          "OUT-E1234", need.evidence.span,
+          fmt::format("{} keeps answers in {}, which it does not need", id, in),
+          fmt::format("add the need {{to: {}, strength: soft, loses: 0%}}, or what its loss takes",
+                      in));
+    }
+  }
 }
 
 NeedId BlueprintMaker::add_need(const DraftNeed& draft, ComponentId from) {
@@ -241,6 +273,12 @@ NeedId BlueprintMaker::add_need(const DraftNeed& draft, ComponentId from) {
   need.retry = draft.retry;
   need.pool = draft.pool;
   need.ttl = draft.ttl;
+  need.stale = draft.stale;
+  need.stale_for = draft.stale_for;
+  need.cached = draft.cached;
+  if (!draft.cached_in.empty()) {
+    need.cached_in = resolve(draft.cached_in, draft.evidence.span, what + " what is kept in");
+  }
   need.refill = draft.refill;
   need.calls = draft.calls;
   need.switching = draft.switching;

@@ -50,6 +50,13 @@ enum class Redundancy {
   primary_standby  ///< the first carries all; another takes over after a switch
 };
 
+/// Who of those that wait is served next.
+enum class Order {
+  fifo,             ///< who came first
+  lifo,             ///< who came last
+  controlled_delay  ///< who came first, but who waited too long is sent away
+};
+
 /// What fails together.
 enum class FateKind {
   instance,
@@ -116,6 +123,9 @@ inline constexpr auto kNames<Scope> = std::to_array<std::string_view>({"zone", "
 template <>
 inline constexpr auto kNames<Redundancy> =
     std::to_array<std::string_view>({"active_active", "primary_standby"});
+template <>
+inline constexpr auto kNames<Order> =
+    std::to_array<std::string_view>({"fifo", "lifo", "controlled_delay"});
 template <>
 inline constexpr auto kNames<FateKind> = std::to_array<std::string_view>(
     {"instance", "host", "rack", "zone", "facility", "region", "service", "control_plane",

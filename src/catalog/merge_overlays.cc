@@ -109,8 +109,17 @@ void merge_sections(DraftComponent& c, const DraftComponent& overlay) {
   c.calls.jitter.override_by(overlay.calls.jitter);
   c.calls.breaker_share.override_by(overlay.calls.breaker_share);
   c.calls.breaker_within.override_by(overlay.calls.breaker_within);
+  c.calls.breaker_rests.override_by(overlay.calls.breaker_rests);
+  c.calls.budget.override_by(overlay.calls.budget);
   c.calls.connections.override_by(overlay.calls.connections);
   c.calls.waiting.override_by(overlay.calls.waiting);
+  c.serving.work.override_by(overlay.serving.work);
+  c.serving.varies.override_by(overlay.serving.varies);
+  c.serving.at_once.override_by(overlay.serving.at_once);
+  c.serving.threads.override_by(overlay.serving.threads);
+  c.serving.queue.override_by(overlay.serving.queue);
+  c.serving.order.override_by(overlay.serving.order);
+  c.serving.drops_expired.override_by(overlay.serving.drops_expired);
   merge_rollout(c.rollout, overlay.rollout);
   merge_rollout(c.configuration, overlay.configuration);
 }
@@ -267,6 +276,9 @@ class Merger {
       }
       if (!need.via.empty()) {
         resolve(need.via, c.id, need.evidence.span);
+      }
+      if (!need.cached_in.empty()) {
+        resolve(need.cached_in, c.id, need.evidence.span);
       }
       std::erase_if(c.needs, [&](const DraftNeed& known) {
         const bool is_same = known.any_of == need.any_of && known.is_local == need.is_local &&

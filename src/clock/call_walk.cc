@@ -26,6 +26,8 @@ blueprint::CallPolicy policy_of(const blueprint::Component& caller, const Need& 
   policy.jitter.fill(need.calls.jitter);
   policy.breaker_share.fill(need.calls.breaker_share);
   policy.breaker_within.fill(need.calls.breaker_within);
+  policy.breaker_rests.fill(need.calls.breaker_rests);
+  policy.budget.fill(need.calls.budget);
   policy.connections.fill(need.calls.connections);
   policy.waiting.fill(need.calls.waiting);
   return policy;
@@ -39,9 +41,10 @@ double calls_for_a_request(const Need& need) {
 
 }  // namespace
 
-CallWalk::CallWalk(const Blueprint& bp, bool with_alternatives)
+CallWalk::CallWalk(const Blueprint& bp, bool with_alternatives, LoadFigures& figures)
     : bp_(bp),
       with_alternatives_(with_alternatives),
+      figures_(&figures),
       state_(bp.components().size(), State::unseen),
       place_(bp.components().size()),
       edges_(bp.components().size()),
@@ -52,7 +55,7 @@ CallWalk::CallWalk(const Blueprint& bp, bool with_alternatives)
   follow_journeys();
 }
 
-std::vector<Edge> CallWalk::edges_of(ComponentId id) const {
+std::vector<Edge> CallWalk::edges_of(ComponentId id) {
   std::vector<Edge> edges;
   for (const NeedId need_id : bp_[id].needs) {
     const Need& need = bp_[need_id];
@@ -69,7 +72,7 @@ std::vector<Edge> CallWalk::edges_of(ComponentId id) const {
       const double share = i < active ? 1 / static_cast<double>(active) : 0;
       edges.push_back({need.any_of[i], need.strength, share, need.operations,
                        policy_of(bp_[id], need), need_id, i, told > 1,
-                       told > 1 ? 1 : calls_for_a_request(need)});
+                       told > 1 ? 1 : calls_for_a_request(need), figures_->hits_of(need)});
     }
   }
   return edges;
@@ -156,7 +159,7 @@ void CallWalk::follow(const blueprint::Journey& journey) {
       const Edge& edge = edges_[id][e];
       const bool is_taken = (edge.operations & journey.operations) != 0;
       const double along = is_taken ? here * edge.share * edge.per_request : 0;
-      come_by(edge.to, along);
+      come_by(edge.to, along * (1 - edge.hits));
       along_[id][e] += along;
     }
   }

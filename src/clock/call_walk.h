@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "blueprint/blueprint.h"
+#include "clock/load_figures.h"
 
 namespace outlast::clock {
 
@@ -18,17 +19,18 @@ struct Edge {
   std::size_t target = 0;
   bool is_one_of_many = false;
   double per_request = 1;  ///< calls for each request that takes it, where they were traced
+  double hits = 0;         ///< share of them that a full cache answers
 };
 
 /// From where users come in along all calls: who is reached, how often, and by whom.
 class CallWalk {
  public:
   /// in  with_alternatives  also what is switched to, at a share of 0
-  CallWalk(const blueprint::Blueprint& bp, bool with_alternatives);
+  CallWalk(const blueprint::Blueprint& bp, bool with_alternatives, LoadFigures& figures);
 
   /// Components that are reached, callers first.
   [[nodiscard]] const std::vector<blueprint::ComponentId>& reached() const { return order_; }
-  /// How often one is called for each request of a user.
+  /// How often one is called for each request of a user, while caches are full.
   [[nodiscard]] double visits(blueprint::ComponentId id) const { return visits_[id]; }
   [[nodiscard]] const std::vector<Edge>& edges(blueprint::ComponentId id) const {
     return edges_[id];
@@ -42,7 +44,7 @@ class CallWalk {
   [[nodiscard]] const std::vector<blueprint::Assumption>& left_out() const { return left_out_; }
 
  private:
-  [[nodiscard]] std::vector<Edge> edges_of(blueprint::ComponentId id) const;
+  [[nodiscard]] std::vector<Edge> edges_of(blueprint::ComponentId id);
   void order(blueprint::ComponentId entry);
   void order_all();
   void enter(blueprint::ComponentId id);
@@ -51,6 +53,7 @@ class CallWalk {
 
   const blueprint::Blueprint& bp_;
   bool with_alternatives_;
+  LoadFigures* figures_;
   enum class State : unsigned char { unseen, open, done };
   base::IdVector<blueprint::ComponentId, State> state_;
   std::vector<blueprint::ComponentId> order_;

@@ -111,7 +111,16 @@ class FrontierFinder {
         out_.tightest = station.name;
       }
     }
-    out_.is_impossible = out_.room > 1;
+    out_.is_impossible = out_.room > 1 && !holds_what_waits();
+  }
+
+  /// Threads and connections are held the longer the more comes: their room at rest is no bound.
+  [[nodiscard]] bool holds_what_waits() const {
+    const auto& model = load_.model;
+    return std::any_of(model.stations.begin(), model.stations.end(),
+                       [](const auto& s) { return s.slots != simulation::kUnbounded; }) ||
+           std::any_of(model.calls.begin(), model.calls.end(),
+                       [](const auto& call) { return call.pool != simulation::kUnbounded; });
   }
 
   /// How long a backlog of this surge takes to drain, at the capacity that the users leave.

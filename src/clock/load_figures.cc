@@ -133,4 +133,39 @@ double LoadFigures::scale_level(const blueprint::Component& c) {
   return level.share;
 }
 
+double LoadFigures::hits_of(const blueprint::Need& need) {
+  if (!need.cached.exists) {
+    return 0;
+  }
+  if (need.cached.hits.is_known()) {
+    return need.cached.hits->value;
+  }
+  assume(fmt::format("{}: answers of {} that are found in its cache", bp_[need.from].name,
+                     bp_[need.any_of.front()].name),
+         "90 % (70 to 98)", "not stated (cached: {hits}); caches that are worth it; our estimate");
+  return read(0.9, 0.98, 0.7);
+}
+
+double LoadFigures::items_of(const blueprint::Need& need) {
+  if (need.cached.items.is_known()) {
+    return static_cast<double>(*need.cached.items);
+  }
+  assume(fmt::format("{}: answers of {} that its cache holds", bp_[need.from].name,
+                     bp_[need.any_of.front()].name),
+         "100000 (10000 to 1000000)",
+         "not stated (cached: {items}): the more, the longer until it is full again; our estimate");
+  return read(1e5, 1e4, 1e6);
+}
+
+double LoadFigures::stale_s(const blueprint::Need& need) {
+  if (need.stale_for.is_known()) {
+    return need.stale_for->value;
+  }
+  assume(fmt::format("{}: old addresses are kept", bp_[need.from].name), "1 h (5 min to 1 d)",
+         "not stated (stale_for): resolvers and processes that ignore how long; our estimate");
+  constexpr double kHour_s = 3600;
+  const double ttl_s = need.ttl.value_or({0}).value;
+  return std::max(ttl_s, read(kHour_s, kHour_s / 12, 24 * kHour_s));
+}
+
 }  // namespace outlast::clock

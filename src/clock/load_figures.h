@@ -44,6 +44,13 @@ class LoadFigures {
   };
   [[nodiscard]] Habit habit_of(const blueprint::Component& c);
 
+  /// Share of the calls of a need that a full cache answers; 0 where there is none.
+  [[nodiscard]] double hits_of(const blueprint::Need& need);
+  /// Answers that its cache holds.
+  [[nodiscard]] double items_of(const blueprint::Need& need);
+  /// For how long some keep an address beyond its life.
+  [[nodiscard]] double stale_s(const blueprint::Need& need);
+
   void assume(std::string name, std::string value, std::string source);
   [[nodiscard]] std::vector<blueprint::Assumption> take_assumptions() {
     return std::move(assumptions_);

@@ -21,6 +21,7 @@
 #include "clock/autoscalers.h"
 #include "clock/call_walk.h"
 #include "clock/load_figures.h"
+#include "clock/policies.h"
 
 namespace outlast::clock {
 
@@ -43,7 +44,7 @@ class LoadModelMaker {
         detail_(detail),
         figures_(bp, catalog, strain),
         autoscalers_(catalog, figures_),
-        walk_(bp, detail.with_alternatives) {}
+        walk_(bp, detail.with_alternatives, figures_) {}
 
   LoadModel make() {
     out_.requests_per_user_s = figures_.requests_per_user_s();
@@ -59,6 +60,7 @@ class LoadModelMaker {
       }
     }
     add_sources();
+    find_rooms();
     out_.assumptions = figures_.take_assumptions();
     return std::move(out_);
   }
@@ -123,13 +125,17 @@ class LoadModelMaker {
     part.component = id;
     part.visits = walk_.visits(id);
     const catalog::Figure* work = figures_.work_of(c);
-    if (work == nullptr) {
+    const bool is_shaped = work != nullptr || c.serving.work.is_known() ||
+                           c.serving.at_once.is_known() || c.serving.queue.is_known();
+    if (is_shaped) {
+      shape(c, work == nullptr ? figures_.general("request_work") : *work, station, part);
+    } else {
       station.servers = static_cast<std::size_t>(kElastic);
       station.service = {c.work.is_known() ? figures_.traced_work_s(c) : kElasticWork_s, 1};
       part.most_servers = simulation::kForever;
-      part.limit = "grows by itself";
-    } else {
-      shape(c, *work, station, part);
+    }
+    if (c.serving.threads.is_known()) {
+      station.slots = at_once(*c.serving.threads);
     }
     const auto pieces = pieces_of(id);
     for (const Piece& piece : pieces) {
@@ -155,6 +161,7 @@ class LoadModelMaker {
         station.queue_limit = station.queue_limit / station.replicas * replicas;
       }
       station.replicas = replicas;
+      part.most_replicas = known.empty() ? part.most_replicas : replicas;
       part.most_servers =
           known.empty() ? part.most_servers : static_cast<double>(replicas * station.servers);
     }
@@ -172,16 +179,24 @@ class LoadModelMaker {
 
   void shape(const blueprint::Component& c, const catalog::Figure& work,
              simulation::Station& station, LoadModel::Part& part) {
-    station.service = {
-        c.work.is_known() ? figures_.traced_work_s(c) : figures_.work_s(work, c.name), 1};
-    station.servers = figures_.processors_of(c);
+    station.service = {c.serving.work.is_known() ? c.serving.work->value
+                       : c.work.is_known()       ? figures_.traced_work_s(c)
+                                                 : figures_.work_s(work, c.name),
+                       c.serving.varies.value_or(1)};
+    station.servers =
+        c.serving.at_once.is_known() ? at_once(*c.serving.at_once) : figures_.processors_of(c);
+    station.discipline = discipline_of(c.serving.order.value_or(blueprint::Order::fifo));
+    station.drops_expired = c.serving.drops_expired.value_or(false);
     station.replicas = c.redundancy == blueprint::Redundancy::primary_standby
                            ? 1
                            : std::max<std::size_t>(1, c.replicas.size());
-    constexpr std::size_t kPlaces = 1000;
-    station.queue_limit = kPlaces * station.replicas;
-    figures_.assume("requests that wait at a part", "1000 a replica, further ones are refused",
-                    "backlogs of servers are of this order; our estimate");
+    constexpr std::int64_t kPlaces = 1000;
+    station.queue_limit =
+        static_cast<std::size_t>(c.serving.queue.value_or(kPlaces)) * station.replicas;
+    if (!c.serving.queue.is_known()) {
+      figures_.assume("requests that wait at a part", "1000 a replica, further ones are refused",
+                      "backlogs of servers are of this order; our estimate");
+    }
     std::size_t most = station.replicas;
     if (c.service_model == blueprint::ServiceModel::faas) {
       most = grow(autoscalers_.of_function(c), station);
@@ -189,14 +204,34 @@ class LoadModelMaker {
       most = grow(autoscalers_.of_group(c), station);
     }
     part.most_servers = static_cast<double>(most * station.servers);
-    part.limit = fmt::format("{} replica{} × {} server{}{}", station.replicas,
-                             station.replicas == 1 ? "" : "s", station.servers,
-                             station.servers == 1 ? "" : "s",
-                             most > station.replicas  ? fmt::format(", grows to {}", most)
-                             : c.scale.max.is_known() ? ", which is its maximum"
-                                                      : "");
+    part.most_replicas = most;
+    part.limit = most > station.replicas  ? fmt::format(", grows to {}", most)
+                 : c.scale.max.is_known() ? ", which is its maximum"
+                                          : "";
     if (c.service_model == blueprint::ServiceModel::faas && c.scale.min.value_or(1) == 0) {
       part.limit += ", may have to start from none";
+    }
+  }
+
+  /// What of each part runs out first, once it is known whom it calls.
+  void find_rooms() {
+    std::vector<bool> grows;
+    for (const auto& part : out_.parts) {
+      grows.push_back(!std::isfinite(part.most_servers));
+    }
+    const auto rooms = rooms_of(out_.model, grows);
+    for (std::size_t s = 0; s < out_.parts.size(); ++s) {
+      LoadModel::Part& part = out_.parts[s];
+      const auto& station = out_.model.stations[simulation::StationId(s)];
+      part.room = rooms[s];
+      part.most_at_once = part.room.of == Room::Of::servers
+                              ? part.most_servers
+                              : static_cast<double>(part.most_replicas) * part.room.of_replica;
+      part.limit = std::isfinite(part.most_at_once)
+                       ? fmt::format("{} replica{} × {}{}", station.replicas,
+                                     station.replicas == 1 ? "" : "s",
+                                     words_of(part.room, out_.model), part.limit)
+                       : "grows by itself";
     }
   }
 
@@ -210,33 +245,6 @@ class LoadModelMaker {
     return scaler.most;
   }
 
-  simulation::Call call_by(const blueprint::CallPolicy& policy) {
-    simulation::Call call;
-    if (policy.timeout.is_known() && policy.timeout->value > 0) {
-      call.timeout_s = policy.timeout->value;
-    }
-    call.retry.most =
-        static_cast<std::size_t>(std::clamp<std::int64_t>(policy.retries.value_or(0), 0, 10));
-    call.retry.backoff_s = policy.backoff_min.value_or({0}).value;
-    call.retry.backoff_most_s = policy.backoff_max.value_or({0}).value;
-    call.retry.jitter = policy.jitter.value_or(false);
-    if (policy.breaker_share.is_known() && policy.breaker_share->value > 0) {
-      call.breaker.share = policy.breaker_share->value;
-      call.breaker.window_s = std::max(1.0, policy.breaker_within.value_or({10}).value);
-    }
-    return call;
-  }
-
-  static void limit_connections(const blueprint::CallPolicy& policy, simulation::Call& call) {
-    constexpr std::int64_t kMost = 1'000'000;
-    if (policy.connections.is_known() && *policy.connections > 0) {
-      call.pool = static_cast<std::size_t>(std::min(*policy.connections, kMost));
-      if (policy.waiting.is_known()) {
-        call.pool_line = static_cast<std::size_t>(std::min(*policy.waiting, kMost));
-      }
-    }
-  }
-
   void add_calls(ComponentId id, std::size_t e) {
     const Edge& edge = walk_.edges(id)[e];
     const double most = walk_.most_along(id, e);
@@ -247,21 +255,32 @@ class LoadModelMaker {
     for (const auto& [from, of_caller, caller_at_first] : stations_of_.at(id)) {
       for (const auto& [to, of_replicas, at_first] : targets) {
         simulation::Call call = call_by(edge.calls);
-        limit_connections(edge.calls, call);
         call.together = targets.size() > 1 ? 1 + e : 0;
         call.to = to;
         const double at_most = at_first ? most : most * of_replicas;
         call.per_request = edge.share * at_most;
         call.part = at_first.value_or(1);
+        if (edge.hits > 0) {
+          const double part = of_caller * of_replicas;
+          call.cache = {std::max(1.0, figures_.items_of(bp_[edge.need]) * part), edge.hits, 1};
+        }
         call.is_needed = edge.strength == Strength::hard || edge.strength == Strength::auth;
         call.waits = edge.strength != Strength::async;
         const bool is_one = edge.is_one_of_many || targets.size() > 1;
         call.choice = is_one && most <= 1 ? 1 + edge.need.index : 0;
         const auto call_id = out_.model.calls.push_back(call);
         out_.model.stations[from].calls.push_back(call_id);
-        out_.ways.push_back({edge.need, edge.target, at_most, of_replicas, from});
+        out_.ways.push_back({edge.need, edge.target, at_most, of_replicas, from, stale_s(edge)});
       }
     }
+  }
+
+  /// 0: all look the address up again as soon as they should.
+  double stale_s(const Edge& edge) {
+    const auto& need = bp_[edge.need];
+    const bool is_kept =
+        detail_.with_alternatives && need.via.exists() && need.stale.value_or({0}).value > 0;
+    return is_kept ? figures_.stale_s(need) : 0;
   }
 
   void add_sources() {
@@ -312,6 +331,14 @@ class LoadModelMaker {
 LoadModel load_model_of(const Blueprint& bp, const catalog::Catalog& catalog, Strain strain,
                         const LoadDetail& detail) {
   return LoadModelMaker(bp, catalog, strain, detail).make();
+}
+
+std::vector<Room> rooms_in(const LoadModel& load) {
+  std::vector<Room> rooms;
+  for (const auto& part : load.parts) {
+    rooms.push_back(part.room);
+  }
+  return rooms;
 }
 
 void set_users(LoadModel& load, const std::vector<simulation::RatePoint>& users) {

@@ -7,6 +7,7 @@
 
 #include "blueprint/blueprint.h"
 #include "catalog/catalog.h"
+#include "clock/room.h"
 #include "engines/simulation/model.h"
 
 namespace outlast::clock {
@@ -30,8 +31,11 @@ struct LoadModel {
   engines::simulation::Model model;  ///< without rates: `set_rates`
   struct Part {
     blueprint::ComponentId component;
-    double visits = 0;        ///< for each request of a user
+    double visits = 0;  ///< for each request of a user
+    std::size_t most_replicas = 1;
     double most_servers = 0;  ///< as far as it can grow; infinite where the provider sees to it
+    Room room;                ///< what of it runs out first …
+    double most_at_once = 0;  ///< … and how many of these it may come to have
     std::string limit;
     std::vector<std::size_t> replicas;  ///< of the component, that this station is
     bool is_slow = false;               ///< those that work at another speed
@@ -47,6 +51,7 @@ struct LoadModel {
     double at_most = 1;      ///< calls for each request of the caller, where all go here
     double share = 1;        ///< of the target's replicas, that this call is to
     engines::simulation::StationId from;  ///< absent: users come in
+    double stale_s = 0;                   ///< how long some keep its address once it has changed
   };
   std::vector<Part> parts;                                 ///< by station
   std::vector<Way> ways;                                   ///< by call
@@ -63,6 +68,9 @@ struct LoadModel {
 [[nodiscard]] LoadModel load_model_of(const blueprint::Blueprint& bp,
                                       const catalog::Catalog& catalog, Strain strain,
                                       const LoadDetail& detail = {});
+
+/// What runs out first of each part.
+[[nodiscard]] std::vector<Room> rooms_in(const LoadModel& load);
 
 /// Users over time, as the rates of all sources.
 void set_users(LoadModel& load, const std::vector<engines::simulation::RatePoint>& users);

@@ -149,6 +149,7 @@ Staged staged(const Blueprint& bp, const catalog::Catalog& catalog,
   limit_growth(stage);
   sever_calls(stage);
   route_calls(stage);
+  empty_caches(stage);
   bring_users(stage, users);
   auto& changes = stage.out.load.model.changes;
   std::stable_sort(changes.begin(), changes.end(),

@@ -140,7 +140,12 @@ Router router_of(Stage& stage, NeedId id, const std::vector<std::size_t>& calls)
   router.leads_to_one = need.via.exists();
   set_times(says, router);
   router.ttl_s = need.via.exists() ? need.ttl.value_or({0}).value : 0;
-  router.from = stage.out.load.ways[calls.front()].from;
+  const auto& way = stage.out.load.ways[calls.front()];
+  if (way.stale_s > 0) {
+    router.stale = need.stale->value;
+    router.stale_s = way.stale_s;
+  }
+  router.from = way.from;
   router.by = need.via.exists() ? stage.bp[need.via].name : "";
   for (std::size_t t = 0; t < need.any_of.size(); ++t) {
     auto& target = router.targets.emplace_back();

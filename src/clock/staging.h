@@ -8,7 +8,7 @@
 #include "clock/stage.h"
 
 /// Private to the stage: what its files share. stage_parts.cc replicas and servers, stage_calls.cc
-/// calls, stage_users.cc users, stage_story.cc what the scenario itself says.
+/// calls, stage_caches.cc what is kept, stage_users.cc users, stage_story.cc what the scenario itself says.
 namespace outlast::clock {
 
 inline constexpr double kNever = std::numeric_limits<double>::infinity();
@@ -52,6 +52,7 @@ void slow_down(Stage& stage);
 void limit_growth(Stage& stage);
 void sever_calls(Stage& stage);
 void route_calls(Stage& stage);
+void empty_caches(Stage& stage);
 void bring_users(Stage& stage, double users);
 
 /// The moments at which any of some timelines changes.

@@ -41,9 +41,8 @@ struct Played {
 
 double sustained_by(const LoadModel& load, std::size_t station) {
   const auto& part = load.parts[station];
-  const double work_s = load.model.stations[simulation::StationId(station)].service.mean_s;
-  const double per_user = part.visits * work_s * load.requests_per_user_s;
-  return per_user > 0 ? part.most_servers * kFull / per_user : simulation::kForever;
+  const double per_user = part.visits * part.room.holds_s * load.requests_per_user_s;
+  return per_user > 0 ? part.most_at_once * kFull / per_user : simulation::kForever;
 }
 
 double sum_at(const simulation::Outcome& outcome, simulation::Track simulation::UserTracks::*track,
@@ -69,12 +68,10 @@ double users_at_s(const SurgeQuestion& q, double users) {
 /// When a station that is seen to be full in step `i` became so: when users came to be as many as it
 /// has servers for then. Where it is full though they are fewer, calls that are made again fill it.
 double filled_s(const Played& run, const SurgeQuestion& q, std::size_t s, std::size_t i) {
-  const auto& station = run.load.model.stations[simulation::StationId(s)];
+  const auto& part = run.load.parts[s];
   const double replicas = run.outcome.stations[simulation::StationId(s)].replicas[i];
-  const double per_user =
-      run.load.parts[s].visits * station.service.mean_s * run.load.requests_per_user_s;
-  const double users =
-      per_user > 0 ? kFull * replicas * static_cast<double>(station.servers) / per_user : 0;
+  const double per_user = part.visits * part.room.holds_s * run.load.requests_per_user_s;
+  const double users = per_user > 0 ? kFull * replicas * part.room.of_replica / per_user : 0;
   const double begins_s = static_cast<double>(i) * run.outcome.step_s;
   const double by_users_s = users_at_s(q, users);
   const bool was_smaller =
@@ -83,13 +80,12 @@ double filled_s(const Played& run, const SurgeQuestion& q, std::size_t s, std::s
 }
 
 void find_full(Played& run, const SurgeQuestion& q) {
+  const RoomUse use(run.load.model, run.outcome, rooms_in(run.load));
   run.full_s.resize(run.load.parts.size());
   for (std::size_t s = 0; s < run.load.parts.size(); ++s) {
     const auto& tracks = run.outcome.stations[simulation::StationId(s)];
-    const auto& station = run.load.model.stations[simulation::StationId(s)];
     for (std::size_t i = 0; i < tracks.busy.size() && !run.full_s[s]; ++i) {
-      const double servers = tracks.replicas[i] * static_cast<double>(station.servers);
-      const bool is_full = tracks.busy[i] >= kFull * servers ||
+      const bool is_full = use.in_use(s, i) >= kFull * use.all(s, i) ||
                            tracks.refused[i] > kLostShare * std::max(1e-9, tracks.arrived[i]);
       if (is_full) {
         run.full_s[s] = filled_s(run, q, s, i);
@@ -170,7 +166,6 @@ SurgePart part_of(const blueprint::Blueprint& bp, const Played& run, const Playe
                   const Played& high, const SurgeQuestion& q, std::size_t s) {
   const auto& part = run.load.parts[s];
   const auto& tracks = run.outcome.stations[simulation::StationId(s)];
-  const auto& station = run.load.model.stations[simulation::StationId(s)];
   SurgePart out;
   out.id = bp[part.component].id;
   out.name = bp[part.component].name;
@@ -178,12 +173,9 @@ SurgePart part_of(const blueprint::Blueprint& bp, const Played& run, const Playe
   out.sustains = {sustained_by(run.load, s), sustained_by(high.load, s), sustained_by(low.load, s)};
   out.saturates_s = run.full_s[s];
   out.at_users = run.full_s[s] ? users_at(q, *run.full_s[s]) : simulation::kForever;
-  out.is_bounded = std::isfinite(part.most_servers);
+  out.is_bounded = std::isfinite(part.most_at_once);
   out.replicas = tracks.replicas;
-  for (std::size_t i = 0; i < tracks.busy.size(); ++i) {
-    const double servers = tracks.replicas[i] * static_cast<double>(station.servers);
-    out.use.push_back(servers > 0 ? std::min(1.0, tracks.busy[i] / servers) : 0);
-  }
+  out.use = RoomUse(run.load.model, run.outcome, rooms_in(run.load)).shares(s);
   return out;
 }
 

@@ -93,10 +93,10 @@ class Teller {
   }
 
   void add_parts() {
+    const RoomUse use(run_.staged.load.model, run_.outcome, rooms_in(run_.staged.load));
     for (std::size_t s = 0; s < run_.staged.load.parts.size(); ++s) {
       const auto& part = run_.staged.load.parts[s];
       const auto& tracks = run_.outcome.stations[StationId(s)];
-      const auto& station = run_.staged.load.model.stations[StationId(s)];
       findings::PartTrack track;
       track.id = bp_[part.component].id;
       track.name = bp_[part.component].name;
@@ -108,14 +108,11 @@ class Teller {
         track.id += which.empty() ? "" : " (" + which + ")";
         track.name += which.empty() ? "" : " (" + which + ")";
       }
-      track.has_use = std::isfinite(part.most_servers);
+      track.has_use = std::isfinite(part.most_at_once);
       track.waiting = tracks.waiting;
       track.replicas = tracks.replicas;
       track.refused = tracks.refused;
-      for (std::size_t i = 0; i < tracks.busy.size(); ++i) {
-        const double servers = tracks.replicas[i] * static_cast<double>(station.servers);
-        track.use.push_back(servers > 0 ? std::min(1.0, tracks.busy[i] / servers) : 0);
-      }
+      track.use = use.shares(s);
       out_.parts.push_back(std::move(track));
     }
   }
@@ -194,12 +191,14 @@ class Teller {
     std::vector<Standing> standings = run_.staged.standings;
     for (std::size_t s = 0; s < out_.parts.size(); ++s) {
       const auto& part = out_.parts[s];
+      const std::string full_words =
+          full_words_of(run_.staged.load.parts[s].room, run_.staged.load.model);
       bool was_full = false;
       for (std::size_t i = 0; part.has_use && i < part.use.size(); ++i) {
         const bool is_full = was_full ? part.use[i] > kNoLongerFull : part.use[i] >= kFull;
         if (is_full != was_full) {
           out_.story.push_back({static_cast<double>(i) * out_.step_s, part.id, part.name,
-                                is_full ? "full: all its servers are busy" : "no longer full", "",
+                                is_full ? "full: all " + full_words : "no longer full", "",
                                 findings::Told::part});
           standings.push_back({static_cast<double>(i) * out_.step_s,
                                bp_[run_.staged.load.parts[s].component].id, 2 * s + 2,

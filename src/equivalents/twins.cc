@@ -241,6 +241,8 @@ class TwinMaker {
     twin.care = c.care;
     twin.copies = c.copies;
     twin.calls = c.calls;
+    twin.serving.work = c.serving.work;
+    twin.serving.varies = c.serving.varies;
     twin.rollout = c.rollout;
     twin.configuration = c.configuration;
     twin.traits = c.traits;

@@ -131,6 +131,9 @@ void write_type(JsonWriter& json, const FormatKey& key) {
     case KeyType::on_primary_loss:
       write_choice(json, blueprint::kNames<blueprint::OnPrimaryLoss>);
       break;
+    case KeyType::order:
+      write_choice(json, blueprint::kNames<blueprint::Order>);
+      break;
     case KeyType::local:
       json.key("type");
       json.value(std::vector<std::string_view>{"boolean", "string"});

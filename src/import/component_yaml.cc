@@ -100,18 +100,77 @@ void read_breaker(KeyReader& reader, blueprint::CallPolicy& calls) {
   if (!written.is_known()) {
     return;
   }
-  const auto in = written->find(" in ");
-  const auto share = base::parse_share(std::string_view(*written).substr(0, in));
-  const auto within = in == std::string::npos
-                          ? base::Result<base::Seconds>(base::fail(""))
-                          : base::parse_duration(std::string_view(*written).substr(in + 4));
+  std::string_view rest = *written;
+  constexpr std::string_view kRests = " rests ";
+  if (const auto rests = rest.find(kRests); rests != std::string_view::npos) {
+    const auto time = base::parse_duration(rest.substr(rests + kRests.size()));
+    if (!time || time->value <= 0) {
+      reader.wrong(written.span(), "breaker: rests for no time",
+                   "write it such as 50% in 10s rests 30s");
+      return;
+    }
+    calls.breaker_rests = Value<base::Seconds>::of(*time, Provenance::stated, written.span());
+    rest = rest.substr(0, rests);
+  }
+  const auto in = rest.find(" in ");
+  const auto share = base::parse_share(rest.substr(0, in));
+  const auto within = in == std::string::npos ? base::Result<base::Seconds>(base::fail(""))
+                                              : base::parse_duration(rest.substr(in + 4));
   if (!share || !within) {
     reader.wrong(written.span(), "breaker: expected a share and a time",
-                 "write it such as 50% in 10s");
+                 "write it such as 50% in 10s, or 50% in 10s rests 30s");
     return;
   }
   calls.breaker_share = Value<base::Share>::of(*share, Provenance::stated, written.span());
   calls.breaker_within = Value<base::Seconds>::of(*within, Provenance::stated, written.span());
+}
+
+void read_calls(KeyReader& r, blueprint::CallPolicy& calls) {
+  calls.timeout = r.duration("timeout");
+  calls.retries = r.integer("retries");
+  calls.budget = r.share("budget");
+  read_backoff(r, calls);
+  read_breaker(r, calls);
+  calls.connections = r.integer("connections");
+  calls.waiting = r.integer("waiting");
+  if (calls.connections.is_known() && *calls.connections == 0) {
+    r.wrong(calls.connections.span(), "connections: with none no call is made",
+            "write at least 1, or leave it out where nothing limits them");
+  }
+  if (calls.budget.is_known() && calls.retries.is_known() && *calls.retries == 0) {
+    r.wrong(calls.budget.span(), "budget: nothing is tried again",
+            "write how often: retries: 2; or leave the budget out");
+  }
+}
+
+void read_serving(KeyReader& r, blueprint::Serving& serving) {
+  serving.work = r.duration("work");
+  serving.varies = r.number("varies");
+  serving.at_once = r.integer("at_once");
+  serving.threads = r.integer("threads");
+  serving.queue = r.integer("queue");
+  serving.order = r.choice<blueprint::Order>("order");
+  serving.drops_expired = r.boolean("drops_expired");
+  if (serving.work.is_known() && serving.work->value <= 0) {
+    r.wrong(serving.work.span(), "work: takes no time",
+            "write how long one request takes: work: 20ms");
+  }
+  constexpr double kMostVaried = 100;
+  if (serving.varies.is_known() && *serving.varies > kMostVaried) {
+    r.wrong(serving.varies.span(), "varies: expected a number from 0 to 100",
+            "0 is always the same, 1 exponential; measured: variance / mean²");
+  }
+  for (const auto& [key, most] :
+       {std::pair{"at_once", &serving.at_once}, std::pair{"threads", &serving.threads}}) {
+    if (most->is_known() && **most == 0) {
+      r.wrong(most->span(), fmt::format("{}: with none no request is served", key),
+              "write at least 1, or leave it out where nothing limits them");
+    }
+  }
+  if (serving.drops_expired.value_or(false) && serving.queue.is_known() && *serving.queue == 0) {
+    r.wrong(serving.drops_expired.span(), "drops_expired: nobody waits where `queue` is 0",
+            "leave one of them out");
+  }
 }
 
 blueprint::Rollout read_rollout(KeyReader& r) {
@@ -184,18 +243,10 @@ void read_component_sections(KeyReader& reader, DraftComponent& c, Diagnostics& 
       r.wrong(c.scale.min.span(), "min: cannot be more than max", "make max at least as large");
     }
   });
-  read_section(reader, "calls", Section::calls, diagnostics, [&](KeyReader& r) {
-    c.calls.timeout = r.duration("timeout");
-    c.calls.retries = r.integer("retries");
-    read_backoff(r, c.calls);
-    read_breaker(r, c.calls);
-    c.calls.connections = r.integer("connections");
-    c.calls.waiting = r.integer("waiting");
-    if (c.calls.connections.is_known() && *c.calls.connections == 0) {
-      r.wrong(c.calls.connections.span(), "connections: with none no call is made",
-              "write at least 1, or leave it out where nothing limits them");
-    }
-  });
+  read_section(reader, "calls", Section::calls, diagnostics,
+               [&](KeyReader& r) { read_calls(r, c.calls); });
+  read_section(reader, "serving", Section::serving, diagnostics,
+               [&](KeyReader& r) { read_serving(r, c.serving); });
   read_section(reader, "rollout", Section::rollout, diagnostics,
                [&](KeyReader& r) { c.rollout = read_rollout(r); });
   read_section(reader, "configuration", Section::rollout, diagnostics,

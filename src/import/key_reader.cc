@@ -67,6 +67,10 @@ std::string_view title_of(Section section) {
       return "scale";
     case Section::calls:
       return "calls";
+    case Section::serving:
+      return "serving";
+    case Section::cached:
+      return "what is cached";
     case Section::rollout:
       return "rollout";
     case Section::scenario:

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "import/sections.h"
+
 namespace outlast::import {
 
 using base::Diagnostics;
@@ -35,7 +37,50 @@ void read_local(KeyReader& reader, DraftNeed& need) {
   }
 }
 
-void read_attributes(KeyReader& reader, DraftNeed& need) {
+/// Some resolvers keep an address for longer than they are told to.
+void read_stale(KeyReader& reader, DraftNeed& need) {
+  need.stale = reader.share("stale");
+  need.stale_for = reader.duration("stale_for");
+  if (need.stale_for.is_known() && need.stale.is_unset()) {
+    reader.wrong(need.stale_for.span(), "stale_for: of nobody",
+                 "say how many keep the address so long: stale: 5%");
+  }
+  if (need.stale.is_known() && need.ttl.is_unset()) {
+    reader.wrong(need.stale.span(), "stale: longer than what",
+                 "add how long others keep it: ttl: 60s");
+  }
+  const bool is_shorter =
+      need.stale_for.is_known() && need.ttl.is_known() && need.stale_for->value < need.ttl->value;
+  if (is_shorter) {
+    reader.wrong(need.stale_for.span(), "stale_for: shorter than ttl",
+                 "who keeps an address as long as he should is not stale");
+  }
+}
+
+void read_cached(KeyReader& reader, DraftNeed& need, Diagnostics& diagnostics) {
+  read_section(reader, "cached", Section::cached, diagnostics, [&](KeyReader& r) {
+    constexpr std::int64_t kMostItems = 1'000'000'000'000;
+    need.cached.exists = true;
+    need.cached.hits = r.share("hits");
+    need.cached.items = r.integer("items", kMostItems);
+    need.cached_in = r.text("in").value_or("");
+    if (need.cached.items.is_known() && *need.cached.items == 0) {
+      r.wrong(need.cached.items.span(), "items: what holds none keeps no answer",
+              "write at least 1, or leave `cached` out");
+    }
+    if (need.any_of.size() > 1) {
+      r.wrong(reader.node("cached").span(), "cached: answers of one of several",
+              "write a need of its own for what is kept: {to: db, cached: {hits: 90%}}");
+    }
+    if (need.strength.is_known() && *need.strength != Strength::hard &&
+        *need.strength != Strength::soft && *need.strength != Strength::auth) {
+      r.wrong(reader.node("cached").span(), "cached: nobody waits for an answer of this need",
+              "leave it out, or make the need hard, soft or auth");
+    }
+  });
+}
+
+void read_attributes(KeyReader& reader, DraftNeed& need, Diagnostics& diagnostics) {
   need.at_least = reader.integer("at_least");
   need.via = reader.text("via").value_or("");
   need.strength.override_by(reader.choice<Strength>("strength"));
@@ -57,6 +102,8 @@ void read_attributes(KeyReader& reader, DraftNeed& need) {
   need.switching.takes = reader.duration("takes");
   need.switching.notices = reader.share("notices");
   read_local(reader, need);
+  read_stale(reader, need);
+  read_cached(reader, need, diagnostics);
 }
 
 /// `{cache: soft}` and `{orders: {…}}`: the only key is the target.
@@ -70,7 +117,7 @@ void read_short(KeyReader& component, Node item, DraftNeed& need, Diagnostics& d
       reader.wrong(value.span(), fmt::format("this need is to {} already", item.key(0)),
                    "write `to` and `any_of` in a map of their own: {to: db, strength: soft}");
     }
-    read_attributes(reader, need);
+    read_attributes(reader, need, diagnostics);
     return;
   }
   if (value.text().empty()) {
@@ -99,7 +146,7 @@ void read_long(Node item, DraftNeed& need, Diagnostics& diagnostics) {
   } else if (need.any_of.empty() && to.is_unset() && !reader.node("any_of").exists()) {
     reader.wrong(item.span(), "a need does not say what it is to", "add `to: COMPONENT`");
   }
-  read_attributes(reader, need);
+  read_attributes(reader, need, diagnostics);
 }
 
 }  // namespace

@@ -42,6 +42,10 @@ std::string text_of(const blueprint::Value<base::Share>& value) {
                             : fmt::format("{:.4g} %", 100 * value->value);
 }
 
+std::string text_of(const blueprint::Value<blueprint::Order>& value) {
+  return value.is_known() ? std::string(blueprint::name_of(*value)) : "";
+}
+
 /// "canary 1 %, 10 %": the strategy and its steps.
 std::string text_of(const blueprint::Rollout& rollout) {
   std::string text = text_of(rollout.strategy);
@@ -105,6 +109,13 @@ void add_behaviour(const Component& c, Facts& facts) {
                       {"retries", text_of(c.calls.retries)},
                       {"backoff", text_of(c.calls.backoff_min)},
                       {"breaker at", text_of(c.calls.breaker_share)},
+                      {"retry budget", text_of(c.calls.budget)},
+                      {"breaker rests", text_of(c.calls.breaker_rests)},
+                      {"work on a request", text_of(c.serving.work)},
+                      {"requests at once", text_of(c.serving.at_once)},
+                      {"threads", text_of(c.serving.threads)},
+                      {"queue", text_of(c.serving.queue)},
+                      {"order", text_of(c.serving.order)},
                       {"connections", text_of(c.calls.connections)},
                       {"waiting", text_of(c.calls.waiting)},
                       {"noticed after", text_of(c.switching.detect)},

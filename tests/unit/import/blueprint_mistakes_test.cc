@@ -56,6 +56,45 @@ TEST(BlueprintMistakes, NoConnectionAtAllLetsNoCallThrough) {
                   "leave it out where nothing limits them"});
 }
 
+TEST(BlueprintMistakes, WhatServesNobodyOrContradictsItselfIsToldWhereItStands) {
+  EXPECT_EQ(
+      told_of("components:\n"
+              "  web:\n"
+              "    type: aws.ec2\n"
+              "    serving: {work: 0s, threads: 0, order: random, varies: 1000}\n"
+              "    calls: {retries: 0, budget: 20%, breaker: 50% in 10s rests never}\n"),
+      (Lines{"OUT-E1204 6:47 breaker: rests for no time | write it such as 50% in 10s rests 30s",
+             "OUT-E1204 6:33 budget: nothing is tried again | write how often: retries: 2; or "
+             "leave the budget out",
+             "OUT-E1205 5:44 \"random\" is no order | allowed are fifo, lifo, controlled_delay",
+             "OUT-E1204 5:21 work: takes no time | write how long one request takes: work: 20ms",
+             "OUT-E1204 5:60 varies: expected a number from 0 to 100 | 0 is always the same, 1 "
+             "exponential; measured: variance / mean²",
+             "OUT-E1204 5:34 threads: with none no request is served | write at least 1, or leave "
+             "it out where nothing limits them"}));
+}
+
+TEST(BlueprintMistakes, ACacheIsOfOneThingThatAnswersAndIsNeededItself) {
+  EXPECT_EQ(
+      told_of("components:\n"
+              "  db: {type: aws.rds}\n"
+              "  redis: {type: aws.elasticache.redis}\n"
+              "  web: {type: aws.ec2, needs: [{to: db, cached: {in: redis, items: 0}}]}\n"
+              "  api: {type: aws.ec2, needs: [{to: db, cached: {in: redis}}, {redis: soft}]}\n"
+              "  job: {type: aws.ec2, needs: [{to: db, strength: startup, cached: {}}]}\n"
+              "  dns: {type: aws.ec2, needs: [{to: db, stale: 5%, stale_for: 1h}]}\n"
+              "  app: {type: aws.ec2, needs: [{to: db, cached: {in: db}}]}\n"),
+      (Lines{"OUT-E1204 5:68 items: what holds none keeps no answer | write at least 1, or leave "
+             "`cached` out",
+             "OUT-E1204 7:68 cached: nobody waits for an answer of this need | leave it out, or "
+             "make the need hard, soft or auth",
+             "OUT-E1204 8:48 stale: longer than what | add how long others keep it: ttl: 60s",
+             "OUT-E1234 5:32 web keeps answers in redis, which it does not need | add the need "
+             "{to: redis, strength: soft, loses: 0%}, or what its loss takes",
+             "OUT-E1234 9:32 app keeps answers of db in db | name what stands between the two, or "
+             "leave `in` out where each replica keeps answers for itself"}));
+}
+
 TEST(BlueprintMistakes, AValueThatCannotBeReadIsToldOnceAndNotAgainAsItsDefault) {
   EXPECT_EQ(
       told_of("components: {web: {type: aws.ec2, replicas: many, at_least: 2}}"),

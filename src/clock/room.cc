@@ -1,0 +1,155 @@
+#include "clock/room.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace outlast::clock {
+
+namespace simulation = engines::simulation;
+using simulation::Call;
+using simulation::CallId;
+using simulation::Model;
+using simulation::StationId;
+
+namespace {
+
+/// Where so much of it is in use nothing waits outside for what is called.
+constexpr double kAllHeld = 0.98;
+
+/// Seconds until a call of a station's has been made and answered, for each of its requests.
+/// in  response_s  of each station
+double waits_for(const Call& call, const std::vector<double>& response_s) {
+  const double missed = call.cache.items > 0 ? 1 - call.cache.hits : 1;
+  const double each_s = std::min(response_s[call.to.index], call.timeout_s);
+  return call.waits ? call.rate() * missed * each_s : 0;
+}
+
+std::vector<StationId> called_first(const Model& model) {
+  auto order = simulation::callers_first(model);
+  std::reverse(order.begin(), order.end());
+  return order;
+}
+
+/// How long each station takes in a step of the series, by Little's law, with all that it waits for.
+std::vector<double> responses_in(const Model& model, const simulation::Outcome& outcome,
+                                 std::size_t step) {
+  std::vector<double> response_s(model.stations.size(), 0);
+  for (const StationId id : called_first(model)) {
+    const auto& station = model.stations[id];
+    const auto& tracks = outcome.stations[id];
+    const double present = tracks.present[step];
+    const double arrived = tracks.arrived[step];
+    response_s[id.index] = arrived > 0 ? present / arrived : station.service.mean_s;
+    const bool waits_within =
+        station.slots != simulation::kUnbounded &&
+        present >= kAllHeld * tracks.replicas[step] * static_cast<double>(station.slots);
+    for (const CallId call : station.calls) {
+      response_s[id.index] += waits_within ? 0 : waits_for(model.calls[call], response_s);
+    }
+  }
+  return response_s;
+}
+
+}  // namespace
+
+std::vector<Room> rooms_of(const Model& model, const std::vector<bool>& grows) {
+  std::vector<Room> rooms(model.stations.size());
+  std::vector<double> response_s(model.stations.size(), 0);
+  for (const StationId id : called_first(model)) {
+    const auto& station = model.stations[id];
+    Room& room = rooms[id.index];
+    const auto take_tighter = [&](double of_replica, double holds_s, Room::Of of, CallId call) {
+      if (of_replica * room.holds_s < room.of_replica * holds_s) {
+        room = {of_replica, holds_s, of, call.exists() ? call.index : 0};
+      }
+    };
+    room.holds_s = station.service.mean_s;
+    room.of_replica = grows[id.index] ? simulation::kForever : static_cast<double>(station.servers);
+    response_s[id.index] = station.service.mean_s;
+    for (const CallId call_id : station.calls) {
+      const Call& call = model.calls[call_id];
+      const double waits_s = waits_for(call, response_s);
+      response_s[id.index] += waits_s;
+      if (call.pool != simulation::kUnbounded) {
+        take_tighter(static_cast<double>(call.pool), waits_s, Room::Of::connections, call_id);
+      }
+    }
+    if (station.slots != simulation::kUnbounded) {
+      take_tighter(static_cast<double>(station.slots), response_s[id.index], Room::Of::threads, {});
+    }
+    if (room.of == Room::Of::servers) {
+      room.of_replica = static_cast<double>(station.servers);
+    }
+  }
+  return rooms;
+}
+
+std::string words_of(const Room& room, const Model& model) {
+  const char* s = room.of_replica == 1 ? "" : "s";
+  switch (room.of) {
+    case Room::Of::servers:
+      return fmt::format("{:.0f} server{}", room.of_replica, s);
+    case Room::Of::threads:
+      return fmt::format("{:.0f} thread{}", room.of_replica, s);
+    case Room::Of::connections:
+      break;
+  }
+  const auto to = model.calls[CallId(room.call)].to;
+  return fmt::format("{:.0f} connection{} to {}", room.of_replica, s, model.stations[to].name);
+}
+
+std::string full_words_of(const Room& room, const Model& model) {
+  switch (room.of) {
+    case Room::Of::servers:
+      return "its servers are busy";
+    case Room::Of::threads:
+      return "its threads are held";
+    case Room::Of::connections:
+      break;
+  }
+  const auto to = model.calls[CallId(room.call)].to;
+  return fmt::format("its connections to {} are held", model.stations[to].name);
+}
+
+RoomUse::RoomUse(const Model& model, const simulation::Outcome& outcome, std::vector<Room> rooms)
+    : model_(model), outcome_(outcome), rooms_(std::move(rooms)) {
+  const bool is_held = std::any_of(rooms_.begin(), rooms_.end(),
+                                   [](const Room& room) { return room.of != Room::Of::servers; });
+  const std::size_t steps = outcome.users.empty() ? 0 : outcome.users.front().offered.size();
+  for (std::size_t step = 0; is_held && step < steps; ++step) {
+    response_s_.push_back(responses_in(model, outcome, step));
+  }
+}
+
+double RoomUse::all(std::size_t station, std::size_t step) const {
+  return outcome_.stations[StationId(station)].replicas[step] * rooms_[station].of_replica;
+}
+
+double RoomUse::in_use(std::size_t station, std::size_t step) const {
+  const Room& room = rooms_[station];
+  const auto& tracks = outcome_.stations[StationId(station)];
+  if (room.of == Room::Of::servers) {
+    return tracks.busy[step];
+  }
+  const auto& response_s = response_s_[step];
+  if (room.of == Room::Of::connections) {
+    return tracks.done[step] * waits_for(model_.calls[CallId(room.call)], response_s);
+  }
+  double waits_s = 0;
+  for (const CallId call : model_.stations[StationId(station)].calls) {
+    waits_s += waits_for(model_.calls[call], response_s);
+  }
+  return tracks.busy[step] + tracks.done[step] * waits_s;
+}
+
+std::vector<double> RoomUse::shares(std::size_t station) const {
+  std::vector<double> shares;
+  for (std::size_t step = 0; step < outcome_.stations[StationId(station)].busy.size(); ++step) {
+    const double there = all(station, step);
+    shares.push_back(there > 0 ? std::min(1.0, in_use(station, step) / there) : 0);
+  }
+  return shares;
+}
+
+}  // namespace outlast::clock

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engines/simulation/model.h"
+#include "engines/simulation/outcome.h"
+
+namespace outlast::clock {
+
+/// What of a part runs out first as load grows: its servers, its threads, or its connections to
+/// something that it calls. Threads and connections are held while the call is answered, so a part
+/// may be full that has nothing to do.
+struct Room {
+  double of_replica = 0;  ///< that one replica has of it
+  double holds_s = 0;     ///< for so long a request has one, while nothing waits
+  enum class Of { servers, threads, connections } of = Of::servers;
+  std::size_t call = 0;  ///< that the connections are of
+};
+
+/// What runs out first of each station.
+/// in  grows  stations whose servers the provider sees to
+[[nodiscard]] std::vector<Room> rooms_of(const engines::simulation::Model& model,
+                                         const std::vector<bool>& grows);
+
+/// How much of what runs out first of each station is in use, over a run.
+class RoomUse {
+ public:
+  RoomUse(const engines::simulation::Model& model, const engines::simulation::Outcome& outcome,
+          std::vector<Room> rooms);
+
+  /// In a step of the series: so many, of so many.
+  [[nodiscard]] double in_use(std::size_t station, std::size_t step) const;
+  [[nodiscard]] double all(std::size_t station, std::size_t step) const;
+  /// The share of them in each step.
+  [[nodiscard]] std::vector<double> shares(std::size_t station) const;
+
+ private:
+  const engines::simulation::Model& model_;
+  const engines::simulation::Outcome& outcome_;
+  std::vector<Room> rooms_;
+  /// By step and station; empty where nothing but servers runs out.
+  std::vector<std::vector<double>> response_s_;
+};
+
+/// "8 servers", "200 threads", "4 connections to db".
+[[nodiscard]] std::string words_of(const Room& room, const engines::simulation::Model& model);
+
+/// "its servers are busy", "its threads are held": as they are where it is full.
+[[nodiscard]] std::string full_words_of(const Room& room, const engines::simulation::Model& model);
+
+}  // namespace outlast::clock
