@@ -82,8 +82,21 @@ TEST(Bills, GoogleCloudServerWithADatabaseInTwoZonesAndMemory) {
   EXPECT_EQ(bill.cents("google_redis_instance.cache", "memory in two zones"),
             23360);  // 0.064 · 5 GB · 730
   EXPECT_EQ(bill.cents("google_compute_forwarding_rule.front", "forwarding rule"),
-            730);                  // 0.01 · 730
-  EXPECT_EQ(bill.cents(), 48301);  // 24.46 + 3.40 + 120.60 + 76.65 + 17.00 + 233.60 + 7.30
+            1825);                 // 0.025 · 730, for up to five
+  EXPECT_EQ(bill.cents(), 49396);  // 24.46 + 3.40 + 120.60 + 76.65 + 17.00 + 233.60 + 18.25
+  EXPECT_EQ(bill.bill.unpriced, 0U) << bill.text();
+}
+
+TEST(Bills, GoogleCloudFiveForwardingRulesOfARegionCostTogetherWhatTheFirstDoes) {
+  std::vector<std::pair<std::string, std::string>> rules;
+  for (int i = 0; i < 7; ++i) {
+    rules.emplace_back("google_compute_forwarding_rule.r" + std::to_string(i),
+                       R"({"region": "us-central1"})");
+  }
+  rules.emplace_back("google_compute_global_forwarding_rule.g", "{}");
+  const BillOf bill(plan_in("google", "us-central1", rules));
+  // 0.025 · 730 for the first five, 0.01 · 730 each of two more, and 0.025 · 730 for the global one
+  EXPECT_EQ(bill.cents(), 5110) << bill.text();
   EXPECT_EQ(bill.bill.unpriced, 0U) << bill.text();
 }
 

@@ -66,7 +66,7 @@ Line line_of(std::string component, std::string address, std::string what,
   return line;
 }
 
-void LineWriter::write(const Subject& subject, std::vector<Line>& lines) const {
+void LineWriter::write(const Subject& subject, std::vector<Line>& lines) {
   if (subject.tariff->lines.empty()) {
     Line line = begin(subject, "");
     line.state = LineState::free;
@@ -86,8 +86,18 @@ void LineWriter::write(const Subject& subject, std::vector<Line>& lines) const {
   }
 }
 
+/// What costs something together with others is paid for with the first of them.
+LineWriter::Due LineWriter::next_due(const Subject& subject, const TariffLine& rule) {
+  if (rule.first.empty()) {
+    return {rule.price};
+  }
+  const Exact before = of_first_[{rule.together, subject.region}]++;
+  return before < parse_exact(rule.first).value_or(Exact(0)) ? Due{rule.together, before > 0}
+                                                             : Due{rule.price};
+}
+
 void LineWriter::add(const Subject& subject, const TariffLine& rule, const Facts& facts,
-                     std::vector<Line>& lines) const {
+                     std::vector<Line>& lines) {
   const Truth holds = facts.hold(rule.when, rule.unless);
   if (holds == Truth::no || (holds == Truth::yes && is_within_what_is_free(rule, facts))) {
     return;
@@ -96,16 +106,24 @@ void LineWriter::add(const Subject& subject, const TariffLine& rule, const Facts
   line.is_per_use = !rule.use.empty();
   if (holds == Truth::unknown) {
     line.why = "what decides whether it is billed is not known";
-  } else if (const auto quote = quote_for(subject, rule, facts, line)) {
-    price(subject, rule, facts, *quote, line);
+  } else {
+    const Due due = next_due(subject, rule);
+    const auto quote = quote_for(subject, rule, due.price, facts, line);
+    if (quote && due.is_paid_already) {
+      line.state = LineState::free;
+      line.why = fmt::format("the first {} of a region cost this together", rule.first);
+    } else if (quote) {
+      price(subject, rule, facts, *quote, line);
+    }
   }
   lines.push_back(std::move(line));
 }
 
 /// The price by a rule, told in the line; absent, with the reason, where none is known.
 std::optional<Quote> LineWriter::quote_for(const Subject& subject, const TariffLine& rule,
-                                           const Facts& facts, Line& line) const {
-  const Filled name = facts.fill(rule.price);
+                                           std::string_view price, const Facts& facts,
+                                           Line& line) const {
+  const Filled name = facts.fill(price);
   if (!name.text) {
     line.why = name.missing;
     return std::nullopt;

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engines/cost/bill.h"
@@ -33,13 +35,19 @@ class LineWriter {
   explicit LineWriter(const LedgerInput& input) : in_(input), book_(input.tables, input.own) {}
 
   /// Adds a line for each that the tariff has; one that says so where it is free.
-  void write(const Subject& subject, std::vector<Line>& lines) const;
+  void write(const Subject& subject, std::vector<Line>& lines);
 
  private:
   void add(const Subject& subject, const TariffLine& rule, const Facts& facts,
-           std::vector<Line>& lines) const;
+           std::vector<Line>& lines);
+  struct Due {
+    std::string_view price;
+    bool is_paid_already = false;
+  };
+  [[nodiscard]] Due next_due(const Subject& subject, const TariffLine& rule);
   [[nodiscard]] std::optional<Quote> quote_for(const Subject& subject, const TariffLine& rule,
-                                               const Facts& facts, Line& line) const;
+                                               std::string_view price, const Facts& facts,
+                                               Line& line) const;
   [[nodiscard]] std::string why_not(const Subject& subject, const Line& line) const;
   void price(const Subject& subject, const TariffLine& rule, const Facts& facts, const Quote& quote,
              Line& line) const;
@@ -47,6 +55,8 @@ class LineWriter {
 
   const LedgerInput& in_;
   PriceBook book_;
+  /// Lines so far of what costs something together, by that and by region.
+  std::map<std::pair<std::string_view, std::string>, std::size_t> of_first_;
 };
 
 }  // namespace outlast::engines::cost

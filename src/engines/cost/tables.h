@@ -46,6 +46,8 @@ struct TariffLine {
   std::string_view assumes = {};  ///< what is taken to be so, told with the line
   std::span<const catalog::Condition> when = {};
   std::span<const catalog::Condition> unless = {};
+  std::string_view first = {};     ///< so many of a region cost together …
+  std::string_view together = {};  ///< … this, "lb/first five rules"; the price is for each beyond
 };
 
 /// What is billed for a resource, by its spelling, or for a component of a type of the catalog.
