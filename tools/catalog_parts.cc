@@ -282,8 +282,8 @@ std::string Compiler::firewall(Node node) {
 }
 
 std::string Compiler::grants(Node node) {
-  static constexpr std::string_view kKeys[] = {"principal", "policy",  "role", "to",
-                                               "own",       "actions", "when", "shut_by"};
+  static constexpr std::string_view kKeys[] = {"principal", "policy", "role",    "to", "own",
+                                               "actions",   "when",   "shut_by", "all"};
   std::vector<std::string> items;
   for (std::size_t i = 0; i < node.size(); ++i) {
     const Node row = node.at(i);
@@ -291,10 +291,11 @@ std::string Compiler::grants(Node node) {
     const std::string to = strings(row["to"]);
     const std::string actions = strings(row["actions"]);
     const std::string when = conditions(row["when"]);
-    items.push_back(fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}}}", text(row["principal"]),
+    const std::string shut_by = conditions(row["shut_by"]);
+    items.push_back(fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}}}", text(row["principal"]),
                                 text(row["policy"]), text(row["role"]), to,
-                                row["own"].text() == "true", actions, when,
-                                conditions(row["shut_by"])));
+                                row["own"].text() == "true", actions, when, shut_by,
+                                text(row["all"])));
   }
   return array("GrantRule", items);
 }
@@ -304,8 +305,10 @@ std::string Compiler::access(Node node) {
     return "{}";
   }
   static constexpr std::string_view kKeys[] = {
-      "identity", "trust",     "key_of", "reads", "deletes", "names",    "contents",  "network",
-      "ranges",   "leads_out", "joins",  "hub",   "routed",  "leads_to", "safeguards"};
+      "identity", "trust",    "key_of",     "reads",       "deletes", "names",
+      "contents", "network",  "ranges",     "leads_out",   "joins",   "hub",
+      "routed",   "leads_to", "safeguards", "narrowed_by", "scopes",  "closed",
+      "opens",    "service",  "bare_name",  "group_of"};
   allow(node, kKeys);
   const std::string reads = strings(node["reads"]);
   const std::string deletes = strings(node["deletes"]);
@@ -314,11 +317,24 @@ std::string Compiler::access(Node node) {
   const std::string ranges = strings(node["ranges"]);
   const std::string joins = strings(node["joins"]);
   const std::string leads_to = strings(node["leads_to"]);
-  return fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
-                     node["identity"].text() == "true", text(node["trust"]), text(node["key_of"]),
-                     reads, deletes, names, contents, text(node["network"]), ranges,
-                     node["leads_out"].text() == "true", joins, text(node["hub"]),
-                     node["routed"].text() == "true", leads_to, safeguards(node["safeguards"]));
+  const std::string kept = safeguards(node["safeguards"]);
+  const Node scopes = node["scopes"];
+  static constexpr std::string_view kScopes[] = {"reads", "deletes"};
+  if (scopes.exists()) {
+    allow(scopes, kScopes);
+  }
+  const std::string reading = strings(scopes["reads"]);
+  const std::string deleting = strings(scopes["deletes"]);
+  const std::string closed = conditions(node["closed"]);
+  const std::string opens = strings(node["opens"]);
+  return fmt::format(
+      "{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, "
+      "{}}}",
+      node["identity"].text() == "true", text(node["trust"]), text(node["key_of"]), reads, deletes,
+      names, contents, text(node["network"]), ranges, node["leads_out"].text() == "true", joins,
+      text(node["hub"]), node["routed"].text() == "true", leads_to, kept, text(node["narrowed_by"]),
+      reading, deleting, closed, opens, text(node["service"]), node["bare_name"].text() == "true",
+      text(node["group_of"]));
 }
 
 std::string Compiler::safeguards(Node node) {

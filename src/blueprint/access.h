@@ -57,6 +57,13 @@ struct Guard {
   bool is_whole = true;   ///< all of its rules are in the inputs
 };
 
+/// Who acts as an identity for some services alone, whatever that may do: a machine's scopes.
+template <class Ref>
+struct NarrowWearer {
+  Ref by;
+  std::vector<std::string> scopes;  ///< as written; none: it gets nothing by that identity
+};
+
 /// Someone who can be allowed things: a role, a user, a service account.
 template <class Ref>
 struct Identity {
@@ -67,6 +74,7 @@ struct Identity {
   base::Truth is_anyones = base::Truth::no;  ///< whoever asks may act as it
   std::vector<std::string> assumed_by;       ///< addresses of identities that may act as it
   Evidence evidence;
+  std::vector<NarrowWearer<Ref>> narrow = {};  ///< further components that act as it
 };
 
 /// What it takes to get at the data of a store by what identities may do.
@@ -74,10 +82,17 @@ template <class Ref>
 struct DataAccess {
   Ref of;
   std::string service;               ///< as it stands in names of resources: "s3"
+  bool has_bare_name = false;        ///< no kind stands before its name there: "bucket/*"
   std::vector<std::string> names;    ///< by which policies mean it
   bool is_named = true;              ///< false: its name is not known
   std::vector<std::string> reads;    ///< actions, any of which hands out data
   std::vector<std::string> deletes;  ///< actions, any of which deletes data or copies
+  std::vector<std::string> reading_scopes =
+      {};  ///< patterns of those that let a narrow wearer read
+  std::vector<std::string> deleting_scopes = {};  ///< and delete
+  /// It answers within its network alone: from elsewhere nobody reads but who may open it.
+  bool is_closed = false;
+  std::vector<std::string> opens = {};  ///< actions, any of which opens it, or hands its keys out
 };
 
 /// What keeps a store's data beside the store itself, or the store from being deleted: whoever wants

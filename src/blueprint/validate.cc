@@ -373,19 +373,25 @@ void BlueprintMaker::add_access() {
   for (const auto& i : from.identities) {
     to.identities.push_back({i.address, i.name, resolve_known(i.worn_by), i.has_key, i.is_anyones,
                              i.assumed_by, i.evidence});
+    for (const auto& narrow : i.narrow) {
+      if (const ComponentId by = bp_.find(narrow.by); by.exists()) {
+        to.identities.back().narrow.push_back({by, narrow.scopes});
+      }
+    }
   }
+  const auto resolve = [&](const DataAccess<std::string>& d) {
+    return DataAccess<ComponentId>{
+        bp_.find(d.of), d.service,        d.has_bare_name,   d.names,     d.is_named, d.reads,
+        d.deletes,      d.reading_scopes, d.deleting_scopes, d.is_closed, d.opens};
+  };
   for (const auto& d : from.data) {
-    if (const ComponentId id = bp_.find(d.of); id.exists()) {
-      to.data.push_back({id, d.service, d.names, d.is_named, d.reads, d.deletes});
+    if (bp_.find(d.of).exists()) {
+      to.data.push_back(resolve(d));
     }
   }
   for (const auto& s : from.safeguards) {
     if (const ComponentId id = bp_.find(s.of); id.exists()) {
-      const auto& at = s.at;
-      to.safeguards.push_back({id,
-                               {bp_.find(at.of), at.service, at.names, at.is_named, {}, at.deletes},
-                               s.is_lock,
-                               s.evidence});
+      to.safeguards.push_back({id, resolve(s.at), s.is_lock, s.evidence});
     }
   }
   for (const auto& g : from.guessed) {

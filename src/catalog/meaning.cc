@@ -28,6 +28,7 @@ void read_meaning(blueprint::Draft& draft, const Catalog& catalog, base::Diagnos
     find_exposure(sight, draft);
     find_background(sight, draft);
     read_access(sight, draft);
+    read_safeguards(sight, draft);
     read_joined_networks(sight, draft);
     measure_coverage(sight, draft);
   }

@@ -101,6 +101,8 @@ void find_exposure(const Sight& sight, blueprint::Draft& draft);
 void find_background(const Sight& sight, blueprint::Draft& draft);
 /// Addresses, layers of firewalls, and how the data of stores is got at.
 void read_access(const Sight& sight, blueprint::Draft& draft);
+/// What keeps the data of those stores beside them, or keeps them from being deleted.
+void read_safeguards(const Sight& sight, blueprint::Draft& draft);
 /// Networks that peerings and hubs join, where routes lead there.
 void read_joined_networks(const Sight& sight, blueprint::Draft& draft);
 /// The network that an attribute names; empty: none is told.

@@ -58,8 +58,14 @@ std::vector<DraftGrant> Policies::in_blocks(ResourceId id, std::string_view attr
 }
 
 /// Statements that stand there, in blocks or in a document.
-std::vector<DraftGrant> Policies::written_at(ResourceId id, std::string_view attribute) const {
-  std::vector<DraftGrant> grants = in_blocks(id, attribute);
+const std::vector<DraftGrant>& Policies::written_at(ResourceId id,
+                                                    std::string_view attribute) const {
+  const auto [at_once, is_new] = written_.try_emplace({id, attribute});
+  std::vector<DraftGrant>& grants = at_once->second;
+  if (!is_new) {
+    return grants;
+  }
+  grants = in_blocks(id, attribute);
   for (const Selected& at : select(sight_.graph.resource(id).attributes, attribute)) {
     if (at.node.text().find('{') != std::string_view::npos) {
       auto more = read_policy_document(at.node.text());
@@ -94,15 +100,49 @@ std::vector<DraftGrant> Policies::statements(ResourceId id, std::string_view att
   return grants;
 }
 
+/// Of a document that is not known yet the configuration tells what it names: it may allow anything
+/// on that.
+// NOLINTNEXTLINE(misc-no-recursion): by `kMostPolicies`
+void Policies::add_of_unknown(ResourceId id, std::string_view attribute,
+                              std::vector<DraftGrant>& grants, std::size_t depth) const {
+  constexpr std::string_view kAnything[] = {"*"};
+  const Naming named = sight_.graph.named_by(id, attribute);
+  DraftGrant any = on_everything(kAnything);
+  any.resources.clear();
+  any.character.applies = Truth::unknown;
+  for (const ResourceId target : named.targets) {
+    const std::string_view document = document_of(sight_.graph.entry(target));
+    if (!document.empty() && depth < kMostPolicies) {
+      add_of_unknown(target, document, grants, depth + 1);
+    } else if (document.empty() && named.is_unknown) {
+      for (const ResourceId owner : sight_.folding.owners(target)) {
+        any.resource_components.push_back(sight_.id_of(owner));
+      }
+    }
+  }
+  if (!any.resource_components.empty()) {
+    grants.push_back(std::move(any));
+  }
+}
+
 std::vector<DraftGrant> Policies::of(ResourceId id, std::string_view attribute) const {
+  constexpr std::string_view kAnything[] = {"*"};
   auto grants = statements(id, attribute);
+  for (DraftGrant& grant : grants) {
+    if (is_unread(grant)) {
+      grant = on_everything(kAnything);
+      grant.character.applies = Truth::unknown;
+    }
+  }
+  if (grants.empty()) {
+    add_of_unknown(id, attribute, grants);
+  }
   for (const Selected& at : select(sight_.graph.resource(id).attributes, attribute)) {
     if (const KnownPolicy* policy = known(at.node.text())) {
       grants.push_back(on_everything(policy->actions));
     }
   }
   if (names_foreign(id, attribute)) {
-    constexpr std::string_view kAnything[] = {"*"};
     grants.push_back(on_everything(kAnything));  // what no input holds may allow anything
     grants.back().character.applies = Truth::unknown;
   }

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <set>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "catalog/passes.h"
@@ -35,14 +37,19 @@ class Policies {
                      std::size_t depth = 0) const;
 
  private:
+  void add_of_unknown(ResourceId id, std::string_view attribute,
+                      std::vector<blueprint::DraftGrant>& grants, std::size_t depth = 0) const;
   [[nodiscard]] std::vector<blueprint::DraftGrant> in_blocks(ResourceId id,
                                                              std::string_view attribute) const;
-  [[nodiscard]] std::vector<blueprint::DraftGrant> written_at(ResourceId id,
-                                                              std::string_view attribute) const;
+  [[nodiscard]] const std::vector<blueprint::DraftGrant>& written_at(
+      ResourceId id, std::string_view attribute) const;
   [[nodiscard]] const KnownPolicy* known(std::string_view name) const;
   [[nodiscard]] bool names_foreign(ResourceId id, std::string_view attribute) const;
 
   const Sight& sight_;
+  /// Documents read before: asked for a policy, for what it names, and whether it is a name at all.
+  mutable std::map<std::pair<ResourceId, std::string_view>, std::vector<blueprint::DraftGrant>>
+      written_;
 };
 
 }  // namespace outlast::catalog

@@ -30,6 +30,10 @@ constexpr std::string_view kNaming[] = {"aws:sourcearn",
                                         "kms:viaservice",
                                         "s3:dataaccesspointaccount"};
 
+/// What a signer of tokens says of their owner, and for whom they are: the latter anybody can ask for.
+constexpr std::string_view kOwner = ":sub";
+constexpr std::string_view kAudience = ":aud";
+
 bool has(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
@@ -47,6 +51,14 @@ Truth lies_outside(const std::vector<std::string>& ranges) {
   return outside;
 }
 
+/// Do these patterns of owners of tokens leave open whose they are: "*", "repo:*"?
+bool fits_any_owner(std::string_view test, const std::vector<std::string>& values) {
+  return has(test, "Like") && std::any_of(values.begin(), values.end(), [](std::string_view value) {
+           const auto kind = value.find(':');  // "repo:acme/shop:*" names whose it is
+           return value.substr(kind == std::string_view::npos ? 0 : kind + 1).starts_with('*');
+         });
+}
+
 }  // namespace
 
 Met met(std::string_view test, std::string_view key, const std::vector<std::string>& values) {
@@ -60,6 +72,12 @@ Met met(std::string_view test, std::string_view key, const std::vector<std::stri
   if (head == kAddress) {
     const Truth outside = lies_outside(values);
     return {is_negated ? outside : base::opposite(outside), Truth::unknown};
+  }
+  if (lower.ends_with(kAudience)) {
+    return {Truth::yes, Truth::unknown};
+  }
+  if (lower.find(kOwner) != std::string::npos && !is_negated) {
+    return {fits_any_owner(test, values) ? Truth::yes : Truth::no, Truth::unknown};
   }
   const bool is_for_all =
       has(test, "Like") && std::find(values.begin(), values.end(), "*") != values.end();

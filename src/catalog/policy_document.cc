@@ -27,12 +27,27 @@ std::vector<std::string> one_or_many(Node node) {
   return all;
 }
 
-/// {"AWS": "*"} and "*" mean everybody.
+/// Signers of tokens that sign for whoever has an account with them: a trust in one that asks for no
+/// particular owner is one in everybody.
+constexpr std::string_view kOpenSigners[] = {"token.actions.githubusercontent.com", "gitlab.com",
+                                             "app.terraform.io"};
+
+bool is_open_signer(Node principal) {
+  const auto signers = one_or_many(principal["Federated"]);
+  return std::any_of(signers.begin(), signers.end(), [](std::string_view signer) {
+    return std::any_of(std::begin(kOpenSigners), std::end(kOpenSigners),
+                       [&](std::string_view open) { return signer.ends_with(open); });
+  });
+}
+
+/// {"AWS": "*"} and "*" mean everybody. A principal that is not known is taken to be somebody: most
+/// often it is an account whose number nobody wrote down.
 bool is_everybody(Node principal) {
   const auto has_star = [](const std::vector<std::string>& all) {
     return std::find(all.begin(), all.end(), "*") != all.end();
   };
-  return has_star(one_or_many(principal)) || has_star(one_or_many(principal["AWS"]));
+  return has_star(one_or_many(principal)) || has_star(one_or_many(principal["AWS"])) ||
+         is_open_signer(principal);
 }
 
 Met conditions_met(Node condition) {
@@ -83,7 +98,19 @@ void read_statement(Node statement, std::vector<DraftGrant>& grants) {
   add(std::move(grant), conditions_met(statement["Condition"]), named, grants);
 }
 
+/// One that only some condition puts there, which nobody can decide, says nothing that can be read.
+DraftGrant unread() {
+  DraftGrant grant;
+  grant.character.applies = base::Truth::unknown;
+  return grant;
+}
+
 }  // namespace
+
+bool is_unread(const DraftGrant& grant) {
+  return grant.actions.empty() && grant.character.not_actions.empty() &&
+         grant.character.applies == base::Truth::unknown;
+}
 
 std::vector<DraftGrant> read_policy_document(std::string_view text) {
   base::Sources sources;
@@ -99,7 +126,14 @@ std::vector<DraftGrant> read_policy_document(std::string_view text) {
     read_statement(statements, grants);
   }
   for (std::size_t i = 0; statements.is(NodeKind::list) && i < statements.size(); ++i) {
-    read_statement(statements.at(i), grants);
+    if (statements.at(i).is(NodeKind::map)) {
+      read_statement(statements.at(i), grants);
+    } else {
+      grants.push_back(unread());
+    }
+  }
+  if (!statements.text().empty()) {
+    grants.push_back(unread());
   }
   return grants;
 }

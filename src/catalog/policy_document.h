@@ -14,6 +14,9 @@ namespace outlast::catalog {
 /// A text that is no such document gives none.
 [[nodiscard]] std::vector<blueprint::DraftGrant> read_policy_document(std::string_view text);
 
+/// Is it a statement of which nothing is known? It may allow anything that its policy can.
+[[nodiscard]] bool is_unread(const blueprint::DraftGrant& grant);
+
 /// The same of a statement that stands in a block of its own, its names in small letters.
 void read_policy_block(base::Node block, std::vector<blueprint::DraftGrant>& grants);
 

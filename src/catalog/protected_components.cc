@@ -28,6 +28,9 @@ ProtectedComponents::ProtectedComponents(const Sight& sight, const Draft& draft)
       for (const ResourceId firewall : link.naming.targets) {
         protect(firewall, sight_.id_of(owner), 0);
       }
+      for (const ResourceId firewall : link.naming.perhaps) {
+        in_doubt_.insert({firewall.index, sight_.id_of(owner)});
+      }
     }
   }
   types_.assign(types.begin(), types.end());

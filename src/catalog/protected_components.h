@@ -22,6 +22,10 @@ class ProtectedComponents {
   [[nodiscard]] const std::vector<std::string>& by(ResourceId firewall) const {
     return protected_[firewall.index];
   }
+  /// Is it not known whether it stands before that component?
+  [[nodiscard]] bool is_in_doubt(ResourceId firewall, const std::string& component) const {
+    return in_doubt_.contains({firewall.index, component});
+  }
   /// Does it protect that component because of the place where it lies?
   [[nodiscard]] bool is_by_place(ResourceId firewall, const std::string& component) const {
     return by_place_.contains({firewall.index, component});
@@ -41,6 +45,7 @@ class ProtectedComponents {
   std::vector<std::vector<std::string>> protected_;
   std::map<std::string, std::vector<std::string>> tagged_;    ///< components by what firewalls say
   std::set<std::pair<std::uint32_t, std::string>> by_place_;  ///< firewall, component
+  std::set<std::pair<std::uint32_t, std::string>> in_doubt_;  ///< firewall, component
   std::vector<std::string_view> types_;                       ///< of what stands as a firewall
 };
 

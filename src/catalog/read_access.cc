@@ -207,7 +207,8 @@ class AccessReader {
     if (!entry.access.reads.empty() || !entry.access.deletes.empty()) {
       blueprint::DataAccess<std::string> row;
       row.of = c.id;
-      row.service = entry.service;
+      row.service = entry.access.service.empty() ? entry.service : entry.access.service;
+      row.has_bare_name = entry.access.has_bare_name;
       row.reads.assign(entry.access.reads.begin(), entry.access.reads.end());
       row.deletes.assign(entry.access.deletes.begin(), entry.access.deletes.end());
       for (const auto& attributes : {entry.access.names, entry.identity}) {
@@ -219,7 +220,12 @@ class AccessReader {
         }
       }
       row.is_named = !row.names.empty();
-      read_safeguards(id, row);
+      row.reading_scopes.assign(entry.access.reading_scopes.begin(),
+                                entry.access.reading_scopes.end());
+      row.deleting_scopes.assign(entry.access.deleting_scopes.begin(),
+                                 entry.access.deleting_scopes.end());
+      row.opens.assign(entry.access.opens.begin(), entry.access.opens.end());
+      row.is_closed = is_closed(id);
       draft_.access.data.push_back(std::move(row));
     }
     if (entry.is_store || c.kind.value_or(blueprint::Kind::other) == blueprint::Kind::database) {
@@ -235,35 +241,15 @@ class AccessReader {
     }
   }
 
-  /// Of the store and all its parts. One that is there only perhaps counts: who may end it may be
-  /// rid of all in either case.
-  void read_safeguards(ResourceId id, const blueprint::DataAccess<std::string>& store) {
-    for (const ResourceId part : sight_.folding.whole(id)) {
-      for (const SafeguardRule& rule : sight_.graph.entry(part).access.safeguards) {
-        const bool shows =
-            std::all_of(rule.when.begin(), rule.when.end(), [&](const Condition& condition) {
-              return meets(sight_, id, part, condition) != Truth::no;
-            });
-        if (!shows) {
-          continue;
-        }
-        blueprint::Safeguard<std::string> row{
-            store.of, {}, rule.is_lock, sight_.graph.resource(part).evidence};
-        if (rule.is_own) {
-          row.at = store;
-        }
-        for (const std::string_view attribute : rule.names) {
-          add_names(part, attribute, row.at.names);
-        }
-        row.at.is_named = !row.at.names.empty();
-        row.at.deletes.assign(rule.by.begin(), rule.by.end());
-        if (!row.at.deletes.empty() && !rule.is_own) {
-          const std::string& action = row.at.deletes.front();
-          row.at.service = action.substr(0, action.find(':'));
-        }
-        draft_.access.safeguards.push_back(std::move(row));
-      }
-    }
+  /// Does the store, or a part of it, say so?
+  [[nodiscard]] bool is_closed(ResourceId id) const {
+    const auto all = sight_.folding.whole(id);
+    return std::any_of(all.begin(), all.end(), [&](ResourceId part) {
+      const auto& rules = sight_.graph.entry(part).access.closed;
+      return std::any_of(rules.begin(), rules.end(), [&](const Condition& one) {
+        return meets(sight_, id, part, one) == Truth::yes;
+      });
+    });
   }
 
   /// What a store seems to hold, by its own names and by those of what lies in it.

@@ -69,24 +69,28 @@ class FirewallReader {
         append(row.peer_components, protected_.by(firewall));
       }
     }
+    const bool is_for_somebody = !row.subjects.empty();
     keep_in_doubt(id, rule, firewalls, is_for_tagged, row, block);
-    keep(rule, firewalls, is_for_tagged, row, block);
+    if (!is_for_somebody || !row.subjects.empty()) {
+      keep(rule, firewalls, is_for_tagged, row, block);
+    }
   }
 
   /// What a condition makes that nobody can decide may let in whom it names, or nobody: sure is it
-  /// only for what the same condition makes. Takes the others out of the row, into one of their own.
+  /// only for what the same condition makes. So is what may stand before another firewall. Takes the
+  /// others out of the row, into one of their own.
   void keep_in_doubt(ResourceId id, const FirewallRule& rule,
                      const std::vector<ResourceId>& firewalls, bool is_for_tagged,
                      DraftNetworkRule& row, Node block) {
     const std::string& made_if = sight_.graph.resource(id).made_if;
-    if (made_if.empty()) {
-      return;
-    }
-    const auto middle = std::stable_partition(
-        row.subjects.begin(), row.subjects.end(), [&](const std::string& subject) {
-          const auto own = made_if_.find(subject);
-          return own != made_if_.end() && own->second == made_if;
-        });
+    const auto is_sure = [&](const std::string& subject) {
+      const auto own = made_if_.find(subject);
+      return (made_if.empty() || (own != made_if_.end() && own->second == made_if)) &&
+             std::none_of(firewalls.begin(), firewalls.end(), [&](ResourceId firewall) {
+               return protected_.is_in_doubt(firewall, subject);
+             });
+    };
+    const auto middle = std::stable_partition(row.subjects.begin(), row.subjects.end(), is_sure);
     if (middle == row.subjects.end()) {
       return;
     }

@@ -1,11 +1,16 @@
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <set>
+#include <utility>
 
+#include "base/text.h"
 #include "blueprint/peer_words.h"
 #include "catalog/attribute_path.h"
+#include "catalog/groups.h"
 #include "catalog/passes.h"
 #include "catalog/policies.h"
+#include "catalog/policy_document.h"
 
 namespace outlast::catalog {
 
@@ -18,11 +23,6 @@ using blueprint::Value;
 namespace {
 
 constexpr std::size_t kMostSteps = 4;  // function → profile → role
-
-/// Groups of Azure, and how what lies in one names it: a role on a group is one on all of these.
-constexpr std::string_view kResourceGroup = "azurerm_resource_group";
-constexpr std::string_view kGroupOf = "resource_group_name";
-constexpr std::string_view kSubscription = "/subscriptions/";
 
 class GrantReader {
  public:
@@ -50,9 +50,32 @@ class GrantReader {
       for (const ResourceId owner : sight_.folding.owners(link.subject)) {
         for (const ResourceId identity : link.naming.targets) {
           mark(identity, owner, 0);
+          wears_itself_.emplace(identity, owner);
         }
       }
     }
+  }
+
+  /// The scopes that narrow what a component gets by who it acts as; nothing where it gets all, or
+  /// where they are not known whole.
+  [[nodiscard]] std::optional<std::vector<std::string>> scopes_of(ResourceId component) const {
+    constexpr std::string_view kAll = "cloud-platform";
+    std::optional<std::vector<std::string>> scopes;
+    for (const ResourceId part : sight_.folding.whole(component)) {
+      const std::string_view attribute = sight_.graph.entry(part).access.narrowed_by;
+      if (attribute.empty()) {
+        continue;
+      }
+      for (const Selected& at : select(sight_.graph.resource(part).attributes, attribute)) {
+        const std::string_view scope = at.node.text();
+        if (scope.empty() || scope.ends_with(kAll) || scope.find('$') != std::string_view::npos) {
+          return std::nullopt;
+        }
+        scopes = scopes.value_or(std::vector<std::string>());
+        scopes->emplace_back(scope);
+      }
+    }
+    return scopes;
   }
 
   /// Someone who can be allowed things, and who may act as him.
@@ -67,7 +90,11 @@ class GrantReader {
     row.name = std::string(sight_.graph.entry(id).title) + " " +
                (own.empty() ? last_parts(row.address, 1) : std::string(own));
     for (const ResourceId wearer : acting_[id.index]) {
-      row.worn_by.push_back(sight_.id_of(wearer));
+      if (auto scopes = scopes_of(wearer); scopes && wears_itself_.contains({id, wearer})) {
+        row.narrow.push_back({sight_.id_of(wearer), std::move(*scopes)});
+      } else {
+        row.worn_by.push_back(sight_.id_of(wearer));
+      }
     }
     row.has_key = keys_.contains(id.index);
     row.evidence = sight_.graph.resource(id).evidence;
@@ -80,7 +107,7 @@ class GrantReader {
   void read_trust(ResourceId id, std::string_view attribute,
                   blueprint::Identity<std::string>& row) const {
     for (const DraftGrant& grant : policies_.statements(id, attribute)) {
-      if (grant.allows && grant.character.to_everyone) {
+      if (grant.allows && (grant.character.to_everyone || is_unread(grant))) {
         row.is_anyones = base::either(row.is_anyones, grant.character.applies);
       }
     }
@@ -207,6 +234,10 @@ class GrantReader {
           grant.actions.assign(rule.actions.begin(), rule.actions.end());
           grant.character.to_everyone = true;
         }
+        if (is_unread(grant)) {
+          grant.actions = {"*"};
+          grant.character.to_everyone = true;
+        }
         // What shuts it for everybody takes nothing from what is refused.
         const bool is_for_all = grant.identity == blueprint::kEveryIdentity;
         if ((!grant.character.to_everyone && !is_for_all) || (grant.allows && open == Truth::no)) {
@@ -273,32 +304,20 @@ class GrantReader {
   void read_scope(ResourceId id, const GrantRule& rule, DraftGrant& grant) const {
     const Naming named = sight_.graph.named_by(id, rule.policy);
     for (const ResourceId target : named.targets) {
-      const bool is_group = sight_.graph.resource(target).type == kResourceGroup;
-      for (const ResourceId owner : is_group ? things_in(target) : sight_.folding.owners(target)) {
+      const bool is_group = !sight_.graph.entry(target).access.group_of.empty();
+      for (const ResourceId owner :
+           is_group ? things_in(sight_, target) : sight_.folding.owners(target)) {
         grant.resource_components.push_back(sight_.id_of(owner));
       }
     }
     const bool is_of_account =
-        grant.resources.front().starts_with(kSubscription) &&
-        grant.resources.front().find('/', kSubscription.size()) == std::string::npos;
+        !rule.all.empty() && base::matches(rule.all, grant.resources.front());
     if (named.leaves_open()) {
       grant.character.applies = both(grant.character.applies, Truth::unknown);
     }
     if (is_of_account || named.leaves_open()) {
       grant.resources = {"*"};
     }
-  }
-
-  [[nodiscard]] std::vector<ResourceId> things_in(ResourceId group) const {
-    std::vector<ResourceId> things;
-    const std::string_view name = sight_.graph.resource(group).attributes["name"].text();
-    for (const auto& [index, at] : sight_.component_of) {
-      const ResourceId id{index};
-      if (!name.empty() && sight_.graph.resource(id).attributes[kGroupOf].text() == name) {
-        things.push_back(id);
-      }
-    }
-    return things;
   }
 
   /// A role on one thing; without a thing, on all of the account.
@@ -345,6 +364,7 @@ class GrantReader {
   Draft& draft_;
   Policies policies_;
   std::vector<std::set<ResourceId>> acting_;
+  std::set<std::pair<ResourceId, ResourceId>> wears_itself_;  ///< an identity, who names it
   std::set<std::uint32_t> keys_;  ///< identities of which a key is handed out
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 
 #include "catalog/names.h"
@@ -264,11 +265,21 @@ Naming ResourceGraph::named_by(ResourceId source, std::string_view path, std::st
     const bool is_part_of_it =
         naming.is_unknown && !to.empty() && holds_block(reference.path, block, path);
     if (is_part_of_it || lies_at(reference.path, block, path)) {
-      for (const ResourceId target : reference.targets) {
-        if (may_be_meant(target, to)) {
-          add_unique(naming.targets, {target});
+      std::vector<ResourceId> meant;
+      std::copy_if(reference.targets.begin(), reference.targets.end(), std::back_inserter(meant),
+                   [&](ResourceId target) { return may_be_meant(target, to); });
+      // Of one item of a list that refers to several, which a condition may decide.
+      const bool is_one_of_them = meant.size() > 1 && reference.path.ends_with(']');
+      for (const ResourceId target : meant) {
+        const bool is_new =
+            std::find(naming.targets.begin(), naming.targets.end(), target) == naming.targets.end();
+        if (is_one_of_them && is_new) {
+          naming.perhaps.push_back(target);
+        } else if (!is_one_of_them) {
+          std::erase(naming.perhaps, target);
         }
       }
+      add_unique(naming.targets, meant);
     }
   }
   std::erase(naming.targets, source);

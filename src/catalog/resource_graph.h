@@ -19,6 +19,7 @@ struct Naming {
   std::vector<std::string> outside;  ///< ids of things that the inputs do not hold
   bool is_unknown = false;           ///< some of it is a value that is not known yet
   std::size_t said = 0;              ///< how many values it has, known or not
+  std::vector<ResourceId> perhaps;  ///< of the targets: a value that is not known is one of several
   blueprint::Evidence evidence;
 
   /// It names something that neither its values nor the configuration's references tell.

@@ -189,6 +189,7 @@ struct GrantRule {
   std::span<const std::string_view> actions = {};  ///< what it allows everybody, without a document
   std::span<const Condition> when = {};
   std::span<const Condition> shut_by = {};  ///< any of these, at what it is for or a part of that
+  std::string_view all = {};  ///< pattern of what `policy` says of a role for all of the account
 };
 
 /// A policy that a provider wrote, which inputs only name.
@@ -225,6 +226,15 @@ struct AccessEntry {
   bool is_routed = false;     ///< it joins networks only where a route leads to it
   std::span<const std::string_view> leads_to = {};  ///< of routes: attributes that name what joins
   std::span<const SafeguardRule> safeguards = {};   ///< of a store, or of a part of one
+  std::string_view narrowed_by = {};  ///< attribute with the scopes that whoever wears here has
+  std::span<const std::string_view> reading_scopes =
+      {};  ///< of a store: patterns that let such read
+  std::span<const std::string_view> deleting_scopes = {};  ///< and delete
+  std::span<const Condition> closed = {};        ///< any of these: it answers in its network alone
+  std::span<const std::string_view> opens = {};  ///< actions that open it, or hand out its keys
+  std::string_view service = {};   ///< in names of resources; empty: as the type's own
+  bool has_bare_name = false;      ///< no kind stands before its name there
+  std::string_view group_of = {};  ///< of a group: attribute by which what lies in it names it
 };
 
 /// What mends a finding of this type, in the words of its input, and what that changes.

@@ -115,6 +115,7 @@ void carry_guards(const Draft& from, Draft& to) {
   add_of_known(from.access.guessed, known, to.access.guessed);
   for (blueprint::Identity<std::string> identity : from.access.identities) {
     keep_known(known, identity.worn_by);
+    std::erase_if(identity.narrow, [&](const auto& one) { return !known.contains(one.by); });
     to.access.identities.push_back(without_place(std::move(identity)));
   }
   const auto is_another_now = [&](const auto& access) {

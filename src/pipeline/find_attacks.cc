@@ -157,8 +157,9 @@ class AttackFinder {
     if (!is_granted) {
       return;  // what stands in front of it is there to hand it out
     }
-    // A website is there to be read.
-    const bool is_website = bp_[store].internet.value_or(false);
+    // A website is there to be read; a database with a public address is not.
+    const bool is_website =
+        bp_[store].kind != blueprint::Kind::database && bp_[store].internet.value_or(false);
     const Severity of_unknown = is_website                                     ? Severity::low
                                 : bp_[store].kind == blueprint::Kind::database ? Severity::high
                                                                                : Severity::medium;

@@ -46,10 +46,9 @@ class RansomFinder {
         continue;
       }
       for (std::size_t i = 0; i < bp_.access().identities.size(); ++i) {
-        const auto& identity = bp_.access().identities[i];
-        const bool is_held = !identity.worn_by.empty() || identity.has_key;
-        const auto may = permissions_.may(identity.address, store.deletes, store);
-        if (is_held && may.truth == Truth::yes && may_end_all(identity.address, store.of)) {
+        const std::string& identity = bp_.access().identities[i].address;
+        const auto may = permissions_.may(identity, store.deletes, store);
+        if (may.truth == Truth::yes && is_held(i, store) && may_end_all(identity, store.of)) {
           tell(store, i, may);
         }
       }
@@ -57,6 +56,28 @@ class RansomFinder {
   }
 
  private:
+  /// Is it there to be stolen, by whoever may use it on that store?
+  [[nodiscard]] bool is_held(std::size_t of_identity, const Data& store) const {
+    const auto& identity = bp_.access().identities[of_identity];
+    return !identity.worn_by.empty() || identity.has_key ||
+           std::any_of(identity.narrow.begin(), identity.narrow.end(), [&](const auto& narrow) {
+             return security::covers(narrow.scopes, store.deleting_scopes);
+           });
+  }
+
+  [[nodiscard]] bool is_in_reach(std::size_t of_identity, const Data& store) const {
+    const auto& graph = intruder_.graph();
+    const auto is_reached = [&](security::NodeId node) {
+      return intruder_.from_internet().truth[node.index] == Truth::yes;
+    };
+    const auto& narrow = bp_.access().identities[of_identity].narrow;
+    return is_reached(graph.identity(of_identity)) ||
+           std::any_of(narrow.begin(), narrow.end(), [&](const auto& one) {
+             return security::covers(one.scopes, store.deleting_scopes) &&
+                    is_reached(graph.held(one.by));
+           });
+  }
+
   /// Are there copies to be rid of: named ones, or its provider's own, which go with it?
   [[nodiscard]] bool is_kept(const blueprint::Component& c) const {
     const bool is_marked =
@@ -104,9 +125,6 @@ class RansomFinder {
 
   void tell(const Data& store, std::size_t of_identity, const security::Permission& may) {
     const auto& identity = bp_.access().identities[of_identity];
-    const auto& graph = intruder_.graph();
-    const bool is_in_reach =
-        intruder_.from_internet().truth[graph.identity(of_identity).index] == Truth::yes;
     const auto safeguards = safeguards_of_.find(store.of);
     const bool lifts = safeguards != safeguards_of_.end() &&
                        std::any_of(safeguards->second.begin(), safeguards->second.end(),
@@ -116,7 +134,7 @@ class RansomFinder {
     words.cut = identity.name;
     words.then = lifts ? ", and may lift what protects them from that" : "";
     Finding finding = maker_.start(kFinding, {store.of}, words);
-    finding.severity = is_in_reach ? Severity::high : Severity::medium;
+    finding.severity = is_in_reach(of_identity, store) ? Severity::high : Severity::medium;
     finding.cut = {bp_[store.of].id, identity.address};
     finding.evidence.push_back(bp_.grants()[may.grant].evidence);
     finding.evidence.push_back(identity.evidence);

@@ -321,7 +321,7 @@ RC_GTEST_PROP(Grants, AllowWhatOneAllowsAndNoneRefuses, ()) {
                                            "arn:aws:s3:::*",     "*"};
   Network network;
   network.store("alpha");
-  network.draft.access.data.push_back({"alpha", "s3", {"alpha"}, true, {"s3:GetObject"}, {}});
+  network.draft.access.data.push_back({"alpha", "s3", true, {"alpha"}, true, {"s3:GetObject"}, {}});
   network.draft.access.identities.push_back({"role", "role", {}, false, Truth::no, {}, {}});
   struct Said {
     bool allows;

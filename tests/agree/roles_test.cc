@@ -22,7 +22,7 @@ using blueprint::Blueprint;
 struct Roles {
   Network network;
   std::vector<std::string> hosts, buckets, roles;
-  std::map<std::string, std::vector<std::string>> calls, worn, behind;
+  std::map<std::string, std::vector<std::string>> calls, behind;
 
   Roles() {
     const auto some = [](int most) { return *rc::gen::inRange(1, most + 1); };
@@ -33,6 +33,10 @@ struct Roles {
     for (int i = some(2); i > 0; --i) {
       buckets.push_back("b" + std::to_string(i));
       network.bucket(buckets.back());
+      auto& data = network.draft.access.data.back();
+      data.reading_scopes = {"read*"};
+      data.is_closed = *rc::gen::inRange(0, 4) == 0;
+      data.opens = {"s3:PutObject"};
     }
     auto& front = network.host("front", true);
     front.kind = blueprint::stated(blueprint::Kind::network);
@@ -71,10 +75,14 @@ struct Roles {
     std::vector<std::string> wearers;
     if (*rc::gen::inRange(0, 2) == 0) {
       wearers = {*rc::gen::elementOf(hosts)};
-      worn[wearers.front()].push_back(name);
     }
     network.role(name, wearers);
     auto& role = network.draft.access.identities.back();
+    if (*rc::gen::inRange(0, 3) == 0) {
+      role.narrow = {{*rc::gen::elementOf(hosts),
+                      *rc::gen::element(std::vector<std::string>{"read-only", "log"},
+                                        std::vector<std::string>{"log"})}};
+    }
     role.is_anyones = *rc::gen::element(Truth::no, Truth::no, Truth::unknown, Truth::yes);
     if (!roles.empty() && *rc::gen::inRange(0, 2) == 0) {
       role.assumed_by = {*rc::gen::elementOf(roles)};
@@ -123,10 +131,15 @@ class SlowIntruder {
   }
 
   [[nodiscard]] bool may_read(const std::string& who, const std::string& bucket) const {
+    return may(who, bucket, "s3:GetObject");
+  }
+
+  [[nodiscard]] bool may(const std::string& who, const std::string& bucket,
+                         const std::string& action) const {
     bool is_allowed = false;
     for (const Grant& grant : told_.network.draft.grants) {
       if (!is_of(grant, who) || !means(grant, bucket) ||
-          !slow_matches(grant.actions.front(), "s3:GetObject")) {
+          !slow_matches(grant.actions.front(), action)) {
         continue;
       }
       if (grant.allows) {
@@ -148,18 +161,55 @@ class SlowIntruder {
     });
   }
 
+  /// Roles that a host acts as towards buckets, and whether it acts as any at all.
+  [[nodiscard]] std::pair<std::vector<std::string>, bool> roles_of(const std::string& host) const {
+    std::vector<std::string> roles;
+    bool has_any = false;
+    for (const auto& role : told_.network.draft.access.identities) {
+      for (const std::string& wearer : role.worn_by) {
+        has_any = has_any || wearer == host;
+        if (wearer == host) {
+          roles.push_back(role.address);
+        }
+      }
+      for (const auto& narrow : role.narrow) {
+        has_any = has_any || narrow.by == host;
+        if (narrow.by == host && narrow.scopes.front() == "read-only") {
+          roles.push_back(role.address);
+        }
+      }
+    }
+    return {roles, has_any};
+  }
+
   [[nodiscard]] bool answers(const std::string& host, const std::string& bucket) const {
-    const auto worn = told_.worn.find(host);
-    if (worn == told_.worn.end()) {
+    const auto [roles, has_any] = roles_of(host);
+    if (!has_any) {
       return true;
     }
     bool is_any_told = false;
     bool may = may_read("", bucket);
-    for (const std::string& role : worn->second) {
+    for (const std::string& role : roles) {
       may = may || may_read(role, bucket);
       is_any_told = is_any_told || is_told(role, bucket);
     }
     return may || (!only_sure_ && !is_any_told);
+  }
+
+  /// By a role alone, from anywhere; where the bucket is closed to that, from a host that acts as it.
+  [[nodiscard]] bool reads(const std::string& bucket, bool is_closed) const {
+    const bool from_anywhere =
+        (!is_closed && may_read("", bucket)) ||
+        std::any_of(told_.roles.begin(), told_.roles.end(), [&](const auto& role) {
+          return has(role) && may(role, bucket, is_closed ? "s3:PutObject" : "s3:GetObject");
+        });
+    return from_anywhere ||
+           std::any_of(told_.hosts.begin(), told_.hosts.end(), [&](const std::string& host) {
+             const auto roles = roles_of(host).first;
+             return has(host) && std::any_of(roles.begin(), roles.end(), [&](const auto& role) {
+                      return may_read(role, bucket);
+                    });
+           });
   }
 
   void step() {
@@ -185,13 +235,9 @@ class SlowIntruder {
         got_.insert(role.address);
       }
     }
-    for (const std::string& bucket : told_.buckets) {
-      const bool may = may_read("", bucket) ||
-                       std::any_of(told_.roles.begin(), told_.roles.end(), [&](const auto& role) {
-                         return has(role) && may_read(role, bucket);
-                       });
-      if (may) {
-        got_.insert(bucket);
+    for (const auto& data : told_.network.draft.access.data) {
+      if (reads(data.of, data.is_closed)) {
+        got_.insert(data.of);
       }
     }
   }

@@ -223,16 +223,35 @@ void AttackGraph::add_identities(const Blueprint& bp) {
   }
 }
 
+/// By an identity alone, from anywhere; where the store is closed to that, or who wears the identity
+/// is narrowed, from there.
+void AttackGraph::add_grants_of(const Blueprint& bp, const Permissions& permissions, std::size_t i,
+                                const blueprint::DataAccess<ComponentId>& store) {
+  const auto& one = bp.access().identities[i];
+  const Permission reads = permissions.may(one.address, store.reads, store);
+  add_grant(bp, identity(i), data(store.of),
+            store.is_closed ? permissions.may(one.address, store.opens, store) : reads);
+  for (std::size_t w = 0; store.is_closed && w < one.worn_by.size(); ++w) {
+    add_grant(bp, held(one.worn_by[w]), data(store.of), reads);
+  }
+  for (const auto& narrow : one.narrow) {
+    if (covers(narrow.scopes, store.reading_scopes)) {
+      add_grant(bp, held(narrow.by), data(store.of), reads);
+    }
+  }
+}
+
 void AttackGraph::add_grants(const Blueprint& bp, const Permissions& permissions) {
   const auto grantees = permissions.grantees();
   for (const auto& store : bp.access().data) {
     if (store.reads.empty()) {
       continue;
     }
-    add_grant(bp, internet(), data(store.of), permissions.may("", store.reads, store));
+    if (!store.is_closed) {
+      add_grant(bp, internet(), data(store.of), permissions.may("", store.reads, store));
+    }
     for (std::size_t i = 0; i < bp.access().identities.size(); ++i) {
-      add_grant(bp, identity(i), data(store.of),
-                permissions.may(bp.access().identities[i].address, store.reads, store));
+      add_grants_of(bp, permissions, i, store);
     }
     for (const ComponentId c : grantees) {
       add_grant(bp, held(c), data(store.of), permissions.may(c, store.reads, store));

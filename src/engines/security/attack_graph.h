@@ -103,6 +103,8 @@ class AttackGraph {
   void add_takeovers(const blueprint::Blueprint& bp);
   void add_identities(const blueprint::Blueprint& bp);
   void add_grants(const blueprint::Blueprint& bp, const Permissions& permissions);
+  void add_grants_of(const blueprint::Blueprint& bp, const Permissions& permissions, std::size_t i,
+                     const blueprint::DataAccess<blueprint::ComponentId>& store);
   void add_edge(Edge edge);
   [[nodiscard]] const blueprint::Evidence& evidence_of(const blueprint::Blueprint& bp,
                                                        const Passing& passing,

@@ -85,13 +85,23 @@ bool takes_in(std::string_view pattern, std::string_view action) {
   return base::matches(base::to_lower(pattern), base::to_lower(action));
 }
 
+bool covers(const std::vector<std::string>& scopes, const std::vector<std::string>& patterns) {
+  return std::any_of(scopes.begin(), scopes.end(), [&](const std::string& scope) {
+    return std::any_of(patterns.begin(), patterns.end(),
+                       [&](const std::string& pattern) { return base::matches(pattern, scope); });
+  });
+}
+
 Permissions::Permissions(const Blueprint& bp) : bp_(bp) {
   for (const Data& data : bp.access().data) {
     data_of_.emplace(data.of, &data);
   }
   for (const auto& identity : bp.access().identities) {
     for (const ComponentId wearer : identity.worn_by) {
-      worn_by_[wearer].push_back(identity.address);
+      worn_by_[wearer].push_back({identity.address, nullptr});
+    }
+    for (const auto& narrow : identity.narrow) {
+      worn_by_[narrow.by].push_back({identity.address, &narrow.scopes});
     }
   }
   for (std::size_t i = 0; i < bp.grants().size(); ++i) {
@@ -124,8 +134,8 @@ Truth Permissions::names(const Grant& grant, const Data& data) {
     if (is_name && !data.service.empty() && !base::matches(parts[kService], data.service)) {
       return Truth::no;
     }
-    // Buckets alone have no kind before their names; "namespace/shop" is a kind and a name as well.
-    const bool has_kind = is_name ? parts[kService] != "s3" : !parts.back().ends_with("/*");
+    // "namespace/shop" is a kind and a name as well.
+    const bool has_kind = is_name ? !data.has_bare_name : !parts.back().ends_with("/*");
     const bool is_meant = std::any_of(data.names.begin(), data.names.end(), [&](const auto& name) {
       return means(parts.back(), name, has_kind);
     });
@@ -238,10 +248,12 @@ Truth Permissions::reads_as_caller(ComponentId caller, ComponentId store) const 
   const Data& at = *data->second;
   Truth truth = base::either(may("", at.reads, at).truth, may(caller, at.reads, at).truth);
   bool is_told = own != of_component_.end() && concerns(own->second, at);
-  for (const std::string& identity :
-       worn == worn_by_.end() ? std::vector<std::string>{} : worn->second) {
-    truth = base::either(truth, may(identity, at.reads, at).truth);
-    const auto grants = of_identity_.find(identity);
+  for (const Worn& one : worn == worn_by_.end() ? std::vector<Worn>{} : worn->second) {
+    if (one.scopes != nullptr && !covers(*one.scopes, at.reading_scopes)) {
+      continue;
+    }
+    truth = base::either(truth, may(one.identity, at.reads, at).truth);
+    const auto grants = of_identity_.find(one.identity);
     is_told = is_told || (grants != of_identity_.end() && concerns(grants->second, at));
   }
   return truth == Truth::no && !is_told ? Truth::unknown : truth;

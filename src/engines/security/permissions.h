@@ -59,11 +59,20 @@ class Permissions {
 
   const blueprint::Blueprint& bp_;
   std::map<blueprint::ComponentId, const Data*> data_of_;
-  std::map<blueprint::ComponentId, std::vector<std::string>> worn_by_;  ///< identities of each
+  /// An identity that a component acts as, and the scopes that narrow that; null: none do.
+  struct Worn {
+    std::string identity;
+    const std::vector<std::string>* scopes;
+  };
+  std::map<blueprint::ComponentId, std::vector<Worn>> worn_by_;
   std::vector<std::size_t> of_all_;  ///< refusals that are for every identity
   std::map<std::string, std::vector<std::size_t>> of_identity_;
   std::map<blueprint::ComponentId, std::vector<std::size_t>> of_component_;
 };
+
+/// Does one of these scopes fit one of the patterns?
+[[nodiscard]] bool covers(const std::vector<std::string>& scopes,
+                          const std::vector<std::string>& patterns);
 
 /// Does a pattern of an action take in this one? "s3:Get*" takes in "s3:GetObject".
 [[nodiscard]] bool takes_in(std::string_view pattern, std::string_view action);

@@ -103,6 +103,38 @@ TEST(Policies, ConditionsAreMetByStrangersOrNot) {
             Truth::unknown);
 }
 
+TEST(Policies, AStatementThatIsNotKnownMayAllowAnything) {
+  const auto perhaps = read_policy_document(R"({"Statement": ["${unknown}"]})");
+  ASSERT_EQ(perhaps.size(), 1U);
+  EXPECT_TRUE(is_unread(perhaps.front()));
+  const auto account = read_policy_document(
+      R"({"Statement": {"Effect": "Allow", "Principal": "${unknown}", "Action": "s3:*",
+          "Resource": "*"}})");
+  ASSERT_EQ(account.size(), 1U);
+  EXPECT_FALSE(account.front().character.to_everyone) << "an account that is not known is one";
+}
+
+TEST(Policies, ATrustInAnOpenSignerIsOneInItsOwnersOrInEverybody) {
+  const auto trust = [](const std::string& conditions) {
+    const auto grants = read_policy_document(
+        R"({"Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity", "Principal":
+            {"Federated": "arn:aws:iam::1:oidc-provider/token.actions.githubusercontent.com"},
+            "Condition": )" +
+        conditions + "}]}");
+    return grants.front().character.to_everyone ? grants.front().character.applies : Truth::no;
+  };
+  const std::string aud =
+      R"("StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"})";
+  const auto sub = [&](const std::string& pattern) {
+    return "{" + aud + R"(, "StringLike": {"token.actions.githubusercontent.com:sub": ")" +
+           pattern + R"("}})";
+  };
+  EXPECT_EQ(trust("{" + aud + "}"), Truth::yes) << "any repository of anybody";
+  EXPECT_EQ(trust(sub("repo:*")), Truth::yes);
+  EXPECT_EQ(trust(sub("*")), Truth::yes);
+  EXPECT_EQ(trust(sub("repo:acme/shop:*")), Truth::no);
+}
+
 TEST(Policies, ARefusalForEverybodyIsForEveryIdentityToo) {
   const auto of = [](const std::string& condition) {
     return read_policy_document(R"({"Statement": {"Effect": "Deny", "Principal": "*")" + condition +

@@ -34,7 +34,8 @@ struct Network {
   blueprint::DraftComponent& bucket(const std::string& id) {
     auto& c = store(id);
     c.service_model = blueprint::stated(blueprint::ServiceModel::saas);
-    draft.access.data.push_back({id, "s3", {id}, true, {"s3:GetObject"}, {"s3:DeleteObject"}});
+    draft.access.data.push_back(
+        {id, "s3", true, {id}, true, {"s3:GetObject"}, {"s3:DeleteObject"}});
     return c;
   }
   void role(const std::string& name, std::vector<std::string> worn_by) {

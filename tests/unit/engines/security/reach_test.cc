@@ -130,12 +130,56 @@ TEST(Reach, ACallGivesWhatTheCallersRoleIsGranted) {
   EXPECT_EQ(read_by_call("s3:GetObject", "arn:aws:s3:::others/*"), Truth::unknown);
 }
 
+/// What a machine gets of a bucket by a role that reads it, where scopes narrow that.
+Truth read_by_scopes(std::vector<std::string> scopes) {
+  Network network;
+  network.host("web", true);
+  network.bucket("orders");
+  network.draft.access.data.back().reading_scopes = {"storage-ro", "*/devstorage.read_only"};
+  network.role("worker", {});
+  network.draft.access.identities.back().narrow = {{"web", std::move(scopes)}};
+  network.grant("worker", "s3:GetObject", "arn:aws:s3:::orders/*");
+  const auto bp = network.blueprint();
+  const AttackGraph graph(bp);
+  EXPECT_EQ(reach(graph, {graph.identity(0)}).truth[graph.data(bp.find("orders")).index],
+            Truth::yes)
+      << "the role itself is not narrowed";
+  return reach(graph, {graph.internet()}).truth[graph.data(bp.find("orders")).index];
+}
+
+TEST(Reach, ScopesOfAMachineCutWhatItsRoleGives) {
+  EXPECT_EQ(read_by_scopes({"storage-ro"}), Truth::yes);
+  EXPECT_EQ(read_by_scopes({"https://www.googleapis.com/auth/devstorage.read_only"}), Truth::yes);
+  EXPECT_EQ(read_by_scopes({"logging-write"}), Truth::no);
+  EXPECT_EQ(read_by_scopes({}), Truth::no);
+}
+
+TEST(Reach, AStoreThatIsClosedIsReadFromItsNetworkOrByWhoMayOpenIt) {
+  Network network;
+  network.host("web", true);
+  network.bucket("orders");
+  network.draft.access.data.back().is_closed = true;
+  network.draft.access.data.back().opens = {"s3:PutBucketPolicy"};
+  network.role("reader", {"web"});
+  network.grant("reader", "s3:GetObject", "arn:aws:s3:::orders/*");
+  network.role("owner", {});
+  network.grant("owner", "s3:*", "arn:aws:s3:::orders/*");
+  const auto bp = network.blueprint();
+  const AttackGraph graph(bp);
+  const auto read_by = [&](NodeId from) {
+    return reach(graph, {from}).truth[graph.data(bp.find("orders")).index];
+  };
+  EXPECT_EQ(read_by(graph.identity(0)), Truth::no) << "its credential alone";
+  EXPECT_EQ(read_by(graph.internet()), Truth::yes) << "by way of web";
+  EXPECT_EQ(read_by(graph.identity(1)), Truth::yes) << "it opens the bucket first";
+}
+
 /// May a role with this grant read the table of orders?
 Truth may_read_table(const std::string& thing) {
   Network network;
   network.store("orders");
   network.draft.access.data.push_back(
-      {"orders", "dynamodb", {"orders"}, true, {"dynamodb:GetItem"}, {}});
+      {"orders", "dynamodb", false, {"orders"}, true, {"dynamodb:GetItem"}, {}});
   network.role("worker", {});
   network.grant("worker", "dynamodb:*", thing);
   const auto bp = network.blueprint();
