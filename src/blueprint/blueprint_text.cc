@@ -238,6 +238,7 @@ class BlueprintText {
     value("internet", c.internet);
     line("operations", c.operations.empty() ? "" : listed(c.operations));
     value("holds", c.holds);
+    write_what_shows(c);
     write_maps(c);
     write_needs(c);
     write_sections(c);
@@ -258,6 +259,22 @@ class BlueprintText {
       }
     }
     line("zones", zones.empty() ? "" : listed(zones));
+  }
+
+  void write_what_shows(const DraftComponent& c) {
+    std::vector<std::string> secrets;
+    for (const SecretPlace& secret : draft_.secrets) {
+      if (secret.evidence.address == c.id &&
+          std::find(secrets.begin(), secrets.end(), secret.what) == secrets.end()) {
+        secrets.push_back(secret.what);
+      }
+    }
+    line("secrets", secrets.empty() ? "" : listed(secrets));
+    std::vector<std::string> marks;
+    for (const Mark& mark : c.marks) {
+      marks.push_back(mark.about.empty() ? mark.finding : mark.finding + " " + mark.about);
+    }
+    line("marks", marks.empty() ? "" : listed(marks));
   }
 
   void write_maps(const DraftComponent& c) {

@@ -53,6 +53,14 @@ void merge_fields(DraftComponent& c, const DraftComponent& overlay) {
   for (const auto& [name, value] : overlay.traits) {
     c.traits[name] = value;
   }
+  for (const blueprint::Mark& mark : overlay.marks) {
+    const bool is_told = std::any_of(c.marks.begin(), c.marks.end(), [&](const auto& other) {
+      return other.finding == mark.finding && other.about == mark.about;
+    });
+    if (!is_told) {
+      c.marks.push_back(mark);
+    }
+  }
 }
 
 void merge_rollout(blueprint::Rollout& known, const blueprint::Rollout& overlay) {

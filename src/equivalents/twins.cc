@@ -53,6 +53,7 @@ class TwinMaker {
       for (auto& placement : c.placements) {
         state_needs(placement.local_needs);
       }
+      move_secrets(c);
     }
   }
 
@@ -67,6 +68,16 @@ class TwinMaker {
   }
 
  private:
+  /// Whatever form it takes, a component is given the same passwords; they may stand in a part of it,
+  /// and parts are none of a twin's.
+  void move_secrets(const DraftComponent& c) {
+    for (blueprint::SecretPlace& secret : out_.draft.secrets) {
+      if (std::find(c.parts.begin(), c.parts.end(), secret.evidence.address) != c.parts.end()) {
+        secret.evidence.address = c.id;
+      }
+    }
+  }
+
   /// What the catalog took a need for holds in the twin, whose text it is no part of by itself.
   static void state_needs(std::vector<blueprint::DraftNeed>& needs) {
     for (blueprint::DraftNeed& need : needs) {

@@ -174,6 +174,9 @@ void read_blueprint(Node root, Draft& draft, Diagnostics& diagnostics) {
       top, "components", Section::component, diagnostics,
       [&](const std::string& id, KeyReader& r, Node node) {
         draft.overlays.push_back(read_component(id, r, node, diagnostics));
+        for (const std::string& what : r.texts("secrets")) {
+          draft.secrets.push_back({what, evidence_of(id, r.node("secrets"))});
+        }
       },
       [&] { draft.is_incomplete = true; });
 }

@@ -314,6 +314,11 @@ DraftComponent read_component(const std::string& id, KeyReader& reader, Node nod
         {Value<std::string>::of(zone, Provenance::stated, reader.node("zones").span()), zone, {}});
     c.placements_are_known = true;
   }
+  for (const std::string& mark : reader.texts("marks")) {
+    const auto end = std::min(mark.find(' '), mark.size());  // "limit_reached DynamoDB tables"
+    c.marks.push_back({mark.substr(0, end), evidence_of(id, reader.node("marks")),
+                       mark.substr(std::min(end + 1, mark.size()))});
+  }
   read_fate(reader, c);
   read_traits(reader, c);
   c.needs = read_needs(reader, id, diagnostics);

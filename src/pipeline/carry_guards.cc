@@ -2,12 +2,9 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "findings/rules.h"
 
 namespace outlast::pipeline {
 
@@ -52,45 +49,6 @@ void add_of_known(const std::vector<Said>& from, const Types& known, std::vector
   }
 }
 
-/// Whatever form it takes, a component is given the same passwords; they may stand in a part of it.
-void carry_secrets(const Draft& from, const Types& known, Draft& to) {
-  std::set<std::string_view> of_known;
-  for (const DraftComponent& c : from.components) {
-    if (known.contains(c.id)) {
-      of_known.insert(c.id);
-      of_known.insert(c.parts.begin(), c.parts.end());
-    }
-  }
-  for (const blueprint::SecretPlace& secret : from.secrets) {
-    if (of_known.contains(secret.evidence.address)) {
-      to.secrets.push_back(without_place(secret));
-    }
-  }
-}
-
-/// What shows of the security of a component that stays what it was; a form of another type has
-/// defaults of its own.
-void carry_marks(const Draft& from, Draft& to) {
-  std::map<std::string_view, const DraftComponent*> before;
-  for (const DraftComponent& c : from.components) {
-    before.emplace(c.id, &c);
-  }
-  for (DraftComponent& c : to.components) {
-    const auto was = before.find(c.id);
-    if (was == before.end() || was->second->type.value_or("") != c.type.value_or("")) {
-      continue;
-    }
-    for (const blueprint::Mark& mark : was->second->marks) {
-      const bool is_told = std::any_of(c.marks.begin(), c.marks.end(), [&](const auto& other) {
-        return other.finding == mark.finding && other.about == mark.about;
-      });
-      if (!is_told && findings::rule_named(mark.finding).goal == findings::Goal::security) {
-        c.marks.push_back(without_place(mark));
-      }
-    }
-  }
-}
-
 }  // namespace
 
 void carry_guards(const Draft& from, Draft& to) {
@@ -129,8 +87,6 @@ void carry_guards(const Draft& from, Draft& to) {
   auto safeguards = from.access.safeguards;
   std::erase_if(safeguards, is_another_now);
   add_of_known(safeguards, known, to.access.safeguards);
-  carry_secrets(from, known, to);
-  carry_marks(from, to);
 }
 
 }  // namespace outlast::pipeline

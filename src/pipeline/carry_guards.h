@@ -4,9 +4,8 @@
 
 namespace outlast::pipeline {
 
-/// Firewalls, addresses, identities, rights and secrets in clear of one draft hold in another for
-/// what has the same ids there, and what shows of its security where its type is the same, too: the
-/// format of blueprints has no words for them.
+/// Firewalls, addresses, identities and rights of one draft hold in another for what has the same
+/// ids there: the format of blueprints has no words for them.
 ///
 /// in   from  with meaning read; `to` likewise, and without rules of its own
 /// out  in `to`; the data of what is of another type there is no longer got at by the provider's

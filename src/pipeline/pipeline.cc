@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "catalog/meaning.h"
 #include "failure/never_runs.h"
+#include "findings/rules.h"
 #include "import/history.h"
 #include "import/prices.h"
 #include "import/remarks.h"
@@ -44,6 +46,23 @@ void refuse_unfed_loops(const blueprint::Blueprint& bp, base::Diagnostics& diagn
                       fmt::format("{} can never run: what supplies it comes only from itself: {}{}",
                                   bp[loop.front()].id, names, bp[loop.front()].id),
                       "feed the loop from outside, or leave out `kind: supply` where it is a call");
+  }
+}
+
+/// Marks are known by the rules that tell them.
+void refuse_unknown_marks(const blueprint::Draft& draft, base::Diagnostics& diagnostics) {
+  std::vector<std::string_view> names;
+  for (const findings::Rule& rule : findings::all_rules()) {
+    names.push_back(rule.name);
+  }
+  for (const blueprint::DraftComponent& c : draft.components) {
+    for (const blueprint::Mark& mark : c.marks) {
+      if (std::find(names.begin(), names.end(), mark.finding) == names.end()) {
+        diagnostics.error("OUT-E1234", mark.evidence.span,
+                          fmt::format("{}: no rule is named \"{}\"", c.id, mark.finding),
+                          base::suggest(mark.finding, names));
+      }
+    }
   }
 }
 
@@ -113,6 +132,7 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
   if (!options.prices.empty()) {
     out.own_prices = import::read_prices(options.prices, files, out.sources, out.diagnostics);
   }
+  refuse_unknown_marks(draft, out.diagnostics);
   out.blueprint =
       run_pass(options, "validate", [&] { return blueprint::validate(draft, out.diagnostics); });
   if (!out.blueprint) {

@@ -10,6 +10,7 @@
 #include "blueprint/blueprint_text.h"
 #include "engines/cost/ledger.h"
 #include "equivalents/twins.h"
+#include "findings/rules.h"
 #include "pipeline/break_even.h"
 #include "pipeline/compare.h"
 #include "pipeline/component_changes.h"
@@ -189,6 +190,7 @@ class Modeller {
       return;
     }
     keep_what_is_billed(twin.draft);
+    keep_what_shows(twin.draft);
     Candidate& candidate = candidates_.emplace_back();
     Options how = options_.how;
     how.tries_fixes = false;
@@ -229,6 +231,18 @@ class Modeller {
       if (id.exists() && (*as_it_is_.blueprint)[id].type == c.type.value_or("")) {
         c.traits.merge(engines::cost::traits_of_bill(ledger, (*as_it_is_.blueprint)[id]));
       }
+    }
+  }
+
+  /// What shows of the security of a component that stays what it was: a form of another type has
+  /// defaults of its own, and of the rest only resources can tell.
+  void keep_what_shows(blueprint::Draft& twin) const {
+    for (blueprint::DraftComponent& c : twin.components) {
+      const auto id = as_it_is_.blueprint->find(c.id);
+      const bool stays = id.exists() && (*as_it_is_.blueprint)[id].type == c.type.value_or("");
+      std::erase_if(c.marks, [&](const blueprint::Mark& mark) {
+        return !stays || findings::rule_named(mark.finding).goal != findings::Goal::security;
+      });
     }
   }
 

@@ -291,6 +291,13 @@ TEST(ServiceModels, WhatATwinKeepsIsBilledAndFoundAsBefore) {
   EXPECT_EQ(models.variants.front().security_findings, 2U) << "a password, and no encryption";
   EXPECT_EQ(managed->security_findings, 2U);
   EXPECT_EQ(serverless->security_findings, 1U) << "its database is another now";
+  // Its text alone says as much.
+  ASSERT_EQ(twin.draft.secrets.size(), 1U);
+  EXPECT_EQ(twin.draft.secrets.front().evidence.address, "aws_ecs_service.api");
+  const auto& marks = (*twin.blueprint)[twin.blueprint->find("aws_db_instance.db")].marks;
+  EXPECT_TRUE(std::any_of(marks.begin(), marks.end(),
+                          [](const auto& mark) { return mark.finding == "unencrypted_data"; }));
+  EXPECT_EQ(blueprint::blueprint_text(twin.draft), managed->text);
 }
 
 TEST(ServiceModels, BreakEvenHoldsAtBelowAndAbove) {
