@@ -57,6 +57,30 @@ std::vector<DraftGrant> Policies::in_blocks(ResourceId id, std::string_view attr
   return grants;
 }
 
+void Policies::add_owners(const std::vector<ResourceId>& of, DraftGrant& grant) const {
+  for (const ResourceId one : of) {
+    for (const ResourceId owner : sight_.folding.owners(one)) {
+      grant.resource_components.push_back(sight_.id_of(owner));
+    }
+  }
+}
+
+/// The name of a thing that is still to be made is not known; the configuration tells what things a
+/// document refers to, and of several not which statement means which.
+void Policies::add_referenced(ResourceId id, std::string_view attribute, DraftGrant& grant) const {
+  constexpr std::string_view kUnknown = "${unknown}";
+  const bool is_open = std::any_of(grant.resources.begin(), grant.resources.end(),
+                                   [&](const auto& r) { return r.find(kUnknown) == 0; });
+  if (!is_open) {
+    return;
+  }
+  const auto targets = sight_.graph.named_by(id, attribute, "", {}, true).targets;
+  add_owners(targets, grant);
+  if (targets.size() > 1) {
+    grant.character.applies = base::both(grant.character.applies, Truth::unknown);
+  }
+}
+
 /// Statements that stand there, in blocks or in a document.
 const std::vector<DraftGrant>& Policies::written_at(ResourceId id,
                                                     std::string_view attribute) const {
@@ -74,12 +98,9 @@ const std::vector<DraftGrant>& Policies::written_at(ResourceId id,
   }
   for (DraftGrant& grant : grants) {
     for (const std::string& pattern : grant.resources) {
-      for (const ResourceId named : sight_.graph.mentioned_in(pattern)) {
-        for (const ResourceId owner : sight_.folding.owners(named)) {
-          grant.resource_components.push_back(sight_.id_of(owner));
-        }
-      }
+      add_owners(sight_.graph.mentioned_in(pattern), grant);
     }
+    add_referenced(id, attribute, grant);
   }
   return grants;
 }

@@ -37,6 +37,9 @@ class Policies {
                      std::size_t depth = 0) const;
 
  private:
+  void add_owners(const std::vector<ResourceId>& of, blueprint::DraftGrant& grant) const;
+  void add_referenced(ResourceId id, std::string_view attribute,
+                      blueprint::DraftGrant& grant) const;
   void add_of_unknown(ResourceId id, std::string_view attribute,
                       std::vector<blueprint::DraftGrant>& grants, std::size_t depth = 0) const;
   [[nodiscard]] std::vector<blueprint::DraftGrant> in_blocks(ResourceId id,
