@@ -70,12 +70,16 @@ void Policies::add_owners(const std::vector<ResourceId>& of, DraftGrant& grant) 
 void Policies::add_referenced(ResourceId id, std::string_view attribute, DraftGrant& grant) const {
   constexpr std::string_view kUnknown = "${unknown}";
   const bool is_open = std::any_of(grant.resources.begin(), grant.resources.end(),
-                                   [&](const auto& r) { return r.find(kUnknown) == 0; });
+                                   [&](const auto& r) { return r.starts_with(kUnknown); });
   if (!is_open) {
     return;
   }
   const auto targets = sight_.graph.named_by(id, attribute, "", {}, true).targets;
+  const std::size_t before = grant.resource_components.size();
   add_owners(targets, grant);
+  if (grant.resource_components.size() > before) {
+    std::erase_if(grant.resources, [&](const auto& r) { return r.starts_with(kUnknown); });
+  }
   if (targets.size() > 1) {
     grant.character.applies = base::both(grant.character.applies, Truth::unknown);
   }
