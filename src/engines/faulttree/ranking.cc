@@ -60,14 +60,18 @@ std::optional<Families> cut_families(const Solution::Parts& all, std::size_t max
 }
 
 /// Where all sets are too many, the small ones: of twice as many variables each time, as long as they
-/// fit. `max_order` becomes how many that is.
+/// fit. `max_order` becomes how many that is. Few look at sets of more than a handful of variables:
+/// larger ones get a part of the work that all of them were not enough for.
 std::optional<Families> small_families(const Solution::Parts& all, std::size_t& max_order,
                                        std::size_t nodes) {
   constexpr std::size_t kMostTried = 64;
+  constexpr std::size_t kHandful = 16;
+  constexpr std::size_t kPart = 4;
   std::optional<Families> small;
   const std::size_t end = std::min(max_order, kMostTried + 1);
   for (std::size_t order = 1; order < end; order *= 2) {
-    std::optional<Families> found = cut_families(all, order, nodes);
+    const std::size_t part = order > kHandful ? kPart : 1;
+    std::optional<Families> found = cut_families(all, order, nodes / part);
     if (!found) {
       break;
     }
