@@ -58,7 +58,7 @@ void refuse_unknown_marks(const blueprint::Draft& draft, base::Diagnostics& diag
   for (const blueprint::DraftComponent& c : draft.components) {
     for (const blueprint::Mark& mark : c.marks) {
       if (std::find(names.begin(), names.end(), mark.finding) == names.end()) {
-        diagnostics.error("OUT-E1234", mark.evidence.span,
+        diagnostics.error("OUT-E1235", mark.evidence.span,
                           fmt::format("{}: no rule is named \"{}\"", c.id, mark.finding),
                           base::suggest(mark.finding, names));
       }
