@@ -55,6 +55,8 @@ constexpr const char* kAll =
     "    internet: true\n"
     "    operations: [read, write]\n"
     "    holds: sessions\n"
+    "    secrets: [password]\n"
+    "    marks: [unencrypted_traffic]\n"
     "    fate: {rack: [r1, r2]}\n"
     "    traits: {proxy: new}\n"
     "    needs:\n"
