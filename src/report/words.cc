@@ -119,7 +119,7 @@ std::string downtime_text(const findings::Availability& a) {
   const auto per_year = [](double share_up) {
     return base::format_duration({(1 - share_up) * base::kSecondsPerYear});
   };
-  const std::string down = per_year(a.value) + " down a year";
+  std::string down = per_year(a.value) + " down a year";
   if (per_year(a.low) == per_year(a.high)) {
     return down;
   }
