@@ -61,9 +61,9 @@ std::vector<std::size_t> by_importance(const std::vector<Importance>& importance
   return order;
 }
 
-/// What is proven stays proven in print: bounds are rounded outwards.
+/// What is proven, or as good as, stays so in print: ends are rounded outwards.
 Bounds shown(const TopAnswer& top) {
-  if (top.is_exact || top.sampled) {
+  if (top.is_exact && !top.sampled) {
     return top.probability;
   }
   return {base::printed_at_most(top.probability.low), base::printed_at_least(top.probability.high)};
@@ -86,8 +86,8 @@ std::string probability_text(const TopAnswer& top) {
             : "";
     return fmt::format(
         "  probability  {}  estimated, 95 % from {} to {}\n  sampled      {} scenarios{}\n",
-        format_number(top.sampled->probability), format_number(top.probability.low),
-        format_number(top.probability.high), top.sampled->scenarios, worth);
+        format_number(top.sampled->probability), format_number(shown(top).low),
+        format_number(shown(top).high), top.sampled->scenarios, worth);
   }
   if (top.is_exact) {
     return fmt::format("  probability  {}  exact\n", format_number(top.probability.high));

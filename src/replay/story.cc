@@ -83,12 +83,18 @@ void tell_provider(const Player& player, const Staging& staging, std::vector<Tim
   for (const Struck& struck : player.struck()) {
     touched.insert(incident.phases[struck.phase].id);
   }
+  const auto what_of = [&](const std::string& id) {
+    return std::find_if(incident.phases.begin(), incident.phases.end(),
+                        [&](const auto& phase) { return phase.id == id; })
+        ->what;  // incidents are checked: it is there
+  };
   for (const auto& phase : incident.phases) {
     if (touched.contains(phase.id)) {
       out.push_back({phase.at.value, actor(incident), phase.what,
-                     phase.follows.empty()    ? std::string(blueprint::name_of(phase.fault))
-                     : phase.is_recovery_work ? "work of coming back from " + phase.follows
-                                              : "follows " + phase.follows});
+                     phase.follows.empty() ? std::string(blueprint::name_of(phase.fault))
+                     : phase.is_recovery_work
+                         ? "work of coming back, because " + what_of(phase.follows)
+                         : "because " + what_of(phase.follows)});
     }
   }
   for (const auto& action : incident.actions) {
