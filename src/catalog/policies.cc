@@ -140,9 +140,7 @@ void Policies::add_of_unknown(ResourceId id, std::string_view attribute,
     if (!document.empty() && depth < kMostPolicies) {
       add_of_unknown(target, document, grants, depth + 1);
     } else if (document.empty() && named.is_unknown) {
-      for (const ResourceId owner : sight_.folding.owners(target)) {
-        any.resource_components.push_back(sight_.id_of(owner));
-      }
+      add_owners({target}, any);
     }
   }
   if (!any.resource_components.empty()) {

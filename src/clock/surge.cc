@@ -163,7 +163,7 @@ base::Result<Played> run_at(const blueprint::Blueprint& bp, const catalog::Catal
 }
 
 SurgePart part_of(const blueprint::Blueprint& bp, const Played& run, const Played& low,
-                  const Played& high, const SurgeQuestion& q, std::size_t s) {
+                  const Played& high, const RoomUse& use, const SurgeQuestion& q, std::size_t s) {
   const auto& part = run.load.parts[s];
   const auto& tracks = run.outcome.stations[simulation::StationId(s)];
   SurgePart out;
@@ -175,7 +175,7 @@ SurgePart part_of(const blueprint::Blueprint& bp, const Played& run, const Playe
   out.at_users = run.full_s[s] ? users_at(q, *run.full_s[s]) : simulation::kForever;
   out.is_bounded = std::isfinite(part.most_at_once);
   out.replicas = tracks.replicas;
-  out.use = RoomUse(run.load.model, run.outcome, rooms_in(run.load)).shares(s);
+  out.use = use.shares(s);
   return out;
 }
 
@@ -296,9 +296,10 @@ base::Result<Surge> surge_of(const blueprint::Blueprint& bp, const catalog::Cata
   if (likely->bound) {
     out.sustained_by = bp[likely->load.parts[*likely->bound].component].name;
   }
+  const RoomUse use(likely->load.model, likely->outcome, rooms_in(likely->load));
   for (std::size_t s = 0; s < likely->load.parts.size(); ++s) {
     if (likely->load.parts[s].visits > 0) {
-      out.parts.push_back(part_of(bp, *likely, *low, *high, question, s));
+      out.parts.push_back(part_of(bp, *likely, *low, *high, use, question, s));
     }
   }
   std::stable_sort(out.parts.begin(), out.parts.end(), [](const SurgePart& a, const SurgePart& b) {
@@ -310,7 +311,7 @@ base::Result<Surge> surge_of(const blueprint::Blueprint& bp, const catalog::Cata
   out.at_users = {at_users(*likely), at_users(*high), at_users(*low)};
   if (likely->first) {
     out.at_s = likely->full_s[*likely->first];
-    out.saturates_first = part_of(bp, *likely, *low, *high, question, *likely->first);
+    out.saturates_first = part_of(bp, *likely, *low, *high, use, question, *likely->first);
   }
   for (const auto& entry : likely->outcome.trace) {
     out.trace.emplace_back(entry.at_s, entry.what);

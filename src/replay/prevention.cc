@@ -221,18 +221,22 @@ class Trials {
     if (more.empty()) {
       return;
     }
+    ReplayOutcome after = now.outcome;
     for (auto& [id, replicas] : more) {
       std::int64_t too_few = replicas > 1 ? replicas / 4 : 0;
       while (replicas - too_few > std::max<std::int64_t>(1, replicas / 10)) {
         const std::int64_t enough = replicas;
         replicas = (too_few + enough) / 2;
-        if (!outcome_at(staged()).by_load.empty()) {
+        ReplayOutcome fewer = outcome_at(staged());
+        if (fewer.by_load.empty()) {
+          after = std::move(fewer);
+        } else {
           too_few = replicas;
           replicas = enough;
         }
       }
     }
-    tell_more(more, outcome_at(staged()));
+    tell_more(more, after);
   }
 
   /// out  some of them can be more: each carries a part of the requests

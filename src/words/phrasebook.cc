@@ -222,9 +222,9 @@ std::string Phrasebook::say(std::string_view english, std::vector<std::string>* 
              std::string(kReset);
     }
   }
-  if (const std::size_t id = english.find(' ');
-      english.starts_with(kRule) && id != std::string_view::npos) {
-    return std::string(english.substr(0, id + 1)) + say(english.substr(id + 1), unknown, depth);
+  if (english.starts_with(kRule) && !is_word(english)) {
+    const std::size_t sentence = english.find(' ') + 1;
+    return std::string(english.substr(0, sentence)) + say(english.substr(sentence), unknown, depth);
   }
   if (names_.contains(english)) {
     return std::string(english);

@@ -53,7 +53,7 @@ WhatIf::WhatIf(const Solution& solution, std::span<const double> p)
 Bounds WhatIf::set(base::VariableId variable, double p) {
   OUTLAST_ASSERT(variable.index < parts_.variable_count, "a variable of the gates");
   low_[variable.index] = high_[variable.index] = p;
-  Place at = place_[variable.index];
+  Place at = is_by_parts() ? place_[variable.index] : Place();
   while (at.part != kNowhere) {
     const std::size_t module = parts_.variable_count + at.part;
     const Bounds now = updated(at.part, at.level);
@@ -68,12 +68,15 @@ Bounds WhatIf::set(base::VariableId variable, double p) {
   return whole_;
 }
 
+bool WhatIf::is_by_parts() const {
+  return parts_.has_diagrams || parts_.is_monotone;
+}
+
 void WhatIf::tell_whole() {
   const auto now = std::span(low_).first(parts_.variable_count);
-  const bool is_by_parts = parts_.has_diagrams || parts_.is_monotone;
   whole_ = despite_underflow(
       parts_, now,
-      is_by_parts ? Bounds{low_.back(), high_.back()} : bounds_of(parts_.whole, false, now, now));
+      is_by_parts() ? Bounds{low_.back(), high_.back()} : bounds_of(parts_.whole, false, now, now));
 }
 
 void WhatIf::lay_out(std::uint32_t part) {

@@ -47,6 +47,8 @@ class WhatIf {
   void lay_out(std::uint32_t part);
   /// P of one module, once what is asked at `level` has changed.
   [[nodiscard]] Bounds updated(std::uint32_t part, std::uint32_t level);
+  /// Else no module has a probability of its own, and the whole is bounded at once.
+  [[nodiscard]] bool is_by_parts() const;
   void tell_whole();
 
   const Solution::Parts& parts_;
