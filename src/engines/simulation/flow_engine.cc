@@ -156,7 +156,7 @@ Outcome FlowRun::run() {
   std::size_t series = 1;
   const auto last = static_cast<std::size_t>(options_.end_s / options_.step_s + 1e-9);
   for (StationTracks& tracks : outcome_.stations) {
-    tracks.reserve(last);
+    tracks.reserve(std::min<std::size_t>(last, options_.budget));  // a row costs one of it
   }
   while (series <= last) {
     if (outcome_.work >= options_.budget || options_.is_stopped()) {
