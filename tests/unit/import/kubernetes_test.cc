@@ -484,12 +484,12 @@ TEST(Kubernetes, MembersOfAWrongTypeAreToldWithTheirPlaces) {
   const Reading reading(
       "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n"
       "spec:\n  replicas: [2]\n  template:\n    spec: {containers: {name: x}}\n");
-  EXPECT_EQ(
-      reading.told(),
-      (Lines{"OUT-E1401 5:13 replicas is a list, not a single value | kubectl apply "
-             "--dry-run=client -f FILE tells what it takes",
-             "OUT-E1401 7:24 containers is a map, not a list | kubectl apply --dry-run=client "
-             "-f FILE tells what it takes"}));
+  EXPECT_EQ(reading.told(),
+            (Lines{"OUT-E1401 5:13 replicas: expected a single value, found a list | kubectl apply "
+                   "--dry-run=client -f FILE tells what it takes",
+                   "OUT-E1401 7:24 containers: expected a list, found a map | kubectl apply "
+                   "--dry-run=client "
+                   "-f FILE tells what it takes"}));
 }
 
 TEST(Kubernetes, AnObjectWithoutANameIsTold) {

@@ -63,7 +63,7 @@ TEST(PlanShape, ExpressionsAreMapsOrListsOfBlocks) {
             Lines{std::string("OUT-E1307 4:1 expressions: expected a map, found a list") + kHelp});
   EXPECT_EQ(
       with(R"({"v": 5})"),
-      Lines{std::string("OUT-E1307 4:7 expression of v: expected a map, found a number") + kHelp});
+      Lines{std::string("OUT-E1307 4:7 expressions: v: expected a map, found a number") + kHelp});
   EXPECT_EQ(with(R"({"v": {"references": ["var.x"]}, "b": [{"c": {"constant_value": 1}}]})"),
             Lines{});
 }
