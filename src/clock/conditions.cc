@@ -7,6 +7,8 @@
 #include <tuple>
 #include <utility>
 
+#include "failure/dependence.h"
+
 namespace outlast::clock {
 
 using blueprint::ComponentId;
@@ -34,33 +36,89 @@ int gravity_of(Condition condition) {
 
 /// A component, by what each cause makes of it.
 struct State {
-  std::map<std::size_t, Condition> causes;
+  std::map<std::size_t, Standing> causes;
   Condition told = Condition::serving;
+  std::string why;  ///< that was told
 
-  [[nodiscard]] Condition gravest() const {
-    Condition gravest = Condition::serving;
-    for (const auto& [cause, condition] : causes) {
-      gravest = gravity_of(condition) > gravity_of(gravest) ? condition : gravest;
+  /// Absent: it serves.
+  [[nodiscard]] const Standing* gravest() const {
+    const Standing* gravest = nullptr;
+    for (const auto& [cause, standing] : causes) {
+      if (gravest == nullptr || gravity_of(*standing.by_cause) > gravity_of(*gravest->by_cause)) {
+        gravest = &standing;
+      }
     }
     return gravest;
   }
+};
+
+/// What takes from a component what it loses at a moment, by structure alone.
+class Reasons {
+ public:
+  Reasons(const blueprint::Blueprint& bp, const blueprint::Scenario& scenario, const Damage& damage,
+          const Course& course)
+      : bp_(bp), scenario_(scenario), damage_(damage), course_(course) {}
+
+  /// The fault that hits it, else the first need that is not met; empty where neither is found.
+  [[nodiscard]] std::string of(ComponentId id, double at_s) const {
+    for (std::size_t w = 0; w < damage_.wounds.size(); ++w) {
+      if (damage_.wounds[w].component == id && course_.losses.wounds[w].lost_at(at_s) > 0) {
+        return told_of(scenario_.faults[damage_.wounds[w].fault]);
+      }
+    }
+    for (const double least : {kDown, replay::kNoticed}) {
+      for (const blueprint::NeedId need : bp_[id].needs) {
+        if (std::string why = unmet_by(need, at_s, least); !why.empty()) {
+          return why;
+        }
+      }
+    }
+    return "";
+  }
+
+ private:
+  [[nodiscard]] std::string unmet_by(blueprint::NeedId id, double at_s, double least) const {
+    const auto& need = bp_[id];
+    if (!failure::stops(need.strength)) {
+      return "";
+    }
+    if (unmet(course_, need).lost_at(at_s) >= least) {
+      const auto first = std::find_if(
+          need.any_of.begin(), need.any_of.end(),
+          [&](ComponentId target) { return course_.whole(target).lost_at(at_s) >= least; });
+      return "needs " + bp_[first == need.any_of.end() ? need.any_of.front() : *first].name;
+    }
+    for (std::size_t s = 0; s < damage_.severed.size(); ++s) {
+      if (damage_.severed[s].need == id && course_.losses.severed[s].lost_at(at_s) >= least) {
+        return told_of(scenario_.faults[damage_.severed[s].fault]);
+      }
+    }
+    return "";
+  }
+
+  const blueprint::Blueprint& bp_;
+  const blueprint::Scenario& scenario_;
+  const Damage& damage_;
+  const Course& course_;
 };
 
 class Collector {
  public:
   explicit Collector(const blueprint::Blueprint& bp) : bp_(bp) {}
 
-  void stand(double at_s, ComponentId id, std::size_t cause, std::optional<Condition> condition) {
+  void stand(double at_s, ComponentId id, std::size_t cause, std::optional<Condition> condition,
+             std::string why) {
     if (std::isfinite(at_s)) {
-      out_.push_back({at_s, bp_[id].id, cause, condition});
+      out_.push_back({at_s, bp_[id].id, cause, condition, std::move(why)});
     }
   }
 
   /// By a cause of its own for a while; perhaps without end.
-  void stand_between(double begins_s, double ends_s, ComponentId id, Condition condition) {
+  void stand_between(double begins_s, double ends_s, ComponentId id, Condition condition,
+                     std::string why) {
     const std::size_t cause = 2 * causes_++ + 1;
-    stand(begins_s, id, cause, condition);
-    stand(ends_s, id, cause, std::nullopt);
+    stand(begins_s, id, cause, condition, std::move(why));
+    stand(ends_s, id, cause, std::nullopt, "");
   }
 
   [[nodiscard]] std::vector<Standing> take() { return std::move(out_); }
@@ -77,19 +135,26 @@ std::vector<Standing> standings_of(const blueprint::Blueprint& bp,
                                    const blueprint::Scenario& scenario, const Damage& damage,
                                    const Course& course) {
   Collector collector(bp);
+  const Reasons reasons(bp, scenario, damage, course);
   for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
     const Timeline lost = course.whole(id);
+    std::optional<Condition> before;
     for (const auto& step : lost.steps()) {
-      collector.stand(step.from_s, id, 0,
-                      step.lost >= kDown ? std::optional(Condition::down)
-                      : step.lost > 0    ? std::optional(Condition::degraded)
-                                         : std::nullopt);
+      const auto now = step.lost >= kDown ? std::optional(Condition::down)
+                       : step.lost > 0    ? std::optional(Condition::degraded)
+                                          : std::nullopt;
+      if (now != before) {
+        collector.stand(step.from_s, id, 0, now,
+                        now ? reasons.of(id, step.from_s) : "what it needs is good again");
+      }
+      before = now;
     }
   }
   for (std::size_t w = 0; w < damage.wounds.size(); ++w) {
     if (!course.losses.wounds[w].is_never()) {
       collector.stand_between(damage.wounds[w].begins_s, course.losses.wounds[w].over_s(),
-                              damage.wounds[w].component, Condition::carried);
+                              damage.wounds[w].component, Condition::carried,
+                              told_of(scenario.faults[damage.wounds[w].fault]));
     }
   }
   for (const Slowness& slow : damage.slow) {
@@ -97,7 +162,7 @@ std::vector<Standing> standings_of(const blueprint::Blueprint& bp,
     const double stated = fault.lasts.is_known() ? fault.at.value + fault.lasts->value
                                                  : std::numeric_limits<double>::infinity();
     collector.stand_between(fault.at.value, std::min(stated, course.ended_s[slow.fault]),
-                            slow.component, Condition::degraded);
+                            slow.component, Condition::degraded, told_of(fault));
   }
   return collector.take();
 }
@@ -112,19 +177,47 @@ std::vector<findings::ConditionChange> gravest_of(std::vector<Standing> standing
     const Standing& now = standings[i];
     State& state = states[now.component];
     if (now.by_cause) {
-      state.causes[now.cause] = *now.by_cause;
+      state.causes[now.cause] = now;
     } else {
       state.causes.erase(now.cause);
     }
     const bool is_last = i + 1 == standings.size() || standings[i + 1].at_s != now.at_s ||
                          standings[i + 1].component != now.component;
-    const Condition gravest = state.gravest();
-    if (is_last && gravest != state.told) {
-      state.told = gravest;
-      changes.push_back({now.at_s, now.component, gravest});
+    const Standing* gravest = state.gravest();
+    const Condition condition = gravest == nullptr ? Condition::serving : *gravest->by_cause;
+    const std::string& why = gravest == nullptr ? now.why : gravest->why;
+    const bool is_other = condition != state.told || (gravest != nullptr && why != state.why);
+    if (is_last && is_other) {
+      state.told = condition;
+      state.why = why;
+      changes.push_back({now.at_s, now.component, condition, why});
     }
   }
   return changes;
+}
+
+std::vector<findings::TimedStep> steps_of(const std::vector<findings::StoryLine>& story,
+                                          std::vector<findings::ConditionChange> changes,
+                                          double begins_s) {
+  std::vector<findings::TimedStep> steps;
+  for (const findings::StoryLine& line : story) {
+    const auto stands = std::find_if(changes.begin(), changes.end(), [&](const auto& change) {
+      return change.at_s == line.at_s && change.component == line.component;
+    });
+    const bool is_told = stands != changes.end();
+    steps.push_back({std::max(0.0, line.at_s - begins_s), line.component, line.event, line.cause,
+                     is_told ? std::optional(stands->condition) : std::nullopt});
+    if (is_told) {
+      changes.erase(stands);
+    }
+  }
+  for (const findings::ConditionChange& change : changes) {
+    steps.push_back({std::max(0.0, change.at_s - begins_s), change.component, "", change.cause,
+                     change.condition});
+  }
+  std::stable_sort(steps.begin(), steps.end(),
+                   [](const auto& a, const auto& b) { return a.at_s < b.at_s; });
+  return steps;
 }
 
 }  // namespace outlast::clock

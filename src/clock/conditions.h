@@ -19,6 +19,7 @@ struct Standing {
   std::string component;
   std::size_t cause = 0;                        ///< causes are told apart by it
   std::optional<findings::Condition> by_cause;  ///< absent: by this cause nothing any more
+  std::string why = {};                         ///< the same in words
 };
 
 /// What a scenario makes of components by structure alone: what stops with all that needs it, what
@@ -29,8 +30,18 @@ struct Standing {
 
 /// How each component stands over time: of all that its causes make of it, the gravest.
 ///
-/// out   by time; each differs from the one before of its component, which serves at first
+/// out   by time; each differs from the one before of its component, or has another cause; it serves
+///       at first
 /// cost  n log n
 [[nodiscard]] std::vector<findings::ConditionChange> gravest_of(std::vector<Standing> standings);
+
+/// What happened, with how components stand from then on: what is told of a component stands with
+/// the change of the same moment; changes of which nothing is told are steps with their cause alone.
+///
+/// in   begins_s  times are told from then on
+/// out  by time
+[[nodiscard]] std::vector<findings::TimedStep> steps_of(
+    const std::vector<findings::StoryLine>& story, std::vector<findings::ConditionChange> changes,
+    double begins_s);
 
 }  // namespace outlast::clock

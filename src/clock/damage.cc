@@ -312,6 +312,10 @@ class DamageFinder {
 
 }  // namespace
 
+std::string told_of(const blueprint::ScenarioFault& fault) {
+  return fault.what.empty() ? fmt::format("fault \"{}\" of the scenario", fault.id) : fault.what;
+}
+
 Damage damage_of(const Blueprint& bp, const catalog::Catalog& catalog,
                  const blueprint::Scenario& scenario, Luck luck, base::Diagnostics& diagnostics) {
   return DamageFinder(bp, catalog, scenario, luck, diagnostics).find();

@@ -83,6 +83,9 @@ struct Damage {
   std::vector<Aside> aside;
 };
 
+/// Who did it, in the scenario's words.
+[[nodiscard]] std::string told_of(const blueprint::ScenarioFault& fault);
+
 /// Finds what the faults of a scenario hit.
 ///
 /// in      luck  which times are taken for what nobody stated

@@ -1,7 +1,8 @@
 #include "clock/row_course.h"
 
 #include <algorithm>
-#include <optional>
+
+#include "clock/conditions.h"
 
 namespace outlast::clock {
 
@@ -10,28 +11,6 @@ using findings::SurvivalRow;
 using findings::Verdict;
 
 namespace {
-
-/// What happened, with how components stand from then on; since the fault began.
-void tell_story(const Simulated& day, double begins_s, SurvivalRow& row) {
-  std::vector<findings::ConditionChange> left = day.conditions;
-  for (const findings::StoryLine& line : day.story) {
-    const auto stands = std::find_if(left.begin(), left.end(), [&](const auto& change) {
-      return change.at_s == line.at_s && change.component == line.component;
-    });
-    const bool is_told = stands != left.end();
-    row.story.push_back({std::max(0.0, line.at_s - begins_s), line.component, line.event,
-                         line.cause, is_told ? std::optional(stands->condition) : std::nullopt});
-    if (is_told) {
-      left.erase(stands);
-    }
-  }
-  for (const findings::ConditionChange& change : left) {
-    row.story.push_back(
-        {std::max(0.0, change.at_s - begins_s), change.component, "", "", change.condition});
-  }
-  std::stable_sort(row.story.begin(), row.story.end(),
-                   [](const auto& a, const auto& b) { return a.at_s < b.at_s; });
-}
 
 /// Means of stretches from when the fault began, about a hundred of them.
 class Thinned {
@@ -65,7 +44,7 @@ void tell_course(const Simulated& day, double begins_s, bool has_users, Survival
   if (row.survives == Verdict::unknown) {
     return;  // what is told is only the likely reading
   }
-  tell_story(day, begins_s, row);
+  row.story = steps_of(day.story, day.conditions, begins_s);
   const Thinned thinned(day, begins_s);
   const auto served = thinned(day.served);
   const auto failed = thinned(day.failed);

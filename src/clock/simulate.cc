@@ -77,7 +77,7 @@ class Player {
     const auto& faults = scenario_.faults;
     if (options_.until_s && !faults.empty() && faults.front().at.value >= *options_.until_s) {
       return base::fail(
-          fmt::format("--until {}: the first fault comes at {}",
+          fmt::format("it is watched for {}, and the first fault comes at {}",
                       format_duration({*options_.until_s}), format_duration(faults.front().at)),
           "watch for longer");
     }

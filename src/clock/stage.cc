@@ -53,8 +53,7 @@ void Stage::weigh(double share, std::string what) {
 }
 
 std::string Stage::text_of(std::size_t fault) const {
-  const auto& f = scenario.faults[fault];
-  return f.what.empty() ? fmt::format("fault \"{}\" of the scenario", f.id) : f.what;
+  return told_of(scenario.faults[fault]);
 }
 
 double Stage::end_of(std::size_t fault) const {

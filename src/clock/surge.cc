@@ -8,6 +8,7 @@
 #include "base/units.h"
 #include "clock/carried.h"
 #include "clock/load_model.h"
+#include "clock/surge_story.h"
 #include "clock/tipping.h"
 #include "engines/simulation/flow_engine.h"
 
@@ -223,21 +224,6 @@ std::string reason(const Surge& surge, const std::string& tips) {
                      findings::count_text(surge.saturates_first->at_users));
 }
 
-/// Which part is full when.
-std::vector<findings::TimedStep> filling_of(const Surge& surge) {
-  std::vector<findings::TimedStep> story;
-  for (const findings::SurgePart& part : surge.parts) {
-    if (part.saturates_s) {
-      story.push_back({*part.saturates_s, part.id,
-                       fmt::format("is full at {} users", findings::count_text(part.at_users)),
-                       part.limit, findings::Condition::saturated});
-    }
-  }
-  std::stable_sort(story.begin(), story.end(),
-                   [](const auto& a, const auto& b) { return a.at_s < b.at_s; });
-  return story;
-}
-
 /// Replicas that work, of all that is bounded.
 std::vector<double> working_in(const Surge& surge) {
   std::vector<double> sum(surge.users.size(), 0.0);
@@ -275,7 +261,7 @@ base::Result<Surge> surge_of(const blueprint::Blueprint& bp, const catalog::Cata
   if (!(question.from_users >= 0) || !(question.to_users > 0) || question.to_users > kMostUsers ||
       !(question.within_s > 0) || question.within_s > kLongest_s) {
     return base::fail("a surge needs numbers of users up to 1e12, and a time of up to 30 days",
-                      "--from 100 --to 1000000 --in 10m");
+                      "from 100 to 1000000 users in 10m, say");
   }
   if (bp.journeys().empty()) {
     return base::fail("nobody comes in anywhere: there is no load to grow",
@@ -313,9 +299,7 @@ base::Result<Surge> surge_of(const blueprint::Blueprint& bp, const catalog::Cata
     out.at_s = likely->full_s[*likely->first];
     out.saturates_first = part_of(bp, *likely, *low, *high, use, question, *likely->first);
   }
-  for (const auto& entry : likely->outcome.trace) {
-    out.trace.emplace_back(entry.at_s, entry.what);
-  }
+  out.story = surge_story(bp, likely->load, likely->outcome, out);
   const double rto_s =
       blueprint::objective_of(bp.objectives(), blueprint::FaultClass::software).rto.value;
   const auto verdict = [&](const Played& run) {
@@ -359,7 +343,7 @@ std::optional<findings::SurvivalRow> surge_row(const blueprint::Blueprint& bp,
   if (surge->saturates_first) {
     row.cut = {surge->saturates_first->id};
   }
-  row.story = filling_of(*surge);
+  row.story = surge->story;
   row.series = {surge->step_s,
                 {{"users", surge->users},
                  {"offered_per_s", surge->offered},

@@ -202,7 +202,8 @@ class Teller {
                                 findings::Told::part});
           standings.push_back({static_cast<double>(i) * out_.step_s,
                                bp_[run_.staged.load.parts[s].component].id, 2 * s + 2,
-                               is_full ? std::optional(Condition::saturated) : std::nullopt});
+                               is_full ? std::optional(Condition::saturated) : std::nullopt,
+                               is_full ? "full: all " + full_words : ""});
         }
         was_full = is_full;
       }

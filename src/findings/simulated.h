@@ -28,6 +28,7 @@ struct ConditionChange {
   double at_s = 0;
   std::string component;  ///< id
   Condition condition = Condition::serving;
+  std::string cause;  ///< why; empty: what is told of it then says so
 };
 
 /// How users of one journey fare who come in at one place.

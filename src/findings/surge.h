@@ -59,7 +59,7 @@ struct Surge {
   std::vector<double> latency_s;
   std::vector<double> usd_per_hour;  ///< of what is priced; empty where nothing is
   std::vector<SurgePart> parts;      ///< the tightest first
-  std::vector<std::pair<double, std::string>> trace;
+  std::vector<TimedStep> story;      ///< who is full, who is slow or down because of it, what grows
   std::vector<blueprint::Assumption> assumptions;
 };
 

@@ -165,6 +165,7 @@ std::string simulated_json(const Simulated& s, const std::string& name) {
     json.member("at_s", change.at_s);
     json.member("component", change.component);
     json.member("condition", findings::name_of(change.condition));
+    json.member("cause", change.cause);
     json.end_object();
   });
   write_series(json, s);

@@ -80,12 +80,8 @@ std::string surge_json(const Surge& surge, const std::string& name) {
   json.member("sustained_by", surge.sustained_by);
   write_list(json, "parts", surge.parts, [&](const SurgePart& part) { write_part(json, part); });
   write_series(json, surge);
-  write_list(json, "trace", surge.trace, [&](const auto& entry) {
-    json.begin_object();
-    json.member("at_s", entry.first);
-    json.member("what", entry.second);
-    json.end_object();
-  });
+  write_list(json, "story", surge.story,
+             [&](const findings::TimedStep& step) { write_timed_step(json, step); });
   write_list(json, "assumptions", surge.assumptions,
              [&](const blueprint::Assumption& assumption) { write_assumption(json, assumption); });
   json.end_object();

@@ -101,18 +101,29 @@ class SurgeText : Frame {
   }
 
   void write_story() {
-    if (surge_.trace.empty()) {
+    if (surge_.story.empty()) {
       return;
     }
     title("what happens");
     constexpr std::size_t kMostTold = 12;
-    for (std::size_t i = 0; i < std::min(surge_.trace.size(), kMostTold); ++i) {
-      line(fmt::format("  {:>8}  {}", base::format_duration({surge_.trace[i].first}),
-                       base::printable(surge_.trace[i].second)));
+    for (std::size_t i = 0; i < std::min(surge_.story.size(), kMostTold); ++i) {
+      const auto& step = surge_.story[i];
+      line(fmt::format("  {:>8}  {}", base::format_duration({step.at_s}),
+                       base::printable(words_of(step))));
     }
-    if (surge_.trace.size() > kMostTold) {
-      line(fmt::format("  and {} more: -o json", surge_.trace.size() - kMostTold));
+    if (surge_.story.size() > kMostTold) {
+      line(fmt::format("  and {} more: -o json", surge_.story.size() - kMostTold));
     }
+  }
+
+  /// "web: is full at 8,820 users (3 replicas × 2 servers)"
+  [[nodiscard]] std::string words_of(const findings::TimedStep& step) const {
+    const auto part = std::find_if(surge_.parts.begin(), surge_.parts.end(),
+                                   [&](const SurgePart& one) { return one.id == step.component; });
+    const std::string who = part == surge_.parts.end() ? "" : part->name + ": ";
+    const std::string_view what =
+        step.event.empty() && step.condition ? findings::name_of(*step.condition) : step.event;
+    return fmt::format("{}{}{}", who, what, step.cause.empty() ? "" : ": " + step.cause);
   }
 
   const Surge& surge_;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "clock/load_model.h"
@@ -75,8 +76,10 @@ TEST(Surge, AGroupThatGrowsTooLateIsFullForAWhileAndRecovers) {
   EXPECT_GT(found.lost_requests, 1000);
   EXPECT_NEAR(found.served.back(), 3000, 30);
   EXPECT_NEAR(found.max_sustainable_users.value, kFull * 40 * 2 * 100, 1e-6);
-  ASSERT_FALSE(found.trace.empty());
-  EXPECT_NE(found.trace.front().second.find("autoscaler asks for"), std::string::npos);
+  EXPECT_TRUE(std::any_of(found.story.begin(), found.story.end(), [](const auto& step) {
+    return step.component == "web" && step.event.starts_with("autoscaler asks for");
+  }));
+  EXPECT_EQ(found.story.front().condition, findings::Condition::saturated);
 }
 
 TEST(Surge, TheNumberOfUsersCostsNothing) {

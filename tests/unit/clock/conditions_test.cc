@@ -46,5 +46,28 @@ TEST(Conditions, WhatStaysAsItIsIsNoChange) {
             "10 web down\n");
 }
 
+TEST(Conditions, OfWhatIsDownTheCauseIsTold) {
+  const auto changes = gravest_of({{10, "web", 0, Condition::down, "needs db"},
+                                   {20, "web", 0, Condition::down, "a zone burns"},
+                                   {30, "web", 0, std::nullopt, "what it needs is good again"}});
+  ASSERT_EQ(changes.size(), 3U);
+  EXPECT_EQ(changes[0].cause, "needs db");
+  EXPECT_EQ(changes[1].cause, "a zone burns") << "as grave, and for another reason";
+  EXPECT_EQ(changes[2].cause, "what it needs is good again");
+}
+
+TEST(Conditions, WhatIsToldOfAComponentStandsWithItsChange) {
+  const auto steps = steps_of(
+      {{70, "db", "db", "is down", "a zone burns"}},
+      {{70, "db", Condition::down, "a zone burns"}, {70, "web", Condition::down, "needs db"}}, 60);
+  ASSERT_EQ(steps.size(), 2U);
+  EXPECT_EQ(steps[0].at_s, 10);
+  EXPECT_EQ(steps[0].event, "is down");
+  EXPECT_EQ(steps[0].condition, Condition::down);
+  EXPECT_EQ(steps[1].component, "web");
+  EXPECT_EQ(steps[1].event, "");
+  EXPECT_EQ(steps[1].cause, "needs db");
+}
+
 }  // namespace
 }  // namespace outlast::clock
