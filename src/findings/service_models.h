@@ -56,6 +56,7 @@ struct ServiceVariant {
   std::vector<std::string> sources;  ///< of hours and minutes
   /// From 100 to 1,000,000 users, as far as it carries them; none where nothing has a price.
   std::vector<CostAtLoad> cost_by_users;
+  std::string cost_ends;  ///< why it is not told for more users; empty: it is
 };
 
 /// Users from which on another variant is the cheaper one.

@@ -30,6 +30,11 @@ std::optional<cost::Bill> bill_with(const Evaluation& evaluation, const catalog:
   for (blueprint::DraftComponent& c : grown.components) {
     if (const auto wanted = replicas.find(c.id); wanted != replicas.end()) {
       c.replicas = Value<std::int64_t>::of(wanted->second, Provenance::assumed);
+      // Fewer of them may leave a zone empty; what replicas there would need costs the same.
+      for (blueprint::DraftNeed& need : c.needs) {
+        need.is_local = need.is_local && need.local_zone.empty();
+        need.local_zone.clear();
+      }
     }
   }
   base::Diagnostics unheard;  // it was valid with other numbers of replicas
@@ -61,7 +66,9 @@ CostAtLoad::CostAtLoad(const Evaluation& evaluation, const catalog::Catalog& cat
     }
     if (busy > 0 && std::isfinite(load.parts[i].most_servers)) {
       const double most_busy = part.per_replica > 0 ? kBusy : 1;
-      most_users_ = std::min(most_users_, load.parts[i].most_servers * most_busy / busy);
+      const double carried = load.parts[i].most_servers * most_busy / busy;
+      bounded_by_ = carried < most_users_ ? c.name : bounded_by_;
+      most_users_ = std::min(most_users_, carried);
     }
     parts_.push_back(part);
   }

@@ -36,6 +36,8 @@ class CostAtLoad {
   /// Users beyond which some part cannot carry them, however far it grows; infinite where none is
   /// bounded.
   [[nodiscard]] double most_users() const { return most_users_; }
+  /// The part that cannot; empty where none is bounded.
+  [[nodiscard]] const std::string& bounded_by() const { return bounded_by_; }
 
   [[nodiscard]] const std::vector<blueprint::Assumption>& assumptions() const {
     return assumptions_;
@@ -56,6 +58,7 @@ class CostAtLoad {
   std::map<std::string, double> memory_gb_;
   std::vector<Part> parts_;
   double most_users_ = std::numeric_limits<double>::infinity();
+  std::string bounded_by_;
   std::vector<blueprint::Assumption> assumptions_;
   std::map<double, base::Money> known_;
 };

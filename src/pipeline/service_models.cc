@@ -315,6 +315,12 @@ class Modeller {
         out.cost_by_users.push_back({users, cost.at(users)});
       }
     }
+    if (!out.cost_at_users) {
+      out.cost_ends = "nothing of it has a price";
+    } else if (cost.most_users() < std::end(kUsers)[-1]) {
+      out.cost_ends = fmt::format("{} carries {} users at most", cost.bounded_by(),
+                                  findings::count_text(std::floor(cost.most_users())));
+    }
   }
 
   void add_break_even(std::size_t i, std::size_t j, std::vector<CostAtLoad>& costs) {

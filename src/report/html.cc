@@ -31,7 +31,7 @@ std::string to_html(const Content& content, const TextStyle& style) {
   const std::string models =
       content.models == nullptr ? "null" : service_models_for_page(content.models->models);
   return page_with({style.language, for_script(document), for_script(models),
-                    for_script(words::said_texts(document, style.names))});
+                    for_script(words::said_texts(document + models, style.names))});
 }
 
 }  // namespace outlast::report

@@ -59,6 +59,7 @@ void write_cost_by_users(JsonWriter& json, const ServiceVariant& variant) {
     write_usd(json, "month", at.monthly);
     json.end_object();
   });
+  json.member("cost_ends", variant.cost_ends);
 }
 
 void write_break_even(JsonWriter& json, const findings::ServiceModels& models) {
