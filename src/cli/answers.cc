@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -56,7 +57,8 @@ class Answering {
         question_(ask),
         wants_said_(ask.question == "inputs" || question_.flag_of("said")),
         inputs_(has_own_text() ? std::vector<std::string>{"-"} : subject.inputs),
-        files_(has_own_text() ? "-" : question_.text_of("input"), question_.text_of("text")) {}
+        files_(has_own_text() ? "-" : question_.text_of("input"), question_.text_of("text"),
+               subject.files) {}
 
   void answer(std::string_view question) {
     if (question_.diagnostics().has_errors()) {
@@ -137,11 +139,14 @@ class Answering {
 
   void check_inputs_anew() {
     const Checked checked = check();
-    tell_("inputs", inputs_json(checked.evaluation));
+    const bool is_example =
+        std::any_of(subject_.inputs.begin(), subject_.inputs.end(),
+                    [&](const std::string& input) { return subject_.files.is_starter(input); });
+    tell_("inputs", inputs_json(checked.evaluation, is_example));
     tell_("read", read_paths(checked.evaluation.sources));
     if (checked.decision) {
       tell_("name", checked.evaluation.blueprint->name());
-      tell_("numbers", trend_numbers(checked.evaluation));
+      tell_("numbers", is_example ? "" : trend_numbers(checked.evaluation));
     }
     report_of(checked);
   }
@@ -209,7 +214,7 @@ class Answering {
   }
 
   void simulate() {
-    const EditedFiles files("scenario", question_.text_of("scenario"));
+    const EditedFiles files("scenario", question_.text_of("scenario"), subject_.files);
     base::Sources sources;
     base::Diagnostics diagnostics;
     const auto scenario = import::read_scenario("scenario", files, sources, diagnostics);
@@ -266,7 +271,7 @@ class Answering {
 
   /// The inputs as they are, and as the question would have them.
   void compare() {
-    auto base = evaluate_silently(reading_of(subject_.settings, subject_.inputs), base::DiskFiles(),
+    auto base = evaluate_silently(reading_of(subject_.settings, subject_.inputs), subject_.files,
                                   {}, passes());
     if (base.diagnostics.has_errors() || !base.blueprint) {
       is_answerable(base);
@@ -279,7 +284,7 @@ class Answering {
     }
     on_pass("compare");
     base = named_as_in(head, std::move(base), reading_of(subject_.settings, subject_.inputs),
-                       base::DiskFiles());
+                       subject_.files);
     const auto comparison =
         pipeline::compare(base, head, catalog::Catalog::built_in(),
                           clock::surge_question_of(head.blueprint->objectives()));

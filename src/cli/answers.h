@@ -5,6 +5,7 @@
 
 #include "base/source.h"
 #include "cli/commands.h"
+#include "cli/edited_files.h"
 #include "serve/jobs.h"
 #include "settings/settings.h"
 
@@ -14,7 +15,8 @@ namespace outlast::cli {
 struct Subject {
   std::vector<std::string> inputs;  ///< as given
   settings::Settings settings;
-  base::Sources sources;  ///< of the settings' own file
+  base::Sources sources;      ///< of the settings' own file
+  const StarterFiles& files;  ///< where they are read from
 };
 
 /// Answers a question of the live view with the bytes that the command of its name prints with

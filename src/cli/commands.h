@@ -65,6 +65,10 @@ struct InitOptions {
 };
 [[nodiscard]] int run_init(const InitOptions& options);
 
+/// Where a blueprint lies if nobody says, and what it says at first.
+inline constexpr const char* kUsualBlueprint = "outlast.yaml";
+[[nodiscard]] std::string starter_blueprint();
+
 struct SurgeOptions {
   ReadOptions read;
   std::optional<double> from_users;  ///< absent: what the blueprint states, else 100

@@ -155,8 +155,9 @@ void declare_serve(Declarations& all) {
                 return run_serve(given->options);
               });
   given->command = &command;
-  command.add_option("INPUT", options.inputs, "what outlast check is given; read again on change")
-      ->required();
+  command.add_option("INPUT", options.inputs,
+                     "what outlast check is given; read again on change [outlast.yaml; where it is "
+                     "not there, the example of outlast init]");
   command
       .add_option("--listen", options.listen,
                   "where to listen; port 0: any that is free; not this machine alone only if said")

@@ -122,10 +122,14 @@ Starter starter_of(const InitOptions& options) {
     return {kScenario, "scenario.yaml", "simulate "};
   }
   return options.overlay ? Starter{kOverlay, "overlay.yaml", "check plan.json "}
-                         : Starter{kStarter, "outlast.yaml", "check "};
+                         : Starter{kStarter, kUsualBlueprint, "check "};
 }
 
 }  // namespace
+
+std::string starter_blueprint() {
+  return kStarter;
+}
 
 int run_init(const InitOptions& options) {
   const Starter starter = starter_of(options);

@@ -106,7 +106,7 @@ base::Result<ReplayPlan> plan_of(std::vector<Incident> all, const ReplayOptions&
   if (!options.at.empty()) {
     const auto at = base::parse_time_of_day(options.at);
     if (!at) {
-      return base::fail("--at: " + at.error().message, at.error().remedy);
+      return base::fail(at.error().message, at.error().remedy);
     }
     plan.how.starts_at_s = at->value;
   }

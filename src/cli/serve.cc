@@ -23,6 +23,16 @@ std::string variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
+/// What is served where nothing is named: the blueprint of this folder, else an example to edit.
+std::vector<std::string> usual_inputs(const StarterFiles& files) {
+  fmt::print(stderr, "outlast: no INPUT: {}\n",
+             files.is_starter(kUsualBlueprint)
+                 ? fmt::format("an example to edit, as if it were {}; nothing is written to it",
+                               kUsualBlueprint)
+                 : kUsualBlueprint);
+  return {kUsualBlueprint};
+}
+
 /// What is served is read again and again: it must be there, and must not be a stream.
 base::Result<std::vector<std::string>> watchable(const std::vector<std::string>& inputs) {
   const base::DiskFiles files;
@@ -51,7 +61,8 @@ std::string history_of(const ServeOptions& options) {
 int run_serve(const ServeOptions& options) {
   base::Sources sources;
   const auto settings = settings_of(options.flags, sources);
-  const auto inputs = watchable(options.inputs);
+  const StarterFiles files(kUsualBlueprint, starter_blueprint());
+  const auto inputs = options.inputs.empty() ? usual_inputs(files) : watchable(options.inputs);
   const auto endpoint = serve::parse_endpoint(options.listen);
   if (!settings) {
     return kWrongInput;
@@ -73,7 +84,7 @@ int run_serve(const ServeOptions& options) {
   how.history = history_of(options);
   how.page = report::live_page(settings->language);
   how.documents = {{"/api/incidents", incidents::list_json(incidents::archive())}};
-  const Subject subject{*inputs, *settings, sources};
+  const Subject subject{*inputs, *settings, sources, files};
   const auto stopped = serve::serve(
       how,
       [&subject](const serve::Ask& ask, const serve::Tell& tell) { answer(subject, ask, tell); });

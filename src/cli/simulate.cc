@@ -83,7 +83,7 @@ base::Result<clock::SimulateOptions> simulation_of(const SimulateOptions& option
     return base::fail(until.error().message, until.error().remedy);
   }
   if (until->value <= 0 || until->value > kLongest_s) {
-    return base::fail("--until: from a moment to seven days", "--until 2h");
+    return base::fail("what is watched lasts from a moment to seven days", "2h, say");
   }
   how.until_s = until->value;
   return how;

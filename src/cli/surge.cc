@@ -19,8 +19,8 @@ base::Result<findings::Surge> surge_of(const pipeline::Evaluation& evaluation,
   question.from_users = options.from_users.value_or(question.from_users);
   question.to_users = options.to_users.value_or(question.to_users);
   if (question.from_users > question.to_users) {
-    return base::fail("--from has more users than --to: nothing surges",
-                      "more users after than before: --from 1000 --to 50000");
+    return base::fail("it begins with more users than it ends with: nothing surges",
+                      "more users after than before, as from 1000 to 50000");
   }
   if (!options.within.empty()) {
     const auto within = base::parse_duration(options.within);

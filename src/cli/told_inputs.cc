@@ -16,9 +16,10 @@ constexpr std::size_t kMostEditable = 1U << 20U;  ///< bytes of an input that is
 
 }  // namespace
 
-std::string inputs_json(const pipeline::Evaluation& evaluation) {
+std::string inputs_json(const pipeline::Evaluation& evaluation, bool is_example) {
   base::JsonWriter json;
   base::begin_document(json, report::kSchemaVersion);
+  json.member("is_example", is_example);
   json.key("inputs");
   json.begin_array();
   for (const auto& input : evaluation.inputs) {

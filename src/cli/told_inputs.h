@@ -8,7 +8,8 @@
 namespace outlast::cli {
 
 /// The inputs as a document; the texts of those that people write come with it.
-[[nodiscard]] std::string inputs_json(const pipeline::Evaluation& evaluation);
+/// in  is_example  they are nobody's yet
+[[nodiscard]] std::string inputs_json(const pipeline::Evaluation& evaluation, bool is_example);
 
 /// All paths that were read and the folders they lie in, one a line: what is watched.
 [[nodiscard]] std::string read_paths(const base::Sources& sources);

@@ -193,7 +193,25 @@ base::Result<Recorded> History::prepare() {
 
 base::Result<Recorded> History::record(const Run& run) {
   sqlite3* database = database_.get();
-  Statement last(database, "SELECT digest FROM runs WHERE inputs = ? ORDER BY id DESC LIMIT 1");
+  // The last run is looked at within the transaction: another server may write to the same file.
+  if (auto begun = execute(database, "BEGIN IMMEDIATE"); !begun) {
+    return begun;
+  }
+  auto done = insert_if_new(run);
+  if (done) {
+    if (auto kept = execute(database, "COMMIT"); !kept) {
+      done = kept;
+    }
+  }
+  if (!done) {
+    sqlite3_exec(database, "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+  return done;
+}
+
+base::Result<Recorded> History::insert_if_new(const Run& run) {
+  Statement last(database_.get(),
+                 "SELECT digest FROM runs WHERE inputs = ? ORDER BY id DESC LIMIT 1");
   last.bind(1, run.inputs);
   if (last.next() && last.text(0) == run.digest) {
     return Recorded{false};
@@ -201,17 +219,7 @@ base::Result<Recorded> History::record(const Run& run) {
   if (auto seen = last.finish(); !seen) {
     return seen;
   }
-  if (auto begun = execute(database, "BEGIN IMMEDIATE"); !begun) {
-    return begun;
-  }
-  auto done = insert(run);
-  if (done) {
-    done = execute(database, "COMMIT");
-  }
-  if (!done) {
-    sqlite3_exec(database, "ROLLBACK", nullptr, nullptr, nullptr);
-  }
-  return done;
+  return insert(run);
 }
 
 base::Result<Recorded> History::insert(const Run& run) {

@@ -23,7 +23,7 @@ struct Run {
   std::string inputs;   ///< which architecture: the paths it was read from
   std::string name;     ///< of the architecture
   std::string version;  ///< of the program
-  std::string digest;   ///< of the whole answer: a run that says nothing new is not kept
+  std::string digest;   ///< of name, version and numbers: a run that says nothing new is not kept
   std::vector<Number> numbers;
 };
 
@@ -53,6 +53,7 @@ class History {
   };
   explicit History(std::unique_ptr<sqlite3, Close> database) : database_(std::move(database)) {}
   [[nodiscard]] base::Result<Recorded> prepare();
+  [[nodiscard]] base::Result<Recorded> insert_if_new(const Run& run);
   [[nodiscard]] base::Result<Recorded> insert(const Run& run);
   std::unique_ptr<sqlite3, Close> database_;
 };

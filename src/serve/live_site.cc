@@ -6,6 +6,7 @@
 #include <chrono>
 #include <utility>
 
+#include "base/file_source.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/version.h"
@@ -33,10 +34,14 @@ std::string clock_text() {
                      time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
-/// Which architecture: the paths it is read from.
+/// Which architecture: the paths it is read from, those of another folder told apart.
 std::string key_of(const std::vector<std::string>& inputs) {
   std::string key;
-  for (const std::string& input : inputs) {
+  for (std::string_view input : inputs) {
+    while (input.starts_with("./")) {
+      input.remove_prefix(2);
+    }
+    key += input.starts_with('/') ? "" : base::working_folder() + '/';
     key += input;
     key += '\n';
   }
@@ -251,13 +256,15 @@ void LiveSite::install(Told told) {
 }
 
 void LiveSite::record(const Told& told) {
-  if (!history_ || status_in(told) != 200) {
+  const std::string name(part(told, "name"));
+  const std::string numbers(part(told, "numbers"));
+  if (!history_ || status_in(told) != 200 || numbers.empty()) {
     return;
   }
+  const std::string version(base::kVersion);
   const auto recorded =
-      history_->record({clock_text(), key_of(options_.inputs), std::string(part(told, "name")),
-                        std::string(base::kVersion), base::sha256(part(told, "answer")),
-                        numbers_of(part(told, "numbers"))});
+      history_->record({clock_text(), key_of(options_.inputs), name, version,
+                        base::sha256(name + '\n' + version + '\n' + numbers), numbers_of(numbers)});
   if (!recorded && options_.warn) {
     options_.warn("the history: " + recorded.error().message);
   }

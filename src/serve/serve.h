@@ -31,7 +31,7 @@ struct Stopped {};
 /// in      answerer  answers all questions, each in a process of its own. Asked "inputs" it also
 ///                   tells "read" (paths, one a line: watched), "inputs" (a document: what they
 ///                   are), "name" (of the architecture) and "numbers" (a line each: name, value,
-///                   + where more is better, else -)
+///                   + where more is better, else -; none: no run worth keeping)
 /// errors  the address cannot be listened on; the history cannot be opened
 /// assumes this thread is the only one
 [[nodiscard]] base::Result<Stopped> serve(const Options& options, const Answerer& answerer);
