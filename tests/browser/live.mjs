@@ -1,7 +1,7 @@
 // tests/browser/live.mjs BINARY SCRATCH: uses the page of `outlast serve` as people do.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { closed, downOnPicture, look, newPage, tabTo, unnamed } from './browser.mjs';
@@ -21,12 +21,17 @@ components:
 `;
 writeFileSync(file, text);
 
-const server = spawn(binary, ['serve', file, '--history-file', join(scratch, 'history.sqlite')], {
-  stdio: ['ignore', 'pipe', 'ignore'],
-});
-const address = new URL(await new Promise((resolve) => {
-  createInterface({ input: server.stdout }).once('line', resolve);
-}));
+/// A server, and the address that it prints.
+async function served(inputs, history, cwd = undefined) {
+  const options = { stdio: ['ignore', 'pipe', 'ignore'], cwd };
+  const process = spawn(binary, ['serve', ...inputs, '--history-file', join(scratch, history)], options);
+  const line = await new Promise((resolve) => {
+    createInterface({ input: process.stdout }).once('line', resolve);
+  });
+  return { process, address: new URL(line) };
+}
+
+const { process: server, address } = await served([file], 'history.sqlite');
 
 /// Opens the page by the address that was printed; it may ask nobody but its server.
 async function opened(more = {}) {
@@ -99,6 +104,11 @@ const laws = {
     const down = answer.conditions.filter(({ condition }) => condition === 'down');
     assert.deepEqual(down.map(({ component }) => component).sort(), ['db', 'web']); // one needs the other
     assert.deepEqual(await downOnPicture(page), ['db', 'web']);
+    for (const { component, cause } of answer.conditions) {
+      assert.ok(cause !== '' && (await page.locator('.moments').textContent()).includes(cause), component);
+    }
+    assert.equal(answer.conditions.find(({ component }) => component === 'web').cause, 'needs db');
+    assert.ok(Number(await page.locator('.time input').getAttribute('max')) >= 60, 'minute by minute');
     for (const { event } of answer.story.slice(0, 5)) {
       assert.ok((await page.locator('.moments').textContent()).includes(event), event);
     }
@@ -122,8 +132,69 @@ const laws = {
     await tried(page, 'users');
     const surge = await asked(page, '/api/surge', { from: 100, to: 1000000, in: '10m' });
     await assertTold(page, surge);
+    const down = surge.story.filter(({ condition }) => condition === 'down');
+    assert.ok(down.length > 0 && down.every(({ cause }) => cause.endsWith(' is full')), JSON.stringify(surge.story));
+    const slider = page.locator('.time input');
+    await slider.press('End');
+    assert.equal(await page.locator('.time output').innerText(), '+1 h 10 min'); // an hour after the last have come
+    const last = new Map(surge.story.filter(({ condition }) => condition).map((step) => [step.component, step.condition]));
+    const stand = [...last].filter(([, condition]) => condition === 'down').map(([component]) => component);
+    assert.deepEqual(await downOnPicture(page), stand.sort());
     await tried(page, 'incident');
     assert.match(await page.locator('#picture-title small').innerText(), /./);
+    await closed(page);
+  },
+
+  async 'what is refused is told in words of the page, not of the command line'() {
+    const page = await opened();
+    const refused = [
+      ['/api/surge', { from: 500, to: 100 }],
+      ['/api/surge', { from: 0, to: 1e15 }],
+      ['/api/surge', { in: 'soon' }],
+      ['/api/simulate', { scenario: 'scenario: x\nfaults: [{at: 1h, fault: down, match: {component: db}}]\n', until: '1m' }],
+      ['/api/simulate', { scenario: 'scenario: x\nfaults: [{at: 1m, fault: down, match: {component: db}}]\n', until: '9d' }],
+      ['/api/replay', { incident: 'aws-2025-10-20', at: '99:00' }],
+    ];
+    for (const [path, question] of refused) {
+      const answer = await asked(page, path, question);
+      assert.equal(answer.diagnostics.length, 1, JSON.stringify(answer));
+      assert.ok(!/(^|\s)--?[a-z]/.test(JSON.stringify(answer)), JSON.stringify(answer.diagnostics));
+    }
+    page.faults.length = 0; // Chromium tells of each that is refused
+    await closed(page);
+  },
+
+  async 'without an input there is an example to edit, and nothing is written'() {
+    const folder = mkdtempSync(join(scratch, 'empty-'));
+    const { process, address: own } = await served([], 'example.sqlite', folder);
+    const page = await newPage((url) => url.startsWith(own.origin));
+    await page.goto(own.href);
+    await page.waitForSelector('.canvas svg');
+    await page.getByText('The page shows an example').waitFor();
+    await tab(page, 'edit');
+    await area(page).fill(text.replace('name: shop', 'name: mine'));
+    await named(page, 'mine');
+    assert.deepEqual(readdirSync(folder), []);
+    assert.equal((await page.evaluate(() => fetch('/api/history').then((r) => r.json()))).runs.length, 0);
+    writeFileSync(join(folder, 'outlast.yaml'), text.replace('name: shop', 'name: there'));
+    await page.getByText('The file has changed meanwhile').waitFor();
+    await page.locator('.field .tool').click();
+    await named(page, 'there');
+    await closed(page);
+    process.kill('SIGINT');
+  },
+
+  async 'what is read again and says the same is no new point of the history'() {
+    const page = await opened();
+    const runs = () => page.evaluate(() => fetch('/api/history').then((r) => r.json()).then((told) => told.runs.length));
+    const before = await runs();
+    writeFileSync(file, `# nothing new\n${text}`);
+    await page.getByText('The page shows the inputs').waitFor();
+    await page.waitForFunction(() => fetch('/api/inputs').then((r) => r.text()).then((told) => told.includes('nothing new')));
+    assert.equal(await runs(), before);
+    writeFileSync(file, text);
+    await page.waitForFunction(() => fetch('/api/inputs').then((r) => r.text()).then((told) => !told.includes('nothing new')));
+    assert.equal(await runs(), before);
     await closed(page);
   },
 

@@ -90,6 +90,29 @@ export function faultsOfPicture() {
   return faults;
 }
 
+/// Arrows of the picture that lead through a box, of how many.
+export function arrowsThroughBoxes() {
+  const boxes = [...document.querySelectorAll('.canvas .item')].map((item) => {
+    const { x, y, width, height } = item.querySelector(':scope > rect:not(.behind)').getBBox();
+    const { e, f } = item.transform.baseVal.consolidate().matrix;
+    return { left: e + x + 1, right: e + x + width - 1, top: f + y + 1, bottom: f + y + height - 1, key: item.dataset.key };
+  });
+  const paths = [...document.querySelectorAll('.canvas .edge, .canvas .step')];
+  const through = [];
+  for (const path of paths) {
+    const length = path.getTotalLength();
+    for (let at = 0; at <= length; at += 2) {
+      const { x, y } = path.getPointAtLength(at);
+      const hit = boxes.find((box) => x > box.left && x < box.right && y > box.top && y < box.bottom);
+      if (hit) {
+        through.push(`an arrow through ${hit.key}`);
+        break;
+      }
+    }
+  }
+  return { through, arrows: paths.length };
+}
+
 /// Texts of a picture in a file that lie over each other, or stand outside of it or their box.
 export function faultsOfSvg() {
   const faults = [];
@@ -133,6 +156,20 @@ export function mostOfPlots() {
     as: element.dataset.as,
     text: element.textContent,
   }));
+}
+
+/// What those hear of the plots of a course who do not see them, and of how many lines.
+export function plotsInWords() {
+  return [...document.querySelectorAll('.course .plot svg[role=img]')].map((svg) => ({
+    as: svg.querySelector('[data-as]').dataset.as,
+    words: svg.getAttribute('aria-label'),
+    count: svg.querySelectorAll(':scope > .line').length,
+  }));
+}
+
+/// Names of components on the picture of which a part is missing.
+export function cutNames() {
+  return [...document.querySelectorAll('.canvas .item .name')].map((name) => name.textContent).filter((name) => name.includes('…'));
 }
 
 /// Text with digits that is told as no number.

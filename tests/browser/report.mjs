@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { hostile, madeOf, wide } from './architectures.mjs';
 import { closed, downOnPicture, look, newPage, tabTo, unnamed } from './browser.mjs';
 import {
+  arrowsThroughBoxes,
+  cutNames,
   digitsInText,
   faultsOfPicture,
   faultsOfSvg,
@@ -13,6 +15,7 @@ import {
   framesWhilePanning,
   mostOfPlots,
   numbersTold,
+  plotsInWords,
 } from './measure.mjs';
 import { isToldRight } from './told.mjs';
 
@@ -155,7 +158,7 @@ const laws = {
   async 'digits in text stand in the document, too'() {
     const report = shopReport();
     const page = await opened(report);
-    const all = JSON.stringify([report.json, report.models.break_even]);
+    const all = JSON.stringify([report.json, report.models.break_even, report.models.variants.map((one) => one.cost_ends)]);
     const own = [/^Show all \(\d+\)$/, /\(90 %\)$/];
     for (const text of await page.evaluate(digitsInText)) {
       const isOwn = own.some((pattern) => pattern.test(text));
@@ -180,7 +183,7 @@ const laws = {
     assert.ok(moments.length > 2);
     const slider = page.locator('.time input');
     for (const [moment] of moments.entries()) {
-      await slider.fill(String(moment));
+      await page.locator('.when').nth(moment).click();
       assert.deepEqual(await downOnPicture(page), downAt(moments, moment), `moment ${moment}`);
       const counts = await page.locator('.counts').innerText();
       const down = downAt(moments, moment).length;
@@ -233,6 +236,130 @@ const laws = {
     await closed(page);
   },
 
+  async 'a surge plays minute by minute: who is down, degraded or saturated, and why'() {
+    const report = reportOf('shop', shop);
+    const page = await opened(report);
+    const index = report.json.survival.findIndex((row) => row.case === 'surge');
+    const { story, series } = report.json.survival[index];
+    const minutes = Math.floor((series.step_s * series.users.length) / 60);
+    await rowAt(page, index).click();
+    const slider = page.locator('.time input');
+    assert.ok(Number(await slider.getAttribute('max')) >= minutes && minutes > 60);
+    assert.deepEqual([...new Set(story.map(({ condition }) => condition))].filter(Boolean).sort(), ['degraded', 'down', 'saturated']);
+    const names = new Map(report.json.components.map(({ id, name }) => [id, name]));
+    await slider.press('Home');
+    const seen = new Set();
+    for (let minute = 0; minute <= Number(await slider.getAttribute('max')); minute += 4) {
+      const at = await page.locator('.time output').innerText();
+      const [, min, s] = /^\+(?:(\d+) min|(\d+) s)/.exec(at.replace(/^\+(\d+) h (\d+)/, (_, h, m) => `+${60 * h + Number(m)}`)) ?? [];
+      const now_s = min === undefined ? Number(s) + 0.5 : 60 * min;
+      const stands = new Map(story.filter(({ at_s, condition }) => at_s <= now_s && condition).map((step) => [step.component, step]));
+      for (const condition of ['down', 'degraded', 'saturated']) {
+        const wanted = [...stands].filter(([, step]) => step.condition === condition).map(([id]) => id).sort();
+        const drawn = await page.$$eval(`.item[data-condition=${condition}]`, (items) => items.map((item) => item.dataset.key).sort());
+        assert.deepEqual(drawn, wanted, `${condition} at ${at}`);
+      }
+      const told = await page.locator('.now-told').innerText();
+      const gravest = [...stands.values()].find(({ condition }) => condition === 'down');
+      if (gravest !== undefined) {
+        seen.add(told);
+        const named = [...stands.values()].some(({ component, cause }) => told.includes(names.get(component)) && told.includes(cause));
+        assert.ok(named || story.some(({ at_s, cause }) => at_s === now_s && told.includes(cause)), `${at}: ${told}`);
+      }
+      assert.ok((await slider.getAttribute('aria-valuetext')).includes(told), 'heard as it is read');
+      for (let i = 0; i < 4; ++i) {
+        await slider.press('ArrowRight');
+      }
+    }
+    assert.ok(seen.size > 0);
+    await closed(page);
+  },
+
+  async 'every moment that is played names a cause of what is down'() {
+    for (const [name, report] of [['shop', reportOf('shop', shop)], ['60', written('made-of-60', madeOf(60))]]) {
+      for (const { case: worst, story } of report.json.survival) {
+        const nameless = story.filter(({ condition, cause, event }) => ['down', 'degraded', 'saturated'].includes(condition) && cause === '' && event === '');
+        assert.deepEqual(nameless, [], `${name}: ${worst}`);
+      }
+    }
+  },
+
+  async 'no arrow leads through a component'() {
+    const outage = reportOf('aws-2025-10-20', ['examples/outages/aws-2025-10-20/services-fragile.yaml']);
+    const all = { shop: reportOf('shop', shop), outage, 5: written('made-of-5', madeOf(5)), 60: written('made-of-60', madeOf(60)), 1000: written('made-of-1000', madeOf(1000)) };
+    for (const [name, report] of Object.entries(all)) {
+      for (const width of widths) {
+        const page = await opened(report, { width });
+        const { through, arrows } = await page.evaluate(arrowsThroughBoxes);
+        assert.ok(arrows > 2, name);
+        assert.deepEqual(through, [], `${name} at ${width}, of ${arrows}`);
+        await closed(page);
+      }
+    }
+  },
+
+  async 'names stand whole where there is room for them'() {
+    const outage = reportOf('aws-2025-10-20', ['examples/outages/aws-2025-10-20/services-fragile.yaml']);
+    for (const report of [reportOf('shop', shop), outage]) {
+      const page = await opened(report, { width: 2560 });
+      assert.deepEqual(await page.evaluate(cutNames), []);
+      await closed(page);
+    }
+    const page = await opened(reportOf('shop', shop), { width: 1280 });
+    const tall = await page.$$eval('.survival th button', (all) =>
+      all.filter((button) => button.getBoundingClientRect().height > 30).map((button) => button.textContent.trim()));
+    assert.deepEqual(tall, [], 'in the table of worst cases');
+    await closed(page);
+  },
+
+  async 'what is critical does not look like what is high'() {
+    const page = await opened(reportOf('shop', shop));
+    const looks = await page.$$eval('.legend .mark', (marks) => marks.map((mark) => getComputedStyle(mark).fill));
+    assert.equal(new Set(looks).size, 4, looks.join());
+    await closed(page);
+  },
+
+  async 'of each line of cost is told where it ends and why, over a scale'() {
+    const report = shopReport();
+    const page = await opened(report);
+    const plot = page.locator('#models-section .plot');
+    const legend = await plot.locator('figcaption li').allInnerTexts();
+    const { variants } = report.models;
+    assert.equal(legend.length, variants.length);
+    variants.forEach(({ name, cost_by_users, cost_ends }, index) => {
+      assert.ok(cost_ends !== '' || cost_by_users.at(-1).users === 1e6, name);
+      assert.ok(legend[index].includes(cost_ends), `${legend[index]}: ${cost_ends}`);
+    });
+    assert.ok(variants.every(({ cost_by_users }) => cost_by_users.length > 1), 'each has prices, and a line');
+    const scale = await plot.locator('svg[role=img] text').allInnerTexts();
+    for (const label of ['$1,000', '$10,000', '1,000', '10,000', '100,000']) {
+      assert.ok(scale.includes(label), `${label} in ${scale}`);
+    }
+    await closed(page);
+  },
+
+  async 'numbers that are only heard are those of the document'() {
+    const report = reportOf('shop', shop);
+    const page = await opened(report);
+    let heard = 0;
+    for (const [index, row] of report.json.survival.entries()) {
+      if (row.survives === 'n/a') {
+        continue;
+      }
+      await rowAt(page, index).click();
+      const tracks = Object.values(row.series ?? {}).filter(Array.isArray);
+      for (const { as, words, count } of await page.evaluate(plotsInWords)) {
+        const told = words.split('; ')[0].split(', ').slice(-count).map((one) => /(\$?[\d.,]+( ?(%|ms|s|min|h|d))?|unbounded)$/.exec(one)[0]);
+        for (const text of told) {
+          assert.ok(tracks.some((track) => isToldRight({ value: track.at(-1), as, text })), `${row.case}: ${words}`);
+          heard += 1;
+        }
+      }
+    }
+    assert.ok(heard > 20, `${heard}`);
+    await closed(page);
+  },
+
   async 'a real outage plays in time, and the play button walks through it'() {
     const report = reportOf('shop', shop);
     const page = await opened(report);
@@ -241,7 +368,7 @@ const laws = {
     await rowAt(page, index).click();
     const moments = new Set(story.map((step) => step.at_s));
     assert.equal(await page.locator('.moments > li').count(), moments.size);
-    await page.locator('.time input').fill(String(moments.size - 1));
+    await page.locator('.time input').press('End');
     const back = story.filter((step) => step.condition === 'serving').length;
     assert.ok(back > 0);
     assert.deepEqual(await downOnPicture(page), []);
@@ -437,7 +564,17 @@ const laws = {
     assert.equal(await page.locator('.finding').count(), report.json.findings.length);
     assert.equal(await page.locator('nav').isVisible(), false);
     assert.ok((await page.pdf()).length > 10000);
+    await page.setViewportSize({ width: 718, height: 1040 }); // A4 within its margins
+    assert.deepEqual(await page.evaluate(faultsOfText), []);
     await closed(page);
+    const dark = await opened(report, { colorScheme: 'dark' });
+    await dark.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const [ink, paper] = await dark.evaluate(() => {
+      const { color, backgroundColor } = getComputedStyle(document.documentElement);
+      return [color, backgroundColor].map((of) => Math.max(...of.match(/\d+/g).map(Number)));
+    });
+    assert.ok(ink < 60 && paper === 255, `on paper that is white: ${ink} on ${paper}`);
+    await closed(dark);
   },
 };
 

@@ -344,7 +344,7 @@ export interface Variant {
 }
 
 export interface ServiceModels {
-  variants: (Variant & { cost_by_users: { users: number; month: number | null }[] })[];
+  variants: (Variant & { cost_by_users: { users: number; month: number | null }[]; cost_ends: string })[];
   break_even: { users: number; cost: number; below: string; above: string; is_complete: boolean }[];
 }
 

@@ -1,7 +1,7 @@
 /// The documents of the live view's answers: the parts that the page shows. Nothing is computed.
 import type { Condition, Evidence, Finding, Row, Seconds, TimedStep, Variant, Verdict } from '../document';
 import type { Moment } from '../course';
-import { courseInTime } from '../course';
+import { courseInTime, inMinutes, lengthOf } from '../course';
 
 export interface Simulated {
   scenario: string;
@@ -9,7 +9,7 @@ export interface Simulated {
   because: string;
   recovered_s: number | null;
   story: Omit<TimedStep, 'condition'>[];
-  conditions: { at_s: number; component: string; condition: Condition }[];
+  conditions: { at_s: number; component: string; condition: Condition; cause: string }[];
   series: {
     step_s: number;
     offered_per_s: number[];
@@ -25,7 +25,7 @@ export interface Surge {
   survives: Verdict;
   because: string;
   saturates_first: string | null;
-  parts: { id: string; name: string; limit: string; saturates_s: number | null }[];
+  story: TimedStep[];
   series: {
     step_s: number;
     users: number[];
@@ -89,7 +89,7 @@ export interface History {
 }
 
 /// A scenario on the picture: what is told of a component stands with the condition it is in then.
-export function courseOfScenario({ story, conditions }: Simulated): Moment[] {
+export function courseOfScenario({ story, conditions, series }: Simulated): Moment[] {
   const keyOf = (at_s: Seconds, component: string): string => `${at_s} ${component}`;
   const left = new Map(conditions.map((change) => [keyOf(change.at_s, change.component), change]));
   const steps: TimedStep[] = story.map((step) => {
@@ -97,21 +97,15 @@ export function courseOfScenario({ story, conditions }: Simulated): Moment[] {
     left.delete(keyOf(step.at_s, step.component));
     return { ...step, condition: change?.condition ?? null };
   });
-  steps.push(...[...left.values()].map((change) => ({ ...change, event: '', cause: '' })));
-  return courseInTime(steps.sort((a, b) => Number(a.at_s) - Number(b.at_s)));
+  steps.push(...[...left.values()].map((change) => ({ ...change, event: '' })));
+  const course = courseInTime(steps.sort((a, b) => Number(a.at_s) - Number(b.at_s)));
+  return inMinutes(course, lengthOf(series.step_s, series.offered_per_s));
 }
 
-/// A surge on the picture: which part fills when.
-export function courseOfSurge({ parts }: Surge): Moment[] {
-  const full = parts.filter((part) => part.saturates_s !== null);
-  full.sort((a, b) => (a.saturates_s ?? 0) - (b.saturates_s ?? 0));
-  return courseInTime(
-    full.map(({ id, limit, saturates_s }) => ({
-      at_s: saturates_s ?? 0,
-      component: id,
-      event: limit,
-      cause: '',
-      condition: 'saturated',
-    })),
-  );
+export function courseOfSurge({ story, series }: Surge): Moment[] {
+  return inMinutes(courseInTime(story), lengthOf(series.step_s, series.users));
+}
+
+export function courseOfReplay({ story, series }: Replay): Moment[] {
+  return inMinutes(courseInTime(story), lengthOf(series.step_s, series.lost_fraction));
 }

@@ -24,6 +24,7 @@ export const served = $state({
   files: 'reading' as Files,
   pass: '', // what is being done with the files
   inputs: [] as Input[],
+  isExample: false, // of nobody's own: there is no file yet
   mistakes: [] as Diagnostic[], // of the files
   path: '', // of the input in the editor
   texts: {} as Record<string, string>, // as edited, by path
@@ -93,7 +94,9 @@ export function choose(path: string): void {
 
 async function read(isAnswered: boolean): Promise<void> {
   const before = fileText();
-  served.inputs = (await get<{ inputs: Input[] }>('/api/inputs', JSON.parse)).inputs;
+  const told = await get<{ is_example: boolean; inputs: Input[] }>('/api/inputs', JSON.parse);
+  served.inputs = told.inputs;
+  served.isExample = told.is_example;
   const editable = served.inputs.filter(({ text }) => text !== null);
   if (!editable.some(({ path }) => path === served.path)) {
     served.path = editable[0]?.path ?? '';

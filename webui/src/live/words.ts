@@ -42,6 +42,10 @@ export const liveWords = {
   files_reading: ['The inputs are being read', '입력을 읽는 중입니다'],
   files_changed: ['The inputs have changed and are read again', '입력이 바뀌어 다시 읽는 중입니다'],
   files_ready: ['The page shows the inputs as the files are.', '파일에 있는 그대로를 보여 줍니다.'],
+  files_example: [
+    'The page shows an example, for no input was named and outlast.yaml is not there: edit it, or begin anew. Nothing is written.',
+    '입력이 지정되지 않았고 outlast.yaml도 없어 예제를 보여 줍니다. 고쳐 쓰거나 새로 시작하세요. 파일에는 아무것도 쓰지 않습니다.',
+  ],
   files_edit: [
     'The page shows the inputs with the text you edited.',
     '편집한 내용을 반영한 결과를 보여 줍니다.',

@@ -4,6 +4,13 @@
 export interface Track {
   name: string;
   values: (number | null)[];
+  ends?: string; // why there are none, or no more of them
+}
+
+/// A place along an axis, and what is told there.
+export interface Tick {
+  at: number; // from 0 to 1
+  label: string;
 }
 
 export interface Range {
@@ -74,4 +81,13 @@ export function liveliest(tracks: Track[]): Track[] {
     .filter((track) => moves(track) > 0)
     .sort((a, b) => moves(b) - moves(a))
     .slice(0, mostTracks);
+}
+
+/// Powers of ten within a range of such powers, as places from its least to its most.
+export function tensOf({ least, most }: Range): { power: number; at: number }[] {
+  const tens: { power: number; at: number }[] = [];
+  for (let power = Math.ceil(least); power <= most && most > least; ++power) {
+    tens.push({ power, at: (power - least) / (most - least) });
+  }
+  return tens;
 }

@@ -1,7 +1,8 @@
 /// What is drawn for what the reader has chosen: a picture as plain data.
 import type { Component, Condition, Severity } from '../document';
 import { edgesBetween, targetsOf, type Edge } from './edges';
-import { layOut, type Box, type Layout } from './layout';
+import { layOut, type Layout, type Room } from './layout';
+import type { Ends } from './routes';
 import { itemsOf, type Item } from './stacks';
 
 /// More is not drawn at once: a reader sees no more, and a browser pans no more smoothly.
@@ -9,15 +10,18 @@ export const mostDrawn = 300;
 const mostPins = 24;
 
 export interface Wanted {
-  width: number;
+  room: Omit<Room, 'texts'>;
+  textsOf: (items: Item[]) => number; // width that the widest needs
   opened: Set<string>;
   component: string | null;
   first: string[]; // components to be seen first
+  way: string[]; // of an intruder, from component to component
 }
 
 export interface Drawing {
   items: Item[];
   edges: Edge[];
+  steps: Ends[]; // of an intruder
   layout: Layout;
   itemOf: Map<string, string>; // component → key of the item it is drawn in
   leavesOut: boolean; // some arrows are not drawn
@@ -36,40 +40,25 @@ export function draw(components: Component[], ranks: Map<string, number>, wanted
   const items = itemsOf(components, wanted.opened, pinned);
   const itemOf = new Map(items.flatMap((item) => item.members.map((c) => [c.id, item.key] as const)));
   const all = edgesBetween(components, itemOf);
-  const layout = layOut(items, all, ranks, wanted.width);
-  const room = Math.max(0, mostDrawn - items.length - layout.frames.length);
+  const steps = wanted.way.slice(1).flatMap((id, index): Ends[] => {
+    const [from, to] = [itemOf.get(wanted.way[index] ?? ''), itemOf.get(id)];
+    return from !== undefined && to !== undefined && from !== to ? [{ from, to }] : [];
+  });
+  const room = Math.max(0, mostDrawn - items.length - mostFrames(items) - steps.length);
   const weight = (edge: Edge): number =>
     (pinned.has(edge.from) || pinned.has(edge.to) ? 2 : 0) + (edge.isHard ? 1 : 0);
   const edges = [...all].sort((a, b) => weight(b) - weight(a) || b.count - a.count).slice(0, room);
-  return { items, edges, layout, itemOf, leavesOut: edges.length < all.length };
+  const texts = wanted.textsOf(items);
+  const layout = layOut(items, all, ranks, { ...wanted.room, texts }, [...edges, ...steps]);
+  return { items, edges, steps, layout, itemOf, leavesOut: edges.length < all.length };
 }
 
-/// An arrow from who needs to what is needed: down where it stands lower, past what stands between,
-/// else around the side.
-export function arrow(from: Box, to: Box, layout: Layout): string {
-  const x1 = from.x + from.width / 2;
-  const x2 = to.x + to.width / 2;
-  if (to.y > from.y && x1 === x2 && isBetween(from, to, layout)) {
-    const [y1, y2] = [from.y + from.height, to.y + to.height / 2];
-    return `M${from.x + 14} ${y1}C${from.x - 20} ${y1 + 16} ${to.x - 26} ${y2 - 8} ${to.x - 5} ${y2}`;
-  }
-  if (to.y > from.y) {
-    const [y1, y2] = [from.y + from.height, to.y - 5];
-    const bend = Math.max(16, (y2 - y1) / 2);
-    return `M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}`;
-  }
-  const isRight = x2 >= x1;
-  const start = isRight ? from.x + from.width : from.x;
-  const end = isRight && x2 > x1 ? to.x - 5 : to.x + (x2 === x1 ? -5 : to.width + 5);
-  const [y1, y2] = [from.y + from.height / 2, to.y + to.height / 2];
-  const out = isRight ? 28 : -28;
-  return x1 === x2
-    ? `M${from.x} ${y1}C${from.x - 40} ${y1} ${to.x - 40} ${y2} ${end} ${y2}`
-    : `M${start} ${y1}C${start + out} ${y1} ${end - out} ${y2} ${end} ${y2}`;
-}
-
-function isBetween(from: Box, to: Box, layout: Layout): boolean {
-  return [...layout.at.values()].some((box) => box.x === from.x && box.y > from.y && box.y < to.y);
+/// Frames that there may be around so many places.
+function mostFrames(items: Item[]): number {
+  const places = items.map(({ place }) => place);
+  const count = (...parts: (keyof (typeof places)[0])[]): number =>
+    new Set(places.map((place) => parts.map((part) => place[part]).join('\n'))).size;
+  return count('provider') + count('provider', 'region') + count('provider', 'region', 'zone');
 }
 
 const worstFirst: Condition[] = ['down', 'exposed', 'saturated', 'degraded', 'carried', 'serving'];

@@ -1,8 +1,16 @@
 /// Text in boxes of SVG, which neither wraps nor ends by itself.
+import type { Component } from '../document';
+import { sayOr } from '../words.svelte';
+import type { Item } from './stacks';
+
+const family = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK KR", sans-serif';
+export const nameFont = `600 14px ${family}`;
+export const lineFont = `12px ${family}`;
+export const besideText = 42; // of an item's width: its icon, and room on both sides
 
 let context: CanvasRenderingContext2D | null | undefined;
 
-function widthOf(text: string, font: string): number {
+export function widthOf(text: string, font: string): number {
   context ??= document.createElement('canvas').getContext('2d');
   if (!context) {
     return text.length * 8;
@@ -39,4 +47,25 @@ function shortened(
     [low, high] = fits ? [low, middle] : [middle + 1, high];
   }
   return without(letters, low);
+}
+
+/// "ec2 ×4 · a b c"
+export function about(component: Component): string {
+  const type = component.type
+    ? component.type.split('.').slice(component.type.includes('.') ? 1 : 0).join(' ')
+    : sayOr(`kind ${component.kind}`, component.kind);
+  const count = component.replicas !== null && component.replicas !== 1 ? ` ×${component.replicas}` : '';
+  const zones = component.zones.length > 1 ? ` · ${component.zones.map((zone) => shortZone(zone, component.region)).join(' ')}` : '';
+  return `${type}${count}${zones}`;
+}
+
+function shortZone(zone: string, region: string | null): string {
+  return region !== null && zone.startsWith(region) ? zone.slice(region.length).replace(/^-/, '') || zone : zone;
+}
+
+/// Width of an item that takes the texts of all of these whole.
+export function textsOf(items: Item[]): number {
+  const single = items.flatMap(({ members, isStack }) => (isStack ? [] : members));
+  const widths = single.flatMap((c) => [widthOf(c.name, nameFont), widthOf(about(c), lineFont)]);
+  return Math.ceil(Math.max(0, ...widths)) + besideText + 1;
 }

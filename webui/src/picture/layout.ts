@@ -2,16 +2,22 @@
 ///
 /// Places are lanes side by side, boxes around those of a region and of a provider; rows go down by
 /// rank, alike in all lanes, so that an arrow leads down wherever its ends stand. Within a row of a
-/// lane, items are ordered by the middle of their neighbours, a few sweeps of it. Linear in items
-/// and arrows but for the sorting.
+/// lane, items are ordered by the middle of their neighbours, a few sweeps of it. Where there is
+/// room, items are as wide as their texts. Between the rows is as much room as the arrows take.
+/// Linear in items and arrows but for the sorting and the ways of the arrows.
 import type { Edge } from './edges';
 import { compare, comparePlaces, laneKey, type Place } from './places';
+import { lineThrough, waysOf, type Ends, type Slot, type Stretch, type Way } from './routes';
 import type { Item } from './stacks';
 
-export const itemWidth = 148;
+const leastWidth = 148; // of an item
+const mostWidth = 340;
 export const itemHeight = 50;
 const gapX = 16;
-const gapY = 30;
+const gapY = { inRank: 15, ofRanks: 30 }; // between rows, at least
+const trackHeight = 4;
+const overTracks = 6;
+const underTracks = 11; // room for the head of an arrow
 const pad = 14;
 export const headHeight = 24;
 const sweeps = 6;
@@ -34,6 +40,18 @@ export interface Layout {
   height: number;
   at: Map<string, Box>; // by key of the item
   frames: Frame[];
+  ways: Map<string, string>; // of the arrows, as paths, by `wayKey`
+}
+
+export function wayKey({ from, to }: Ends): string {
+  return `${from}\n\n${to}`;
+}
+
+/// What there is room for, at full size.
+export interface Room {
+  width: number;
+  least: number; // lanes are made narrower and longer until they fit into this, as far as they do
+  texts: number; // that the widest item would need
 }
 
 interface Lane {
@@ -43,23 +61,89 @@ interface Lane {
   x: number;
 }
 
-/// in  wantedWidth  lanes are made narrower and longer until all of them fit, as far as they do
+/// in  arrows  between items, that are drawn
 export function layOut(
   items: Item[],
   edges: Edge[],
   ranks: Map<string, number>,
-  wantedWidth: number,
+  room: Room,
+  arrows: Ends[],
 ): Layout {
   const lanes = lanesOf(items);
   const rankOf = compressed(items, ranks);
-  const width = fitLanes(lanes, wantedWidth);
+  const narrow = fitLanes(lanes, room.least);
+  const columns = lanes.reduce((sum, lane) => sum + lane.columns, 0);
+  const spare = Math.max(0, Math.floor((room.width - narrow) / Math.max(1, columns)));
+  const itemWidth = Math.max(leastWidth, Math.min(room.texts, mostWidth, leastWidth + spare));
+  const width = placeLanes(lanes, itemWidth);
   const neighbours = neighboursOf(edges);
-  const at = new Map<string, Box>();
-  let height = 0;
+  let placed: Placed = { slots: new Map(), rankOfRow: [] };
   for (let sweep = 0; sweep < sweeps; ++sweep) {
-    height = placeItems(lanes, rankOf, neighbours, at);
+    placed = placeItems(lanes, rankOf, neighbours, placed.slots, itemWidth);
   }
-  return { width, height: height + 3 * pad, at, frames: framesOf(lanes, height) };
+  const { ways, tracks } = waysOf(placed.slots, itemWidth, arrows);
+  const { top, over, bottom } = heightsOf(placed.rankOfRow, tracks);
+  const at = new Map<string, Box>();
+  placed.slots.forEach(({ x, row }, key) =>
+    at.set(key, { x, y: top[row] ?? 0, width: itemWidth, height: itemHeight }),
+  );
+  return {
+    width,
+    height: bottom + 3 * pad,
+    at,
+    frames: framesOf(lanes, bottom, itemWidth),
+    ways: new Map(ways.map((way) => [wayKey(way), pathOf(way, at, over)])),
+  };
+}
+
+interface Heights {
+  top: number[]; // of each row
+  over: number[]; // of each channel: where its tracks begin
+  bottom: number;
+}
+
+/// A channel has room for its tracks.
+function heightsOf(rankOfRow: number[], tracks: number[]): Heights {
+  const room = (channel: number): number => {
+    const count = tracks[channel] ?? 0;
+    return count > 0 ? overTracks + (count - 1) * trackHeight + underTracks : 0;
+  };
+  let y = headHeight * 3 + pad + Math.max(pad, room(0));
+  const top: number[] = [];
+  const over = [y - room(0) + overTracks];
+  rankOfRow.forEach((rank, row) => {
+    if (row > 0) {
+      const least = rank === rankOfRow[row - 1] ? gapY.inRank : gapY.ofRanks;
+      y += itemHeight + Math.max(least, room(row));
+    }
+    top.push(y);
+    over.push(y + itemHeight + overTracks);
+  });
+  return { top, over, bottom: y + itemHeight + room(rankOfRow.length) };
+}
+
+function pathOf(way: Way, at: Map<string, Box>, over: number[]): string {
+  const from = at.get(way.from);
+  const to = at.get(way.to);
+  if (!from || !to) {
+    return '';
+  }
+  if (way.isBeside) {
+    const y = from.y + from.height / 2;
+    const isRight = to.x > from.x;
+    const [begin, end] = isRight ? [from.x + from.width, to.x - 5] : [from.x, to.x + to.width + 5];
+    return lineThrough([[begin, y], [end, y]]);
+  }
+  const heightOf = ({ channel, track }: Stretch): number => (over[channel] ?? 0) + track * trackHeight;
+  const points: [number, number][] = [[way.out, from.y + from.height]];
+  if (way.along) {
+    points.push([way.out, heightOf(way.along)], [way.up, heightOf(way.along)]);
+  }
+  if (way.back) {
+    points.push([way.up, heightOf(way.back)], [way.into, heightOf(way.back)]);
+  }
+  points.push([way.into, to.y - 5]);
+  return lineThrough(points);
 }
 
 function lanesOf(items: Item[]): Lane[] {
@@ -92,7 +176,7 @@ function compressed(items: Item[], ranks: Map<string, number>): Map<string, numb
 /// Takes columns from the widest lane until all fit, or any lane would be too long.
 /// out  the width of all
 function fitLanes(lanes: Lane[], wantedWidth: number): number {
-  let width = placeLanes(lanes);
+  let width = placeLanes(lanes, leastWidth);
   while (width > wantedWidth) {
     const spare = (lane: Lane): number => lane.columns - Math.ceil(lane.items.length / longestLane);
     const widest = lanes.reduce((a, b) => (spare(b) > spare(a) ? b : a));
@@ -100,13 +184,13 @@ function fitLanes(lanes: Lane[], wantedWidth: number): number {
       break;
     }
     widest.columns -= 1;
-    width = placeLanes(lanes);
+    width = placeLanes(lanes, leastWidth);
   }
   return width;
 }
 
 /// out  the width of all
-function placeLanes(lanes: Lane[]): number {
+function placeLanes(lanes: Lane[], itemWidth: number): number {
   let x = pad;
   lanes.forEach((lane, index) => {
     const before = lanes[index - 1]?.place;
@@ -131,23 +215,28 @@ function neighboursOf(edges: Edge[]): Map<string, string[]> {
   return neighbours;
 }
 
+interface Placed {
+  slots: Map<string, Slot>;
+  rankOfRow: number[];
+}
+
 /// Puts the items of each lane into rows, ordered by where their neighbours stood last.
-/// out  the lowest end of all
 function placeItems(
   lanes: Lane[],
   rankOf: Map<string, number>,
   neighbours: Map<string, string[]>,
-  at: Map<string, Box>,
-): number {
+  before: Map<string, Slot>,
+  itemWidth: number,
+): Placed {
   const middle = (item: Item): number => {
-    const known = (neighbours.get(item.key) ?? []).flatMap((key) => at.get(key)?.x ?? []);
+    const known = (neighbours.get(item.key) ?? []).flatMap((key) => before.get(key)?.x ?? []);
     return known.length > 0 ? known.reduce((sum, x) => sum + x, 0) / known.length : Infinity;
   };
-  const placed = new Map<string, Box>();
-  let y = headHeight * 3 + pad * 2;
+  const slots = new Map<string, Slot>();
+  const rankOfRow: number[] = [];
   const rankCount = Math.max(0, ...rankOf.values()) + 1;
   for (let rank = 0; rank < rankCount; ++rank) {
-    let rows = 0;
+    const first = rankOfRow.length;
     for (const lane of lanes) {
       const here = lane.items
         .filter((item) => rankOf.get(item.key) === rank)
@@ -157,23 +246,16 @@ function placeItems(
         const row = Math.floor(index / lane.columns);
         const inRow = Math.min(lane.columns, here.length - row * lane.columns);
         const inset = ((lane.columns - inRow) * (itemWidth + gapX)) / 2;
-        placed.set(item.key, {
-          x: lane.x + inset + (index % lane.columns) * (itemWidth + gapX),
-          y: y + row * (itemHeight + gapY / 2),
-          width: itemWidth,
-          height: itemHeight,
-        });
-        rows = Math.max(rows, row + 1);
+        slots.set(item.key, { x: lane.x + inset + (index % lane.columns) * (itemWidth + gapX), row: first + row });
+        rankOfRow[first + row] = rank;
       });
     }
-    y += rows * (itemHeight + gapY / 2) + gapY / 2;
   }
-  placed.forEach((box, key) => at.set(key, box));
-  return y - gapY;
+  return { slots, rankOfRow };
 }
 
 /// Boxes around the lanes of one provider, of one region, and of one zone.
-function framesOf(lanes: Lane[], bottom: number): Frame[] {
+function framesOf(lanes: Lane[], bottom: number, itemWidth: number): Frame[] {
   const frames: Frame[] = [];
   const add = (level: Frame['level'], part: Lane[]): void => {
     const first = part[0];
