@@ -331,7 +331,7 @@ const laws = {
       assert.ok(legend[index].includes(cost_ends), `${legend[index]}: ${cost_ends}`);
     });
     assert.ok(variants.every(({ cost_by_users }) => cost_by_users.length > 1), 'each has prices, and a line');
-    const scale = await plot.locator('svg[role=img] text').allInnerTexts();
+    const scale = await plot.locator('svg[role=img] text').allTextContents();
     for (const label of ['$1,000', '$10,000', '1,000', '10,000', '100,000']) {
       assert.ok(scale.includes(label), `${label} in ${scale}`);
     }
