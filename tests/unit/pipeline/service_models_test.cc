@@ -336,6 +336,43 @@ components:
   EXPECT_LT(cost.most_users(), 1e6);
 }
 
+/// With fewer of them the third zone is empty, and nobody there needs its own way out.
+TEST(CostAtLoad, AGroupThatLeavesAZoneHasABillToo) {
+  const auto evaluation = evaluated(R"(
+outlast: 1
+name: shop
+objectives: { users: { now: 200, requests_per_minute: 6 } }
+journeys: { buy: { enters: web } }
+components:
+  web: { type: aws.autoscaling, size: m5.large, replicas: 3, at_least: 2, region: us-east-1,
+         zones: [us-east-1a, us-east-1b, us-east-1c], scale: {min: 2, max: 12, target: cpu 60%},
+         needs: [{to: out, kind: supply, local: us-east-1c}] }
+  out: { type: aws.nat, region: us-east-1, zones: [us-east-1a] }
+)");
+  CostAtLoad cost(evaluation, catalog::Catalog::built_in(), {});
+  EXPECT_GT(cost.at(100).micro_usd, 0);
+  EXPECT_GT(cost.at(cost.most_users()).micro_usd, cost.at(100).micro_usd);
+  EXPECT_EQ(cost.bounded_by(), "web");
+}
+
+TEST(ServiceModels, OfALineThatEndsIsToldWhy) {
+  const auto models = models_of(R"(
+outlast: 1
+name: shop
+objectives: { users: { now: 200, requests_per_minute: 6 } }
+journeys: { buy: { enters: web } }
+components:
+  web: { type: aws.ec2, size: m5.large, replicas: 2, region: us-east-1, zones: [us-east-1a] }
+)");
+  const auto* own = variant(models, "as_is");
+  ASSERT_NE(own, nullptr);
+  EXPECT_TRUE(own->cost_ends.starts_with("web carries ")) << own->cost_ends;
+  EXPECT_TRUE(own->cost_ends.ends_with(" users at most")) << own->cost_ends;
+  const auto* faas = variant(models, "faas");
+  ASSERT_NE(faas, nullptr);
+  EXPECT_EQ(faas->cost_ends, "") << "it grows by itself";
+}
+
 TEST(BreakEven, ALineCrossesAStepWhereItSays) {
   const auto line = [](double users) { return base::Money{static_cast<std::int64_t>(users) * 10}; };
   const auto flat = [](double users) { return base::Money{users < 5000 ? 12'345 : 70'000}; };
