@@ -6,6 +6,8 @@
 #include "engines/faulttree/bounds.h"
 #include "engines/faulttree/case_tree.h"
 #include "engines/faulttree/conditioning.h"
+#include "engines/faulttree/path_sets.h"
+#include "engines/faulttree/solution.h"
 
 namespace outlast::engines::faulttree {
 
@@ -19,13 +21,17 @@ constexpr double kRounding = 1e-14;  ///< a width below this share of the sum is
 /// The cases of one question.
 class CaseSearch {
  public:
+  /// By what a case is told apart: what is shared most, or what is likeliest to bring it about.
+  enum class Guide : std::uint8_t { sharing, path_sets };
+
   CaseSearch(const Conditioning& about, std::span<const double> low, std::span<const double> high,
-             std::size_t work)
+             Guide guide)
       : about_(about),
-        bounding_(about.formula_, true),
+        guide_(guide),
+        bounding_(about.formula_, about.is_monotone_),
+        path_sets_(about.formula_),
         low_(about.own(low)),
         high_(about.own(high)),
-        work_(work),
         tree_(about),
         truth_(about.items_.size()),
         surely_(about.items_.size()),
@@ -34,9 +40,12 @@ class CaseSearch {
         paths_(about.items_.size()),
         is_below_shared_(about.items_.size()) {}
 
-  Bounds run() {
-    open({kNone, 0, false, 1.0, 1.0});
-    while (!cases_.empty() && used_ < work_ && !is_narrow()) {
+  /// Goes on until `work` is used, of all that was done so far.
+  Bounds run(std::size_t work) {
+    if (steps_.empty()) {
+      open({kNone, 0, false, 1.0, 1.0});
+    }
+    while (!cases_.empty() && used_ < work && !is_narrow()) {
       std::pop_heap(cases_.begin(), cases_.end(), Narrower());
       const Case widest = cases_.back();
       cases_.pop_back();
@@ -51,9 +60,9 @@ class CaseSearch {
   }
 
   /// The same, and how the whole changes with each variable, where low and high are the same.
-  Bounds run_for_slopes(std::vector<double>& slopes) {
+  Bounds run_for_slopes(std::size_t work, std::vector<double>& slopes) {
     slopes_.resize(low_.size());
-    const Bounds bounds = run();
+    const Bounds bounds = run(work);
     slopes = std::move(slopes_);
     return bounds;
   }
@@ -115,6 +124,9 @@ class CaseSearch {
       inside = {1, 1};
     } else if (whole == Truth::open) {
       next = variable_to_tell_apart();
+      if (next != kNone && guide_ == Guide::path_sets) {
+        next = likeliest_of_path_set(next);
+      }
       inside = next == kNone ? value_of_tree() : bounds_of_open();
     }
     if (next == kNone && !slopes_.empty()) {
@@ -161,6 +173,11 @@ class CaseSearch {
         truth_[i] = high_now_[item.k] == 0  ? Truth::no
                     : low_now_[item.k] == 1 ? Truth::yes
                                             : Truth::open;
+      } else if (item.kind == Kind::negation) {
+        const Truth negated = truth_[children.front()];
+        truth_[i] = negated == Truth::open ? Truth::open
+                    : negated == Truth::no ? Truth::yes
+                                           : Truth::no;
       } else if (item.kind == Kind::any) {
         truth_[i] = std::any_of(children.begin(), children.end(), is(Truth::yes))  ? Truth::yes
                     : std::all_of(children.begin(), children.end(), is(Truth::no)) ? Truth::no
@@ -230,6 +247,19 @@ class CaseSearch {
     return best;
   }
 
+  /// One of these must have happened where the whole is true: once the likely ones have not, it hardly
+  /// is.
+  std::size_t likeliest_of_path_set(std::size_t otherwise) {
+    used_ += about_.items_.size();
+    const auto set = path_sets_.unlikely(low_now_, high_now_);
+    if (set.empty()) {
+      return otherwise;
+    }
+    return *std::max_element(set.begin(), set.end(), [this](std::size_t a, std::size_t b) {
+      return high_now_[a] < high_now_[b];
+    });
+  }
+
   /// Assumes nothing open has two users.
   Bounds value_of_tree() {
     std::vector<bool> is_open(truth_.size());
@@ -255,9 +285,10 @@ class CaseSearch {
   }
 
   const Conditioning& about_;
+  Guide guide_;
   Bounding bounding_;
+  PathSets path_sets_;
   std::vector<double> low_, high_;  ///< of its own variables, as all below
-  std::size_t work_;
   std::size_t used_ = 0;
   CaseTree tree_;
   std::vector<Step> steps_;
@@ -273,14 +304,47 @@ class CaseSearch {
   std::vector<double> slopes_;  ///< by own variable; empty: nobody asks
 };
 
+namespace {
+
+bool is_narrower(const Bounds& a, const Bounds& b) {
+  return a.high - a.low < b.high - b.low;
+}
+
+constexpr std::size_t kTrial = 4;  ///< a part of the work, before one guide is preferred
+
+}  // namespace
+
 Bounds Conditioning::probability(std::span<const double> low, std::span<const double> high,
                                  std::size_t work) const {
-  return CaseSearch(*this, low, high, work).run();
+  CaseSearch by_sharing(*this, low, high, CaseSearch::Guide::sharing);
+  Bounds shared = by_sharing.run(work / kTrial);
+  if (is_exact(shared)) {
+    return shared;
+  }
+  CaseSearch by_path_sets(*this, low, high, CaseSearch::Guide::path_sets);
+  Bounds path = by_path_sets.run(work / kTrial);
+  if (is_exact(path)) {
+    return path;
+  }
+  const std::size_t rest = work - work / kTrial;
+  is_narrower(shared, path) ? shared = by_sharing.run(rest) : path = by_path_sets.run(rest);
+  const Bounds both{std::max(shared.low, path.low), std::min(shared.high, path.high)};
+  return both.low <= both.high ? both : is_narrower(shared, path) ? shared : path;
 }
 
 Bounds Conditioning::slopes(std::span<const double> p, std::size_t work,
                             std::vector<double>& slopes) const {
-  return CaseSearch(*this, p, p, work).run_for_slopes(slopes);
+  using Guide = CaseSearch::Guide;
+  Bounds bounds;
+  for (const std::size_t part : {work / kTrial, work}) {
+    for (const Guide guide : {Guide::sharing, Guide::path_sets}) {
+      bounds = CaseSearch(*this, p, p, guide).run_for_slopes(part, slopes);
+      if (is_exact(bounds)) {
+        return bounds;
+      }
+    }
+  }
+  return bounds;
 }
 
 }  // namespace outlast::engines::faulttree

@@ -102,6 +102,8 @@ double CaseTree::value_of(const Item& item, std::span<const double> p) const {
   switch (item.kind) {
     case Kind::leaf:
       return p[item.k];
+    case Kind::negation:
+      return 1 - value_[children.front()];
     case Kind::all:
       for (const std::uint32_t child : children) {
         result *= value_[child];
@@ -196,6 +198,10 @@ void CaseTree::pass_down(const Item& item, double slope, Slopes& slopes) const {
       slopes.of_number[group].resize(number_[group].size());
       slopes.of_number[group][item.k] += slope;
     }
+    return;
+  }
+  if (item.kind == Kind::negation) {
+    slopes.of_value[children.front()] -= slope;
     return;
   }
   std::vector<double> factors;

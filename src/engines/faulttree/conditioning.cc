@@ -7,7 +7,10 @@
 //   Where something has, take a variable x of it: P = p P(f | x) + (1 − p) P(f | not x), and in each
 //   case constants spread and less is shared. Each case has bounds; their sum, weighted with the
 //   cases' probabilities, bounds P. The case that adds most to the width is told apart next; one
-//   that is a tree has no width.
+//   that is a tree has no width. By which x? Where few things are shared by much, as power is, by
+//   what has most ways to the top. Where much is shared a little and is rarely true, by what is
+//   likeliest in a path set: once all of it has not happened the formula is false, and so what is left
+//   grows rarer with every case. Both are tried, and the narrower goes on.
 // Counts: inputs of `at least k` are often any(own, shared by the rack, shared by the pod). Where the
 //   sets of inputs that share an argument are nested or disjoint, that is no obstacle: a group is
 //   the inputs that share a guard, and the number of true ones is all of them where the guard is
@@ -16,7 +19,7 @@
 // Why it ends: every step tells one variable apart; `work` bounds the steps, and what is left then
 //   is in the width. Cases of vanishing probability are never looked at: they are below the
 //   rounding of the sum.
-// Limits: monotone formulas. Shared things that are likely and many (thirty of p = 0.1) have too many
+// Limits: where something is negated bounds of a case are wide. Shared things that are likely and many (thirty of p = 0.1) have too many
 //   cases. Equal cases are not recognised.
 // Source: factoring on shared events is old (Moskowitz 1958 for networks); the order by width is
 //   that of branch and bound; ours in the combination with nested groups.
@@ -183,6 +186,10 @@ Conditioning::Conditioning(const Formula& formula)
     switch (formula_.kind(node)) {
       case GateKind::variable:
         item_of_[node] = add(Kind::leaf, formula_.variable(node).index, {});
+        break;
+      case GateKind::negation:
+        item_of_[node] = add(Kind::negation, 0, children);
+        is_monotone_ = false;
         break;
       case GateKind::at_least:
         item_of_[node] = add_count(node);

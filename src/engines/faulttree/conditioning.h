@@ -10,7 +10,7 @@
 
 namespace outlast::engines::faulttree {
 
-/// A monotone formula made ready for answering without a diagram: by telling cases apart on what is
+/// A formula made ready for answering without a diagram: by telling cases apart on what is
 /// shared, and counting what is alike. See the essay in conditioning.cc.
 class Conditioning {
  public:
@@ -19,7 +19,7 @@ class Conditioning {
   /// Bounds of the formula's probability, as tight as `work` allows: equal up to rounding where
   /// that was enough.
   ///
-  /// in      low, high  by variable; 0 ≤ low ≤ high ≤ 1
+  /// in      low, high  by variable; 0 ≤ low ≤ high ≤ 1, the same where something is negated
   ///         work       nodes looked at, over all cases
   [[nodiscard]] Bounds probability(std::span<const double> low, std::span<const double> high,
                                    std::size_t work) const;
@@ -38,7 +38,7 @@ class Conditioning {
  private:
   friend class CaseSearch;
   friend class CaseTree;
-  enum class Kind : std::uint8_t { leaf, any, all, count, group };
+  enum class Kind : std::uint8_t { leaf, negation, any, all, count, group };
   struct Item {
     Kind kind = Kind::leaf;
     std::uint32_t k = 0;       ///< place in variables_, or threshold of a count
@@ -64,6 +64,7 @@ class Conditioning {
   std::vector<Item> items_;  ///< children first; the last one is the whole
   std::vector<std::uint32_t> children_;
   std::vector<std::uint32_t> item_of_;  ///< by node of the formula
+  bool is_monotone_ = true;
 };
 
 }  // namespace outlast::engines::faulttree

@@ -23,6 +23,10 @@ struct Families {
   std::size_t variable_count = 0;
 };
 
+/// Sets of which none contains another, as a diagram of sets.
+/// cost  linear in the variables of all sets, and sorting
+[[nodiscard]] Family family_of_sets(const std::vector<CutSet>& sets);
+
 struct SetCounts {
   std::vector<std::size_t> by_order;  ///< [max_order + 1] at most; the greatest size_t: or more
   std::size_t max_order = 0;          ///< sets of more variables were not counted

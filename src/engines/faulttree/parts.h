@@ -31,6 +31,9 @@ struct Solution::Parts {
   Formula whole;
   std::size_t variable_count = 0;
   bool is_monotone = true;
+  /// The whole, where it is not monotone and has no diagrams: bounds of its modules are none of it.
+  std::optional<Conditioning> cases = std::nullopt;
+  std::size_t work = 0;  ///< that telling these apart may cost
   bool has_diagrams = true;
   std::vector<double> asked = {};  ///< of each variable when it was solved; empty: of none
   Bounds answer = {0, 1};          ///< to that

@@ -8,17 +8,20 @@
 //                 together with { {x} + s     : s in primes(f1), not in primes(f0 f1) }
 //                 and with      { {not x} + s : s in primes(f0), not in primes(f0 f1) }.
 //   A set of primes(f1) that contains one of primes(f0 f1) is that one, for both imply f1; so
-//   `without`, which takes out what contains, takes out what is equal.
+//   `without`, which takes out what contains, takes out what is equal. With room for k literals only,
+//   f1 and f0 have room for k - 1, f0 f1 has room for k: few of all conjunctions are reached then.
 // Modules: a literal of a module is made true by a prime of the module, or of its negation, and by
 //   nothing smaller; so sets of literals of modules stand for sets of literals of variables.
 // Method: two tables of nodes, of functions and of families; level l of the first is 2l (happened)
 //   and 2l + 1 (did not) in the second. A stack of functions waits for the three they need.
 // Why it ends: each of the three is about deeper variables.
-// Limits: there may be 3^n/n primes of n variables; not cut off by order.
+// Limits: there may be 3^n/n primes of n variables.
 // Source: Coudert & Madre 1992, Implicit and incremental computation of primes.
 
 #include "engines/faulttree/primes.h"
 
+#include <algorithm>
+#include <limits>
 #include <vector>
 
 #include "engines/faulttree/if_then_else.h"
@@ -40,9 +43,12 @@ class PrimeFinder {
     root_ = edge_of[graph.root];
   }
 
-  std::optional<Primes> run(const VariableOrder& order, bool of_both) {
-    const std::uint32_t truth = primes_of(root_);
-    const std::uint32_t falsehood = of_both ? primes_of(opposite(root_)) : kFalse;
+  std::optional<Primes> run(const VariableOrder& order, std::size_t max_order, bool of_both) {
+    is_limited_ = max_order < order.size();
+    known_.resize(is_limited_ ? max_order + 1 : 1);
+    const auto room = static_cast<std::uint32_t>(known_.size() - 1);
+    const std::uint32_t truth = primes_of({root_, room});
+    const std::uint32_t falsehood = of_both ? primes_of({opposite(root_), room}) : kFalse;
     if (is_over_budget()) {
       return std::nullopt;
     }
@@ -65,47 +71,67 @@ class PrimeFinder {
     return functions_.exhausted() || families_.exhausted();
   }
 
-  std::uint32_t primes_of(Edge function) {
-    std::vector<Edge> open{function};
+  struct Wanted {
+    Edge function;
+    std::uint32_t room;  ///< for literals; of no meaning where all are wanted
+  };
+
+  std::uint32_t primes_of(const Wanted& wanted) {
+    std::vector<Wanted> open{wanted};
     while (!open.empty() && !is_over_budget()) {
-      const Edge at = open.back();
+      const Wanted at = open.back();
       if (known_primes(at) != kUnknown) {
         open.pop_back();
         continue;
       }
-      const Edge low = functions_.low(at), high = functions_.high(at);
-      if (known_[at].both == kUnknown) {
-        known_[at].both = if_then_else_(low, high, kFalseEdge);
+      functions_.count_step();
+      const Edge low = functions_.low(at.function), high = functions_.high(at.function);
+      if (known(at).both == kUnknown) {
+        known(at).both = if_then_else_(low, high, kFalseEdge);
       }
-      const Edge both = known_[at].both;
+      const Edge both = known(at).both;
       const std::size_t waiting = open.size();
-      for (const Edge needed : {low, high, both}) {
+      for (const Wanted& needed :
+           {Wanted{low, less(at.room)}, Wanted{high, less(at.room)}, Wanted{both, at.room}}) {
         if (known_primes(needed) == kUnknown) {
           open.push_back(needed);
         }
       }
       if (open.size() == waiting) {
-        known_[at].primes = put_together(at, both);
+        known(at).primes = put_together(at, both);
       }
     }
-    return is_over_budget() ? kFalse : known_primes(function);
+    return is_over_budget() ? kFalse : known_primes(wanted);
   }
 
-  std::uint32_t known_primes(Edge function) {
-    if (function == kTrueEdge || function == kFalseEdge) {
-      return function == kTrueEdge ? kTrue : kFalse;  // by the empty set; by no set
-    }
-    if (known_.size() <= function) {
-      known_.resize(function + std::size_t{1});
-    }
-    return known_[function].primes;
+  /// Room that is left beside one literal.
+  [[nodiscard]] std::uint32_t less(std::uint32_t room) const {
+    return is_limited_ ? room - 1 : room;
   }
 
-  std::uint32_t put_together(Edge function, Edge both) {
-    const std::uint32_t level = functions_.level(function);
-    const std::uint32_t idle = known_primes(both);
-    const std::uint32_t happened = without_(known_primes(functions_.high(function)), idle);
-    const std::uint32_t absent = without_(known_primes(functions_.low(function)), idle);
+  Known& known(const Wanted& wanted) { return known_[wanted.room][wanted.function]; }
+
+  std::uint32_t known_primes(const Wanted& wanted) {
+    if (wanted.function == kTrueEdge || wanted.function == kFalseEdge) {
+      return wanted.function == kTrueEdge ? kTrue : kFalse;  // by the empty set; by no set
+    }
+    if (is_limited_ && wanted.room == 0) {
+      return kFalse;
+    }
+    std::vector<Known>& of_room = known_[wanted.room];
+    if (of_room.size() <= wanted.function) {
+      of_room.resize(wanted.function + std::size_t{1});
+    }
+    return of_room[wanted.function].primes;
+  }
+
+  std::uint32_t put_together(const Wanted& at, Edge both) {
+    const std::uint32_t level = functions_.level(at.function);
+    const std::uint32_t idle = known_primes({both, at.room});
+    const std::uint32_t happened =
+        without_(known_primes({functions_.high(at.function), less(at.room)}), idle);
+    const std::uint32_t absent =
+        without_(known_primes({functions_.low(at.function), less(at.room)}), idle);
     const std::uint32_t low = absent == kFalse ? idle : families_.make(2 * level + 1, idle, absent);
     return happened == kFalse ? low : families_.make(2 * level, low, happened);
   }
@@ -115,17 +141,18 @@ class PrimeFinder {
   NodeTable families_;
   Without without_;
   Edge root_ = kFalseEdge;
-  std::vector<Known> known_;  ///< by function
+  bool is_limited_ = false;                ///< in how many literals an implicant may have
+  std::vector<std::vector<Known>> known_;  ///< by room and function
 };
 
 }  // namespace
 
 std::optional<Primes> prime_implicants(const NodeGraph& graph, const VariableOrder& order,
-                                       bool of_both, std::size_t budget) {
+                                       std::size_t max_order, bool of_both, std::size_t budget) {
   if (graph.nodes.size() > budget) {
     return std::nullopt;
   }
-  return PrimeFinder(graph, budget).run(order, of_both);
+  return PrimeFinder(graph, budget).run(order, max_order, of_both);
 }
 
 }  // namespace outlast::engines::faulttree

@@ -23,12 +23,14 @@ struct Primes {
 
 /// in      graph  any function, not only monotone ones
 ///         order  variable by level of it
+///         max_order  implicants of more literals are left out
 ///         of_both  also of the negation: who only asks when it is true need not pay for it
 /// out     nothing where `budget` nodes were not enough
 /// cost    exponential at worst; the negation costs as much again
 /// source  Coudert & Madre 1992
 [[nodiscard]] std::optional<Primes> prime_implicants(const NodeGraph& graph,
-                                                     const VariableOrder& order, bool of_both,
+                                                     const VariableOrder& order,
+                                                     std::size_t max_order, bool of_both,
                                                      std::size_t budget);
 
 }  // namespace outlast::engines::faulttree

@@ -9,8 +9,8 @@
 //     cuts     see ranking.cc.
 //   A monotone module whose diagram outgrows the budget is solved by telling cases apart; its answer
 //   is bounds, which pass on, for P rises with the probability of every module. Where the model is
-//   not monotone, bounds of a module are bounds of nothing above it, and the whole formula is
-//   bounded at once.
+//   not monotone, bounds of a module are bounds of nothing above it, and cases of the whole are told
+//   apart.
 // Method: a small budget for each diagram first, then few cases. Only where that leaves the top in
 //   doubt, modules in doubt get the whole budget, and after it many cases. Where a module counts so
 //   many inputs that no diagram can, many cases are taken at once.
@@ -25,7 +25,6 @@
 #include <utility>
 
 #include "base/assert.h"
-#include "engines/faulttree/bounds.h"
 #include "engines/faulttree/factoring.h"
 #include "engines/faulttree/heritage.h"
 #include "engines/faulttree/modules.h"
@@ -98,7 +97,7 @@ Bounds computed(const Solution::Parts& all, std::span<const double> p) {
     return {low.back(), low.back()};
   }
   if (!all.is_monotone) {
-    return bounds_of(all.whole, false, p, p);
+    return all.cases->probability(p, p, all.work);
   }
   if (std::equal(p.begin(), p.end(), all.asked.begin(), all.asked.end())) {
     return all.answer;  // telling cases apart once more would cost as much as solving
@@ -237,6 +236,11 @@ Solution Solution::put_together(const base::Gates& gates, base::GateId top, cons
   }
   made->has_diagrams =
       std::all_of(parts.begin(), parts.end(), [](const Part& part) { return part.graph; });
+  if (!made->is_monotone && !made->has_diagrams) {
+    constexpr std::size_t kStepsPerNode = 2;  // it is asked anew for each p
+    made->cases.emplace(made->whole);
+    made->work = kStepsPerNode * budget.within_numbers().nodes;
+  }
   if (estimates.is_known() && !made->has_diagrams) {
     made->asked.assign(p.begin(), p.end());
     made->answer = estimates.of_top();

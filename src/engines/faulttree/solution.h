@@ -28,6 +28,8 @@ struct RankedCutSets {
   std::size_t max_order = 0;      ///< greater ones were not looked for
   std::size_t counted_order = 0;  ///< greater ones were not counted; `max_order` at most
   bool is_cut_off = false;        ///< fewer than asked for, for lack of budget
+  /// No set needs anything absent: cut sets, even where the gate was written with negation.
+  bool is_monotone = false;
 
   /// Is every set of at most `order` variables among the first?
   [[nodiscard]] bool lists_all(std::size_t order) const;
@@ -87,8 +89,9 @@ class Solution {
   ///
   /// cost    grows with the diagrams, never with the number of sets; see `ranking.cc`. Counting and
   ///         listing take work and places in proportion to the budget and the diagrams
-  ///         where all of them outgrow it, those of at most 1, 2, 4, ... or 64 variables: see `max_order`
-  /// errors  OverBudget: not even those of one variable were found, or not all prime implicants
+  ///         where all of them outgrow it, those of at most 1, 2, 3, 4, 6, ... or 64 variables (prime
+  ///         implicants: 8): see `max_order`
+  /// errors  OverBudget: not even those of one variable were found
   /// source  Rauzy 1993, module by module; Coudert & Madre 1992
   [[nodiscard]] base::Result<RankedCutSets, OverBudget> cut_sets(Rank rank,
                                                                  std::span<const double> p,

@@ -14,7 +14,6 @@
 #include <algorithm>
 
 #include "base/assert.h"
-#include "engines/faulttree/bounds.h"
 #include "engines/faulttree/parts.h"
 #include "engines/faulttree/underflow.h"
 
@@ -74,9 +73,9 @@ bool WhatIf::is_by_parts() const {
 
 void WhatIf::tell_whole() {
   const auto now = std::span(low_).first(parts_.variable_count);
-  whole_ = despite_underflow(
-      parts_, now,
-      is_by_parts() ? Bounds{low_.back(), high_.back()} : bounds_of(parts_.whole, false, now, now));
+  whole_ = despite_underflow(parts_, now,
+                             is_by_parts() ? Bounds{low_.back(), high_.back()}
+                                           : parts_.cases->probability(now, now, parts_.work));
 }
 
 void WhatIf::lay_out(std::uint32_t part) {

@@ -155,6 +155,60 @@ RC_GTEST_PROP(Solution, PrimeImplicantsAreThoseOfBruteForce, ()) {
                             std::size_t{0}) == primes.size());
 }
 
+/// Shuffled into words: what is listed must be the same, whatever was left out in between.
+RC_GTEST_PROP(Solution, PrimeImplicantsOfFewLiteralsAreAllOfThem, ()) {
+  const Model m = random_model_with_negation(7);
+  const Solution solution = Solution::of(m.gates, m.top);
+  const auto all = solution.cut_sets(Rank::by_order, {}, 7, 10'000);
+  const std::size_t most = draw_below(5);
+  const auto few = solution.cut_sets(Rank::by_order, {}, most, 10'000);
+  RC_ASSERT(all && few);
+  using Literals = std::pair<CutSet, CutSet>;
+  std::set<Literals> expected, found;
+  for (const RankedCutSet& set : all->first) {
+    if (set.variables.size() + set.absent.size() <= most) {
+      expected.emplace(set.variables, set.absent);
+    }
+  }
+  for (const RankedCutSet& set : few->first) {
+    found.emplace(set.variables, set.absent);
+  }
+  RC_ASSERT(found == expected);
+}
+
+TEST(Solution, FewPrimeImplicantsAreFoundWhereAllAreTooMany) {
+  // One of 24 is odd: 2^23 implicants of all of them; and x24 alone, or x24 away and x25 with it.
+  Model m;
+  const auto x = m.add(26);
+  base::GateId odd = x[0], even = m.gates.negation(base::VariableId(0U));
+  for (std::size_t i = 1; i < 24; ++i) {
+    const base::GateId no = m.gates.negation(base::VariableId(i));
+    const base::GateId other = m.gates.any({m.gates.all({odd, no}), m.gates.all({even, x[i]})});
+    even = m.gates.any({m.gates.all({odd, x[i]}), m.gates.all({even, no})});
+    odd = other;
+  }
+  m.top = m.gates.any({m.gates.all({odd, x[25]}), x[24]});
+  const Solution solution = Solution::of(m.gates, m.top);
+  const auto two = solution.cut_sets(Rank::by_order, {}, 2, 10, {3'000});
+  ASSERT_TRUE(two);
+  EXPECT_EQ(two->count_by_order, (std::vector<std::size_t>{0, 1}));
+  EXPECT_FALSE(two->is_monotone);
+}
+
+TEST(Solution, WhatIsWrittenWithNegationMayBeMonotone) {
+  Model m;
+  const auto x = m.add(3);
+  const base::GateId no = m.gates.negation(base::VariableId(0U));
+  m.top = m.gates.all({x[2], m.gates.any({x[0], m.gates.all({no, x[1]})})});
+  const auto found = Solution::of(m.gates, m.top).cut_sets(Rank::by_order, {}, 3, 10);
+  ASSERT_TRUE(found);
+  EXPECT_TRUE(found->is_monotone);
+  m.top = m.gates.any({m.top, no});
+  const auto other = Solution::of(m.gates, m.top).cut_sets(Rank::by_order, {}, 3, 10);
+  ASSERT_TRUE(other);
+  EXPECT_FALSE(other->is_monotone);
+}
+
 TEST(Solution, PrimeImplicantsOfIndependentPartsArePutTogether) {
   // xor of two pairs, each an all: x0 x1 and not all of x2 x3, or the other way round.
   Model m;
@@ -208,6 +262,41 @@ TEST(Solution, OverBudgetItIsBoundedAndSaysSo) {
   EXPECT_LT(found.low, found.high);
   EXPECT_LT(found.high, 1.0);
   EXPECT_TRUE(solution.birnbaum(p).empty());
+}
+
+TEST(Solution, WhatIsRarelyTrueIsBoundedClosely) {
+  const Model m = tangle(200);
+  const std::vector<double> p(200, 0.01);
+  const Solution solution = Solution::of(m.gates, m.top, {20'000}, p);
+  ASSERT_FALSE(solution.has_diagrams());
+  const Bounds found = solution.probability(p);
+  EXPECT_LT(found.high, 3 * found.low);  // 6.4 times, told apart by what is shared most alone
+}
+
+RC_GTEST_PROP(Solution, OverBudgetBoundsOfWhatIsNegatedHoldTheTruth, ()) {
+  const Model m = random_model_with_negation(10);
+  const std::vector<double> p = random_probabilities(m.gates.variable_count());
+  const double truth = BruteForce(m).probability(p);
+  for (const std::size_t nodes : {1U, 8U, 60U}) {
+    const Bounds found = Solution::of(m.gates, m.top, {nodes}, p).probability(p);
+    RC_ASSERT(found.low <= truth * (1 + 1e-12) + 1e-300);
+    RC_ASSERT(found.high >= truth * (1 - 1e-12));
+  }
+}
+
+TEST(Solution, WhatIsNegatedIsNotBoundedByNothing) {
+  Model m = tangle(60);
+  std::vector<base::GateId> some;
+  for (std::size_t i = 0; i < 60; i += 3) {
+    some.push_back(m.gates.negation(base::VariableId(i)));
+  }
+  m.top = m.gates.all({m.top, m.gates.any(some)});
+  const std::vector<double> p(60, 0.01);
+  const Solution solution = Solution::of(m.gates, m.top, {2'000}, p);
+  ASSERT_FALSE(solution.has_diagrams());
+  const Bounds found = solution.probability(p);
+  EXPECT_GT(found.low, 0);
+  EXPECT_LT(found.high, 1);
 }
 
 TEST(Solution, WorksNoLongerOnWhatDecidesNothing) {
