@@ -50,11 +50,11 @@ void find_cut_sets(const mef::Model& model, const faulttree::Solution& solution,
   auto found =
       solution.cut_sets(rank, model.probability, max_order, options.cut_sets, {options.budget});
   if (found) {
+    out.is_coherent = out.is_coherent || found->is_monotone;
     out.cut_sets = std::move(*found);
   } else {
     out.no_cut_sets =
-        fmt::format("too many for {} diagram nodes; {}--budget raises it", options.budget,
-                    out.is_coherent ? "--max-order keeps the small ones, " : "");
+        fmt::format("too many for {} diagram nodes; --budget raises it", options.budget);
   }
 }
 
@@ -73,6 +73,26 @@ montecarlo::SampledProbability sample(const mef::Model& model, const mef::Top& t
   how.crew = {crew.rank(), crew.size(),
               [&crew](std::span<std::uint64_t> values) { crew.add_up(values); }};
   return montecarlo::sample_probability(model.gates, top.gate, model.probability, streams, how);
+}
+
+/// Importances of what is solved; else why there are none.
+void find_importance(const mef::Model& model, const faulttree::Solution& solution,
+                     std::size_t budget, TopAnswer& out) {
+  if (!out.is_exact) {
+    out.no_importance = fmt::format(
+        "none: the probability is only bounded within {} diagram nodes; --budget raises it",
+        budget);
+    return;
+  }
+  const std::vector<double> birnbaum = solution.birnbaum(model.probability);
+  if (birnbaum.empty()) {
+    out.no_importance = fmt::format(
+        "none: how the probability changes is only bounded within {} diagram nodes; --budget "
+        "raises it",
+        budget);
+    return;
+  }
+  out.importance = faulttree::importances(out.probability.high, model.probability, birnbaum);
 }
 
 bool has_probabilities(const mef::Model& model) {
@@ -101,13 +121,13 @@ TopAnswer answer(const mef::Model& model, const mef::Top& top, const FaultTreeOp
     out.probability = run_pass(answers, options.timings, "probability",
                                [&] { return solution.probability(model.probability); });
     out.is_exact = faulttree::is_exact(out.probability);
-    out.importance = run_pass(answers, options.timings, "importance", [&] {
-      const std::vector<double> birnbaum =
-          out.is_exact ? solution.birnbaum(model.probability) : std::vector<double>();
-      return birnbaum.empty()
-                 ? std::vector<faulttree::Importance>()
-                 : faulttree::importances(out.probability.high, model.probability, birnbaum);
+    run_pass(answers, options.timings, "importance", [&] {
+      find_importance(model, solution, options.budget, out);
+      return true;
     });
+  }
+  if (!out.has_probability) {
+    out.no_importance = "none: the model gives its events no probabilities";
   }
   run_pass(answers, options.timings, "cut sets", [&] {
     find_cut_sets(model, solution, options, out);

@@ -99,6 +99,21 @@ std::string probability_text(const TopAnswer& top) {
                      format_number(bounds.high), apart);
 }
 
+/// One number for what is only known to lie between bounds: as many times above the lower as below
+/// the upper, so that no other is nearer to whatever it is.
+double between(const Bounds& bounds) {
+  return bounds.low > 0 ? std::sqrt(bounds.low * bounds.high) : bounds.high / 2;
+}
+
+/// What the one number is.
+std::string_view meaning_of_probability(const TopAnswer& top) {
+  return !top.has_probability      ? "unknown: the model gives its events none"
+         : top.sampled             ? "the estimate of the scenarios"
+         : top.is_exact            ? "exact"
+         : top.probability.low > 0 ? "the geometric mean of low and high"
+                                   : "half of high";
+}
+
 std::string cut_sets_text(const mef::Model& model, const TopAnswer& top) {
   if (!top.cut_sets) {
     return fmt::format("  cut sets     {}\n", top.no_cut_sets);
@@ -131,7 +146,9 @@ std::string cut_sets_text(const mef::Model& model, const TopAnswer& top) {
 
 std::string importance_text(const mef::Model& model, const TopAnswer& top) {
   if (top.importance.empty()) {
-    return "";
+    return top.no_importance.empty() || !top.has_probability
+               ? ""
+               : fmt::format("  importance   {}\n", top.no_importance);
   }
   std::string out =
       fmt::format("\n  {:<28} {:>11} {:>11} {:>11} {:>11} {:>11} {:>11}\n", "IMPORTANCE",
@@ -171,23 +188,46 @@ std::string uncertainty_text(const TopAnswer& top) {
   return out;
 }
 
-void write_cut_sets(base::JsonWriter& json, const mef::Model& model, const TopAnswer& top) {
-  json.key("cut_sets");
-  if (!top.cut_sets) {
-    json.begin_object();
-    json.member("kind", kind_of_sets(top));
-    json.key("count_by_order");
-    json.null();
-    json.member("reason", top.no_cut_sets);
-    json.end_object();
-    return;
+void write_events(base::JsonWriter& json, const mef::Model& model, const char* key,
+                  const std::vector<base::VariableId>& events) {
+  json.key(key);
+  json.begin_array();
+  for (const auto variable : events) {
+    json.value(model.events[variable.index].name);
   }
-  const RankedCutSets& sets = *top.cut_sets;
+  json.end_array();
+}
+
+void write_cut_set(base::JsonWriter& json, const mef::Model& model, const TopAnswer& top,
+                   const RankedCutSet& set) {
+  json.begin_object();
+  write_events(json, model, "events", set.variables);
+  if (!top.is_coherent) {
+    write_events(json, model, "absent", set.absent);
+  }
+  json.key("probability");
+  top.has_probability && !set.is_below ? json.value(set.probability) : json.null();
+  if (set.is_below) {
+    json.member("below", base::printed_at_least(set.probability));
+  }
+  json.end_object();
+}
+
+/// A reason, or null where none is needed.
+void write_reason(base::JsonWriter& json, const char* key, const std::string& reason) {
+  json.key(key);
+  reason.empty() ? json.null() : json.value(reason);
+}
+
+void write_cut_sets(base::JsonWriter& json, const mef::Model& model, const TopAnswer& top) {
+  const RankedCutSets sets = top.cut_sets ? *top.cut_sets : RankedCutSets();
+  json.key("cut_sets");
   json.begin_object();
   json.member("kind", kind_of_sets(top));
   json.member("max_order", sets.max_order);
   json.member("counted_order", sets.counted_order);
-  json.member("complete", std::min(sets.max_order, sets.counted_order) >= model.events.size());
+  json.member("complete",
+              top.cut_sets && std::min(sets.max_order, sets.counted_order) >= model.events.size());
   json.key("count_by_order");
   json.begin_object();
   for (std::size_t k = 0; k < sets.count_by_order.size(); ++k) {
@@ -202,29 +242,10 @@ void write_cut_sets(base::JsonWriter& json, const mef::Model& model, const TopAn
   json.key("top");
   json.begin_array();
   for (const RankedCutSet& set : sets.first) {
-    json.begin_object();
-    json.key("events");
-    json.begin_array();
-    for (const auto variable : set.variables) {
-      json.value(model.events[variable.index].name);
-    }
-    json.end_array();
-    if (!top.is_coherent) {
-      json.key("absent");
-      json.begin_array();
-      for (const auto variable : set.absent) {
-        json.value(model.events[variable.index].name);
-      }
-      json.end_array();
-    }
-    json.key("probability");
-    top.has_probability && !set.is_below ? json.value(set.probability) : json.null();
-    if (set.is_below) {
-      json.member("below", base::printed_at_least(set.probability));
-    }
-    json.end_object();
+    write_cut_set(json, model, top, set);
   }
   json.end_array();
+  write_reason(json, "reason", top.no_cut_sets);
   json.end_object();
 }
 
@@ -245,6 +266,7 @@ void write_importance(base::JsonWriter& json, const mef::Model& model, const Top
     json.end_object();
   }
   json.end_array();
+  write_reason(json, "importance_reason", top.no_importance);
 }
 
 void write_uncertainty(base::JsonWriter& json, const Uncertainty& uncertainty, bool is_exact) {
@@ -276,12 +298,6 @@ void write_sampled(base::JsonWriter& json, const engines::montecarlo::SampledPro
   json.end_object();
 }
 
-/// One number for what is only known to lie between bounds: as many times above the lower as below
-/// the upper, so that no other is nearer to whatever it is.
-double between(const Bounds& bounds) {
-  return bounds.low > 0 ? std::sqrt(bounds.low * bounds.high) : bounds.high / 2;
-}
-
 void write_top(base::JsonWriter& json, const mef::Model& model, const TopAnswer& top) {
   const auto number = [&](const char* name, double value) {
     json.key(name);
@@ -291,6 +307,7 @@ void write_top(base::JsonWriter& json, const mef::Model& model, const TopAnswer&
   number("probability", top.sampled    ? top.sampled->probability
                         : top.is_exact ? top.probability.high
                                        : between(top.probability));
+  json.member("probability_is", meaning_of_probability(top));
   number("low", shown(top).low);
   number("high", shown(top).high);
   json.member("exactness", exactness_of(top));

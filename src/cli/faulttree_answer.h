@@ -36,6 +36,7 @@ struct TopAnswer {
   std::optional<engines::faulttree::RankedCutSets> cut_sets;
   std::string no_cut_sets;                                 ///< why there are none
   std::vector<engines::faulttree::Importance> importance;  ///< by event; empty: none
+  std::string no_importance;                               ///< why there is none
   std::optional<Uncertainty> uncertainty;
   /// Where scenarios were sampled: `probability` is the interval, and nothing was solved.
   std::optional<engines::montecarlo::SampledProbability> sampled;
@@ -49,8 +50,9 @@ struct TreeAnswers {
 [[nodiscard]] std::string faulttree_text(const mef::Model& model, const TreeAnswers& answers);
 
 /// One shape for any number of tops: the members of the first stand by themselves, those of the
-/// others in `more_tops`. `probability` is the exact one; of proven bounds it is their geometric mean
-/// (half of `high` where `low` is 0), of scenarios the estimate: see `exactness`.
+/// others in `more_tops`, and each as its fellows: what was not found is empty, and `reason` says why.
+/// `probability` is the exact one; of proven bounds it is their geometric mean (half of `high` where
+/// `low` is 0), of scenarios the estimate: see `probability_is`.
 ///
 /// in  answers  of one top at least
 [[nodiscard]] std::string faulttree_json(const mef::Model& model, const TreeAnswers& answers);
