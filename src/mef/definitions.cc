@@ -8,6 +8,8 @@ namespace outlast::mef {
 
 namespace {
 
+constexpr std::string_view kDefine = "define-";
+
 struct Known {
   std::string_view element;
   DefinitionKind kind;
@@ -185,7 +187,7 @@ void Definitions::refuse(Element element) {
 
 base::Span Definitions::span_of(DefinitionId id) const {
   const Definition& definition = items_[id.index];
-  return files_[definition.file].span_of(definition.element);
+  return files_[definition.file].span_of_name(sources_, definition.element);
 }
 
 std::string Definitions::full_name(DefinitionId id) const {
@@ -225,20 +227,30 @@ DefinitionId Definitions::find(std::string_view name, std::uint32_t scope, bool 
 
 void Definitions::tell_undefined(std::string_view name, Element element, std::uint32_t file,
                                  bool is_parameter) {
+  // Who writes basic-event means no gate.
+  const bool may_be_any = is_parameter || element.name() == "event";
+  const std::string_view near = nearest_of(name, is_parameter, may_be_any ? "" : element.name());
+  ++hints_;
+  mistakes_.error("OUT-E1512", files_[file].span_of_name(sources_, element),
+                  std::string(name) + " is not defined",
+                  near.empty() ? "define it, in this file or one given with it"
+                               : "did you mean \"" + std::string(near) + "\"?");
+}
+
+/// What is called nearly so, among definitions by `define-…`; of any where that is empty.
+std::string_view Definitions::nearest_of(std::string_view name, bool is_parameter,
+                                         std::string_view said) const {
   constexpr std::size_t kMostNames = 4096;  // a hint is no reason to be slow
   constexpr std::size_t kMostHints = 100;
   std::vector<std::string_view> names;
   for (std::size_t i = 0; i < items_.size() && names.size() < kMostNames && hints_ < kMostHints;
        ++i) {
-    if ((items_[i].kind == DefinitionKind::parameter) == is_parameter) {
+    const bool is_so = said.empty() || items_[i].element.name().substr(kDefine.size()) == said;
+    if (is_so && (items_[i].kind == DefinitionKind::parameter) == is_parameter) {
       names.push_back(items_[i].name);
     }
   }
-  ++hints_;
-  const std::string_view near = base::nearest(name, names);
-  mistakes_.error("OUT-E1512", files_[file].span_of(element), std::string(name) + " is not defined",
-                  near.empty() ? "define it, in this file or one given with it"
-                               : "did you mean \"" + std::string(near) + "\"?");
+  return base::nearest(name, names);
 }
 
 }  // namespace outlast::mef

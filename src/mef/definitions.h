@@ -57,6 +57,8 @@ class Definitions {
   void tell_twice(DefinitionId first, DefinitionId second);
   void tell_twice(std::string_view name, base::Span second, std::string_view first_kind,
                   base::Span first);
+  [[nodiscard]] std::string_view nearest_of(std::string_view name, bool is_parameter,
+                                            std::string_view said) const;
   void index_paths();
   void refuse(Element element);
   [[nodiscard]] bool has_role_private(Element element, bool inherited);

@@ -229,6 +229,28 @@ base::Span XmlFile::span_of(Element element) const {
   return {source_, begin, begin + static_cast<std::uint32_t>(element.name().size())};
 }
 
+base::Span XmlFile::span_of_name(const base::Sources& sources, Element element) const {
+  const std::string_view text = sources.text(source_);
+  const std::string_view name = element.attribute("name");
+  std::size_t at = element.row().offset + element.name().size();
+  while (!name.empty() && at < text.size()) {
+    const std::size_t key = text.find_first_not_of(kSpaces, at);
+    const std::size_t opens = key == text.npos ? key : text.find_first_of("\"'>", key);
+    if (opens == text.npos || text[opens] == '>') {
+      break;
+    }
+    const std::size_t begin = opens + 1;
+    const std::string_view said = text.substr(begin, text.find(text[opens], begin) - begin);
+    if (text.substr(key, text.find_first_of(" \t\r\n=", key) - key) == "name") {
+      return said == name ? base::Span{source_, static_cast<std::uint32_t>(begin),
+                                       static_cast<std::uint32_t>(begin + name.size())}
+                          : span_of(element);
+    }
+    at = begin + said.size() + 1;
+  }
+  return span_of(element);
+}
+
 std::optional<XmlFile> XmlFile::parse(const base::Sources& sources, base::SourceId source,
                                       Mistakes& mistakes) {
   ElementReader reader(sources.text(source));

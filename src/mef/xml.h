@@ -105,6 +105,10 @@ class XmlFile {
   [[nodiscard]] Element root() const { return {*table_, 0}; }
   /// Of the element's name.
   [[nodiscard]] base::Span span_of(Element element) const;
+  /// Of what the element is called, its attribute `name`; of the element where that is not written
+  /// as it is read, as with entities.
+  /// cost  linear in the element's own attributes
+  [[nodiscard]] base::Span span_of_name(const base::Sources& sources, Element element) const;
 
  private:
   XmlFile(base::SourceId source, ElementTable table)

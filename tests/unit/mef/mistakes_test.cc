@@ -34,6 +34,29 @@ void expect_refused(const std::vector<Case>& cases) {
   }
 }
 
+TEST(Mistakes, WhatWasMeantIsLookedForAmongItsKind) {
+  const auto help_for = [](const std::string& reference) {
+    const Tried tried = read_texts({tree(
+        "<define-gate name=\"top\"><or>" + reference + "<gate name=\"pumps\"/></or></define-gate>" +
+        "<define-gate name=\"pumps\"><event name=\"pump1\"/></define-gate>" +
+        event("pump1", number(0.1)))});
+    return tried.diagnostics.items().empty() ? "" : tried.diagnostics.items().front().help;
+  };
+  EXPECT_EQ(help_for("<basic-event name=\"pumpz\"/>"), "did you mean \"pump1\"?");
+  EXPECT_EQ(help_for("<gate name=\"pumpz\"/>"), "did you mean \"pumps\"?");
+  EXPECT_EQ(help_for("<event name=\"pump\"/>"), "did you mean \"pumps\"?");
+  EXPECT_EQ(help_for("<house-event name=\"pump\"/>"),
+            "define it, in this file or one given with it");
+}
+
+TEST(Mistakes, WhatIsNotDefinedIsMarkedByItsName) {
+  const std::string text = with("<define-gate name=\"h\"><event  name = 'nowhere'/></define-gate>");
+  const Tried tried = read_texts({text});
+  ASSERT_FALSE(tried.diagnostics.items().empty());
+  const base::Span span = tried.diagnostics.items().front().span;
+  EXPECT_EQ(text.substr(span.begin, span.end - span.begin), "nowhere");
+}
+
 TEST(Mistakes, WhatXmlForbidsIsRefused) {
   const std::string good = with("");
   ASSERT_TRUE(read_texts({good}).model);
