@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "cli/command_line.h"
 
@@ -41,6 +42,16 @@ class Declarations {
   /// What a value can be: by command, and the flag if it is one ("rules --output").
   Words words;
 
+  /// The same of what takes work to know: only who describes the command line asks.
+  void add_words_later(std::function<void(Words&)> add) { later_.push_back(std::move(add)); }
+  [[nodiscard]] Words all_words() const {
+    Words all = words;
+    for (const auto& add : later_) {
+      add(all);
+    }
+    return all;
+  }
+
   /// pre     `given` was declared
   /// return  the process's exit status
   [[nodiscard]] int run(const CLI::App& given) const { return runs_.at(&given)(); }
@@ -48,6 +59,7 @@ class Declarations {
  private:
   CLI::App* app_;
   std::map<const CLI::App*, Run> runs_;
+  std::vector<std::function<void(Words&)>> later_;
 };
 
 /// What an option takes that is a number: refused in the same words by every command.

@@ -17,9 +17,11 @@ void declare_rules(Declarations& all) {
   command.add_option("ID", options->ids, "rules to tell, by id or name [all]");
   all.add_text_or_json(command, options->format);
   add_language(command, options->language);
-  for (const findings::Rule& rule : findings::all_rules()) {
-    all.words["rules"].emplace_back(rule.id);
-  }
+  all.add_words_later([](Words& words) {
+    for (const findings::Rule& rule : findings::all_rules()) {
+      words["rules"].emplace_back(rule.id);
+    }
+  });
 }
 
 void declare_catalog(Declarations& all) {
@@ -37,7 +39,8 @@ void declare_catalog(Declarations& all) {
   list.add_option("PREFIX", options->word, "how the names begin [all]");
   all.add_text_or_json(show, options->format);
   all.add_text_or_json(list, options->format);
-  all.words["catalog show"] = all.words["catalog list"] = catalog_types();
+  all.add_words_later(
+      [](Words& words) { words["catalog show"] = words["catalog list"] = catalog_types(); });
 }
 
 void declare_incidents(Declarations& all) {
@@ -77,8 +80,10 @@ void declare_incidents(Declarations& all) {
   for (CLI::App* command : {&incidents, &show, &check, &reproduce}) {
     all.add_text_or_json(*command, options->format);
   }
-  all.words["incidents show"] = incident_ids();
-  all.words["incidents reproduce"] = reproduced_incidents();
+  all.add_words_later([](Words& words) {
+    words["incidents show"] = incident_ids();
+    words["incidents reproduce"] = reproduced_incidents();
+  });
 }
 
 }  // namespace

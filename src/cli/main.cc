@@ -116,12 +116,14 @@ void declare_help(Declarations& all, const CLI::App& app) {
   const auto shell = std::make_shared<std::string>();
   const std::vector<std::string> shells = {"bash", "zsh", "fish"};
   all.add("completion", "print the completion of a shell: bash, zsh, fish", "",
-          [shell, &all, &app] { return printed(completion_of(describe(app, all.words), *shell)); })
+          [shell, &all, &app] {
+            return printed(completion_of(describe(app, all.all_words()), *shell));
+          })
       .add_option("SHELL", *shell, "bash, zsh or fish")
       ->check(CLI::IsMember(shells))
       ->required();
   all.add("manual", "print the manual page, as troff", "",
-          [&all, &app] { return printed(manual(describe(app, all.words))); });
+          [&all, &app] { return printed(manual(describe(app, all.all_words()))); });
   const auto topic = std::make_shared<std::vector<std::string>>();
   all.add("help", "tell about a command or topic", "",
           [topic, &app] { return run_help(app, *topic); })
