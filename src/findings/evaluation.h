@@ -200,6 +200,7 @@ struct Instance {
   std::string key;    ///< id of the component or name of the place
   std::string scope;  ///< for people
   Verdict survives = Verdict::not_exposed;
+  bool stops_users = false;  ///< alone it stops a way of users for as long as it lasts
 };
 
 enum class Grade { good, partly, poor, unknown };

@@ -82,16 +82,17 @@ class DotWriter {
   }
 
   void write_legend() {
+    out_ += fmt::format("  subgraph cluster_legend {{\n    graph [label={}];\n",
+                        quoted(drawing_.words.legend));
+    out_ += "    node [shape=plaintext, style=\"\"];\n    edge [minlen=2];\n";
     out_ +=
-        "  subgraph cluster_legend {\n    graph [label=\"legend\"];\n"
-        "    node [shape=plaintext, style=\"\"];\n    edge [minlen=2];\n";
-    out_ += fmt::format("    legend_single [label={}];\n",
-                        quoted("⚠ " + std::string(kMeaningOfSinglePoint)));
+        fmt::format("    legend_single [label={}];\n", quoted("⚠ " + drawing_.words.single_point));
     for (const LineKind kind : kinds_in(drawing_)) {
       out_ += fmt::format(
           "    legend_from{0} [label=\"\"];\n    legend_to{0} [label={1}];\n"
           "    legend_from{0} -> legend_to{0} [tooltip={1}{2}];\n",
-          static_cast<std::size_t>(kind), quoted(meaning_of(kind)), style_of(kind));
+          static_cast<std::size_t>(kind),
+          quoted(drawing_.words.lines[static_cast<std::size_t>(kind)]), style_of(kind));
     }
     for (std::size_t i = 0; i < drawing_.footnote.size(); ++i) {
       out_ += fmt::format("    legend_note{} [label={}];\n", i, quoted(drawing_.footnote[i]));

@@ -19,6 +19,7 @@
 
 #include "base/quoted_line.h"
 #include "base/text.h"
+#include "picture/addresses.h"
 #include "picture/marks.h"
 
 namespace outlast::picture {
@@ -36,8 +37,6 @@ enum class Detail { all, unused_as_one, alike_as_one, single_points_too };
 constexpr Detail kDetails[] = {Detail::all, Detail::unused_as_one, Detail::alike_as_one,
                                Detail::single_points_too};
 
-/// Provider, account, region, zone; what does not apply is empty.
-using Address = std::array<std::string, 4>;
 /// Of a node: its address, and within it what it is drawn with.
 using Key = std::tuple<Address, std::string, std::string>;
 
@@ -97,10 +96,12 @@ std::string tooltip_of(const Component& c) {
 class Drawer {
  public:
   Drawer(const Blueprint& bp, const findings::Analysis& analysis)
-      : bp_(bp), points_(find_single_points(analysis)), is_on_journey_(find_on_journeys(bp)) {}
+      : bp_(bp),
+        points_(find_single_points(analysis)),
+        is_on_journey_(find_on_journeys(bp)),
+        addresses_(bp) {}
 
   Drawing draw(std::size_t most) {
-    place_components();
     choose_keys(most);
     drawing_.title = bp_.name();
     drawing_.boxes.emplace_back();
@@ -111,51 +112,15 @@ class Drawer {
   }
 
  private:
-  Address address_of(const Component& c) {
-    Address address;
-    if (c.kind == blueprint::Kind::external || c.provider.empty()) {
-      return address;
-    }
-    address[0] = c.provider;
-    address[1] = c.account;
-    const auto zone = c.replicas.empty() ? blueprint::FateGroupId() : c.replicas.front().zone;
-    const bool is_in_one =
-        zone.exists() && std::all_of(c.replicas.begin(), c.replicas.end(),
-                                     [&](const auto& replica) { return replica.zone == zone; });
-    if (c.scope != blueprint::Scope::global) {
-      address[2] = zone.exists() ? bp_[zone].region : c.region.value_or("");
-    }
-    if (is_in_one) {
-      address[3] = bp_[zone].name;
-      zones_.insert_or_assign(address, zone);
-    }
-    return address;
-  }
-
-  void place_components() {
-    for (const Component& c : bp_.components()) {
-      addresses_.push_back(address_of(c));
-    }
-  }
-
-  /// Each component in a zone that is not known has one of its own: together they have none.
-  [[nodiscard]] Address known_place(Address address) const {
-    const auto zone = zones_.find(address);
-    if (zone != zones_.end() && !bp_[zone->second].is_certain) {
-      address[3].clear();
-    }
-    return address;
-  }
-
   [[nodiscard]] Key key_of(ComponentId id, Detail detail) const {
     const Component& c = bp_[id];
-    const Address& address = addresses_[id.index];
+    const Address& address = addresses_.of(id);
     const bool is_single = points_.components.contains(c.id);
     if (detail >= Detail::unused_as_one && !is_on_journey_[id.index] && !is_single) {
-      return {known_place(address), "", ""};
+      return {addresses_.known(address), "", ""};
     }
     if (detail >= Detail::single_points_too || (detail >= Detail::alike_as_one && !is_single)) {
-      return {known_place(address), type_text(c) + (is_single ? "!" : ""), ""};
+      return {addresses_.known(address), type_text(c) + (is_single ? "!" : ""), ""};
     }
     return {address, type_text(c), c.id};
   }
@@ -179,42 +144,15 @@ class Drawer {
   /// The box of an address, made with all that it lies in.
   std::size_t box_of(const Address& address) {
     std::size_t box = 0;
-    Address part;
-    part[0] = address[0];
-    part[1] = address[1];
-    if (!address[0].empty()) {
-      const std::string title =
-          address[1].empty() ? address[0] : fmt::format("{} · {}", address[0], address[1]);
-      box = inner_box(box, part, {0, Place::provider, title}, address[0]);
-    }
-    if (!address[2].empty()) {
-      part[2] = address[2];
-      box = inner_box(box, part, {0, Place::region, address[2]}, address[2]);
-    }
-    if (!address[3].empty()) {
-      part[3] = address[3];
-      const auto zone = zones_.find(address);
-      Box inner{0, Place::zone, address[3]};
-      if (zone != zones_.end() && !bp_[zone->second].is_certain) {
-        inner.title = bp_[zone->second].title.empty() ? address[3] : bp_[zone->second].title;
-        inner.is_certain = false;
+    for (const auto& [part, inner] : addresses_.boxes_of(address, points_)) {
+      const auto [at, is_new] = boxes_.emplace(part, drawing_.boxes.size());
+      if (is_new) {
+        drawing_.boxes.push_back(inner);
+        drawing_.boxes.back().parent = box;
       }
-      box = inner_box(box, part, inner, address[3]);
+      box = at->second;
     }
     return box;
-  }
-
-  std::size_t inner_box(std::size_t parent, const Address& address, Box box,
-                        const std::string& name) {
-    const auto [at, is_new] = boxes_.emplace(address, drawing_.boxes.size());
-    if (is_new) {
-      static constexpr std::string_view kCases[] = {"", "provider", "region", "zone"};
-      box.parent = parent;
-      box.is_single_point =
-          points_.places.contains({std::string(kCases[static_cast<std::size_t>(box.place)]), name});
-      drawing_.boxes.push_back(std::move(box));
-    }
-    return at->second;
   }
 
   void add_nodes() {
@@ -319,6 +257,11 @@ class Drawer {
         (singles.empty()
              ? "No single point of failure is found."
              : "Single points of failure: " + base::join_words(singles, kMostTold) + ".");
+    if (!points_.services.empty()) {
+      const std::vector<std::string> services(points_.services.begin(), points_.services.end());
+      drawing_.footnote.push_back("services of providers whose loss alone stops users: " +
+                                  base::join_words(services, kMostServices));
+    }
     if (unused_ > 0) {
       drawing_.footnote.push_back(
           fmt::format("{} components that no journey needs are drawn by place only", unused_));
@@ -330,12 +273,12 @@ class Drawer {
   }
 
   static constexpr std::size_t kMostTold = 12;
+  static constexpr std::size_t kMostServices = 4;
 
   const Blueprint& bp_;
   SinglePoints points_;
   std::vector<bool> is_on_journey_;
-  std::vector<Address> addresses_;                   ///< by component
-  std::map<Address, blueprint::FateGroupId> zones_;  ///< of boxes
+  Addresses addresses_;
   std::map<Key, std::vector<ComponentId>> members_;
   std::map<Address, std::size_t> boxes_;
   std::vector<std::size_t> nodes_;  ///< by component

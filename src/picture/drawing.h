@@ -1,7 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "blueprint/blueprint.h"
@@ -19,7 +22,9 @@ enum class LineKind {
 };
 inline constexpr std::size_t kLineKinds = 5;
 
-enum class Place { whole, provider, region, zone };
+/// Each within the one before it, where both hold a thing; a shared one is a host, a rack or a facility.
+enum class Place { whole, provider, region, zone, shared };
+inline constexpr std::size_t kPlaces = 5;
 
 /// A place that holds other places and nodes.
 struct Box {
@@ -50,6 +55,17 @@ struct Line {
   std::string tooltip;
 };
 
+/// What a picture says of itself, by the enumerators above.
+struct Words {
+  std::string legend = "legend";
+  std::string single_point = "single point of failure: its loss alone stops users";
+  std::array<std::string, kLineKinds> lines = {
+      "users come in", "stops without it", "goes on with less, or for a time",
+      "needs it only to start, to change or to watch", "may use it: only a permission says so"};
+  std::array<std::string, kPlaces> places = {"", "provider", "region", "zone", "shared place"};
+  std::string uncertain = "which one is not known";
+};
+
 struct Drawing {
   std::string title;
   std::string description;  ///< for who cannot see it
@@ -57,6 +73,7 @@ struct Drawing {
   std::vector<Node> nodes;
   std::vector<Line> lines;            ///< by their ends
   std::vector<std::string> footnote;  ///< what was drawn as one
+  Words words = {};
 };
 
 /// How much one can still look at: beyond it, nodes are drawn as one.
@@ -80,9 +97,7 @@ struct Inside {
 /// Of lines that there are, in their order.
 [[nodiscard]] std::vector<LineKind> kinds_in(const Drawing& drawing);
 
-/// "single point of failure: alone it stops users", "stops without": for legends.
-[[nodiscard]] std::string_view meaning_of(LineKind kind);
-inline constexpr std::string_view kMeaningOfSinglePoint =
-    "single point of failure: its loss alone stops users";
+/// The same in another language: all that is no name goes through `say`.
+void put_into(Drawing& drawing, const std::function<std::string(std::string_view)>& say);
 
 }  // namespace outlast::picture

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "picture/drawing.h"
@@ -29,11 +30,29 @@ std::vector<LineKind> kinds_in(const Drawing& drawing) {
   return kinds;
 }
 
-std::string_view meaning_of(LineKind kind) {
-  static constexpr std::string_view kMeanings[kLineKinds] = {
-      "users come in", "stops without it", "goes on with less, or for a time",
-      "needs it only to start, to change or to watch", "may use it: only a permission says so"};
-  return kMeanings[static_cast<std::size_t>(kind)];
+void put_into(Drawing& drawing, const std::function<std::string(std::string_view)>& say) {
+  const auto put = [&](std::string& text) { text = text.empty() ? text : say(text); };
+  put(drawing.description);
+  for (Box& box : drawing.boxes) {
+    put(box.title);
+  }
+  for (Node& node : drawing.nodes) {
+    if (node.is_users || node.count > 1) {
+      put(node.name);
+    }
+    put(node.detail);
+    put(node.tooltip);
+  }
+  for (Line& line : drawing.lines) {
+    put(line.tooltip);
+  }
+  std::for_each(drawing.footnote.begin(), drawing.footnote.end(), put);
+  Words& words = drawing.words;
+  put(words.legend);
+  put(words.single_point);
+  put(words.uncertain);
+  std::for_each(words.lines.begin(), words.lines.end(), put);
+  std::for_each(words.places.begin(), words.places.end(), put);
 }
 
 }  // namespace outlast::picture

@@ -69,10 +69,10 @@ class Labeller {
     const auto is_marked = [](const auto& item) { return item.is_single_point; };
     if (std::any_of(drawing_.nodes.begin(), drawing_.nodes.end(), is_marked) ||
         std::any_of(drawing_.boxes.begin(), drawing_.boxes.end(), is_marked)) {
-      add_row({Sample::Kind::single_point}, std::string(kMeaningOfSinglePoint));
+      add_row({Sample::Kind::single_point}, drawing_.words.single_point);
     }
     for (const LineKind kind : kinds_in(drawing_)) {
-      add_row({Sample::Kind::line, kind}, std::string(meaning_of(kind)));
+      add_row({Sample::Kind::line, kind}, drawing_.words.lines[static_cast<std::size_t>(kind)]);
     }
     for (const std::string& note : drawing_.footnote) {
       add_row({Sample::Kind::note}, note);

@@ -7,9 +7,7 @@ namespace outlast::picture {
 using blueprint::ComponentId;
 
 SinglePoints find_single_points(const findings::Analysis& analysis) {
-  static constexpr std::string_view kRules[] = {"single_instance", "one_machine", "shared_supply",
-                                                "single_zone",     "one_region",  "one_provider",
-                                                "third_party"};
+  static constexpr std::string_view kRules[] = {"single_instance", "shared_supply", "third_party"};
   SinglePoints points;
   std::set<std::string> cuts;
   for (const findings::Finding& finding : analysis.findings) {
@@ -18,17 +16,20 @@ SinglePoints find_single_points(const findings::Analysis& analysis) {
       cuts.insert(finding.cut.front());
     }
   }
-  // A single thing that no journey uses has a finding too, and no instance that touches users.
   for (const findings::Instance& instance : analysis.instances) {
-    if (instance.survives == findings::Verdict::not_exposed || instance.mode == "destroyed") {
+    const std::string& what = instance.worst_case;
+    // A single thing that no journey uses has a finding too, and no instance that touches users.
+    if (instance.survives != findings::Verdict::not_exposed &&
+        (what == "server" || what == "third_party") && cuts.contains(instance.key)) {
+      points.components.insert(instance.key);
+    }
+    if (!instance.stops_users || instance.mode == "destroyed") {
       continue;
     }
-    const bool is_component =
-        instance.worst_case == "server" || instance.worst_case == "third_party";
-    if (is_component && cuts.contains(instance.key)) {
-      points.components.insert(instance.key);
-    } else if (!is_component && cuts.contains(instance.scope)) {
-      points.places.insert({instance.worst_case, instance.key});
+    if (what == "service") {
+      points.services.insert(instance.scope);
+    } else if (what == "server" || what == "zone" || what == "region" || what == "provider") {
+      points.places.insert({what, instance.key});
     }
   }
   return points;

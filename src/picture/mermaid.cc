@@ -75,12 +75,12 @@ class MermaidWriter {
   }
 
   void write_legend() {
-    out_ += "  subgraph legend[\"legend\"]\n    direction LR\n";
-    out_ +=
-        fmt::format("    single[{}]:::single\n", quoted("⚠ " + std::string(kMeaningOfSinglePoint)));
+    const Words& words = drawing_.words;
+    out_ += fmt::format("  subgraph legend[{}]\n    direction LR\n", quoted(words.legend));
+    out_ += fmt::format("    single[{}]:::single\n", quoted("⚠ " + words.single_point));
     for (const LineKind kind : kinds_in(drawing_)) {
       out_ += fmt::format("    from{0}[\" \"] {1} to{0}[{2}]\n", static_cast<std::size_t>(kind),
-                          arrow_of(kind), quoted(meaning_of(kind)));
+                          arrow_of(kind), quoted(words.lines[static_cast<std::size_t>(kind)]));
     }
     for (std::size_t i = 0; i < drawing_.footnote.size(); ++i) {
       out_ += fmt::format("    note{}[{}]\n", i, quoted(drawing_.footnote[i]));

@@ -88,14 +88,14 @@ class SvgWriter {
   }
 
   void write_boxes() {
-    static constexpr std::string_view kPlaces[] = {"", "provider", "region", "zone"};
+    const Words& words = drawing_.words;
     for (std::size_t i = 1; i < drawing_.boxes.size(); ++i) {
       const Box& box = drawing_.boxes[i];
       const Rect& rect = layout_.boxes[i];
       add(R"(<g class="place{}{}"><title>{} {}{}{}</title>)", box.is_single_point ? " single" : "",
-          box.is_certain ? "" : " unsure", kPlaces[static_cast<std::size_t>(box.place)],
-          shown(box.title), box.is_certain ? "" : ", which one is not known",
-          box.is_single_point ? ". " + std::string(kMeaningOfSinglePoint) : "");
+          box.is_certain ? "" : " unsure", words.places[static_cast<std::size_t>(box.place)],
+          shown(box.title), box.is_certain ? "" : ", " + words.uncertain,
+          box.is_single_point ? ". " + words.single_point : "");
       add_rect(rect, 8);
       if (box.is_single_point) {
         add_mark(rect.x + 6, rect.y + 6);
@@ -132,7 +132,7 @@ class SvgWriter {
       const Rect& rect = layout_.nodes[i];
       add(R"(<g class="node{}{}{}"><title>{}{}</title>)", node.is_single_point ? " single" : "",
           node.is_users ? " users" : "", node.is_on_journey ? "" : " unused", shown(node.tooltip),
-          node.is_single_point ? ". " + std::string(kMeaningOfSinglePoint) : "");
+          node.is_single_point ? ". " + drawing_.words.single_point : "");
       if (node.count > 1) {
         add_rect({rect.x + 4, rect.y - 4, rect.width - 8, rect.height}, 6);
       }

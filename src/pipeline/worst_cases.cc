@@ -256,10 +256,13 @@ std::vector<findings::Instance> list_instances(const Blueprint& bp, const Cases&
     SurvivalRow outcome;
     take_worst(bp, cases, id, outcome);
     auto [at, is_new] = all.try_emplace({row->worst_case, row->mode, key});
+    const bool stops_users =
+        cases.judgements[id].stops_a_path || (!is_new && at->second.stops_users);
     if (is_new || outcome.survives < at->second.survives) {
       at->second = {std::string(row->worst_case), std::string(row->mode), key, event.what,
                     outcome.survives};
     }
+    at->second.stops_users = stops_users;
   }
   std::vector<findings::Instance> list;
   for (auto& [key, instance] : all) {

@@ -6,14 +6,22 @@
 namespace outlast::report {
 namespace {
 
-std::string svg(const Content& content, const TextStyle&) {
-  return picture::to_svg(picture::draw(content.blueprint, content.analysis));
+picture::Drawing drawn(const Content& content, const TextStyle& style) {
+  auto drawing = picture::draw(content.blueprint, content.analysis);
+  if (style.book != nullptr) {
+    picture::put_into(drawing, [&](std::string_view text) { return style.said(text); });
+  }
+  return drawing;
 }
-std::string dot(const Content& content, const TextStyle&) {
-  return picture::to_dot(picture::draw(content.blueprint, content.analysis));
+
+std::string svg(const Content& content, const TextStyle& style) {
+  return picture::to_svg(drawn(content, style));
 }
-std::string mermaid(const Content& content, const TextStyle&) {
-  return picture::to_mermaid(picture::draw(content.blueprint, content.analysis));
+std::string dot(const Content& content, const TextStyle& style) {
+  return picture::to_dot(drawn(content, style));
+}
+std::string mermaid(const Content& content, const TextStyle& style) {
+  return picture::to_mermaid(drawn(content, style));
 }
 
 constexpr Format kFormats[] = {

@@ -28,6 +28,12 @@ struct Drawn {
     }
     return places;
   }
+  [[nodiscard]] const Box& box(const std::string& title) const {
+    const auto found = std::find_if(drawing.boxes.begin(), drawing.boxes.end(),
+                                    [&](const Box& b) { return b.title == title; });
+    EXPECT_NE(found, drawing.boxes.end()) << title;
+    return *found;
+  }
   [[nodiscard]] std::size_t index_of(const std::string& name) const {
     return static_cast<std::size_t>(&node(name) - drawing.nodes.data());
   }
@@ -72,6 +78,39 @@ TEST(Drawing, MarksWhatAloneStopsUsersAndNothingElse) {
   EXPECT_FALSE(shop.node("old").is_single_point) << "it is one instance, but serves nobody";
 }
 
+TEST(Drawing, MarksTheZoneWhoseLossAloneStopsUsersThoughItsOneMachineIsTold) {
+  const Drawn shop(kShop);
+  EXPECT_TRUE(shop.box("us-east-1a").is_single_point);
+  EXPECT_TRUE(shop.box("us-east-1").is_single_point);
+  EXPECT_TRUE(shop.box("aws").is_single_point);
+  const Drawn spread(
+      "outlast: 1\njourneys: {buy: {enters: a}}\ncomponents:\n"
+      "  a: {type: aws.alb, region: us-east-1, zones: [us-east-1a, us-east-1b],\n"
+      "      needs: [{any_of: [b, c]}]}\n"
+      "  b: {type: aws.ec2, region: us-east-1, zones: [us-east-1a]}\n"
+      "  c: {type: aws.ec2, region: us-east-1, zones: [us-east-1b]}\n");
+  EXPECT_FALSE(spread.box("us-east-1a").is_single_point);
+}
+
+TEST(Drawing, PutsWhatSharesAHostIntoItAndMarksTheHost) {
+  const Drawn shop(
+      "outlast: 1\njourneys: {buy: {enters: web}}\ncomponents:\n"
+      "  web: {type: aws.ec2, region: us-east-1, zones: [us-east-1a], replicas: 2,\n"
+      "        fate: {host: rack7-a}, needs: [db]}\n"
+      "  db: {type: aws.ec2, region: us-east-1, zones: [us-east-1a], fate: {host: rack7-a}}\n"
+      "  old: {type: aws.ec2, region: us-east-1, zones: [us-east-1b], fate: {host: rack7-b}}\n");
+  EXPECT_EQ(shop.places_of("web").front(), "rack7-a");
+  EXPECT_TRUE(shop.box("rack7-a").is_single_point);
+  EXPECT_FALSE(shop.box("rack7-b").is_single_point);
+}
+
+TEST(Drawing, NamesTheServicesOfProvidersThatAloneStopUsers) {
+  const Drawn shop(kShop);
+  ASSERT_EQ(shop.drawing.footnote.size(), 1U);
+  EXPECT_EQ(shop.drawing.footnote[0],
+            "services of providers whose loss alone stops users: rds / us-east-1");
+}
+
 TEST(Drawing, TellsLinesByWhatTheLossOfTheirEndDoes) {
   const Drawn shop(kShop);
   EXPECT_EQ(shop.line("users", "web"), LineKind::enters);
@@ -86,12 +125,12 @@ TEST(Drawing, CountsWhatNoJourneyNeedsWhereThereIsNoRoom) {
   }
   const Drawn wide(yaml, 100);
   EXPECT_EQ(wide.drawing.nodes.size(), 56U);
-  EXPECT_TRUE(wide.drawing.footnote.empty());
+  EXPECT_EQ(wide.drawing.footnote.size(), 1U) << "the services that stop users";
   const Drawn narrow(yaml, 20);
   EXPECT_EQ(narrow.node("50 components").count, 50U);
   EXPECT_TRUE(narrow.node("db").is_single_point);
-  ASSERT_EQ(narrow.drawing.footnote.size(), 1U);
-  EXPECT_EQ(narrow.drawing.footnote[0],
+  ASSERT_EQ(narrow.drawing.footnote.size(), 2U);
+  EXPECT_EQ(narrow.drawing.footnote[1],
             "50 components that no journey needs are drawn by place only");
 }
 
