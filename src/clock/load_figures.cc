@@ -9,6 +9,7 @@
 #include "base/distribution.h"
 #include "blueprint/scale_level.h"
 #include "clock/machine_size.h"
+#include "failure/dependence.h"
 
 namespace outlast::clock {
 
@@ -143,7 +144,7 @@ double LoadFigures::hits_of(const blueprint::Need& need) {
   assume(fmt::format("{}: answers of {} that are found in its cache", bp_[need.from].name,
                      bp_[need.any_of.front()].name),
          "90 % (70 to 98)", "not stated (cached: {hits}); caches that are worth it; our estimate");
-  return read(0.9, 0.98, 0.7);
+  return read(failure::kLikelyHits, failure::kHits.high, failure::kHits.low);
 }
 
 double LoadFigures::items_of(const blueprint::Need& need) {

@@ -18,6 +18,19 @@ bool stops(Strength strength) {
   return strength == Strength::hard || strength == Strength::auth || is_buffered(strength);
 }
 
+bool lessens(const Need& need) {
+  return need.strength == Strength::soft || (need.cached.exists && stops(need.strength));
+}
+
+blueprint::Interval lost_without(const Need& need) {
+  if (!need.cached.exists || !stops(need.strength)) {
+    return need.loses;
+  }
+  const auto& hits = need.cached.hits;
+  return hits.is_known() ? blueprint::Interval{1 - hits->value, 1 - hits->value}
+                         : blueprint::Interval{1 - kHits.high, 1 - kHits.low};
+}
+
 namespace {
 
 /// Everything a component's running depends on, directly.
@@ -30,8 +43,10 @@ std::vector<std::vector<ComponentId>> edges_of(const Blueprint& bp, bool with_in
     }
     auto& out = edges[need.from.index];
     out.insert(out.end(), need.any_of.begin(), need.any_of.end());
-    if (need.via.exists()) {
-      out.push_back(need.via);
+    for (const blueprint::ComponentId also : {need.via, need.cached_in}) {
+      if (also.exists()) {
+        out.push_back(also);
+      }
     }
   }
   for (auto& out : edges) {

@@ -8,6 +8,15 @@ namespace outlast::failure {
 
 /// Does a need of this strength stop the needing one, at once or once a buffer is empty?
 [[nodiscard]] bool stops(blueprint::Strength strength);
+/// Does it, where it is down and the needing one goes on, cost those served a part of what they get?
+/// So does one whose answers a cache keeps: what the cache has not is not answered.
+[[nodiscard]] bool lessens(const blueprint::Need& need);
+/// How much, of the value of a journey: of a cached need what it misses.
+[[nodiscard]] blueprint::Interval lost_without(const blueprint::Need& need);
+/// Share of calls that a full cache answers, where nobody says: likely, at least and at most; of
+/// caches that are worth it; our estimate.
+inline constexpr double kLikelyHits = 0.9;
+inline constexpr blueprint::Interval kHits = {0.7, 0.98};
 /// Does it stop only once a buffer is empty?
 [[nodiscard]] bool is_buffered(blueprint::Strength strength);
 

@@ -28,7 +28,7 @@ std::vector<bool> ImpactFinder::leading_to_users(bool with_inferred) const {
   }
   std::vector<std::vector<NeedId>> soft_needs(bp_.components().size());
   for (const NeedId id : base::ids<NeedId>(bp_.needs().size())) {
-    if (bp_[id].strength == blueprint::Strength::soft &&
+    if (lessens(bp_[id]) &&
         (with_inferred || bp_[id].confidence != blueprint::Confidence::inferred)) {
       soft_needs[bp_[id].from.index].push_back(id);
     }
@@ -56,6 +56,9 @@ void ImpactFinder::find_reasons(Operations operations, Reading reading) {
       open.push_back(id);
     }
   };
+  const auto is_answered_by_cache = [&](const Need& need) {
+    return need.cached.exists && !(need.cached_in.exists() && is_down(need.cached_in));
+  };
   const auto follow = [&](NeedId id) {
     const Need& need = bp_[id];
     const bool is_only_possible =
@@ -65,12 +68,14 @@ void ImpactFinder::find_reasons(Operations operations, Reading reading) {
     const bool is_met = need.any_of.size() - lost >= need.at_least;
     const bool is_switched = !need.via.exists() || !is_down(need.via);
     if (!stops(need.strength) || (need.operations & operations) == 0 || is_only_possible ||
-        (is_met && is_switched)) {
+        (is_met && is_switched) || is_answered_by_cache(need)) {
       return;
     }
     std::for_each(need.any_of.begin(), need.any_of.end(), blame);
-    if (need.via.exists()) {
-      blame(need.via);
+    for (const ComponentId also : {need.via, need.cached_in}) {
+      if (also.exists()) {
+        blame(also);
+      }
     }
   };
   for (const ComponentId id : scene_.reach) {
@@ -292,8 +297,9 @@ void ImpactFinder::add_soft_losses(Impact& impact) {
       for (PathImpact& path : paths) {
         if (is_above[paths_[path.path].enters.index] &&
             (need.operations & paths_[path.path].operations) != 0) {
-          path.soft_loss = 1 - (1 - path.soft_loss) * (1 - need.loses.low);
-          path.soft_loss_high = 1 - (1 - path.soft_loss_high) * (1 - need.loses.high);
+          const blueprint::Interval loses = lost_without(need);
+          path.soft_loss = 1 - (1 - path.soft_loss) * (1 - loses.low);
+          path.soft_loss_high = 1 - (1 - path.soft_loss_high) * (1 - loses.high);
           path.soft_s = std::max(path.soft_s, times_.measure(scene_.states[target]).median_s);
         }
       }

@@ -158,7 +158,7 @@ ImpactFinder::ImpactFinder(const Blueprint& bp, const catalog::Catalog& catalog,
     if (bp[id].strength == Strength::startup || bp[id].strength == Strength::control) {
       needs_to_replace_.push_back(id);
     }
-    if (bp[id].strength == Strength::soft) {
+    if (lessens(bp[id])) {
       for (const ComponentId target : bp[id].any_of) {
         softly_needed_by_[target.index].push_back(id);
       }

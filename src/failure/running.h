@@ -78,7 +78,7 @@ class Running {
     }
   }
 
-  /// State of what a need is to, its buffer left aside, given settled states.
+  /// State of what a need is to, its buffer and cache left aside, given settled states.
   [[nodiscard]] State unbuffered(const blueprint::Need& need, const States& states) {
     return ends_of(need, {&states, kNoLoop, nullptr, nullptr}, blueprint::FateGroupId());
   }
@@ -199,8 +199,19 @@ class Running {
 
   [[nodiscard]] State need_of(const blueprint::Need& need, const Lookup& at,
                               blueprint::FateGroupId zone) {
-    const State state = ends_of(need, at, zone);
+    const State state = behind_cache(need, ends_of(need, at, zone), at);
     return is_buffered(need.strength) ? buffered(need, state) : state;
+  }
+
+  /// What a cache answers is answered also while what it stands before is down: nothing is where
+  /// both are. What it has not is lost beside this (`lost_without`).
+  [[nodiscard]] State behind_cache(const blueprint::Need& need, const State& state,
+                                   const Lookup& at) const {
+    if (!need.cached.exists) {
+      return state;
+    }
+    return need.cached_in.exists() ? algebra_.all({state, state_of(need.cached_in, need.kind, at)})
+                                   : algebra_.never();
   }
 
   [[nodiscard]] State ends_of(const blueprint::Need& need, const Lookup& at,

@@ -146,7 +146,7 @@ class Cascade {
       });
       const bool is_unmet = n.any_of.size() - static_cast<std::size_t>(lost) < n.at_least;
       const bool is_switch_lost = lost > 0 && n.via.exists() && is_down_[n.via];
-      const bool weakens = n.strength == blueprint::Strength::soft;
+      const bool weakens = failure::lessens(n);
       const bool matters = is_down_[id] ? failure::stops(n.strength) : weakens;
       const bool is_fact = n.confidence != blueprint::Confidence::inferred;
       if (matters && is_fact && (is_unmet || is_switch_lost)) {

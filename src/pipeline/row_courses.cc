@@ -13,6 +13,7 @@
 
 #include "base/units.h"
 #include "clock/load_figures.h"
+#include "failure/dependence.h"
 
 namespace outlast::pipeline {
 
@@ -129,7 +130,7 @@ class Teller {
   [[nodiscard]] double soft_end_of(const std::string& id) const {
     double last_s = 0;
     for (const auto& need : bp_.needs()) {
-      if (need.strength != blueprint::Strength::soft || bp_[need.from].id != id) {
+      if (!failure::lessens(need) || bp_[need.from].id != id) {
         continue;
       }
       double first_s = std::numeric_limits<double>::infinity();

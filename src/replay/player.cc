@@ -91,7 +91,7 @@ Player::Player(const Blueprint& bp, const catalog::Catalog& catalog,
       blows_at_(bp.components().size()),
       struck_at_(bp.components().size()),
       has_needs_beside_(std::any_of(bp.needs().begin(), bp.needs().end(), [](const Need& need) {
-        return need.strength == Strength::soft || need.strength == Strength::async;
+        return failure::lessens(need) || need.strength == Strength::async;
       })) {
   std::vector<std::pair<ComponentId, Operations>> entries;
   for (const failure::Path& path : paths_) {
@@ -202,7 +202,7 @@ void Player::add_beside(PathLoss& path, Layers& layers) const {
   std::vector<Timeline> soft;
   std::vector<Timeline> late;
   const auto collect = [&](const Need& need, Operations operations) {
-    const bool is_soft = need.strength == Strength::soft && need.loses.high > 0;
+    const bool is_soft = failure::lessens(need) && failure::lost_without(need).high > 0;
     if (is_soft || need.strength == Strength::async) {
       Layer& layer = layers.at(operations);
       Timeline lost = layer.running.unbuffered(need, layer.states);

@@ -70,6 +70,9 @@ bool Oracle::is_met(const Need& need, FateGroupId zone, const Truths& x, const T
     return true;
   }
   const Truths& side = need.kind == blueprint::EdgeKind::supply ? y : x;
+  if (need.cached.exists && (!need.cached_in.exists() || side.whole[need.cached_in.index])) {
+    return true;  // what a cache answers goes on
+  }
   std::vector<bool> up;
   for (const ComponentId target : need.any_of) {
     const auto& replicas = bp_[target].replicas;

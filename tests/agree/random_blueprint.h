@@ -34,7 +34,7 @@ inline rc::Gen<std::string> random_blueprint() {
           return name(j >= i ? j + 1 : j);
         };
         const std::string kind = *rc::gen::element<std::string>("service", "service", "supply");
-        const int shape = *rc::gen::inRange(0, 5);
+        const int shape = *rc::gen::inRange(0, 6);
         const std::string first = other();
         const std::string second = other();
         if (shape <= 1 || first == second) {
@@ -43,6 +43,9 @@ inline rc::Gen<std::string> random_blueprint() {
           yaml += "{to: " + first + ", kind: " + kind + ", local: true}, ";
         } else if (shape == 3) {
           yaml += "{any_of: [" + first + ", " + second + "], kind: " + kind + "}, ";
+        } else if (shape == 4) {
+          yaml += "{to: " + first + ", kind: " + kind + ", cached: {in: " + second +
+                  "}}, {to: " + second + ", strength: soft}, ";
         } else {
           yaml += "{any_of: [" + first + ", " + second + "], via: " + other() + ", kind: " + kind +
                   "}, ";

@@ -346,5 +346,13 @@ TEST(Preventions, TheOneThatHelpsIsFoundAmongManyThatWereHit) {
   }
 }
 
+TEST(Replay, WhatACacheKeepsIsAnsweredWhileWhatItStandsBeforeIsDown) {
+  EXPECT_EQ(verdict_of(replayed("aws-2025-10-20", shop("table"))), Verdict::no);
+  const auto cached = replayed("aws-2025-10-20", shop("{to: table, cached: {hits: 95%}}"));
+  EXPECT_EQ(verdict_of(cached), Verdict::degraded);
+  EXPECT_EQ(cached.outcome.downtime_s, 0);
+  EXPECT_GT(cached.outcome.degraded_s, kHour);
+}
+
 }  // namespace
 }  // namespace outlast
