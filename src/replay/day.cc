@@ -154,14 +154,17 @@ void bring_users(const Load& load, double starts_at_s, blueprint::Scenario& day)
 
 }  // namespace
 
+bool knows_users(const Blueprint& bp) {
+  const Load load = load_of(bp, "");
+  return (!load.is_assumed && !load.levels.empty()) || bp.objectives().users.now.is_known();
+}
+
 std::optional<blueprint::Scenario> day_of(const Blueprint& bp, const Player& player,
                                           const Staging& staging) {
-  const Load load = load_of(bp, "");
-  const bool is_day_stated = !load.is_assumed && !load.levels.empty();
-  const auto& now = bp.objectives().users.now;
-  if (!is_day_stated && !now.is_known()) {
+  if (!knows_users(bp)) {
     return std::nullopt;
   }
+  const Load load = load_of(bp, "");
   blueprint::Scenario day;
   for (const Blow& blow : player.blows()) {
     if (player.counts(blow, staging) && blow.is_asked &&
@@ -183,8 +186,8 @@ std::optional<blueprint::Scenario> day_of(const Blueprint& bp, const Player& pla
   }
   constexpr double kAfter_s = 3600;  // long enough to see whether it comes back
   day.until = Value<base::Seconds>::of({std::min(kLongest_s, over_s + kAfter_s)});
-  day.users = now;
-  if (is_day_stated) {
+  day.users = bp.objectives().users.now;
+  if (!load.is_assumed && !load.levels.empty()) {
     bring_users(load, staging.starts_at_s, day);
   }
   for (const auto& [id, replicas] : staging.more) {

@@ -8,6 +8,9 @@
 
 namespace outlast::replay {
 
+/// Does somebody say how many users there are, by now or over the day?
+[[nodiscard]] bool knows_users(const blueprint::Blueprint& bp);
+
 /// An incident as a day that somebody makes up: a fault for each component that a phase hits in what
 /// is asked of it, and users as they come over the day where the input says so.
 ///

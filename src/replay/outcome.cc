@@ -119,11 +119,12 @@ void weigh(const Blueprint& bp, const Player& player, const Staging& staging, En
 }  // namespace
 
 Ending ending_of(const Blueprint& bp, const Player& player, const Staging& staging) {
-  Ending ending{player.play(staging), {}};
+  Ending ending{player.play(staging), {}, false};
   ending.outcome = outcome_of(bp, player, staging, ending.played);
   const bool is_survived =
       ending.outcome.survives == Verdict::yes || ending.outcome.survives == Verdict::degraded;
   if (staging.weigher != nullptr && is_survived && leaves_work(ending.played)) {
+    ending.is_unweighed = !knows_users(bp);
     weigh(bp, player, staging, ending);
   }
   return ending;

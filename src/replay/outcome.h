@@ -11,6 +11,8 @@ namespace outlast::replay {
 struct Ending {
   Played played;
   findings::ReplayOutcome outcome;
+  /// It survives with less than there was, and nobody said how many users that has to carry.
+  bool is_unweighed = false;
 };
 
 /// Plays an incident one way. Where its structure survives it and what is left does not carry the

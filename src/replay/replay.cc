@@ -139,6 +139,15 @@ void assume_load(const Blueprint& bp, const Player& player,
            how});
 }
 
+/// Nothing could be full, nor would more replicas help, where nobody says what they have to carry.
+void assume_carried(const Ending& ending, std::vector<blueprint::Assumption>& out) {
+  if (ending.is_unweighed) {
+    out.push_back({"what is left carries all users",
+                   "neither weighed, nor how many replicas more it would take",
+                   "not stated (objectives: {users: {now: 2000}})"});
+  }
+}
+
 /// Where what is not known is not hit: told beside it where that decides, or instead of it where
 /// nothing is lost either way.
 void tell_spared(const Blueprint& bp, const Player& player, Staging staging, Replay& out) {
@@ -196,6 +205,7 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
     tell_worst_time(bp, player, staging, out);
     out.prevented_by = preventions(bp, player, staging, ending);
     assume_load(bp, player, out.assumptions);
+    assume_carried(ending, out.assumptions);
   }
   return out;
 }

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <optional>
+
 #include "replay/incidents_replayed.h"
 
 namespace outlast {
@@ -133,6 +136,23 @@ TEST(Fires, ZonesThatWereToldToBeApartGoDownTogether) {
   EXPECT_GT(one.outcome.downtime_s, 13 * 24 * kHour);
   EXPECT_EQ(verdict_of(spread), Verdict::no);
   EXPECT_NEAR(spread.outcome.downtime_s, 24 * kHour - 111 * kMinute, kMinute);
+}
+
+TEST(Fires, SayThatWhatIsLeftIsNotWeighedWhereNobodySaysHowManyUsersItHas) {
+  const auto unweighed = [](const blueprint::Scenario&, double, Verdict) {
+    return std::optional<replay::Weight>();
+  };
+  const auto says_so = [&](const std::string& yaml) {
+    const auto replay = replayed("ovh-2021-03-10", yaml, {.weigher = unweighed});
+    return std::any_of(replay.assumptions.begin(), replay.assumptions.end(), [](const auto& one) {
+      return one.name == "what is left carries all users" &&
+             one.source.find("users: {now") != std::string::npos;
+    });
+  };
+  const std::string spread = shop_in("[sbg2, gra1]", "gra1");
+  EXPECT_TRUE(says_so(spread));
+  EXPECT_FALSE(says_so(spread + "objectives: {users: {now: 100}}\n"));
+  EXPECT_FALSE(says_so(shop_in("[sbg2]", "sbg2"))) << "nothing is left";
 }
 
 }  // namespace
