@@ -199,9 +199,13 @@ void add_up(Backtest& backtest) {
   for (const Result& result : backtest.results) {
     count(backtest.declared, result.seen, result.declared);
     count(backtest.revealed, result.seen, result.revealed);
-    (void)count(backtest.always, result.seen, result.simple.always);
-    (void)count(backtest.anywhere, result.seen, result.simple.anywhere);
-    (void)count(backtest.one_hop, result.seen, result.simple.one_hop);
+    const Baselines& declared = result.simple_declared;
+    const Baselines& revealed = result.simple_revealed;
+    (void)count(backtest.always, result.seen, revealed.always);
+    (void)count(backtest.anywhere_declared, result.seen, declared.anywhere);
+    (void)count(backtest.one_hop_declared, result.seen, declared.one_hop);
+    (void)count(backtest.anywhere_revealed, result.seen, revealed.anywhere);
+    (void)count(backtest.one_hop_revealed, result.seen, revealed.one_hop);
   }
 }
 
@@ -227,6 +231,7 @@ bool run_case(const Case& c, base::Sources& sources, base::Diagnostics& diagnost
     }
     out.results.push_back({c.id, c.incident, c.grade, function, told_of(before, function.journey),
                            told_of(after, function.journey),
+                           simple_rules(*declared, *incident, before, function.journey),
                            simple_rules(*revealed, *incident, after, function.journey)});
   }
   return true;

@@ -34,7 +34,10 @@ struct Result {
   Function seen;
   Told declared;
   Told revealed;
-  Baselines simple;
+  /// What the rules tell of the same architecture, as declared and as revealed: a rule knows no more
+  /// than what it is held against.
+  Baselines simple_declared;
+  Baselines simple_revealed;
 };
 
 /// How many were told right; and of those with a time that was seen, how many times lie in it.
@@ -54,8 +57,10 @@ struct Backtest {
   Score declared;
   Score revealed;
   Score always;
-  Score anywhere;
-  Score one_hop;
+  Score anywhere_declared;
+  Score one_hop_declared;
+  Score anywhere_revealed;
+  Score one_hop_revealed;
 };
 
 /// Replays every case twice, as declared and as revealed.
