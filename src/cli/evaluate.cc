@@ -64,6 +64,15 @@ base::Diagnostics said_in(const std::string& language, const base::Diagnostics& 
   return said;
 }
 
+/// What was rendered, with what closes it ("2 errors, 1 warning") in another language.
+std::string with_said_end(const std::string& language, std::string rendered) {
+  const words::Phrasebook* book = words::Phrasebook::of(language);
+  const std::size_t last = rendered.rfind("\n\n");
+  return book == nullptr || last == std::string::npos
+             ? rendered
+             : rendered.substr(0, last + 2) + book->say_lines(rendered.substr(last + 2));
+}
+
 }  // namespace
 
 int tell_error(const base::Error& error, const std::string& language) {
@@ -126,7 +135,8 @@ void tell(const base::Diagnostics& diagnostics, const base::Sources& sources,
   if (!diagnostics.items().empty()) {
     base::DiagnosticStyle style;
     style.color = wants_color(stderr);
-    std::fputs(base::render(said_in(language, diagnostics), sources, style).c_str(), stderr);
+    const auto rendered = base::render(said_in(language, diagnostics), sources, style);
+    std::fputs(with_said_end(language, rendered).c_str(), stderr);
   }
 }
 

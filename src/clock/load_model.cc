@@ -194,7 +194,7 @@ class LoadModelMaker {
     station.queue_limit =
         static_cast<std::size_t>(c.serving.queue.value_or(kPlaces)) * station.replicas;
     if (!c.serving.queue.is_known()) {
-      figures_.assume("requests that wait at a part", "1000 a replica, further ones are refused",
+      figures_.assume("requests that wait at a part", "1,000 a replica, further ones are refused",
                       "backlogs of servers are of this order; our estimate");
     }
     std::size_t most = station.replicas;

@@ -45,7 +45,7 @@ std::string words(const std::string& text) {
   return text;
 }
 std::string words(bool flag) {
-  return flag ? "yes" : "no";
+  return flag ? "true" : "false";
 }
 std::string words(base::Seconds seconds) {
   return base::format_duration(seconds);

@@ -128,8 +128,8 @@ void add_behaviour(const Component& c, Facts& facts) {
 /// What of a component people recognise it by, one after the other.
 /// in  with_behaviour  of both that are compared, or of none: facts are told apart by their place
 Facts facts_of(const Blueprint& bp, const Component& c, bool with_behaviour) {
-  const auto yes_no = [](const blueprint::Value<bool>& value) -> std::string {
-    return value.is_unknown() ? "not known" : value.is_unset() ? "" : *value ? "yes" : "no";
+  const auto truth_of = [](const blueprint::Value<bool>& value) -> std::string {
+    return value.is_unknown() ? "not known" : value.is_unset() ? "" : *value ? "true" : "false";
   };
   Facts facts = {{"type", c.type},
                  {"size", text_of(c.size)},
@@ -138,7 +138,7 @@ Facts facts_of(const Blueprint& bp, const Component& c, bool with_behaviour) {
                  {"replicas", text_of(c.replica_count)},
                  {"at least", c.at_least_is_assumed ? "" : fmt::format("{}", c.at_least)},
                  {"redundancy", std::string(blueprint::name_of(c.redundancy))},
-                 {"open to the internet", yes_no(c.internet)},
+                 {"open to the internet", truth_of(c.internet)},
                  {"holds", text_of(c.holds)},
                  {"backups every", text_of(c.backups.every)},
                  {"backups kept", text_of(c.backups.retention)},

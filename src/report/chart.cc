@@ -1,8 +1,12 @@
 #include "report/chart.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+
+#include "findings/surge.h"
 
 namespace outlast::report {
 
@@ -29,6 +33,12 @@ std::string sparkline(const std::vector<double>& track, double most, std::size_t
 
 double most_of(const std::vector<double>& track) {
   return track.empty() ? 0 : *std::max_element(track.begin(), track.end());
+}
+
+std::string up_to(double per_s) {
+  constexpr double kWhole = 100;  // from here on no fraction is told
+  return fmt::format("up to {} a second", per_s < kWhole ? fmt::format("{:.3g}", per_s)
+                                                         : findings::count_text(std::round(per_s)));
 }
 
 }  // namespace outlast::report

@@ -12,6 +12,9 @@ namespace outlast::report {
 [[nodiscard]] std::string sparkline(const std::vector<double>& track, double most,
                                     std::size_t width, bool is_plain);
 
+/// "up to 66,667 a second": what a line of requests reaches.
+[[nodiscard]] std::string up_to(double per_s);
+
 [[nodiscard]] double most_of(const std::vector<double>& track);
 
 }  // namespace outlast::report

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 
 #include "base/text.h"
@@ -20,12 +21,18 @@ namespace {
 
 constexpr std::size_t kMostNamed = 3;
 
-/// "a GB", "for 1000000 requests".
+/// "10,000" of "10000"; what is no whole number stays as it is.
+std::string grouped(const std::string& number) {
+  const bool is_whole = number.find_first_not_of("0123456789") == std::string::npos;
+  return is_whole ? findings::count_text(std::strtod(number.c_str(), nullptr)) : number;
+}
+
+/// "a GB", "for 1,000,000 requests".
 std::string unit_text(const Line& line) {
   const bool ends_in_y = line.unit.ends_with('y') && !line.unit.ends_with("ay");
   const std::string many =
       ends_in_y ? line.unit.substr(0, line.unit.size() - 1) + "ies" : line.unit + "s";
-  return line.per == "1" ? "a " + line.unit : fmt::format("for {} {}", line.per, many);
+  return line.per == "1" ? "a " + line.unit : fmt::format("for {} {}", grouped(line.per), many);
 }
 
 /// Components by what their priced lines add up to, the dearest first.

@@ -139,9 +139,9 @@ class SimulatedText : Frame {
       return;
     }
     const double most = most_of(s_.offered);
-    chart("asked", s_.offered, most, fmt::format("up to {:.3g} a second", most));
-    chart("served", s_.served, most, fmt::format("up to {:.3g} a second", most_of(s_.served)));
-    chart("lost", s_.failed, most, fmt::format("up to {:.3g} a second", most_of(s_.failed)));
+    chart("asked", s_.offered, most, up_to(most));
+    chart("served", s_.served, most, up_to(most_of(s_.served)));
+    chart("lost", s_.failed, most, up_to(most_of(s_.failed)));
     const double slowest_s = most_of(s_.latency_s);
     chart("latency", s_.latency_s, slowest_s, fmt::format("up to {:.3g} s", slowest_s));
     std::size_t told = 0;
@@ -149,10 +149,13 @@ class SimulatedText : Frame {
       constexpr std::size_t kMostParts = 8;
       if (part.has_use && told < kMostParts) {
         ++told;
+        const double least = *std::min_element(part.replicas.begin(), part.replicas.end());
+        const double highest = most_of(part.replicas);
+        const std::string replicas = least < highest
+                                         ? fmt::format("{:.3g} to {:.3g}", least, highest)
+                                         : fmt::format("{:.3g}", highest);
         chart(part.name, part.use, 1,
-              fmt::format("busy, {:.3g} to {:.3g} replicas",
-                          *std::min_element(part.replicas.begin(), part.replicas.end()),
-                          most_of(part.replicas)));
+              fmt::format("busy, {} replica{}", replicas, replicas == "1" ? "" : "s"));
       }
     }
     axis(s_.ended_s);

