@@ -83,7 +83,7 @@ bool is_small(const Model& model) {
 }
 
 RC_GTEST_PROP(StructureAgrees, WithBruteForceOverAllStates, ()) {
-  const std::string yaml = *random_blueprint();
+  const std::string yaml = *random_blueprint(Caches::with);
   const Model model(yaml);
   RC_PRE(is_small(model));
   const Oracle oracle(model.bp, model.events);
@@ -102,7 +102,7 @@ RC_GTEST_PROP(StructureAgrees, WithBruteForceOverAllStates, ()) {
 
 /// What a finder remembers of events alike changes nothing of what it says of the next.
 RC_GTEST_PROP(StructureAgrees, WhateverEventsAFinderHasSeenBefore, ()) {
-  const Model model(*random_blueprint());
+  const Model model(*random_blueprint(Caches::with));
   failure::ImpactFinder seasoned(model.bp, catalog::Catalog::built_in(), model.dependence,
                                  model.paths, 1);
   for (const auto bound : {failure::Bound::evidence, failure::Bound::pessimistic,
@@ -160,7 +160,7 @@ std::vector<bool> down_by_time(const Model& model) {
 }
 
 RC_GTEST_PROP(StructureAgrees, WithTheTimedFunctionAboutSingleEvents, ()) {
-  const Model model(*random_blueprint());
+  const Model model(*random_blueprint(Caches::with));
   const auto down = down_by_words(model);
   RC_PRE(down.has_value());
   RC_ASSERT(down_by_time(model) == *down);
