@@ -397,6 +397,19 @@ const laws = {
       await closed(page);
     }
   },
+
+  async 'a surge of many parts is told at 360 pixels in Korean, too'() {
+    const parts = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `  ${name}: { type: aws.ec2, region: us-east-1, zones: [us-east-1a] }\n`);
+    writeFileSync(file, text.replace('needs: [db]', 'needs: [db, a, b, c, d, e, f]').replace('name: shop', 'name: parts') + parts.join(''));
+    const page = await opened({ width: 360, locale: 'ko-KR' });
+    await named(page, 'parts');
+    await tried(page, 'users');
+    assert.ok((await page.locator('.outcome .plot figcaption li').count()) > 6);
+    assert.deepEqual(await page.evaluate(faultsOfText), []);
+    assert.match(await page.locator('.now-told').innerText(), /[가-힣]/);
+    await closed(page);
+    writeFileSync(file, text);
+  },
 };
 
 const failed = await look(laws);

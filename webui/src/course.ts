@@ -130,9 +130,15 @@ export function toldAt(course: Moment[], moment: number): Happening[] {
 }
 
 /// "is full at 4,523 users: 1 replica × 2 servers"
-export function wordsOf({ condition, text, why }: Happening): string {
-  const words = [tell(text), sayOr(`by ${why}`, tell(why))].filter(Boolean).join(': ');
-  return words === '' && condition !== null ? say(`s ${condition}`) : words;
+export function wordsOf({ text, why }: Happening): string {
+  return [tell(text), sayOr(`by ${why}`, tell(why))].filter(Boolean).join(': ');
+}
+
+/// "down: database is full", where nothing else tells the condition.
+export function sentenceOf(happening: Happening): string {
+  const { condition, text } = happening;
+  const words = wordsOf(happening);
+  return text !== '' || condition === null ? words : [say(`s ${condition}`), words].filter(Boolean).join(': ');
 }
 
 /// The moment to begin with: when the most components do not serve as they should.
