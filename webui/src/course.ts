@@ -141,15 +141,19 @@ export function sentenceOf(happening: Happening): string {
   return text !== '' || condition === null ? words : [say(`s ${condition}`), words].filter(Boolean).join(': ');
 }
 
-/// The moment to begin with: when the most components do not serve as they should.
+/// The moment to begin with: when the most components do not serve as they should, and of several
+/// the first at which the most of these are down.
 export function worstMoment(course: Moment[]): number {
   let worst = 0;
-  let most = -1;
-  course.forEach((_, moment) => {
-    const hurt = [...conditionsAt(course, moment).values()];
-    const count = hurt.filter((condition) => condition !== 'serving').length;
-    if (count > most) {
-      most = count;
+  let most = [0, 0];
+  course.forEach(({ happenings }, moment) => {
+    if (happenings.length === 0) {
+      return;
+    }
+    const hurt = [...conditionsAt(course, moment).values()].filter((condition) => condition !== 'serving');
+    const [count, down] = [hurt.length, hurt.filter((condition) => condition === 'down').length];
+    if (count > (most[0] ?? 0) || (count === most[0] && down > (most[1] ?? 0))) {
+      most = [count, down];
       worst = moment;
     }
   });
