@@ -43,7 +43,7 @@ std::map<std::string, findings::TimedStep> last_of(const std::vector<findings::T
 
 TEST(SurgeStory, WhoCallsWhatIsFullIsDownBecauseOfIt) {
   const auto story = story_of("replicas: 1, size: m6i.large, serving: {work: 10ms, at_once: 2}",
-                              "now: 100, peak: 10000, within: 10m");
+                              "now: 100, peak: 2000, within: 10m");
   const auto last = last_of(story);
   ASSERT_EQ(last.count("db"), 1U);
   EXPECT_EQ(last.at("db").condition, Condition::saturated);
@@ -65,7 +65,7 @@ TEST(SurgeStory, WhoCallsWhatIsFullIsDownBecauseOfIt) {
   EXPECT_LT(first("db", Condition::saturated), first("web", Condition::degraded));
   EXPECT_LT(first("web", Condition::degraded), first("web", Condition::down));
   EXPECT_TRUE(std::any_of(story.begin(), story.end(), [](const auto& step) {
-    return step.component.empty() && step.event.starts_with("users are down") &&
+    return step.component.empty() && step.event.starts_with("users lose more than one") &&
            step.cause == "db is full";
   }));
 }
