@@ -94,7 +94,8 @@ class AccessReader {
         continue;
       }
       is_placed = true;
-      leads_out = std::max(leads_out, ways_out_.from(place.subnet));
+      leads_out =
+          std::max(leads_out, ways_out_.from(place.subnet, sight_.graph.entry(id).forwards));
       read_place(place.subnet, row);
     }
     row.is_public = is_public(id, c, row);
@@ -168,19 +169,38 @@ class AccessReader {
     }
     // Who names no place lies in the network that the provider has ready, with a public address.
     const bool is_in_default_network =
-        address.is_unset() && !entry.access.network.empty() &&
+        address.is_unset() && !entry.access.network.empty() && !entry.access.leads_out &&
         places_of(sight_.graph, sight_.folding, id).all.empty() &&
         holds(sight_.graph.resource(id).attributes, entry.access.network, "absent") == Truth::yes;
     if (is_in_default_network) {
       address = Value<bool>::of(true, blueprint::Provenance::assumed);
     }
+    const bool has_default_firewall =
+        c.kind.is_known() || (names_firewalls(entry) && !faces_internet(id));
     const bool is_closed = !is_guarded_ && !entry.forwards && !entry.is_name &&
-                           entry.scope == blueprint::Scope::zone && c.kind.is_known() &&
+                           entry.scope == blueprint::Scope::zone && has_default_firewall &&
                            !c.internet.value_or(false);
     return is_closed || address.is_unset() ? Truth::no
            : address.is_unknown()          ? Truth::unknown
            : *address                      ? Truth::yes
                                            : Truth::no;
+  }
+
+  /// Is it asked at an address of its provider's, which no network stands before?
+  [[nodiscard]] bool faces_internet(ResourceId id) const {
+    const auto whole = sight_.folding.whole(id);
+    return std::any_of(whole.begin(), whole.end(), [&](ResourceId part) {
+      return FieldReader(sight_.graph.resource(part), sight_.graph.entry(part))
+          .boolean(Field::internet)
+          .value_or(false);
+    });
+  }
+
+  /// Where it names none, it has the one that its network has ready.
+  [[nodiscard]] static bool names_firewalls(const TypeEntry& entry) {
+    return std::any_of(entry.links.begin(), entry.links.end(), [](const LinkRule& rule) {
+      return rule.role == LinkRole::firewall && rule.from.empty();
+    });
   }
 
   void read_listened(ResourceId id, blueprint::Address<std::string>& row) const {

@@ -325,6 +325,65 @@ TEST(Addresses, LeadNowhereWithoutARouteToTheInternet) {
             Truth::unknown);
 }
 
+/// Is a server reached that has a public address in a subnet of which no table is?
+Truth reached_in_network(const std::vector<std::string>& more,
+                         const std::string& network = "aws_vpc") {
+  std::vector<std::string> resources = {
+      created(network + ".v", network, R"({"id": "vpc-00000001"})"),
+      created("aws_subnet.s", "aws_subnet",
+              R"({"id": "subnet-00000001", "vpc_id": "vpc-00000001",
+                  "availability_zone": "eu-west-1a"})"),
+      created("aws_security_group.g", "aws_security_group",
+              R"({"id": "sg-00000001", "ingress": [{"protocol": "tcp", "from_port": 22,
+                  "to_port": 22, "cidr_blocks": ["0.0.0.0/0"]}]})"),
+      instance("web", R"("subnet_id": "subnet-00000001", "associate_public_ip_address": true,
+                         "vpc_security_group_ids": ["sg-00000001"])")};
+  resources.insert(resources.end(), more.begin(), more.end());
+  const Understanding u(resources);
+  for (const auto& address : u.draft().access.addresses) {
+    if (address.of == "aws_instance.web") {
+      return address.is_public;
+    }
+  }
+  ADD_FAILURE();
+  return Truth::no;
+}
+
+TEST(Addresses, LeadNowhereInANetworkWithoutAGateway) {
+  EXPECT_EQ(reached_in_network({}), Truth::no) << "its table has the local route alone";
+  EXPECT_EQ(reached_in_network({}, "aws_default_vpc"), Truth::yes) << "that comes with a gateway";
+  const std::string elsewhere =
+      created("aws_internet_gateway.i", "aws_internet_gateway", R"({"vpc_id": "vpc-00000002"})");
+  EXPECT_EQ(reached_in_network({elsewhere}), Truth::no);
+  const std::string gateway = created("aws_internet_gateway.i", "aws_internet_gateway",
+                                      R"({"id": "igw-1", "vpc_id": "vpc-00000001"})");
+  EXPECT_EQ(reached_in_network({gateway}), Truth::unknown) << "who routes to it is not told";
+  const std::string apart =
+      created("aws_internet_gateway.i", "aws_internet_gateway", R"({"id": "igw-1"})");
+  const std::string attached =
+      created("aws_internet_gateway_attachment.a", "aws_internet_gateway_attachment",
+              R"({"internet_gateway_id": "igw-1", "vpc_id": "vpc-00000001"})");
+  EXPECT_EQ(reached_in_network({apart, attached}), Truth::unknown);
+  const std::string chosen =
+      created("aws_main_route_table_association.m", "aws_main_route_table_association",
+              R"({"vpc_id": "vpc-00000001", "route_table_id": "rtb-1"})");
+  const std::string table =
+      created("aws_route_table.t", "aws_route_table",
+              R"({"id": "rtb-1", "route": [{"cidr_block": "0.0.0.0/0", "gateway_id": "igw-1"}]})");
+  EXPECT_EQ(reached_in_network({gateway, chosen, table}), Truth::yes);
+}
+
+TEST(Addresses, AreClosedByTheFirewallOfTheNetworkWhereNoneIsNamed) {
+  const auto is_reached = [](const std::string& more) {
+    const Understanding u({created("aws_db_instance.db", "aws_db_instance",
+                                   R"({"publicly_accessible": true)" + more + "}")});
+    return u.draft().access.addresses.front().is_public;
+  };
+  EXPECT_EQ(is_reached(""), Truth::no) << "it lets in nobody but itself";
+  EXPECT_EQ(is_reached(R"(, "vpc_security_group_ids": ["sg-of-elsewhere"])"), Truth::yes)
+      << "whom that one lets in is asked where firewalls are read";
+}
+
 TEST(Addresses, OfFunctionsAreTheProvidersWhereverTheyLie) {
   const auto function = [](const std::string& type) {
     return Understanding(
