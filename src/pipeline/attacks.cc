@@ -78,9 +78,11 @@ ComponentId component_of(const Node& node) {
 }
 
 std::string how_of(const Edge& edge) {
+  const bool is_sure = edge.truth == Truth::yes;
   switch (edge.kind) {
     case Edge::Kind::lets_in:
-      return "firewalls let it in at " + ports_text(edge.ports);
+      return (is_sure ? "firewalls let it in at " : "firewalls may let it in at ") +
+             ports_text(edge.ports);
     case Edge::Kind::forwards:
       return "requests are handed on to it";
     case Edge::Kind::calls:
@@ -93,7 +95,7 @@ std::string how_of(const Edge& edge) {
       return "what runs there acts as it";
     case Edge::Kind::granted:
     case Edge::Kind::may:
-      return "a grant allows " + edge.action;
+      return (is_sure ? "a grant allows " : "a grant may allow ") + edge.action;
     case Edge::Kind::assumes:
       return "its trust lets others act as it";
     case Edge::Kind::is_part:
@@ -189,9 +191,9 @@ namespace {
 constexpr std::size_t kMostRadii = 200;
 
 /// From components and credentials: what is had without another break-in.
-BlastRadius radius_of(const Intruder& intruder, NodeId from) {
+BlastRadius radius_of(const Intruder& intruder, const std::vector<NodeId>& from) {
   const auto& graph = intruder.graph();
-  const Reach reach = security::reach(graph, {from});
+  const Reach reach = security::reach(graph, from);
   BlastRadius out;
   for (const ComponentId c : base::ids<ComponentId>(intruder.bp().components().size())) {
     const std::size_t data = graph.data(c).index;
@@ -256,7 +258,7 @@ findings::Security attacks_of(const Intruder& intruder) {
            std::tuple(b.truth != Truth::yes, b.break_ins);
   });
   for (std::size_t i = 0; i < bp.access().identities.size(); ++i) {
-    BlastRadius radius = radius_of(intruder, graph.identity(i));
+    BlastRadius radius = radius_of(intruder, graph.credentials_of(i));
     radius.of = bp.access().identities[i].address;
     radius.name = bp.access().identities[i].name;
     radius.is_credential = true;
@@ -268,7 +270,7 @@ findings::Security attacks_of(const Intruder& intruder) {
     if (!is_in_reach || graph.out_of(graph.held(c)).empty() || ++told > kMostRadii) {
       continue;
     }
-    BlastRadius radius = radius_of(intruder, graph.held(c));
+    BlastRadius radius = radius_of(intruder, {graph.held(c)});
     radius.of = bp[c].id;
     radius.name = bp[c].name;
     out.radii.push_back(std::move(radius));
@@ -282,8 +284,10 @@ namespace {
 /// How the credential comes to data, and how strangers come to it where they do.
 std::string because_of(const Intruder& intruder, std::size_t identity, ComponentId store) {
   const auto& graph = intruder.graph();
-  const NodeId node = graph.identity(identity);
-  std::string onward = intruder.path(security::reach(graph, {node}), graph.data(store)).text;
+  const Reach from_it = security::reach(graph, graph.credentials_of(identity));
+  const std::string onward = intruder.path(from_it, graph.data(store)).text;
+  const auto way = security::way_to(graph, from_it, graph.data(store));
+  const NodeId node = graph.edges()[way.front()].from;
   const Reach& reach = intruder.from_internet();
   if (reach.truth[node.index] != Truth::yes) {
     return onward;
@@ -301,7 +305,7 @@ std::optional<findings::SurvivalRow> credential_row(const Intruder& intruder,
   const BlastRadius* worst = nullptr;
   std::size_t worst_identity = 0;
   for (std::size_t i = 0; i < identities.size(); ++i) {
-    if (identities[i].worn_by.empty() && !identities[i].has_key) {
+    if (identities[i].worn_by.empty() && identities[i].narrow.empty() && !identities[i].has_key) {
       continue;
     }
     const auto found = std::find_if(

@@ -46,7 +46,8 @@ class AttackFinder {
       machines_.find(c);
       find_marks(c);
     }
-    tell_wide_grants();
+    tell_wide_grants(by_grant_, "wide_path", Severity::high, Severity::medium);
+    tell_wide_grants(by_possible_grant_, "perhaps_wide_path", Severity::low, Severity::low);
     find_open_messages();
     find_identities();
   }
@@ -97,21 +98,27 @@ class AttackFinder {
     }
   }
 
-  /// A door of a store of which nobody knows whether it is open. Where the store says itself that it
-  /// has a public address, that is told already.
+  /// A door of a store of which nobody knows whether it is open, or a way that a wide grant may end.
+  /// Where the store says itself that it has a public address, that is told already.
   void find_possible_way_to(ComponentId store) {
     const auto& marks = bp_[store].marks;
     const bool is_told = std::any_of(marks.begin(), marks.end(), [](const blueprint::Mark& mark) {
       return mark.finding == "public_store";
     });
-    const bool may_be_open =
-        graph_.passages().from_internet(store).truth() == Truth::unknown && !is_told &&
-        intruder_.from_internet().truth[graph_.data(store).index] == Truth::unknown;
-    if (may_be_open && (bp_[store].kind == blueprint::Kind::database ||
-                        bp_[store].kind == blueprint::Kind::storage)) {
-      teller_.add("perhaps_open_store", store,
-                  intruder_.path(intruder_.from_internet(), graph_.data(store)), Severity::low,
-                  words_of_data(intruder_.class_of(store)));
+    const NodeId node = graph_.data(store);
+    if (intruder_.from_internet().truth[node.index] != Truth::unknown) {
+      return;
+    }
+    const bool has_door = graph_.passages().from_internet(store).truth() == Truth::unknown;
+    if (!has_door && !intruder_.path(intruder_.from_internet(), node).is_by_design) {
+      const auto way = security::way_to(graph_, intruder_.from_internet(), node);
+      by_possible_grant_[wide_grant(way)].push_back(store);
+    }
+    if (has_door && !is_told &&
+        (bp_[store].kind == blueprint::Kind::database ||
+         bp_[store].kind == blueprint::Kind::storage)) {
+      teller_.add("perhaps_open_store", store, intruder_.path(intruder_.from_internet(), node),
+                  Severity::low, words_of_data(intruder_.class_of(store)));
     }
   }
 
@@ -127,8 +134,9 @@ class AttackFinder {
   }
 
   /// One finding for all that one grant opens; the way to the gravest of it is told.
-  void tell_wide_grants() {
-    for (auto& [grant, stores] : by_grant_) {
+  void tell_wide_grants(std::map<EdgeId, std::vector<ComponentId>>& by_grant, std::string_view rule,
+                        Severity of_declared, Severity of_others) {
+    for (auto& [grant, stores] : by_grant) {
       const auto weight = [&](ComponentId store) {
         const DataClass data = intruder_.class_of(store);
         return data.name.empty() ? 2 : data.is_guessed ? 1 : 0;
@@ -142,9 +150,9 @@ class AttackFinder {
       }
       Words words = words_of_data(data);
       words.name = base::join_words(names);
-      teller_.add("wide_path", stores.front(),
+      teller_.add(rule, stores.front(),
                   intruder_.path(intruder_.from_internet(), graph_.data(stores.front())),
-                  weight(stores.front()) == 0 ? Severity::high : Severity::medium, words,
+                  weight(stores.front()) == 0 ? of_declared : of_others, words,
                   {stores.begin() + 1, stores.end()});
     }
   }
@@ -261,8 +269,9 @@ class AttackFinder {
   FindingMaker& maker_;
   AttackTeller teller_;
   OpenMachines machines_;
-  const std::set<ComponentId>& used_;                    ///< on the way of users
-  std::map<EdgeId, std::vector<ComponentId>> by_grant_;  ///< that it opens, and should not
+  const std::set<ComponentId>& used_;                             ///< on the way of users
+  std::map<EdgeId, std::vector<ComponentId>> by_grant_;           ///< that it opens, and should not
+  std::map<EdgeId, std::vector<ComponentId>> by_possible_grant_;  ///< that it may open
 };
 
 }  // namespace

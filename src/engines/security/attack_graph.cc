@@ -212,6 +212,7 @@ void AttackGraph::add_identities(const Blueprint& bp) {
                 .truth = identities[i].is_anyones,
                 .evidence = identities[i].evidence});
     }
+    add_credentials(bp, i);
     for (const std::string& other : identities[i].assumed_by) {
       if (const auto found = by_address.find(other); found != by_address.end()) {
         add_edge({.from = identity(found->second),
@@ -223,8 +224,24 @@ void AttackGraph::add_identities(const Blueprint& bp) {
   }
 }
 
-/// By an identity alone, from anywhere; where the store is closed to that, or who wears the identity
-/// is narrowed, from there.
+/// Who is narrowed by scopes has a token that is as narrow, wherever it is used.
+void AttackGraph::add_credentials(const Blueprint& bp, std::size_t i) {
+  const auto& one = bp.access().identities[i];
+  auto& tokens = tokens_.emplace_back();
+  for (const auto& narrow : one.narrow) {
+    tokens.push_back(nodes_.push_back({Node::Kind::identity, {}, i}));
+    out_.push_back({});
+    add_edge({.from = held(narrow.by),
+              .to = tokens.back(),
+              .kind = Edge::Kind::wears,
+              .evidence = one.evidence});
+  }
+  const bool is_whole = !one.worn_by.empty() || one.has_key || tokens.empty();
+  credentials_.push_back(is_whole ? std::vector{identity(i)} : tokens);
+}
+
+/// By an identity or a token alone, from anywhere; where the store is closed to that, from where it
+/// is worn.
 void AttackGraph::add_grants_of(const Blueprint& bp, const Permissions& permissions, std::size_t i,
                                 const blueprint::DataAccess<ComponentId>& store) {
   const auto& one = bp.access().identities[i];
@@ -234,9 +251,10 @@ void AttackGraph::add_grants_of(const Blueprint& bp, const Permissions& permissi
   for (std::size_t w = 0; store.is_closed && w < one.worn_by.size(); ++w) {
     add_grant(bp, held(one.worn_by[w]), data(store.of), reads);
   }
-  for (const auto& narrow : one.narrow) {
-    if (covers(narrow.scopes, store.reading_scopes)) {
-      add_grant(bp, held(narrow.by), data(store.of), reads);
+  for (std::size_t w = 0; w < one.narrow.size(); ++w) {
+    if (covers(one.narrow[w].scopes, store.reading_scopes)) {
+      add_grant(bp, store.is_closed ? held(one.narrow[w].by) : tokens_[i][w], data(store.of),
+                reads);
     }
   }
 }

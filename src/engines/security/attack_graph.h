@@ -84,6 +84,11 @@ class AttackGraph {
   [[nodiscard]] NodeId identity(std::size_t i) const {
     return NodeId(1 + 3 * component_count_ + i);
   }
+  /// What somebody holds to whom a credential of an identity leaked: all of it, or, where nobody but
+  /// narrowed components act as it and no key of it is out, what one of these has.
+  [[nodiscard]] const std::vector<NodeId>& credentials_of(std::size_t i) const {
+    return credentials_[i];
+  }
   [[nodiscard]] const Passages& passages() const { return passages_; }
 
  private:
@@ -102,6 +107,7 @@ class AttackGraph {
                 const blueprint::Need& need, std::size_t which);
   void add_takeovers(const blueprint::Blueprint& bp);
   void add_identities(const blueprint::Blueprint& bp);
+  void add_credentials(const blueprint::Blueprint& bp, std::size_t i);
   void add_grants(const blueprint::Blueprint& bp, const Permissions& permissions);
   void add_grants_of(const blueprint::Blueprint& bp, const Permissions& permissions, std::size_t i,
                      const blueprint::DataAccess<blueprint::ComponentId>& store);
@@ -118,6 +124,8 @@ class AttackGraph {
   base::IdVector<NodeId, Node> nodes_;
   base::IdVector<EdgeId, Edge> edges_;
   base::IdVector<NodeId, std::vector<EdgeId>> out_;
+  std::vector<std::vector<NodeId>> tokens_;       ///< [identities] of each narrowed wearer
+  std::vector<std::vector<NodeId>> credentials_;  ///< [identities]
   std::map<std::pair<NodeId, std::size_t>, NodeId> grants_;  ///< who has it, index of the grant
 
   /// Components that firewalls do not tell apart, by class, and the node that they share.

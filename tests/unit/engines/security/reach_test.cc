@@ -144,6 +144,11 @@ Truth read_by_scopes(std::vector<std::string> scopes) {
   EXPECT_EQ(reach(graph, {graph.identity(0)}).truth[graph.data(bp.find("orders")).index],
             Truth::yes)
       << "the role itself is not narrowed";
+  const auto of_machine = reach(graph, {graph.internet()});
+  const auto of_token = reach(graph, graph.credentials_of(0));
+  EXPECT_EQ(of_token.truth[graph.data(bp.find("orders")).index],
+            of_machine.truth[graph.data(bp.find("orders")).index])
+      << "what leaks of it is as narrow";
   return reach(graph, {graph.internet()}).truth[graph.data(bp.find("orders")).index];
 }
 
@@ -152,6 +157,19 @@ TEST(Reach, ScopesOfAMachineCutWhatItsRoleGives) {
   EXPECT_EQ(read_by_scopes({"https://www.googleapis.com/auth/devstorage.read_only"}), Truth::yes);
   EXPECT_EQ(read_by_scopes({"logging-write"}), Truth::no);
   EXPECT_EQ(read_by_scopes({}), Truth::no);
+}
+
+TEST(Reach, ACredentialOfARoleIsWholeWhereAnybodyWearsItWhole) {
+  Network network;
+  network.host("web", true);
+  network.host("job");
+  network.role("worker", {"job"});
+  network.draft.access.identities.back().narrow = {{"web", {"storage-ro"}}};
+  network.role("nobody", {});
+  const auto bp = network.blueprint();
+  const AttackGraph graph(bp);
+  EXPECT_EQ(graph.credentials_of(0), std::vector{graph.identity(0)});
+  EXPECT_EQ(graph.credentials_of(1), std::vector{graph.identity(1)});
 }
 
 TEST(Reach, AStoreThatIsClosedIsReadFromItsNetworkOrByWhoMayOpenIt) {
