@@ -136,23 +136,24 @@ std::string Compiler::read_source(Node node) {
     return fmt::format("{{.attribute = {}}}", text(node));
   }
   static constexpr std::string_view kKeys[] = {
-      "each",         "attribute",     "also",         "value",           "zones_of",
-      "default_zone", "counts_places", "times_places", "unknown",         "plus",
-      "times",        "map",           "when",         "times_attribute", "unless"};
+      "each",          "attribute",       "also",    "value",  "zones_of", "default_zone",
+      "counts_places", "times_places",    "unknown", "plus",   "times",    "map",
+      "when",          "times_attribute", "unless",  "adds_up"};
   allow(node, kKeys);
   const std::string map = mappings(node["map"]);
   return fmt::format(
       "{{.each = {}, .attribute = {}, .also = {}, .constant = {}, .zones_of = {}, "
       ".default_zone = {}, "
-      ".counts_places = {}, .times_places = {}, .is_unknown = {}, .plus = {}, .times = {}, "
+      ".counts_places = {}, .times_places = {}, .is_unknown = {}, .adds_up = {}, .plus = {}, "
+      ".times = {}, "
       ".times_attribute = {}, .map = {}, .when = {}, "
       ".unless = {}}}",
       text(node["each"]), text(node["attribute"]), text(node["also"]), text(node["value"]),
       text(node["zones_of"]), node["default_zone"].text() == "true",
       node["counts_places"].text() == "true", node["times_places"].text() == "true",
-      node["unknown"].text() == "true", node["plus"].as_number().value_or(0),
-      node["times"].as_number().value_or(1), text(node["times_attribute"]), map,
-      conditions(node["when"]), conditions(node["unless"]));
+      node["unknown"].text() == "true", node["adds_up"].text() == "true",
+      node["plus"].as_number().value_or(0), node["times"].as_number().value_or(1),
+      text(node["times_attribute"]), map, conditions(node["when"]), conditions(node["unless"]));
 }
 
 std::string Compiler::read_rules(Node node) {

@@ -31,6 +31,20 @@ std::optional<double> number_in(std::string_view text) {
   return whole ? std::optional(value) : std::nullopt;
 }
 
+/// What all of them come to; not known where one of them is not, or is no number.
+std::vector<Value<std::string>> added_up(const std::vector<Value<std::string>>& values) {
+  double sum = 0;
+  for (const auto& value : values) {
+    const auto number = value.is_known() ? number_in(*value) : std::nullopt;
+    if (!number) {
+      return {value.is_known() ? value : Value<std::string>::unknown(value.span())};
+    }
+    sum += *number;
+  }
+  return {Value<std::string>::of(base::format_number(sum), values.front().provenance(),
+                                 values.front().span())};
+}
+
 }  // namespace
 
 void FieldReader::tell_odd(const Value<std::string>& written, std::string_view expected) const {
@@ -88,7 +102,8 @@ Truth FieldReader::meets(Node node, const Condition& condition) const {
 
 std::vector<Value<std::string>> FieldReader::from_source(const ReadSource& source) const {
   if (source.each.empty()) {
-    return from_node(resource_.attributes, source);
+    auto values = from_node(resource_.attributes, source);
+    return source.adds_up && values.size() > 1 ? added_up(values) : values;
   }
   std::vector<Value<std::string>> all;
   for (const Selected& at : select(resource_.attributes, source.each)) {

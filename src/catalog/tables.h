@@ -110,6 +110,7 @@ struct ReadSource {
   bool counts_places = false;       ///< the number of placements
   bool times_places = false;        ///< multiplied by the number of placements
   bool is_unknown = false;          ///< there is a value, and no input says which
+  bool adds_up = false;             ///< of several values the sum: nodes of several kinds
   double plus = 0;
   double times = 1;                       ///< for durations given in days, minutes
   std::string_view times_attribute = {};  ///< multiplied by this attribute too

@@ -1,6 +1,7 @@
 #include "import/kubernetes_policies.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 #include <set>
@@ -9,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/text.h"
 #include "blueprint/peer_words.h"
 #include "import/kubernetes_made.h"
 #include "import/kubernetes_rows.h"
@@ -24,6 +26,11 @@ using blueprint::ResourceId;
 namespace {
 
 constexpr std::string_view kNameLabel = "kubernetes.io/metadata.name";
+/// Annotations with the ranges that a balancer or an ingress lets in.
+constexpr auto kSourceRanges =
+    std::to_array<std::string_view>({"service.beta.kubernetes.io/load-balancer-source-ranges",
+                                     "nginx.ingress.kubernetes.io/whitelist-source-range",
+                                     "nginx.ingress.kubernetes.io/allowlist-source-range"});
 
 class PolicyReader {
  public:
@@ -33,6 +40,9 @@ class PolicyReader {
       const Node object = objects.object(id);
       if (draft.resources[id].type == "networking.k8s.io/NetworkPolicy") {
         policies_.push_back(id);
+      } else if (draft.resources[id].type == "Service LoadBalancer" ||
+                 draft.resources[id].type == "networking.k8s.io/Ingress") {
+        entries_.push_back(id);
       } else if (object["kind"].text() == "Namespace") {
         spaces_.insert(std::string(object["metadata"]["name"].text()));
       }
@@ -53,9 +63,37 @@ class PolicyReader {
     for (const ResourceId id : policies_) {
       read(id);
     }
+    for (const ResourceId id : entries_) {
+      read_sources(id);
+    }
   }
 
  private:
+  /// Whom a balancer or an ingress lets in at all: the ranges of its own, or of an annotation.
+  void read_sources(ResourceId id) {
+    const Node object = objects_.object(id);
+    const Node listed = object["spec"]["loadBalancerSourceRanges"];
+    Node noted;
+    for (const std::string_view key : kSourceRanges) {
+      noted = noted.exists() ? noted : object["metadata"]["annotations"][key];
+    }
+    const Node told = listed.size() > 0 ? listed : noted;
+    ValueTree ranges = list_value({}, told.span());
+    for (std::size_t i = 0; i < listed.size(); ++i) {
+      ranges.items.push_back(copy_of(listed.at(i)));
+    }
+    for (const std::string_view range : base::split(noted.text(), ',')) {
+      if (listed.size() == 0 && !base::trim(range).empty()) {
+        ranges.items.push_back(text_value(std::string(base::trim(range)), noted.span()));
+      }
+    }
+    if (!ranges.items.empty()) {
+      RowMaker rows(told.span());
+      rows.add("inbound", told.span(), all_ports(told.span()), ranges, no_value(told.span()));
+      guard_with(id, rows.take(), "", {id}, by_address_, draft_);
+    }
+  }
+
   /// Without `policyTypes` a policy is for what comes in, and for what goes out if it tells that.
   [[nodiscard]] static bool is_for(Node spec, std::string_view direction) {
     const Node types = spec["policyTypes"];
@@ -241,6 +279,7 @@ class PolicyReader {
   Draft& draft_;
   std::map<std::string, ResourceId> by_address_;
   std::vector<ResourceId> policies_;
+  std::vector<ResourceId> entries_;
   std::set<std::string> spaces_;
   std::set<std::uint32_t> closed_to_callers_;  ///< by any policy
 };

@@ -169,6 +169,38 @@ TEST(KubernetesMeaning, WorkloadsBehindOneServiceStandInForEachOther) {
             Texts{"default/Deployment/v1 default/Deployment/v2"});
 }
 
+TEST(KubernetesMeaning, ABalancerLetsInTheRangesThatItNames) {
+  const auto with = [](const std::string& more) {
+    return MeaningOf(workload("Deployment", "web", "shop/web:1") +
+                     "apiVersion: v1\nkind: Service\nmetadata: {name: front" + more +
+                     ", selector: {app: web}}\n---\n");
+  };
+  const std::string id = "default/Service/front";
+  const MeaningOf open = with("}\nspec: {type: LoadBalancer");
+  EXPECT_TRUE(open.component(id).internet.value_or(false));
+  EXPECT_TRUE(open.reading.draft().network_rules.empty());
+  const std::string noted =
+      ", annotations: {service.beta.kubernetes.io/load-balancer-source-ranges: "
+      "\"10.0.0.0/8, 203.0.113.0/24\"}}\nspec: {type: LoadBalancer";
+  const std::string own =
+      "}\nspec: {type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.0/8, 203.0.113.0/24]";
+  for (const std::string& more : {own, noted}) {
+    const MeaningOf narrow = with(more);
+    EXPECT_FALSE(narrow.component(id).internet.value_or(true)) << more;
+    ASSERT_EQ(narrow.reading.draft().network_rules.size(), 1U) << more;
+    const auto& rule = narrow.reading.draft().network_rules[0];
+    EXPECT_EQ(rule.subjects, Texts{id});
+    EXPECT_EQ(rule.peer_ranges, (Texts{"10.0.0.0/8", "203.0.113.0/24"}));
+  }
+  const MeaningOf ingress(
+      "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: in, annotations: "
+      "{nginx.ingress.kubernetes.io/whitelist-source-range: 10.0.0.0/8}}\n"
+      "spec: {defaultBackend: {service: {name: web, port: {number: 80}}}}\n");
+  EXPECT_FALSE(ingress.component("default/Ingress/in").internet.value_or(true));
+  const MeaningOf all = with("}\nspec: {type: LoadBalancer, loadBalancerSourceRanges: [0.0.0.0/0]");
+  EXPECT_TRUE(all.component(id).internet.value_or(false));
+}
+
 TEST(KubernetesMeaning, NeedsPassThroughServices) {
   const MeaningOf meaning(
       workload("Deployment", "mq", "rabbitmq") + service("mq", "app: mq") +
@@ -250,6 +282,17 @@ TEST(KubernetesMeaning, WhatNodesRunByThemselvesIsOneOfEachName) {
                           on("scheduler", "n1") + on("scheduler", "n2"));
   EXPECT_EQ(meaning.ids(), (Texts{"default/Pods/etcd", "default/Pods/scheduler"}));
   EXPECT_EQ(*meaning.component("default/Pods/etcd").replicas, 3);
+}
+
+TEST(KubernetesMeaning, NodesOfSeveralKindsAddUp) {
+  const MeaningOf meaning(
+      "apiVersion: elasticsearch.k8s.elastic.co/v1\nkind: Elasticsearch\nmetadata: {name: es}\n"
+      "spec: {nodeSets: [{name: masters, count: 3}, {name: data, count: 4}]}\n---\n"
+      "apiVersion: scylla.scylladb.com/v1\nkind: ScyllaCluster\nmetadata: {name: rows}\n"
+      "spec: {datacenter: {racks: [{members: 1}, {members: 1}, {members: 1}]}}\n");
+  EXPECT_EQ(meaning.component("default/Elasticsearch/es").replicas.value_or(0), 7);
+  EXPECT_EQ(meaning.component("default/ScyllaCluster/rows").replicas.value_or(0), 3);
+  EXPECT_EQ(meaning.component("default/ScyllaCluster/rows").at_least.value_or(0), 2);
 }
 
 TEST(KubernetesMeaning, WhatAnOperatorRunsForAResourceIsPartOfIt) {
