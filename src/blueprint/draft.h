@@ -32,6 +32,7 @@ struct DraftCall {
   std::string host;          ///< as written, where its format's reader knows nothing of that name
   std::string route;         ///< the one of its rules that leads there; empty: all requests do
   bool is_local = false;     ///< a name that means something within the input's own network only
+  bool is_apart = false;     ///< the inputs hold it, and no network joins both
   Value<std::int64_t> port;  ///< at which the called one is to answer
   Value<Strength> strength;  ///< unset: what the called thing is usually needed for
   Confidence confidence = Confidence::referenced;

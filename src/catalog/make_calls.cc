@@ -5,7 +5,8 @@
 // need for it is only inferred to be one, for nothing tells whether users need what answers there.
 // A name that means
 // something within the input's own network only and that nothing there answers to is a dangling
-// reference: told as such, and no component is made of it.
+// reference: told as such, and no component is made of it. So is one that is there, and that no
+// network leads to.
 
 #include <algorithm>
 #include <array>
@@ -30,6 +31,7 @@ using blueprint::Value;
 namespace {
 
 constexpr std::string_view kDangling = "dangling_reference";
+constexpr std::string_view kApart = "no_common_network";
 
 /// A name that anybody can look up: its last part is none that is kept for networks of one's own or
 /// for examples.
@@ -77,15 +79,18 @@ class CallMaker {
 
   void make(ResourceId caller) {
     dangling_.clear();
+    apart_.clear();
     for (const DraftCall& call : sight_.graph.resource(caller).calls) {
       std::vector<ResourceId> targets = call.targets;
-      if (targets.empty()) {
+      if (targets.empty() && !call.is_apart) {
         targets = sight_.graph.mentioned_in(call.host);
       }
       if (targets.empty() && call.is_local) {
         targets = made_elsewhere(call.host, caller);
       }
-      if (targets.empty() && call.is_local) {
+      if (call.is_apart) {
+        apart_.push_back(&call);
+      } else if (targets.empty() && call.is_local) {
         dangling_.push_back(&call);
       } else if (targets.empty()) {
         add_outside(caller, call);
@@ -94,9 +99,8 @@ class CallMaker {
         add(owner, call, targets);
       }
     }
-    if (!dangling_.empty()) {
-      tell_dangling(caller);
-    }
+    tell(caller, kDangling, dangling_);
+    tell(caller, kApart, apart_);
     for (const LinkRule& rule : sight_.graph.entry(caller).links) {
       if (rule.role == LinkRole::mentions) {
         for (const Selected& at :
@@ -211,17 +215,19 @@ class CallMaker {
   }
 
   /// All of one component in one mark: they are mended together.
-  void tell_dangling(ResourceId caller) {
+  void tell(ResourceId caller, std::string_view finding,
+            const std::vector<const DraftCall*>& calls) {
     std::vector<std::string> hosts;
-    for (const DraftCall* call : dangling_) {
+    for (const DraftCall* call : calls) {
       if (std::find(hosts.begin(), hosts.end(), call->host) == hosts.end()) {
         hosts.push_back(call->host);
       }
     }
     for (const ResourceId owner : sight_.folding.owners(caller)) {
-      if (const auto at = sight_.component_of.find(owner.index); at != sight_.component_of.end()) {
+      const auto at = sight_.component_of.find(owner.index);
+      if (!calls.empty() && at != sight_.component_of.end()) {
         draft_.components[at->second].marks.push_back(
-            {std::string(kDangling), dangling_.front()->evidence, base::join_words(hosts)});
+            {std::string(finding), calls.front()->evidence, base::join_words(hosts)});
       }
     }
   }
@@ -231,6 +237,7 @@ class CallMaker {
   std::vector<ResourceId> answering_;  ///< make hosts of their own
   std::set<std::string> outside_;      ///< ids of third parties made
   std::vector<const DraftCall*> dangling_;
+  std::vector<const DraftCall*> apart_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "base/units.h"
@@ -287,6 +288,46 @@ bool is_base_file(const std::string& path) {
          file == "docker-compose.yaml";
 }
 
+/// The files that one includes, or whose services its own extend.
+std::set<std::string> named_by(const InputDocument& file) {
+  std::set<std::string> named;
+  const auto add = [&](Node path) {
+    if (!path.text().empty()) {
+      named.insert(path_below(folder_of(file.path), path.text()));
+    }
+  };
+  const Node includes = file.root["include"];
+  for (std::size_t i = 0; i < includes.size(); ++i) {
+    const Node item = includes.at(i);
+    const Node paths = item.is(NodeKind::map) ? item["path"] : item;
+    add(paths);
+    for (std::size_t k = 0; k < paths.size(); ++k) {
+      add(paths.at(k));
+    }
+  }
+  const Node services = file.root["services"];
+  for (std::size_t i = 0; services.is(NodeKind::map) && i < services.size(); ++i) {
+    const Node extended = services.at(i)["extends"];
+    add(extended.is(NodeKind::map) ? extended["file"] : Node());
+  }
+  return named;
+}
+
+/// What others include or extend is read as a part of these; of a circle all stay, which is told.
+std::vector<InputDocument> without_parts(const std::vector<InputDocument>& files) {
+  std::set<std::string> parts;
+  for (const InputDocument& file : files) {
+    std::set<std::string> named = named_by(file);
+    named.erase(path_below("", file.path));
+    parts.merge(named);
+  }
+  std::vector<InputDocument> whole;
+  std::copy_if(
+      files.begin(), files.end(), std::back_inserter(whole),
+      [&](const InputDocument& file) { return !parts.contains(path_below("", file.path)); });
+  return whole.empty() ? files : whole;
+}
+
 }  // namespace
 
 bool is_compose(Node root) {
@@ -302,7 +343,7 @@ bool is_compose(Node root) {
 
 void read_compose(const std::vector<InputDocument>& files, Desk& desk) {
   std::vector<std::pair<std::string, std::vector<InputDocument>>> projects;
-  for (const InputDocument& file : files) {
+  for (const InputDocument& file : without_parts(files)) {
     const std::string folder = folder_of(file.path);
     auto known = std::find_if(projects.begin(), projects.end(),
                               [&](const auto& project) { return project.first == folder; });

@@ -310,6 +310,7 @@ class CallFinder {
     DraftCall call;
     call.host = host.host;
     call.is_local = host.host.find('.') == std::string::npos;
+    call.is_apart = by_host_.contains(host.host);
     call.evidence = {desk_.draft.resources[caller_].address, span, ""};
     desk_.draft.resources[caller_].calls.push_back(std::move(call));
   }

@@ -78,6 +78,7 @@ services:
 networks: { n: {}, m: {} }
 )");
   EXPECT_EQ(calls(read, "web"), (Addresses{"local db", "api"}));
+  EXPECT_TRUE(read.resource("web").calls[0].is_apart) << "it is there, and not for this one";
 }
 
 TEST(Compose, AProxyLeadsToTheServicesWhoseLabelsSaySo) {
@@ -138,6 +139,21 @@ services: { web: { image: x, environment: { A: "1", B: "1" }, ports: ["80:80"], 
   EXPECT_EQ(attributes["environment"]["A"].text(), "1");
   EXPECT_EQ(attributes["environment"]["B"].text(), "2");
   EXPECT_EQ(attributes["ports"].size(), 2U);
+}
+
+TEST(Compose, WhatOthersIncludeOrExtendIsNoProjectOfItsOwn) {
+  const Reading read(Reading::Files{{"shop/common.yaml", "services: { base: { image: x } }"},
+                                    {"shop/compose.yaml", R"(
+include: [{ path: ./infra/compose.yaml }]
+services: { web: { extends: { file: common.yaml, service: base } } }
+)"},
+                                    {"shop/infra/compose.yaml", "services: { db: { image: y } }"}});
+  Addresses all;
+  for (const auto& resource : read.draft().resources) {
+    all.push_back(resource.address);
+  }
+  std::sort(all.begin(), all.end());
+  EXPECT_EQ(all, (Addresses{"db", "host", "site", "web"}));
 }
 
 TEST(Compose, ServicesOfProfilesRunOnlyWhereNeeded) {
