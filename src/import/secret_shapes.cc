@@ -16,7 +16,8 @@ constexpr auto kSecretNames = std::to_array<std::string_view>(
      "auth_token",        "private_key",    "api_key",        "access_token",      "client_secret",
      "connection_string", "license_key",    "shared_secret",  "preshared_key",     "pre_shared_key",
      "jwt_secret",        "session_secret", "signing_secret", "webhook_secret",    "app_secret",
-     "consumer_secret",   "requirepass"});
+     "consumer_secret",   "api_secret",     "auth_secret",    "cookie_secret",     "passphrase",
+     "requirepass"});
 
 /// What stands behind a secret's name, or at the end, where only something about it is told.
 constexpr auto kAbouts =

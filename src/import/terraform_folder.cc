@@ -9,10 +9,10 @@
 #include "import/terraform_folders.h"
 #include "import/terraform_module.h"
 #include "import/terraform_providers.h"
+#include "import/terraform_secrets.h"
 
 namespace outlast::import {
 
-using base::NodeKind;
 using blueprint::DraftResource;
 using blueprint::ResourceId;
 using blueprint::Value;
@@ -44,7 +44,7 @@ class FolderReader {
     }
     for (TerraformModule& module : modules_) {
       add_resources(module);
-      find_secret_defaults(module);
+      find_secrets_beside_resources(folders_.at(module.folder).bodies, module.prefix, desk_);
     }
     desk_.draft.coverage.resources += evaluator_.left_out();
     link();
@@ -227,22 +227,6 @@ class FolderReader {
     return evaluated.is_closed()
                ? Value<std::string>::of(evaluated.text, blueprint::Provenance::stated, value->span)
                : Value<std::string>::unknown(value->span);
-  }
-
-  void find_secret_defaults(const TerraformModule& module) {
-    for (const auto& [name, block] : module.variables) {
-      const HclExpression* standard = block->body.attribute("default");
-      if (standard == nullptr || standard->kind != HclExpression::Kind::text) {
-        continue;
-      }
-      base::DocumentBuilder builder(standard->span.source);
-      const std::uint32_t root = builder.scalar(NodeKind::string, standard->text,
-                                                standard->span.begin, standard->span.end);
-      desk_.draft.documents.push_back(builder.finish(root));
-      find_secrets_by_line(desk_.draft.documents.back().root(),
-                           {fmt::format("{}var.{}", module.prefix, name), standard->span, ""},
-                           desk_, name);
-    }
   }
 
   /// All resources that an address means: one, or each of a declaration without index.

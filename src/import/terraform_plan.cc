@@ -55,6 +55,7 @@ class PlanReader {
   void add(Node entry, std::string address, Values values);
   [[nodiscard]] bool stays(Node actions) const;
   void find_secret_variables();
+  void find_provider_secrets();
   void merge_attributes();
   void link_references();
   [[nodiscard]] Value<std::string> provider_setting(Node resource, std::string_view name) const;
@@ -228,6 +229,23 @@ void PlanReader::find_secret_variables() {
   }
 }
 
+/// What stands in the configuration of providers, such as the key that all is made with.
+void PlanReader::find_provider_secrets() {
+  const Node providers = root_["configuration"]["provider_config"];
+  for (std::size_t i = 0; i < providers.size(); ++i) {
+    const Node expressions = providers.at(i)["expressions"];
+    for (std::size_t k = 0; expressions.is(NodeKind::map) && k < expressions.size(); ++k) {
+      const Node value = expressions.at(k)["constant_value"];
+      const std::string_view name = expressions.key(k);
+      find_secrets(value, {},
+                   {fmt::format("provider.{}", providers.key(i)), value.span(),
+                    fmt::format("/configuration/provider_config/{}/expressions/{}/constant_value",
+                                providers.key(i), name)},
+                   draft_.secrets, name);
+    }
+  }
+}
+
 void PlanReader::merge_attributes() {
   AttributeMerger merger(root_.span().source);
   for (const Instance& instance : instances_) {
@@ -282,6 +300,7 @@ void PlanReader::read() {
   read_values(root_["prior_state"]["values"]["root_module"], "/prior_state/values/root_module",
               !root_["resource_changes"].exists());
   find_secret_variables();
+  find_provider_secrets();
   merge_attributes();
   link_references();
 }

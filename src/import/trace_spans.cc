@@ -34,6 +34,21 @@ TraceSpan::Kind kind_called(std::string_view name) {
   return unknown;
 }
 
+/// "https://user@api.example.com:8443/x" asks api.example.com; numbers are no name.
+std::string_view host_of_url(std::string_view url) {
+  constexpr std::string_view kBehindScheme = "://";
+  const auto scheme = url.find(kBehindScheme);
+  if (scheme == std::string_view::npos) {
+    return {};
+  }
+  url.remove_prefix(scheme + kBehindScheme.size());
+  url = url.substr(0, url.find_first_of("/?#"));
+  url.remove_prefix(url.find('@') == std::string_view::npos ? 0 : url.rfind('@') + 1);
+  const std::string_view host = url.substr(0, url.find(':'));
+  const bool is_number = host.find_first_not_of("0123456789.") == std::string_view::npos;
+  return is_number ? std::string_view() : host;
+}
+
 }  // namespace
 
 /// Does this attribute name who is asked, where `peer.service` does not?
@@ -63,6 +78,8 @@ void take_attribute(std::string_view key, Node value, TraceSpan& span) {
     span.sampler_keeps = is_true(value) ? 1 : value.as_number().value_or(0);
   } else if (key == "peer.service" || (span.peer.empty() && names_a_peer(key))) {
     span.peer = text;
+  } else if (span.peer.empty() && (key == "url.full" || key == "http.url")) {
+    span.peer = host_of_url(text);
   }
 }
 

@@ -41,7 +41,8 @@ TEST(SecretNames, ArePasswordsKeysAndTokensInAnySpelling) {
                            "MAIL_API_KEY",      "client_secret",     "private_key",
                            "secret_access_key", "connection_string", "primary_connection_string",
                            "dbPassword",        "clientSecret",      "accessToken",
-                           "api-key",           "JWT_SECRET"}) {
+                           "api-key",           "JWT_SECRET",        "API_SECRET",
+                           "passphrase"}) {
     EXPECT_TRUE(is_secret_name(name)) << name;
   }
 }

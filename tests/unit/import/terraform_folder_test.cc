@@ -287,6 +287,31 @@ resource "x_y" "r" { setting = "a:${var.s}" }
   EXPECT_TRUE(read.resource("x_y.r").attributes["setting"].is(NodeKind::unknown));
 }
 
+TEST(TerraformFolder, SecretsBesideResourcesAreTold) {
+  const Reading read = folder(R"(
+variable "db_password" { default = "hunter2hunter2" }
+locals { api_token = "hunter3hunter3" }
+provider "x" {
+  password = "hunter4hunter4"
+  region   = "eu-west-1"
+}
+provider "y" { password = var.db_password }
+terraform {
+  encryption {
+    key_provider "pbkdf2" "k" { passphrase = "hunter5hunter5" }
+  }
+}
+resource "x_y" "r" {}
+)");
+  Addresses told;
+  for (const auto& secret : read.draft().secrets) {
+    told.push_back(secret.evidence.address + " " + secret.what);
+  }
+  EXPECT_EQ(told, (Addresses{"var.db_password db_password", "local.api_token api_token",
+                             "provider.x password", "terraform passphrase"}))
+      << "what names another one is told there";
+}
+
 /// A root and a module below it, by the names of their files.
 Reading files(const Reading::Files& all) {
   return Reading(all, Addresses{"t"});

@@ -320,6 +320,18 @@ TEST(TerraformPlan, SecretsAreKnownByPlace) {
                            "blob a_x.a /resource_changes/0/change/after/settings/0/blob"}));
 }
 
+TEST(TerraformPlan, SecretsOfProvidersStandInItToo) {
+  const Reading plan = with_provider(
+      R"({"aws": {"name": "aws", "expressions": {"region": {"constant_value": "eu-west-1"},
+          "secret_key": {"constant_value": "s3cr3t"}, "password": {"references": ["var.p"]}}}})",
+      "aws");
+  ASSERT_EQ(plan.draft().secrets.size(), 1U);
+  EXPECT_EQ(plan.draft().secrets[0].what, "secret_key");
+  EXPECT_EQ(plan.draft().secrets[0].evidence.address, "provider.aws");
+  EXPECT_EQ(plan.draft().secrets[0].evidence.pointer,
+            "/configuration/provider_config/aws/expressions/secret_key/constant_value");
+}
+
 TEST(TerraformPlan, SecretsOfWhatAPartialPlanDoesNotTouchAreKnownToo) {
   const Reading plan =
       read_plan(plan_text({}, "", R"("prior_state": {"values": {"root_module": {"resources": [

@@ -92,6 +92,18 @@ TEST(Traces, StoresAndQueuesAreToldByAttributes) {
   EXPECT_EQ(*reading.resource("trace/web").calls.front().strength, Strength::async);
 }
 
+TEST(Traces, WhoWritesNoSpansIsToldByTheAddressThatIsAskedFor) {
+  const Reading reading = traced(
+      {span("1", "", "web"),
+       span(
+           "2", "1", "web",
+           R"("kind": "CLIENT", "tags": {"url.full": "https://k@pay.example.com:8443/v1?x=http://y"})"),
+       span("3", "1", "web", R"("kind": "CLIENT", "tags": {"http.url": "http://orders/list"})"),
+       span("4", "3", "orders",
+            R"("kind": "SERVER", "tags": {"http.url": "http://orders/list"})")});
+  EXPECT_EQ(called(reading, "trace/web"), (Lines{"trace/orders", "trace/pay.example.com"}));
+}
+
 TEST(Traces, BetweenWhoSendsAMessageAndWhoTakesItLiesTheQueue) {
   const std::string to =
       R"("tags": {"messaging.system": "kafka", "messaging.destination": "mails"})";
