@@ -13,6 +13,15 @@ namespace outlast::findings {
 /// What became of something between two architectures.
 enum class Turn { added, removed, changed };
 
+/// Who does a piece of operating, over all components that it is done for.
+struct Operating {
+  std::string task;        ///< "patching"
+  std::size_t by_you = 0;  ///< components
+  std::size_t shared = 0;
+  std::size_t by_provider = 0;
+  double hours_low = 0, hours_high = 0;  ///< yours, a month
+};
+
 /// One of the architectures that are compared, in its numbers.
 struct Variant {
   std::string name;  ///< "base"
@@ -33,6 +42,16 @@ struct Variant {
   /// What it names, no input holds and the base did not miss: what that costs is not known, so its
   /// numbers are those of the rest.
   std::vector<std::string> missing = {};
+  std::vector<Operating> operates = {};  ///< the work that running it asks for
+};
+
+/// Users from which on another variant is the cheaper one.
+struct BreakEven {
+  std::string below;  ///< the cheaper one with fewer users
+  std::string above;  ///< the cheaper one from these users on
+  double users = 0;
+  base::Money cost;         ///< of `above`, a month, at these users
+  bool is_complete = true;  ///< false: lines of either have no price, and count as nothing here
 };
 
 /// One and the same thing under another name.
@@ -115,6 +134,7 @@ struct Comparison {
   std::vector<AttackPathChange> paths;           ///< sure ones; new ones first
   std::vector<CostChange> costs;                 ///< the largest difference first
   std::vector<Rename> renames;                   ///< the base is told by the new names
+  std::vector<BreakEven> break_even;             ///< by users; none where one is never dearer
   std::vector<LostReference> lost;  ///< while there are any, nothing is better for sure
 
   /// More downtime a year in the head, of all users; absent where one of both serves nobody.

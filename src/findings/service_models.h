@@ -10,15 +10,6 @@
 /// One workload on rented servers, on managed services and without servers, side by side.
 namespace outlast::findings {
 
-/// Who does a piece of operating, over all components that it is done for.
-struct Operating {
-  std::string task;        ///< "patching"
-  std::size_t by_you = 0;  ///< components
-  std::size_t shared = 0;
-  std::size_t by_provider = 0;
-  double hours_low = 0, hours_high = 0;  ///< yours, a month
-};
-
 /// What became of one component in a twin.
 struct TwinStep {
   std::string component;
@@ -47,9 +38,8 @@ struct ServiceVariant {
   std::size_t security_findings = 0;
   /// A month, with groups as large as the users of today take; absent where nothing has a price.
   std::optional<base::Money> cost_at_users;
-  std::size_t open_at_users = 0;      ///< of its lines, those of which no use is stated
-  std::vector<std::string> unpriced;  ///< "web: server (why)"
-  std::vector<Operating> operates;
+  std::size_t open_at_users = 0;             ///< of its lines, those of which no use is stated
+  std::vector<std::string> unpriced;         ///< "web: server (why)"
   double planned_low = 0, planned_high = 0;  ///< minutes a year that planned work takes a part away
   /// Hours of your work until a first release, begun with nothing.
   double first_release_low = 0, first_release_high = 0;
@@ -57,15 +47,6 @@ struct ServiceVariant {
   /// From 100 to 1,000,000 users, as far as it carries them; none where nothing has a price.
   std::vector<CostAtLoad> cost_by_users;
   std::string cost_ends;  ///< why it is not told for more users; empty: it is
-};
-
-/// Users from which on another variant is the cheaper one.
-struct BreakEven {
-  std::string below;  ///< the cheaper one with fewer users
-  std::string above;  ///< the cheaper one from these users on
-  double users = 0;
-  base::Money cost;         ///< of `above`, a month, at these users
-  bool is_complete = true;  ///< false: lines of either have no price, and count as nothing here
 };
 
 struct ServiceModels {

@@ -10,7 +10,9 @@
 #include "base/units.h"
 #include "clock/surge.h"
 #include "pipeline/cause_finder.h"
+#include "pipeline/cheaper_from.h"
 #include "pipeline/component_changes.h"
+#include "pipeline/operating.h"
 
 namespace outlast::pipeline {
 
@@ -357,6 +359,7 @@ Variant variant_of(std::string name, const Blueprint& bp, const findings::Analys
   out.time_to_scale_s = time_to_scale(bp, catalog, surge);
   out.single_points = single_point_count(bp, workings);
   out.attack_paths = sure_paths(analysis.security).size();
+  out.operates = operates_of(bp);
   return out;
 }
 
@@ -367,6 +370,12 @@ Comparison compare(const Evaluation& base, const Evaluation& head, const catalog
   out.base = variant_of("base", *base.blueprint, base.analysis, base.workings, catalog, surge);
   out.head = variant_of("head", *head.blueprint, head.analysis, head.workings, catalog, surge);
   out.components = component_changes(base, head);
+  if (out.base.cost_month && out.head.cost_month) {
+    CostAtLoad before(base, catalog, memory_of_functions(base));
+    CostAtLoad after(head, catalog, memory_of_functions(head));
+    out.break_even = break_even_of({{out.base.name, &before, out.base.unpriced == 0},
+                                    {out.head.name, &after, out.head.unpriced == 0}});
+  }
   Comparer(base, head, out).compare();
   return out;
 }

@@ -11,19 +11,17 @@
 #include "engines/cost/ledger.h"
 #include "equivalents/twins.h"
 #include "findings/rules.h"
-#include "pipeline/break_even.h"
+#include "pipeline/cheaper_from.h"
 #include "pipeline/compare.h"
 #include "pipeline/component_changes.h"
 #include "pipeline/cost_at_load.h"
+#include "pipeline/operating.h"
 
 namespace outlast::pipeline {
 
 using blueprint::Blueprint;
-using blueprint::Component;
-using blueprint::Kind;
 using blueprint::ServiceModel;
 using equivalents::Step;
-using findings::Operating;
 using findings::ServiceModels;
 using findings::ServiceVariant;
 
@@ -32,7 +30,6 @@ namespace {
 /// One of the architectures, with what its costs are asked of.
 struct Candidate {
   Evaluation evaluation;  ///< of a twin; empty of the one as it is
-  std::map<std::string, double> memory_gb;
   ServiceVariant told;
 };
 
@@ -73,57 +70,18 @@ findings::TwinStep told(const Step& step) {
   return out;
 }
 
-bool is_operated(const Component& c) {
-  return c.kind == Kind::compute || c.kind == Kind::database || c.kind == Kind::storage ||
-         c.kind == Kind::messaging;
-}
-
-/// What says of no provider who runs it is run by its owners.
-ServiceModel operated_as(const Component& c) {
-  const ServiceModel model = c.service_model.value_or(ServiceModel::iaas);
-  return model == ServiceModel::saas ? ServiceModel::faas : model;
-}
-
-void add_source(const equivalents::Task& task, ServiceVariant& out) {
-  const std::string source = catalog::cite(task.citation);
-  if (std::find(out.sources.begin(), out.sources.end(), source) == out.sources.end()) {
-    out.sources.push_back(source);
-  }
-}
-
-void add_task(const equivalents::Task& task, bool is_alone, ServiceVariant& out) {
-  add_source(task, out);
-  if (task.is_once) {
-    out.first_release_low += task.hours_low;
-    out.first_release_high += task.hours_high;
-    return;
-  }
-  auto known = std::find_if(out.operates.begin(), out.operates.end(),
-                            [&](const Operating& o) { return o.task == task.name; });
-  if (known == out.operates.end()) {
-    out.operates.push_back({std::string(task.name), 0, 0, 0, 0, 0});
-    known = out.operates.end() - 1;
-  }
-  (task.who == "you" ? known->by_you : task.who == "shared" ? known->shared : known->by_provider)++;
-  known->hours_low += task.hours_low;
-  known->hours_high += task.hours_high;
-  out.planned_low += is_alone ? task.planned_low : 0;
-  out.planned_high += is_alone ? task.planned_high : 0;
-}
-
-void add_operating(const Blueprint& bp, ServiceVariant& out) {
-  for (const Component& c : bp.components()) {
-    if (!is_operated(c)) {
-      continue;
+/// The hours until a first release, the minutes of planned work, and who says so.
+void add_work(const Blueprint& bp, ServiceVariant& out) {
+  visit_tasks(bp, [&](const equivalents::Task& task, bool is_alone) {
+    const std::string source = catalog::cite(task.citation);
+    if (std::find(out.sources.begin(), out.sources.end(), source) == out.sources.end()) {
+      out.sources.push_back(source);
     }
-    const bool is_of_data = c.is_store || c.kind != Kind::compute;
-    const bool is_alone = c.replicas.size() == 1 && c.scope == blueprint::Scope::zone;
-    for (const auto& task : equivalents::built_in_tables().tasks) {
-      if (task.model == operated_as(c) && task.is_of_data == is_of_data) {
-        add_task(task, is_alone, out);
-      }
-    }
-  }
+    out.first_release_low += task.is_once ? task.hours_low : 0;
+    out.first_release_high += task.is_once ? task.hours_high : 0;
+    out.planned_low += is_alone && !task.is_once ? task.planned_low : 0;
+    out.planned_high += is_alone && !task.is_once ? task.planned_high : 0;
+  });
 }
 
 /// What both kinds of variants are told by.
@@ -138,7 +96,7 @@ void describe(const Evaluation& evaluation, const catalog::Catalog& catalog,
   out.security_findings = static_cast<std::size_t>(
       std::count_if(analysis.findings.begin(), analysis.findings.end(),
                     [](const auto& finding) { return finding.goal == findings::Goal::security; }));
-  add_operating(*evaluation.blueprint, out);
+  add_work(*evaluation.blueprint, out);
 }
 
 /// What it costs with as many replicas as its users take, and what has no price.
@@ -165,7 +123,6 @@ class Modeller {
     Candidate& own = candidates_.emplace_back();
     own.told.is_as_it_is = true;
     describe(as_it_is_, catalog_, options_, "as_is", own.told);
-    note_memory(as_it_is_, own);
     for (const ServiceModel model : {ServiceModel::iaas, ServiceModel::paas, ServiceModel::faas}) {
       add_twin(model);
     }
@@ -214,7 +171,6 @@ class Modeller {
       candidate.told.steps.push_back(told(step));
     }
     candidate.told.changes = changes_of(candidate.evaluation);
-    note_memory(candidate.evaluation, candidate);
   }
 
   /// A twin has no resources: what the bill of a component that stays hangs on becomes a trait.
@@ -257,37 +213,12 @@ class Modeller {
     return changes;
   }
 
-  /// What is billed for the time that requests take has so much memory: as the input says, else
-  /// that of the form.
-  static void note_memory(const Evaluation& evaluation, Candidate& candidate) {
-    for (const auto& role : equivalents::built_in_tables().roles) {
-      for (const auto& form : role.forms) {
-        for (const Component& c : evaluation.blueprint->components()) {
-          if (form.memory_gb > 0 && c.type.starts_with(form.type)) {
-            candidate.memory_gb[c.id] = stated_memory_gb(evaluation, c.id).value_or(form.memory_gb);
-          }
-        }
-      }
-    }
-  }
-
-  static std::optional<double> stated_memory_gb(const Evaluation& evaluation,
-                                                const std::string& address) {
-    for (const auto& resource : evaluation.draft.resources) {
-      if (resource.address == address) {
-        const auto megabytes = resource.attributes["memory_size"].as_number();
-        return megabytes ? std::optional(*megabytes / 1024) : std::nullopt;
-      }
-    }
-    return std::nullopt;
-  }
-
   void add_costs() {
     std::vector<CostAtLoad> costs;
     costs.reserve(candidates_.size());
     for (Candidate& candidate : candidates_) {
-      costs.emplace_back(candidate.told.is_as_it_is ? as_it_is_ : candidate.evaluation, catalog_,
-                         candidate.memory_gb);
+      const Evaluation& evaluation = candidate.told.is_as_it_is ? as_it_is_ : candidate.evaluation;
+      costs.emplace_back(evaluation, catalog_, memory_of_functions(evaluation));
       price(costs.back(), options_.surge.from_users, candidate.told);
       add_curve(costs.back(), candidate.told);
       for (const auto& assumption : costs.back().assumptions()) {
@@ -297,13 +228,14 @@ class Modeller {
         }
       }
     }
+    std::vector<PricedVariant> priced;
     for (std::size_t i = 0; i < costs.size(); ++i) {
-      for (std::size_t j = i + 1; j < costs.size(); ++j) {
-        add_break_even(i, j, costs);
+      const ServiceVariant& told = candidates_[i].told;
+      if (told.cost_at_users) {
+        priced.push_back({told.numbers.name, &costs[i], told.unpriced.empty()});
       }
     }
-    std::stable_sort(out_.break_even.begin(), out_.break_even.end(),
-                     [](const auto& a, const auto& b) { return a.users < b.users; });
+    out_.break_even = break_even_of(priced);
   }
 
   /// Evenly on a scale that grows tenfold in three steps.
@@ -320,26 +252,6 @@ class Modeller {
     } else if (cost.most_users() < std::end(kUsers)[-1]) {
       out.cost_ends = fmt::format("{} carries {} users at most", cost.bounded_by(),
                                   findings::count_text(std::floor(cost.most_users())));
-    }
-  }
-
-  void add_break_even(std::size_t i, std::size_t j, std::vector<CostAtLoad>& costs) {
-    constexpr double kMostUsers = 1e7;
-    const auto& first = candidates_[i].told;
-    const auto& second = candidates_[j].told;
-    if (!first.cost_at_users || !second.cost_at_users) {
-      return;
-    }
-    const double most = std::min({kMostUsers, costs[i].most_users(), costs[j].most_users()});
-    const auto found = crossings([&](double users) { return costs[i].at(users); },
-                                 [&](double users) { return costs[j].at(users); }, most);
-    for (const Crossing& crossing : found) {
-      const std::size_t above = crossing.first_below ? j : i;
-      const std::size_t below = crossing.first_below ? i : j;
-      out_.break_even.push_back({candidates_[below].told.numbers.name,
-                                 candidates_[above].told.numbers.name, crossing.users,
-                                 costs[above].at(crossing.users),
-                                 first.unpriced.empty() && second.unpriced.empty()});
     }
   }
 

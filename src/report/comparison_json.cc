@@ -118,9 +118,11 @@ std::string comparison_json(const ComparisonContent& content) {
   for (const findings::Variant* variant : {&comparison.base, &comparison.head}) {
     json.begin_object();
     write_variant_members(json, *variant);
+    write_operates(json, *variant);
     json.end_object();
   }
   json.end_array();
+  write_break_even(json, comparison.break_even);
   write_list(json, "changes", comparison.components, [&](const findings::ComponentChange& change) {
     write_component(json, lines, content.sources, change);
   });

@@ -10,24 +10,14 @@ using findings::ServiceVariant;
 
 namespace {
 
-void write_operates(JsonWriter& json, const ServiceVariant& variant) {
+void write_work(JsonWriter& json, const ServiceVariant& variant) {
   double low = 0;
   double high = 0;
-  json.key("operates");
-  json.begin_object();
-  for (const auto& task : variant.operates) {
-    json.key(task.task);
-    json.begin_object();
-    json.member("you", task.by_you);
-    json.member("shared", task.shared);
-    json.member("provider", task.by_provider);
-    json.member("hours_month_low", task.hours_low);
-    json.member("hours_month_high", task.hours_high);
-    json.end_object();
+  for (const auto& task : variant.numbers.operates) {
     low += task.hours_low;
     high += task.hours_high;
   }
-  json.end_object();
+  write_operates(json, variant.numbers);
   json.member("operator_hours_month_low", low);
   json.member("operator_hours_month_high", high);
   json.member("first_release_hours_low", variant.first_release_low);
@@ -62,24 +52,12 @@ void write_cost_by_users(JsonWriter& json, const ServiceVariant& variant) {
   json.member("cost_ends", variant.cost_ends);
 }
 
-void write_break_even(JsonWriter& json, const findings::ServiceModels& models) {
-  write_list(json, "break_even", models.break_even, [&](const findings::BreakEven& at) {
-    json.begin_object();
-    json.member("users", at.users);
-    write_usd(json, "cost", at.cost);
-    json.member("below", at.below);
-    json.member("above", at.above);
-    json.member("is_complete", at.is_complete);
-    json.end_object();
-  });
-}
-
 void write_service_variant(JsonWriter& json, const ServiceVariant& variant) {
   json.begin_object();
   write_variant_members(json, variant.numbers);
   write_usd(json, "cost_month_at_users", variant.cost_at_users);
   json.member("security_findings", variant.security_findings);
-  write_operates(json, variant);
+  write_work(json, variant);
   write_list(json, "survival", variant.survival, [&](const findings::CaseVerdict& row) {
     json.begin_object();
     json.member("case", row.worst_case);
@@ -121,7 +99,7 @@ std::string service_models_json(const ServiceModelsContent& content) {
   json.member("within_s", content.surge.within_s);
   write_list(json, "variants", models.variants,
              [&](const ServiceVariant& variant) { write_service_variant(json, variant); });
-  write_break_even(json, models);
+  write_break_even(json, models.break_even);
   write_changes(json, models);
   json.member("components_without_cloud", models.without_cloud);
   json.member("hint", cloud_hint(models));
@@ -140,7 +118,7 @@ std::string service_models_for_page(const findings::ServiceModels& models) {
     write_cost_by_users(json, variant);
     json.end_object();
   });
-  write_break_even(json, models);
+  write_break_even(json, models.break_even);
   json.end_object();
   return json.take();
 }

@@ -96,11 +96,11 @@ class RowMaker {
   }
 
   void add_operating() {
-    for (const auto& task : models_.variants.front().operates) {
+    for (const auto& task : models_.variants.front().numbers.operates) {
       row(task.task, [&](const ServiceVariant& v) -> std::string {
-        const auto found = std::find_if(v.operates.begin(), v.operates.end(),
+        const auto found = std::find_if(v.numbers.operates.begin(), v.numbers.operates.end(),
                                         [&](const auto& o) { return o.task == task.task; });
-        return found == v.operates.end()
+        return found == v.numbers.operates.end()
                    ? "–"
                    : fmt::format("you {}, shared {}, provider {}", found->by_you, found->shared,
                                  found->by_provider);
@@ -109,7 +109,7 @@ class RowMaker {
     row("you work a month", [](const ServiceVariant& v) {
       double low = 0;
       double high = 0;
-      for (const auto& task : v.operates) {
+      for (const auto& task : v.numbers.operates) {
         low += task.hours_low;
         high += task.hours_high;
       }

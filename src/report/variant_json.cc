@@ -46,6 +46,34 @@ void write_variant_members(JsonWriter& json, const Variant& variant) {
   json.member("missing", variant.missing);
 }
 
+void write_operates(JsonWriter& json, const Variant& variant) {
+  json.key("operates");
+  json.begin_object();
+  for (const auto& task : variant.operates) {
+    json.key(task.task);
+    json.begin_object();
+    json.member("you", task.by_you);
+    json.member("shared", task.shared);
+    json.member("provider", task.by_provider);
+    json.member("hours_month_low", task.hours_low);
+    json.member("hours_month_high", task.hours_high);
+    json.end_object();
+  }
+  json.end_object();
+}
+
+void write_break_even(JsonWriter& json, const std::vector<findings::BreakEven>& all) {
+  write_list(json, "break_even", all, [&](const findings::BreakEven& at) {
+    json.begin_object();
+    json.member("users", at.users);
+    write_usd(json, "cost", at.cost);
+    json.member("below", at.below);
+    json.member("above", at.above);
+    json.member("is_complete", at.is_complete);
+    json.end_object();
+  });
+}
+
 void write_change_members(JsonWriter& json, const findings::ComponentChange& change) {
   json.member("change", findings::name_of(change.turn));
   json.member("id", change.id);

@@ -8,6 +8,7 @@
 
 #include "clock/surge.h"
 #include "gate/decide_change.h"
+#include "pipeline/cheaper_from.h"
 #include "pipeline/renames.h"
 
 namespace outlast::pipeline {
@@ -36,6 +37,13 @@ std::string with_servers(int count) {
   return "outlast: 1\njourneys: { buy: { enters: web } }\ncomponents:\n"
          "  web: { type: aws.ec2, size: m5.large, at_least: 1, region: us-east-1, replicas: " +
          std::to_string(count) + ", zones: [us-east-1a, us-east-1b] }\n";
+}
+
+std::string with_functions(const std::string& type) {
+  return "outlast: 1\nobjectives: {users: {now: 100, requests_per_minute: 2}}\n"
+         "journeys: { buy: { enters: web } }\ncomponents:\n"
+         "  web: { type: " +
+         type + ", region: us-east-1 }\n";
 }
 
 Comparison compared(const std::string& base_text, const std::string& head_text) {
@@ -265,6 +273,42 @@ TEST(DecideChange, ACostThatIsNotKnownIsInconclusive) {
   };
   EXPECT_EQ(outcome(2, 3), gate::Outcome::failed);
   EXPECT_EQ(outcome(3, 2), gate::Outcome::passed);
+}
+
+TEST(Compare, TellsWhoOperatesWhat) {
+  const Comparison change = compared(with_servers(2), with_functions("aws.lambda"));
+  const auto by_you = [](const findings::Variant& side) {
+    std::size_t count = 0;
+    for (const auto& task : side.operates) {
+      count += task.task == "patching" ? task.by_you : 0;
+    }
+    return count;
+  };
+  EXPECT_EQ(by_you(change.base), 1U);
+  EXPECT_EQ(by_you(change.head), 0U);
+}
+
+/// At, below and above the load from which on the other one is cheaper.
+TEST(Compare, TellsFromWhichLoadOnTheOtherIsCheaper) {
+  const std::string small =
+      "outlast: 1\nobjectives: {users: {now: 100, requests_per_minute: 2}}\n"
+      "journeys: { buy: { enters: web } }\ncomponents:\n"
+      "  web: { type: aws.ec2, size: t3.nano, region: us-east-1, zones: [us-east-1a] }\n";
+  const Comparison change = compared(small, with_functions("aws.lambda"));
+  ASSERT_EQ(change.break_even.size(), 1U);
+  const auto& at = change.break_even.front();
+  EXPECT_EQ(at.below, "head");
+  EXPECT_EQ(at.above, "base");
+  const base::MemoryFiles files(std::map<std::string, std::string>{
+      {"base.yaml", small}, {"head.yaml", with_functions("aws.lambda")}});
+  const auto base = evaluate({"base.yaml"}, files, Options());
+  const auto head = evaluate({"head.yaml"}, files, Options());
+  CostAtLoad servers(base, catalog::Catalog::built_in(), memory_of_functions(base));
+  CostAtLoad functions(head, catalog::Catalog::built_in(), memory_of_functions(head));
+  EXPECT_LT(servers.at(at.users), functions.at(at.users));
+  EXPECT_GE(servers.at(at.users - 1), functions.at(at.users - 1));
+  EXPECT_EQ(servers.at(at.users), at.cost);
+  EXPECT_TRUE(compared(kSafe, kSafe).break_even.empty());
 }
 
 }  // namespace

@@ -86,7 +86,7 @@ TEST(ServiceModels, RentedServersHaveAManagedAndAServerlessTwin) {
   EXPECT_EQ(what_became_of(*serverless, "web"), "replaced");
   const auto hours = [](const ServiceVariant& v) {
     double sum = 0;
-    for (const auto& task : v.operates) {
+    for (const auto& task : v.numbers.operates) {
       sum += task.hours_high;
     }
     return sum;
