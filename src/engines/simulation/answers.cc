@@ -9,6 +9,8 @@
 namespace outlast::engines::simulation {
 namespace {
 
+constexpr AnswerPart kAtOnce{1, 0, 0, 1};
+
 /// Exponential scatter of a variance: never more than the mean, for nothing takes less than no time.
 AnswerPart shaped(double share, double mean_s, double variance, double good) {
   const double scatter_s = std::min(std::sqrt(std::max(0.0, variance)), mean_s);
@@ -38,7 +40,7 @@ AnswerPart merged(const AnswerPart& a, const AnswerPart& b) {
 
 Answers Answers::at_once() {
   Answers all;
-  all.add(AnswerPart{});
+  all.add(kAtOnce);
   return all;
 }
 
@@ -97,7 +99,7 @@ void Answers::merge_most_alike() {
 }
 
 void Answers::then(const Answers& next) {
-  if (size_ == 1 && parts_.front() == AnswerPart{}) {
+  if (size_ == 1 && parts_.front() == kAtOnce) {
     *this = next;
     return;
   }

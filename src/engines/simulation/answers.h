@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -8,10 +9,10 @@ namespace outlast::engines::simulation {
 
 /// Answers of one kind: a fixed length of time, and an exponential one beyond it.
 struct AnswerPart {
-  double share = 1;
-  double after_s = 0;
-  double scatter_s = 0;  ///< mean of the exponential part
-  double good = 1;       ///< share of them that succeeds
+  double share;
+  double after_s;
+  double scatter_s;  ///< mean of the exponential part
+  double good;       ///< share of them that succeeds
 
   [[nodiscard]] double mean_s() const { return after_s + scatter_s; }
   friend bool operator==(const AnswerPart&, const AnswerPart&) = default;
@@ -25,6 +26,17 @@ struct AnswerPart {
 class Answers {
  public:
   static constexpr std::size_t kMost = 6;
+
+  // Most mixtures have a part or two: only these are copied, and what is beyond them holds nothing.
+  Answers() {}
+  Answers(const Answers& other) : size_(other.size_) {
+    std::copy_n(other.parts_.begin(), size_, parts_.begin());
+  }
+  Answers& operator=(const Answers& other) {
+    size_ = other.size_;
+    std::copy_n(other.parts_.begin(), size_, parts_.begin());
+    return *this;
+  }
 
   /// Everybody is answered well at once.
   [[nodiscard]] static Answers at_once();
@@ -50,7 +62,7 @@ class Answers {
  private:
   void merge_most_alike();
 
-  std::array<AnswerPart, kMost + 1> parts_ = {};
+  std::array<AnswerPart, kMost + 1> parts_;
   std::size_t size_ = 0;
 };
 

@@ -44,20 +44,24 @@ Comeback FlowRun::comeback_of(const FlowCall& call, std::size_t attempt) const {
 }
 
 /// Share of those who fail so long after some moment of this step that ask again before it ends.
-double FlowRun::due_within(const FlowCall& call, std::size_t attempt, double after_s) const {
-  return after_s < length_s_ ? comeback_of(call, attempt).by(length_s_ - after_s) : 0;
+double FlowRun::due_within(const Comeback& comeback, double after_s) const {
+  return after_s < length_s_ ? comeback.by(length_s_ - after_s) : 0;
 }
 
 /// Of those who will fail at an attempt and ask again, more who do so within this step.
 double FlowRun::more_ahead(FlowCall& call, std::size_t attempt) const {
   const Attempts& now = call.attempts[attempt];
   double wanted = 0;
-  for (std::size_t how = 0; how < kFailures; ++how) {
-    const Failing& known = now.known[how];
-    if (known.mass > 0) {
-      const bool is_later = how == static_cast<std::size_t>(Failure::later);
-      wanted += known.mass * (is_later ? length_s_ : now.asked) *
-                due_within(call, attempt, known.after_s);
+  if (std::any_of(now.known.begin(), now.known.end(),
+                  [](const Failing& known) { return known.mass > 0; })) {
+    const Comeback comeback = comeback_of(call, attempt);
+    for (std::size_t how = 0; how < kFailures; ++how) {
+      const Failing& known = now.known[how];
+      if (known.mass > 0) {
+        const bool is_later = how == static_cast<std::size_t>(Failure::later);
+        wanted +=
+            known.mass * (is_later ? length_s_ : now.asked) * due_within(comeback, known.after_s);
+      }
     }
   }
   double& ahead = call.attempts[attempt + 1].ahead;
@@ -144,11 +148,11 @@ void FlowRun::give_up(std::size_t index, double mass, double after_s) {
 }
 
 void FlowRun::record(std::size_t index, double good, double bad) {
-  for (CallFate* fate : {&calls_[index].fate, &calls_[index].step_fate}) {
-    fate->good += good;
-    fate->bad += bad;
-  }
-  const FlowCall& call = calls_[index];
+  FlowCall& call = calls_[index];
+  call.fate.good += good;
+  call.fate.bad += bad;
+  call.step_fate.good += good;
+  call.step_fate.bad += bad;
   const auto turn = guards_[call.guard].breaker.record(now_s_, good, bad, length_s_);
   if (turn != BreakerState::Turn::none) {
     step_s_ = std::min(step_s_, 0.01);
@@ -194,7 +198,8 @@ void FlowRun::fail(std::size_t index, std::size_t attempt, double mass, Failure 
 /// far as that was foreseen; the others are due evenly over a length of time that is as long.
 void FlowRun::ask_later(FlowCall& call, std::size_t attempt, double mass, double after_s) {
   AgainBins& bins = choices_[call.choice].again;
-  const double within = mass * due_within(call, attempt, after_s);
+  const Comeback comeback = comeback_of(call, attempt);
+  const double within = mass * due_within(comeback, after_s);
   double& ahead = call.attempts[attempt + 1].ahead;
   const double made = std::min(ahead, within);
   const double made_of_later = std::min(ahead - made, mass - within);
@@ -206,7 +211,6 @@ void FlowRun::ask_later(FlowCall& call, std::size_t attempt, double mass, double
     return;
   }
   const double kept = mass * (1 - made_of_later / (mass - within));
-  const Comeback comeback = comeback_of(call, attempt);
   const double failing_s = now_s_ - length_s_ + after_s;  // the first of them does
   const double first_s = std::max(now_s_, failing_s + comeback.begins_s());
   const double lasts_s = failing_s + comeback.begins_s() + comeback.lasts_s() - first_s;

@@ -12,20 +12,13 @@
 namespace outlast::engines::simulation {
 namespace {
 
-/// Of a request that finds the queue as it is at rest: what it waits for but is not sure of.
-double scatter_of(const Prospect& there) {
-  const double service_s = there.is_fixed ? 0 : there.service_s;
-  return service_s * service_s + there.wait.variance();
-}
-
 /// Share of the calls with such an answer that are late.
 double late_share(const Prospect& there, const AnswerPart& part, double patience_s,
                   double sojourn_s) {
   if (patience_s == kForever) {
     return 0;
   }
-  const double at_rest_s = there.service_s + there.holds_s + there.wait.mean();
-  const double behind_s = std::max(0.0, sojourn_s - at_rest_s);
+  const double behind_s = std::max(0.0, sojourn_s - there.at_rest_s);
   return sojourn_beyond(patience_s - part.after_s - behind_s, there.wait, there.service_s,
                         there.is_fixed, part.scatter_s);
 }
@@ -34,7 +27,7 @@ double late_share(const Prospect& there, const AnswerPart& part, double patience
 AnswerPart in_time(const Prospect& there, const AnswerPart& part, double patience_s,
                    double sojourn_s) {
   const double own_s = std::max(0.0, sojourn_s - there.holds_s);
-  return within(delayed(part, own_s, scatter_of(there)), patience_s);
+  return within(delayed(part, own_s, there.scatter_s2), patience_s);
 }
 
 double missed_by_cache(const FlowCall& call) {
@@ -141,6 +134,9 @@ void FlowRun::foresee_wait(const FlowStation& station, Prospect& next) const {
   const double use =
       std::min({station.state.load / servers, offered <= 1 ? offered : 1 / offered, 0.999});
   next.wait = wait_at_rest(*station.map, use, station.held_s);
+  next.at_rest_s = next.service_s + next.holds_s + next.wait.mean();
+  const double scattered_s = next.is_fixed ? 0 : next.service_s;
+  next.scatter_s2 = scattered_s * scattered_s + next.wait.variance();
 }
 
 /// By which of its ways calls go on that get a connection: as those that come are dealt.
@@ -182,8 +178,12 @@ Answers FlowRun::foresee_answers(const Station& station) {
     foresee_choice(choice);
     const FlowCall& call = calls_[id.index];
     if (call.now.choice == 0) {
-      all.then(
-          choice.answers.repeated(call.now.waits ? call.now.rate() * missed_by_cache(call) : 0));
+      const double times = call.now.waits ? call.now.rate() * missed_by_cache(call) : 0;
+      if (times == 1) {
+        all.then(choice.answers);
+      } else {
+        all.then(choice.answers.repeated(times));
+      }
       continue;
     }
     Answers dealt;

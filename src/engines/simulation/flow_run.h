@@ -53,6 +53,7 @@ class FlowRun {
   void pass_points(std::size_t source);
   void users_come();
   void end_series_step();
+  void write_tracks(std::size_t station);
   void check_conservation() const;
   // Rest.
   [[nodiscard]] bool is_level() const;
@@ -80,7 +81,7 @@ class FlowRun {
   void bring_forward(std::size_t choice);
   [[nodiscard]] double more_ahead(FlowCall& call, std::size_t attempt) const;
   [[nodiscard]] Comeback comeback_of(const FlowCall& call, std::size_t attempt) const;
-  [[nodiscard]] double due_within(const FlowCall& call, std::size_t attempt, double after_s) const;
+  [[nodiscard]] double due_within(const Comeback& comeback, double after_s) const;
   void ask_later(FlowCall& call, std::size_t attempt, double mass, double after_s);
   void end_attempts();
   void fail(std::size_t call, std::size_t attempt, double mass, Failure how, double after_s = 0);

@@ -27,7 +27,9 @@ struct Prospect {
   RestWait wait;         ///< at rest, about which a single request varies
   double service_s = 0;
   bool is_fixed = false;
-  double holds_s = 0;  ///< of the sojourn: held while what it calls answers
+  double holds_s = 0;     ///< of the sojourn: held while what it calls answers
+  double at_rest_s = 0;   ///< mean sojourn at rest
+  double scatter_s2 = 0;  ///< variance of wait and service there
   friend bool operator==(const Prospect&, const Prospect&) = default;
 };
 
@@ -65,6 +67,12 @@ struct Level {
   double wasted_per_s = 0;
 };
 
+/// A station within a step of the series.
+struct Ended {
+  StationSums sums;
+  double replicas = 0;
+};
+
 struct FlowStation {
   Station now;
   double speed = 1;
@@ -83,12 +91,13 @@ struct FlowStation {
   bool is_pool = false;              ///< its servers are connections
   double use_area = 0;               ///< busy share × time, for autoscalers
   double use_since_s = 0;
-  std::size_t near = 0;   ///< where in the map it was found last
-  StationSums step;       ///< of the step under way
-  StationSums series;     ///< of the series' step
-  StationSums total;      ///< of the run, by series' steps
-  double came_per_s = 0;  ///< in the step before
-  Level since;            ///< when it began to rest, should it do so
+  std::size_t near = 0;      ///< where in the map it was found last
+  StationSums step;          ///< of the step under way
+  StationSums series;        ///< of the series' step
+  StationSums total;         ///< of the run, by series' steps
+  std::vector<Ended> ended;  ///< steps of the series that are not in the tracks yet
+  double came_per_s = 0;     ///< in the step before
+  Level since;               ///< when it began to rest, should it do so
 };
 
 /// Callers whose patience ends at a time.

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/progress.h"
 #include "engines/simulation/model.h"
 
 /// What a run shows: the same for both engines.
@@ -17,9 +18,15 @@ struct RunOptions {
   std::uint64_t budget = 4'000'000'000;
   /// Set from outside, the run ends at the next step, as it does when its budget is used up.
   const std::atomic<bool>* stop = nullptr;
+  base::Progress* progress = nullptr;  ///< told of each step of the series; a run is 1
 
   [[nodiscard]] bool is_stopped() const {
     return stop != nullptr && stop->load(std::memory_order_relaxed);
+  }
+  void tell_step() const {
+    if (progress != nullptr) {
+      progress->did(step_s / end_s);
+    }
   }
 };
 

@@ -171,6 +171,7 @@ void RequestRun::schedule_conductor() {
 }
 
 void RequestRun::end_step() {
+  options_.tell_step();
   for (std::size_t i = 0; i < stations_.size(); ++i) {
     StationTracks& tracks = outcome_.stations[StationId(i)];
     stations_[i].meter.flush(now_s_, options_.step_s, tracks);
