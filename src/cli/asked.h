@@ -20,7 +20,8 @@ namespace outlast::cli {
 /// With what it costs over time.
 /// errors  as clock::surge_of; a length of time that is none
 [[nodiscard]] base::Result<findings::Surge> surge_of(const pipeline::Evaluation& evaluation,
-                                                     const SurgeOptions& options);
+                                                     const SurgeOptions& options,
+                                                     base::Progress* progress = nullptr);
 
 /// errors  `--until` is no time, or over a week
 [[nodiscard]] base::Result<clock::SimulateOptions> simulation_of(const SimulateOptions& options);

@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/evaluate.h"
 #include "cli/print.h"
+#include "cli/watched.h"
 #include "clock/simulate.h"
 #include "import/scenario.h"
 #include "pipeline/bill_over_time.h"
@@ -107,6 +108,8 @@ int run_simulate(const SimulateOptions& options) {
     return tell_error(how.error(), options.read.language);
   }
   how->stop = &was_interrupted;
+  Watched watched("the day's runs");
+  how->progress = watched.progress();
   if (const auto ok = check_trace(options.trace); !ok) {
     return tell_error(ok.error(), options.read.language);
   }
@@ -114,6 +117,7 @@ int run_simulate(const SimulateOptions& options) {
   const auto& bp = *evaluation.blueprint;
   const auto& catalog = catalog::Catalog::built_in();
   auto simulated = clock::simulate(bp, catalog, *scenario, *how, diagnostics);
+  watched.end();
   tell(diagnostics, sources, options.read.language);
   if (!simulated) {
     return tell_error(simulated.error(), options.read.language);

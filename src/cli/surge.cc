@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/evaluate.h"
 #include "cli/print.h"
+#include "cli/watched.h"
 #include "clock/frontier.h"
 #include "pipeline/bill_over_time.h"
 #include "report/frontier.h"
@@ -12,7 +13,7 @@
 namespace outlast::cli {
 
 base::Result<findings::Surge> surge_of(const pipeline::Evaluation& evaluation,
-                                       const SurgeOptions& options) {
+                                       const SurgeOptions& options, base::Progress* progress) {
   const auto& bp = *evaluation.blueprint;
   const auto& catalog = catalog::Catalog::built_in();
   auto question = clock::surge_question_of(bp.objectives());
@@ -29,7 +30,7 @@ base::Result<findings::Surge> surge_of(const pipeline::Evaluation& evaluation,
     }
     question.within_s = within->value;
   }
-  auto surge = clock::surge_of(bp, catalog, question);
+  auto surge = clock::surge_of(bp, catalog, question, progress);
   if (surge) {
     pipeline::price_over_time(evaluation, catalog, *surge);
   }
@@ -53,7 +54,9 @@ int run_surge(const SurgeOptions& options) {
                ? kOk
                : kWrongInput;
   }
-  const auto surge = surge_of(evaluation, options);
+  Watched watched("the surge");
+  const auto surge = surge_of(evaluation, options, watched.progress());
+  watched.end();
   if (!surge) {
     return tell_error(surge.error(), options.read.language);
   }

@@ -111,6 +111,7 @@ base::Result<Run> run(const Blueprint& bp, const catalog::Catalog& catalog,
   how.step_s = step_of(run.until_s, options.least_step_s);
   how.seed = options.seed;
   how.stop = options.stop;
+  how.progress = options.progress;
   if (options.engine == Engine::requests) {
     constexpr double kMostRequests = 50e6;
     const double requests = requests_of(model, run.until_s);

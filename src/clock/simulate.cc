@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/parallel.h"
 #include "base/units.h"
 #include "clock/harm.h"
 #include "clock/judgement.h"
@@ -87,6 +88,7 @@ class Player {
     }
     std::vector<blueprint::Assumption> assumptions;
     users_ = users_of(bp_, scenario_, assumptions);
+    plan(runs_for(kMostRequests));  // the least; more where few come
     auto first = run(bp_, catalog_, scenario_, likely, Strain::likely, users_, options_);
     if (!first) {
       return tl::unexpected<base::Error>(first.error());
@@ -98,10 +100,13 @@ class Player {
     out.engine = options_.engine == Engine::flow ? "flow" : "requests";
     out.rto_s = blueprint::objective_of(bp_.objectives(), class_of(scenario_)).rto.value;
     Reading reading{{harm_of(*first)}, {}};
-    note_tipping(*first);
+    if (const auto tipping = tipping_in(*first)) {
+      tippings_.push_back(*tipping);
+    }
     if (!out.is_partial) {
-      repeat(likely, Strain::likely, runs_for(requests_in(*first)), reading);
-      play_alone(Strain::likely, reading);
+      const std::size_t runs = runs_for(requests_in(*first));
+      plan(runs);
+      play_runs(likely, Strain::likely, runs, reading);
     }
     out.runs = reading.with.size();
     read(reading, out);
@@ -134,7 +139,6 @@ class Player {
   /// Of the flow engine one run tells all; of the request engine as many as are asked for, or else
   /// as their number allows.
   [[nodiscard]] std::size_t runs_for(double requests) const {
-    constexpr double kMostRequests = 10e6;
     constexpr std::size_t kLeastRuns = 3;  // of two, the interval says next to nothing
     constexpr std::size_t kMostRuns = 10;
     if (options_.engine == Engine::flow) {
@@ -144,24 +148,55 @@ class Player {
     return options_.runs > 0 ? options_.runs : std::clamp(runs, kLeastRuns, kMostRuns);
   }
 
-  /// Runs that are left, with other seeds.
-  void repeat(const Damage& damage, Strain strain, std::size_t runs, Reading& reading) {
-    SimulateOptions how = options_;
-    for (std::size_t i = reading.with.size(); i < runs; ++i) {
-      how.seed = options_.seed + i;
-      const auto again = run(bp_, catalog_, scenario_, damage, strain, users_, how);
-      if (!again || again->outcome.is_cut_off) {
-        return;
-      }
-      reading.with.push_back(harm_of(*again));
-      note_tipping(*again);
+  /// What is to be played where there are so many runs of the likely day.
+  void plan(std::size_t runs) {
+    const std::size_t all = (runs + 2 * std::min(kMostRunsAtAnEnd, runs)) * (alone_ ? 2 : 1);
+    if (options_.progress != nullptr && all > planned_) {
+      options_.progress->plan(static_cast<double>(all - planned_));
+      planned_ = all;
     }
   }
 
   /// Requests that are drawn tip over by themselves; flows have to be told.
-  void note_tipping(const Run& run) {
-    if (options_.engine == Engine::flow) {
-      tippings_.push_back(tipping_of(run.staged.load.model, run.until_s));
+  [[nodiscard]] std::optional<Tipping> tipping_in(const Run& run) const {
+    return options_.engine == Engine::flow
+               ? std::optional(tipping_of(run.staged.load.model, run.until_s))
+               : std::nullopt;
+  }
+
+  /// The runs that are left, with other seeds, and as many without faults: side by side, for none
+  /// knows of another. What was cut off counts for nothing, nor does what follows it.
+  void play_runs(const Damage& damage, Strain strain, std::size_t runs, Reading& reading) {
+    struct Played {
+      Harm harm;
+      std::optional<Tipping> tipping;
+    };
+    const std::size_t first = reading.with.size();
+    const std::size_t with = runs - std::min(first, runs);
+    std::vector<std::optional<Played>> played(with + (alone_ ? runs : 0));
+    base::parallel_for(played.size(), 0, [&](std::size_t i) {
+      SimulateOptions how = options_;
+      const bool is_alone = i >= with;
+      how.seed = options_.seed + (is_alone ? i - with : first + i);
+      const auto day = is_alone ? run(bp_, catalog_, *alone_, Damage{}, strain, users_, how)
+                                : run(bp_, catalog_, scenario_, damage, strain, users_, how);
+      if (day && !day->outcome.is_cut_off) {
+        played[i] = {harm_of(*day), is_alone ? std::nullopt : tipping_in(*day)};
+      }
+    });
+    for (std::size_t i = 0; i < with && played[i]; ++i) {
+      reading.with.push_back(played[i]->harm);
+      if (played[i]->tipping) {
+        tippings_.push_back(*played[i]->tipping);
+      }
+    }
+    for (std::size_t i = with; i < played.size() && reading.alone.size() < reading.with.size();
+         ++i) {
+      if (!played[i]) {
+        reading.alone.clear();
+        return;
+      }
+      reading.alone.push_back(played[i]->harm);
     }
   }
 
@@ -177,19 +212,6 @@ class Player {
                                        [](const Tipping& one) { return one.is_likely; });
     day.survives = is_likely ? findings::Verdict::no : findings::Verdict::unknown;
     day.because = possible->told;
-  }
-
-  void play_alone(Strain strain, Reading& reading) {
-    SimulateOptions how = options_;
-    for (std::size_t i = 0; alone_ && i < reading.with.size(); ++i) {
-      how.seed = options_.seed + i;
-      const auto other = run(bp_, catalog_, *alone_, Damage{}, strain, users_, how);
-      if (!other || other->outcome.is_cut_off) {
-        reading.alone.clear();
-        return;
-      }
-      reading.alone.push_back(harm_of(*other));
-    }
   }
 
   static void read(const Reading& reading, Simulated& out) {
@@ -211,14 +233,12 @@ class Player {
   /// One end of what nobody stated; drawn requests are played a few times there, too, for one run
   /// may be lucky.
   void widen_by(Luck luck, Strain strain, Simulated& out) {
-    constexpr std::size_t kMostRunsAtAnEnd = 3;
     const Damage damage = damage_of(bp_, catalog_, scenario_, luck, diagnostics_);
     Reading reading;
-    repeat(damage, strain, std::min(kMostRunsAtAnEnd, out.runs), reading);
+    play_runs(damage, strain, std::min(kMostRunsAtAnEnd, out.runs), reading);
     if (reading.with.empty()) {
       return;
     }
-    play_alone(strain, reading);
     Simulated end;
     read(reading, end);
     widen(out.down_s, end.down_s);
@@ -233,6 +253,9 @@ class Player {
     }
   }
 
+  static constexpr std::size_t kMostRunsAtAnEnd = 3;
+  static constexpr double kMostRequests = 10e6;  ///< of all runs of the likely day
+
   const Blueprint& bp_;
   const catalog::Catalog& catalog_;
   const Scenario& scenario_;
@@ -241,6 +264,7 @@ class Player {
   std::optional<Scenario> alone_;
   std::vector<Tipping> tippings_;  ///< of the day with its faults, likely first
   double users_ = 0;
+  std::size_t planned_ = 0;  ///< runs
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/diagnostics.h"
+#include "base/progress.h"
 #include "base/result.h"
 #include "blueprint/blueprint.h"
 #include "blueprint/scenario.h"
@@ -20,6 +21,7 @@ struct SimulateOptions {
   std::uint64_t seed = 1;         ///< of the request engine
   std::size_t runs = 0;  ///< of the request engine; 0: as many as the number of requests allows
   const std::atomic<bool>* stop = nullptr;  ///< set from outside, it ends with what it has so far
+  base::Progress* progress = nullptr;       ///< told of the runs, from several threads
   bool without_load_alone = false;          ///< so few users come that load cannot do any harm
   double least_step_s = 1;                  ///< of the series: so coarse they may be
 };

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
+#include "base/parallel.h"
 #include "base/units.h"
 #include "clock/carried.h"
 #include "clock/load_model.h"
@@ -137,7 +139,7 @@ void find_tipping(Played& run) {
 }
 
 base::Result<Played> run_at(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
-                            const SurgeQuestion& q, Strain strain) {
+                            const SurgeQuestion& q, Strain strain, base::Progress* progress) {
   Played run;
   run.load = load_model_of(bp, catalog, strain);
   grow_for(run.load, q.from_users);
@@ -149,12 +151,15 @@ base::Result<Played> run_at(const blueprint::Blueprint& bp, const catalog::Catal
   constexpr double kSteps = 120;
   options.step_s = std::max(1.0, std::ceil(q.within_s / kSteps));
   options.end_s = q.within_s + kAfterwards_s;
+  options.progress = progress;
   constexpr std::uint64_t kMostWork = 200'000'000;  // steps of stations
   options.budget = kMostWork / (1 + run.load.parts.size());
   run.outcome = simulation::simulate_flow(run.load.model, options);
   if (run.outcome.is_cut_off || run.outcome.users.front().offered.empty()) {
-    return base::fail("the surge is too large to be followed: too many parts are called",
-                      "ask about one of the journeys");
+    return base::fail(
+        "the surge takes too long to be followed: too many parts are called, or callers give up "
+        "within milliseconds",
+        "ask about one of the journeys, or give callers more patience");
   }
   find_full(run, q);
   find_down(run);
@@ -255,7 +260,7 @@ SurgeQuestion surge_question_of(const blueprint::Objectives& objectives) {
 }
 
 base::Result<Surge> surge_of(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
-                             const SurgeQuestion& question) {
+                             const SurgeQuestion& question, base::Progress* progress) {
   constexpr double kMostUsers = 1e12;
   constexpr double kLongest_s = 30 * 86400.0;
   if (!(question.from_users >= 0) || !(question.to_users > 0) || question.to_users > kMostUsers ||
@@ -267,9 +272,17 @@ base::Result<Surge> surge_of(const blueprint::Blueprint& bp, const catalog::Cata
     return base::fail("nobody comes in anywhere: there is no load to grow",
                       "declare a journey: journeys: {visit: {enters: COMPONENT}}");
   }
-  const auto likely = run_at(bp, catalog, question, Strain::likely);
-  const auto low = run_at(bp, catalog, question, Strain::low);
-  const auto high = run_at(bp, catalog, question, Strain::high);
+  constexpr std::array kStrains = {Strain::likely, Strain::low, Strain::high};
+  std::array<std::optional<base::Result<Played>>, kStrains.size()> played;
+  if (progress != nullptr) {
+    progress->plan(kStrains.size());
+  }
+  base::parallel_for(kStrains.size(), 0, [&](std::size_t i) {
+    played[i] = run_at(bp, catalog, question, kStrains[i], progress);
+  });
+  const auto& likely = *played[0];
+  const auto& low = *played[1];
+  const auto& high = *played[2];
   if (!likely || !low || !high) {
     return tl::unexpected<base::Error>((!likely ? likely : !low ? low : high).error());
   }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/progress.h"
 #include "base/result.h"
 #include "blueprint/blueprint.h"
 #include "catalog/catalog.h"
@@ -19,11 +20,14 @@ namespace outlast::clock {
 
 /// Runs the surge on the clock, at what is likely and at both ends of what nobody stated.
 ///
-/// errors  nobody comes in anywhere; numbers of users or lengths of time without meaning
+/// in      progress  told of the runs, from several threads
+/// errors  nobody comes in anywhere; numbers of users or lengths of time without meaning; more steps
+///         than anybody waits for
 /// cost    three runs of the flow engine: independent of the number of users
 [[nodiscard]] base::Result<findings::Surge> surge_of(const blueprint::Blueprint& bp,
                                                      const catalog::Catalog& catalog,
-                                                     const findings::SurgeQuestion& question);
+                                                     const findings::SurgeQuestion& question,
+                                                     base::Progress* progress = nullptr);
 
 /// Replicas that work, by component id, at even steps of a run.
 using ReplicasOverTime = std::map<std::string, std::vector<double>>;
