@@ -69,7 +69,12 @@ std::vector<double> Load::changes_between(double starts_at_s, double from, doubl
   return moments;
 }
 
+/// Functions start wherever they are asked: what is reserved for one is a bound and no group that
+/// grows by launches.
 bool follows_users(const blueprint::Component& c) {
+  if (c.service_model == blueprint::ServiceModel::faas) {
+    return false;
+  }
   const auto stands = static_cast<std::int64_t>(c.replicas.size());
   return c.scale.max.is_known() && (*c.scale.max > stands || c.scale.min.value_or(1) < stands);
 }

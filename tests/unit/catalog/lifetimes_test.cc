@@ -87,5 +87,16 @@ TEST(Limits, AreCountedWhereTheyHold) {
   EXPECT_FALSE(beyond.is_marked("aws_lambda_function.b", "over_limit")) << "told once";
 }
 
+TEST(Limits, AFunctionGrowsToWhatIsReservedForIt) {
+  const auto function = [](const char* name, const char* reserved) {
+    return created(std::string("aws_lambda_function.") + name, "aws_lambda_function",
+                   std::string(R"({"function_name": ")") + name +
+                       R"(", "reserved_concurrent_executions": )" + reserved + "}");
+  };
+  const MeaningOf meaning(plan_text({function("a", "5"), function("b", "-1")}));
+  EXPECT_EQ(meaning.component("aws_lambda_function.a").scale.max.value_or(0), 5);
+  EXPECT_FALSE(meaning.component("aws_lambda_function.b").scale.max.is_known());
+}
+
 }  // namespace
 }  // namespace outlast::catalog
