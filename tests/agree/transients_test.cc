@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "engines/simulation/flow_engine.h"
 #include "engines/simulation/request_engine.h"
@@ -103,16 +102,15 @@ TEST(Transients, BreakerOpensAndClosesOnTrial) {
   expect_agreement(model, 100, {served, behind_asked});
 }
 
+/// At 90 s all are busy and it asks for four, which come at 120 s; after its cooldown, at 180 s, for
+/// as many as it may have. No look lies at a rounding, where chance would decide.
 TEST(Transients, AutoscalerRampsToItsQuota) {
   Model model = one_station(100, 4, 0.02);
   model.stations[StationId(0)].replicas = 2;
   model.stations[StationId(0)].queue_limit = 50;
-  model.sources[0].rate = {{0, 100}, {60, 100}, {180, 1500}};
-  // It has a cooldown, be it next to none, and so waits for those that start. Without one it asks at a
-  // look halfway, whose number lies at a rounding: chance gives six replicas or five.
-  constexpr double kNextToNone_s = std::numeric_limits<double>::min();
-  model.autoscalers = {{StationId(0), 2, 6, 0.6, 15, 1, 15, 30, 2, kNextToNone_s}};
-  expect_agreement(model, 360, {served});
+  model.sources[0].rate = {{0, 100}, {60, 100}, {180, 1800}};
+  model.autoscalers = {{StationId(0), 2, 6, 0.6, 15, 1, 15, 30, 2, 50, 300}};
+  expect_agreement(model, 360, {served, replicas});
 }
 
 /// Growing takes two looks at full use, and a second time another minute; shrinking takes two minutes
