@@ -63,17 +63,20 @@ double up_after(const TopFigures& top, std::size_t event) {
 std::vector<PartOfEvent> added_up(std::vector<PartOfEvent> parts) {
   std::stable_sort(parts.begin(), parts.end(),
                    [](const auto& a, const auto& b) { return a.event < b.event; });
-  std::vector<PartOfEvent> out;
+  std::size_t n = 0;
   for (const PartOfEvent& part : parts) {
-    if (out.empty() || out.back().event != part.event) {
-      out.push_back({part.event});
+    if (n == 0 || parts[n - 1].event != part.event) {
+      parts[n++] = part;
+      continue;
     }
-    out.back().share += part.share;
-    out.back().drop += part.drop;
-    out.back().critical += part.critical;
-    out.back().rise += part.rise;
+    PartOfEvent& same = parts[n - 1];
+    same.share += part.share;
+    same.drop += part.drop;
+    same.critical += part.critical;
+    same.rise += part.rise;
   }
-  return out;
+  parts.resize(n);
+  return parts;
 }
 
 }  // namespace
@@ -161,6 +164,10 @@ PathFigures PathReader::path_figures(const Structure& structure, const Tops& top
   double critical_sum = 0;
   for (const OfEvent& of : top.events) {
     critical_sum += of.critical;
+  }
+  if (with_parts) {
+    parts.reserve(top.events.size() + masked_[path].size() + stalled_[path].size());
+    out.masking.reserve(masked_[path].size());
   }
   for (std::size_t i = 0; with_parts && i < top.events.size(); ++i) {
     const OfEvent& of = top.events[i];

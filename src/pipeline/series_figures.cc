@@ -24,6 +24,7 @@ SeriesFigures::SeriesFigures(const failure::Structure& structure,
       const std::size_t v = (*series)[i].variable.index;
       const EventId event = structure.events()[event_of_variable[v]].event;
       if (drawn_[v].empty() && draws.is_drawn(event)) {
+        drawn_[v].reserve(FactDraws::kDraws);
         for (std::size_t d = 0; d < FactDraws::kDraws; ++d) {
           drawn_[v].push_back(scaled_odds(p[v], draws.factor(event, d)));
         }
@@ -39,6 +40,7 @@ std::optional<std::vector<SeriesFigures::Term>> SeriesFigures::terms_of(base::Ga
   }
   const std::vector<double>& p = structure_.probability();
   std::vector<Term> terms;
+  terms.reserve(series->size());
   for (auto [variable, with] : *series) {
     if (with.exists() && event_of_variable_[variable.index] == kNoEvent) {
       std::swap(variable, with);
@@ -87,6 +89,7 @@ std::optional<TopFigures> SeriesFigures::of(std::size_t i) const {
     out.unavailability = q + (1 - q) * out.unavailability;
   }
   out.low = out.high = out.unavailability;
+  out.events.reserve(series_[i]->size());
   for (const auto& [v, hits] : *series_[i]) {
     const std::size_t e = event_of_variable_[v.index];
     const double others_up = up / (1 - hits * p[v.index]);
