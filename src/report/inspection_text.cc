@@ -20,6 +20,17 @@ namespace {
 constexpr std::size_t kMostListed = 40;
 constexpr std::size_t kMostUnknowns = 15;
 
+/// `a zone is down` of `zone.outage`, of each.
+std::vector<std::string> titles_of(const std::vector<std::string>& rows) {
+  std::vector<std::string> titles;
+  for (const std::string& row : rows) {
+    const std::size_t dot = std::min(row.find('.'), row.size());
+    const std::string mode = dot < row.size() ? row.substr(dot + 1) : "";
+    titles.push_back(case_title(row.substr(0, dot), mode));
+  }
+  return titles;
+}
+
 class InspectionText : Frame {
  public:
   InspectionText(const base::Sources& sources, const TextStyle& style)
@@ -152,7 +163,7 @@ class InspectionText : Frame {
           fmt::format("narrows it by {}", base::format_duration({*question.narrows_minutes * 60})));
     }
     if (!question.settles.empty()) {
-      worth.push_back("settles " + base::join_words(question.settles, 4));
+      worth.push_back("settles: " + base::join_words(titles_of(question.settles), 4));
     }
     line(1, fmt::format("{}. {}  {}", number, base::printable(question.question),
                         place_of(question.evidence)));
