@@ -73,7 +73,7 @@ std::vector<Dead> deaths_of(const Stage& stage, ComponentId id) {
 
 /// What stands between a caller and what keeps its answers.
 Timeline unreached(const Stage& stage, const Need& need) {
-  std::vector<Timeline> causes = {stage.course.own(need.cached_in)};
+  std::vector<Timeline> causes = {stage.course.whole(need.cached_in)};
   for (std::size_t s = 0; s < stage.damage.severed.size(); ++s) {
     const Severance& severance = stage.damage.severed[s];
     const Need& cut = stage.bp[severance.need];

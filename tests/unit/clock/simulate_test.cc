@@ -274,5 +274,27 @@ TEST(Simulate, SignInThatFailsHitsAllNeedsThatAskForIt) {
   EXPECT_EQ(down_s("{to: people, operations: [read]}"), 0);
 }
 
+/// The same as in the survival table: a cache that does not serve answers nothing.
+TEST(Simulate, ACacheAnswersNothingWhileWhatItNeedsIsDown) {
+  const auto down_s = [](const std::string& of_cache) {
+    return played(
+               "outlast: 1\nname: shop\nobjectives: {users: {now: 300, requests_per_minute: "
+               "60}}\njourneys: {visit: {enters: web}}\ncomponents:\n"
+               "  web: {type: aws.ec2, size: m6i.large, replicas: 4, region: us-east-1, zones: "
+               "[a], needs: [{to: db, cached: {in: cache, hits: 90%}}, {to: cache, strength: "
+               "soft}]}\n"
+               "  cache: {type: aws.elasticache.redis, region: us-east-1, zones: [a], needs: [" +
+                   of_cache +
+                   "]}\n"
+                   "  db: {type: aws.rds.postgres, region: us-east-1, zones: [a], needs: [store]}\n"
+                   "  store: {type: external.payment}\n",
+               "scenario: day\nuntil: 20m\nfaults:\n"
+               "  - {fault: down, at: 1m, for: 10m, match: {component: store}}\n")
+        .down_s.value;
+  };
+  EXPECT_EQ(down_s(""), 0);
+  EXPECT_GE(down_s("store"), 600) << "and until the store has started again";
+}
+
 }  // namespace
 }  // namespace outlast::clock
