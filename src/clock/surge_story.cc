@@ -81,7 +81,11 @@ class SurgeTeller {
         outcome_(outcome),
         surge_(surge),
         order_(simulation::callers_first(load.model)),
-        steps_(surge.users.size()) {}
+        steps_(surge.users.size()) {
+    for (std::size_t s = 0; s < load.parts.size(); ++s) {
+      station_of_.emplace(component_of(s).id, s);
+    }
+  }
 
   std::vector<findings::TimedStep> tell() {
     for (const findings::SurgePart& part : surge_.parts) {
@@ -102,19 +106,11 @@ class SurgeTeller {
   [[nodiscard]] const blueprint::Component& component_of(std::size_t station) const {
     return bp_[load_.parts[station].component];
   }
-  [[nodiscard]] std::size_t station_of(const findings::SurgePart& part) const {
-    std::size_t s = 0;
-    while (component_of(s).id != part.id) {
-      ++s;
-    }
-    return s;
-  }
-
   void add_full(const findings::SurgePart& part) {
     if (!part.saturates_s) {
       return;
     }
-    const std::size_t s = station_of(part);
+    const std::size_t s = station_of_.at(part.id);
     const auto& tracks = outcome_.stations[StationId(s)];
     const auto first = static_cast<std::size_t>(*part.saturates_s / surge_.step_s);
     std::vector<bool> is_full(steps_, false);
@@ -207,29 +203,45 @@ class SurgeTeller {
     return cause;
   }
 
-  void add_ways() {
-    std::map<std::size_t, std::vector<bool>> leading;
-    for (const auto& [s, from_s] : full_from_s_) {
-      leading[s] = leading_to(s);
+  /// What users of one source come to, and how they fare because of what, by step.
+  struct Coming {
+    std::vector<bool> reached;
+    std::vector<OnTheWay> track;
+  };
+
+  [[nodiscard]] Coming coming_from(std::size_t source) const {
+    const auto& users = outcome_.users[source];
+    Coming coming{below(to(load_.model.sources[source].call)), std::vector<OnTheWay>(steps_)};
+    const auto moods =
+        moods_of({users.offered, users.served, users.failed}, surge_.step_s, false).steps;
+    for (std::size_t i = 0; i < steps_; ++i) {
+      const auto cause = moods[i] == Mood::served ? std::nullopt : cause_among(coming.reached, i);
+      coming.track[i] = cause ? OnTheWay{moods[i], *cause} : OnTheWay{};
     }
-    std::map<std::size_t, std::vector<OnTheWay>> stands;
-    for (std::size_t u = 0; u < load_.model.sources.size(); ++u) {
-      const auto& users = outcome_.users[u];
-      const auto reached = below(to(load_.model.sources[u].call));
-      const auto moods =
-          moods_of({users.offered, users.served, users.failed}, surge_.step_s, false).steps;
-      for (std::size_t i = 0; i < steps_; ++i) {
-        const auto cause = moods[i] == Mood::served ? std::nullopt : cause_among(reached, i);
-        for (std::size_t s = 0; cause && s < reached.size(); ++s) {
-          if (reached[s] && leading[*cause][s] && s != *cause) {
-            auto& own = stands.try_emplace(s, steps_).first->second[i];
-            own = moods[i] > own.mood ? OnTheWay{moods[i], *cause} : own;
-          }
+    return coming;
+  }
+
+  void add_ways() {
+    std::vector<Coming> all;
+    std::map<std::size_t, std::vector<bool>> leading;
+    for (std::size_t u = 0; u < load_.model.sources.size() && !full_from_s_.empty(); ++u) {
+      all.push_back(coming_from(u));
+      for (const OnTheWay& now : all.back().track) {
+        if (now.mood != Mood::served && leading.count(now.cause) == 0) {
+          leading[now.cause] = leading_to(now.cause);
         }
       }
     }
-    for (const auto& [s, of] : stands) {
-      for (const auto& stretch : stretches_of(of, OnTheWay{})) {
+    for (std::size_t s = 0; s < load_.parts.size() && !leading.empty(); ++s) {
+      std::vector<OnTheWay> own(steps_);
+      for (const Coming& coming : all) {
+        for (std::size_t i = 0; i < steps_ && coming.reached[s]; ++i) {
+          const OnTheWay& now = coming.track[i];
+          const bool is_hurt = now.mood > own[i].mood && s != now.cause && leading[now.cause][s];
+          own[i] = is_hurt ? now : own[i];
+        }
+      }
+      for (const auto& stretch : stretches_of(own, OnTheWay{})) {
         stand(s, stretch);
       }
     }
@@ -288,6 +300,7 @@ class SurgeTeller {
   const Surge& surge_;
   std::vector<StationId> order_;  ///< callers first
   std::size_t steps_;
+  std::map<std::string, std::size_t, std::less<>> station_of_;  ///< by component
   /// By station that is ever full, and step: since when it has been; negative: it is not.
   std::map<std::size_t, std::vector<double>> full_from_s_;
   std::vector<StoryLine> lines_;

@@ -14,7 +14,7 @@ namespace outlast::clock {
 ///
 /// in      surge  with its parts and their series
 /// out     by time; who loses more than one request in a hundred is degraded, most of them, down
-/// cost    paths × calls for each change of what is full
+/// cost    parts × steps × journeys that come to them, and calls for each part that is a cause
 /// assumes whatever stands between users who lose requests and a part that is full loses theirs
 [[nodiscard]] std::vector<findings::TimedStep> surge_story(
     const blueprint::Blueprint& bp, const LoadModel& load,

@@ -25,7 +25,8 @@ std::vector<findings::TimedStep> story_of(const std::string& db, const std::stri
       "}\n"
       "  notes: {type: aws.sqs, region: us-east-1}\n"
       "  shelf: {type: aws.s3, region: us-east-1}\n");
-  const auto surge = surge_of(bp, catalog::Catalog::built_in(), surge_question_of(bp.objectives()));
+  const auto surge =
+      clock::surge_of(bp, catalog::Catalog::built_in(), surge_question_of(bp.objectives()));
   EXPECT_TRUE(surge.has_value());
   return surge ? surge->story : std::vector<findings::TimedStep>();
 }
