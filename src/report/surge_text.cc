@@ -110,7 +110,7 @@ class SurgeText : Frame {
     }
   }
 
-  /// "web: is full at 8,820 users (3 replicas × 2 servers)"
+  /// The name, its event, and of a part that is full how many users and replicas fill it.
   [[nodiscard]] std::string words_of(const findings::TimedStep& step) const {
     const auto part = std::find_if(surge_.parts.begin(), surge_.parts.end(),
                                    [&](const SurgePart& one) { return one.id == step.component; });

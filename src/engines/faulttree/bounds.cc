@@ -41,14 +41,13 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <functional>
-#include <limits>
 #include <memory>
 #include <utility>
 #include <vector>
 
 #include "base/assert.h"
 #include "engines/faulttree/bounds.h"
+#include "engines/faulttree/common_inputs.h"
 #include "engines/faulttree/diagram.h"
 #include "engines/faulttree/formula.h"
 
@@ -136,121 +135,6 @@ Bounds at_least_of_any(std::size_t k, std::span<const Bounds> inputs) {
   const double fail_too_many = at_least_at_most(std::move(fails), inputs.size() - k + 1);
   return {std::max(0.0, (1.0 - fail_too_many) * kDown), at_least_at_most(std::move(happens), k)};
 }
-
-/// Below which nodes that have several users and are not settled: of each node, a set of bits.
-class Common {
- public:
-  explicit Common(const Formula& formula) : bit_of_(formula.size(), kNone) {
-    std::vector<std::uint32_t> users(formula.size());
-    for (Formula::Node node = 0; node < formula.size(); ++node) {
-      for (const Formula::Node input : formula.inputs(node)) {
-        ++users[input];
-      }
-    }
-    std::size_t shared = 0;
-    for (Formula::Node node = 0; node < formula.size(); ++node) {
-      if (users[node] > 1) {
-        bit_of_[node] = shared++;
-      }
-    }
-    words_ = shared / kBits + 1;
-    is_known_ = words_ * formula.size() <= kMostWords;
-    sets_.resize(is_known_ ? words_ * formula.size() : 0);
-  }
-
-  [[nodiscard]] bool is_known() const { return is_known_; }
-  [[nodiscard]] std::span<const std::uint64_t> of(Formula::Node node) const {
-    return std::span(sets_).subspan(node * words_, words_);
-  }
-
-  /// Children first. What is settled has nothing in common with anything.
-  void set(const Formula& formula, Formula::Node node, const Bounds& bounds) {
-    if (!is_known_) {
-      return;
-    }
-    const std::span<std::uint64_t> own = std::span(sets_).subspan(node * words_, words_);
-    std::fill(own.begin(), own.end(), 0);
-    if (bounds.high == 0 || bounds.low == 1) {
-      return;
-    }
-    for (const Formula::Node input : formula.inputs(node)) {
-      add(own, of(input));
-    }
-    if (bit_of_[node] != kNone) {
-      own[bit_of_[node] / kBits] |= std::uint64_t{1} << (bit_of_[node] % kBits);
-    }
-  }
-
-  static void add(std::span<std::uint64_t> to, std::span<const std::uint64_t> more) {
-    std::transform(to.begin(), to.end(), more.begin(), to.begin(), std::bit_or<>());
-  }
-
- private:
-  static constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
-  static constexpr std::size_t kBits = 64;
-  static constexpr std::size_t kMostWords = std::size_t{1} << 20;
-
-  std::vector<std::size_t> bit_of_;
-  std::size_t words_ = 0;
-  bool is_known_ = false;
-  std::vector<std::uint64_t> sets_;
-};
-
-/// Inputs of one gate, put into groups that have nothing in common; used for gate after gate.
-class Groups {
- public:
-  using Join = Bounds (*)(std::span<const Bounds>);
-
-  void begin(Join within) {
-    within_ = within;
-    bounds_.clear();
-  }
-
-  /// in  common  what the input may have in common with others
-  void add(std::span<const std::uint64_t> common, const Bounds& bounds) {
-    const std::size_t own = bounds_.size();
-    sets_.resize(std::max(sets_.size(), (own + 1) * common.size()));
-    std::copy(common.begin(), common.end(), set(own, common.size()).begin());
-    Bounds joined = bounds;
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < own; ++i) {
-      const std::span<std::uint64_t> other = set(i, common.size());
-      if (meets(other, common)) {
-        joined = within_(std::array{bounds_[i], joined});
-        Common::add(set(own, common.size()), other);
-      } else if (kept != i) {
-        std::copy(other.begin(), other.end(), set(kept, common.size()).begin());
-        bounds_[kept++] = bounds_[i];
-      } else {
-        ++kept;
-      }
-    }
-    const std::span<std::uint64_t> all = set(own, common.size());
-    std::copy(all.begin(), all.end(), set(kept, common.size()).begin());
-    bounds_.resize(kept);
-    bounds_.push_back(joined);
-  }
-
-  [[nodiscard]] std::span<const Bounds> bounds() const { return bounds_; }
-
- private:
-  [[nodiscard]] std::span<std::uint64_t> set(std::size_t group, std::size_t words) {
-    return std::span(sets_).subspan(group * words, words);
-  }
-
-  static bool meets(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b) {
-    for (std::size_t i = 0; i < a.size(); ++i) {
-      if ((a[i] & b[i]) != 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  Join within_ = nullptr;
-  std::vector<Bounds> bounds_;       ///< by group
-  std::vector<std::uint64_t> sets_;  ///< of each group, one after the other
-};
 
 Bounds all_of_independent(std::span<const Bounds> groups) {
   Bounds all{1.0, 1.0};

@@ -21,7 +21,7 @@ findings::Simulated day() {
     out.latency_s.push_back(0.1);
   }
   out.story = {{60, "web", "web", "is slow", "it", findings::Told::scenario}};
-  out.conditions = {{60, "web", Condition::degraded}, {180, "web", Condition::serving}};
+  out.conditions = {{60, "web", Condition::degraded, ""}, {180, "web", Condition::serving, ""}};
   return out;
 }
 
