@@ -65,7 +65,7 @@ base::Diagnostics said_in(const std::string& language, const base::Diagnostics& 
 }
 
 /// What was rendered, with what closes it ("2 errors, 1 warning") in another language.
-std::string with_said_end(const std::string& language, std::string rendered) {
+std::string with_said_end(const std::string& language, const std::string& rendered) {
   const words::Phrasebook* book = words::Phrasebook::of(language);
   const std::size_t last = rendered.rfind("\n\n");
   return book == nullptr || last == std::string::npos

@@ -285,7 +285,7 @@ namespace {
 std::string because_of(const Intruder& intruder, std::size_t identity, ComponentId store) {
   const auto& graph = intruder.graph();
   const Reach from_it = security::reach(graph, graph.credentials_of(identity));
-  const std::string onward = intruder.path(from_it, graph.data(store)).text;
+  std::string onward = intruder.path(from_it, graph.data(store)).text;
   const auto way = security::way_to(graph, from_it, graph.data(store));
   const NodeId node = graph.edges()[way.front()].from;
   const Reach& reach = intruder.from_internet();

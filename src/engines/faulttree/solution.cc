@@ -237,9 +237,9 @@ Solution Solution::put_together(const base::Gates& gates, base::GateId top, cons
   made->has_diagrams =
       std::all_of(parts.begin(), parts.end(), [](const Part& part) { return part.graph; });
   if (!made->is_monotone && !made->has_diagrams) {
-    constexpr std::size_t kStepsPerNode = 2;  // it is asked anew for each p
+    constexpr std::size_t kNodesPerAsking = 2;  // anew for each p
     made->cases.emplace(made->whole);
-    made->work = kStepsPerNode * budget.within_numbers().nodes;
+    made->work = kNodesPerAsking * budget.within_numbers().nodes;
   }
   if (estimates.is_known() && !made->has_diagrams) {
     made->asked.assign(p.begin(), p.end());
