@@ -57,10 +57,6 @@ double sum_at(const simulation::Outcome& outcome, simulation::Track simulation::
   return sum;
 }
 
-double users_at(const SurgeQuestion& q, double at_s) {
-  return q.from_users + (q.to_users - q.from_users) * std::min(1.0, at_s / q.within_s);
-}
-
 /// When so many users are there; at the end of the surge where they never are, at its beginning where
 /// they always were.
 double users_at_s(const SurgeQuestion& q, double users) {
@@ -178,7 +174,7 @@ SurgePart part_of(const blueprint::Blueprint& bp, const Played& run, const Playe
   out.limit = part.limit;
   out.sustains = {sustained_by(run.load, s), sustained_by(high.load, s), sustained_by(low.load, s)};
   out.saturates_s = run.full_s[s];
-  out.at_users = run.full_s[s] ? users_at(q, *run.full_s[s]) : simulation::kForever;
+  out.at_users = run.full_s[s] ? q.users_at(*run.full_s[s]) : simulation::kForever;
   out.is_bounded = std::isfinite(part.most_at_once);
   out.replicas = tracks.replicas;
   out.use = use.shares(s);
@@ -196,7 +192,7 @@ void add_series(const Played& run, Surge& out) {
     for (const auto& users : run.outcome.users) {
       latency += users.latency[i] * users.served[i];
     }
-    out.users.push_back(users_at(out.question, (static_cast<double>(i) + 0.5) * out.step_s));
+    out.users.push_back(out.question.users_at((static_cast<double>(i) + 0.5) * out.step_s));
     out.offered.push_back(offered);
     out.served.push_back(served);
     out.latency_s.push_back(served > 0 ? latency / served : 0);
@@ -305,7 +301,7 @@ base::Result<Surge> surge_of(const blueprint::Blueprint& bp, const catalog::Cata
     return a.sustains.value < b.sustains.value;
   });
   const auto at_users = [&](const Played& run) {
-    return run.first ? users_at(question, *run.full_s[*run.first]) : simulation::kForever;
+    return run.first ? question.users_at(*run.full_s[*run.first]) : simulation::kForever;
   };
   out.at_users = {at_users(*likely), at_users(*high), at_users(*low)};
   if (likely->first) {

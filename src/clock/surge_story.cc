@@ -136,9 +136,7 @@ class SurgeTeller {
   }
 
   void tell_full(const findings::SurgePart& part, std::size_t s, double at_s) {
-    const auto& q = surge_.question;
-    const double users =
-        q.from_users + (q.to_users - q.from_users) * std::min(1.0, at_s / q.within_s);
+    const double users = surge_.question.users_at(at_s);
     lines_.push_back({at_s, part.id, part.name,
                       fmt::format("is full at {} users", findings::count_text(users)), part.limit});
     standings_.push_back({at_s, part.id, 2 * s, Condition::saturated, part.limit});

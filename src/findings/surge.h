@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,10 @@ struct SurgeQuestion {
   double from_users = 100;
   double to_users = 1'000'000;
   double within_s = 600;
+
+  [[nodiscard]] double users_at(double at_s) const {
+    return from_users + (to_users - from_users) * std::min(1.0, at_s / within_s);
+  }
 };
 
 /// A number that depends on what is not known.

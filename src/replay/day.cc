@@ -152,19 +152,22 @@ void bring_users(const Load& load, double starts_at_s, blueprint::Scenario& day)
   }
 }
 
+bool knows_users(const Blueprint& bp, const Load& load) {
+  return load.is_stated() || bp.objectives().users.now.is_known();
+}
+
 }  // namespace
 
 bool knows_users(const Blueprint& bp) {
-  const Load load = load_of(bp, "");
-  return (!load.is_assumed && !load.levels.empty()) || bp.objectives().users.now.is_known();
+  return knows_users(bp, load_of(bp, ""));
 }
 
 std::optional<blueprint::Scenario> day_of(const Blueprint& bp, const Player& player,
                                           const Staging& staging) {
-  if (!knows_users(bp)) {
+  const Load load = load_of(bp, "");
+  if (!knows_users(bp, load)) {
     return std::nullopt;
   }
-  const Load load = load_of(bp, "");
   blueprint::Scenario day;
   for (const Blow& blow : player.blows()) {
     if (player.counts(blow, staging) && blow.is_asked &&
@@ -187,7 +190,7 @@ std::optional<blueprint::Scenario> day_of(const Blueprint& bp, const Player& pla
   constexpr double kAfter_s = 3600;  // long enough to see whether it comes back
   day.until = Value<base::Seconds>::of({std::min(kLongest_s, over_s + kAfter_s)});
   day.users = bp.objectives().users.now;
-  if (!load.is_assumed && !load.levels.empty()) {
+  if (load.is_stated()) {
     bring_users(load, staging.starts_at_s, day);
   }
   for (const auto& [id, replicas] : staging.more) {

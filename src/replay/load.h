@@ -13,6 +13,8 @@ struct Load {
   double made_for = 0;                      ///< users that the replicas of the input carry
   bool is_assumed = false;                  ///< nobody stated it: the usual day
 
+  /// Did somebody say how they come over the day?
+  [[nodiscard]] bool is_stated() const { return !is_assumed && !levels.empty(); }
   /// The users at a time of day, against those the replicas of the input carry.
   [[nodiscard]] double growth_at(double time_of_day_s) const;
   /// Moments after one that began at a time of day at which another level begins, in [from, to); the

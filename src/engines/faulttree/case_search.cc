@@ -63,7 +63,7 @@ class CaseSearch {
   Bounds run_for_slopes(std::size_t work, std::vector<double>& slopes) {
     slopes_.resize(low_.size());
     const Bounds bounds = run(work);
-    slopes = std::move(slopes_);
+    slopes = slopes_;
     return bounds;
   }
 
@@ -334,11 +334,12 @@ Bounds Conditioning::probability(std::span<const double> low, std::span<const do
 
 Bounds Conditioning::slopes(std::span<const double> p, std::size_t work,
                             std::vector<double>& slopes) const {
-  using Guide = CaseSearch::Guide;
+  CaseSearch by_sharing(*this, p, p, CaseSearch::Guide::sharing);
+  CaseSearch by_path_sets(*this, p, p, CaseSearch::Guide::path_sets);
   Bounds bounds;
   for (const std::size_t part : {work / kTrial, work}) {
-    for (const Guide guide : {Guide::sharing, Guide::path_sets}) {
-      bounds = CaseSearch(*this, p, p, guide).run_for_slopes(part, slopes);
+    for (CaseSearch* search : {&by_sharing, &by_path_sets}) {
+      bounds = search->run_for_slopes(part, slopes);
       if (is_exact(bounds)) {
         return bounds;
       }

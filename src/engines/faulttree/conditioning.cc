@@ -19,8 +19,8 @@
 // Why it ends: every step tells one variable apart; `work` bounds the steps, and what is left then
 //   is in the width. Cases of vanishing probability are never looked at: they are below the
 //   rounding of the sum.
-// Limits: where something is negated bounds of a case are wide. Shared things that are likely and many (thirty of p = 0.1) have too many
-//   cases. Equal cases are not recognised.
+// Limits: where something is negated bounds of a case are wide. Shared things that are likely and
+//   many (thirty of p = 0.1) have too many cases. Equal cases are not recognised.
 // Source: factoring on shared events is old (Moskowitz 1958 for networks); the order by width is
 //   that of branch and bound; ours in the combination with nested groups.
 

@@ -27,15 +27,12 @@ constexpr double kMost = std::numeric_limits<double>::max();
 
 }  // namespace
 
-PathSets::PathSets(const Formula& formula)
-    : formula_(formula), weight_(formula.size()), is_in_(formula.size()) {}
-
-/// The inputs whose path sets together are one of the gate's.
-std::span<const Formula::Node> PathSets::lightest(Formula::Node gate) {
-  const auto inputs = formula_.inputs(gate);
-  const std::size_t wanted = inputs.size() + 1 - formula_.threshold(gate);
-  const auto is_lighter = [&](Formula::Node a, Formula::Node b) {
-    return weight_[a] != weight_[b] ? weight_[a] < weight_[b] : a < b;
+std::span<const std::uint32_t> lightest_inputs(std::span<const std::uint32_t> inputs,
+                                               std::size_t missing, std::span<const double> weight,
+                                               std::vector<std::uint32_t>& sorted) {
+  const std::size_t wanted = inputs.empty() ? 0 : inputs.size() + 1 - missing;
+  const auto is_lighter = [&](std::uint32_t a, std::uint32_t b) {
+    return weight[a] != weight[b] ? weight[a] < weight[b] : a < b;
   };
   if (wanted == inputs.size()) {
     return inputs;
@@ -44,11 +41,14 @@ std::span<const Formula::Node> PathSets::lightest(Formula::Node gate) {
     const auto least = std::min_element(inputs.begin(), inputs.end(), is_lighter);
     return inputs.subspan(static_cast<std::size_t>(least - inputs.begin()), 1);
   }
-  sorted_.assign(inputs.begin(), inputs.end());
-  std::nth_element(sorted_.begin(), sorted_.begin() + static_cast<std::ptrdiff_t>(wanted - 1),
-                   sorted_.end(), is_lighter);
-  return std::span(sorted_).first(wanted);
+  sorted.assign(inputs.begin(), inputs.end());
+  std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(wanted - 1),
+                   sorted.end(), is_lighter);
+  return std::span(sorted).first(wanted);
 }
+
+PathSets::PathSets(const Formula& formula)
+    : formula_(formula), weight_(formula.size()), is_in_(formula.size()) {}
 
 void PathSets::weigh(std::span<const double> low, std::span<const double> high) {
   for (Formula::Node node = 0; node < formula_.size(); ++node) {

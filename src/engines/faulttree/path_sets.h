@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -8,6 +9,16 @@
 #include "engines/faulttree/formula.h"
 
 namespace outlast::engines::faulttree {
+
+/// The inputs of a gate whose path sets together are one of the gate's: the lightest of them, the
+/// first where they weigh the same.
+///
+/// in    missing  so many true inputs make the gate true
+///       sorted   a place to sort in, which the answer may lie in
+[[nodiscard]] std::span<const std::uint32_t> lightest_inputs(std::span<const std::uint32_t> inputs,
+                                                             std::size_t missing,
+                                                             std::span<const double> weight,
+                                                             std::vector<std::uint32_t>& sorted);
 
 /// Path sets of a formula: variables of which every cut set holds one, for the gate is false where
 /// none of them happens, whatever else does. What is negated happens by not happening. The formula
@@ -26,7 +37,9 @@ class PathSets {
 
  private:
   void weigh(std::span<const double> low, std::span<const double> high);
-  [[nodiscard]] std::span<const Formula::Node> lightest(Formula::Node gate);
+  [[nodiscard]] std::span<const Formula::Node> lightest(Formula::Node gate) {
+    return lightest_inputs(formula_.inputs(gate), formula_.threshold(gate), weight_, sorted_);
+  }
 
   const Formula& formula_;
   std::vector<double> weight_;  ///< by node: the sum of the path set's; infinite: surely true

@@ -30,6 +30,8 @@
 #include <numeric>
 #include <utility>
 
+#include "engines/faulttree/path_sets.h"
+
 namespace outlast::engines::faulttree {
 
 using base::GateKind;
@@ -296,16 +298,7 @@ class SmallSets {
   }
 
   std::span<const std::uint32_t> lightest(const Rest& rest, const Rest::Item& item) {
-    const auto inputs = rest.of(item);
-    const std::size_t wanted = inputs.empty() ? 0 : inputs.size() + 1 - item.missing;
-    sorted_.assign(inputs.begin(), inputs.end());
-    if (wanted < inputs.size()) {
-      std::nth_element(sorted_.begin(), sorted_.begin() + static_cast<std::ptrdiff_t>(wanted - 1),
-                       sorted_.end(), [&](std::uint32_t a, std::uint32_t b) {
-                         return weight_[a] != weight_[b] ? weight_[a] < weight_[b] : a < b;
-                       });
-    }
-    return std::span(sorted_).first(wanted);
+    return lightest_inputs(rest.of(item), item.missing, weight_, sorted_);
   }
 
   /// What was chosen makes the whole true: a cut set, if it needs all of that.
