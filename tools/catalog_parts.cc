@@ -309,7 +309,7 @@ std::string Compiler::access(Node node) {
       "identity", "trust",    "key_of",     "reads",       "deletes", "names",
       "contents", "network",  "ranges",     "leads_out",   "joins",   "hub",
       "routed",   "leads_to", "safeguards", "narrowed_by", "scopes",  "closed",
-      "opens",    "service",  "bare_name",  "group_of"};
+      "opens",    "service",  "bare_name",  "unguarded",   "group_of"};
   allow(node, kKeys);
   const std::string reads = strings(node["reads"]);
   const std::string deletes = strings(node["deletes"]);
@@ -328,14 +328,15 @@ std::string Compiler::access(Node node) {
   const std::string deleting = strings(scopes["deletes"]);
   const std::string closed = conditions(node["closed"]);
   const std::string opens = strings(node["opens"]);
+  const std::string unguarded = conditions(node["unguarded"]);
   return fmt::format(
       "{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, "
-      "{}}}",
+      "{}, {}}}",
       node["identity"].text() == "true", text(node["trust"]), text(node["key_of"]), reads, deletes,
       names, contents, text(node["network"]), ranges, node["leads_out"].text() == "true", joins,
       text(node["hub"]), node["routed"].text() == "true", leads_to, kept, text(node["narrowed_by"]),
       reading, deleting, closed, opens, text(node["service"]), node["bare_name"].text() == "true",
-      text(node["group_of"]));
+      unguarded, text(node["group_of"]));
 }
 
 std::string Compiler::safeguards(Node node) {

@@ -1,11 +1,17 @@
-#include <algorithm>
-#include <set>
+// Who is served over the internet: what has an address there, and a door that some of its public
+// addresses may pass. They ask for it by its public name, whether all the world may come or only the
+// proxies of a provider and an office; who may break in is another question, answered with all rules
+// (engines/security/passage.h).
 
+#include <algorithm>
+
+#include "base/address_range.h"
 #include "catalog/attribute_path.h"
 #include "catalog/field_reader.h"
 #include "catalog/known_ports.h"
 #include "catalog/passes.h"
 #include "catalog/public_address.h"
+#include "catalog/ready_firewall.h"
 
 namespace outlast::catalog {
 
@@ -17,15 +23,52 @@ using blueprint::Value;
 
 namespace {
 
-bool is_world(const std::string& range) {
-  return range == "0.0.0.0/0" || range == "::/0";
+/// Ranges by a name of their provider's: those of its proxies, and lists that are kept elsewhere.
+constexpr std::string_view kProxiesOfAProvider = "AzureFrontDoor.Backend";
+constexpr std::string_view kListElsewhere = "pl-";
+
+bool is_one_port(const DraftNetworkRule& rule) {
+  return rule.from_port.is_known() && rule.to_port.is_known() && rule.protocol != "all" &&
+         *rule.from_port == *rule.to_port;
 }
 
 /// A port at which administrators come in, or data is asked for: what users come for is elsewhere.
 bool is_no_users_port(const DraftNetworkRule& rule) {
-  return rule.from_port.is_known() && rule.to_port.is_known() && rule.protocol != "all" &&
-         *rule.from_port == *rule.to_port &&
-         is_among(*rule.from_port, kAdministrationPorts, kDataPorts);
+  return is_one_port(rule) && is_among(*rule.from_port, kAdministrationPorts, kDataPorts);
+}
+
+/// Whom a rule lets in of those who come to be served.
+struct Admitted {
+  bool users = false;
+  /// Public addresses of somebody, at all ports. A balancer hands on what it serves, whoever asks; of
+  /// a machine a party that may ask for everything is who tends it.
+  bool a_party = false;
+  bool unknown = false;  ///< nobody knows its peers
+
+  void add(const Admitted& more) {
+    users = users || more.users;
+    a_party = a_party || more.a_party;
+    unknown = unknown || more.unknown;
+  }
+};
+
+Admitted admitted_by(const DraftNetworkRule& rule) {
+  if (rule.direction != blueprint::Direction::inbound || !rule.character.allows ||
+      rule.character.layer == blueprint::kListLayer || rule.protocol == "icmp" ||
+      is_no_users_port(rule)) {
+    return {};
+  }
+  std::vector<base::AddressRange> open;
+  bool has_open = false;
+  bool is_unknown = rule.character.peers_are_unknown;
+  for (const std::string& text : rule.peer_ranges) {
+    if (const auto range = base::parse_range(text); range && !base::is_private(*range)) {
+      open.push_back(*range);
+    }
+    has_open = has_open || !open.empty() || text.starts_with(kProxiesOfAProvider);
+    is_unknown = is_unknown || text.starts_with(kListElsewhere);
+  }
+  return {base::is_for_anybody(open) || (has_open && is_one_port(rule)), has_open, is_unknown};
 }
 
 Truth truth_of(const Value<bool>& value, Truth otherwise) {
@@ -42,16 +85,12 @@ class Exposure {
       by_id_.emplace(draft.components[i].id, i);
     }
     for (const DraftNetworkRule& rule : draft.network_rules) {
-      const bool lets_users_in =
-          rule.direction == blueprint::Direction::inbound && rule.character.allows &&
-          rule.character.layer != blueprint::kListLayer && rule.protocol != "icmp" &&
-          std::any_of(rule.peer_ranges.begin(), rule.peer_ranges.end(), is_world) &&
-          !is_no_users_port(rule);
-      if (lets_users_in) {
-        open_.insert(rule.subjects.begin(), rule.subjects.end());
-        if (rule.subjects.empty()) {  // a row of what it opens itself: a published port
-          open_.insert(rule.evidence.address);
-        }
+      const Admitted admitted = admitted_by(rule);
+      for (const std::string& subject : rule.subjects) {
+        raise(subject, admitted);
+      }
+      if (rule.subjects.empty()) {  // a row of what it opens itself: a published port
+        raise(rule.evidence.address, admitted);
       }
     }
   }
@@ -75,6 +114,8 @@ class Exposure {
   }
 
  private:
+  void raise(const std::string& subject, Admitted admitted) { admitted_[subject].add(admitted); }
+
   /// Has it an address that the internet can reach?
   [[nodiscard]] Truth has_address(ResourceId id, const DraftComponent& c) const {
     if (!c.internet.is_unset()) {
@@ -114,13 +155,16 @@ class Exposure {
     for (const ResourceId part : sight_.folding.parts(id)) {
       look(part);
     }
-    if (open_.contains(c.id)) {
+    has_firewall = has_firewall || ready_firewall_of(sight_, id).exists();
+    const auto found = admitted_.find(c.id);
+    const Admitted admitted = found == admitted_.end() ? Admitted() : found->second;
+    if (admitted.users || (admitted.a_party && entry.forwards)) {
       return Truth::yes;
     }
     if (!has_firewall) {
       return entry.forwards || entry.scope != blueprint::Scope::zone ? Truth::yes : Truth::no;
     }
-    return is_seen_whole ? Truth::no : Truth::unknown;
+    return is_seen_whole && !admitted.unknown ? Truth::no : Truth::unknown;
   }
 
   /// A name faces the internet where something it names does.
@@ -139,7 +183,7 @@ class Exposure {
 
   const Sight& sight_;
   Draft& draft_;
-  std::set<std::string> open_;  ///< ids of components that a firewall opens to the world
+  std::map<std::string, Admitted> admitted_;  ///< by component: whom its firewalls let in
   std::map<std::string, std::size_t> by_id_;
 };
 

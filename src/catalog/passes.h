@@ -23,6 +23,10 @@ struct Sight {
       : catalog(built_in), graph(draft, built_in), folding(graph), relays(graph, folding) {
     for (const ResourceId id : base::ids<ResourceId>(graph.size())) {
       programs.push_back(program_run_by(built_in, graph.resource(id), graph.entry(id)));
+      const TypeEntry& entry = graph.entry(id);
+      if (!entry.firewall.empty() && !entry.access.network.empty()) {
+        ready_firewalls.push_back(id);
+      }
     }
     for (const ProviderEntry& provider : built_in.tables().providers) {
       networks.insert(networks.end(), provider.networks.begin(), provider.networks.end());
@@ -37,6 +41,7 @@ struct Sight {
   std::vector<const ProgramEntry*> programs;  ///< that each resource runs, or null
   std::vector<std::string_view> networks;     ///< types that are a network, of all providers …
   std::vector<std::string_view> firewalls;    ///< … and that rules may name as a peer
+  std::vector<ResourceId> ready_firewalls;    ///< that a network has for whoever names none
   std::map<std::uint32_t, std::size_t> component_of;  ///< resource index → draft.components
 
   /// What it means, where nothing else is said, to need this.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "catalog/attribute_path.h"
+#include "catalog/ready_firewall.h"
 
 namespace outlast::catalog {
 
@@ -31,6 +32,11 @@ ProtectedComponents::ProtectedComponents(const Sight& sight, const Draft& draft)
       for (const ResourceId firewall : link.naming.perhaps) {
         in_doubt_.insert({firewall.index, sight_.id_of(owner)});
       }
+    }
+  }
+  for (const auto& [index, at] : sight_.component_of) {
+    if (const ResourceId ready = ready_firewall_of(sight_, ResourceId{index}); ready.exists()) {
+      protect(ready, draft.components[at].id, 0);
     }
   }
   types_.assign(types.begin(), types.end());

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "base/address_range.h"
 #include "base/text.h"
 #include "catalog/attribute_path.h"
 #include "catalog/field_reader.h"
@@ -11,6 +12,7 @@
 #include "catalog/marks.h"
 #include "catalog/passes.h"
 #include "catalog/public_address.h"
+#include "catalog/ready_firewall.h"
 #include "catalog/ways_out.h"
 
 namespace outlast::catalog {
@@ -33,6 +35,11 @@ class AccessReader {
       for (const std::string& subject : rule.subjects) {
         rows_[subject][rule.character.layer] =
             rows_[subject][rule.character.layer] || rule.character.order.is_known();
+        if (rule.direction == blueprint::Direction::inbound && rule.character.allows &&
+            rule.character.layer != blueprint::kListLayer) {
+          Truth& truth = strangers_.try_emplace(subject, Truth::no).first->second;
+          truth = std::max(truth, lets_anybody_in(rule));
+        }
       }
     }
   }
@@ -51,7 +58,7 @@ class AccessReader {
   void read_guards(ResourceId id, const DraftComponent& c) {
     std::map<std::string, bool> in_order;  // layer → the first that fits decides
     bool is_whole = true;
-    bool has_own = false;
+    bool has_own = ready_firewall_of(sight_, id).exists();
     if (const auto found = rows_.find(c.id); found != rows_.end()) {
       in_order = found->second;
     }
@@ -166,6 +173,10 @@ class AccessReader {
     }
     if (entry.is_name) {
       address = c.internet;
+      // Users may be led on by it whom a firewall knows, and strangers not.
+      if (leads_anybody_on(c) == Truth::no) {
+        address = Value<bool>::of(false, blueprint::Provenance::inferred);
+      }
     }
     // Who names no place lies in the network that the provider has ready, with a public address.
     const bool is_in_default_network =
@@ -186,6 +197,30 @@ class AccessReader {
                                            : Truth::no;
   }
 
+  [[nodiscard]] static Truth lets_anybody_in(const blueprint::DraftNetworkRule& rule) {
+    std::vector<base::AddressRange> ranges;
+    for (const std::string& text : rule.peer_ranges) {
+      if (const auto range = base::parse_range(text)) {
+        ranges.push_back(*range);
+      }
+    }
+    return base::is_for_anybody(ranges)       ? Truth::yes
+           : rule.character.peers_are_unknown ? Truth::unknown
+                                              : Truth::no;
+  }
+
+  /// Does an end of a name let just anybody in? One that no rule stands before is not asked here.
+  [[nodiscard]] Truth leads_anybody_on(const DraftComponent& name) const {
+    Truth truth = name.needs.empty() ? Truth::yes : Truth::no;
+    for (const blueprint::DraftNeed& need : name.needs) {
+      for (const std::string& target : need.any_of) {
+        const auto found = strangers_.find(target);
+        truth = std::max(truth, found == strangers_.end() ? Truth::yes : found->second);
+      }
+    }
+    return truth;
+  }
+
   /// Is it asked at an address of its provider's, which no network stands before?
   [[nodiscard]] bool faces_internet(ResourceId id) const {
     const auto whole = sight_.folding.whole(id);
@@ -193,13 +228,6 @@ class AccessReader {
       return FieldReader(sight_.graph.resource(part), sight_.graph.entry(part))
           .boolean(Field::internet)
           .value_or(false);
-    });
-  }
-
-  /// Where it names none, it has the one that its network has ready.
-  [[nodiscard]] static bool names_firewalls(const TypeEntry& entry) {
-    return std::any_of(entry.links.begin(), entry.links.end(), [](const LinkRule& rule) {
-      return rule.role == LinkRole::firewall && rule.from.empty();
     });
   }
 
@@ -315,6 +343,7 @@ class AccessReader {
   Draft& draft_;
   WaysOut ways_out_;
   std::map<std::string, std::map<std::string, bool>> rows_;  ///< component → layer → in order
+  std::map<std::string, Truth> strangers_;  ///< component that rules stand before → are any let in?
   bool is_guarded_ = false;
 };
 

@@ -219,7 +219,8 @@ struct AccessEntry {
   std::span<const std::string_view> deletes = {};   ///< actions that delete its data or copies
   std::span<const std::string_view> names = {};     ///< attributes by which policies mean it
   std::span<const std::string_view> contents = {};  ///< of a part: attributes with names of data
-  std::string_view network = {};  ///< of a place: attribute that names the network it is of
+  std::string_view network =
+      {};  ///< of a place, or of a firewall that its network has ready: attribute naming that
   std::span<const std::string_view> ranges = {};  ///< of a place or list: attributes with addresses
   bool leads_out = false;                         ///< a route to it leads to the internet and back
   std::span<const std::string_view> joins = {};   ///< attributes that name networks it joins
@@ -233,8 +234,10 @@ struct AccessEntry {
   std::span<const std::string_view> deleting_scopes = {};  ///< and delete
   std::span<const Condition> closed = {};        ///< any of these: it answers in its network alone
   std::span<const std::string_view> opens = {};  ///< actions that open it, or hand out its keys
-  std::string_view service = {};   ///< in names of resources; empty: as the type's own
-  bool has_bare_name = false;      ///< no kind stands before its name there
+  std::string_view service = {};  ///< in names of resources; empty: as the type's own
+  bool has_bare_name = false;     ///< no kind stands before its name there
+  std::span<const Condition> unguarded =
+      {};                          ///< any of these: it has no firewall but what it names
   std::string_view group_of = {};  ///< of a group: attribute by which what lies in it names it
 };
 

@@ -8,6 +8,9 @@
 
 namespace outlast::security {
 
+using base::is_for_anybody;
+using base::lies_in;
+using base::parse_range;
 using base::Truth;
 using blueprint::Blueprint;
 using blueprint::ComponentId;

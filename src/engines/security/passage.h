@@ -4,11 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "base/address_range.h"
 #include "blueprint/blueprint.h"
-#include "engines/security/address_range.h"
 #include "engines/security/ports.h"
 
 namespace outlast::security {
+
+using base::AddressRange;
 
 /// Ports of both protocols that carry sessions.
 struct Opening {

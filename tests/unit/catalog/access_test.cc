@@ -90,6 +90,136 @@ TEST(Exposure, UsersComeInWhereAnAddressAndADoorAreOpen) {
   EXPECT_EQ(u.journeys(), Lines{"aws_instance.open: aws_instance.open"});
 }
 
+std::string https_for(const std::string& peers) {
+  return R"({"protocol": "tcp", "from_port": 443, "to_port": 443, )" + peers + "}";
+}
+
+/// A balancer that asks for a public address, behind a group with these doors.
+std::string balancer(const std::string& name) {
+  return created("aws_lb." + name, "aws_lb",
+                 R"({"internal": false, "load_balancer_type": "application",
+                     "security_groups": ["sg-000000)" +
+                     name + "\"]}");
+}
+
+TEST(Exposure, WhoIsLetInByNameStillComesByThePublicName) {
+  const std::string all = R"({"protocol": "-1", "from_port": 0, "to_port": 0, )";
+  const Understanding u(
+      {group("world", https_for(R"("cidr_blocks": ["0.0.0.0/0"])")),
+       group("halves", https_for(R"("cidr_blocks": ["0.0.0.0/1", "128.0.0.0/1"])")),
+       group("cdn", https_for(R"("cidr_blocks": ["173.245.48.0/20", "104.16.0.0/13"])")),
+       group("office", https_for(R"("cidr_blocks": ["203.0.113.7/32"])")),
+       group("vpn", https_for(R"("cidr_blocks": ["10.0.0.0/8", "192.168.1.0/24"])")),
+       group("list", https_for(R"("prefix_list_ids": ["pl-3b927c52"])")),
+       group("any_port", all + R"("cidr_blocks": ["203.0.113.7/32"]})"), group("shut"),
+       balancer("world"), balancer("halves"), balancer("cdn"), balancer("office"), balancer("vpn"),
+       balancer("list"), balancer("any_port"), balancer("shut")});
+  const auto internet = [&](const std::string& name) {
+    const auto& told = u.at("aws_lb." + name).internet;
+    return told.is_unknown() ? "unknown" : told.value_or(false) ? "yes" : "no";
+  };
+  EXPECT_STREQ(internet("world"), "yes");
+  EXPECT_STREQ(internet("halves"), "yes");
+  EXPECT_STREQ(internet("cdn"), "yes") << "users come through the proxies";
+  EXPECT_STREQ(internet("office"), "yes") << "the office resolves its name";
+  EXPECT_STREQ(internet("any_port"), "yes");
+  EXPECT_STREQ(internet("vpn"), "no");
+  EXPECT_STREQ(internet("list"), "unknown") << "whose addresses these are stands elsewhere";
+  EXPECT_STREQ(internet("shut"), "no");
+}
+
+TEST(Exposure, ANameLeadsNoStrangerWhereTheyAreKeptOut) {
+  const auto name_to = [](const std::string& peers) {
+    const Understanding u({group("front", https_for(R"("cidr_blocks": [)" + peers + "]")),
+                           created("aws_lb.front", "aws_lb",
+                                   R"({"internal": false, "dns_name": "front-1.elb.example.com",
+                     "load_balancer_type": "application",
+                     "security_groups": ["sg-000000front"]})"),
+                           created("aws_route53_record.www", "aws_route53_record",
+                                   R"({"name": "www.example.com", "type": "CNAME", "zone_id": "Z1",
+                     "records": ["front-1.elb.example.com"]})")});
+    EXPECT_TRUE(u.at("aws_route53_record.www").internet.value_or(false)) << peers;
+    const auto& all = u.draft().access.addresses;
+    const auto found = std::find_if(all.begin(), all.end(), [](const auto& address) {
+      return address.of == "aws_route53_record.www";
+    });
+    return found == all.end() ? Truth::unknown : found->is_public;
+  };
+  EXPECT_EQ(name_to("\"0.0.0.0/0\""), Truth::yes);
+  EXPECT_EQ(name_to("\"173.245.48.0/20\""), Truth::no);
+  EXPECT_EQ(name_to("\"203.0.113.7/32\""), Truth::no);
+}
+
+TEST(Exposure, OfAMachineWhoMayAskForEverythingTendsIt) {
+  const std::string address = R"("associate_public_ip_address": true, )";
+  const Understanding u({group("cdn", https_for(R"("cidr_blocks": ["104.16.0.0/13"])")),
+                         group("office", R"({"protocol": "-1", "from_port": 0, "to_port": 0,
+                           "cidr_blocks": ["203.0.113.7/32"]})"),
+                         instance("cdn", address + behind("cdn")),
+                         instance("office", address + behind("office"))});
+  EXPECT_TRUE(u.at("aws_instance.cdn").internet.value_or(false));
+  EXPECT_FALSE(u.at("aws_instance.office").internet.value_or(true));
+}
+
+/// A network, the group it has ready with one open door, and a subnet in it.
+std::vector<std::string> network_with_ready_group(const std::string& ingress) {
+  return {
+      created("aws_vpc.v", "aws_vpc", R"({"id": "vpc-0000000v"})"),
+      created("aws_default_security_group.ready", "aws_default_security_group",
+              R"({"id": "sg-0000ready", "vpc_id": "vpc-0000000v", "ingress": [)" + ingress + "]}"),
+      created("aws_subnet.s", "aws_subnet",
+              R"({"id": "subnet-0000000s", "vpc_id": "vpc-0000000v",
+                      "availability_zone": "eu-west-1a", "map_public_ip_on_launch": true})"),
+      created("aws_subnet.other", "aws_subnet",
+              R"({"id": "subnet-0000other", "vpc_id": "vpc-0000other",
+                      "availability_zone": "eu-west-1a", "map_public_ip_on_launch": true})"),
+      created("aws_db_subnet_group.g", "aws_db_subnet_group",
+              R"({"id": "g", "name": "g", "subnet_ids": ["subnet-0000000s"]})")};
+}
+
+Lines behind_ready_group(const Understanding& u) {
+  for (const auto& rule : u.draft().network_rules) {
+    if (rule.evidence.address == "aws_default_security_group.ready") {
+      return rule.subjects;
+    }
+  }
+  return {};
+}
+
+TEST(ReadyFirewalls, WhoNamesNoneOfItsNetworkHasIt) {
+  auto all = network_with_ready_group(R"({"protocol": "-1", "from_port": 0, "to_port": 0,
+                                          "cidr_blocks": ["0.0.0.0/0"]})");
+  const std::string here = R"("subnet_id": "subnet-0000000s")";
+  for (const std::string& more :
+       {group("own"), instance("bare", here), instance("own", here + ", " + behind("own")),
+        instance("empty", here + R"(, "vpc_security_group_ids": [])"),
+        instance("elsewhere", R"("subnet_id": "subnet-0000other")"), instance("nowhere", ""),
+        database(R"("db_subnet_group_name": "g", "publicly_accessible": true)"),
+        created("aws_lb.app", "aws_lb",
+                R"({"load_balancer_type": "application", "subnets": ["subnet-0000000s"]})"),
+        created("aws_lb.net", "aws_lb",
+                R"({"load_balancer_type": "network", "subnets": ["subnet-0000000s"]})"),
+        created("aws_ecs_service.svc", "aws_ecs_service",
+                R"({"network_configuration": [{"subnets": ["subnet-0000000s"]}]})")}) {
+    all.push_back(more);
+  }
+  const Understanding u(all);
+  Lines subjects = behind_ready_group(u);
+  std::sort(subjects.begin(), subjects.end());
+  EXPECT_EQ(subjects, (Lines{"aws_db_instance.db", "aws_ecs_service.svc", "aws_instance.bare",
+                             "aws_instance.empty", "aws_lb.app"}));
+  EXPECT_TRUE(u.at("aws_instance.bare").internet.value_or(false));
+  EXPECT_FALSE(u.at("aws_instance.own").internet.value_or(true));
+}
+
+TEST(ReadyFirewalls, OneThatIsShutKeepsUsersFromABalancer) {
+  auto all = network_with_ready_group("");
+  all.push_back(
+      created("aws_lb.app", "aws_lb",
+              R"({"load_balancer_type": "application", "subnets": ["subnet-0000000s"]})"));
+  EXPECT_FALSE(Understanding(all).at("aws_lb.app").internet.value_or(true));
+}
+
 TEST(Grants, APermissionOnOneThingShowsThatItMayBeUsed) {
   const Understanding u(
       {created("aws_iam_role.app", "aws_iam_role",

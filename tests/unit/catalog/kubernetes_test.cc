@@ -186,7 +186,7 @@ TEST(KubernetesMeaning, ABalancerLetsInTheRangesThatItNames) {
       "}\nspec: {type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.0/8, 203.0.113.0/24]";
   for (const std::string& more : {own, noted}) {
     const MeaningOf narrow = with(more);
-    EXPECT_FALSE(narrow.component(id).internet.value_or(true)) << more;
+    EXPECT_TRUE(narrow.component(id).internet.value_or(false)) << more << ": by its public name";
     ASSERT_EQ(narrow.reading.draft().network_rules.size(), 1U) << more;
     const auto& rule = narrow.reading.draft().network_rules[0];
     EXPECT_EQ(rule.subjects, Texts{id});

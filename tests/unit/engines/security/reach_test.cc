@@ -8,6 +8,8 @@
 namespace outlast::security {
 namespace {
 
+using base::is_for_anybody;
+using base::parse_range;
 using base::Truth;
 using blueprint::stated;
 

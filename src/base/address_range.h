@@ -8,7 +8,7 @@
 
 #include "base/truth.h"
 
-namespace outlast::security {
+namespace outlast::base {
 
 /// Addresses that begin alike: "10.0.0.0/8", "2001:db8::/32", or one address.
 struct AddressRange {
@@ -25,8 +25,11 @@ struct AddressRange {
 
 /// Does an address of which only `mine` is known (any of these ranges) lie in one of `theirs`?
 /// Unknown where the ranges meet without `theirs` covering all of mine, or mine is empty.
-[[nodiscard]] base::Truth lies_in(const std::vector<AddressRange>& mine,
-                                  const std::vector<AddressRange>& theirs);
+[[nodiscard]] Truth lies_in(const std::vector<AddressRange>& mine,
+                            const std::vector<AddressRange>& theirs);
+
+/// Does the internet route none of it (RFC 6890)?
+[[nodiscard]] bool is_private(const AddressRange& range);
 
 /// Can just anybody on the internet send from an address in one of these ranges?
 ///
@@ -34,4 +37,4 @@ struct AddressRange {
 ///          are named parties, private ranges nobody on the internet (docs/model.md, A-77)
 [[nodiscard]] bool is_for_anybody(const std::vector<AddressRange>& ranges);
 
-}  // namespace outlast::security
+}  // namespace outlast::base

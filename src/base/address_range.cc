@@ -1,4 +1,4 @@
-#include "engines/security/address_range.h"
+#include "base/address_range.h"
 
 #include <arpa/inet.h>
 
@@ -6,7 +6,7 @@
 #include <charconv>
 #include <string>
 
-namespace outlast::security {
+namespace outlast::base {
 namespace {
 
 constexpr unsigned kBitsV4 = 32;
@@ -18,11 +18,6 @@ constexpr unsigned kWidestOfOneV6 = 12;  // what registries hand out to one anot
 constexpr std::string_view kPrivate[] = {"10.0.0.0/8",    "172.16.0.0/12", "192.168.0.0/16",
                                          "100.64.0.0/10", "127.0.0.0/8",   "169.254.0.0/16",
                                          "fc00::/7",      "fe80::/10",     "::1/128"};
-
-bool is_private(const AddressRange& range) {
-  return std::any_of(std::begin(kPrivate), std::end(kPrivate),
-                     [&](std::string_view text) { return parse_range(text)->covers(range); });
-}
 
 }  // namespace
 
@@ -61,8 +56,7 @@ std::optional<AddressRange> parse_range(std::string_view text) {
   return range;
 }
 
-base::Truth lies_in(const std::vector<AddressRange>& mine,
-                    const std::vector<AddressRange>& theirs) {
+Truth lies_in(const std::vector<AddressRange>& mine, const std::vector<AddressRange>& theirs) {
   const auto is_covered = [&](const AddressRange& m) {
     return std::any_of(theirs.begin(), theirs.end(),
                        [&](const AddressRange& t) { return t.covers(m); });
@@ -72,17 +66,22 @@ base::Truth lies_in(const std::vector<AddressRange>& mine,
                        [&](const AddressRange& t) { return t.covers(m) || m.covers(t); });
   };
   if (theirs.empty()) {
-    return base::Truth::no;
+    return Truth::no;
   }
   if (mine.empty()) {
     const bool is_all = std::any_of(theirs.begin(), theirs.end(),
                                     [](const AddressRange& t) { return t.length == 0; });
-    return is_all ? base::Truth::yes : base::Truth::unknown;
+    return is_all ? Truth::yes : Truth::unknown;
   }
   if (std::all_of(mine.begin(), mine.end(), is_covered)) {
-    return base::Truth::yes;
+    return Truth::yes;
   }
-  return std::any_of(mine.begin(), mine.end(), meets) ? base::Truth::unknown : base::Truth::no;
+  return std::any_of(mine.begin(), mine.end(), meets) ? Truth::unknown : Truth::no;
+}
+
+bool is_private(const AddressRange& range) {
+  return std::any_of(std::begin(kPrivate), std::end(kPrivate),
+                     [&](std::string_view text) { return parse_range(text)->covers(range); });
 }
 
 bool is_for_anybody(const std::vector<AddressRange>& ranges) {
@@ -91,4 +90,4 @@ bool is_for_anybody(const std::vector<AddressRange>& ranges) {
   });
 }
 
-}  // namespace outlast::security
+}  // namespace outlast::base
