@@ -27,6 +27,16 @@ template <class Algebra>
   }
 }
 
+/// Replicas beside those of the input, which nothing takes down: what would help is tried with them.
+template <class Algebra>
+[[nodiscard]] std::size_t spare_replicas(const Algebra& algebra, blueprint::ComponentId id) {
+  if constexpr (requires { algebra.spare_replicas(id); }) {
+    return algebra.spare_replicas(id);
+  } else {
+    return 0;
+  }
+}
+
 /// Of what runs no replica; who looks for what never runs by its loops passes it over.
 template <class Algebra>
 [[nodiscard]] typename Algebra::State none_running(Algebra& algebra) {

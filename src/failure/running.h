@@ -324,7 +324,9 @@ class Running {
       return algebra_.switched(replicas.front(), promoter(algebra_, id), algebra_.all(replicas),
                                c.switching, false);
     }
-    return algebra_.at_least(replicas.size() - reading_.replicas_needed(c) + 1, replicas);
+    const std::size_t too_many =
+        replicas.size() - reading_.replicas_needed(c) + 1 + spare_replicas(algebra_, id);
+    return too_many > replicas.size() ? algebra_.never() : algebra_.at_least(too_many, replicas);
   }
 
   void add_needs(const blueprint::Component& c, const Lookup& at, std::vector<State>& causes) {

@@ -10,6 +10,7 @@
 
 #include "base/units.h"
 #include "failure/dependence.h"
+#include "failure/reading.h"
 #include "replay/strikes.h"
 #include "replay/walk.h"
 
@@ -109,6 +110,10 @@ Causes::Cause Causes::cause_at(ComponentId id, Operations asked, double at_s) co
   if (Cause own = own_cause(id, asked, at_s, share); !own.text.empty()) {
     return own;
   }
+  const Cause struck = struck_cause(id, at_s);
+  if (!struck.text.empty() && (share < kDown || too_few_are_left(id, at_s))) {
+    return struck;
+  }
   if (Cause cause = overload_cause(id, at_s, share); !cause.text.empty()) {
     return cause;
   }
@@ -127,7 +132,7 @@ Causes::Cause Causes::cause_at(ComponentId id, Operations asked, double at_s) co
       }
     }
   }
-  return {"what it needs is not there"};
+  return struck.text.empty() ? Cause{"what it needs is not there"} : struck;
 }
 
 Causes::Cause Causes::own_cause(ComponentId id, Operations asked, double at_s, double share) const {
@@ -140,14 +145,34 @@ Causes::Cause Causes::own_cause(ComponentId id, Operations asked, double at_s, d
       return {phase.what, spread_text(phase)};
     }
   }
+  return {};
+}
+
+bool Causes::is_struck(const Struck& struck, double at_s) const {
+  const double begins_s = player_.incident().phases[struck.phase].at.value;
+  return begins_s <= at_s && at_s < begins_s + struck.down(staging_.luck);
+}
+
+Causes::Cause Causes::struck_cause(ComponentId id, double at_s) const {
   for (const std::size_t at : player_.struck_at(id)) {
-    const Struck& struck = player_.struck()[at];
-    const auto& phase = phases[struck.phase];
-    if (phase.at.value <= at_s && at_s < phase.at.value + struck.down(staging_.luck)) {
-      return {phase.what};
+    if (const Struck& struck = player_.struck()[at]; is_struck(struck, at_s)) {
+      return {player_.incident().phases[struck.phase].what};
     }
   }
   return {};
+}
+
+/// A group that has enough replicas elsewhere is down by something else.
+bool Causes::too_few_are_left(ComponentId id, double at_s) const {
+  const blueprint::Component& c = bp_[id];
+  std::set<std::size_t> gone;
+  for (const std::size_t at : player_.struck_at(id)) {
+    if (const Struck& struck = player_.struck()[at]; is_struck(struck, at_s)) {
+      gone.insert(struck.replica);
+    }
+  }
+  return c.redundancy != blueprint::Redundancy::active_active ||
+         c.replicas.size() - gone.size() < failure::Reading().replicas_needed(c);
 }
 
 /// Of what load alone makes it lose, as long as its structure is good.

@@ -43,6 +43,9 @@ class Causes {
                                double at_s) const;
   [[nodiscard]] Cause own_cause(blueprint::ComponentId id, blueprint::Operations asked, double at_s,
                                 double share) const;
+  [[nodiscard]] Cause struck_cause(blueprint::ComponentId id, double at_s) const;
+  [[nodiscard]] bool is_struck(const Struck& struck, double at_s) const;
+  [[nodiscard]] bool too_few_are_left(blueprint::ComponentId id, double at_s) const;
   [[nodiscard]] Cause overload_cause(blueprint::ComponentId id, double at_s, double share) const;
   [[nodiscard]] Cause need_cause(const blueprint::Need& need, blueprint::Operations asked,
                                  double at_s, double share) const;

@@ -27,6 +27,10 @@ struct Player::Algebra : TimelineAlgebra {
     return player.own(id, replica, staging);
   }
   [[nodiscard]] State whole(ComponentId id) const { return player.whole(id, operations, staging); }
+  [[nodiscard]] std::size_t spare_replicas(ComponentId id) const {
+    const auto more = staging.more.find(id);
+    return more == staging.more.end() ? 0 : static_cast<std::size_t>(more->second);
+  }
   [[nodiscard]] State moved(ComponentId /*id*/, std::size_t /*replica*/, const State& state) const {
     return state;
   }

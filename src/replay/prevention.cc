@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/units.h"
 #include "failure/dependence.h"
+#include "failure/reading.h"
 #include "replay/walk.h"
 
 namespace outlast::replay {
@@ -125,6 +126,7 @@ class Trials {
     const auto all = hit_by(player_, staging_);
     const std::set<ComponentId> hit(all.begin(), all.end());
     try_more();
+    try_enough_left(all);
     try_capacity(hit);
     try_pools();
     together_.doubled.insert(hit.begin(), hit.end());
@@ -237,6 +239,26 @@ class Trials {
       }
     }
     tell_more(more, after);
+  }
+
+  /// Replicas where it does not happen, of all that has too few left there to carry the load.
+  void try_enough_left(const std::vector<ComponentId>& hit) {
+    Staging other = staging_;
+    for (const ComponentId id : hit) {
+      std::set<std::size_t> struck;
+      for (const std::size_t at : player_.struck_at(id)) {
+        struck.insert(player_.struck()[at].replica);
+      }
+      const blueprint::Component& c = bp_[id];
+      const std::size_t left = c.replicas.size() - struck.size();
+      const std::size_t needed = failure::Reading().replicas_needed(c);
+      if (c.redundancy == blueprint::Redundancy::active_active && left > 0 && left < needed) {
+        other.more[id] = static_cast<std::int64_t>(needed - left);
+      }
+    }
+    if (!other.more.empty()) {
+      tell_more(other.more, outcome_at(other));
+    }
   }
 
   /// out  some of them can be more: each carries a part of the requests

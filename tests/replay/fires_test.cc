@@ -36,6 +36,35 @@ TEST(Fires, ABuildingThatBurnsTakesWhatLiesInIt) {
   EXPECT_EQ(replay.data.stores, std::vector<std::string>{"db"});
 }
 
+TEST(Fires, WhereTooFewAreLeftEnoughOfThemThereAreOffered) {
+  const auto with = [](const std::string& at_least) {
+    return replayed(
+        "ovh-2021-03-10",
+        "outlast: 1\njourneys: {buy: {enters: web}}\ncomponents:\n"
+        "  web: {kind: compute, provider: hoster, region: here, replicas: 4, at_least: " +
+            at_least + ", fate: {facility: [sbg2, rbx1]}}\n");
+  };
+  const auto replay = with("4");
+  EXPECT_EQ(verdict_of(replay), Verdict::no);
+  ASSERT_FALSE(replay.prevented_by.empty());
+  EXPECT_EQ(replay.prevented_by.front().what, "2 replicas more of web in what is left");
+  EXPECT_EQ(replay.prevented_by.front().outcome.survives, Verdict::yes);
+  EXPECT_EQ(with("3").prevented_by.front().what, "1 replicas more of web in what is left");
+  EXPECT_TRUE(with("2").prevented_by.empty());
+}
+
+TEST(Fires, WhoHasEnoughLeftIsDownByWhatItNeeds) {
+  const auto cause_in = [](const std::string& places) {
+    const auto replay = replayed("ovh-2021-03-10", shop_in(places, "sbg2", kNoBackups));
+    const auto found = std::find_if(replay.story.begin(), replay.story.end(), [](const auto& line) {
+      return line.component == "web" && line.event == "is down";
+    });
+    return found == replay.story.end() ? std::string() : found->cause;
+  };
+  EXPECT_EQ(cause_in("[sbg2, rbx1]"), "needs db");
+  EXPECT_FALSE(cause_in("[sbg2]").starts_with("needs")) << "it burns itself";
+}
+
 TEST(Fires, ABackupInTheSameBuildingBurnsWithIt) {
   const auto replay = replayed(
       "ovh-2021-03-10", shop_in("[sbg2]", "sbg2", ", backups: {every: 24h, facility: sbg2}"));
