@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 
+#include "base/units.h"
 #include "clock/missed.h"
 #include "clock/mood.h"
 #include "engines/simulation/flow_engine.h"
 #include "engines/simulation/request_engine.h"
+#include "failure/impact.h"
 
 namespace outlast::clock {
 
@@ -90,6 +93,16 @@ findings::JourneyFate fate_of(const Run& run, const std::vector<std::size_t>& so
   return fate;
 }
 
+/// What a request of a path is worth: a journey's value an hour, over the requests that its stated
+/// users send in one; of users that nobody stated those of the first moment.
+double usd_per_request(const Run& run, const failure::Path& path) {
+  const auto& stated = run.bp->objectives().users.now;
+  const double users = stated.is_known() ? *stated : simulation::rate_at(run.staged.users, 0);
+  const double an_hour =
+      users * run.staged.load.requests_per_user_s * path.weight * base::kSecondsPerHour;
+  return an_hour > 0 ? failure::usd_per_hour(*run.bp, path) / an_hour : 0;
+}
+
 }  // namespace
 
 base::Result<Run> run(const Blueprint& bp, const catalog::Catalog& catalog,
@@ -161,18 +174,24 @@ std::vector<PathTrack> tracks_of(const Run& run) {
 
 std::vector<findings::JourneyFate> fates_of(const Run& run) {
   std::vector<findings::JourneyFate> fates;
+  const auto paths = failure::list_paths(*run.bp);
   const auto& sources = run.staged.load.model.sources;
   for (std::size_t s = 0; s < sources.size();) {
     std::vector<std::size_t> same;
     double weight = 0;
+    double usd_lost = 0;
     const std::string& name = sources[s].name;
     for (; s < sources.size() && sources[s].name == name; ++s) {
       same.push_back(s);
       weight += run.staged.load.source_share[s];
+      const auto& failed = run.outcome.users[s].failed;
+      usd_lost += usd_per_request(run, paths[run.staged.load.source_path[s]]) *
+                  std::accumulate(failed.begin(), failed.end(), 0.0) * run.outcome.step_s;
     }
     auto& fate = fates.emplace_back(fate_of(run, same));
     fate.name = name;
     fate.weight = weight;
+    fate.usd_lost = usd_lost;
   }
   return fates;
 }

@@ -99,6 +99,7 @@ class Teller {
       const auto& tracks = run_.outcome.stations[StationId(s)];
       findings::PartTrack track;
       track.id = bp_[part.component].id;
+      track.component = track.id;
       track.name = bp_[part.component].name;
       if (part.is_one_of_many) {
         const std::string which = part.is_slow         ? "slow"
@@ -112,6 +113,9 @@ class Teller {
       track.waiting = tracks.waiting;
       track.replicas = tracks.replicas;
       track.refused = tracks.refused;
+      for (std::size_t i = 0; i < tracks.arrived.size(); ++i) {
+        track.taken.push_back(std::max(0.0, tracks.arrived[i] - tracks.refused[i]));
+      }
       track.use = use.shares(s);
       out_.parts.push_back(std::move(track));
     }

@@ -42,6 +42,7 @@ struct JourneyFate {
   double value_lost_low = 0;  ///< at worst, of those served, by what they do without: a share
   double value_lost_high = 0;
   double lost_requests = 0;
+  double usd_lost = 0;     ///< what they were worth, where the journey has a value
   double near_half_s = 0;  ///< near half of its requests are lost: nearly down, or hardly
 };
 
@@ -49,11 +50,13 @@ struct JourneyFate {
 struct PartTrack {
   std::string id;
   std::string name;
+  std::string component;         ///< id: several parts may be of one
   bool has_use = false;          ///< it has so many servers; else it grows as far as it takes
   std::vector<double> use;       ///< busy share of its servers
   std::vector<double> waiting;   ///< requests in its queues
   std::vector<double> replicas;  ///< that work
   std::vector<double> refused;   ///< a second, that found no place or an error
+  std::vector<double> taken;     ///< a second, that found a place, those asked again among them
 };
 
 /// What users meet on the same day, of the same users, on which nothing fails.
@@ -65,6 +68,13 @@ struct LoadAlone {
   Likely added_down_s;
   Likely added_lossy_s;
   Likely added_partly_s;
+};
+
+/// What the time that is watched costs.
+struct RunCost {
+  double value_lost_usd = 0;    ///< of requests that were lost, where their journey has a value
+  double billed_usd = 0;        ///< of what is priced, with what was asked again and added
+  double as_it_stands_usd = 0;  ///< the same time by the bill of a month
 };
 
 struct Simulated {
@@ -99,6 +109,7 @@ struct Simulated {
   std::vector<double> failed;
   std::vector<double> latency_s;
   std::vector<double> usd_per_hour;  ///< of what is priced; empty where nothing is
+  std::optional<RunCost> cost;       ///< absent: nothing has a value or a price
   std::vector<PartTrack> parts;      ///< callers first
   std::vector<blueprint::Assumption> assumptions;
 };

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "base/units.h"
-#include "clock/load_figures.h"
+#include "clock/load_model.h"
 #include "pipeline/cost_at_load.h"
 
 namespace outlast::pipeline {
@@ -68,27 +69,70 @@ class Bills {
   double last_ = 0;
 };
 
+using Tracks = std::map<std::string, std::vector<double>>;
+
+/// What is paid per use, in proportion to the requests that each component takes; where these are not
+/// told, to those that users are answered.
+class PerUse {
+ public:
+  PerUse(const Evaluation& evaluation, const catalog::Catalog& catalog, const Tracks& taken) {
+    const auto& bp = *evaluation.blueprint;
+    const auto& users = bp.objectives().users.now;
+    const auto& bill = evaluation.analysis.cost->bill;
+    if (!users.is_known() || bill.per_use.micro_usd <= 0) {
+      return;
+    }
+    const auto load = clock::load_model_of(bp, catalog, clock::Strain::likely);
+    const double now_per_s = *users * load.requests_per_user_s;
+    if (now_per_s <= 0) {
+      return;
+    }
+    std::map<std::string, double> usual_per_s;
+    for (const auto& part : load.parts) {
+      usual_per_s[bp[part.component].id] += now_per_s * part.visits;
+    }
+    for (const auto& line : bill.lines) {
+      if (!line.is_per_use) {
+        continue;
+      }
+      const auto usual = usual_per_s.find(line.component);
+      const auto track = taken.find(line.component);
+      if (usual != usual_per_s.end() && usual->second > 0 && track != taken.end()) {
+        of_parts_.emplace_back(usd(line.monthly) / usual->second, &track->second);
+      } else {
+        of_users_ += usd(line.monthly) / now_per_s;
+      }
+    }
+  }
+
+  /// A month at the pace of a moment.
+  [[nodiscard]] double at(std::size_t moment, double served) const {
+    double sum = of_users_ * served;
+    for (const auto& [of_one, track] : of_parts_) {
+      sum += moment < track->size() ? of_one * (*track)[moment] : 0;
+    }
+    return sum;
+  }
+
+ private:
+  double of_users_ = 0;  ///< a month, of one request a second
+  std::vector<std::pair<double, const std::vector<double>*>> of_parts_;
+};
+
 }  // namespace
 
 std::vector<double> usd_per_hour_over(const Evaluation& evaluation, const catalog::Catalog& catalog,
-                                      const std::map<std::string, std::vector<double>>& replicas,
-                                      const std::vector<double>& served) {
-  const auto& bp = *evaluation.blueprint;
+                                      const Tracks& replicas, const std::vector<double>& served,
+                                      const Tracks& taken) {
   const auto& bill = evaluation.analysis.cost;
   if (!bill || bill->bill.monthly.micro_usd <= 0) {
     return {};
   }
-  const auto& users = bp.objectives().users.now;
-  const double now_per_s =
-      users.is_known() && bill->bill.per_use.micro_usd > 0
-          ? *users * clock::LoadFigures(bp, catalog, clock::Strain::likely).requests_per_user_s()
-          : 0;
-  const double usd_per_request = now_per_s > 0 ? usd(bill->bill.per_use) / now_per_s : 0;
-  constexpr double kHoursPerMonth = base::kSecondsPerMonth / base::kSecondsPerHour;
+  const PerUse per_use(evaluation, catalog, taken);
   Bills bills(evaluation, catalog, replicas);
   std::vector<double> out;
   for (std::size_t i = 0; i < served.size(); ++i) {
-    out.push_back((bills.fixed_at(i) + usd_per_request * served[i]) / kHoursPerMonth);
+    out.push_back((bills.fixed_at(i) + per_use.at(i, served[i])) / base::kHoursPerMonth);
   }
   return out;
 }
@@ -102,11 +146,29 @@ void price_over_time(const Evaluation& evaluation, const catalog::Catalog& catal
 /// A component that is told as several stations counts as it stands: no id is that of a station.
 void price_over_time(const Evaluation& evaluation, const catalog::Catalog& catalog,
                      findings::Simulated& simulated) {
-  std::map<std::string, std::vector<double>> replicas;
+  Tracks replicas;
+  Tracks taken;
   for (const findings::PartTrack& part : simulated.parts) {
     replicas[part.id] = part.replicas;
+    auto& sum = taken[part.component];
+    sum.resize(std::max(sum.size(), part.taken.size()));
+    std::transform(part.taken.begin(), part.taken.end(), sum.begin(), sum.begin(), std::plus<>());
   }
-  simulated.usd_per_hour = usd_per_hour_over(evaluation, catalog, replicas, simulated.served);
+  simulated.usd_per_hour =
+      usd_per_hour_over(evaluation, catalog, replicas, simulated.served, taken);
+  findings::RunCost cost;
+  for (const findings::JourneyFate& fate : simulated.journeys) {
+    cost.value_lost_usd += fate.usd_lost;
+  }
+  for (const double usd_per_hour : simulated.usd_per_hour) {
+    const double hours = simulated.step_s / base::kSecondsPerHour;
+    cost.billed_usd += usd_per_hour * hours;
+    cost.as_it_stands_usd +=
+        usd(evaluation.analysis.cost->bill.monthly) / base::kHoursPerMonth * hours;
+  }
+  if (cost.value_lost_usd > 0 || cost.billed_usd > 0) {
+    simulated.cost = cost;
+  }
 }
 
 }  // namespace outlast::pipeline

@@ -188,8 +188,8 @@ std::vector<std::string> cost_details(const Cost& cost) {
   add("once each of these costs in value lost", case_loss_texts(cost));
   if (!cost.losses.empty() || !cost.case_losses.empty()) {
     lines.emplace_back(
-        "not in that: requests asked again, traffic and capacity added meanwhile; "
-        "`outlast simulate` bills a run by the hour");
+        "not in that: requests asked again and capacity added meanwhile, which `outlast simulate` "
+        "bills, and traffic that goes other ways");
   }
   if (!cost.losses.empty() && cost.credits_per_year.micro_usd > 0) {
     lines.push_back(fmt::format("of outages providers are expected to pay back: {} a year",

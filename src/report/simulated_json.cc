@@ -138,6 +138,14 @@ std::string simulated_json(const Simulated& s, const std::string& name) {
   json.member("lost_requests", s.lost_requests);
   json.member("offered_requests", s.offered_requests);
   json.member("lost_share_at_worst", s.lost_share);
+  if (s.cost) {
+    json.key("cost");
+    json.begin_object();
+    json.member("value_lost_usd", s.cost->value_lost_usd);
+    json.member("billed_usd", s.cost->billed_usd);
+    json.member("as_it_stands_usd", s.cost->as_it_stands_usd);
+    json.end_object();
+  }
   json.member("recovers", s.recovers);
   json.member("recovered_s", s.recovered_s);
   write_list(json, "journeys", s.journeys, [&](const findings::JourneyFate& fate) {
@@ -150,6 +158,7 @@ std::string simulated_json(const Simulated& s, const std::string& name) {
     json.member("value_lost_low", fate.value_lost_low);
     json.member("value_lost_high", fate.value_lost_high);
     json.member("lost_requests", fate.lost_requests);
+    json.member("usd_lost", fate.usd_lost);
     json.end_object();
   });
   write_list(json, "story", s.story, [&](const findings::StoryLine& line) {

@@ -5,6 +5,7 @@
 
 #include "base/quoted_line.h"
 #include "base/units.h"
+#include "findings/cost.h"
 #include "report/chart.h"
 #include "report/frame.h"
 #include "report/simulated.h"
@@ -28,6 +29,10 @@ std::string clock_text(double seconds) {
   const std::int64_t hours = whole / 3600;
   const std::string rest = fmt::format("{:02}:{:02}", whole / 60 % 60, whole % 60);
   return hours > 0 ? fmt::format("{}:{}", hours, rest) : rest;
+}
+
+std::string usd_text(double usd) {
+  return findings::money_text({static_cast<std::int64_t>(std::llround(usd * 1e6))});
 }
 
 std::string duration_range(const Likely& likely) {
@@ -78,6 +83,7 @@ class SimulatedText : Frame {
     row("lost", fmt::format("{} of {} requests, at worst {:.3g} % of them",
                             count_text(std::round(s_.lost_requests)),
                             count_text(std::round(s_.offered_requests)), 100 * s_.lost_share));
+    write_cost();
     row("recovers", !s_.recovers                      ? "not while it is watched"
                     : s_.recovered_s.value_or(0) <= 0 ? "nothing to recover from"
                                                       : time_text(*s_.recovered_s) + " in");
@@ -89,6 +95,22 @@ class SimulatedText : Frame {
       }
     }
     line("");
+  }
+
+  void write_cost() {
+    if (!s_.cost) {
+      return;
+    }
+    std::vector<std::string> parts;
+    if (s_.cost->value_lost_usd > 0) {
+      parts.push_back(fmt::format("{} of value lost", usd_text(s_.cost->value_lost_usd)));
+    }
+    if (s_.cost->billed_usd > 0) {
+      parts.push_back(fmt::format("{} billed, {} as it stands", usd_text(s_.cost->billed_usd),
+                                  usd_text(s_.cost->as_it_stands_usd)));
+    }
+    row("costs", fmt::format("{}", fmt::join(parts, "; ")));
+    row("", "not in that: traffic beyond what is stated, work of people, what providers pay back");
   }
 
   /// What users were served without.

@@ -296,5 +296,17 @@ TEST(Simulate, ACacheAnswersNothingWhileWhatItNeedsIsDown) {
   EXPECT_GE(down_s("store"), 600) << "and until the store has started again";
 }
 
+TEST(Simulate, WhatIsLostIsWorthTheValueOfItsTime) {
+  std::string text(kShop);
+  text.replace(text.find("{enters: lb}"), 12, "{enters: lb, value: 900 USD/hour}");
+  const auto day = played(text,
+                          "scenario: x\nuntil: 40m\nfaults: [{at: 5m, for: 20m, fault: degrade, "
+                          "error: 100%, match: {component: lb}}]\n");
+  ASSERT_EQ(day.journeys.size(), 1U);
+  EXPECT_NEAR(day.journeys.front().usd_lost, 300, 15) << "a third of an hour";
+  EXPECT_NEAR(day.journeys.front().usd_lost,
+              900.0 * day.journeys.front().lost_requests / (300 * 3600), 1e-6);
+}
+
 }  // namespace
 }  // namespace outlast::clock

@@ -37,6 +37,35 @@ TEST(BillOverTime, AnHourCostsWhatItsReplicasDo) {
   EXPECT_EQ(usd[3], usd[0]);
 }
 
+constexpr const char* kFunctions = R"(
+outlast: 1
+objectives: { users: { now: 600, requests_per_minute: 60 } }
+journeys: { visit: { enters: fn, value: 900 USD/hour } }
+components:
+  fn: { type: aws.lambda, region: us-east-1, traits: { memory_size: "1024" }, needs: [table] }
+  table: { type: aws.dynamodb, region: us-east-1 }
+)";
+
+TEST(BillOverTime, RequestsThatAreAskedAgainArePaidFor) {
+  Options how;
+  how.tries_fixes = false;
+  const auto evaluation =
+      evaluate({"a.yaml"},
+               base::MemoryFiles(std::map<std::string, std::string>{{"a.yaml", kFunctions}}), how);
+  ASSERT_TRUE(evaluation.analysis.cost);
+  ASSERT_GT(evaluation.analysis.cost->bill.per_use.micro_usd, 0);
+  const std::vector<double> served = {600, 600, 0};
+  const auto usual = usd_per_hour_over(evaluation, catalog::Catalog::built_in(), {}, served);
+  const auto again = usd_per_hour_over(evaluation, catalog::Catalog::built_in(), {}, served,
+                                       {{"fn", {600, 1800, 600}}, {"table", {600, 1800, 0}}});
+  ASSERT_EQ(again.size(), 3U);
+  const double month = static_cast<double>(evaluation.analysis.cost->bill.monthly.micro_usd) / 1e6;
+  EXPECT_NEAR(usual[0] * base::kHoursPerMonth, month, 0.01);
+  EXPECT_NEAR(again[0], usual[0], 1e-9);
+  EXPECT_NEAR(again[1] - again[0], 2 * (usual[0] - usual[2]), 1e-6) << "asked three times";
+  EXPECT_GT(again[2], usual[2]) << "taken, and answered to nobody";
+}
+
 TEST(BillOverTime, DeadReplicasOfWhatDoesNotGrowArePaidFor) {
   const auto usd = usd_of(evaluated(""), {2, 0, 2});
   ASSERT_EQ(usd.size(), 3U);
