@@ -175,6 +175,7 @@ bool count(Score& score, const Function& seen, std::optional<Fell> told) {
   ++score.functions;
   const bool is_right = told && *told == seen.fell;
   score.right += is_right ? 1U : 0U;
+  score.not_known += told ? 0U : 1U;
   return is_right;
 }
 

@@ -44,6 +44,7 @@ struct Result {
 struct Score {
   std::size_t functions = 0;
   std::size_t right = 0;
+  std::size_t not_known = 0;  ///< never right, and not told otherwise either
   std::size_t timed = 0;
   std::size_t meets =
       0;  ///< what is told, between its ends, has a time in common with what was seen

@@ -68,6 +68,9 @@ std::string score_text(std::string_view what, const Score& score) {
   std::string out =
       fmt::format("  {:<47} {:>2} of {} right, {:.0f} %", what, score.right, score.functions,
                   100.0 * static_cast<double>(score.right) / static_cast<double>(score.functions));
+  if (score.not_known > 0) {
+    out += fmt::format(", {} not known", score.not_known);
+  }
   if (score.timed > 0) {
     out += fmt::format("; of {} times {} meet what was seen, {} by their middle", score.timed,
                        score.meets, score.in_time);
@@ -98,6 +101,7 @@ void write_score(base::JsonWriter& json, std::string_view key, const Score& scor
   json.begin_object();
   json.member("functions", score.functions);
   json.member("right", score.right);
+  json.member("not_known", score.not_known);
   json.member("timed", score.timed);
   json.member("meets", score.meets);
   json.member("in_time", score.in_time);

@@ -74,10 +74,13 @@ TEST(Backtest, EveryPartOfEveryCaseCitesASourceOfIts) {
 TEST(Backtest, WhatIsNotKnownIsNotRight) {
   const Backtest& backtest = of_the_project();
   std::size_t right = 0;
+  std::size_t not_known = 0;
   for (const Result& result : backtest.results) {
     right += result.revealed.fell == result.seen.fell ? 1U : 0U;
+    not_known += result.revealed.fell ? 0U : 1U;
   }
   EXPECT_EQ(right, backtest.revealed.right);
+  EXPECT_EQ(not_known, backtest.revealed.not_known) << "and it is told how often";
   EXPECT_TRUE(std::any_of(backtest.results.begin(), backtest.results.end(),
                           [](const Result& result) { return !result.revealed.fell; }));
   EXPECT_LT(share(backtest.revealed), 1);
