@@ -113,10 +113,9 @@ bool write_all(const std::vector<Output>& outputs, const report::ComparisonConte
 
 /// Stands above a twin that is written: who checks it alone is to know what it does not hold.
 constexpr std::string_view kLeftOut =
-    "# A twin, as the comparison made it. Blueprints have no words for firewall rules, grants, "
-    "places of\n"
-    "# secrets and what attributes show of security: these were compared, and are not in this "
-    "file.\n";
+    "# A twin, as the comparison made it. Blueprints have no words for firewall rules and grants: "
+    "these\n"
+    "# were compared, and are not in this file.\n";
 
 /// Writes the twins into a folder, which is made where it is missing.
 bool write_twins(const findings::ServiceModels& models, const std::string& folder) {
