@@ -3,8 +3,10 @@
 
 Each row runs both programs alternately three times on one model and shows the medians of their
 processor times (user and system), their peak memory, and whether probability (in scram's six digits)
-and cut sets by order agree. Without MODEL: the trees that scram ships, and generated ones. scram is
-given 60 seconds; a row it does not finish is in no mean, a row that we do not solve exactly is named.
+and cut sets by order agree. Where events are negated, scram lists what must have happened and we prime
+implicants, which are something else and not compared. Without MODEL: the trees that scram ships, and
+generated ones; MODEL may be several files with commas between. scram is given 60 seconds; a row it does
+not finish is in no mean, a row that we do not solve exactly is named.
 Below stand geometric means of the ratios, of time and of memory, over all rows, over those that take
 scram more than half a second, and over the others."""
 import json
@@ -49,7 +51,8 @@ def of_scram(text):
 def of_outlast(text):
     answer = json.loads(text)
     counts = answer['cut_sets'].get('count_by_order') or {}
-    return answer['probability'], {int(k): n for k, n in counts.items()}, answer['exactness']
+    cut_sets = {int(k): n for k, n in counts.items()} if answer['coherent'] else None
+    return answer['probability'], cut_sets, answer['exactness']
 
 
 def compare(name, outlast, files):
@@ -64,7 +67,8 @@ def compare(name, outlast, files):
     words = f'{mine[0]:.6g} {mine[2]}'
     if other:
         words += ', P ' + ('equal' if f'{mine[0]:.5g}' == f'{other[0]:.5g}' else f'differs: {other[0]}')
-        words += ', cut sets ' + ('equal' if mine[1] == other[1] else 'differ')
+        words += ', cut sets ' + ('not compared' if mine[1] is None else
+                                  'equal' if mine[1] == other[1] else 'differ')
     else:
         words += f', scram not in {LIMIT_S} s'
     print(f'{name:28} {seconds[0]:8.3f} s {memory[0]:6.0f} MB {seconds[1]:8.3f} s {memory[1]:6.0f} MB '
@@ -86,7 +90,7 @@ def tell_means(rows):
 
 def main():
     outlast, models = sys.argv[1], sys.argv[2:]
-    rows = [(pathlib.Path(m).stem, [m]) for m in models]
+    rows = [(pathlib.Path(m.split(',')[0]).stem, m.split(',')) for m in models]
     if not rows:
         shipped = pathlib.Path('/usr/share/scram/input')
         for folder in ('CEA9601', 'ne574', 'Chinese', 'Baobab', 'Lift', 'HIPPS', 'SmallTree', 'BSCU'):
