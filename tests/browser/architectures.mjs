@@ -25,6 +25,19 @@ export function madeOf(count) {
   return `${lines.join('\n')}\n`;
 }
 
+/// Services and stores with names as long as people give them.
+export function longNamed() {
+  const of = ['home-timeline', 'post-storage', 'social-graph', 'user-mention', 'checkoutservice', 'url_shortener', 'recommendation'];
+  const lines = ['outlast: 1', 'name: long-named', `journeys: {visit: {enters: ${of[0]}-service}}`, 'components:'];
+  of.forEach((name, i) => {
+    const needs = [`${name}-memcached`, `${name}-postgresql-primary`, ...(of[i + 1] ? [`${of[i + 1]}-service`] : [])];
+    lines.push(`  ${name}-service: {type: aws.ecs.service, region: us-east-1, zones: [a, b, c], replicas: 12, needs: [${needs.join(', ')}]}`);
+    lines.push(`  ${name}-memcached: {type: aws.elasticache.memcached, region: us-east-1, zones: [a]}`);
+    lines.push(`  ${name}-postgresql-primary: {type: aws.rds.postgres, region: us-east-1, zones: [b]}`);
+  });
+  return `${lines.join('\n')}\n`;
+}
+
 /// Names and types that have no place to break, of which the catalog knows nothing.
 const endless = 'module_without_end'.repeat(8);
 export const wide = `outlast: 1

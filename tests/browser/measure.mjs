@@ -113,6 +113,35 @@ export function arrowsThroughBoxes() {
   return { through, arrows: paths.length };
 }
 
+/// Arrows of the picture that share no end, and lie over each other for a while.
+export function arrowsOverEachOther() {
+  const straights = [];
+  for (const path of document.querySelectorAll('.canvas .edge, .canvas .step')) {
+    const numbers = path.getAttribute('d').split(/(?=[A-Z])/).map((part) => part.slice(1).trim().split(/[\s,]+/).map(Number));
+    numbers.forEach((end, index) => {
+      const isStraight = index > 0 && end.length === 2;
+      if (isStraight) {
+        straights.push({ ends: path.dataset, from: numbers[index - 1].slice(-2), to: end });
+      }
+    });
+  }
+  const faults = new Set();
+  straights.forEach((a, i) => {
+    for (const b of straights.slice(i + 1)) {
+      const shareAnEnd = a.ends.from === b.ends.from || a.ends.to === b.ends.to;
+      for (const [along, across] of shareAnEnd ? [] : [[0, 1], [1, 0]]) {
+        const isOn = [a.to, b.from, b.to].every((point) => Math.abs(point[across] - a.from[across]) < 1.5);
+        const over = Math.min(Math.max(a.from[along], a.to[along]), Math.max(b.from[along], b.to[along])) -
+          Math.max(Math.min(a.from[along], a.to[along]), Math.min(b.from[along], b.to[along]));
+        if (isOn && over > 3) {
+          faults.add(`${a.ends.from} → ${a.ends.to} over ${b.ends.from} → ${b.ends.to} at ${a.from.map(Math.round)}`);
+        }
+      }
+    }
+  });
+  return [...faults];
+}
+
 /// Texts of a picture in a file that lie over each other, or stand outside of it or their box.
 export function faultsOfSvg() {
   const faults = [];
@@ -167,9 +196,9 @@ export function plotsInWords() {
   }));
 }
 
-/// Names of components on the picture of which a part is missing.
-export function cutNames() {
-  return [...document.querySelectorAll('.canvas .item .name')].map((name) => name.textContent).filter((name) => name.includes('…'));
+/// Texts of the picture of which a part is missing.
+export function cutTexts() {
+  return [...document.querySelectorAll('.canvas text')].map((text) => text.textContent).filter((text) => text.includes('…'));
 }
 
 /// Text with digits that is told as no number.

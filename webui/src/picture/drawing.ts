@@ -10,8 +10,7 @@ export const mostDrawn = 300;
 const mostPins = 24;
 
 export interface Wanted {
-  room: Omit<Room, 'texts'>;
-  textsOf: (items: Item[]) => number; // width that the widest needs
+  room: Room;
   opened: Set<string>;
   component: string | null;
   first: string[]; // components to be seen first
@@ -48,8 +47,7 @@ export function draw(components: Component[], ranks: Map<string, number>, wanted
   const weight = (edge: Edge): number =>
     (pinned.has(edge.from) || pinned.has(edge.to) ? 2 : 0) + (edge.isHard ? 1 : 0);
   const edges = [...all].sort((a, b) => weight(b) - weight(a) || b.count - a.count).slice(0, room);
-  const texts = wanted.textsOf(items);
-  const layout = layOut(items, all, ranks, { ...wanted.room, texts }, [...edges, ...steps]);
+  const layout = layOut(items, all, ranks, wanted.room, [...edges, ...steps]);
   return { items, edges, steps, layout, itemOf, leavesOut: edges.length < all.length };
 }
 

@@ -1,12 +1,18 @@
 /// Text in boxes of SVG, which neither wraps nor ends by itself.
-import type { Component } from '../document';
-import { sayOr } from '../words.svelte';
+import type { Component, Condition } from '../document';
+import { say, sayOr } from '../words.svelte';
+import { worstOf } from './drawing';
 import type { Item } from './stacks';
 
 const family = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK KR", sans-serif';
 export const nameFont = `600 14px ${family}`;
 export const lineFont = `12px ${family}`;
-export const besideText = 42; // of an item's width: its icon, and room on both sides
+const heavyFont = `600 ${lineFont}`; // of what a component has come to
+const besideText = 42; // of an item's width: its icon, and room on both sides
+const nameHeight = 16;
+const lineHeight = 14;
+const aroundText = 20; // of an item's height
+const most = { names: 4, lines: 3 }; // of text: what is longer is abbreviated
 
 let context: CanvasRenderingContext2D | null | undefined;
 
@@ -36,26 +42,63 @@ function shortened(
   font: string,
   without: (letters: string[], gone: number) => string,
 ): string {
-  if (widthOf(text, font) <= width) {
+  return abbreviated(text, (part) => widthOf(part, font) <= width, without);
+}
+
+/// The text with as few letters gone as fit.
+function abbreviated(
+  text: string,
+  fits: (part: string) => boolean,
+  without: (letters: string[], gone: number) => string,
+): string {
+  if (fits(text)) {
     return text;
   }
   const letters = [...text];
   let [low, high] = [0, letters.length]; // letters that go
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    const fits = widthOf(without(letters, middle), font) <= width;
-    [low, high] = fits ? [low, middle] : [middle + 1, high];
+    [low, high] = fits(without(letters, middle)) ? [low, middle] : [middle + 1, high];
   }
   return without(letters, low);
 }
 
+/// The text in lines that fit, broken behind what parts words, else anywhere.
+function linesOf(text: string, width: number, font: string): string[] {
+  const fits = (line: string): boolean => widthOf(line.trimEnd(), font) <= width;
+  const lines: string[] = [];
+  let last = '';
+  for (const word of text.split(/(?<=[-_./: ])/)) {
+    const parts = fits(word) ? [word] : [...word];
+    for (const part of parts) {
+      if (last !== '' && !fits(last + part)) {
+        lines.push(last);
+        last = '';
+      }
+      last += part;
+    }
+  }
+  return [...lines, last];
+}
+
+function wrapped(text: string, width: number, font: string, count: number): string[] {
+  const whole = abbreviated(
+    text,
+    (part) => linesOf(part, width, font).length <= count,
+    (letters, gone) => `…${letters.slice(gone).join('')}`,
+  );
+  return linesOf(whole, width, font);
+}
+
+const hold = '\u00a0'; // no line ends here
+
 /// "ec2 ×4 · a b c"
-export function about(component: Component): string {
+function about(component: Component): string {
   const type = component.type
     ? component.type.split('.').slice(component.type.includes('.') ? 1 : 0).join(' ')
     : sayOr(`kind ${component.kind}`, component.kind);
   const count = component.replicas !== null && component.replicas !== 1 ? ` ×${component.replicas}` : '';
-  const zones = component.zones.length > 1 ? ` · ${component.zones.map((zone) => shortZone(zone, component.region)).join(' ')}` : '';
+  const zones = component.zones.length > 1 ? ` ·${hold}${component.zones.map((zone) => shortZone(zone, component.region)).join(hold)}` : '';
   return `${type}${count}${zones}`;
 }
 
@@ -63,9 +106,51 @@ function shortZone(zone: string, region: string | null): string {
   return region !== null && zone.startsWith(region) ? zone.slice(region.length).replace(/^-/, '') || zone : zone;
 }
 
-/// Width of an item that takes the texts of all of these whole.
-export function textsOf(items: Item[]): number {
+export function titleOf(item: Item): string {
+  return item.isStack ? (item.title ? sayOr(`kind ${item.title}`, item.title) : say('components')) : item.title;
+}
+
+/// How an item stands, else what it is.
+export function lineOf(item: Item, conditions: Map<string, Condition>): string {
+  const condition = worstOf(item, conditions);
+  if (item.isStack) {
+    const hurt = item.members.filter((c) => conditions.get(c.id) === condition);
+    return condition
+      ? `${hurt.length} ${say('of')} ${item.members.length} ${say(`s ${condition}`)}`
+      : `${item.members.length}${say('of_components')}`;
+  }
+  const component = item.members[0];
+  return condition ? say(`s ${condition}`) : component ? about(component) : '';
+}
+
+export interface Line {
+  text: string;
+  y: number; // of its foot, from the top of the item
+}
+
+/// What stands in an item of a width, line by line.
+export function textsIn(item: Item, width: number, conditions: Map<string, Condition>): { names: Line[]; lines: Line[] } {
+  const room = width - besideText;
+  const font = worstOf(item, conditions) ? heavyFont : lineFont;
+  const names = wrapped(titleOf(item), room, nameFont, most.names);
+  const lines = wrapped(lineOf(item, conditions), room, font, most.lines);
+  const under = 7 + names.length * nameHeight;
+  return {
+    names: names.map((text, index) => ({ text, y: 4 + (index + 1) * nameHeight })),
+    lines: lines.map((text, index) => ({ text, y: under + (index + 1) * lineHeight })),
+  };
+}
+
+/// Width of an item that takes the texts of all of these whole, in a line each.
+export function widthFor(items: Item[]): number {
   const single = items.flatMap(({ members, isStack }) => (isStack ? [] : members));
   const widths = single.flatMap((c) => [widthOf(c.name, nameFont), widthOf(about(c), lineFont)]);
   return Math.ceil(Math.max(0, ...widths)) + besideText + 1;
+}
+
+/// Height of an item of a width, whatever it comes to: that takes a line, of a stack two.
+export function heightOf(item: Item, width: number): number {
+  const { names, lines } = textsIn(item, width, new Map());
+  const count = Math.max(lines.length, item.isStack ? 2 : 1);
+  return aroundText + names.length * nameHeight + count * lineHeight;
 }

@@ -3,21 +3,24 @@
 /// Places are lanes side by side, boxes around those of a region and of a provider; rows go down by
 /// rank, alike in all lanes, so that an arrow leads down wherever its ends stand. Within a row of a
 /// lane, items are ordered by the middle of their neighbours, a few sweeps of it. Where there is
-/// room, items are as wide as their texts. Between the rows is as much room as the arrows take.
+/// room, items are as wide as their texts, and a row is as high as the highest of its items. Between
+/// the rows is as much room as the arrows take.
 /// Linear in items and arrows but for the sorting and the ways of the arrows.
 import type { Edge } from './edges';
 import { compare, comparePlaces, laneKey, type Place } from './places';
-import { lineThrough, waysOf, type Ends, type Slot, type Stretch, type Way } from './routes';
+import { lineThrough, waysOf, type Column, type Ends, type Slot, type Stretch, type Way, type Ways } from './routes';
 import type { Item } from './stacks';
 
 const leastWidth = 148; // of an item
 const mostWidth = 340;
-export const itemHeight = 50;
-const gapX = 16;
+const leastGap = 16; // between items side by side
+const mostGap = 64;
+const gapStep = 8;
 const gapY = { inRank: 15, ofRanks: 30 }; // between rows, at least
 const trackHeight = 4;
 const overTracks = 6;
 const underTracks = 11; // room for the head of an arrow
+const backAside = 4; // two that need each other have an arrow each
 const pad = 14;
 export const headHeight = 24;
 const sweeps = 6;
@@ -51,7 +54,13 @@ export function wayKey({ from, to }: Ends): string {
 export interface Room {
   width: number;
   least: number; // lanes are made narrower and longer until they fit into this, as far as they do
-  texts: number; // that the widest item would need
+  texts: Texts;
+}
+
+/// How large items are by what stands in them.
+export interface Texts {
+  widthFor: (items: Item[]) => number; // of an item that takes those of all whole
+  heightOf: (item: Item, width: number) => number;
 }
 
 interface Lane {
@@ -74,26 +83,60 @@ export function layOut(
   const narrow = fitLanes(lanes, room.least);
   const columns = lanes.reduce((sum, lane) => sum + lane.columns, 0);
   const spare = Math.max(0, Math.floor((room.width - narrow) / Math.max(1, columns)));
-  const itemWidth = Math.max(leastWidth, Math.min(room.texts, mostWidth, leastWidth + spare));
-  const width = placeLanes(lanes, itemWidth);
+  const itemWidth = Math.max(leastWidth, Math.min(room.texts.widthFor(items), mostWidth, leastWidth + spare));
   const neighbours = neighboursOf(edges);
-  let placed: Placed = { slots: new Map(), rankOfRow: [] };
-  for (let sweep = 0; sweep < sweeps; ++sweep) {
-    placed = placeItems(lanes, rankOf, neighbours, placed.slots, itemWidth);
+  const { column, width, placed, ways, tracks } = withRoom((gap) =>
+    arranged(lanes, rankOf, neighbours, { width: itemWidth, gap }, arrows),
+  );
+  const tall: number[] = [];
+  for (const item of items) {
+    const row = placed.slots.get(item.key)?.row ?? 0;
+    tall[row] = Math.max(tall[row] ?? 0, room.texts.heightOf(item, itemWidth));
   }
-  const { ways, tracks } = waysOf(placed.slots, itemWidth, arrows);
-  const { top, over, bottom } = heightsOf(placed.rankOfRow, tracks);
+  const { top, over, bottom } = heightsOf(placed.rankOfRow, tall, tracks);
   const at = new Map<string, Box>();
   placed.slots.forEach(({ x, row }, key) =>
-    at.set(key, { x, y: top[row] ?? 0, width: itemWidth, height: itemHeight }),
+    at.set(key, { x, y: top[row] ?? 0, width: itemWidth, height: tall[row] ?? 0 }),
   );
   return {
     width,
     height: bottom + 3 * pad,
     at,
-    frames: framesOf(lanes, bottom, itemWidth),
+    frames: framesOf(lanes, bottom, column),
     ways: new Map(ways.map((way) => [wayKey(way), pathOf(way, at, over)])),
   };
+}
+
+interface Arrangement extends Ways {
+  column: Column;
+  width: number; // of all
+  placed: Placed;
+}
+
+/// With the least gap at which no arrow leads over another, else the largest.
+function withRoom(at: (gap: number) => Arrangement): Arrangement {
+  let gap = leastGap;
+  let found = at(gap);
+  while (found.shared > 0 && gap < mostGap) {
+    gap += gapStep;
+    found = at(gap);
+  }
+  return found;
+}
+
+function arranged(
+  lanes: Lane[],
+  rankOf: Map<string, number>,
+  neighbours: Map<string, string[]>,
+  column: Column,
+  arrows: Ends[],
+): Arrangement {
+  const width = placeLanes(lanes, column);
+  let placed: Placed = { slots: new Map(), rankOfRow: [] };
+  for (let sweep = 0; sweep < sweeps; ++sweep) {
+    placed = placeItems(lanes, rankOf, neighbours, placed.slots, column);
+  }
+  return { column, width, placed, ...waysOf(placed.slots, column, arrows) };
 }
 
 interface Heights {
@@ -103,7 +146,8 @@ interface Heights {
 }
 
 /// A channel has room for its tracks.
-function heightsOf(rankOfRow: number[], tracks: number[]): Heights {
+/// in  tall  of each row
+function heightsOf(rankOfRow: number[], tall: number[], tracks: number[]): Heights {
   const room = (channel: number): number => {
     const count = tracks[channel] ?? 0;
     return count > 0 ? overTracks + (count - 1) * trackHeight + underTracks : 0;
@@ -114,12 +158,13 @@ function heightsOf(rankOfRow: number[], tracks: number[]): Heights {
   rankOfRow.forEach((rank, row) => {
     if (row > 0) {
       const least = rank === rankOfRow[row - 1] ? gapY.inRank : gapY.ofRanks;
-      y += itemHeight + Math.max(least, room(row));
+      y += Math.max(least, room(row));
     }
     top.push(y);
-    over.push(y + itemHeight + overTracks);
+    y += tall[row] ?? 0;
+    over.push(y + overTracks);
   });
-  return { top, over, bottom: y + itemHeight + room(rankOfRow.length) };
+  return { top, over, bottom: y + room(rankOfRow.length) };
 }
 
 function pathOf(way: Way, at: Map<string, Box>, over: number[]): string {
@@ -129,8 +174,8 @@ function pathOf(way: Way, at: Map<string, Box>, over: number[]): string {
     return '';
   }
   if (way.isBeside) {
-    const y = from.y + from.height / 2;
     const isRight = to.x > from.x;
+    const y = from.y + from.height / 2 + (isRight ? -backAside : backAside);
     const [begin, end] = isRight ? [from.x + from.width, to.x - 5] : [from.x, to.x + to.width + 5];
     return lineThrough([[begin, y], [end, y]]);
   }
@@ -176,7 +221,7 @@ function compressed(items: Item[], ranks: Map<string, number>): Map<string, numb
 /// Takes columns from the widest lane until all fit, or any lane would be too long.
 /// out  the width of all
 function fitLanes(lanes: Lane[], wantedWidth: number): number {
-  let width = placeLanes(lanes, leastWidth);
+  let width = placeLanes(lanes, { width: leastWidth, gap: leastGap });
   while (width > wantedWidth) {
     const spare = (lane: Lane): number => lane.columns - Math.ceil(lane.items.length / longestLane);
     const widest = lanes.reduce((a, b) => (spare(b) > spare(a) ? b : a));
@@ -184,13 +229,13 @@ function fitLanes(lanes: Lane[], wantedWidth: number): number {
       break;
     }
     widest.columns -= 1;
-    width = placeLanes(lanes, leastWidth);
+    width = placeLanes(lanes, { width: leastWidth, gap: leastGap });
   }
   return width;
 }
 
 /// out  the width of all
-function placeLanes(lanes: Lane[], itemWidth: number): number {
+function placeLanes(lanes: Lane[], column: Column): number {
   let x = pad;
   lanes.forEach((lane, index) => {
     const before = lanes[index - 1]?.place;
@@ -201,7 +246,7 @@ function placeLanes(lanes: Lane[], itemWidth: number): number {
     }
     x += lane.place.region === '' ? pad / 2 : pad;
     lane.x = x;
-    x += lane.columns * (itemWidth + gapX) - gapX + pad;
+    x += lane.columns * (column.width + column.gap) - column.gap + pad;
   });
   return x + pad;
 }
@@ -226,7 +271,7 @@ function placeItems(
   rankOf: Map<string, number>,
   neighbours: Map<string, string[]>,
   before: Map<string, Slot>,
-  itemWidth: number,
+  { width, gap }: Column,
 ): Placed {
   const middle = (item: Item): number => {
     const known = (neighbours.get(item.key) ?? []).flatMap((key) => before.get(key)?.x ?? []);
@@ -245,8 +290,8 @@ function placeItems(
       here.forEach(({ item }, index) => {
         const row = Math.floor(index / lane.columns);
         const inRow = Math.min(lane.columns, here.length - row * lane.columns);
-        const inset = ((lane.columns - inRow) * (itemWidth + gapX)) / 2;
-        slots.set(item.key, { x: lane.x + inset + (index % lane.columns) * (itemWidth + gapX), row: first + row });
+        const inset = ((lane.columns - inRow) * (width + gap)) / 2;
+        slots.set(item.key, { x: lane.x + inset + (index % lane.columns) * (width + gap), row: first + row });
         rankOfRow[first + row] = rank;
       });
     }
@@ -255,7 +300,7 @@ function placeItems(
 }
 
 /// Boxes around the lanes of one provider, of one region, and of one zone.
-function framesOf(lanes: Lane[], bottom: number, itemWidth: number): Frame[] {
+function framesOf(lanes: Lane[], bottom: number, { width, gap }: Column): Frame[] {
   const frames: Frame[] = [];
   const add = (level: Frame['level'], part: Lane[]): void => {
     const first = part[0];
@@ -271,7 +316,7 @@ function framesOf(lanes: Lane[], bottom: number, itemWidth: number): Frame[] {
       place: first.place,
       x: first.x - out,
       y,
-      width: last.x + last.columns * (itemWidth + gapX) - gapX + out - (first.x - out),
+      width: last.x + last.columns * (width + gap) - gap + out - (first.x - out),
       height: bottom + pad * (2 - depth * 0.5) - y,
     });
   };

@@ -13,6 +13,11 @@ export interface Slot {
   row: number;
 }
 
+export interface Column {
+  width: number; // of an item
+  gap: number; // to the next
+}
+
 export interface Ends {
   from: string;
   to: string;
@@ -40,14 +45,13 @@ export interface Stretch {
 export interface Ways {
   ways: Way[];
   tracks: number[]; // by channel: how many it has
+  shared: number; // uprights that there was no room for but on the line of somebody else
 }
 
 const aside = 9; // from the middle of an item: what leaves and what enters are not taken for each other
 const clear = 3; // from an item, at least
-const beside = [4, 8, 12]; // from an item: where what leads past it may be
-const shared = 60; // as bad as so long a detour: a line over that of somebody else
-
-export const mostTracks = 14; // in one channel; beyond, arrows lie over each other
+const apart = 4; // what leads past an item, side by side
+const shared = 1e6; // as bad as so long a detour: a line over that of somebody else
 
 interface Upright {
   x: number;
@@ -56,12 +60,14 @@ interface Upright {
   ends: Ends;
 }
 
-export function waysOf(slots: Map<string, Slot>, width: number, edges: Ends[]): Ways {
+export function waysOf(slots: Map<string, Slot>, { width, gap }: Column, edges: Ends[]): Ways {
+  const beside = Array.from({ length: Math.floor(gap / apart) - 1 }, (_, index) => (index + 1) * apart);
   const rows: number[][] = []; // left sides of the items of each row
   slots.forEach(({ x, row }) => (rows[row] ??= []).push(x));
   const isFree = (x: number, top: number, bottom: number): boolean =>
     rows.slice(top, bottom + 1).every((row) => (row ?? []).every((left) => x <= left - clear || x >= left + width + clear));
   const uprights: Upright[] = [];
+  let crowded = 0;
   const isTaken = (x: number, top: number, bottom: number, { from, to }: Ends): boolean =>
     uprights.some(
       (other) =>
@@ -74,12 +80,14 @@ export function waysOf(slots: Map<string, Slot>, width: number, edges: Ends[]): 
     const places = rows.slice(top, bottom + 1).flatMap((row) => row ?? []);
     const around = places.flatMap((left) => beside.flatMap((by) => [left - by, left + width + by]));
     for (const x of new Set([into, out, ...around])) {
-      const cost = Math.abs(x - out) + Math.abs(x - into) + (isTaken(x, top, bottom, ends) ? shared : 0);
+      const detour = Math.abs(x - out) + Math.abs(x - into);
+      const cost = detour < least && isTaken(x, top, bottom, ends) ? detour + shared : detour;
       if (cost < least && isFree(x, top, bottom)) {
         least = cost;
         best = x;
       }
     }
+    crowded += least >= shared ? 1 : 0;
     return best;
   }
 
@@ -112,7 +120,8 @@ export function waysOf(slots: Map<string, Slot>, width: number, edges: Ends[]): 
       : { channel: from.row + 1, left: Math.min(x, out), right: Math.max(x, out), owner: `from ${id}`, track: 0 };
     return [{ ...plain, along, up: x, back: back(x) }];
   });
-  return { ways, tracks: tracksOf(ways.flatMap(({ along, back }) => [along, back]).filter((one) => one !== null)) };
+  const tracks = tracksOf(ways.flatMap(({ along, back }) => [along, back]).filter((one) => one !== null));
+  return { ways, tracks, shared: crowded };
 }
 
 function areNeighbours(row: number[], a: number, b: number): boolean {
@@ -139,7 +148,7 @@ function tracksOf(stretches: Stretch[]): number[] {
   for (const { own, channel, left, right } of all) {
     const taken = ends.get(channel) ?? [];
     const free = taken.findIndex((end) => end + clear < left);
-    const track = free >= 0 ? free : taken.length < mostTracks ? taken.length : own.length % mostTracks;
+    const track = free >= 0 ? free : taken.length;
     taken[track] = Math.max(right, taken[track] ?? 0);
     ends.set(channel, taken);
     tracks[channel] = taken.length;

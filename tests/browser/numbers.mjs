@@ -1,0 +1,135 @@
+// tests/browser/numbers.mjs BINARY SCRATCH: every number on the page is one of its document.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { closed, look } from './browser.mjs';
+import { digitsInText, mostOfPlots, numbersTold, plotsInWords } from './measure.mjs';
+import { opened, reportOf, rowAt, shop, shopReport } from './reports.mjs';
+import { isToldRight } from './told.mjs';
+
+const laws = {
+  async 'the page holds the document of -o json'() {
+    const report = shopReport();
+    const page = await opened(report);
+    const held = await page.$eval('#document', (element) => JSON.parse(element.textContent));
+    assert.deepEqual(held, report.json);
+    const models = await page.$eval('#models', (element) => JSON.parse(element.textContent));
+    assert.deepEqual(models.break_even, report.models.break_even);
+    assert.equal(models.variants.length, report.models.variants.length);
+    models.variants.forEach((variant, index) => {
+      const { cost_by_users, availability, ...rest } = variant;
+      assert.ok(availability > 0.9);
+      assert.deepEqual(cost_by_users, report.models.variants[index].cost_by_users);
+      assert.deepEqual({ ...report.models.variants[index], ...variant }, report.models.variants[index]);
+      assert.ok(Object.keys(rest).length > 5);
+    });
+    // What more users cost of a variant may not be known; without two there is nothing to compare.
+    const told = models.variants.filter(({ cost_by_users }) => cost_by_users.length > 1);
+    assert.ok(told.length > 1);
+    await closed(page);
+  },
+
+  async 'a secret of the input is not in the page'() {
+    const plan = readFileSync(shop[0], 'utf8');
+    const secrets = [...plan.matchAll(/"MAIL_API_KEY": ?"([^"]{8,})"/g)].map((match) => match[1]);
+    assert.ok(secrets.length > 0, 'the example has a secret');
+    const html = readFileSync(reportOf('shop', shop).html, 'utf8');
+    secrets.forEach((secret) => assert.ok(!html.includes(secret)));
+  },
+
+  async 'every number is the one of the document'() {
+    const report = shopReport();
+    const page = await opened(report);
+    for (const [index] of report.json.survival.entries()) {
+      if (report.json.survival[index].survives === 'n/a') {
+        continue;
+      }
+      await rowAt(page, index).click();
+      const { story, effects, series } = report.json.survival[index];
+      if (story.length + effects.length > 0) {
+        assert.ok((await page.evaluate(numbersTold)).some(({ at }) => at === `/survival/${index}/rto_s`));
+      }
+      const tracks = Object.values(series ?? {}).filter(Array.isArray).map((track) => Math.max(...track));
+      for (const most of await page.evaluate(mostOfPlots)) {
+        assert.ok(tracks.includes(Number(most.value)) && isToldRight(most), JSON.stringify(most));
+      }
+    }
+    await page.locator('.canvas .item:not(.stack)').first().click();
+    const at = (pointer, of = 'json') =>
+      pointer.split('/').slice(1).reduce((value, part) => value[part], report[of]);
+    const numbers = await page.evaluate(numbersTold);
+    assert.ok(numbers.length > 100);
+    for (const number of numbers) {
+      if (number.at !== undefined) {
+        assert.equal(number.value, String(at(number.at, number.of)), number.at);
+        assert.ok(isToldRight(number), `${number.at}: ${number.value} as "${number.text}"`);
+      } else if (number.count.startsWith('/')) {
+        assert.equal(number.text, String(at(number.count).length));
+      }
+    }
+    const ways = report.json.security.paths.filter((path) => path.open === 'yes').length;
+    assert.equal(numbers.find(({ count }) => count === 'open ways').text, String(ways));
+    assert.ok(numbers.some(({ at: pointer }) => /^\/components\/\d+\/at_least$/.test(pointer ?? '')), 'a card');
+    for (const pointer of ['/availability/value', '/cost/month', '/survival/0/downtime_s', '/variants/1/cost_month']) {
+      assert.ok(numbers.some((number) => number.at === pointer), pointer);
+    }
+    await closed(page);
+  },
+
+  async 'digits in text stand in the document, too'() {
+    const report = shopReport();
+    const page = await opened(report);
+    const all = JSON.stringify([report.json, report.models.break_even, report.models.variants.map((one) => one.cost_ends)]);
+    const own = [/^Show all \(\d+\)$/, /\(90 %\)$/];
+    for (const text of await page.evaluate(digitsInText)) {
+      const isOwn = own.some((pattern) => pattern.test(text));
+      for (const digits of isOwn ? [] : text.match(/\d+([.,:-]\d+)*/g)) {
+        const parts = all.includes(digits) ? [] : digits.split(':'); // "plan.yaml:12"
+        assert.ok(parts.every((part) => all.includes(part)), `"${text}": ${digits} is nowhere in the document`);
+      }
+    }
+    await closed(page);
+  },
+
+  async 'of each line of cost is told where it ends and why, over a scale'() {
+    const report = shopReport();
+    const page = await opened(report);
+    const plot = page.locator('#models-section .plot');
+    const legend = await plot.locator('figcaption li').allInnerTexts();
+    const { variants } = report.models;
+    assert.equal(legend.length, variants.length);
+    variants.forEach(({ name, cost_by_users, cost_ends }, index) => {
+      assert.ok(cost_ends !== '' || cost_by_users.at(-1).users === 1e6, name);
+      assert.ok(legend[index].includes(cost_ends), `${legend[index]}: ${cost_ends}`);
+    });
+    assert.ok(variants.every(({ cost_by_users }) => cost_by_users.length > 1), 'each has prices, and a line');
+    const scale = await plot.locator('svg[role=img] text').allTextContents();
+    for (const label of ['$1,000', '$10,000', '1,000', '10,000', '100,000']) {
+      assert.ok(scale.includes(label), `${label} in ${scale}`);
+    }
+    await closed(page);
+  },
+
+  async 'numbers that are only heard are those of the document'() {
+    const report = reportOf('shop', shop);
+    const page = await opened(report);
+    let heard = 0;
+    for (const [index, row] of report.json.survival.entries()) {
+      if (row.survives === 'n/a') {
+        continue;
+      }
+      await rowAt(page, index).click();
+      const tracks = Object.values(row.series ?? {}).filter(Array.isArray);
+      for (const { as, words, count } of await page.evaluate(plotsInWords)) {
+        const told = words.split('; ')[0].split(', ').slice(-count).map((one) => /(\$?[\d.,]+( ?(%|ms|s|min|h|d))?|unbounded)$/.exec(one)[0]);
+        for (const text of told) {
+          assert.ok(tracks.some((track) => isToldRight({ value: track.at(-1), as, text })), `${row.case}: ${words}`);
+          heard += 1;
+        }
+      }
+    }
+    assert.ok(heard > 20, `${heard}`);
+    await closed(page);
+  },
+};
+
+process.exit((await look(laws)) === 0 ? 0 : 1);
