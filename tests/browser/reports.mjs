@@ -8,12 +8,13 @@ export const [binary, scratch] = process.argv.slice(2);
 export const widths = [360, 1280, 2560];
 export const shop = ['examples/shop/plan.json', 'examples/shop/overlay.yaml'];
 
-/// The shop, and what `compare --service-models` says of it.
-export function shopReport() {
-  const report = reportOf('shop', shop);
-  report.models ??= JSON.parse(execFileSync(binary, ['compare', ...shop, '--service-models', '-o', 'json']));
+/// A report, and what `compare --service-models` says of the same inputs.
+export function withModels(report) {
+  report.models ??= JSON.parse(execFileSync(binary, ['compare', ...report.inputs, '--service-models', '-o', 'json']));
   return report;
 }
+
+export const shopReport = () => withModels(reportOf('shop', shop));
 
 /// Checks inputs once: the page, the document beside it, and where they stand.
 const reports = new Map();
@@ -24,7 +25,7 @@ export function reportOf(name, inputs) {
     execFileSync(binary, [
       'check', ...inputs, '-o', `html=${html}`, '-o', `json=${json}`, '--soft-fail', '-q',
     ]);
-    reports.set(name, { html, json: JSON.parse(readFileSync(json, 'utf8')) });
+    reports.set(name, { inputs, html, json: JSON.parse(readFileSync(json, 'utf8')) });
   }
   return reports.get(name);
 }

@@ -69,7 +69,7 @@ const words = {
 
   // the survival table
   worst_case: ['Worst case', '최악의 경우'],
-  survives: ['Survives', '견딤'],
+  survives: ['Survives', '판정'],
   down: ['Down', '중단'],
   users: ['Users', '사용자'],
   data_lost: ['Data lost', '데이터 손실'],
@@ -284,7 +284,7 @@ const words = {
 
   // security
   ways: ['Ways from the internet to data', '인터넷에서 데이터로 가는 길'],
-  no_ways: ['No way from the internet to data was found.', '인터넷에서 데이터로 가는 길이 없습니다.'],
+  no_ways: ['No way from the internet to data was found.', '인터넷에서 데이터로 가는 길을 찾지 못했습니다.'],
   open_yes: ['open', '열림'],
   open_unknown: ['perhaps open', '열렸을 수 있음'],
   open_no: ['closed', '닫힘'],
