@@ -5,6 +5,7 @@ import re
 import resource
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -258,6 +259,44 @@ def survives_malformed_requests(server):
     check(memory_of(server) < 200_000, "nothing of a large body is kept", memory_of(server))
 
 
+def survives_endless_bodies(server):
+    """Who sends a gigabyte though it was refused is cut off, and none of it is kept."""
+    client = server.connect()
+    client.settimeout(5)
+    client.sendall(f"POST /api/surge HTTP/1.1\r\nHost: {server.host}:{server.port}\r\n"
+                   f"Authorization: Bearer {server.token}\r\nContent-Type: application/json\r\n"
+                   f"Content-Length: {1 << 30}\r\n\r\n".encode())
+    sent = 0
+    try:
+        while sent < 1 << 30:  # in 7 s or more: what was refused is read away for 2 s
+            client.sendall(b" " * (1 << 24))
+            sent += 1 << 24
+            time.sleep(0.1)
+    except OSError:
+        pass
+    client.close()
+    check(sent < 1 << 30, "it is not read to its end", sent)
+    check(memory_of(server) < 200_000, "nor kept", memory_of(server))
+    check(server.get("/api/incidents")[0] == 200, "others are served")
+
+
+def bears_who_reads_nothing(server):
+    """Who asks for large answers and takes none of them holds up nobody."""
+    head = (f"GET /api/analysis HTTP/1.1\r\nHost: {server.host}:{server.port}\r\n"
+            f"Authorization: Bearer {server.token}\r\n\r\n").encode()
+    clients = [server.connect() for _ in range(40)]
+    for client in clients:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.sendall(head)
+    for _ in range(5):
+        began = time.monotonic()
+        check(server.get("/api/analysis")[0] == 200, "beside those who read nothing")
+        check(time.monotonic() - began < 5, "at once")
+    check(memory_of(server) < 300_000, "what waits for them is bounded", memory_of(server))
+    for client in clients:
+        client.close()
+
+
 def memory_of(server):
     with open(f"/proc/{server.process.pid}/status", encoding="ascii") as file:
         return int(next(line for line in file if line.startswith("VmHWM")).split()[1])
@@ -414,7 +453,8 @@ def main():
             step(server, folder)
             print("ok", step.__name__, flush=True)
         for step in [tells_mistakes_in_place, streams_and_cancels, lets_nobody_else_in,
-                     shows_a_page, serves_no_files, survives_malformed_requests, bears_crowds]:
+                     shows_a_page, serves_no_files, survives_malformed_requests, survives_endless_bodies,
+                     bears_who_reads_nothing, bears_crowds]:
             step(server)
             check(server.is_alive(), step.__name__)
             print("ok", step.__name__, flush=True)
