@@ -114,6 +114,9 @@ const laws = {
     assert.ok((await drawn()) <= 300);
     await page.locator('.item.stack').first().click();
     assert.ok((await drawn()) <= 300);
+    const stacks = await page.$$eval('.item.stack', (items) =>
+      items.map((item) => `${item.querySelector('.name').textContent} ${JSON.stringify(item.dataset.key.split('\t').slice(0, 3))}`));
+    assert.equal(new Set(stacks).size, stacks.length, 'stacks of one place are told apart');
     assert.deepEqual(await page.evaluate(faultsOfPicture), []);
     // With the pointer over it, as whoever pans has it. Others may work on the machine meanwhile, so
     // the best of three tries counts: 17 ms where nothing else runs.

@@ -1,10 +1,10 @@
 /// What can be done to an architecture, as the scenario that does it (docs/how-to-write-a-scenario.md).
-import { report } from '../document';
+import { report, type Component } from '../document';
 import { targetsOf as neededBy } from '../picture/edges';
 import { originalOf } from '../visible';
 
 /// What of the architecture is hit.
-export type Aim = 'component' | 'called' | 'zone' | 'region';
+export type Aim = 'component' | 'server' | 'called' | 'zone' | 'region';
 
 interface Blow {
   aim: Aim;
@@ -13,14 +13,14 @@ interface Blow {
 }
 
 export const blows = {
-  server: { aim: 'component', fault: { fault: 'down', replicas: 1 } },
+  server: { aim: 'server', fault: { fault: 'down', replicas: 1 } },
   zone: { aim: 'zone', fault: { fault: 'down' } },
   fire: { aim: 'zone', fault: { fault: 'destroy' } },
   region: { aim: 'region', fault: { fault: 'down' } },
   dns: { aim: 'called', fault: { fault: 'unresolve' }, lasts: true },
   config: { aim: 'component', fault: { fault: 'push', error: '100%' }, lasts: true },
   release: { aim: 'component', fault: { fault: 'push', error: '100%', reaches: '10m' }, lasts: true },
-  slow: { aim: 'component', fault: { fault: 'degrade', replicas: 1, slower: 10 }, lasts: true },
+  slow: { aim: 'server', fault: { fault: 'degrade', replicas: 1, slower: 10 }, lasts: true },
 } satisfies Record<string, Blow>;
 
 export type BlowName = keyof typeof blows;
@@ -36,14 +36,22 @@ export interface Target {
 
 /// What there is to aim at, as the document has it; a name is one that others call.
 export function targetsOf(aim: Aim): Target[] {
-  if (aim === 'component' || aim === 'called') {
-    const called = new Set(report.components.flatMap((c) => neededBy(c)));
-    return report.components
-      .filter(({ id }) => aim === 'component' || called.has(id))
-      .map(({ id, name }) => ({ id, name }));
+  if (aim === 'zone' || aim === 'region') {
+    const places = report.components.flatMap((c) => (aim === 'zone' ? c.zones : [c.region ?? '']));
+    return [...new Set(places)].filter(Boolean).sort().map((id) => ({ id, name: id }));
   }
-  const places = report.components.flatMap((c) => (aim === 'zone' ? c.zones : [c.region ?? '']));
-  return [...new Set(places)].filter(Boolean).sort().map((id) => ({ id, name: id }));
+  const called = new Set(report.components.flatMap((c) => neededBy(c)));
+  const fits = {
+    component: () => true,
+    server: hasServers,
+    called: ({ id }: Component) => called.has(id),
+  }[aim];
+  return report.components.filter(fits).map(({ id, name }) => ({ id, name }));
+}
+
+/// Stands on machines somewhere, or runs what one writes; not what a provider spreads by itself.
+function hasServers({ zones, kind, service_model }: Component): boolean {
+  return (zones.length > 0 || kind === 'compute') && service_model !== 'faas';
 }
 
 /// After a minute of quiet, so that what was before is seen beside what follows.
@@ -51,7 +59,7 @@ export function targetsOf(aim: Aim): Target[] {
 export function scenarioOf(name: BlowName, title: string, target: string, lasts: string): string {
   const { aim, fault } = blows[name];
   const ends = hasToBeMended(name) ? { for: lasts } : {};
-  const told = { at: '1m', ...ends, ...fault, match: { [aim === 'called' ? 'component' : aim]: originalOf(target) }, what: title };
+  const told = { at: '1m', ...ends, ...fault, match: { [aim === 'called' || aim === 'server' ? 'component' : aim]: originalOf(target) }, what: title };
   const members = Object.entries(told).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
   return `scenario: ${JSON.stringify(title)}\nfaults:\n  - {${members.join(', ')}}\n`;
 }

@@ -72,6 +72,7 @@ export const liveWords = {
   'blow users': ['Users come', '사용자가 몰려옴'],
   'blow incident': ['A real outage', '실제로 있었던 장애'],
   aim_component: ['Component', '구성 요소'],
+  aim_server: ['Servers of', '서버가 속한 곳'],
   aim_called: ['Name of', '이름이 가리키는 것'],
   aim_zone: ['Zone', '가용 영역'],
   aim_region: ['Region', '리전'],

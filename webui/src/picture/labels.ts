@@ -107,7 +107,11 @@ function shortZone(zone: string, region: string | null): string {
 }
 
 export function titleOf(item: Item): string {
-  return item.isStack ? (item.title ? sayOr(`kind ${item.title}`, item.title) : say('components')) : item.title;
+  if (!item.isStack) {
+    return item.title;
+  }
+  const kind = item.title ? sayOr(`kind ${item.title}`, item.title) : say('components');
+  return item.range ? `${kind}: ${item.range}` : kind;
 }
 
 /// How an item stands, else what it is.

@@ -18,6 +18,7 @@ export interface Item {
   place: Place;
   members: Component[]; // one: the component itself
   isStack: boolean;
+  range: string; // its first and last member, where only these tell it from its like; else empty
 }
 
 interface Branch extends Item {
@@ -66,6 +67,7 @@ function leafOf(component: Component): Branch {
     place: placeOf(component),
     members: [component],
     isStack: false,
+    range: '',
     isList: false,
     children: [],
   };
@@ -90,6 +92,7 @@ function grow(members: Component[], level: number, key: string): Branch {
     place: commonPlace(members),
     members,
     isStack: true,
+    range: '',
     isList: by === undefined,
     children,
   };
@@ -112,7 +115,9 @@ function listOf(members: Component[], key: string): Branch[] {
   const size = Math.max(longestList, Math.ceil(sorted.length / longestList));
   const parts: Branch[] = [];
   for (let begin = 0; begin < sorted.length; begin += size) {
-    parts.push(grow(sorted.slice(begin, begin + size), levels.length, `${key}\t${begin}`));
+    const part = sorted.slice(begin, begin + size);
+    const range = `${part[0]?.name} – ${part.at(-1)?.name}`;
+    parts.push({ ...grow(part, levels.length, `${key}\t${begin}`), range });
   }
   return parts;
 }
