@@ -128,13 +128,10 @@ const blueprint::Component* split_brain(const Blueprint& bp, const LoadModel& lo
   return nullptr;
 }
 
-}  // namespace
-
-SurvivalRow slow_row(const Blueprint& bp, const catalog::Catalog& catalog,
+SurvivalRow slow_row(const Blueprint& bp, const catalog::Catalog& catalog, const LoadModel& load,
                      std::vector<blueprint::Assumption>& assumptions) {
   SurvivalRow row = row_of(bp, "slow");
   const auto* figure = catalog.place_figure("any", "", "slow_server");
-  const LoadModel load = load_model_of(bp, catalog, Strain::likely);
   const auto servers = servers_of(load);
   if (servers.empty() || figure == nullptr) {
     row.survives = Verdict::not_exposed;
@@ -190,10 +187,9 @@ SurvivalRow slow_row(const Blueprint& bp, const catalog::Catalog& catalog,
 }
 
 SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
-                          std::vector<blueprint::Assumption>& assumptions) {
+                          const LoadModel& load, std::vector<blueprint::Assumption>& assumptions) {
   SurvivalRow row = row_of(bp, "partition");
   const auto* figure = catalog.place_figure("any", "", "zone_cut");
-  const LoadModel load = load_model_of(bp, catalog, Strain::likely);
   const Zones zones = zones_of(bp, load);
   if (zones.in_doubt != nullptr) {
     return unknown(std::move(row),
@@ -252,6 +248,17 @@ SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
                    fmt::format("both sides of {} may go on taking writes", split->name));
   }
   return row;
+}
+
+}  // namespace
+
+std::vector<SurvivalRow> software_rows(const Blueprint& bp, const catalog::Catalog& catalog,
+                                       std::vector<blueprint::Assumption>& assumptions) {
+  const LoadModel load = load_model_of(bp, catalog, Strain::likely);
+  std::vector<SurvivalRow> rows;
+  rows.push_back(slow_row(bp, catalog, load, assumptions));
+  rows.push_back(partition_row(bp, catalog, load, assumptions));
+  return rows;
 }
 
 }  // namespace outlast::clock

@@ -157,8 +157,9 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
     out.survival.push_back(std::move(*row));
   }
   if (!paths.empty()) {
-    out.survival.push_back(clock::slow_row(bp, catalog, of_load));
-    out.survival.push_back(clock::partition_row(bp, catalog, of_load));
+    for (auto& row : clock::software_rows(bp, catalog, of_load)) {
+      out.survival.push_back(std::move(row));
+    }
   }
   const auto telling = options.outcome_only ? replay::Telling::outcome : replay::Telling::story;
   for (auto& row : incident_rows(bp, catalog, dependence, paths, telling)) {

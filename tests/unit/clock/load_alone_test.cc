@@ -84,8 +84,9 @@ TEST(LoadAlone, AFrontierTellsWhatNoSurgeIsNeededFor) {
 
 TEST(LoadAlone, ASlowServerIsNotBlamedForIt) {
   std::vector<blueprint::Assumption> assumptions;
-  const auto row = slow_row(support::make_blueprint(small_shop(20000)),
-                            catalog::Catalog::built_in(), assumptions);
+  const auto row = software_rows(support::make_blueprint(small_shop(20000)),
+                                 catalog::Catalog::built_in(), assumptions)
+                       .front();
   EXPECT_EQ(row.survives, Verdict::unknown);
   EXPECT_NE(row.because.front().find("load alone is more than is carried"), std::string::npos)
       << row.because.front();
