@@ -31,6 +31,12 @@ std::optional<double> number_in(std::string_view text) {
   return whole ? std::optional(value) : std::nullopt;
 }
 
+/// Is what is written the value, without any arithmetic?
+bool is_plain(const ReadSource& source) {
+  return source.plus == 0 && source.times == 1 && source.times_attribute.empty() &&
+         !source.times_places;
+}
+
 /// What all of them come to; not known where one of them is not, or is no number.
 std::vector<Value<std::string>> added_up(const std::vector<Value<std::string>>& values) {
   double sum = 0;
@@ -71,9 +77,7 @@ std::string FieldReader::adjusted(std::string_view value, const ReadSource& sour
   if (!source.map.empty()) {
     return "";  // a value the catalog does not know says nothing
   }
-  const bool is_plain = source.plus == 0 && source.times == 1 && source.times_attribute.empty() &&
-                        !source.times_places;
-  const auto number = is_plain ? std::nullopt : number_in(value);
+  const auto number = is_plain(source) ? std::nullopt : number_in(value);
   if (!number) {
     return std::string(value);
   }
@@ -214,7 +218,11 @@ Value<std::int64_t> FieldReader::integer(Field field) const {
   }
   const auto number = number_in(*written);
   constexpr double kLargest = 1e15;  // every whole number below has its own double
-  if (!number || *number < 0 || *number > kLargest) {
+  const ReadRule* known = rule(field);
+  const bool is_counted = (field == Field::replicas || field == Field::at_least) &&
+                          std::all_of(known->sources.begin(), known->sources.end(), is_plain);
+  if (!number || *number < 0 || *number > kLargest ||
+      (is_counted && *number != std::floor(*number))) {
     return odd<std::int64_t>(written, "a whole number, not negative");
   }
   constexpr double kRounding = 1e-6;  // 2 · 50 · 0.01 is 1, and 3 · 50 · 0.01 needs 2

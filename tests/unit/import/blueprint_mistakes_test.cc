@@ -206,6 +206,14 @@ TEST(AbsurdCounts, ANegativeCountInAPlanIsToldAndTakenAsNotKnown) {
   EXPECT_TRUE(reading.draft().components.at(0).replicas.is_unknown());
 }
 
+TEST(AbsurdCounts, HalfAReplicaIsToldAndTakenAsNotKnown) {
+  Reading reading(Reading::Files{{"a.json", group_plan(R"("desired_capacity": 1.5)")}});
+  catalog::read_meaning(reading.imported.draft, catalog::Catalog::built_in(), reading.diagnostics);
+  ASSERT_EQ(reading.told().size(), 1U);
+  EXPECT_EQ(reading.diagnostics.items()[0].code, "OUT-E1211");
+  EXPECT_TRUE(reading.draft().components.at(0).replicas.is_unknown());
+}
+
 TEST(AbsurdCounts, AFlagThatIsNoFlagIsNotKnownRatherThanFalse) {
   Reading reading(Reading::Files{
       {"a.json", plan_text({created("aws_db_instance.db", "aws_db_instance",
