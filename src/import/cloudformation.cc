@@ -226,6 +226,7 @@ void TemplateReader::ask_for(Stack& stack, const std::string& name) {
 }
 
 void TemplateReader::add_resources(Stack& stack) {
+  stacks_.check_names(stack);
   const ValueTree globals = stacks_.evaluate(stack, stack.root["Globals"]);
   for (const DeclaredResource& resource : stack.resources) {
     if (resource.node.is(NodeKind::map)) {

@@ -47,6 +47,25 @@ ValueTree Stacks::reference(Stack& stack, std::string_view name, Span span) {
   return name_of(stack, name, span);
 }
 
+void Stacks::check_names(Stack& stack) {
+  const Node conditions = stack.root["Conditions"];
+  for (std::size_t i = 0; i < conditions.size(); ++i) {
+    if (!conditions.key(i).starts_with("Fn::")) {
+      (void)condition(stack, std::string(conditions.key(i)), conditions.key_span(i));
+    }
+  }
+  for (const DeclaredResource& resource : stack.resources) {
+    const Node awaited = resource.node["DependsOn"];
+    for (std::size_t i = 0; i < std::max<std::size_t>(awaited.size(), 1); ++i) {
+      const Node one = awaited.is(NodeKind::list) ? awaited.at(i) : awaited;
+      const std::string name = with_loops(stack, one.text());
+      if (resource.loops.empty() && !name.empty() && !stack.resource_at.contains(name)) {
+        (void)made_by_transform(stack, name, one.span());
+      }
+    }
+  }
+}
+
 /// What a transform makes has names that the template does not: those of SAM are known, a macro may
 /// make anything. Any other name is a mistake.
 ValueTree Stacks::made_by_transform(const Stack& stack, std::string_view name, Span span) {

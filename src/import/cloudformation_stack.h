@@ -72,6 +72,10 @@ class Stacks {
   [[nodiscard]] std::optional<bool> condition(Stack& stack, const std::string& name,
                                               base::Span named_at);
 
+  /// Tells mistakes where nothing else looks: in conditions that nobody asks for, and in what is
+  /// only awaited.
+  void check_names(Stack& stack);
+
   /// Parameters without a value that a condition depends on: those of the file, also where it is the
   /// condition of a nested stack to which another one hands them.
   [[nodiscard]] std::vector<std::string> deciders(Stack& stack, const std::string& name);

@@ -208,6 +208,23 @@ TEST(CloudFormation, PropertiesThatReferToEachOtherAreTold) {
   EXPECT_TRUE(read.diagnostics.has_errors());
 }
 
+TEST(CloudFormation, NamesThatNothingElseLooksAtAreToldToo) {
+  const Read read =
+      one("Conditions:\n"
+          "  Unused: !Not [!Condition Missing]\n"
+          "  Round: !Condition Round\n"
+          "Resources:\n"
+          "  A: { Type: AWS::X::Y, DependsOn: [B, C] }\n"
+          "  B: { Type: AWS::X::Y }\n");
+  std::vector<std::string> told;
+  for (const auto& diagnostic : read.diagnostics.items()) {
+    told.push_back(diagnostic.message);
+  }
+  EXPECT_EQ(told, (std::vector<std::string>{"there is no condition Missing",
+                                            "the condition Round depends on itself",
+                                            "there is no parameter or resource C"}));
+}
+
 TEST(CloudFormation, CidrCutsBlocks) {
   const auto text = [](const char* value) { return text_value(value, {}); };
   const ValueTree blocks = cidr_blocks(text("10.0.0.0/16"), text("3"), text("8"), {});
