@@ -1,5 +1,8 @@
 #include "import/kubernetes_shape.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "import/shape.h"
 
 namespace outlast::import {
@@ -35,6 +38,31 @@ constexpr Member kObjectMembers[] = {
     {"spec", "initContainers", maps, "container"},
     {"spec", "volumes", maps},
     {"spec", "scaleTargetRef", map},
+    {"spec", "minReplicas", scalar},
+    {"spec", "maxReplicas", scalar},
+    {"spec", "metrics", maps},
+    {"spec", "minAvailable", scalar},
+    {"spec", "maxUnavailable", scalar},
+    {"spec", "strategy", map},
+    {"spec", "updateStrategy", map},
+    {"spec", "ports", maps},
+    {"spec", "podSelector", map},
+    {"spec", "ingress", maps},
+    {"spec", "egress", maps},
+    {"spec", "policyTypes", texts},
+    {"spec", "nodeAffinity", map},
+    {"spec", "tls", maps},
+    {"spec", "rules", maps, "ingress_rule"},
+    {"spec", "defaultBackend", map, "backend"},
+
+    {"ingress_rule", "host", text},
+    {"ingress_rule", "http", map, "ingress_http"},
+    {"ingress_http", "paths", maps, "ingress_path"},
+    {"ingress_path", "backend", map, "backend"},
+    {"backend", "service", map, "backend_service"},
+    {"backend", "serviceName", text},
+    {"backend_service", "name", text},
+    {"backend_service", "port", map},
 
     {"job", "spec", map, "spec"},
     {"template_of_pods", "metadata", map, "metadata"},
@@ -43,22 +71,42 @@ constexpr Member kObjectMembers[] = {
     {"pod", "containers", maps, "container"},
     {"pod", "initContainers", maps, "container"},
     {"pod", "volumes", maps},
+    {"pod", "affinity", map},
+    {"pod", "nodeSelector", named_scalars},
+    {"pod", "topologySpreadConstraints", maps},
     {"container", "name", text},
     {"container", "image", text},
     {"container", "env", maps, "env"},
     {"container", "envFrom", maps},
     {"container", "command", scalars},
     {"container", "args", scalars},
+    {"container", "ports", maps},
+    {"container", "resources", map, "resources"},
+    {"container", "volumeMounts", maps},
+    {"container", "livenessProbe", map, "probe"},
+    {"container", "readinessProbe", map, "probe"},
+    {"container", "startupProbe", map, "probe"},
+    {"resources", "requests", named_scalars},
+    {"resources", "limits", named_scalars},
+    {"probe", "periodSeconds", scalar},
+    {"probe", "failureThreshold", scalar},
     {"env", "name", text},
     {"env", "value", scalar},
 };
+
+constexpr std::string_view kGroups[] = {"apps",       "autoscaling",       "batch",
+                                        "extensions", "networking.k8s.io", "policy"};
 
 /// What extensions write into a spec is theirs.
 bool has_known_spec(Node map, const Member& member) {
   const std::string_view version = map["apiVersion"].text();
   const std::string_view group = version.substr(0, version.find('/'));
-  return member.of != "spec" || !map["kind"].exists() || group == version || group == "apps" ||
-         group == "batch" || group == "extensions";
+  const std::string_view kind = map["kind"].text();
+  if (kind == "PodSecurityPolicy") {
+    return member.of != "spec";  // its volumes are words
+  }
+  return member.of != "spec" || kind.empty() || group == version ||
+         std::find(std::begin(kGroups), std::end(kGroups), group) != std::end(kGroups);
 }
 
 constexpr Grammar kObject = {.members = kObjectMembers,

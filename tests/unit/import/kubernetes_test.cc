@@ -492,6 +492,51 @@ TEST(Kubernetes, MembersOfAWrongTypeAreToldWithTheirPlaces) {
                    "-f FILE tells what it takes"}));
 }
 
+TEST(Kubernetes, RoutesScalersBudgetsAndPoliciesOfAWrongTypeAreTold) {
+  const Reading reading(R"(
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: a}
+spec: {rules: [{http: {paths: [{backend: {service: web}}]}}, 3]}
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: b}
+spec: {maxReplicas: [3], scaleTargetRef: web}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: c}
+spec: {minAvailable: [1]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: d}
+spec: {podSelector: web, ingress: [{}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: e}
+spec: {ports: 80}
+---
+apiVersion: example.org/v1
+kind: Theirs
+metadata: {name: f}
+spec: {ports: 80, rules: 3}
+)");
+  std::vector<std::string> told;
+  for (const std::string& line : reading.told()) {
+    told.push_back(line.substr(0, line.find(" |")));
+  }
+  EXPECT_EQ(told, (Lines{"OUT-E1401 5:52 service: expected a map, found text",
+                         "OUT-E1401 5:62 rules[1]: expected a map, found a number",
+                         "OUT-E1401 10:42 scaleTargetRef: expected a map, found text",
+                         "OUT-E1401 10:21 maxReplicas: expected a single value, found a list",
+                         "OUT-E1401 15:22 minAvailable: expected a single value, found a list",
+                         "OUT-E1401 20:21 podSelector: expected a map, found text",
+                         "OUT-E1401 25:15 ports: expected a list, found a number"}));
+}
+
 TEST(Kubernetes, AnObjectWithoutANameIsTold) {
   const Reading reading("apiVersion: v1\nkind: Service\nmetadata: {namespace: shop}\n");
   EXPECT_EQ(reading.told(), Lines{"OUT-E1402 1:1 an object of kind Service without a name | every "
