@@ -17,7 +17,7 @@ namespace outlast::import {
 
 namespace {
 
-using Services = std::map<std::string, ValueTree>;
+using Named = std::map<std::string, ValueTree>;
 
 constexpr std::string_view kConditions[] = {"service_started", "service_healthy",
                                             "service_completed_successfully"};
@@ -60,7 +60,8 @@ std::vector<Wait> waits_of(const ValueTree& service) {
 
 class ComposeChecker {
  public:
-  ComposeChecker(const Services& services, Desk& desk) : services_(services), desk_(desk) {}
+  ComposeChecker(const ComposeProject& project, Desk& desk)
+      : project_(project), services_(project.services), desk_(desk) {}
 
   void check_words(const ValueTree& service) {
     if (const ValueTree* needs = service.member("depends_on")) {
@@ -79,15 +80,23 @@ class ComposeChecker {
 
   void check_names(const ValueTree& service) {
     for (const Wait& wait : waits_of(service)) {
-      if (!services_.contains(wait.name) && !wait.is_optional) {
-        std::vector<std::string_view> known;
-        for (const auto& [name, other] : services_) {
-          known.push_back(name);
-        }
-        desk_.diagnostics.error("OUT-E1605", wait.span,
-                                fmt::format("there is no service {}", wait.name),
-                                base::suggest(wait.name, known));
+      if (!wait.is_optional) {
+        check_name("service", wait.name, services_, wait.span);
       }
+    }
+    if (project_.files.empty()) {
+      return;  // containers of another format, whose networks and volumes are no part of a project
+    }
+    const ValueTree* networks = service.member("networks");
+    for (std::size_t i = 0; networks != nullptr && i < networks->members.size(); ++i) {
+      const auto& [name, how] = networks->members[i];
+      if (name != "default") {  // which is there without being declared
+        check_name("network", name, project_.networks, how.span);
+      }
+    }
+    const ValueTree* volumes = service.member("volumes");
+    for (std::size_t i = 0; volumes != nullptr && i < volumes->items.size(); ++i) {
+      check_volume(volumes->items[i]);
     }
   }
 
@@ -99,6 +108,30 @@ class ComposeChecker {
   }
 
  private:
+  void check_name(std::string_view what, const std::string& name, const Named& declared,
+                  base::Span span) {
+    if (declared.contains(name)) {
+      return;
+    }
+    std::vector<std::string_view> known;
+    for (const auto& [other, how] : declared) {
+      known.push_back(other);
+    }
+    desk_.diagnostics.error(
+        "OUT-E1605", span, fmt::format("there is no {} {}", what, name),
+        known.empty() ? fmt::format("declare it under {}s", what) : base::suggest(name, known));
+  }
+
+  /// A single letter is the drive of a path on Windows.
+  void check_volume(const ValueTree& volume) {
+    const ValueTree* type = volume.member("type");
+    const ValueTree* source = volume.member("source");
+    if (type != nullptr && type->text == "volume" && source != nullptr && source->is_closed() &&
+        source->text.size() > 1) {
+      check_name("volume", source->text, project_.volumes, volume.span);
+    }
+  }
+
   /// "on-failure:3" says how often; a `no` that YAML takes as false means no.
   void check_word(const ValueTree* value, std::string_view what,
                   std::span<const std::string_view> known) {
@@ -153,7 +186,8 @@ class ComposeChecker {
     }
   }
 
-  const Services& services_;
+  const ComposeProject& project_;
+  const Named& services_;
   Desk& desk_;
   std::set<std::string> done_;
 };
@@ -161,7 +195,7 @@ class ComposeChecker {
 }  // namespace
 
 void check_compose(const ComposeProject& project, bool is_swarm, Desk& desk) {
-  ComposeChecker checker(project.services, desk);
+  ComposeChecker checker(project, desk);
   for (const auto& [name, service] : project.services) {
     checker.check_words(service);
     checker.check_names(service);

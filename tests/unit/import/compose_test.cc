@@ -188,6 +188,19 @@ services: { web: { image: x, extends: { service: web } } }
   EXPECT_TRUE(read.diagnostics.has_errors());
 }
 
+TEST(Compose, NetworksAndVolumesThatNobodyDeclaresAreTold) {
+  const Reading reading = compose(R"(
+services:
+  a: { image: a, networks: [inner, default], volumes: ["data:/d", "/d", "./x:/x", "C:/y:/y"] }
+  b: { image: b, networks: { outer: {} }, volumes: [{ type: volume, source: logs, target: /l }] }
+networks: { inner: }
+volumes: { logs: }
+)");
+  ASSERT_EQ(reading.told().size(), 2U) << reading.text();
+  EXPECT_NE(reading.text().find("there is no volume data"), std::string::npos) << reading.text();
+  EXPECT_NE(reading.text().find("there is no network outer"), std::string::npos);
+}
+
 TEST(Compose, AFileWhoseFirstServiceIsNoneIsAComposeFileStill) {
   const Reading reading = compose("services:\n  a: 7\n  b: { image: b }\n");
   ASSERT_EQ(reading.told().size(), 1U);
