@@ -53,6 +53,11 @@ void HclParser::read_item(HclBody& body) {
   }
   next();
   if (take_sign("=")) {
+    if (body.attribute(name.text) != nullptr) {
+      diagnostics_.error("OUT-E1104", span(name.begin, name.end),
+                         fmt::format("the key \"{}\" is written twice", name.text),
+                         "keep one of the two");
+    }
     body.attributes.push_back({std::string(name.text), expression(), span(name.begin, name.end)});
     return;
   }

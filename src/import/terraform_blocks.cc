@@ -78,8 +78,15 @@ const std::vector<TerraformCopy>& TerraformEvaluator::copies(TerraformModule& mo
   std::vector<TerraformCopy> out;
   const HclExpression* count = block.body.attribute("count");
   const HclExpression* each = block.body.attribute("for_each");
+  if (count != nullptr && each != nullptr) {
+    tell_unusable(each->span, "count and for_each are both here", "it is taken as not there");
+  }
   if (count != nullptr) {
-    const auto number = number_of(evaluate(module, *count, {}));
+    const ValueTree told = evaluate(module, *count, {});
+    const auto number = number_of(told);
+    if (!number && is_known(told)) {
+      tell_unusable(count->span, "count must be a whole number");
+    }
     const auto wanted =
         static_cast<std::size_t>(number ? std::ceil(std::clamp(*number, 0.0, kMostCounted)) : 1);
     const std::size_t made = at_most(wanted, block, count->span);
@@ -91,6 +98,9 @@ const std::vector<TerraformCopy>& TerraformEvaluator::copies(TerraformModule& mo
   } else if (each != nullptr) {
     const ValueTree over = evaluate(module, *each, {});
     const bool is_told = over.is(NodeKind::list) || over.is(NodeKind::map);
+    if (!is_told && is_known(over)) {
+      tell_unusable(each->span, "for_each must be a map or a set of text");
+    }
     auto entries = entries_of(over, true, each->span);
     if (!is_told) {
       entries = {{unknown_value(each->span), unknown_value(each->span)}};

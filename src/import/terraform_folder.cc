@@ -24,6 +24,19 @@ constexpr std::size_t kMostModules = 2000;
 
 using References = std::vector<std::pair<std::string, std::vector<std::string>>>;
 
+bool is_resource(const HclNode& block) {
+  return block.kind == "resource" || block.kind == "data";
+}
+
+/// Is the folder that of a module, or of one that calls it?
+bool is_within(const TerraformModule& module, const std::string& folder) {
+  const TerraformModule* at = &module;
+  while (at != nullptr && at->folder != folder) {
+    at = at->parent;
+  }
+  return at != nullptr;
+}
+
 class FolderReader {
  public:
   FolderReader(const std::vector<TerraformFile>& files, Desk& desk)
@@ -67,7 +80,11 @@ class FolderReader {
       for (const HclAttribute& attribute : block.body.attributes) {
         module.locals.try_emplace(attribute.name, &attribute.value);
       }
-    } else if ((block.kind == "resource" || block.kind == "data") && block.labels.size() == 2) {
+    } else if (is_resource(block) && block.labels.size() != 2) {
+      desk_.diagnostics.error("OUT-E1702", block.span,
+                              fmt::format("a block {} has a type and a name", block.kind),
+                              fmt::format("{} \"aws_instance\" \"web\" {{ … }}", block.kind));
+    } else if (is_resource(block)) {
       const std::string key = fmt::format("{}{}.{}", block.kind == "data" ? "data." : "",
                                           block.labels[0], block.labels[1]);
       if (!module.resources.try_emplace(key, &block).second) {
@@ -132,15 +149,15 @@ class FolderReader {
 
   void call_modules(TerraformModule& module, std::size_t depth) {
     for (const auto& [name, block] : module.calls) {
-      const std::string folder = folders_.called(module, *block);
-      if (folder.empty()) {
+      const std::optional<std::string> folder = folders_.called(module, *block);
+      if (!folder) {
         if (is_in_another_input(module.prefix + "module." + name)) {
           continue;
         }
         absent_.note(module.prefix + "module." + name, *block);
         continue;
       }
-      if (depth >= kDeepest || modules_.size() >= kMostModules) {
+      if (is_within(module, *folder) || depth >= kDeepest || modules_.size() >= kMostModules) {
         desk_.diagnostics.error("OUT-E1703", block->span,
                                 "modules call each other in a circle, or are too many");
         return;
@@ -148,7 +165,7 @@ class FolderReader {
       for (const TerraformCopy& copy : evaluator_.copies(module, *block)) {
         TerraformModule& called = modules_.emplace_back();
         called.prefix = fmt::format("{}module.{}{}.", module.prefix, name, copy.index);
-        called.folder = folder;
+        called.folder = *folder;
         called.parent = &module;
         called.call = block;
         called.call_locals = copy.locals;

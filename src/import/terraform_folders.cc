@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "base/hash.h"
@@ -12,12 +13,14 @@ namespace outlast::import {
 
 namespace {
 
-/// The local folder that a block calls; empty for a module from elsewhere.
-std::string local_folder(const std::string& folder, const HclNode& call) {
+/// The local folder that a block calls; none for a module from elsewhere.
+std::optional<std::string> local_folder(const std::string& folder, const HclNode& call) {
   const HclExpression* source = call.body.attribute("source");
   const std::string text = source == nullptr ? "" : source->text;
-  const bool is_local = text.starts_with("./") || text.starts_with("../");
-  return is_local ? path_below(folder.empty() ? "" : folder + "/", text) : "";
+  if (!text.starts_with("./") && !text.starts_with("../")) {
+    return std::nullopt;
+  }
+  return path_below(folder.empty() ? "" : folder + "/", text);
 }
 
 /// Keys of modules.json: the names of calls from the root down, without indexes.
@@ -40,38 +43,68 @@ std::string module_source(const HclNode& call) {
   return text;
 }
 
+/// Folders of an input that each of them calls, itself left out.
+using Calls = std::map<std::string, std::set<std::string>>;
+
+Calls calls_between(const std::map<std::string, TerraformParts>& folders) {
+  Calls calls;
+  for (const auto& [name, folder] : folders) {
+    for (const HclBody& body : folder.bodies) {
+      for (const HclNode& block : body.blocks) {
+        const auto other = block.kind == "module" ? local_folder(name, block) : std::nullopt;
+        if (other && *other != name) {
+          calls[name].insert(*other);
+        }
+      }
+    }
+  }
+  return calls;
+}
+
+/// Adds a folder, and those that it calls, through others too.
+void reach(const std::string& root, const Calls& calls, std::set<std::string>& reached) {
+  std::vector<std::string> open = {root};
+  while (!open.empty()) {
+    const std::string at = std::move(open.back());
+    open.pop_back();
+    const auto below = calls.find(at);
+    if (reached.insert(at).second && below != calls.end()) {
+      open.insert(open.end(), below->second.begin(), below->second.end());
+    }
+  }
+}
+
 }  // namespace
 
 TerraformFolders::TerraformFolders(const std::vector<TerraformFile>& files, Desk& desk)
     : desk_(desk), folders_(read_folders(files, desk)) {}
 
 std::vector<std::string> TerraformFolders::roots() const {
+  const Calls calls = calls_between(folders_);
   std::set<std::string> called;
-  for (const auto& [name, folder] : folders_) {
-    for (const HclBody& body : folder.bodies) {
-      for (const HclNode& block : body.blocks) {
-        const std::string other = block.kind == "module" ? local_folder(name, block) : "";
-        if (other != name && !other.empty()) {
-          called.insert(other);
-        }
-      }
-    }
+  for (const auto& [name, others] : calls) {
+    called.insert(others.begin(), others.end());
   }
   std::vector<std::string> out;
-  for (const auto& [name, folder] : folders_) {
-    if (!called.contains(name)) {
-      out.push_back(name);
+  std::set<std::string> reached;
+  for (const bool is_in_a_circle : {false, true}) {  // folders that nobody calls come first
+    for (const auto& [name, folder] : folders_) {
+      if (called.contains(name) == is_in_a_circle && !reached.contains(name)) {
+        out.push_back(name);
+        reach(name, calls, reached);
+      }
     }
   }
   return out;
 }
 
-std::string TerraformFolders::called(const TerraformModule& module, const HclNode& call) {
-  std::string folder = local_folder(module.folder, call);
-  if (folder.empty()) {
+std::optional<std::string> TerraformFolders::called(const TerraformModule& module,
+                                                    const HclNode& call) {
+  std::optional<std::string> folder = local_folder(module.folder, call);
+  if (!folder) {
     folder = installed(module, call.labels.front());
   }
-  return !folder.empty() && read(folder) ? folder : "";
+  return folder && read(*folder) ? folder : std::nullopt;
 }
 
 /// The files of a folder itself; examples and tests of a module lie below it.
@@ -101,14 +134,15 @@ bool TerraformFolders::read(const std::string& folder) {
   return folders_.contains(folder);
 }
 
-std::string TerraformFolders::installed(const TerraformModule& module, const std::string& name) {
+std::optional<std::string> TerraformFolders::installed(const TerraformModule& module,
+                                                       const std::string& name) {
   const TerraformModule* root = &module;
   while (root->parent != nullptr) {
     root = root->parent;
   }
   const Installed& all = installed_below(root->folder);
   const auto found = all.find(key_of(module, name));
-  return found == all.end() ? "" : found->second;
+  return found == all.end() ? std::nullopt : std::optional(found->second);
 }
 
 /// What `terraform init` notes of the modules it fetched; nothing where it was not run.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -17,18 +18,20 @@ class TerraformFolders {
  public:
   TerraformFolders(const std::vector<TerraformFile>& files, Desk& desk);
 
-  /// Folders given that no other one calls.
+  /// Folders given that no other one calls; of those that call each other in a circle the first.
   [[nodiscard]] std::vector<std::string> roots() const;
   [[nodiscard]] const TerraformParts& at(const std::string& folder) const {
     return folders_.at(folder);
   }
-  /// The folder of the module that a block of another one calls; empty where its files are not
+  /// The folder of the module that a block of another one calls; none where its files are not
   /// here. Reads them where nobody has yet.
-  [[nodiscard]] std::string called(const TerraformModule& module, const HclNode& call);
+  [[nodiscard]] std::optional<std::string> called(const TerraformModule& module,
+                                                  const HclNode& call);
 
  private:
   [[nodiscard]] bool read(const std::string& folder);
-  [[nodiscard]] std::string installed(const TerraformModule& module, const std::string& name);
+  [[nodiscard]] std::optional<std::string> installed(const TerraformModule& module,
+                                                     const std::string& name);
   using Installed = std::map<std::string, std::string>;  ///< folders by key: "vpc", "vpc.flow_logs"
   [[nodiscard]] const Installed& installed_below(const std::string& root);
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "base/text.h"
 #include "import/cloudformation_functions.h"
 #include "import/hcl_functions.h"
 
@@ -33,6 +34,22 @@ bool TerraformEvaluator::is_within_budget(Span span) {
                             "terraform validate tells more");
   }
   return false;
+}
+
+/// What Terraform refuses, once for each place: a module may be called many times.
+void TerraformEvaluator::tell_unusable(Span span, std::string message, std::string_view remedy) {
+  if (told_.emplace(span.source.index, span.begin).second) {
+    desk_.diagnostics.warning("OUT-E1707", span, std::move(message), std::string(remedy));
+  }
+}
+
+/// A name without a declaration: a typing error, or a file of the folder that was not given.
+void TerraformEvaluator::tell_undeclared(std::string_view what, std::string_view name,
+                                         const std::vector<std::string_view>& declared, Span span) {
+  const std::string_view like = base::nearest(name, declared);
+  tell_unusable(span, fmt::format("no {} {} is declared in this module", what, name),
+                like.empty() ? "it is taken as not known"
+                             : fmt::format("it is taken as not known; did you mean {}?", like));
 }
 
 ValueTree TerraformEvaluator::evaluate(TerraformModule& module, const HclExpression& expression,

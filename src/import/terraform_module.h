@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "import/desk.h"
@@ -112,6 +113,10 @@ class TerraformEvaluator {
   void add_dynamic(TerraformModule& module, const HclNode& block, const NamedValues& locals,
                    ValueTree& out);
   [[nodiscard]] bool is_within_budget(base::Span span);
+  void tell_unusable(base::Span span, std::string message,
+                     std::string_view remedy = "it is taken as not known");
+  void tell_undeclared(std::string_view what, std::string_view name,
+                       const std::vector<std::string_view>& declared, base::Span span);
   [[nodiscard]] std::size_t at_most(std::size_t wanted, const HclNode& block, base::Span span);
 
   Desk& desk_;
@@ -120,6 +125,7 @@ class TerraformEvaluator {
   std::map<std::pair<const TerraformModule*, std::string>, std::uint32_t> whole_at_;
   std::set<std::string> undeclared_;
   std::map<std::string, std::set<std::string>> asked_of_others_;
+  std::set<std::pair<std::size_t, std::size_t>> told_;  ///< places, by file
   std::size_t left_out_ = 0;
   std::size_t steps_ = 0;
   std::size_t depth_ = 0;

@@ -22,6 +22,15 @@ ValueTree made_of(std::string use, Span span) {
   return value;
 }
 
+template <class Declared>
+std::vector<std::string_view> declared_names(const Declared& declared) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, what] : declared) {
+    names.push_back(name);
+  }
+  return names;
+}
+
 }  // namespace
 
 /// A chain of names and indexes: its first word, then the steps.
@@ -148,7 +157,11 @@ ValueTree TerraformEvaluator::variable(TerraformModule& module, std::string_view
     return known->second;
   }
   const auto declared = module.variables.find(name);
-  if (declared == module.variables.end() || !module.open.insert(key).second) {
+  if (declared == module.variables.end()) {
+    tell_undeclared("variable", name, declared_names(module.variables), span);
+    return unknown_value(span);
+  }
+  if (!module.open.insert(key).second) {
     return unknown_value(span);
   }
   const HclBody& body = declared->second->body;
@@ -180,7 +193,12 @@ ValueTree TerraformEvaluator::local(TerraformModule& module, std::string_view na
     return known->second;
   }
   const auto declared = module.locals.find(name);
-  if (declared == module.locals.end() || !module.open.insert(key).second) {
+  if (declared == module.locals.end()) {
+    tell_undeclared("local", name, declared_names(module.locals), span);
+    return unknown_value(span);
+  }
+  if (!module.open.insert(key).second) {
+    tell_unusable(span, fmt::format("local.{} leads back to itself", name));
     return unknown_value(span);
   }
   ValueTree value = evaluate(module, *declared->second, {});

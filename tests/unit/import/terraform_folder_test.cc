@@ -274,6 +274,61 @@ resource "x_y" "r" {
 resource "x_y" "s" { q = x_y.r.p }
 )");
   EXPECT_TRUE(read.resource("x_y.r").attributes["a"].is(NodeKind::unknown));
+  ASSERT_EQ(read.told().size(), 1U) << read.text();
+  EXPECT_NE(read.told().front().find("local.a leads back to itself"), std::string::npos);
+}
+
+TEST(TerraformFolder, WhatIsNotDeclaredIsToldOnce) {
+  const Reading read = folder(R"(
+variable "size" {}
+resource "x_y" "r" {
+  count = 2
+  a = var.sice
+  b = local.nothing
+}
+)");
+  ASSERT_EQ(read.told().size(), 2U) << read.text();
+  EXPECT_NE(read.told()[0].find("no variable sice is declared in this module"), std::string::npos);
+  EXPECT_NE(read.told()[1].find("no local nothing is declared"), std::string::npos);
+  EXPECT_NE(read.text().find("did you mean size?"), std::string::npos) << read.text();
+}
+
+TEST(TerraformFolder, CountsThatAreNoneAreTold) {
+  const Reading read = folder(R"(
+resource "x_y" "word" { count = "many" }
+resource "x_y" "number" { for_each = 3 }
+resource "x_y" "both" {
+  count = 1
+  for_each = { a = 1 }
+}
+)");
+  ASSERT_EQ(read.told().size(), 3U) << read.text();
+  EXPECT_NE(read.text().find("count must be a whole number"), std::string::npos) << read.text();
+  EXPECT_NE(read.text().find("for_each must be a map or a set of text"), std::string::npos);
+  EXPECT_NE(read.text().find("count and for_each are both here"), std::string::npos);
+}
+
+TEST(TerraformFolder, AKeyThatIsWrittenTwiceIsTold) {
+  const Reading read = folder("resource \"x_y\" \"r\" {\n  a = 1\n  a = 2\n}\n");
+  ASSERT_EQ(read.told().size(), 1U) << read.text();
+  EXPECT_TRUE(read.told().front().starts_with("OUT-E1104 3:3 the key \"a\" is written twice"))
+      << read.text();
+}
+
+TEST(TerraformFolder, AResourceWithoutANameIsTold) {
+  const Reading read = folder("resource \"x_y\" {\n}\n");
+  ASSERT_EQ(read.told().size(), 1U) << read.text();
+  EXPECT_TRUE(read.told().front().starts_with("OUT-E1702 1:1 a block resource has a type and"))
+      << read.text();
+}
+
+TEST(TerraformFolder, FoldersThatCallEachOtherInACircleAreTold) {
+  const Reading read(Reading::Files{{"t/main.tf", "module \"m\" {\n  source = \"./m\"\n}\n"},
+                                    {"t/m/main.tf", "module \"up\" {\n  source = \"../\"\n}\n"}},
+                     Addresses{"t"});
+  ASSERT_EQ(read.told().size(), 1U) << read.text();
+  EXPECT_TRUE(read.told().front().starts_with("OUT-E1703 1:1 modules call each other in a circle"))
+      << read.text();
 }
 
 TEST(TerraformFolder, SensitiveVariablesAreNotKept) {
