@@ -7,14 +7,16 @@
 //   requests   a balancer, an application and a database of 24 servers each, load 0.7; beside it a
 //              loop that does only that, with the same random numbers (bench/tandem_simpy.py: SimPy)
 //
-// usage: simulate [day]   (the day alone)
+// usage: simulate [day [HOURS...]]   (the day alone, up to each of these)
 
 #include <fmt/format.h>
 
 #include <array>
+#include <cstdlib>
 #include <ctime>
 #include <queue>
 #include <string_view>
+#include <vector>
 
 #include "engines/simulation/draws.h"
 #include "engines/simulation/flow_engine.h"
@@ -91,7 +93,7 @@ void time_day(double users, double hours) {
   const std::clock_t begin = std::clock();
   const Outcome outcome = simulate_flow(model, options);
   fmt::print(
-      "{:2.0f} h of a day, 100 stations, {:>9.0f} users {:7.2f} s, {} steps, served {:.4g}\n",
+      "{:4.1f} h of a day, 100 stations, {:>9.0f} users {:7.2f} s, {} steps, served {:.4g}\n",
       hours, users, seconds_since(begin), outcome.work,
       mean_of(outcome.users[0].served, options.step_s, 0, options.end_s) * kChains);
 }
@@ -176,12 +178,20 @@ void time_requests(bool has_features) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  const bool is_day_alone = argc > 1 && std::string_view(argv[1]) == "day";
   // Up to the first trouble, past it, past the second, past the surge.
-  for (const double hours : {5.0, 11.0, 17.0, 24.0}) {
+  std::vector<double> ends = {5, 11, 17, 24};
+  if (is_day_alone && argc > 2) {
+    ends.clear();
+    for (int i = 2; i < argc; ++i) {
+      ends.push_back(std::strtod(argv[i], nullptr));
+    }
+  }
+  for (const double hours : ends) {
     time_day(1e6, hours);
   }
-  time_day(1e4, 24);
-  if (argc > 1 && std::string_view(argv[1]) == "day") {
+  time_day(1e4, ends.back());
+  if (is_day_alone) {
     return 0;
   }
   for (int run = 0; run < 3; ++run) {

@@ -134,6 +134,16 @@ double LoadFigures::scale_level(const blueprint::Component& c) {
   return level.share;
 }
 
+double LoadFigures::retry_savings_s(bool matters) {
+  const catalog::Figure& savings = general("retry_savings");
+  if (matters) {
+    assume("retries that a budget saves up",
+           fmt::format("what the calls of {} bring", base::format_duration({savings.median_s})),
+           std::string(savings.citation.source));
+  }
+  return savings.median_s;
+}
+
 double LoadFigures::hits_of(const blueprint::Need& need) {
   if (!need.cached.exists) {
     return 0;

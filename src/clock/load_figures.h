@@ -44,6 +44,10 @@ class LoadFigures {
   };
   [[nodiscard]] Habit habit_of(const blueprint::Component& c);
 
+  /// Of how long ago what calls brought can be saved up for retries.
+  /// in  matters  there is a budget: it is told
+  [[nodiscard]] double retry_savings_s(bool matters);
+
   /// Share of the calls of a need that a full cache answers; 0 where there is none.
   [[nodiscard]] double hits_of(const blueprint::Need& need);
   /// Answers that its cache holds.

@@ -198,7 +198,10 @@ class LoadModelMaker {
                       "backlogs of servers are of this order; our estimate");
     }
     std::size_t most = station.replicas;
-    if (c.service_model == blueprint::ServiceModel::faas) {
+    if (c.runs_none()) {
+      station.failing = 1;  // whoever calls it gets nothing
+      most = 0;
+    } else if (c.service_model == blueprint::ServiceModel::faas) {
       most = grow(autoscalers_.of_function(c), station);
     } else if (c.scale.max.is_known() && *c.scale.max > static_cast<std::int64_t>(most)) {
       most = grow(autoscalers_.of_group(c), station);
@@ -208,7 +211,8 @@ class LoadModelMaker {
     part.limit = most > station.replicas  ? fmt::format(", grows to {}", most)
                  : c.scale.max.is_known() ? ", which is its maximum"
                                           : "";
-    if (c.service_model == blueprint::ServiceModel::faas && c.scale.min.value_or(1) == 0) {
+    if (most > 0 && c.service_model == blueprint::ServiceModel::faas &&
+        c.scale.min.value_or(1) == 0) {
       part.limit += ", may have to start from none";
     }
   }
@@ -223,13 +227,13 @@ class LoadModelMaker {
     for (std::size_t s = 0; s < out_.parts.size(); ++s) {
       LoadModel::Part& part = out_.parts[s];
       const auto& station = out_.model.stations[simulation::StationId(s)];
+      const std::size_t there = part.most_replicas > 0 ? station.replicas : 0;
       part.room = rooms[s];
       part.most_at_once = part.room.of == Room::Of::servers
                               ? part.most_servers
                               : static_cast<double>(part.most_replicas) * part.room.of_replica;
       part.limit = std::isfinite(part.most_at_once)
-                       ? fmt::format("{} replica{} × {}{}", station.replicas,
-                                     station.replicas == 1 ? "" : "s",
+                       ? fmt::format("{} replica{} × {}{}", there, there == 1 ? "" : "s",
                                      words_of(part.room, out_.model), part.limit)
                        : "grows by itself";
     }
@@ -255,6 +259,7 @@ class LoadModelMaker {
     for (const auto& [from, of_caller, caller_at_first] : stations_of_.at(id)) {
       for (const auto& [to, of_replicas, at_first] : targets) {
         simulation::Call call = call_by(edge.calls);
+        call.retry.saved_s = figures_.retry_savings_s(call.retry.budget < simulation::kForever);
         call.together = targets.size() > 1 ? 1 + e : 0;
         call.to = to;
         const double at_most = at_first ? most : most * of_replicas;

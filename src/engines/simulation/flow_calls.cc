@@ -174,11 +174,8 @@ void FlowRun::fail(std::size_t index, std::size_t attempt, double mass, Failure 
   FlowChoice& choice = choices_[call.choice];
   record(index, 0, mass);
   const Retry& retry = call.now.retry;
-  double again = attempt < retry.most && call.now.waits ? mass : 0;
-  if (retry.budget < kForever) {
-    again = std::clamp(retry.budget * choice.asked.firsts - choice.asked.retries, 0.0, again);
-  }
-  choice.asked.retries += again;
+  const bool may_again = attempt < retry.most && call.now.waits;
+  const double again = may_again ? choice.budget.take_of(mass) : 0;
   choice.granted[attempt].failed += mass;
   choice.granted[attempt].again += again;
   give_up(index, mass - again, after_s);

@@ -161,6 +161,7 @@ Outcome FlowRun::run() {
   while (series <= last) {
     if (outcome_.work >= options_.budget || options_.is_stopped()) {
       outcome_.is_cut_off = true;
+      outcome_.is_over_budget = outcome_.work >= options_.budget;
       break;
     }
     ++outcome_.work;
@@ -207,6 +208,7 @@ void FlowRun::advance(double to_s) {
   }
   for (FlowChoice& choice : choices_) {
     choice.missed_series.add(choice.missed);
+    choice.budget.pass(length_s_);
   }
   tell_what_is_due();
   choose_step(foresee_all());
@@ -231,7 +233,7 @@ void FlowRun::begin_step(double to_s) {
     try_breaker(guard);
   }
   for (FlowChoice& choice : choices_) {
-    choice.asked_before = choice.asked;
+    choice.budget.begin();
     choice.missed = {};
   }
 }
@@ -286,6 +288,9 @@ void FlowRun::end_series_step() {
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     FlowUsers& sums = sources_[i].series;
     UserTracks& tracks = outcome_.users[i];
+    // However short the line, the tail of a wait goes on for ever: that is nobody.
+    constexpr double kNobody = 1e-9;
+    sums.failed = sums.failed > kNobody * sums.offered ? sums.failed : 0;
     tracks.offered.push_back(sums.offered / s);
     tracks.served.push_back(sums.served / s);
     tracks.failed.push_back(sums.failed / s);
@@ -321,6 +326,10 @@ void FlowRun::check_conservation() const {
                        kRounding * (1 + all.arrived),
                    "who came is gone or there");
   }
+}
+
+std::uint64_t steps_within(const Model& model, std::uint64_t work) {
+  return work / (1 + model.stations.size() + model.calls.size());
 }
 
 Outcome simulate_flow(const Model& model, const RunOptions& options) {

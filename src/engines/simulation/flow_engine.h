@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include "engines/simulation/model.h"
 #include "engines/simulation/outcome.h"
 
@@ -17,5 +19,9 @@ namespace outlast::engines::simulation {
 ///         serves as many of the newest as there are servers for
 /// source  Wang, Tipper & Banerjee 1996 (pointwise stationary fluid flow)
 [[nodiscard]] Outcome simulate_flow(const Model& model, const RunOptions& options);
+
+/// Steps that so much work allows: a step of a station, or of a call, is one of it. A million of it
+/// takes about half a second.
+[[nodiscard]] std::uint64_t steps_within(const Model& model, std::uint64_t work);
 
 }  // namespace outlast::engines::simulation

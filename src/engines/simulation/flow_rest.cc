@@ -70,8 +70,12 @@ bool FlowRun::is_level() const {
                      [this](const FlowStation& station) {
                        return is_same(level_of(station), station.since);
                      }) &&
-         std::all_of(calls_.begin(), calls_.end(), [](const FlowCall& call) {
-           return is_same(call.cache.full, call.cache_full_since);
+         std::all_of(calls_.begin(), calls_.end(),
+                     [](const FlowCall& call) {
+                       return is_same(call.cache.full, call.cache_full_since);
+                     }) &&
+         std::all_of(choices_.begin(), choices_.end(), [](const FlowChoice& choice) {
+           return is_same(choice.budget.saved(), choice.saved_since);
          });
 }
 
@@ -122,6 +126,9 @@ void FlowRun::look_for_rest() {
   for (FlowCall& call : calls_) {
     call.cache_full_since = call.cache.full;
   }
+  for (FlowChoice& choice : choices_) {
+    choice.saved_since = choice.budget.saved();
+  }
 }
 
 /// Up to then all goes on as in the last step.
@@ -140,12 +147,7 @@ void FlowRun::rest(double to_s) {
   }
   for (FlowChoice& choice : choices_) {
     choice.missed_series.add(choice.missed, times);
-    const Asked more{times * (choice.asked.firsts - choice.asked_before.firsts),
-                     times * (choice.asked.retries - choice.asked_before.retries)};
-    for (Asked* asked : {&choice.asked, &choice.asked_before}) {
-      asked->firsts += more.firsts;
-      asked->retries += more.retries;
-    }
+    choice.budget.pass(length_s_, times);
   }
   at_rest_s_ += to_s - now_s_;
   now_s_ = to_s;

@@ -11,6 +11,7 @@
 #include "engines/simulation/controllers.h"
 #include "engines/simulation/model.h"
 #include "engines/simulation/outcome.h"
+#include "engines/simulation/retry_budget.h"
 #include "engines/simulation/routing.h"
 #include "engines/simulation/stationary.h"
 
@@ -135,12 +136,6 @@ struct Attempts {
   double ahead = 0;
 };
 
-/// How often a call was made, since the run began.
-struct Asked {
-  double firsts = 0;
-  double retries = 0;
-};
-
 /// The last answer of `fate_of`, which is often asked the same.
 struct KnownFate {
   double sojourn_s = -1;
@@ -158,13 +153,16 @@ struct Granted {
 /// Calls of which a request makes one, and who will make one of them again.
 struct FlowChoice {
   FlowChoice(std::vector<CallId> alternatives, const Retry& retry, double bin_s)
-      : calls(std::move(alternatives)), again(retry.most + 1, bin_s), granted(retry.most + 1) {}
+      : calls(std::move(alternatives)),
+        again(retry.most + 1, bin_s),
+        granted(retry.most + 1),
+        budget(retry) {}
 
   std::vector<CallId> calls;
   AgainBins again;
   std::vector<Granted> granted;  ///< by attempt
-  Asked asked;
-  Asked asked_before;              ///< when the step began
+  RetryBudget budget;
+  double saved_since = 0;          ///< of it, when it began to rest, should it do so
   CallTracks::Sums missed;         ///< of the step under way, where they are not needed
   CallTracks::Sums missed_series;  ///< of the series' step
   double succeeds = 1;  ///< share of those made now that get an answer, all attempts counted

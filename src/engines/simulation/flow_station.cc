@@ -181,7 +181,7 @@ void FlowRun::call_on(const FlowStation& station, double mass) {
     FlowChoice& choice = choices_[call.choice];
     const double missed = 1 - call.cache.hits(call.now.cache);
     const double calls = mass * call.now.rate() * missed;
-    choice.asked.firsts += calls;
+    choice.budget.first_of(calls);
     choice.missed.add({mass * call.now.rate(), calls * (1 - choice.succeeds)});
     ask(id.index, 0, calls);
     if (call.now.cache.items > 0) {
@@ -198,7 +198,7 @@ void FlowRun::call_on(const FlowStation& station, double mass) {
 void FlowRun::pass_on(FlowStation& pool) {
   for (const std::size_t c : pool.callers) {
     const std::size_t onward = calls_[c].onward.index;
-    choices_[calls_[onward].choice].asked.firsts += calls_[c].passed;
+    choices_[calls_[onward].choice].budget.first_of(calls_[c].passed);
     ask(onward, 0, calls_[c].passed);
     calls_[c].passed = 0;
   }

@@ -160,7 +160,7 @@ void FlowRun::users_come() {
     pass_points(i);
     const std::size_t call = model_.sources[i].call.index;
     source.step.offered += mass;
-    choices_[calls_[call].choice].asked.firsts += mass;
+    choices_[calls_[call].choice].budget.first_of(mass);
     ask(call, 0, mass);
   }
 }

@@ -45,9 +45,10 @@ base::Result<void> check_call(const Model& model, const Call& call) {
   }
   constexpr std::size_t kMostRetries = 100;
   if (!(call.timeout_s > 0) || call.retry.most > kMostRetries || !(call.retry.backoff_s >= 0) ||
-      !(call.retry.budget >= 0)) {
+      !(call.retry.budget >= 0) || !(call.retry.saved_s > 0)) {
     return wrong(
-        "timeout must be positive, retries from 0 to 100, backoff and budget no less than 0");
+        "timeout must be positive, retries from 0 to 100, backoff and budget no less than 0, and "
+        "what is saved of it positive");
   }
   if (!(call.breaker.share > 0) || !(call.breaker.window_s > 0) || !(call.breaker.open_s > 0)) {
     return wrong("breaker: share, window and time open must be positive");

@@ -65,6 +65,7 @@ struct Retry {
   double backoff_most_s = 0;  ///< at most; 0: never more than `backoff_s`
   bool jitter = false;        ///< uniform in (0, backoff) instead of backoff
   double budget = kForever;   ///< retries for each first attempt, counted over all calls
+  double saved_s = 10;        ///< of its budget: what first attempts of so long bring, and no more
   friend bool operator==(const Retry&, const Retry&) = default;
 };
 

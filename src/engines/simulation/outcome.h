@@ -96,10 +96,11 @@ struct Outcome {
   base::IdVector<StationId, StationTracks> stations;
   base::IdVector<CallId, CallTracks> calls;  ///< empty tracks of those that are needed
   std::vector<TraceEntry> trace;
-  double ended_s = 0;       ///< earlier than asked where the budget ended
-  bool is_random = false;   ///< counts vary by chance
-  bool is_cut_off = false;  ///< the budget ended, or it was stopped
-  std::uint64_t work = 0;   ///< events or steps
+  double ended_s = 0;           ///< earlier than asked where the budget ended
+  bool is_random = false;       ///< counts vary by chance
+  bool is_cut_off = false;      ///< the budget ended, or it was stopped
+  bool is_over_budget = false;  ///< the former
+  std::uint64_t work = 0;       ///< events or steps
 };
 
 /// From when on are users served for good? The first step from which on the served are at least

@@ -224,11 +224,10 @@ void RequestRun::failed_attempt(std::uint32_t call, VisitIndex parent, double bo
   CallState& state = calls_[call];
   const Retry& how = state.now.retry;
   ChoiceState& choice = choices_[state.choice];
-  if (attempt >= how.most || choice.retries >= how.budget * choice.firsts) {
+  if (attempt >= how.most || !choice.budget.take(now_s_)) {
     tell_caller(call, parent, born_s, false);
     return;
   }
-  choice.retries += 1;
   const auto next_attempt = static_cast<std::uint8_t>(attempt + 1);
   if (how.backoff_s <= 0) {
     ask_again(call, parent, born_s, next_attempt);

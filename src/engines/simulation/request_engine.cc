@@ -56,7 +56,8 @@ RequestRun::RequestRun(const Model& model, const RunOptions& options)
     for (const CallId id : calls) {
       calls_[id.index].choice = choices_.size();
     }
-    choices_.push_back({std::move(calls), 0, 0, {}});
+    const Retry& retry = model.calls[calls.front()].retry;
+    choices_.push_back({std::move(calls), RetryBudget(retry), {}});
   }
   outcome_.calls = base::IdVector<CallId, CallTracks>(model.calls.size());
   outcome_.step_s = options.step_s;
@@ -80,6 +81,7 @@ Outcome RequestRun::run() {
   while (events_.next().at_s <= options_.end_s * (1 + 1e-12)) {
     if (outcome_.work >= options_.budget || options_.is_stopped()) {
       outcome_.is_cut_off = true;
+      outcome_.is_over_budget = outcome_.work >= options_.budget;
       break;
     }
     ++outcome_.work;
@@ -132,7 +134,7 @@ void RequestRun::user_comes(std::uint32_t index) {
   SourceState& source = sources_[index];
   const std::uint32_t call = model_.sources[index].call.index;
   source.offered += 1;
-  choices_[calls_[call].choice].firsts += 1;
+  choices_[calls_[call].choice].budget.first(now_s_);
   push(source.clock.next_s(), EventKind::arrival, index);
   ask(call, Visits::kNone, now_s_, 0);
 }

@@ -10,6 +10,7 @@
 #include "engines/simulation/event_queue.h"
 #include "engines/simulation/model.h"
 #include "engines/simulation/outcome.h"
+#include "engines/simulation/retry_budget.h"
 #include "engines/simulation/station_meter.h"
 #include "engines/simulation/visits.h"
 
@@ -73,8 +74,7 @@ struct GuardState {
 /// Calls of which a request makes one.
 struct ChoiceState {
   std::vector<CallId> calls;
-  double firsts = 0;
-  double retries = 0;
+  RetryBudget budget;
   CallTracks::Sums missed;  ///< of this step of the series, where they are not needed
 };
 

@@ -127,7 +127,7 @@ void RequestRun::go_on(VisitIndex v) {
         choices_[state.choice].missed.asked += 1;
         continue;
       }
-      choices_[state.choice].firsts += 1;
+      choices_[state.choice].budget.first(now_s_);
       ask(call, state.now.waits ? v : Visits::kNone, now_s_, 0);
       if (state.now.waits) {
         return;

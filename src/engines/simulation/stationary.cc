@@ -318,6 +318,11 @@ double sojourn_beyond(double t, const RestWait& wait, double service, bool is_fi
   if (t < fixed) {
     return 1;
   }
+  // Of three exponential times less than (t/m)² e^(−t/m), m their longest mean: nobody.
+  constexpr double kNobody = 60;
+  if (t - fixed > kNobody * std::max({is_fixed ? 0 : service, wait.endless, scatter})) {
+    return 0;
+  }
   const After now(t - fixed, is_fixed ? 0 : service, scatter);
   const double alone = wait.share < 1 ? now.alone() : 0;
   double waited = wait.share > 0 ? now.waited(wait.endless) : 0;
