@@ -118,7 +118,7 @@ void declare_simulate(Declarations& all) {
   command
       .add_option(
           "--runs", options->runs,
-          "of --engine requests: the mean and its interval are told [3 to 10, by their cost]")
+          "of --engine requests: the mean and its interval are told [3 to 10, or 1, by their cost]")
       ->type_name("N")
       ->transform(whole_number(1, 1000));
   all.words["simulate --engine"] = engines;

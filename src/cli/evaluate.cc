@@ -161,6 +161,14 @@ pipeline::Evaluation evaluate_quickly(const ReadOptions& read) {
   return evaluation;
 }
 
+pipeline::Evaluation read_alone(const ReadOptions& read) {
+  pipeline::Options how = options_of(read);
+  how.reads_only = true;
+  auto evaluation = pipeline::evaluate(read.inputs, base::DiskFiles(), how);
+  tell_diagnostics(evaluation, read.language);
+  return evaluation;
+}
+
 pipeline::Evaluation named_as_in(pipeline::Evaluation& head, pipeline::Evaluation base,
                                  const ReadOptions& read, const base::FileSource& files) {
   return pipeline::named_as_in(head, std::move(base), read.inputs, files, options_of(read));

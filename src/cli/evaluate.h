@@ -17,6 +17,9 @@ namespace outlast::cli {
 /// No fixes are tried: whoever asks so has a question of another kind.
 [[nodiscard]] pipeline::Evaluation evaluate_quickly(const ReadOptions& read);
 
+/// The same without any answer of the analysis: for who asks the clock, and nothing else.
+[[nodiscard]] pipeline::Evaluation read_alone(const ReadOptions& read);
+
 /// The same of what is compared with what was evaluated before. Its sources go over, so that all
 /// places are of one collection.
 [[nodiscard]] pipeline::Evaluation evaluate_beside(pipeline::Evaluation& base,

@@ -95,7 +95,7 @@ int run_simulate(const SimulateOptions& options) {
   base::Diagnostics diagnostics;
   const auto scenario =
       import::read_scenario(options.scenario, base::DiskFiles(), sources, diagnostics);
-  const auto evaluation = evaluate_quickly(options.read);
+  const auto evaluation = read_alone(options.read);
   if (!scenario) {
     tell(diagnostics, sources, options.read.language);
     return kWrongInput;

@@ -38,7 +38,7 @@ base::Result<findings::Surge> surge_of(const pipeline::Evaluation& evaluation,
 }
 
 int run_surge(const SurgeOptions& options) {
-  const auto evaluation = evaluate_quickly(options.read);
+  const auto evaluation = read_alone(options.read);
   if (!evaluation.blueprint || evaluation.diagnostics.has_errors()) {
     return evaluation.diagnostics.has_errors() ? kWrongInput : kNothingSupported;
   }

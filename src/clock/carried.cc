@@ -7,6 +7,8 @@
 
 #include "clock/carried.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -23,6 +25,15 @@ constexpr double kServed = 0.99;
 
 }  // namespace
 
+tl::unexpected<base::Error> too_long(std::string_view what) {
+  return base::fail(
+      fmt::format(
+          "{} takes too many steps to be followed: many parts are called, or callers give up "
+          "within milliseconds",
+          what),
+      "ask about one of the journeys, or give callers more patience");
+}
+
 void set_replicas(simulation::Station& station, std::size_t replicas) {
   if (station.queue_limit != simulation::kUnbounded) {
     station.queue_limit = station.queue_limit / station.replicas * replicas;
@@ -30,7 +41,7 @@ void set_replicas(simulation::Station& station, std::size_t replicas) {
   station.replicas = replicas;
 }
 
-bool carries(const LoadModel& load, double users) {
+std::optional<bool> carries(const LoadModel& load, double users) {
   LoadModel tried = load;
   for (const auto& scaler : tried.model.autoscalers) {
     auto& station = tried.model.stations[scaler.station];
@@ -42,9 +53,12 @@ bool carries(const LoadModel& load, double users) {
   how.step_s = 10;
   how.end_s = 300;
   constexpr double kCounted_s = 100;
-  constexpr std::uint64_t kMostWork = 20'000'000;  // steps of stations
-  how.budget = kMostWork / (1 + tried.parts.size());
+  constexpr std::uint64_t kMostWork = 5'000'000;
+  how.budget = simulation::steps_within(tried.model, kMostWork);
   const auto outcome = simulation::simulate_flow(tried.model, how);
+  if (outcome.is_cut_off) {
+    return std::nullopt;
+  }
   double offered = 0;
   double served = 0;
   for (const auto& source : outcome.users) {
@@ -52,20 +66,27 @@ bool carries(const LoadModel& load, double users) {
     served += simulation::mean_of(source.served, how.step_s, how.end_s - kCounted_s, how.end_s);
   }
   constexpr double kWhile_s = 3600;
-  return !outcome.is_cut_off && served >= kServed * offered &&
-         !tipping_of(tried.model, kWhile_s).is_likely;
+  return served >= kServed * offered && !tipping_of(tried.model, kWhile_s).is_likely;
 }
 
-double carried_users(const LoadModel& load, double most) {
-  if (!std::isfinite(most) || most <= 0 || carries(load, most)) {
+std::optional<double> carried_users(const LoadModel& load, double most) {
+  if (!std::isfinite(most) || most <= 0) {
     return most;
+  }
+  auto is_carried = carries(load, most);
+  if (!is_carried || *is_carried) {
+    return is_carried ? std::optional(most) : std::nullopt;
   }
   constexpr double kNear = 0.02;
   double low = 0;
   double high = most;
   while (high - low > kNear * high && high > kNear) {
     const double middle = (low + high) / 2;
-    (carries(load, middle) ? low : high) = middle;
+    is_carried = carries(load, middle);
+    if (!is_carried) {
+      return std::nullopt;
+    }
+    (*is_carried ? low : high) = middle;
   }
   return low;
 }

@@ -73,18 +73,26 @@ class FrontierFinder {
     set_users(load_, {{0, users}});
   }
 
-  Frontier find() {
+  base::Result<Frontier> find() {
+    look();
+    return is_too_long_ ? base::Result<Frontier>(too_long("the frontier")) : std::move(out_);
+  }
+
+ private:
+  void look() {
     out_.users = users_;
     out_.longest_s = kLongest_s;
     out_.watched_s = kLeastWatched_s;
     find_room();
-    out_.is_down_at_rest = !carries(load_, users_);
+    const auto is_carried = carries(load_, users_);
+    is_too_long_ = !is_carried;
+    out_.is_down_at_rest = !is_carried.value_or(true);
     constexpr double kLongestTold_s = 30 * 86'400.0;
     if (const auto tipping = tipping_of(load_.model, kLongestTold_s); tipping.is_possible) {
       out_.by_chance = tipping.told;
     }
     if (out_.is_down_at_rest || out_.is_impossible) {
-      return std::move(out_);
+      return;
     }
     double longest_s = kLongest_s;
     for (const double times : kSizes) {
@@ -94,10 +102,8 @@ class FrontierFinder {
       out_.points.push_back(point);
     }
     try_mends();
-    return std::move(out_);
   }
 
- private:
   void find_room() {
     const auto asked = most_asked(load_.model);
     const double per_s = users_ * load_.requests_per_user_s;
@@ -139,7 +145,10 @@ class FrontierFinder {
     return longest_s;
   }
 
-  [[nodiscard]] bool recovers(const LoadModel& load, double times, double lasts_s) const {
+  [[nodiscard]] bool recovers(const LoadModel& load, double times, double lasts_s) {
+    if (is_too_long_) {
+      return true;  // nothing is told of it any more
+    }
     LoadModel tried = load;
     constexpr double kAtOnce_s = 1e-3;
     const double ends_s = kBegins_s + lasts_s;
@@ -155,15 +164,16 @@ class FrontierFinder {
         std::clamp(kDrains * drains_s(tried, lasts_s), kLeastWatched_s, kMostWatched_s);
     how.end_s = ends_s + watched_s;
     how.step_s = 5;
-    constexpr std::uint64_t kMostWork = 20'000'000;  // steps of stations
-    how.budget = kMostWork / (1 + tried.parts.size());
+    constexpr std::uint64_t kMostWork = 20'000'000;
+    how.budget = simulation::steps_within(tried.model, kMostWork);
     const auto outcome = simulation::simulate_flow(tried.model, how);
+    is_too_long_ = outcome.is_cut_off;
     constexpr double kWindow_s = 60;
     return simulation::recovery_after(outcome, ends_s, kWindow_s, kServed).recovers;
   }
 
   /// The shortest length after which it does not recover; lengths are halved by their logarithm.
-  [[nodiscard]] std::optional<double> shortest(double times, double longest_s) const {
+  [[nodiscard]] std::optional<double> shortest(double times, double longest_s) {
     if (recovers(load_, times, longest_s)) {
       return std::nullopt;
     }
@@ -233,6 +243,7 @@ class FrontierFinder {
 
   LoadModel load_;
   double users_;
+  bool is_too_long_ = false;  ///< some run took too many steps
   Frontier out_;
 };
 
@@ -257,8 +268,10 @@ base::Result<Frontier> frontier_of(const blueprint::Blueprint& bp, const catalog
   if (const auto ok = simulation::check_model(load.model); !ok) {
     return tl::unexpected<base::Error>(ok.error());
   }
-  Frontier out = FrontierFinder(std::move(load), before).find();
-  out.assumptions = assumptions;
+  auto out = FrontierFinder(std::move(load), before).find();
+  if (out) {
+    out->assumptions = assumptions;
+  }
   return out;
 }
 

@@ -92,7 +92,8 @@ void judge(Simulated& day, const Likely& by_chance) {
   const bool is_open = !day.recovers && day.survives != Verdict::no;
   day.survives = is_open ? Verdict::unknown : day.survives;
   constexpr std::string_view kOpen = "it was not over when the watch ended (until)";
-  day.because = day.is_partial                 ? "it was stopped before its end"
+  day.because = day.took_too_long              ? "it takes too many steps to be followed to its end"
+                : day.is_partial               ? "it was stopped before its end"
                 : is_open && is_loads_own(day) ? fmt::format("{}; {}", kByLoad, kOpen)
                 : is_open && !is_settled ? fmt::format("{}; {}", reason_of(day, by_chance), kOpen)
                 : is_open                ? std::string(kOpen)

@@ -29,13 +29,14 @@ class RoomUse {
   RoomUse(const engines::simulation::Model& model, const engines::simulation::Outcome& outcome,
           std::vector<Room> rooms);
 
-  /// In a step of the series: so many, of so many.
-  [[nodiscard]] double in_use(std::size_t station, std::size_t step) const;
-  [[nodiscard]] double all(std::size_t station, std::size_t step) const;
-  /// The share of them in each step.
+  /// The share of it in each step of the series.
   [[nodiscard]] std::vector<double> shares(std::size_t station) const;
 
  private:
+  /// In a step: so many, of so many.
+  [[nodiscard]] double in_use(std::size_t station, std::size_t step) const;
+  [[nodiscard]] double all(std::size_t station, std::size_t step) const;
+
   const engines::simulation::Model& model_;
   const engines::simulation::Outcome& outcome_;
   std::vector<Room> rooms_;

@@ -138,17 +138,13 @@ base::Result<Run> run(const Blueprint& bp, const catalog::Catalog& catalog,
                       findings::count_text(requests)),
           "--engine flow does not depend on their number; or fewer users, or a shorter --until");
     }
+    how.budget = 500'000'000;  // events: minutes
     run.outcome = simulation::simulate_requests(model, how);
     return run;
   }
-  constexpr std::uint64_t kMostWork = 400'000'000;  // steps of stations
-  how.budget = kMostWork / (1 + model.stations.size());
+  how.budget = simulation::steps_within(model, options.most_work);
   run.outcome = simulation::simulate_flow(model, how);
   return run;
-}
-
-double requests_in(const Run& run) {
-  return requests_of(run.staged.load.model, run.until_s);
 }
 
 std::vector<PathTrack> tracks_of(const Run& run) {

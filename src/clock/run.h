@@ -21,9 +21,6 @@ struct Run {
                                     const blueprint::Scenario& scenario, const Damage& damage,
                                     Strain strain, double users, const SimulateOptions& options);
 
-/// Requests that the users of a run make.
-[[nodiscard]] double requests_in(const Run& run);
-
 /// How users of each journey fared.
 [[nodiscard]] std::vector<findings::JourneyFate> fates_of(const Run& run);
 

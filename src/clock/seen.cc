@@ -13,6 +13,9 @@ using findings::Verdict;
 
 namespace {
 
+/// Of one run: a row has many, and none is waited for as long as a day that is asked for.
+constexpr std::uint64_t kMostOfARow = 10'000'000;
+
 double as_long_as(double seen_s, const Watch& watch) {
   return seen_s >= kNearlyAll * watch.watched_s ? watch.lasts_s : seen_s;
 }
@@ -36,8 +39,9 @@ std::optional<Seen> seen(const blueprint::Blueprint& bp, const catalog::Catalog&
                          const Watch& watch) {
   base::Diagnostics diagnostics;
   options.until_s = kSeenFrom_s + watch.watched_s;
+  options.most_work = kMostOfARow;
   auto day = simulate(bp, catalog, scenario, options, diagnostics);
-  if (!day || !*day || (*day)->is_partial) {
+  if (!day || !*day || (*day)->is_partial || (*day)->lacks_an_end) {
     return std::nullopt;
   }
   Seen out;
@@ -59,6 +63,7 @@ bool is_carried(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
                 Verdict survived) {
   base::Diagnostics diagnostics;
   options.until_s = kSeenFrom_s + watch.watched_s;
+  options.most_work = kMostOfARow;
   const double users =
       scenario.users.is_known() ? *scenario.users : bp.objectives().users.now.value_or(0);
   const Damage damage = damage_of(bp, catalog, scenario, Luck::bad, diagnostics);

@@ -88,7 +88,7 @@ class Player {
     }
     std::vector<blueprint::Assumption> assumptions;
     users_ = users_of(bp_, scenario_, assumptions);
-    plan(runs_for(kMostRequests));  // the least; more where few come
+    plan(runs_for(kMostEvents));  // the fewest; more where few come
     auto first = run(bp_, catalog_, scenario_, likely, Strain::likely, users_, options_);
     if (!first) {
       return tl::unexpected<base::Error>(first.error());
@@ -104,7 +104,7 @@ class Player {
       tippings_.push_back(*tipping);
     }
     if (!out.is_partial) {
-      const std::size_t runs = runs_for(requests_in(*first));
+      const std::size_t runs = runs_for(static_cast<double>(first->outcome.work));
       plan(runs);
       play_runs(likely, Strain::likely, runs, reading);
     }
@@ -118,6 +118,10 @@ class Player {
     out.gravest = first->staged.gravest;
     judge(out, by_chance);
     judge_chance(out);
+    if (out.lacks_an_end) {
+      out.survives = findings::Verdict::unknown;
+      out.because = "at an end of what nobody stated it was not followed to its end";
+    }
     return std::optional(std::move(out));
   }
 
@@ -137,20 +141,31 @@ class Player {
   }
 
   /// Of the flow engine one run tells all; of the request engine as many as are asked for, or else
-  /// as their number allows.
-  [[nodiscard]] std::size_t runs_for(double requests) const {
+  /// as the work allows: enough for an interval, or one.
+  [[nodiscard]] std::size_t runs_for(double events) const {
     constexpr std::size_t kLeastRuns = 3;  // of two, the interval says next to nothing
     constexpr std::size_t kMostRuns = 10;
     if (options_.engine == Engine::flow) {
       return 1;
     }
-    const auto runs = static_cast<std::size_t>(kMostRequests / std::max(1.0, requests));
-    return options_.runs > 0 ? options_.runs : std::clamp(runs, kLeastRuns, kMostRuns);
+    if (options_.runs > 0) {
+      return options_.runs;
+    }
+    const double most = kMostEvents / std::max(1.0, events);
+    std::size_t runs = kMostRuns;
+    while (runs >= kLeastRuns && static_cast<double>(all_of(runs)) > most) {
+      --runs;
+    }
+    return runs >= kLeastRuns ? runs : 1;
   }
 
-  /// What is to be played where there are so many runs of the likely day.
+  /// Runs that there are with so many of the likely day.
+  [[nodiscard]] std::size_t all_of(std::size_t runs) const {
+    return (runs + 2 * std::min(kMostRunsAtAnEnd, runs)) * (alone_ ? 2 : 1);
+  }
+
   void plan(std::size_t runs) {
-    const std::size_t all = (runs + 2 * std::min(kMostRunsAtAnEnd, runs)) * (alone_ ? 2 : 1);
+    const std::size_t all = all_of(runs);
     if (options_.progress != nullptr && all > planned_) {
       options_.progress->plan(static_cast<double>(all - planned_));
       planned_ = all;
@@ -237,6 +252,7 @@ class Player {
     Reading reading;
     play_runs(damage, strain, std::min(kMostRunsAtAnEnd, out.runs), reading);
     if (reading.with.empty()) {
+      out.lacks_an_end = true;
       return;
     }
     Simulated end;
@@ -254,7 +270,7 @@ class Player {
   }
 
   static constexpr std::size_t kMostRunsAtAnEnd = 3;
-  static constexpr double kMostRequests = 10e6;  ///< of all runs of the likely day
+  static constexpr double kMostEvents = 100e6;  ///< of all runs, where nobody says how many
 
   const Blueprint& bp_;
   const catalog::Catalog& catalog_;

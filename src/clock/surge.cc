@@ -34,6 +34,7 @@ constexpr double kFull = 0.98;
 struct Played {
   LoadModel load;
   simulation::Outcome outcome;
+  std::vector<std::vector<double>> use;       ///< by station: share of what runs out first, by step
   std::vector<std::optional<double>> full_s;  ///< by station
   std::optional<std::size_t> first;           ///< station that is full first
   double down_s = 0;
@@ -68,7 +69,9 @@ double users_at_s(const SurgeQuestion& q, double users) {
 /// has servers for then. Where it is full though they are fewer, calls that are made again fill it.
 double filled_s(const Played& run, const SurgeQuestion& q, std::size_t s, std::size_t i) {
   const auto& part = run.load.parts[s];
-  const double replicas = run.outcome.stations[simulation::StationId(s)].replicas[i];
+  const double replicas = part.most_replicas == 0  // it runs none
+                              ? 0
+                              : run.outcome.stations[simulation::StationId(s)].replicas[i];
   const double per_user = part.visits * part.room.holds_s * run.load.requests_per_user_s;
   const double users = per_user > 0 ? kFull * replicas * part.room.of_replica / per_user : 0;
   const double begins_s = static_cast<double>(i) * run.outcome.step_s;
@@ -82,9 +85,10 @@ void find_full(Played& run, const SurgeQuestion& q) {
   const RoomUse use(run.load.model, run.outcome, rooms_in(run.load));
   run.full_s.resize(run.load.parts.size());
   for (std::size_t s = 0; s < run.load.parts.size(); ++s) {
+    run.use.push_back(use.shares(s));
     const auto& tracks = run.outcome.stations[simulation::StationId(s)];
     for (std::size_t i = 0; i < tracks.busy.size() && !run.full_s[s]; ++i) {
-      const bool is_full = use.in_use(s, i) >= kFull * use.all(s, i) ||
+      const bool is_full = run.use[s][i] >= kFull ||
                            tracks.refused[i] > kLostShare * std::max(1e-9, tracks.arrived[i]);
       if (is_full) {
         run.full_s[s] = filled_s(run, q, s, i);
@@ -148,24 +152,25 @@ base::Result<Played> run_at(const blueprint::Blueprint& bp, const catalog::Catal
   options.step_s = std::max(1.0, std::ceil(q.within_s / kSteps));
   options.end_s = q.within_s + kAfterwards_s;
   options.progress = progress;
-  constexpr std::uint64_t kMostWork = 200'000'000;  // steps of stations
-  options.budget = kMostWork / (1 + run.load.parts.size());
+  constexpr std::uint64_t kMostWork = 30'000'000;
+  options.budget = simulation::steps_within(run.load.model, kMostWork);
   run.outcome = simulation::simulate_flow(run.load.model, options);
   if (run.outcome.is_cut_off || run.outcome.users.front().offered.empty()) {
-    return base::fail(
-        "the surge takes too long to be followed: too many parts are called, or callers give up "
-        "within milliseconds",
-        "ask about one of the journeys, or give callers more patience");
+    return too_long("the surge");
   }
   find_full(run, q);
   find_down(run);
   find_tipping(run);
-  run.sustains = carried_users(run.load, run.sustains);
+  const auto sustains = carried_users(run.load, run.sustains);
+  if (!sustains) {
+    return too_long("what is carried");
+  }
+  run.sustains = *sustains;
   return run;
 }
 
 SurgePart part_of(const blueprint::Blueprint& bp, const Played& run, const Played& low,
-                  const Played& high, const RoomUse& use, const SurgeQuestion& q, std::size_t s) {
+                  const Played& high, const SurgeQuestion& q, std::size_t s) {
   const auto& part = run.load.parts[s];
   const auto& tracks = run.outcome.stations[simulation::StationId(s)];
   SurgePart out;
@@ -177,7 +182,7 @@ SurgePart part_of(const blueprint::Blueprint& bp, const Played& run, const Playe
   out.at_users = run.full_s[s] ? q.users_at(*run.full_s[s]) : simulation::kForever;
   out.is_bounded = std::isfinite(part.most_at_once);
   out.replicas = tracks.replicas;
-  out.use = use.shares(s);
+  out.use = run.use[s];
   return out;
 }
 
@@ -225,26 +230,7 @@ std::string reason(const Surge& surge, const std::string& tips) {
                      findings::count_text(surge.saturates_first->at_users));
 }
 
-/// Replicas that work, of all that is bounded.
-std::vector<double> working_in(const Surge& surge) {
-  std::vector<double> sum(surge.users.size(), 0.0);
-  for (const findings::SurgePart& part : surge.parts) {
-    for (std::size_t i = 0; part.is_bounded && i < part.replicas.size(); ++i) {
-      sum[i] += part.replicas[i];
-    }
-  }
-  return sum;
-}
-
 }  // namespace
-
-ReplicasOverTime replicas_over_time(const Surge& surge) {
-  ReplicasOverTime replicas;
-  for (const findings::SurgePart& part : surge.parts) {
-    replicas[part.id] = part.replicas;
-  }
-  return replicas;
-}
 
 SurgeQuestion surge_question_of(const blueprint::Objectives& objectives) {
   SurgeQuestion question;
@@ -291,10 +277,9 @@ base::Result<Surge> surge_of(const blueprint::Blueprint& bp, const catalog::Cata
   if (likely->bound) {
     out.sustained_by = bp[likely->load.parts[*likely->bound].component].name;
   }
-  const RoomUse use(likely->load.model, likely->outcome, rooms_in(likely->load));
   for (std::size_t s = 0; s < likely->load.parts.size(); ++s) {
     if (likely->load.parts[s].visits > 0) {
-      out.parts.push_back(part_of(bp, *likely, *low, *high, use, question, s));
+      out.parts.push_back(part_of(bp, *likely, *low, *high, question, s));
     }
   }
   std::stable_sort(out.parts.begin(), out.parts.end(), [](const SurgePart& a, const SurgePart& b) {
@@ -306,7 +291,7 @@ base::Result<Surge> surge_of(const blueprint::Blueprint& bp, const catalog::Cata
   out.at_users = {at_users(*likely), at_users(*high), at_users(*low)};
   if (likely->first) {
     out.at_s = likely->full_s[*likely->first];
-    out.saturates_first = part_of(bp, *likely, *low, *high, use, question, *likely->first);
+    out.saturates_first = part_of(bp, *likely, *low, *high, question, *likely->first);
   }
   out.story = surge_story(bp, likely->load, likely->outcome, out);
   const double rto_s =
@@ -320,49 +305,6 @@ base::Result<Surge> surge_of(const blueprint::Blueprint& bp, const catalog::Cata
       likely->tipping.is_possible && !likely->first && out.survives != Verdict::yes;
   out.because = reason(out, is_by_chance ? likely->tipping.told : std::string());
   return out;
-}
-
-std::optional<findings::SurvivalRow> surge_row(const blueprint::Blueprint& bp,
-                                               const catalog::Catalog& catalog,
-                                               std::vector<blueprint::Assumption>& assumptions,
-                                               ReplicasOverTime& replicas) {
-  if (!bp.objectives().users.peak.is_known()) {
-    return std::nullopt;
-  }
-  const SurgeQuestion question = surge_question_of(bp.objectives());
-  const auto surge = surge_of(bp, catalog, question);
-  findings::SurvivalRow row;
-  row.worst_case = "surge";
-  row.fault_class = blueprint::FaultClass::software;
-  row.objective = blueprint::objective_of(bp.objectives(), row.fault_class);
-  row.scope = fmt::format("{} → {} in {}", findings::count_text(question.from_users),
-                          findings::count_text(question.to_users),
-                          base::format_duration({question.within_s}));
-  if (!surge) {
-    row.survives = Verdict::unknown;
-    row.because = {surge.error().message};
-    return row;
-  }
-  row.survives = surge->survives;
-  row.because = {surge->because};
-  if (surge->survives != Verdict::unknown) {
-    row.down_s = row.down_p90_s = surge->down_s;
-    row.users = surge->lost_share;
-  }
-  if (surge->saturates_first) {
-    row.cut = {surge->saturates_first->id};
-  }
-  row.story = surge->story;
-  row.series = {surge->step_s,
-                {{"users", surge->users},
-                 {"offered_per_s", surge->offered},
-                 {"served_per_s", surge->served},
-                 {"failed_per_s", surge->failed},
-                 {"latency_s", surge->latency_s},
-                 {"replicas", working_in(*surge)}}};
-  replicas = replicas_over_time(*surge);
-  assumptions.insert(assumptions.end(), surge->assumptions.begin(), surge->assumptions.end());
-  return row;
 }
 
 }  // namespace outlast::clock

@@ -38,6 +38,7 @@ class Teller {
     out_.until_s = run_.until_s;
     out_.ended_s = run_.outcome.ended_s;
     out_.is_partial = run_.outcome.is_cut_off;
+    out_.took_too_long = run_.outcome.is_over_budget;
     out_.step_s = run_.outcome.step_s;
     out_.journeys = fates_of(run_);
     for (const auto& fate : out_.journeys) {

@@ -81,8 +81,10 @@ struct Simulated {
   std::string scenario;
   std::string engine;
   double until_s = 0;
-  double ended_s = 0;       ///< before `until_s` where it was stopped
-  bool is_partial = false;  ///< stopped, or over its budget
+  double ended_s = 0;          ///< before `until_s` where it was stopped
+  bool is_partial = false;     ///< stopped, or over its budget
+  bool took_too_long = false;  ///< it is the latter
+  bool lacks_an_end = false;   ///< of what nobody stated: it was not followed to its end there
   Verdict survives = Verdict::unknown;
   std::string because;
   std::string gravest;  ///< of what the faults do; empty: nothing to users

@@ -152,15 +152,18 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   out.survival = survival_table(bp, cases, paths);
   out.instances = list_instances(bp, cases);
   weigh_rows(bp, catalog, cases, out.survival, out.instances);
+  begin("surge");
   std::vector<Assumption> of_load;
   if (auto row = clock::surge_row(bp, catalog, of_load, surge_replicas)) {
     out.survival.push_back(std::move(*row));
   }
   if (!paths.empty()) {
+    begin("slow servers and cut zones");
     for (auto& row : clock::software_rows(bp, catalog, of_load)) {
       out.survival.push_back(std::move(row));
     }
   }
+  begin("incidents");
   const auto telling = options.outcome_only ? replay::Telling::outcome : replay::Telling::story;
   for (auto& row : incident_rows(bp, catalog, dependence, paths, telling)) {
     out.survival.push_back(std::move(row));

@@ -142,6 +142,12 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
   if (out.diagnostics.has_errors()) {
     return out;
   }
+  if (options.reads_only && out.records.empty()) {
+    run_pass(options, "price",
+             [&] { out.analysis.cost = cost_of(draft, *out.blueprint, catalog, out.own_prices); });
+    tell_unused_prices(out.own_prices, *out.analysis.cost, *out.blueprint, out.diagnostics);
+    return out;
+  }
   Study study = analyse(*out.blueprint, catalog,
                         {.seed = options.seed,
                          .threads = options.threads,

@@ -29,7 +29,10 @@ struct Options {
   /// Whose firewalls, identities and rights hold for components of the same ids; null: nobody's.
   const blueprint::Draft* guarded_as = nullptr;
   std::optional<base::Date> as_of = {};  ///< ends of support; else the catalog's own day
-  bool tries_fixes = true;               ///< apply the top findings' remedies and evaluate again
+  /// What is there and what it costs, and no more: for who asks a question of another kind. What the
+  /// owners' own records change is still told.
+  bool reads_only = false;
+  bool tries_fixes = true;  ///< apply the top findings' remedies and evaluate again
   /// Told the name of every pass when it starts; may be empty.
   std::function<void(std::string_view pass)> on_pass = {};
 };

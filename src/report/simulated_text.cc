@@ -8,6 +8,7 @@
 #include "findings/cost.h"
 #include "report/chart.h"
 #include "report/frame.h"
+#include "report/lost_text.h"
 #include "report/simulated.h"
 
 namespace outlast::report {
@@ -51,9 +52,12 @@ class SimulatedText : Frame {
                         base::printable(s_.scenario), time_text(s_.until_s),
                         s_.engine == "flow" ? "" : " request by request"));
     if (s_.is_partial) {
-      line(painted(
-          fmt::format("stopped after {}: what follows was seen until then", time_text(s_.ended_s)),
-          "33"));
+      const char* how =
+          s_.took_too_long
+              ? "followed for {}, for the rest takes too many steps (a shorter --until, "
+                "more patient callers): what follows was seen until then"
+              : "stopped after {}: what follows was seen until then";
+      line(painted(fmt::format(fmt::runtime(how), time_text(s_.ended_s)), "33"));
     }
     line("");
     write_answer();
@@ -75,14 +79,9 @@ class SimulatedText : Frame {
                           "little more or less decides it",
                           time_text(s_.near_half_s)));
     }
-    if (s_.runs > 1) {
-      row("",
-          fmt::format("means of {} runs; ranges are of chance and of what nobody stated", s_.runs));
-    }
+    write_runs();
     write_alone();
-    row("lost", fmt::format("{} of {} requests, at worst {:.3g} % of them",
-                            count_text(std::round(s_.lost_requests)),
-                            count_text(std::round(s_.offered_requests)), 100 * s_.lost_share));
+    row("lost", lost_text(s_.lost_requests, s_.offered_requests, s_.lost_share));
     write_cost();
     row("recovers", !s_.recovers                      ? "not while it is watched"
                     : s_.recovered_s.value_or(0) <= 0 ? "nothing to recover from"
@@ -111,6 +110,18 @@ class SimulatedText : Frame {
     }
     row("costs", fmt::format("{}", fmt::join(parts, "; ")));
     row("", "not in that: traffic beyond what is stated, work of people, what providers pay back");
+  }
+
+  /// Of requests that are drawn: how often they were.
+  void write_runs() {
+    if (s_.runs > 1) {
+      row("",
+          fmt::format("means of {} runs; ranges are of chance and of what nobody stated", s_.runs));
+    } else if (s_.engine == "requests") {
+      row("",
+          "one run, for it draws many requests; ranges are of what nobody stated, and chance "
+          "shows in more (--runs)");
+    }
   }
 
   /// What users were served without.

@@ -7,6 +7,7 @@
 #include "base/units.h"
 #include "report/chart.h"
 #include "report/frame.h"
+#include "report/lost_text.h"
 #include "report/surge.h"
 
 namespace outlast::report {
@@ -53,8 +54,7 @@ class SurgeText : Frame {
             : "nothing");
     row("  at users", count_range(surge_.at_users));
     row("lost",
-        fmt::format("{} requests, at worst {:.3g} % of them; users are down {}",
-                    count_text(surge_.lost_requests), 100 * surge_.lost_share,
+        fmt::format("{}; users are down {}", lost_text(surge_.lost_requests, {}, surge_.lost_share),
                     std::isfinite(surge_.down_s) ? "for " + base::format_duration({surge_.down_s})
                                                  : "for as long as they stay"));
     row("recovers", surge_.recovers

@@ -252,6 +252,25 @@ TEST(Simulate, AStoppedRunSaysSo) {
   EXPECT_EQ((*simulated)->survives, Verdict::unknown);
 }
 
+TEST(Simulate, ADayThatTakesTooManyStepsSaysHowFarItWasFollowed) {
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  const base::MemoryFiles files({{"day.yaml", std::string("scenario: x\nuntil: 1h\nfaults: [{at: "
+                                                          "1m, fault: surge, users: 5000}]\n")}});
+  const auto day = import::read_scenario("day.yaml", files, sources, diagnostics);
+  ASSERT_TRUE(day.has_value());
+  SimulateOptions options;
+  options.most_work = 1000;
+  const auto simulated = simulate(make_blueprint(std::string(kShop)), catalog::Catalog::built_in(),
+                                  *day, options, diagnostics);
+  ASSERT_TRUE(simulated && *simulated);
+  EXPECT_TRUE((*simulated)->is_partial);
+  EXPECT_TRUE((*simulated)->took_too_long);
+  EXPECT_LT((*simulated)->ended_s, 3600);
+  EXPECT_EQ((*simulated)->survives, Verdict::unknown);
+  EXPECT_NE((*simulated)->because.find("too many steps"), std::string::npos);
+}
+
 /// Sign-in that fails is felt by who asks for it: the same needs as in a replay of an outage.
 TEST(Simulate, SignInThatFailsHitsAllNeedsThatAskForIt) {
   const auto down_s = [](const std::string& need) {

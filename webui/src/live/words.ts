@@ -19,6 +19,8 @@ export const liveWords = {
   'pass validate': ['validating', '검증하는 중'],
   'pass check loops': ['looking for loops', '순환을 찾는 중'],
   'pass judge every event': ['judging every event', '모든 사건을 판정하는 중'],
+  'pass slow servers and cut zones': ['slowing servers and cutting zones apart', '서버를 느리게, 존을 끊어 보는 중'],
+  'pass incidents': ['replaying incidents', '실제 장애를 재생하는 중'],
   'pass availability': ['working out the availability', '가용성을 계산하는 중'],
   'pass worst cases in time': ['telling worst cases in time', '최악의 경우를 시간에 따라 정리하는 중'],
   'pass ways of an intruder': ['following an intruder', '침입 경로를 따라가는 중'],
