@@ -44,7 +44,10 @@ int run_surge(const SurgeOptions& options) {
   }
   const auto& bp = *evaluation.blueprint;
   if (options.frontier) {
-    const auto frontier = clock::frontier_of(bp, catalog::Catalog::built_in(), options.from_users);
+    Watched watched("the frontier");
+    const auto frontier = clock::frontier_of(bp, catalog::Catalog::built_in(), options.from_users,
+                                             watched.progress());
+    watched.end();
     if (!frontier) {
       return tell_error(frontier.error(), options.read.language);
     }

@@ -68,7 +68,8 @@ std::vector<double> most_asked(const simulation::Model& model) {
 
 class FrontierFinder {
  public:
-  FrontierFinder(LoadModel load, double users) : load_(std::move(load)), users_(users) {
+  FrontierFinder(LoadModel load, double users, base::Progress* progress)
+      : load_(std::move(load)), users_(users), progress_(progress) {
     grow_for(load_, users);
     set_users(load_, {{0, users}});
   }
@@ -94,14 +95,25 @@ class FrontierFinder {
     if (out_.is_down_at_rest || out_.is_impossible) {
       return;
     }
+    if (progress_ != nullptr) {
+      progress_->plan(static_cast<double>(std::size(kSizes) + 1));  // and what mends it
+    }
     double longest_s = kLongest_s;
     for (const double times : kSizes) {
       FrontierPoint point{times, times * users_, shortest(times, longest_s)};
       // A larger surge needs no longer to tip it over.
       longest_s = point.lasts_s.value_or(longest_s);
       out_.points.push_back(point);
+      tell_one();
     }
     try_mends();
+    tell_one();
+  }
+
+  void tell_one() const {
+    if (progress_ != nullptr) {
+      progress_->did(1);
+    }
   }
 
   void find_room() {
@@ -243,6 +255,7 @@ class FrontierFinder {
 
   LoadModel load_;
   double users_;
+  base::Progress* progress_;
   bool is_too_long_ = false;  ///< some run took too many steps
   Frontier out_;
 };
@@ -250,7 +263,7 @@ class FrontierFinder {
 }  // namespace
 
 base::Result<Frontier> frontier_of(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
-                                   std::optional<double> users) {
+                                   std::optional<double> users, base::Progress* progress) {
   const auto& now = bp.objectives().users.now;
   if (!users && !now.is_known()) {
     return base::fail("a frontier needs to know how many users there are",
@@ -268,7 +281,7 @@ base::Result<Frontier> frontier_of(const blueprint::Blueprint& bp, const catalog
   if (const auto ok = simulation::check_model(load.model); !ok) {
     return tl::unexpected<base::Error>(ok.error());
   }
-  auto out = FrontierFinder(std::move(load), before).find();
+  auto out = FrontierFinder(std::move(load), before, progress).find();
   if (out) {
     out->assumptions = assumptions;
   }

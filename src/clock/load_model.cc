@@ -338,14 +338,6 @@ LoadModel load_model_of(const Blueprint& bp, const catalog::Catalog& catalog, St
   return LoadModelMaker(bp, catalog, strain, detail).make();
 }
 
-std::vector<Room> rooms_in(const LoadModel& load) {
-  std::vector<Room> rooms;
-  for (const auto& part : load.parts) {
-    rooms.push_back(part.room);
-  }
-  return rooms;
-}
-
 void set_users(LoadModel& load, const std::vector<simulation::RatePoint>& users) {
   for (std::size_t i = 0; i < load.model.sources.size(); ++i) {
     auto& rate = load.model.sources[i].rate;

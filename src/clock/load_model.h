@@ -69,9 +69,6 @@ struct LoadModel {
                                       const catalog::Catalog& catalog, Strain strain,
                                       const LoadDetail& detail = {});
 
-/// What runs out first of each part.
-[[nodiscard]] std::vector<Room> rooms_in(const LoadModel& load);
-
 /// Users over time, as the rates of all sources.
 void set_users(LoadModel& load, const std::vector<engines::simulation::RatePoint>& users);
 

@@ -112,22 +112,37 @@ std::string full_words_of(const Room& room, const Model& model) {
   return fmt::format("its connections to {} are held", model.stations[to].name);
 }
 
-RoomUse::RoomUse(const Model& model, const simulation::Outcome& outcome, std::vector<Room> rooms)
-    : model_(model), outcome_(outcome), rooms_(std::move(rooms)) {
-  const bool is_held = std::any_of(rooms_.begin(), rooms_.end(),
-                                   [](const Room& room) { return room.of != Room::Of::servers; });
+std::vector<Room> further_rooms(const Model& model, std::size_t station, const Room& first) {
+  const auto& of = model.stations[StationId(station)];
+  std::vector<Room> rooms;
+  const auto add = [&](std::size_t of_replica, Room::Of what, std::size_t call) {
+    const bool is_first = what == first.of && call == first.call;
+    if (of_replica != simulation::kUnbounded && !is_first) {
+      rooms.push_back({static_cast<double>(of_replica), 0, what, call});
+    }
+  };
+  add(of.servers, Room::Of::servers, 0);
+  add(of.slots, Room::Of::threads, 0);
+  for (const CallId call : of.calls) {
+    add(model.calls[call].pool, Room::Of::connections, call.index);
+  }
+  return rooms;
+}
+
+RoomUse::RoomUse(const Model& model, const simulation::Outcome& outcome)
+    : model_(model), outcome_(outcome) {
+  const bool is_held =
+      std::any_of(model.stations.begin(), model.stations.end(),
+                  [](const auto& s) { return s.slots != simulation::kUnbounded; }) ||
+      std::any_of(model.calls.begin(), model.calls.end(),
+                  [](const Call& call) { return call.pool != simulation::kUnbounded; });
   const std::size_t steps = outcome.users.empty() ? 0 : outcome.users.front().offered.size();
   for (std::size_t step = 0; is_held && step < steps; ++step) {
     response_s_.push_back(responses_in(model, outcome, step));
   }
 }
 
-double RoomUse::all(std::size_t station, std::size_t step) const {
-  return outcome_.stations[StationId(station)].replicas[step] * rooms_[station].of_replica;
-}
-
-double RoomUse::in_use(std::size_t station, std::size_t step) const {
-  const Room& room = rooms_[station];
+double RoomUse::in_use(std::size_t station, const Room& room, std::size_t step) const {
   const auto& tracks = outcome_.stations[StationId(station)];
   if (room.of == Room::Of::servers) {
     return tracks.busy[step];
@@ -143,11 +158,12 @@ double RoomUse::in_use(std::size_t station, std::size_t step) const {
   return tracks.busy[step] + tracks.done[step] * waits_s;
 }
 
-std::vector<double> RoomUse::shares(std::size_t station) const {
+std::vector<double> RoomUse::shares(std::size_t station, const Room& room) const {
+  const auto& tracks = outcome_.stations[StationId(station)];
   std::vector<double> shares;
-  for (std::size_t step = 0; step < outcome_.stations[StationId(station)].busy.size(); ++step) {
-    const double there = all(station, step);
-    shares.push_back(there > 0 ? std::min(1.0, in_use(station, step) / there) : 0);
+  for (std::size_t step = 0; step < tracks.busy.size(); ++step) {
+    const double there = tracks.replicas[step] * room.of_replica;
+    shares.push_back(there > 0 ? std::min(1.0, in_use(station, room, step) / there) : 0);
   }
   return shares;
 }

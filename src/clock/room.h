@@ -23,23 +23,24 @@ struct Room {
 [[nodiscard]] std::vector<Room> rooms_of(const engines::simulation::Model& model,
                                          const std::vector<bool>& grows);
 
-/// How much of what runs out first of each station is in use, over a run.
+/// What else of a station may run out: its servers, threads or connections other than `first`. Calls
+/// that have become slow hold what has room enough at rest.
+[[nodiscard]] std::vector<Room> further_rooms(const engines::simulation::Model& model,
+                                              std::size_t station, const Room& first);
+
+/// How much of what stations have room for is in use, over a run.
 class RoomUse {
  public:
-  RoomUse(const engines::simulation::Model& model, const engines::simulation::Outcome& outcome,
-          std::vector<Room> rooms);
+  RoomUse(const engines::simulation::Model& model, const engines::simulation::Outcome& outcome);
 
-  /// The share of it in each step of the series.
-  [[nodiscard]] std::vector<double> shares(std::size_t station) const;
+  /// The share of a station's room in each step of the series.
+  [[nodiscard]] std::vector<double> shares(std::size_t station, const Room& room) const;
 
  private:
-  /// In a step: so many, of so many.
-  [[nodiscard]] double in_use(std::size_t station, std::size_t step) const;
-  [[nodiscard]] double all(std::size_t station, std::size_t step) const;
+  [[nodiscard]] double in_use(std::size_t station, const Room& room, std::size_t step) const;
 
   const engines::simulation::Model& model_;
   const engines::simulation::Outcome& outcome_;
-  std::vector<Room> rooms_;
   /// By step and station; empty where nothing but servers runs out.
   std::vector<std::vector<double>> response_s_;
 };

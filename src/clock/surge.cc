@@ -82,10 +82,10 @@ double filled_s(const Played& run, const SurgeQuestion& q, std::size_t s, std::s
 }
 
 void find_full(Played& run, const SurgeQuestion& q) {
-  const RoomUse use(run.load.model, run.outcome, rooms_in(run.load));
+  const RoomUse use(run.load.model, run.outcome);
   run.full_s.resize(run.load.parts.size());
   for (std::size_t s = 0; s < run.load.parts.size(); ++s) {
-    run.use.push_back(use.shares(s));
+    run.use.push_back(use.shares(s, run.load.parts[s].room));
     const auto& tracks = run.outcome.stations[simulation::StationId(s)];
     for (std::size_t i = 0; i < tracks.busy.size() && !run.full_s[s]; ++i) {
       const bool is_full = run.use[s][i] >= kFull ||

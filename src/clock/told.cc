@@ -94,7 +94,8 @@ class Teller {
   }
 
   void add_parts() {
-    const RoomUse use(run_.staged.load.model, run_.outcome, rooms_in(run_.staged.load));
+    const auto& model = run_.staged.load.model;
+    const RoomUse use(model, run_.outcome);
     for (std::size_t s = 0; s < run_.staged.load.parts.size(); ++s) {
       const auto& part = run_.staged.load.parts[s];
       const auto& tracks = run_.outcome.stations[StationId(s)];
@@ -117,7 +118,12 @@ class Teller {
       for (std::size_t i = 0; i < tracks.arrived.size(); ++i) {
         track.taken.push_back(std::max(0.0, tracks.arrived[i] - tracks.refused[i]));
       }
-      track.use = use.shares(s);
+      track.use = use.shares(s, part.room);
+      auto& rooms = rooms_.emplace_back();
+      rooms.push_back({full_words_of(part.room, model), track.use});
+      for (const Room& room : further_rooms(model, s, part.room)) {
+        rooms.push_back({full_words_of(room, model), use.shares(s, room)});
+      }
       out_.parts.push_back(std::move(track));
     }
   }
@@ -196,12 +202,14 @@ class Teller {
     std::vector<Standing> standings = run_.staged.standings;
     for (std::size_t s = 0; s < out_.parts.size(); ++s) {
       const auto& part = out_.parts[s];
-      const std::string full_words =
-          full_words_of(run_.staged.load.parts[s].room, run_.staged.load.model);
       bool was_full = false;
       for (std::size_t i = 0; part.has_use && i < part.use.size(); ++i) {
-        const bool is_full = was_full ? part.use[i] > kNoLongerFull : part.use[i] >= kFull;
+        const auto fullest =
+            std::max_element(rooms_[s].begin(), rooms_[s].end(),
+                             [i](const auto& a, const auto& b) { return a.use[i] < b.use[i]; });
+        const bool is_full = was_full ? fullest->use[i] > kNoLongerFull : fullest->use[i] >= kFull;
         if (is_full != was_full) {
+          const std::string& full_words = fullest->full_words;
           out_.story.push_back({static_cast<double>(i) * out_.step_s, part.id, part.name,
                                 is_full ? "full: all " + full_words : "no longer full", "",
                                 findings::Told::part});
@@ -274,8 +282,15 @@ class Teller {
     }
   }
 
+  /// Of a part, what may run out.
+  struct Filling {
+    std::string full_words;
+    std::vector<double> use;  ///< share of it, by step
+  };
+
   const Blueprint& bp_;
   const Run& run_;
+  std::vector<std::vector<Filling>> rooms_;  ///< by part; first what does so first at rest
   Simulated out_;
 };
 

@@ -252,6 +252,21 @@ TEST(Simulate, AStoppedRunSaysSo) {
   EXPECT_EQ((*simulated)->survives, Verdict::unknown);
 }
 
+/// Two servers for 200 a second, and 50 threads for 1,600; once payments take two seconds, for 25.
+TEST(Simulate, ThreadsThatSlowCallsHoldAreToldThoughServersRunOutFirstAtRest) {
+  const auto day = played(
+      "outlast: 1\nname: shop\nobjectives: {users: {now: 60, requests_per_minute: 60}}\n"
+      "journeys: {visit: {enters: web}}\ncomponents:\n"
+      "  web: {type: aws.ec2, region: us-east-1, zones: [a], needs: [payments],\n"
+      "        serving: {work: 10ms, at_once: 2, threads: 50}}\n"
+      "  payments: {type: aws.ec2, region: us-east-1, zones: [a],\n"
+      "             serving: {work: 20ms, at_once: 1000}}\n",
+      "scenario: x\nuntil: 10m\n"
+      "faults: [{at: 2m, for: 5m, fault: degrade, match: {component: payments}, slower: 100}]\n");
+  EXPECT_TRUE(tells(day, "full: all its threads are held"));
+  EXPECT_GT(told_at(day, "full: all its threads are held"), 119);
+}
+
 TEST(Simulate, ADayThatTakesTooManyStepsSaysHowFarItWasFollowed) {
   base::Sources sources;
   base::Diagnostics diagnostics;
