@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/truth.h"
 #include "blueprint/blueprint.h"
 #include "findings/evaluation.h"
 
@@ -124,6 +125,22 @@ struct CostChange {
   bool is_known = true;  ///< false: a line without a price or use decides the difference
 };
 
+/// What owners declare on one side.
+struct DeclaredObjective {
+  std::string wanted;  ///< "99.95 %", "rto 5 min, rpo 0 s", "$2,500"
+  std::optional<base::Truth>
+      is_met;  ///< absent where it asks for nothing: how many users there are
+
+  friend bool operator==(const DeclaredObjective&, const DeclaredObjective&) = default;
+};
+
+/// An objective that is declared, or met, otherwise. One of both is there at least.
+struct ObjectiveChange {
+  std::string what;  ///< "availability of checkout", "recovery of class zone", "budget"
+  std::optional<DeclaredObjective> base;
+  std::optional<DeclaredObjective> head;
+};
+
 struct Comparison {
   Variant base;
   Variant head;
@@ -133,6 +150,7 @@ struct Comparison {
   std::vector<FindingChange> findings;           ///< new ones first, each worst first
   std::vector<AttackPathChange> paths;           ///< sure ones; new ones first
   std::vector<CostChange> costs;                 ///< the largest difference first
+  std::vector<ObjectiveChange> objectives;       ///< in the order of a blueprint; gone ones last
   std::vector<Rename> renames;                   ///< the base is told by the new names
   std::vector<BreakEven> break_even;             ///< by users; none where one is never dearer
   std::vector<LostReference> lost;  ///< while there are any, nothing is better for sure

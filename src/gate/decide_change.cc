@@ -8,6 +8,7 @@
 
 namespace outlast::gate {
 
+using base::Truth;
 using findings::Comparison;
 
 namespace {
@@ -19,6 +20,7 @@ class ChangeJudge {
 
   ChangeDecision decide() {
     judge_findings();
+    judge_objectives();
     judge_lost();
     judge_renames();
     judge_removed();
@@ -44,6 +46,22 @@ class ChangeJudge {
     if (count > 0) {
       add(Outcome::failed, fmt::format("{} new finding{} of severity {} or worse", count,
                                        count == 1 ? "" : "s", findings::name_of(*policy_.fail_on)));
+    }
+  }
+
+  /// What was missed, or open, in the base already is none of the change's.
+  void judge_objectives() {
+    for (const auto& [what, base, head] : comparison_.objectives) {
+      if (!head || !head->is_met) {
+        continue;
+      }
+      const bool was_missed = base && base->is_met == Truth::no;
+      if (head->is_met == Truth::no && !was_missed) {
+        add(Outcome::failed, fmt::format("{} {} is missed", what, head->wanted));
+      } else if (head->is_met == Truth::unknown && (!base || base->is_met == Truth::yes)) {
+        add(Outcome::inconclusive,
+            fmt::format("whether {} {} is met is not known", what, head->wanted));
+      }
     }
   }
 

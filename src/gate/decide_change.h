@@ -23,6 +23,8 @@ struct ChangeDecision {
 
 /// Judges a change. Failed goes before inconclusive.
 ///
+/// An objective that the head misses fails it, unless the base missed it too; so does one that is new
+/// and missed. Where it is open whether the head meets what the base met, or is new, it is inconclusive.
 /// A cost is exceeded where what is known exceeds it; it is kept only where no line without a price
 /// or use decides the difference of a component, and is inconclusive else. The downtime is judged by
 /// its value, and is inconclusive where one of both serves nobody. So is all where the head names

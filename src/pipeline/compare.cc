@@ -12,6 +12,7 @@
 #include "pipeline/cause_finder.h"
 #include "pipeline/cheaper_from.h"
 #include "pipeline/component_changes.h"
+#include "pipeline/objective_changes.h"
 #include "pipeline/operating.h"
 
 namespace outlast::pipeline {
@@ -370,6 +371,7 @@ Comparison compare(const Evaluation& base, const Evaluation& head, const catalog
   out.base = variant_of("base", *base.blueprint, base.analysis, base.workings, catalog, surge);
   out.head = variant_of("head", *head.blueprint, head.analysis, head.workings, catalog, surge);
   out.components = component_changes(base, head);
+  out.objectives = objective_changes(base, head);
   if (out.base.cost_month && out.head.cost_month) {
     CostAtLoad before(base, catalog, memory_of_functions(base));
     CostAtLoad after(head, catalog, memory_of_functions(head));

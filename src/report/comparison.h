@@ -56,6 +56,9 @@ struct ComparisonContent {
 /// "replicas 2 → 1".
 [[nodiscard]] std::string difference_text(const findings::Difference& difference);
 
+/// "budget: $2,500 met → $900 missed", "users: not declared → 2,000".
+[[nodiscard]] std::string objective_change_text(const findings::ObjectiveChange& change);
+
 /// "because of database and web"; empty where no cause is known.
 [[nodiscard]] std::string causes_text(const std::vector<std::string>& causes);
 

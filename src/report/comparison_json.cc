@@ -53,6 +53,23 @@ void write_finding(JsonWriter& json, LineFinder& lines, const base::Sources& sou
   json.end_object();
 }
 
+void write_objective(JsonWriter& json, std::string_view key,
+                     const std::optional<findings::DeclaredObjective>& objective) {
+  json.key(key);
+  if (!objective) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.member("wanted", objective->wanted);
+  if (objective->is_met) {
+    json.member("met", *objective->is_met == base::Truth::unknown
+                           ? std::nullopt
+                           : std::optional(*objective->is_met == base::Truth::yes));
+  }
+  json.end_object();
+}
+
 void write_others(JsonWriter& json, const Comparison& comparison) {
   write_list(json, "survival", comparison.rows, [&](const findings::RowChange& change) {
     json.begin_object();
@@ -61,6 +78,15 @@ void write_others(JsonWriter& json, const Comparison& comparison) {
     json.member("causes", change.causes);
     json.end_object();
   });
+  write_list(json, "objectives", comparison.objectives,
+             [&](const findings::ObjectiveChange& change) {
+               json.begin_object();
+               json.member("objective", change.what);
+               write_objective(json, "base", change.base);
+               write_objective(json, "head", change.head);
+               json.member("text", objective_change_text(change));
+               json.end_object();
+             });
   write_list(json, "single_points", comparison.single_points,
              [&](const findings::SinglePointChange& change) {
                json.begin_object();

@@ -24,6 +24,7 @@ class ComparisonPage {
     write_head();
     write_numbers();
     write_names();
+    write_objectives();
     write_changes();
     write_rows();
     write_paths();
@@ -72,6 +73,14 @@ class ComparisonPage {
       lines.push_back("- " + escaped_markdown(rename_text(rename), 400) + "\n");
     }
     list("Other names", lines, "names");
+  }
+
+  void write_objectives() {
+    std::vector<std::string> lines;
+    for (const auto& change : comparison_.objectives) {
+      lines.push_back("- " + escaped_markdown(objective_change_text(change)) + "\n");
+    }
+    list("Objectives", lines, "objectives");
   }
 
   void write_changes() {

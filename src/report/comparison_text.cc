@@ -31,6 +31,7 @@ class ComparisonText : Frame {
     write_numbers();
     write_renames();
     write_lost();
+    write_objectives();
     write_changes();
     write_single_points();
     write_rows();
@@ -89,6 +90,16 @@ class ComparisonText : Frame {
     for (const auto& lost : comparison_.lost) {
       line("  " + base::printable(lost_text(lost)));
       line("      at " + base::printable(place_text(content_.sources, lost.evidence)));
+    }
+  }
+
+  void write_objectives() {
+    if (comparison_.objectives.empty()) {
+      return;
+    }
+    title(fmt::format("objectives ({})", comparison_.objectives.size()));
+    for (const auto& change : comparison_.objectives) {
+      line("  " + base::printable(objective_change_text(change)));
     }
   }
 

@@ -136,6 +136,20 @@ std::string strikes_text(const findings::SurvivalRow& row) {
   return row.scope.empty() ? "" : fmt::format(" ({})", row.scope);
 }
 
+/// "$900 missed", "99.95 % met", "2,000".
+std::string declared_text(const std::optional<findings::DeclaredObjective>& objective) {
+  if (!objective) {
+    return "not declared";
+  }
+  if (!objective->is_met) {
+    return objective->wanted;
+  }
+  return fmt::format("{} {}", objective->wanted,
+                     *objective->is_met == base::Truth::yes  ? "met"
+                     : *objective->is_met == base::Truth::no ? "missed"
+                                                             : "unknown");
+}
+
 }  // namespace
 
 std::string signed_money(base::Money money) {
@@ -209,6 +223,11 @@ std::string downtime_text(const Variant& variant) {
 
 std::string points_text(const Variant& variant) {
   return of_the_rest(variant, std::to_string(variant.single_points));
+}
+
+std::string objective_change_text(const findings::ObjectiveChange& change) {
+  return fmt::format("{}: {} → {}", change.what, declared_text(change.base),
+                     declared_text(change.head));
 }
 
 std::string difference_text(const findings::Difference& difference) {

@@ -65,6 +65,7 @@ const words = {
   g_inconclusive: ['undecided', '보류'],
   'g_not judged': ['not judged', '판정하지 않음'],
   gate: ['What was asked for', '검사 기준'],
+  gate_of_change: ['What the change makes of it', '변경에 대한 판정'],
   survives_leak: ['survives a leaked credential', '자격 증명 유출을 견딤'],
 
   // the survival table

@@ -262,6 +262,28 @@ TEST(DecideChange, FailsOnNewFindingsAndNotOnThoseThatAreGone) {
   EXPECT_EQ(gate::decide_change(compared(kSingle, kSafe), high).outcome, gate::Outcome::passed);
 }
 
+TEST(DecideChange, FailsOnAnObjectiveThatTheHeadMissesAndTheBaseDidNot) {
+  gate::ChangePolicy none;
+  none.fail_on = std::nullopt;
+  const auto asked = [](const std::string& objectives) {
+    return "objectives: { " + objectives + " }" + kSafe;
+  };
+  const auto outcome = [&](const std::string& before, const std::string& after) {
+    return gate::decide_change(compared(asked(before), asked(after)), none).outcome;
+  };
+  const std::string met = "availability: 90%";
+  const std::string missed = "availability: 99.99999%";
+  EXPECT_EQ(outcome(met, missed), gate::Outcome::failed);
+  EXPECT_EQ(outcome("users: {now: 5}", missed), gate::Outcome::failed) << "a new one";
+  EXPECT_EQ(outcome(missed, missed), gate::Outcome::passed);
+  EXPECT_EQ(outcome(missed, met), gate::Outcome::passed);
+  EXPECT_EQ(outcome(missed, "users: {now: 5}"), gate::Outcome::passed) << "told, and up to them";
+  const Comparison change = compared(asked(missed), asked("users: {now: 5}"));
+  ASSERT_EQ(change.objectives.size(), 2U);
+  EXPECT_EQ(change.objectives[0].what, "users");
+  EXPECT_FALSE(change.objectives[1].head);
+}
+
 TEST(DecideChange, ACostThatIsNotKnownIsInconclusive) {
   gate::ChangePolicy cheap;
   cheap.fail_on = std::nullopt;

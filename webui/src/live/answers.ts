@@ -69,6 +69,7 @@ export interface Comparison {
     differences: { what: string; before: string; after: string }[];
     evidence: Evidence;
   }[];
+  objectives: { objective: string; text: string }[];
   survival: { base: Row | null; head: Row | null; causes: string[] }[];
   single_points: (Turned & { id: string; name: string })[];
   attack_paths: (Turned & { path: string })[];
