@@ -28,6 +28,7 @@ int gravity_of(Condition condition) {
     case Condition::carried:
       return 1;
     case Condition::exposed:
+    case Condition::endangered:
     case Condition::serving:
       break;
   }

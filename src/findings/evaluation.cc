@@ -93,6 +93,8 @@ std::string_view name_of(Condition condition) {
       return "saturated";
     case Condition::exposed:
       return "exposed";
+    case Condition::endangered:
+      return "endangered";
     case Condition::serving:
       break;
   }

@@ -32,10 +32,11 @@ enum class Exactness { exact, bounded, estimated };
 /// What is left of a component while something lasts.
 enum class Condition {
   down,
-  degraded,   ///< some of its requests fail, or it goes on with less
-  carried,    ///< it lost something, and redundancy carries that
-  saturated,  ///< all it has is busy
-  exposed,    ///< an intruder reads its data
+  degraded,    ///< some of its requests fail, or it goes on with less
+  carried,     ///< it lost something, and redundancy carries that
+  saturated,   ///< all it has is busy
+  exposed,     ///< an intruder reads its data
+  endangered,  ///< an intruder may read its data: what decides that is not known
   serving
 };
 

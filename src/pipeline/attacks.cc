@@ -331,16 +331,17 @@ std::optional<findings::SurvivalRow> credential_row(const Intruder& intruder,
   row.survives = !worst->data.empty()       ? findings::Verdict::no
                  : !worst->may_data.empty() ? findings::Verdict::unknown
                                             : findings::Verdict::yes;
-  const auto& exposed = !worst->data.empty() ? worst->data : worst->may_data;
-  if (!exposed.empty()) {
-    row.because = {because_of(intruder, worst_identity, bp.find(exposed.front()))};
-    row.data.kind =
-        worst->data.empty() ? failure::DataLoss::Kind::unknown : failure::DataLoss::Kind::exposed;
-    row.data.stores = exposed;
-    for (const std::string& store : exposed) {
+  const bool is_sure = !worst->data.empty();
+  const auto& open = is_sure ? worst->data : worst->may_data;
+  if (!open.empty()) {
+    row.because = {because_of(intruder, worst_identity, bp.find(open.front()))};
+    row.data.kind = is_sure ? failure::DataLoss::Kind::exposed : failure::DataLoss::Kind::unknown;
+    row.data.stores = open;
+    for (const std::string& store : open) {
       const auto& component = bp[bp.find(store)];
-      row.effects.push_back({0, store, component.name, row.because.front(), component.evidence,
-                             findings::Condition::exposed});
+      row.effects.push_back(
+          {0, store, component.name, row.because.front(), component.evidence,
+           is_sure ? findings::Condition::exposed : findings::Condition::endangered});
     }
   }
   return row;

@@ -148,8 +148,12 @@ class TextReport {
       line(fmt::format("              {} to {} a year by how sure the figures are (90 %)", least,
                        most));
     }
-    line(fmt::format("              outages a year {:.2g}, mean {} · {}", a->outages_per_year,
-                     base::format_duration({a->mean_outage_s}), findings::name_of(a->exactness)));
+    constexpr double kWhole = 99.5;  // two digits of more would be written as 1e+02
+    const double outages = a->outages_per_year;
+    line(fmt::format(
+        "              outages a year {}, mean {} · {}",
+        outages < kWhole ? fmt::format("{:.2g}", outages) : fmt::format("{:.0f}", outages),
+        base::format_duration({a->mean_outage_s}), findings::name_of(a->exactness)));
     if (a->next_year) {
       line(fmt::format("              next year: {}", next_year_text(*a->next_year)));
     }

@@ -45,7 +45,7 @@ for result, finding in zip(run["results"], report["findings"]):
 
 # JSON: what a case does is told of components, hit first; a case that is not survived hits some.
 components = {component["id"] for component in report["components"]}
-conditions = {"down", "degraded", "carried", "saturated", "exposed", "serving"}
+conditions = {"down", "degraded", "carried", "saturated", "exposed", "endangered", "serving"}
 for row in report["survival"]:
     assert {effect["component"] for effect in row["effects"]} <= components
     assert {effect["condition"] for effect in row["effects"]} <= conditions

@@ -117,7 +117,7 @@ export function conditionsAt(course: Moment[], moment: number): Map<string, Cond
   return conditions;
 }
 
-const gravestFirst: Condition[] = ['down', 'exposed', 'saturated', 'degraded', 'carried'];
+const gravestFirst: Condition[] = ['down', 'exposed', 'endangered', 'saturated', 'degraded', 'carried'];
 
 /// What happens at a moment; where nothing does, who does not serve as he should, and why, the
 /// gravest first.

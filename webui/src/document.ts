@@ -4,7 +4,7 @@ import { parsed } from './visible';
 /// Nothing here is computed; what the page says stands in the document.
 
 export type Verdict = 'no' | 'unknown' | 'degraded' | 'yes' | 'n/a';
-export type Condition = 'down' | 'degraded' | 'carried' | 'saturated' | 'exposed' | 'serving';
+export type Condition = 'down' | 'degraded' | 'carried' | 'saturated' | 'exposed' | 'endangered' | 'serving';
 export type Goal = 'availability' | 'scalability' | 'security' | 'cost';
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 export type Grade = 'good' | 'partly' | 'poor' | 'unknown';

@@ -83,6 +83,7 @@ const words = {
   'n/a': ['n/a', '해당 없음'],
   all: ['all', '전부'],
   exposed: ['exposed', '노출'],
+  endangered: ['perhaps exposed', '노출 가능성'],
   unbounded: ['unbounded', '무기한'],
   choose_row: [
     'Choose a worst case to see on the picture who goes down, and why.',
@@ -127,6 +128,7 @@ const words = {
   's carried': ['carried', '이중화로 버팀'],
   's saturated': ['full', '포화'],
   's exposed': ['exposed', '노출'],
+  's endangered': ['perhaps exposed', '노출 가능성'],
   's serving': ['back', '복구됨'],
 
   // what kind of fault at a provider, or of remedy, something was

@@ -59,7 +59,7 @@ function mostFrames(items: Item[]): number {
   return count('provider') + count('provider', 'region') + count('provider', 'region', 'zone');
 }
 
-const worstFirst: Condition[] = ['down', 'exposed', 'saturated', 'degraded', 'carried', 'serving'];
+const worstFirst: Condition[] = ['down', 'exposed', 'endangered', 'saturated', 'degraded', 'carried', 'serving'];
 
 /// The worst condition among the members of an item.
 export function worstOf(item: Item, conditions: Map<string, Condition>): Condition | null {
