@@ -58,11 +58,15 @@ std::vector<std::string> dearest(const Cost& cost) {
 std::vector<std::string> those(const Cost& cost, LineState state) {
   std::vector<std::string> texts;
   for (const Line& line : cost.bill.lines) {
-    if (line.state == state) {
-      texts.push_back(
-          line.what.empty() || state == LineState::unpriced
-              ? fmt::format("{} ({})", line.address, line.why)
-              : fmt::format("{} ({}, ${} {})", line.address, line.what, line.usd, unit_text(line)));
+    if (line.state != state) {
+      continue;
+    }
+    std::string text =
+        line.what.empty() || state == LineState::unpriced
+            ? fmt::format("{} ({})", line.address, line.why)
+            : fmt::format("{} ({}, ${} {})", line.address, line.what, line.usd, unit_text(line));
+    if (texts.empty() || texts.back() != text) {  // lines of one resource, for one reason
+      texts.push_back(std::move(text));
     }
   }
   return texts;
