@@ -35,6 +35,9 @@ export function longNamed() {
     lines.push(`  ${name}-memcached: {type: aws.elasticache.memcached, region: us-east-1, zones: [a]}`);
     lines.push(`  ${name}-postgresql-primary: {type: aws.rds.postgres, region: us-east-1, zones: [b]}`);
   });
+  for (const place of ['north-europe', 'south-europe']) {
+    lines.push(`  module.server.${place}.module.public_load_balancer.traffic_manager_profile.example_traffic_manager: {type: aws.ec2, region: us-east-1, zones: [a]}`);
+  }
   return `${lines.join('\n')}\n`;
 }
 

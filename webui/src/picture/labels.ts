@@ -81,11 +81,15 @@ function linesOf(text: string, width: number, font: string): string[] {
   return [...lines, last];
 }
 
+/// In so many lines at most; of what is longer the middle is missing: both ends tell it from others.
 function wrapped(text: string, width: number, font: string, count: number): string[] {
   const whole = abbreviated(
     text,
     (part) => linesOf(part, width, font).length <= count,
-    (letters, gone) => `…${letters.slice(gone).join('')}`,
+    (letters, gone) => {
+      const begin = Math.floor((letters.length - gone) / 2);
+      return gone === 0 ? letters.join('') : `${letters.slice(0, begin).join('')}…${letters.slice(begin + gone).join('')}`;
+    },
   );
   return linesOf(whole, width, font);
 }
@@ -143,6 +147,17 @@ export function textsIn(item: Item, width: number, conditions: Map<string, Condi
     names: names.map((text, index) => ({ text, y: 4 + (index + 1) * nameHeight })),
     lines: lines.map((text, index) => ({ text, y: under + (index + 1) * lineHeight })),
   };
+}
+
+/// The least width at which names are whole in the lines that there are for them, as far as one is.
+export function leastWidthFor(items: Item[], from: number, to: number): number {
+  const fits = (width: number): boolean =>
+    items.every((item) => linesOf(titleOf(item), width - besideText, nameFont).length <= most.names);
+  let width = from;
+  while (width < to && !fits(width)) {
+    width = Math.min(to, width + 16);
+  }
+  return width;
 }
 
 /// Width of an item that takes the texts of all of these whole, in a line each.

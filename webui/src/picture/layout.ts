@@ -59,7 +59,8 @@ export interface Room {
 
 /// How large items are by what stands in them.
 export interface Texts {
-  widthFor: (items: Item[]) => number; // of an item that takes those of all whole
+  widthFor: (items: Item[]) => number; // of an item that takes those of all whole, in a line each
+  leastWidthFor: (items: Item[], from: number, to: number) => number; // that takes their names
   heightOf: (item: Item, width: number) => number;
 }
 
@@ -80,10 +81,11 @@ export function layOut(
 ): Layout {
   const lanes = lanesOf(items);
   const rankOf = compressed(items, ranks);
-  const narrow = fitLanes(lanes, room.least);
+  const least = room.texts.leastWidthFor(items, leastWidth, mostWidth);
+  const narrow = fitLanes(lanes, room.least, least);
   const columns = lanes.reduce((sum, lane) => sum + lane.columns, 0);
   const spare = Math.max(0, Math.floor((room.width - narrow) / Math.max(1, columns)));
-  const itemWidth = Math.max(leastWidth, Math.min(room.texts.widthFor(items), mostWidth, leastWidth + spare));
+  const itemWidth = Math.max(least, Math.min(room.texts.widthFor(items), mostWidth, least + spare));
   const neighbours = neighboursOf(edges);
   const { column, width, placed, ways, tracks } = withRoom((gap) =>
     arranged(lanes, rankOf, neighbours, { width: itemWidth, gap }, arrows),
@@ -220,8 +222,8 @@ function compressed(items: Item[], ranks: Map<string, number>): Map<string, numb
 
 /// Takes columns from the widest lane until all fit, or any lane would be too long.
 /// out  the width of all
-function fitLanes(lanes: Lane[], wantedWidth: number): number {
-  let width = placeLanes(lanes, { width: leastWidth, gap: leastGap });
+function fitLanes(lanes: Lane[], wantedWidth: number, itemWidth: number): number {
+  let width = placeLanes(lanes, { width: itemWidth, gap: leastGap });
   while (width > wantedWidth) {
     const spare = (lane: Lane): number => lane.columns - Math.ceil(lane.items.length / longestLane);
     const widest = lanes.reduce((a, b) => (spare(b) > spare(a) ? b : a));
@@ -229,7 +231,7 @@ function fitLanes(lanes: Lane[], wantedWidth: number): number {
       break;
     }
     widest.columns -= 1;
-    width = placeLanes(lanes, { width: leastWidth, gap: leastGap });
+    width = placeLanes(lanes, { width: itemWidth, gap: leastGap });
   }
   return width;
 }
