@@ -104,6 +104,7 @@ const laws = {
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
     assert.equal(await page.locator('.finding').count(), report.json.findings.length);
     assert.equal(await page.locator('nav').isVisible(), false);
+    assert.equal(await page.locator('.hint').isVisible(), false, 'nothing asks to be chosen');
     assert.ok((await page.pdf()).length > 10000);
     await page.setViewportSize({ width: 718, height: 1040 }); // A4 within its margins
     assert.deepEqual(await page.evaluate(faultsOfText), []);

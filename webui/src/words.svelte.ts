@@ -32,7 +32,6 @@ const words = {
   components: ['components', '구성 요소'],
   of_components: [' components', '개 구성 요소'], // right behind their number
   not_known: ['Not known', '알 수 없는 것'],
-  more: ['and more:', '외'],
   show_all: ['Show all', '모두 보기'],
   show_less: ['Show fewer', '접기'],
   none: ['None', '없음'],
@@ -62,7 +61,7 @@ const words = {
   'gate_not judged': ['Not judged', '판정하지 않음'],
   g_passed: ['met', '충족'],
   g_failed: ['missed', '미달'],
-  g_inconclusive: ['undecided', '보류'],
+  g_inconclusive: ['undecided', '판정 보류'],
   'g_not judged': ['not judged', '판정하지 않음'],
   gate: ['What was asked for', '검사 기준'],
   gate_of_change: ['What the change makes of it', '변경에 대한 판정'],
@@ -435,4 +434,9 @@ export function caseTitle(worstCase: string, mode: string | null): string {
     return `${title} ${mode.slice(end + 1)}`;
   }
   return sayOr(['case', worstCase, mode].filter(Boolean).join(' '), worstCase);
+}
+
+/// "and 4 more"
+export function andMore(count: number): string {
+  return language.now === 'ko' ? `외 ${count}` : `and ${count} more`;
 }
