@@ -41,11 +41,14 @@ struct State {
   Condition told = Condition::serving;
   std::string why;  ///< that was told
 
-  /// Absent: it serves.
+  /// Of several that are as grave, the one that began first. Absent: it serves.
   [[nodiscard]] const Standing* gravest() const {
+    const auto order = [](const Standing& standing) {
+      return std::pair(gravity_of(*standing.by_cause), -standing.at_s);
+    };
     const Standing* gravest = nullptr;
     for (const auto& [cause, standing] : causes) {
-      if (gravest == nullptr || gravity_of(*standing.by_cause) > gravity_of(*gravest->by_cause)) {
+      if (gravest == nullptr || order(standing) > order(*gravest)) {
         gravest = &standing;
       }
     }
@@ -61,23 +64,52 @@ class Reasons {
       : bp_(bp), scenario_(scenario), damage_(damage), course_(course) {}
 
   /// The fault that hits it, else the first need that is not met; empty where neither is found.
+  /// What takes most of it goes before what takes a part, and what all of it needs before what
+  /// single replicas do.
   [[nodiscard]] std::string of(ComponentId id, double at_s) const {
-    for (std::size_t w = 0; w < damage_.wounds.size(); ++w) {
-      if (damage_.wounds[w].component == id && course_.losses.wounds[w].lost_at(at_s) > 0) {
-        return told_of(scenario_.faults[damage_.wounds[w].fault]);
-      }
-    }
     for (const double least : {kDown, replay::kNoticed}) {
-      for (const blueprint::NeedId need : bp_[id].needs) {
-        if (std::string why = unmet_by(need, at_s, least); !why.empty()) {
+      if (std::string why = wounded_by(id, at_s, least); !why.empty()) {
+        return why;
+      }
+      if (std::string why = unmet_by_any(bp_[id].needs, at_s, least); !why.empty()) {
+        return why;
+      }
+      for (const blueprint::Replica& replica : bp_[id].replicas) {
+        if (std::string why = unmet_by_any(replica.local_needs, at_s, least); !why.empty()) {
           return why;
         }
+      }
+    }
+    return wounded_by(id, at_s, 0);
+  }
+
+ private:
+  /// in  least  that the wound takes; more than 0 in any case
+  [[nodiscard]] std::string wounded_by(ComponentId id, double at_s, double least) const {
+    const auto& component = bp_[id];
+    for (std::size_t w = 0; w < damage_.wounds.size(); ++w) {
+      const Wound& wound = damage_.wounds[w];
+      const bool is_carried =
+          !wound.replicas.empty() &&
+          component.replicas.size() >= component.at_least + wound.replicas.size();
+      const double lost = course_.losses.wounds[w].lost_at(at_s);
+      if (wound.component == id && lost > 0 && lost >= least && !(is_carried && least >= kDown)) {
+        return told_of(scenario_.faults[wound.fault]);
       }
     }
     return "";
   }
 
- private:
+  [[nodiscard]] std::string unmet_by_any(const std::vector<blueprint::NeedId>& needs, double at_s,
+                                         double least) const {
+    for (const blueprint::NeedId need : needs) {
+      if (std::string why = unmet_by(need, at_s, least); !why.empty()) {
+        return why;
+      }
+    }
+    return "";
+  }
+
   [[nodiscard]] std::string unmet_by(blueprint::NeedId id, double at_s, double least) const {
     const auto& need = bp_[id];
     if (!failure::stops(need.strength)) {
@@ -129,6 +161,13 @@ class Collector {
   std::vector<Standing> out_;
   std::size_t causes_ = 0;
 };
+
+/// Does what is told of a component say why it stands so? What lost a replica may be down for
+/// another reason.
+bool tells_why(const findings::StoryLine& line, const findings::ConditionChange& change) {
+  return change.condition == Condition::serving || change.cause.empty() ||
+         change.cause == line.cause || change.cause == line.event;
+}
 
 }  // namespace
 
@@ -203,7 +242,8 @@ std::vector<findings::TimedStep> steps_of(const std::vector<findings::StoryLine>
   std::vector<findings::TimedStep> steps;
   for (const findings::StoryLine& line : story) {
     const auto stands = std::find_if(changes.begin(), changes.end(), [&](const auto& change) {
-      return change.at_s == line.at_s && change.component == line.component;
+      return change.at_s == line.at_s && change.component == line.component &&
+             tells_why(line, change);
     });
     const bool is_told = stands != changes.end();
     steps.push_back({std::max(0.0, line.at_s - begins_s), line.component, line.event, line.cause,

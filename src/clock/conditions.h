@@ -36,7 +36,8 @@ struct Standing {
 [[nodiscard]] std::vector<findings::ConditionChange> gravest_of(std::vector<Standing> standings);
 
 /// What happened, with how components stand from then on: what is told of a component stands with
-/// the change of the same moment; changes of which nothing is told are steps with their cause alone.
+/// the change of the same moment and cause; changes of which nothing is told are steps with their cause
+/// alone.
 ///
 /// in   begins_s  times are told from then on
 /// out  by time

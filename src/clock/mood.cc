@@ -125,4 +125,15 @@ Moods moods_of(const Asked& asked, double step_s, bool is_random) {
   return moods;
 }
 
+std::vector<Mood> moods_of_part(const engines::simulation::StationTracks& tracks, double step_s,
+                                bool is_random) {
+  Asked asked{tracks.arrived, {}, {}};
+  for (std::size_t i = 0; i < tracks.arrived.size(); ++i) {
+    const double failed = std::min(tracks.arrived[i], tracks.refused[i] + tracks.wasted[i]);
+    asked.failed.push_back(failed);
+    asked.served.push_back(tracks.arrived[i] - failed);
+  }
+  return moods_of(asked, step_s, is_random).steps;
+}
+
 }  // namespace outlast::clock

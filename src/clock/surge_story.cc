@@ -3,10 +3,12 @@
 // Problem. The engine knows queues and busy servers of parts, and what users lose. A reader asks who
 // is down at a moment, and why.
 //
-// Method. A part is full while nearly all of what runs out first is in use. While users who come in
-// somewhere lose requests, whoever passes them on to a full part loses them too: all that lies on
-// needed calls between the two. Of several full parts the cause is the one that was full first.
-// Changes that last for a few steps only are passed over, but for the first time that a part is full.
+// Method. A part is full while nearly all of what runs out first is in use, and down while it fails
+// most of what comes to it: what finds no place, and what is answered when nobody waits any more.
+// While users who come in somewhere lose requests, whoever passes them on to a full part loses them
+// too: all that lies on needed calls between the two. Of several full parts the cause is the one
+// that was full first. Changes that last for a few steps only are passed over, but for the first
+// time that a part is full.
 
 #include "clock/surge_story.h"
 
@@ -133,13 +135,38 @@ class SurgeTeller {
         standings_.push_back({begin_of(stretch.begin), part.id, 2 * s, std::nullopt, ""});
       }
     }
+    add_failing(part, s, from_s);
+  }
+
+  /// From when to when a part, while it is full, fails most of what comes to it.
+  void add_failing(const findings::SurgePart& part, std::size_t s,
+                   const std::vector<double>& from_s) {
+    const auto moods = moods_of_part(outcome_.stations[StationId(s)], surge_.step_s, false);
+    std::vector<bool> fails(steps_, false);
+    for (std::size_t i = 0; i < steps_; ++i) {
+      fails[i] = from_s[i] >= 0 && moods[i] == Mood::down;
+    }
+    for (const auto& stretch : stretches_of(fails, false)) {
+      if (stretch.kind) {
+        tell_change(part, s, std::max(begin_of(stretch.begin), from_s[stretch.begin]),
+                    Condition::down, std::string(kFailsMost));
+      } else if (stretch.begin > 0 && from_s[stretch.begin] >= 0) {
+        tell_change(part, s, begin_of(stretch.begin), Condition::saturated,
+                    std::string(kServesMostAgain));
+      }
+    }
   }
 
   void tell_full(const findings::SurgePart& part, std::size_t s, double at_s) {
     const double users = surge_.question.users_at(at_s);
-    lines_.push_back({at_s, part.id, part.name,
-                      fmt::format("is full at {} users", findings::count_text(users)), part.limit});
-    standings_.push_back({at_s, part.id, 2 * s, Condition::saturated, part.limit});
+    tell_change(part, s, at_s, Condition::saturated,
+                fmt::format("is full at {} users", findings::count_text(users)));
+  }
+
+  void tell_change(const findings::SurgePart& part, std::size_t s, double at_s, Condition condition,
+                   std::string event) {
+    lines_.push_back({at_s, part.id, part.name, std::move(event), part.limit});
+    standings_.push_back({at_s, part.id, 2 * s, condition, part.limit});
   }
 
   void add_trace() {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -29,6 +30,12 @@ constexpr double kFull = 0.98;
 constexpr double kNoLongerFull = 0.8;
 
 constexpr std::size_t kFewSteps = 5;
+
+std::optional<Condition> condition_of(Fullness fullness) {
+  return fullness == Fullness::none   ? std::nullopt
+         : fullness == Fullness::full ? std::optional(Condition::saturated)
+                                      : std::optional(Condition::down);
+}
 
 class Teller {
  public:
@@ -60,6 +67,7 @@ class Teller {
     };
     std::stable_sort(out_.story.begin(), out_.story.end(),
                      [&](const StoryLine& a, const StoryLine& b) { return order(a) < order(b); });
+    out_.course = steps_of(out_.story, out_.conditions, 0);
     const auto recovery = simulation::recovery_after(
         run_.outcome, 0, std::max(30.0, 3 * out_.step_s), 1 - kLossyShare);
     out_.recovers = recovery.recovers;
@@ -201,27 +209,75 @@ class Teller {
   void add_full() {
     std::vector<Standing> standings = run_.staged.standings;
     for (std::size_t s = 0; s < out_.parts.size(); ++s) {
-      const auto& part = out_.parts[s];
-      bool was_full = false;
-      for (std::size_t i = 0; part.has_use && i < part.use.size(); ++i) {
-        const auto fullest =
-            std::max_element(rooms_[s].begin(), rooms_[s].end(),
-                             [i](const auto& a, const auto& b) { return a.use[i] < b.use[i]; });
-        const bool is_full = was_full ? fullest->use[i] > kNoLongerFull : fullest->use[i] >= kFull;
-        if (is_full != was_full) {
-          const std::string& full_words = fullest->full_words;
-          out_.story.push_back({static_cast<double>(i) * out_.step_s, part.id, part.name,
-                                is_full ? "full: all " + full_words : "no longer full", "",
-                                findings::Told::part});
+      const std::vector<Fullness> track = fullness_of(s);
+      Fullness before = Fullness::none;
+      for (std::size_t i = 0; i < track.size(); ++i) {
+        if (track[i] != before) {
+          const std::string full = "full: all " + fullest_of(s, i).full_words;
+          tell_fullness(s, i, before, track[i], full);
           standings.push_back({static_cast<double>(i) * out_.step_s,
                                bp_[run_.staged.load.parts[s].component].id, 2 * s + 2,
-                               is_full ? std::optional(Condition::saturated) : std::nullopt,
-                               is_full ? "full: all " + full_words : ""});
+                               condition_of(track[i]), track[i] == Fullness::none ? "" : full});
         }
-        was_full = is_full;
+        before = track[i];
       }
     }
     out_.conditions = gravest_of(std::move(standings));
+  }
+
+  /// Of a part, what may run out.
+  struct Filling {
+    std::string full_words;
+    std::vector<double> use;  ///< share of it, by step
+  };
+
+  [[nodiscard]] const Filling& fullest_of(std::size_t part, std::size_t step) const {
+    return *std::max_element(
+        rooms_[part].begin(), rooms_[part].end(),
+        [step](const auto& a, const auto& b) { return a.use[step] < b.use[step]; });
+  }
+
+  /// By step; that a full part fails most is passed over where it lasts for a few steps only.
+  [[nodiscard]] std::vector<Fullness> fullness_of(std::size_t s) const {
+    const auto& part = out_.parts[s];
+    const auto moods =
+        moods_of_part(run_.outcome.stations[StationId(s)], out_.step_s, run_.outcome.is_random);
+    std::vector<Fullness> track;
+    bool fails_most = false;
+    for (std::size_t i = 0; part.has_use && i < part.use.size(); ++i) {
+      const bool was_full = i > 0 && track.back() != Fullness::none;
+      const double use = fullest_of(s, i).use[i];
+      const bool is_full = was_full ? use > kNoLongerFull : use >= kFull;
+      const auto last =
+          moods.begin() + static_cast<std::ptrdiff_t>(std::min(moods.size(), i + kFewSteps));
+      const bool is_steady =
+          std::all_of(moods.begin() + static_cast<std::ptrdiff_t>(i), last,
+                      [&](Mood mood) { return (mood == Mood::down) == (moods[i] == Mood::down); });
+      fails_most = is_steady ? moods[i] == Mood::down : fails_most;
+      track.push_back(!is_full     ? Fullness::none
+                      : fails_most ? Fullness::fails_most
+                                   : Fullness::full);
+    }
+    return track;
+  }
+
+  void tell_fullness(std::size_t s, std::size_t step, Fullness before, Fullness now,
+                     const std::string& full) {
+    const auto tell = [&](std::string event, std::string cause) {
+      out_.story.push_back({static_cast<double>(step) * out_.step_s, out_.parts[s].id,
+                            out_.parts[s].name, std::move(event), std::move(cause),
+                            findings::Told::part});
+    };
+    if (now == Fullness::none) {
+      tell("no longer full", "");
+    } else if (before == Fullness::none) {
+      tell(full, "");
+    }
+    if (now == Fullness::fails_most) {
+      tell(std::string(kFailsMost), full);
+    } else if (before == Fullness::fails_most && now == Fullness::full) {
+      tell(std::string(kServesMostAgain), full);
+    }
   }
 
   /// From when to when users go without something; what lasts for a few steps only is passed over.
@@ -281,12 +337,6 @@ class Teller {
       i = end;
     }
   }
-
-  /// Of a part, what may run out.
-  struct Filling {
-    std::string full_words;
-    std::vector<double> use;  ///< share of it, by step
-  };
 
   const Blueprint& bp_;
   const Run& run_;

@@ -104,6 +104,7 @@ struct Simulated {
   std::vector<JourneyFate> journeys;
   std::vector<StoryLine> story;             ///< by time
   std::vector<ConditionChange> conditions;  ///< by time; at first all serve
+  std::vector<TimedStep> course;            ///< both in one, by time
   double step_s = 1;
   std::vector<double> users;
   std::vector<double> offered;

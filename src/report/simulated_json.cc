@@ -161,22 +161,8 @@ std::string simulated_json(const Simulated& s, const std::string& name) {
     json.member("usd_lost", fate.usd_lost);
     json.end_object();
   });
-  write_list(json, "story", s.story, [&](const findings::StoryLine& line) {
-    json.begin_object();
-    json.member("at_s", line.at_s);
-    json.member("component", line.component);
-    json.member("event", line.event);
-    json.member("cause", line.cause);
-    json.end_object();
-  });
-  write_list(json, "conditions", s.conditions, [&](const findings::ConditionChange& change) {
-    json.begin_object();
-    json.member("at_s", change.at_s);
-    json.member("component", change.component);
-    json.member("condition", findings::name_of(change.condition));
-    json.member("cause", change.cause);
-    json.end_object();
-  });
+  write_list(json, "story", s.course,
+             [&](const findings::TimedStep& step) { write_timed_step(json, step); });
   write_series(json, s);
   write_list(json, "assumptions", s.assumptions,
              [&](const blueprint::Assumption& assumption) { write_assumption(json, assumption); });

@@ -101,13 +101,14 @@ const laws = {
     assert.equal(answer.survives, 'no');
     assert.equal(await page.locator('.outcome .told').innerText(), `✕no ${answer.because}`);
     await assertTold(page, answer);
-    const down = answer.conditions.filter(({ condition }) => condition === 'down');
+    const changes = answer.story.filter(({ condition }) => condition !== null);
+    const down = changes.filter(({ condition }) => condition === 'down');
     assert.deepEqual(down.map(({ component }) => component).sort(), ['db', 'web']); // one needs the other
     assert.deepEqual(await downOnPicture(page), ['db', 'web']);
-    for (const { component, cause } of answer.conditions) {
+    for (const { component, cause } of changes) {
       assert.ok(cause !== '' && (await page.locator('.moments').textContent()).includes(cause), component);
     }
-    assert.equal(answer.conditions.find(({ component }) => component === 'web').cause, 'needs db');
+    assert.equal(changes.find(({ component }) => component === 'web').cause, 'needs db');
     const minutes = Math.floor((answer.series.step_s * answer.series.offered_per_s.length) / 60);
     assert.ok(minutes > 5 && Number(await page.locator('.time input').getAttribute('max')) >= minutes, 'minute by minute');
     for (const { event } of answer.story.slice(0, 5)) {
@@ -241,6 +242,11 @@ const laws = {
     await told.locator('button').click();
     const picked = await area(page).evaluate((a) => a.value.slice(a.selectionStart, a.selectionEnd));
     assert.equal(picked, 'replica');
+    await page.route('**/api/analysis', () => {}); // not answered yet
+    await area(page).fill(text.replace('replicas: 2', 'replicas: 22'));
+    assert.equal((await told.locator('pre').textContent()).split('\n')[0], line, 'beside the code it was told of');
+    assert.equal(await page.locator('.marks mark').count(), 0);
+    await page.unroute('**/api/analysis');
     assert.deepEqual(await page.evaluate(faultsOfText), []);
     const edited = text.replace('zones: [us-east-1b]', 'zones: [us-east-1b, us-east-1c], replicas: 2');
     await area(page).fill(edited);

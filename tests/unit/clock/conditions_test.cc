@@ -56,6 +56,24 @@ TEST(Conditions, OfWhatIsDownTheCauseIsTold) {
   EXPECT_EQ(changes[2].cause, "what it needs is good again");
 }
 
+TEST(Conditions, WhatIsDownForAnotherReasonThanIsToldIsToldByItself) {
+  const auto steps = steps_of({{70, "web", "web", "1 of 3 replicas down", "a zone burns"}},
+                              {{70, "web", Condition::down, "needs nat"}}, 0);
+  ASSERT_EQ(steps.size(), 2U);
+  EXPECT_FALSE(steps[0].condition);
+  EXPECT_EQ(steps[1].condition, Condition::down);
+  EXPECT_EQ(steps[1].cause, "needs nat");
+}
+
+TEST(Conditions, OfCausesAsGraveTheFirstIsTold) {
+  const auto changes = gravest_of({{10, "web", 3, Condition::down, "db is full"},
+                                   {20, "web", 2, Condition::down, "2 servers"},
+                                   {30, "web", 3, std::nullopt}});
+  ASSERT_EQ(changes.size(), 2U);
+  EXPECT_EQ(changes[0].cause, "db is full");
+  EXPECT_EQ(changes[1].cause, "2 servers");
+}
+
 TEST(Conditions, WhatIsToldOfAComponentStandsWithItsChange) {
   const auto steps = steps_of(
       {{70, "db", "db", "is down", "a zone burns"}},

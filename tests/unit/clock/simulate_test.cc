@@ -86,6 +86,31 @@ TEST(Simulate, ACutBetweenZonesCostsWhatCrossesIt) {
   EXPECT_NEAR(day.lost_share, 0.75, 0.02);
 }
 
+TEST(Simulate, WhoIsDownByTheWayOutOfItsReplicasSaysSo) {
+  const auto day = played(R"(
+outlast: 1
+name: shop
+objectives: {users: {now: 100}}
+journeys: {buy: {enters: web}}
+components:
+  web:
+    type: aws.ec2
+    region: us-east-1
+    replicas: 3
+    at_least: 2
+    zones: [us-east-1a, us-east-1b, us-east-1c]
+    needs: [{to: nat, local: us-east-1a}, {to: nat, local: us-east-1b}, {to: nat, local: us-east-1c}]
+  nat: {type: aws.nat, region: us-east-1, zones: [us-east-1a]}
+)",
+                          "scenario: x\nuntil: 10m\n"
+                          "faults: [{at: 1m, for: 5m, fault: down, match: {zone: us-east-1a}}]\n");
+  const auto web = std::find_if(day.course.begin(), day.course.end(), [](const auto& step) {
+    return step.component == "web" && step.condition == findings::Condition::down;
+  });
+  ASSERT_NE(web, day.course.end());
+  EXPECT_EQ(web->cause, "needs nat");
+}
+
 TEST(Simulate, ACutTakesNothingFromWhoGoesOutInItsOwnZone) {
   const std::string shop = R"(
 outlast: 1

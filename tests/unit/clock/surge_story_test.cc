@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "clock/mood.h"
 #include "clock/surge.h"
 #include "support/make_blueprint.h"
 
@@ -47,7 +48,8 @@ TEST(SurgeStory, WhoCallsWhatIsFullIsDownBecauseOfIt) {
                               "now: 100, peak: 2000, within: 10m");
   const auto last = last_of(story);
   ASSERT_EQ(last.count("db"), 1U);
-  EXPECT_EQ(last.at("db").condition, Condition::saturated);
+  EXPECT_EQ(last.at("db").condition, Condition::down) << "it turns most away";
+  EXPECT_EQ(last.at("db").event, kFailsMost);
   EXPECT_EQ(last.at("db").cause, "1 replica × 2 servers");
   for (const char* caller : {"lb", "web"}) {
     ASSERT_EQ(last.count(caller), 1U) << caller;

@@ -1,5 +1,5 @@
 /// The documents of the live view's answers: the parts that the page shows. Nothing is computed.
-import type { Condition, Evidence, Finding, Row, Seconds, TimedStep, Variant, Verdict } from '../document';
+import type { Evidence, Finding, Row, Seconds, TimedStep, Variant, Verdict } from '../document';
 import type { Moment } from '../course';
 import { courseInTime, inMinutes, lengthOf } from '../course';
 
@@ -8,8 +8,7 @@ export interface Simulated {
   survives: Verdict;
   because: string;
   recovered_s: number | null;
-  story: Omit<TimedStep, 'condition'>[];
-  conditions: { at_s: number; component: string; condition: Condition; cause: string }[];
+  story: TimedStep[];
   series: {
     step_s: number;
     offered_per_s: number[];
@@ -89,18 +88,8 @@ export interface History {
   }[];
 }
 
-/// A scenario on the picture: what is told of a component stands with the condition it is in then.
-export function courseOfScenario({ story, conditions, series }: Simulated): Moment[] {
-  const keyOf = (at_s: Seconds, component: string): string => `${at_s} ${component}`;
-  const left = new Map(conditions.map((change) => [keyOf(change.at_s, change.component), change]));
-  const steps: TimedStep[] = story.map((step) => {
-    const change = left.get(keyOf(step.at_s, step.component));
-    left.delete(keyOf(step.at_s, step.component));
-    return { ...step, condition: change?.condition ?? null };
-  });
-  steps.push(...[...left.values()].map((change) => ({ ...change, event: '' })));
-  const course = courseInTime(steps.sort((a, b) => Number(a.at_s) - Number(b.at_s)));
-  return inMinutes(course, lengthOf(series.step_s, series.offered_per_s));
+export function courseOfScenario({ story, series }: Simulated): Moment[] {
+  return inMinutes(courseInTime(story), lengthOf(series.step_s, series.offered_per_s));
 }
 
 export function courseOfSurge({ story, series }: Surge): Moment[] {

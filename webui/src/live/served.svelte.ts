@@ -28,6 +28,7 @@ export const served = $state({
   mistakes: [] as Diagnostic[], // of the files
   path: '', // of the input in the editor
   texts: {} as Record<string, string>, // as edited, by path
+  judged: '', // the edited text that was answered last
   hasMovedOn: false, // the file behind the edited text has changed
 });
 
@@ -73,7 +74,11 @@ async function tryEdit(): Promise<void> {
     }
     return;
   }
+  const text = served.texts[served.path];
   const answer = await trying.ask(edit());
+  if (text !== undefined && text === served.texts[served.path]) {
+    served.judged = text;
+  }
   if (answer) {
     show(answer, true);
   }
