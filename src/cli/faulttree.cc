@@ -135,8 +135,9 @@ TopAnswer answer(const mef::Model& model, const mef::Top& top, const FaultTreeOp
   });
   if (options.trials > 0) {
     out.uncertainty = run_pass(answers, options.timings, "uncertainty", [&] {
-      return model.expressions.has_deviates() ? draw_parameters(model, solution, options, crew)
-                                              : Uncertainty();
+      return model.expressions.has_deviates()
+                 ? draw_parameters(model, solution, out.is_exact, options, crew)
+                 : Uncertainty();
     });
   }
   return out;

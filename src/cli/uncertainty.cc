@@ -12,6 +12,7 @@ namespace outlast::cli {
 namespace {
 
 constexpr std::size_t kPieceTrials = 64;  ///< that one thread does in a row
+constexpr std::size_t kBoundsWork = 4;    ///< of all trials, in answers that are only bounds
 
 double quantile(const std::vector<double>& sorted, double share) {
   const double place = share * static_cast<double>(sorted.size() - 1);
@@ -50,7 +51,8 @@ struct Trial {
 
 /// Trials [from, to).
 void draw_piece(const mef::Model& model, const engines::faulttree::Solution& solution,
-                const FaultTreeOptions& options, std::size_t from, std::span<Trial> trials) {
+                std::size_t askings, const FaultTreeOptions& options, std::size_t from,
+                std::span<Trial> trials) {
   std::vector<double> values = model.expressions.at_means(options.mission_time);
   std::vector<double> p = model.probability;
   for (Trial& trial : trials) {
@@ -60,21 +62,23 @@ void draw_piece(const mef::Model& model, const engines::faulttree::Solution& sol
       trial.outside += value >= 0 && value <= 1 ? 0 : 1;
       p[i] = value > 0 ? std::min(value, 1.0) : 0.0;
     }
-    trial.probability = std::bit_cast<std::uint64_t>(solution.probability(p).high);
+    trial.probability = std::bit_cast<std::uint64_t>(solution.probability(p, askings).high);
   }
 }
 
 }  // namespace
 
 Uncertainty draw_parameters(const mef::Model& model, const engines::faulttree::Solution& solution,
-                            const FaultTreeOptions& options, const crew::Membership& crew) {
+                            bool is_exact, const FaultTreeOptions& options,
+                            const crew::Membership& crew) {
+  const std::size_t askings = is_exact ? 1 : std::max<std::size_t>(1, options.trials / kBoundsWork);
   std::vector<Trial> trials(options.trials);
   const std::size_t pieces = (trials.size() + kPieceTrials - 1) / kPieceTrials;
   base::parallel_for(pieces, 0, [&](std::size_t piece) {
     if (piece % crew.size() == crew.rank()) {
       const std::size_t from = piece * kPieceTrials;
       const std::size_t count = std::min(kPieceTrials, trials.size() - from);
-      draw_piece(model, solution, options, from, std::span(trials).subspan(from, count));
+      draw_piece(model, solution, askings, options, from, std::span(trials).subspan(from, count));
     }
   });
   std::vector<std::uint64_t> words;

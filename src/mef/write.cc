@@ -1,7 +1,6 @@
 #include "mef/write.h"
 
-#include <string_view>
-
+#include "base/xml_text.h"
 #include "mef/identifiers.h"
 #include "mef/write_expressions.h"
 
@@ -11,30 +10,6 @@ namespace {
 
 using base::GateId;
 using base::GateKind;
-
-/// A name as text.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += static_cast<unsigned char>(c) < ' ' ? ' ' : c;  // XML has no such characters
-    }
-  }
-  return out;
-}
 
 class Writer {
  public:
@@ -122,12 +97,13 @@ class Writer {
     if (is_renamed && !about.label.empty() && about.label != name) {
       attributes.push_back({"name", name});
     }
-    std::string out = label.empty() ? "" : "<label>" + escaped(label) + "</label>";
+    std::string out = label.empty() ? "" : "<label>" + base::xml_text(label) + "</label>";
     out += attributes.empty() ? "" : "<attributes>";
     for (const Attribute& attribute : attributes) {
-      out += "<attribute name=\"" + escaped(attribute.name) + "\" value=\"" +
-             escaped(attribute.value) + "\"" +
-             (attribute.type.empty() ? "" : " type=\"" + escaped(attribute.type) + "\"") + "/>";
+      out += "<attribute name=\"" + base::xml_text(attribute.name) + "\" value=\"" +
+             base::xml_text(attribute.value) + "\"" +
+             (attribute.type.empty() ? "" : " type=\"" + base::xml_text(attribute.type) + "\"") +
+             "/>";
     }
     return out + (attributes.empty() ? "" : "</attributes>");
   }

@@ -66,12 +66,13 @@ std::vector<double> probabilities(const Part& part, std::span<const double> p) {
   return value;
 }
 
-Bounds bounds_of(const Part& part, std::span<const double> low, std::span<const double> high) {
+Bounds bounds_of(const Part& part, std::span<const double> low, std::span<const double> high,
+                 std::size_t askings) {
   if (part.graph) {
     return {std::min(1.0, probabilities(part, low)[part.graph->root]),
             std::min(1.0, probabilities(part, high)[part.graph->root])};
   }
-  return part.cases ? part.cases->probability(low, high, part.work)
+  return part.cases ? part.cases->probability(low, high, part.work / askings)
                     : bounds_of(part.formula, true, low, high);
 }
 

@@ -55,7 +55,8 @@ void go_on(Part& part, const Budget& budget);
 /// P of every node of a module that has a diagram, itself at the root.
 [[nodiscard]] std::vector<double> probabilities(const Part& part, std::span<const double> p);
 
+/// in  askings  how many of these share the part's work
 [[nodiscard]] Bounds bounds_of(const Part& part, std::span<const double> low,
-                               std::span<const double> high);
+                               std::span<const double> high, std::size_t askings = 1);
 
 }  // namespace outlast::engines::faulttree

@@ -89,7 +89,7 @@ std::optional<Solved> solved(std::span<const Part> parts, std::span<const double
 }
 
 /// The probability as doubles give it.
-Bounds computed(const Solution::Parts& all, std::span<const double> p) {
+Bounds computed(const Solution::Parts& all, std::span<const double> p, std::size_t askings) {
   std::vector<double> low(p.begin(), p.end());
   if (all.has_diagrams) {
     low.resize(p.size() + all.parts.size());
@@ -97,14 +97,14 @@ Bounds computed(const Solution::Parts& all, std::span<const double> p) {
     return {low.back(), low.back()};
   }
   if (!all.is_monotone) {
-    return all.cases->probability(p, p, all.work);
+    return all.cases->probability(p, p, all.work / askings);
   }
   if (std::equal(p.begin(), p.end(), all.asked.begin(), all.asked.end())) {
     return all.answer;  // telling cases apart once more would cost as much as solving
   }
   std::vector<double> high(low);
   for (const Part& part : all.parts) {
-    const Bounds of_part = bounds_of(part, low, high);
+    const Bounds of_part = bounds_of(part, low, high, askings);
     low.push_back(of_part.low);
     high.push_back(of_part.high);
   }
@@ -252,9 +252,10 @@ bool Solution::has_diagrams() const {
   return parts_->has_diagrams;
 }
 
-Bounds Solution::probability(std::span<const double> p) const {
+Bounds Solution::probability(std::span<const double> p, std::size_t askings) const {
   OUTLAST_ASSERT(p.size() == parts_->variable_count, "every variable has a probability");
-  return despite_underflow(*parts_, p, computed(*parts_, p));
+  OUTLAST_ASSERT(askings > 0, "what shares the work is asked");
+  return despite_underflow(*parts_, p, computed(*parts_, p, askings));
 }
 
 double Solution::probability_at(std::vector<double>& work) const {

@@ -71,8 +71,10 @@ class Solution {
   /// in      p  [V], each in [0,1]; variables independent
   /// out     proven bounds, equal up to rounding where exact: see `is_exact`. Below the least double
   ///         they are apart, and 0 at both ends only for what cannot be
-  /// cost    linear in the diagrams; modules without one cost `Budget::nodes` steps at most
-  [[nodiscard]] Bounds probability(std::span<const double> p) const;
+  ///         askings  how many answers like this share the work that modules without a diagram take
+  /// cost    linear in the diagrams; modules without one cost a few `Budget::nodes` steps at most, over
+  ///         all askings
+  [[nodiscard]] Bounds probability(std::span<const double> p, std::size_t askings = 1) const;
 
   /// The same where all modules have diagrams, of values that stay in one place: for many draws of
   /// a few of many variables.

@@ -149,7 +149,7 @@ TEST(WriteModel, LabelsAndAttributesOfTopsAndEventsAreKept) {
   const std::string attributes =
       "<attributes><attribute name=\"unit\" value=\"A&amp;B\" type=\"text\"/></attributes>";
   const std::string text = tree(
-      "<define-gate name=\"top\"><label>All &lt; gone &amp; lost</label>" + attributes +
+      "<define-gate name=\"top\"><label>All &lt; gone\n&amp; lost</label>" + attributes +
       "<or><gate name=\"below\"/><event name=\"a\"/></or></define-gate>"
       "<define-gate name=\"below\"><label>dropped</label><and><event name=\"a\"/><event "
       "name=\"b\"/>"
@@ -167,7 +167,7 @@ TEST(WriteModel, LabelsAndAttributesOfTopsAndEventsAreKept) {
     EXPECT_EQ(about.attributes.front().value, "A&B");
     EXPECT_EQ(about.attributes.front().type, "text");
   };
-  expect_about(again.model->tops.front().about, "All < gone & lost");
+  expect_about(again.model->tops.front().about, "All < gone\n& lost");
   expect_about(again.model->events.front().about, "pump");
   EXPECT_TRUE(again.model->events.back().about.label.empty());
   EXPECT_EQ(again.model->left_out, 0U);

@@ -264,6 +264,19 @@ TEST(Solution, OverBudgetItIsBoundedAndSaysSo) {
   EXPECT_TRUE(solution.birnbaum(p).empty());
 }
 
+TEST(Solution, AnswersThatShareTheWorkOfOneAreBoundsToo) {
+  const Model m = tangle(200);
+  const Solution solution = Solution::of(m.gates, m.top, {20'000}, std::vector(200, 0.01));
+  ASSERT_FALSE(solution.has_diagrams());
+  const std::vector<double> p(200, 0.02);
+  const Bounds alone = solution.probability(p);
+  const Bounds shared = solution.probability(p, 1'000);
+  EXPECT_LT(shared.low, alone.low);
+  EXPECT_GT(shared.high, alone.high);
+  EXPECT_GT(shared.low, 0.0);
+  EXPECT_LT(shared.high, 1.0);
+}
+
 TEST(Solution, WhatIsRarelyTrueIsBoundedClosely) {
   const Model m = tangle(200);
   const std::vector<double> p(200, 0.01);
