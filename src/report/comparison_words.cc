@@ -52,6 +52,22 @@ void add_single_points(const Comparison& comparison, std::vector<std::string>& p
   }
 }
 
+/// "misses budget", "other objectives".
+void add_objectives(const Comparison& comparison, std::vector<std::string>& parts) {
+  std::vector<std::string> missed;
+  for (const auto& [what, base, head] : comparison.objectives) {
+    const auto is_missed = [](const auto& side) { return side && side->is_met == base::Truth::no; };
+    if (is_missed(head) && !is_missed(base)) {
+      missed.push_back(what);
+    }
+  }
+  if (!missed.empty()) {
+    parts.push_back("misses " + base::join_words(missed, kMostNamed));
+  } else if (!comparison.objectives.empty()) {
+    parts.emplace_back("other objectives");
+  }
+}
+
 /// "+1 way to customers".
 void add_paths(const Comparison& comparison, std::vector<std::string>& parts) {
   for (const bool is_new : turns_told(comparison)) {
@@ -147,7 +163,7 @@ std::string declared_text(const std::optional<findings::DeclaredObjective>& obje
   return fmt::format("{} {}", objective->wanted,
                      *objective->is_met == base::Truth::yes  ? "met"
                      : *objective->is_met == base::Truth::no ? "missed"
-                                                             : "unknown");
+                                                             : "undecided");
 }
 
 }  // namespace
@@ -178,6 +194,7 @@ std::string availability_change(double base, double head) {
 std::string headline(const Comparison& comparison) {
   std::vector<std::string> parts;
   add_lost(comparison, parts);
+  add_objectives(comparison, parts);
   add_single_points(comparison, parts);
   const auto more = comparison.more_downtime_minutes();
   constexpr double kWorthTelling = 1.0 / 60;  // a second a year
