@@ -54,16 +54,14 @@ void add_single_points(const Comparison& comparison, std::vector<std::string>& p
 
 /// "misses budget", "other objectives".
 void add_objectives(const Comparison& comparison, std::vector<std::string>& parts) {
-  std::vector<std::string> missed;
+  const auto is_missed = [](const auto& side) { return side && side->is_met == base::Truth::no; };
+  const std::size_t others = parts.size();
   for (const auto& [what, base, head] : comparison.objectives) {
-    const auto is_missed = [](const auto& side) { return side && side->is_met == base::Truth::no; };
     if (is_missed(head) && !is_missed(base)) {
-      missed.push_back(what);
+      parts.push_back("misses " + what);
     }
   }
-  if (!missed.empty()) {
-    parts.push_back("misses " + base::join_words(missed, kMostNamed));
-  } else if (!comparison.objectives.empty()) {
+  if (parts.size() == others && !comparison.objectives.empty()) {
     parts.emplace_back("other objectives");
   }
 }
