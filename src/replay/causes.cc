@@ -110,7 +110,7 @@ Causes::Cause Causes::cause_at(ComponentId id, Operations asked, double at_s) co
   if (Cause own = own_cause(id, asked, at_s, share); !own.text.empty()) {
     return own;
   }
-  const Cause struck = struck_cause(id, at_s);
+  Cause struck = struck_cause(id, at_s);
   if (!struck.text.empty() && (share < kDown || too_few_are_left(id, at_s))) {
     return struck;
   }
