@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/units.h"
@@ -26,16 +27,31 @@ Truth truth_of(const std::optional<bool>& is_so) {
   return !is_so ? Truth::unknown : *is_so ? Truth::yes : Truth::no;
 }
 
-void add_availability(const Analysis& analysis, Declared& out) {
-  if (!analysis.availability) {
-    return;
+/// Undecided where nobody is served, so that no number answers it.
+Truth is_available(const Analysis& analysis, std::string_view journey, double wanted) {
+  if (analysis.availability) {
+    for (const auto& one : analysis.availability->journeys) {
+      if (one.name == journey) {
+        return truth_of(findings::is_met(one.low, one.high, wanted));
+      }
+    }
   }
-  for (const auto& journey : analysis.availability->journeys) {
-    if (journey.objective) {
+  return Truth::unknown;
+}
+
+/// The objective of the whole holds for every journey; a journey's own goes before it.
+void add_availability(const blueprint::Blueprint& bp, const Analysis& analysis, Declared& out) {
+  const auto& whole = bp.objectives().availability;
+  if (bp.journeys().empty() && whole.is_known()) {
+    out.emplace_back("availability",
+                     DeclaredObjective{base::format_availability(whole->value), Truth::unknown});
+  }
+  for (const auto& journey : bp.journeys()) {
+    const auto& wanted = journey.availability.is_known() ? journey.availability : whole;
+    if (wanted.is_known()) {
       out.emplace_back("availability of " + journey.name,
-                       DeclaredObjective{base::format_availability(*journey.objective),
-                                         truth_of(findings::is_met(journey.low, journey.high,
-                                                                   *journey.objective))});
+                       DeclaredObjective{base::format_availability(wanted->value),
+                                         is_available(analysis, journey.name, wanted->value)});
     }
   }
 }
@@ -80,7 +96,7 @@ Declared declared_by(const Evaluation& evaluation) {
   const auto& objectives = evaluation.blueprint->objectives();
   const Analysis& analysis = evaluation.analysis;
   Declared out;
-  add_availability(analysis, out);
+  add_availability(*evaluation.blueprint, analysis, out);
   add_recovery(objectives, analysis, out);
   add_users(objectives.users, out);
   if (analysis.cost && analysis.cost->budget) {

@@ -284,6 +284,20 @@ TEST(DecideChange, FailsOnAnObjectiveThatTheHeadMissesAndTheBaseDidNot) {
   EXPECT_FALSE(change.objectives[1].head);
 }
 
+TEST(DecideChange, AnObjectiveIsOpenWhereNobodyIsServedAnyMore) {
+  gate::ChangePolicy none;
+  none.fail_on = std::nullopt;
+  const std::string asked = "objectives: { availability: 90% }\n";
+  const Comparison change =
+      compared(asked + kSafe, asked + "outlast: 1\ncomponents:\n  db: { type: aws.rds.mysql }\n");
+  ASSERT_FALSE(change.head.availability);
+  const auto decision = gate::decide_change(change, none);
+  EXPECT_EQ(decision.outcome, gate::Outcome::inconclusive);
+  EXPECT_TRUE(std::any_of(decision.reasons.begin(), decision.reasons.end(), [](const auto& reason) {
+    return reason.find("availability") != std::string::npos;
+  }));
+}
+
 TEST(DecideChange, ACostThatIsNotKnownIsInconclusive) {
   gate::ChangePolicy cheap;
   cheap.fail_on = std::nullopt;
