@@ -76,6 +76,12 @@ std::string Causes::root_of(ComponentId id, Operations asked) const {
   return cause.text;
 }
 
+std::string Causes::on_the_way(const Need& need, ComponentId target, Operations asked,
+                               double at_s) const {
+  const incidents::Phase* phase = phase_on_the_way(need, target, asked, at_s);
+  return phase == nullptr ? std::string() : phase->what;
+}
+
 /// The target that fails first tells it.
 std::string Causes::unmet(const Beside& beside) const {
   const Need& need = *beside.need;
@@ -225,8 +231,8 @@ std::string Causes::switch_text(const Need& need, Operations asked, double at_s)
 }
 
 /// The phase that lasts at that moment; one whose addresses are kept longer, where none does.
-std::string Causes::way_cause(const Need& need, ComponentId target, Operations asked,
-                              double at_s) const {
+const incidents::Phase* Causes::phase_on_the_way(const Need& need, ComponentId target,
+                                                 Operations asked, double at_s) const {
   const incidents::Phase* cause = nullptr;
   for (const std::size_t at : player_.blows_at(target)) {
     const Blow& blow = player_.blows()[at];
@@ -241,6 +247,12 @@ std::string Causes::way_cause(const Need& need, ComponentId target, Operations a
       break;
     }
   }
+  return cause;
+}
+
+std::string Causes::way_cause(const Need& need, ComponentId target, Operations asked,
+                              double at_s) const {
+  const incidents::Phase* cause = phase_on_the_way(need, target, asked, at_s);
   const std::string who = "needs " + bp_[target].name;
   return cause == nullptr ? who
                           : fmt::format("{}: {}{}", who, cause->what,

@@ -25,6 +25,10 @@ class Causes {
   /// anything.
   [[nodiscard]] std::string root_of(blueprint::ComponentId id, blueprint::Operations asked) const;
 
+  /// What happens on the way of a need to a target of it; empty where nothing does.
+  [[nodiscard]] std::string on_the_way(const blueprint::Need& need, blueprint::ComponentId target,
+                                       blueprint::Operations asked, double at_s) const;
+
   /// Why a soft need is not met: what those do without who have it.
   [[nodiscard]] std::string unmet(const Beside& beside) const;
 
@@ -51,6 +55,10 @@ class Causes {
                                  double at_s, double share) const;
   [[nodiscard]] std::string switch_text(const blueprint::Need& need, blueprint::Operations asked,
                                         double at_s) const;
+  [[nodiscard]] const incidents::Phase* phase_on_the_way(const blueprint::Need& need,
+                                                         blueprint::ComponentId target,
+                                                         blueprint::Operations asked,
+                                                         double at_s) const;
   [[nodiscard]] std::string way_cause(const blueprint::Need& need, blueprint::ComponentId target,
                                       blueprint::Operations asked, double at_s) const;
 

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "base/units.h"
 #include "replay/causes.h"
 #include "replay/strikes.h"
+#include "replay/unreached.h"
 
 namespace outlast::replay {
 
@@ -59,7 +61,9 @@ std::vector<double> endings_of(const Player& player) {
 }
 
 /// How long after the provider was done with what hit it something is good again.
-std::string return_text(const std::vector<double>& endings, double began_s, double back_s) {
+/// in  at_once  what is said where that is no time
+std::string return_text(const std::vector<double>& endings, double began_s, double back_s,
+                        const char* at_once) {
   constexpr double kAtOnce = 1;
   const auto later = std::upper_bound(endings.begin(), endings.end(), back_s + kAtOnce);
   if (later == endings.begin() || *(later - 1) < began_s) {
@@ -67,7 +71,7 @@ std::string return_text(const std::vector<double>& endings, double began_s, doub
   }
   const double after_s = back_s - *(later - 1);
   return after_s < kAtOnce
-             ? "what it needs is good again"
+             ? at_once
              : fmt::format("{} after the provider was done", base::format_duration({after_s}));
 }
 
@@ -119,6 +123,7 @@ class Teller {
         played_(played),
         causes_(bp, player, played, staging),
         endings_(endings_of(player)),
+        unreached_(unreached(bp, player, played, staging)),
         out_(story) {}
 
   /// What keeps a replica from being started elsewhere.
@@ -141,6 +146,9 @@ class Teller {
   }
 
   void tell(ComponentId id) {
+    if (const auto found = unreached_.find(id); found != unreached_.end()) {
+      tell_unreached(id, found->second);
+    }
     std::size_t losing = 0;
     for (const auto& [asked, states] : played_.states) {
       losing += states[id].most_lost() >= kNoticed ? 1U : 0U;
@@ -179,10 +187,34 @@ class Teller {
         tell_loss(id, asked, lost, down.second);
       }
       if (std::isfinite(end)) {
-        step(end, asked, "is back", return_text(endings_, begin, end),
+        step(end, asked, "is back",
+             return_text(endings_, begin, end, "what it needs is good again"),
              findings::Condition::serving);
       }
     }
+  }
+
+  /// It is well and of no use: those who need it wait in vain, until they come through to it again.
+  void tell_unreached(ComponentId id, const Unreached& way) {
+    const auto lose = [&](double at_s) {
+      const bool is_down = way.lost.lost_at(at_s) >= kDown;
+      step(at_s, blueprint::kAllOperations, is_down ? "cannot be reached" : "is not reached by all",
+           causes_.on_the_way(*way.need, id, way.asked, at_s),
+           condition_of(way.lost.lost_at(at_s)));
+    };
+    for (const auto& [begin, end] : way.lost.stretches(kNoticed)) {
+      lose(begin);
+      const auto down = first_down(way.lost, begin, end);
+      if (down.first > begin && down.first < end) {
+        lose(down.first);
+      }
+      if (std::isfinite(end)) {
+        step(end, blueprint::kAllOperations, "can be reached again",
+             return_text(endings_, begin, end, "the provider is done"),
+             findings::Condition::serving);
+      }
+    }
+    flush(id, 1);
   }
 
   /// From when on its structure would be good again, and what is left does not carry the load.
@@ -268,6 +300,7 @@ class Teller {
   const Played& played_;
   Causes causes_;
   std::vector<double> endings_;
+  std::map<ComponentId, Unreached> unreached_;
   std::vector<Step> steps_;                             ///< of one component
   std::set<std::pair<ComponentId, std::size_t>> held_;  ///< told to wait, by phase
   std::vector<TimedStep>& out_;

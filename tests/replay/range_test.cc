@@ -196,5 +196,31 @@ TEST(Stories, ASwitchThatIsDownTooIsNamed) {
   }));
 }
 
+/// What is well itself and cannot be reached is what those who need it are down by.
+TEST(Story, WhatCannotBeReachedIsToldBeforeWhoNeedsIt) {
+  for (const std::string need : {"table", "{to: table, strength: soft, loses: 20%}"}) {
+    const auto replay = replayed("aws-2025-10-20", shop(need));
+    const auto& story = replay.story;
+    const auto told = [&](const std::string& component, findings::Condition condition) {
+      return std::find_if(story.begin(), story.end(), [&](const auto& step) {
+        return step.component == component && step.condition == condition;
+      });
+    };
+    const auto lost = told("table", findings::Condition::down);
+    const auto found = told("table", findings::Condition::serving);
+    ASSERT_NE(lost, story.end()) << need;
+    ASSERT_NE(found, story.end()) << need;
+    EXPECT_NE(lost->cause.find("answers with no address"), std::string::npos) << lost->cause;
+    EXPECT_LT(lost->at_s, found->at_s);
+    EXPECT_LT(lost, told("web", findings::Condition::down));
+  }
+}
+
+TEST(Story, NobodyIsCutOffFromWhatNobodyAsksFor) {
+  const auto replay = replayed("aws-2025-10-20", shop("users"));
+  EXPECT_TRUE(std::none_of(replay.story.begin(), replay.story.end(),
+                           [](const auto& step) { return step.component == "table"; }));
+}
+
 }  // namespace
 }  // namespace outlast
