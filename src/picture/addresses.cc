@@ -35,8 +35,13 @@ const std::string& name_for_people(const blueprint::FateGroup& group) {
 
 Addresses::Addresses(const blueprint::Blueprint& bp) : bp_(bp) {
   for (const Component& c : bp_.components()) {
-    of_.push_back(address_of(c));
+    ++count_[of_.emplace_back(address_of(c))];
   }
+}
+
+bool Addresses::is_alone_in_a_guess(blueprint::ComponentId id) const {
+  const auto at = zones_.find(of(id));
+  return at != zones_.end() && !bp_[at->second].is_certain && count_.at(of(id)) == 1;
 }
 
 Address Addresses::known(Address address) const {

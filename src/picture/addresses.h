@@ -22,6 +22,9 @@ class Addresses {
 
   [[nodiscard]] const Address& of(blueprint::ComponentId id) const { return of_[id.index]; }
 
+  /// Is its zone not known, and nothing else known to lie in it?
+  [[nodiscard]] bool is_alone_in_a_guess(blueprint::ComponentId id) const;
+
   /// Each component in a zone that is not known has one of its own: together they have none.
   [[nodiscard]] Address known(Address address) const;
 
@@ -38,6 +41,7 @@ class Addresses {
 
   const blueprint::Blueprint& bp_;
   std::vector<Address> of_;                          ///< by component
+  std::map<Address, std::size_t> count_;             ///< of components, by address
   std::map<Address, blueprint::FateGroupId> zones_;  ///< of addresses that end there
   std::map<Address, blueprint::FateGroupId> shared_;
 };

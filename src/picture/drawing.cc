@@ -122,7 +122,15 @@ class Drawer {
     if (detail >= Detail::single_points_too || (detail >= Detail::alike_as_one && !is_single)) {
       return {addresses_.known(address), type_text(c) + (is_single ? "!" : ""), ""};
     }
-    return {address, type_text(c), c.id};
+    return {is_boxed(id) ? address : addresses_.known(address), type_text(c), c.id};
+  }
+
+  /// A box around one node, for a place that is not known, tells nothing: but that all of its replicas
+  /// stop users together.
+  [[nodiscard]] bool is_boxed(ComponentId id) const {
+    return !addresses_.is_alone_in_a_guess(id) ||
+           (!points_.components.contains(bp_[id].id) &&
+            addresses_.boxes_of(addresses_.of(id), points_).back().second.is_single_point);
   }
 
   void choose_keys(std::size_t most) {

@@ -65,6 +65,15 @@ TEST(Drawing, PutsEachComponentIntoTheInnermostPlaceThatHoldsAllOfIt) {
   EXPECT_TRUE(shop.places_of("pay").empty());
 }
 
+TEST(Drawing, APlaceThatIsNotKnownIsABoxOnlyWhereItHoldsSeveral) {
+  const Drawn shop(
+      "outlast: 1\njourneys: {buy: {enters: web}}\ncomponents:\n"
+      "  web: {type: aws.ec2, region: us-east-1, needs: [db]}\n"
+      "  db: {type: aws.rds.postgres, region: us-east-1}\n");
+  EXPECT_EQ(shop.places_of("web"), (std::vector<std::string>{"us-east-1", "aws"}));
+  EXPECT_EQ(shop.places_of("db"), (std::vector<std::string>{"us-east-1", "aws"}));
+}
+
 TEST(Drawing, TellsAGroupAsOneNodeWithItsSize) {
   EXPECT_EQ(Drawn(kShop).node("web").detail, "3 in 3 zones, needs 2");
 }
