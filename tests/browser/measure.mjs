@@ -214,6 +214,21 @@ export function digitsInText() {
   return texts;
 }
 
+/// How large the picture is drawn; whether all of it is seen, could be seen and read, and whether where
+/// users arrive is seen.
+export function firstLook() {
+  const canvas = document.querySelector('.canvas');
+  const svg = canvas.querySelector('svg');
+  const room = canvas.getBoundingClientRect();
+  const box = svg.querySelector('.entry').closest('.item').getBoundingClientRect();
+  return {
+    size: svg.getBoundingClientRect().width / svg.viewBox.baseVal.width,
+    fits: 0.78 * svg.viewBox.baseVal.width < room.width - 4 && 0.78 * svg.viewBox.baseVal.height < parseFloat(getComputedStyle(canvas).maxHeight) - 4,
+    whole: canvas.scrollWidth <= canvas.clientWidth && canvas.scrollHeight <= canvas.clientHeight,
+    entry: box.left >= room.left && box.right <= room.right && box.top >= room.top && box.bottom <= room.bottom,
+  };
+}
+
 /// How long each frame takes while the picture is moved through, in milliseconds.
 export function framesWhilePanning() {
   return new Promise((resolve) => {

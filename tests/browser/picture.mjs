@@ -5,7 +5,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { longNamed, madeOf, wide } from './architectures.mjs';
 import { closed, look, newPage } from './browser.mjs';
-import { arrowsOverEachOther, arrowsThroughBoxes, cutTexts, faultsOfPicture, faultsOfSvg, faultsOfText, framesWhilePanning } from './measure.mjs';
+import { arrowsOverEachOther, arrowsThroughBoxes, cutTexts, faultsOfPicture, faultsOfSvg, faultsOfText, firstLook, framesWhilePanning } from './measure.mjs';
 import { binary, opened, reportOf, rowAt, scratch, shop, widths, written } from './reports.mjs';
 
 const laws = {
@@ -42,6 +42,58 @@ const laws = {
     const tall = await page.$$eval('.survival th button', (all) =>
       all.filter((button) => button.getBoundingClientRect().height > 30).map((button) => button.textContent.trim()));
     assert.deepEqual(tall, [], 'in the table of worst cases');
+    await closed(page);
+  },
+
+  async 'the first look is all of the picture where that can be read, else where users arrive'() {
+    const all = { shop: reportOf('shop', shop), 5: written('made-of-5', madeOf(5)), 60: written('made-of-60', madeOf(60)) };
+    const seen = new Set();
+    for (const [name, report] of Object.entries(all)) {
+      const page = await opened(report, name === '5' ? { width: 2560, height: 1400 } : {});
+      const { size, whole, fits, entry } = await page.evaluate(firstLook);
+      assert.ok(size > 0.77, `${name}: text is read at ${size}`);
+      assert.ok(whole || entry, name);
+      assert.equal(whole, fits, name);
+      seen.add(whole);
+      await closed(page);
+    }
+    assert.equal(seen.size, 2);
+  },
+
+  async 'between all of the picture and what can be read there are steps, and a larger room'() {
+    const page = await opened(written('made-of-60', madeOf(60)), { width: 1280 });
+    const size = () => page.evaluate(firstLook).then((look) => look.size);
+    const [smaller, larger, whole, window] = await page.locator('.zoom .tool').all();
+    await whole.click();
+    assert.ok((await page.evaluate(firstLook)).whole);
+    const sizes = [await size()];
+    while (sizes.at(-1) < 0.77) {
+      await larger.click();
+      sizes.push(await size());
+      assert.ok(sizes.at(-1) > sizes.at(-2) && sizes.at(-1) < 1.3 * sizes.at(-2), sizes.join());
+    }
+    await smaller.click();
+    assert.ok((await size()) < sizes.at(-1));
+    const narrow = await page.locator('.canvas').boundingBox();
+    await window.press('Enter');
+    const wide = await page.locator('.canvas').boundingBox();
+    assert.ok(wide.width > 2 * narrow.width && wide.x + wide.width <= 1280 && wide.y + wide.height <= 800);
+    assert.deepEqual(await page.evaluate(faultsOfPicture), []);
+    await page.keyboard.press('Escape');
+    assert.deepEqual(await page.locator('.canvas').boundingBox(), narrow);
+    await closed(page);
+  },
+
+  async 'who is looked for is told with the stack that he stands in'() {
+    const report = written('made-of-1000', madeOf(1000));
+    const page = await opened(report);
+    const drawn = new Set(await page.$$eval('.item', (items) => items.map((item) => item.dataset.key)));
+    const hidden = report.json.components.find(({ id }) => !drawn.has(id));
+    await page.locator('.search input').fill(hidden.name);
+    const found = page.locator('.found li', { hasText: hidden.name }).first();
+    assert.match(await found.locator('.stack-of').innerText(), /within .+/);
+    await page.locator('.search input').fill('edge');
+    assert.equal(await page.locator('.found .stack-of').count(), 0, 'who is drawn himself');
     await closed(page);
   },
 
