@@ -4,21 +4,21 @@
 //   does is seen only by trying.
 // Method: candidate orders are tried in rounds with a growing budget, from a few nodes per formula
 //   node to all of it; the first round in which one fits decides. So a model with one good order costs
-//   little, however bad the others are, and the choice depends on node counts alone. In each
-//   round those go first that got furthest in the one before. In the first rounds the smallest diagram
-//   is kept: the others may make no more nodes than half of the best so far. After kTrials rounds it is
-//   known who gets on: the worse half goes no more, and the first that fits is taken; where kLeap
-//   times the budget would be all of it, all of it is given at once.
-//   The forces' order costs more to find than a small diagram to build: from round two only. The
+//   little, however bad the others are, and the choice depends on node counts alone. In the first round
+//   the smallest diagram is kept: the others may make no more nodes than half of the best so far. In
+//   each later one those go first that got furthest before, and the first that fits is taken: the
+//   others were not enough with a kGrowth-th of it, so that looking for a smaller one costs more than
+//   it saves. After kTrials rounds it is known who gets on, and the worse half goes no more; where
+//   kLeap times the budget would be all of it, all of it is given at once.
+//   The forces' order costs more to find than a small diagram to build: asked where round two fails. The
 //   narrow order is the best that we know where nothing else helps, and costs as much as a hundred
-//   thousand nodes on hundreds of formula nodes, and a million on many: of the former it is asked where
-//   round two fails, of the latter where kTrials rounds did; where none fits all of the budget it is
+//   thousand nodes on hundreds of formula nodes, and a million on many: of the former it is asked after
+//   that, of the latter where kTrials rounds did; where none fits all of the budget it is
 //   changed on the way (compile.h).
 
 #include "engines/faulttree/portfolio.h"
 
 #include <algorithm>
-#include <span>
 #include <utility>
 #include <vector>
 
@@ -62,30 +62,32 @@ class Portfolio {
 
  private:
   std::optional<Attempt> in_round(std::size_t round, std::size_t share) {
-    if (round == 2) {
-      candidates_.push_back({force_order(formula_), missed_});
-    }
     std::stable_sort(candidates_.begin(), candidates_.end(),
                      [](const Candidate& a, const Candidate& b) { return a.reached > b.reached; });
-    std::optional<Attempt> best;
-    if (trials_ < kTrials) {
-      best = smallest_within(share, candidates_);
-    } else {
+    if (trials_ >= kTrials) {
       candidates_.resize((candidates_.size() + 1) / 2);
-      best = first_within(share);
+    }
+    std::optional<Attempt> best = round == 1 ? smallest_within(share) : first_within(share);
+    if (!best && round == 2) {
+      best = with_another(force_order(formula_), share);
     }
     if (!best && !narrow_ && round == (formula_.size() <= kSoonNarrow ? 2 : kTrials)) {
-      add_narrow();
-      best = smallest_within(share, std::span(candidates_).last(1));
+      narrow_ = narrow_order(formula_, orders());
+      best = with_another(*narrow_, share);
     }
     trials_ += share > missed_ ? 1U : 0U;
     return best;
   }
 
+  std::optional<Attempt> with_another(VariableOrder order, std::size_t budget) {
+    candidates_.push_back({std::move(order), missed_});
+    return attempt_within(budget, candidates_.back());
+  }
+
   /// The smallest of the diagrams that fit into `budget`, the earlier one of equals.
-  std::optional<Attempt> smallest_within(std::size_t budget, std::span<Candidate> candidates) {
+  std::optional<Attempt> smallest_within(std::size_t budget) {
     std::optional<Attempt> best;
-    for (Candidate& candidate : candidates) {
+    for (Candidate& candidate : candidates_) {
       const std::size_t limit = best ? std::min(budget, best->compiled.made / 2) : budget;
       std::optional<Attempt> attempt = attempt_within(limit, candidate);
       if (attempt &&
@@ -118,13 +120,12 @@ class Portfolio {
     return Attempt{*std::move(compilation.compiled), candidate.order};
   }
 
-  void add_narrow() {
+  [[nodiscard]] std::vector<VariableOrder> orders() const {
     std::vector<VariableOrder> orders;
     for (const Candidate& candidate : candidates_) {
       orders.push_back(candidate.order);
     }
-    narrow_ = narrow_order(formula_, orders);
-    candidates_.push_back({*narrow_, missed_});
+    return orders;
   }
 
   std::optional<Attempt> sifted() {

@@ -31,6 +31,8 @@ namespace {
 
 /// Of the budget for one module: there may be several attempts.
 constexpr std::size_t kShare = 16;
+constexpr std::size_t kPrimeShare = 32;     ///< the same, of prime implicants
+constexpr std::size_t kGrownShare = 4;      ///< of that, where there is no diagram to find sets on
 constexpr std::size_t kKeptPerNode = 4;     ///< of the budget, over all modules
 constexpr std::size_t kCountsPerNode = 64;  ///< of the budget: a coefficient is a cheap thing
 constexpr std::size_t kStepsPerNode = 32;   ///< of the families: what is small takes no budget
@@ -60,7 +62,7 @@ std::optional<Family> family_of(const Part& part, std::span<const std::uint32_t>
   constexpr std::size_t kQuick = 4, kLast = 128;  // steps per node
   std::optional<Family> family = listed_family(part, least, max_order, kQuick * budget);
   if (!family && !counts_too_much(part.formula, budget)) {
-    family = grow_family(part.formula, max_order, budget);
+    family = grow_family(part.formula, max_order, budget / kGrownShare);
   }
   return family ? std::move(family) : listed_family(part, least, max_order, kLast * budget);
 }
@@ -125,7 +127,7 @@ std::optional<Families> prime_families(std::span<const Part> parts, std::size_t 
     }
     const bool is_used = &part != &parts.back();  // the negation, by other modules
     std::optional<Primes> primes =
-        prime_implicants(*part.graph, part.order, max_order, is_used, nodes / kShare);
+        prime_implicants(*part.graph, part.order, max_order, is_used, nodes / kPrimeShare);
     if (!primes) {
       return std::nullopt;
     }
@@ -154,13 +156,17 @@ class Sets {
 
   /// Where all sets are too many, the small ones: of more variables each time, as long as they fit.
   /// `max_order` becomes how many that is. Few look at sets of more than a handful of variables:
-  /// larger ones get a part of the work that all of them were not enough for.
+  /// larger ones get a part of the work that all of them were not enough for. Few implicants of few
+  /// literals take as long as none, so the most literals are tried first.
   std::optional<Families> small(std::size_t& max_order) const {
     constexpr std::size_t kHandful = 16;
     constexpr std::size_t kPart = 4;
     std::optional<Families> small;
-    const std::size_t end =
-        std::min(max_order, (all_.is_monotone ? kMostTried : kMostLiterals) + 1);
+    if (!all_.is_monotone && max_order > kMostLiterals) {
+      max_order = kMostLiterals;
+      small = up_to(max_order, nodes_);
+    }
+    const std::size_t end = small ? 0 : std::min(max_order, kMostTried + 1);
     for (std::size_t order = 1; order < end; order = next_order(order)) {
       const std::size_t part = order > kHandful ? kPart : 1;
       std::optional<Families> found = up_to(order, nodes_ / part);
