@@ -29,7 +29,13 @@ using blueprint::Blueprint;
 using failure::Event;
 using failure::EventId;
 
+namespace faulttree = engines::faulttree;
+
 namespace {
+
+/// Where only the outcome is asked for, what is less than what is told of a difference is enough, and
+/// orders that are long to find are not looked for.
+constexpr faulttree::Budget kToCompare = {.nodes = 600'000, .near = 1e-9};
 
 /// Every rate that entered, once per figure, with its source.
 void add_rates(const Cases& cases, std::vector<Assumption>& out) {
@@ -171,11 +177,13 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
   out.serves_users = !paths.empty();
   begin("availability");
   if (out.serves_users) {
-    auto result = availability_of(bp, catalog, dependence, cases, paths,
-                                  {.seed = options.seed,
-                                   .threads = options.threads,
-                                   .tells_causes = !options.outcome_only,
-                                   .with_interval = options.with_interval});
+    auto result =
+        availability_of(bp, catalog, dependence, cases, paths,
+                        {.seed = options.seed,
+                         .threads = options.threads,
+                         .tells_causes = !options.outcome_only,
+                         .budget = options.outcome_only ? kToCompare : faulttree::Budget{},
+                         .with_interval = options.with_interval});
     out.availability = std::move(result.availability);
     minutes = std::move(result.minutes_of_event);
     out.importances = std::move(result.importances);

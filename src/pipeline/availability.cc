@@ -174,12 +174,12 @@ AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& 
                                    const failure::Dependence& dependence, const Cases& cases,
                                    const std::vector<Path>& paths,
                                    const AvailabilityOptions& options) {
-  const PathReader reader(bp, cases, paths, options.seed);
+  const PathReader reader(bp, cases, paths, options.seed, options.budget);
   const std::optional<Cases> copies_lost = without_copies(cases);
   const Cases& worst_cases = copies_lost ? *copies_lost : cases;
   std::optional<PathReader> without;
   if (copies_lost) {
-    without.emplace(bp, *copies_lost, paths, options.seed);
+    without.emplace(bp, *copies_lost, paths, options.seed, options.budget);
   }
   const PathReader& worst_reader = without ? *without : reader;
   const auto structure_at = [&](Bound bound, const failure::Placement* zones) {

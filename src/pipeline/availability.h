@@ -25,7 +25,8 @@ struct AvailabilityResult {
 struct AvailabilityOptions {
   std::uint64_t seed = 1;
   std::size_t threads = 0;
-  bool tells_causes = true;   ///< also how much each event matters
+  bool tells_causes = true;                ///< also how much each event matters
+  engines::faulttree::Budget budget = {};  ///< for each top gate
   bool with_interval = true;  ///< also at both ends of what is not known, and next year's luck
 };
 

@@ -91,12 +91,14 @@ double masked_time_s(const PathImpact& impact) {
 }
 
 PathReader::PathReader(const blueprint::Blueprint& bp, const Cases& cases,
-                       const std::vector<Path>& paths, std::uint64_t seed)
+                       const std::vector<Path>& paths, std::uint64_t seed,
+                       engines::faulttree::Budget budget)
     : paths_(paths),
       events_(cases.events.size()),
       masked_(paths.size()),
       stalled_(stalled_replacement(bp, cases, paths)),
-      draws_(cases, seed) {
+      draws_(cases, seed),
+      budget_(budget) {
   for (const EventId id : base::ids<EventId>(cases.events.size())) {
     for (const PathImpact& path : cases.impacts[id].paths) {
       if (const double share = masked_share(path); share > 0) {
@@ -128,7 +130,7 @@ PathReader::Tops PathReader::read_tops(const Structure& structure, std::size_t t
   base::parallel_for(tops.size(), threads, [&](std::size_t i) {
     auto of_series = series.of(i);
     out.figures[i] = of_series ? std::move(*of_series)
-                               : figures_of(structure, tops[i], event_of_variable, draws_);
+                               : figures_of(structure, tops[i], event_of_variable, draws_, budget_);
   });
   return out;
 }

@@ -54,8 +54,10 @@ struct DownBounds {
 class PathReader {
  public:
   /// in  cases, paths  both must outlive the reader
+  ///     budget        for solving each of the tops
   PathReader(const blueprint::Blueprint& bp, const Cases& cases,
-             const std::vector<failure::Path>& paths, std::uint64_t seed);
+             const std::vector<failure::Path>& paths, std::uint64_t seed,
+             engines::faulttree::Budget budget = {});
 
   /// All paths by one structure; paths with the same gate share its diagram.
   [[nodiscard]] std::vector<PathFigures> read(const failure::Structure& structure,
@@ -88,6 +90,7 @@ class PathReader {
   /// By path: share of time that it is down because an event stops replacement.
   std::vector<std::vector<std::pair<failure::EventId, double>>> stalled_;
   FactDraws draws_;
+  engines::faulttree::Budget budget_;
 };
 
 }  // namespace outlast::pipeline

@@ -20,10 +20,10 @@ namespace {
 /// One top gate by itself: what is asked of it costs as much as it, not as the structure.
 class Asked {
  public:
-  Asked(const Structure& structure, GateId top)
+  Asked(const Structure& structure, GateId top, const faulttree::Budget& budget)
       : structure_(structure),
         part_(base::part_below(structure.gates(), top)),
-        solution_(faulttree::Solution::of(part_.gates, part_.top, {}, own_probabilities())) {}
+        solution_(faulttree::Solution::of(part_.gates, part_.top, budget, own_probabilities())) {}
 
   [[nodiscard]] const faulttree::Solution& solution() const { return solution_; }
 
@@ -193,9 +193,10 @@ std::vector<std::size_t> events_by_variable(const Structure& structure) {
 }
 
 TopFigures figures_of(const Structure& structure, GateId top,
-                      const std::vector<std::size_t>& event_of_variable, const FactDraws& draws) {
+                      const std::vector<std::size_t>& event_of_variable, const FactDraws& draws,
+                      const faulttree::Budget& budget) {
   TopFigures out;
-  const Asked asked(structure, top);
+  const Asked asked(structure, top, budget);
   const std::vector<double> own = asked.own_probabilities();
   const faulttree::Bounds bounds = asked.solution().probability(own);
   out.low = bounds.low;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "engines/faulttree/diagram.h"
 #include "failure/structure.h"
 #include "pipeline/fact_draws.h"
 
@@ -41,12 +42,14 @@ inline constexpr std::size_t kNoEvent = static_cast<std::size_t>(-1);
 /// Solves a top gate and reads its diagrams.
 ///
 /// in      event_of_variable  of `events_by_variable`
+///         budget             for solving it
 /// cost    solving it, then two passes over its diagrams per event of several variables and one per
 ///         draw
 /// errors  none: over budget proven bounds, without events
 /// source  Birnbaum 1969; Vesely 1970
 [[nodiscard]] TopFigures figures_of(const failure::Structure& structure, base::GateId top,
                                     const std::vector<std::size_t>& event_of_variable,
-                                    const FactDraws& draws);
+                                    const FactDraws& draws,
+                                    const engines::faulttree::Budget& budget);
 
 }  // namespace outlast::pipeline

@@ -14,7 +14,7 @@ namespace outlast::engines::faulttree {
 namespace {
 
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
-constexpr double kRounding = 1e-14;  ///< a width below this share of the sum is none
+constexpr double kRounding = 1e-14;
 
 }  // namespace
 
@@ -25,9 +25,10 @@ class CaseSearch {
   enum class Guide : std::uint8_t { sharing, path_sets };
 
   CaseSearch(const Conditioning& about, std::span<const double> low, std::span<const double> high,
-             Guide guide)
+             Guide guide, double near = 0)
       : about_(about),
         guide_(guide),
+        near_(std::max(near, kRounding)),
         bounding_(about.formula_, about.is_monotone_),
         path_sets_(about.formula_),
         low_(about.own(low)),
@@ -99,7 +100,7 @@ class CaseSearch {
                              ? width_
                              : (cases_.front().bounds.high - cases_.front().bounds.low) *
                                    static_cast<double>(cases_.size());
-    return width <= kRounding * sum_low_;
+    return width <= near_ * sum_low_;
   }
 
   /// Summed up anew: differences of sums have lost their last digits on the way.
@@ -286,6 +287,7 @@ class CaseSearch {
 
   const Conditioning& about_;
   Guide guide_;
+  double near_;  ///< a width below this share of the sum is none
   Bounding bounding_;
   PathSets path_sets_;
   std::vector<double> low_, high_;  ///< of its own variables, as all below
@@ -315,15 +317,15 @@ constexpr std::size_t kTrial = 4;  ///< a part of the work, before one guide is 
 }  // namespace
 
 Bounds Conditioning::probability(std::span<const double> low, std::span<const double> high,
-                                 std::size_t work) const {
-  CaseSearch by_sharing(*this, low, high, CaseSearch::Guide::sharing);
+                                 std::size_t work, double near) const {
+  CaseSearch by_sharing(*this, low, high, CaseSearch::Guide::sharing, near);
   Bounds shared = by_sharing.run(work / kTrial);
-  if (is_exact(shared)) {
+  if (is_exact(shared, near)) {
     return shared;
   }
-  CaseSearch by_path_sets(*this, low, high, CaseSearch::Guide::path_sets);
+  CaseSearch by_path_sets(*this, low, high, CaseSearch::Guide::path_sets, near);
   Bounds path = by_path_sets.run(work / kTrial);
-  if (is_exact(path)) {
+  if (is_exact(path, near)) {
     return path;
   }
   const std::size_t rest = work - work / kTrial;

@@ -21,8 +21,9 @@ class Conditioning {
   ///
   /// in      low, high  by variable; 0 ≤ low ≤ high ≤ 1, the same where something is negated
   ///         work       nodes looked at, over all cases
+  ///         near       see `Budget`
   [[nodiscard]] Bounds probability(std::span<const double> low, std::span<const double> high,
-                                   std::size_t work) const;
+                                   std::size_t work, double near = 0) const;
 
   /// The same at one p, and how it changes with that of each variable: Birnbaum's importance.
   ///

@@ -16,11 +16,14 @@ namespace outlast::engines::faulttree {
 /// gives the same answer on any machine.
 struct Budget {
   std::size_t nodes = 6'000'000;
+  /// Width of bounds, as a share of the upper one, from which on they are near enough; 0: nearer
+  /// than any rounding. Narrower ones are not worked for.
+  double near = 0;
 
   /// Nodes are numbered in 32 bits: a greater budget is no greater.
   [[nodiscard]] Budget within_numbers() const {
     constexpr std::size_t kMostNodes = std::numeric_limits<std::uint32_t>::max();
-    return {nodes < kMostNodes ? nodes : kMostNodes};
+    return {nodes < kMostNodes ? nodes : kMostNodes, near};
   }
 };
 

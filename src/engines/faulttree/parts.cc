@@ -72,7 +72,7 @@ Bounds bounds_of(const Part& part, std::span<const double> low, std::span<const 
     return {std::min(1.0, probabilities(part, low)[part.graph->root]),
             std::min(1.0, probabilities(part, high)[part.graph->root])};
   }
-  return part.cases ? part.cases->probability(low, high, part.work / askings)
+  return part.cases ? part.cases->probability(low, high, part.work / askings, part.near)
                     : bounds_of(part.formula, true, low, high);
 }
 
@@ -86,6 +86,7 @@ void begin(Part& part, bool is_monotone, const Budget& budget) {
   }
   if (is_monotone) {
     part.cases.emplace(part.formula);
+    part.near = budget.near;
     part.work = (is_hopeless ? kSteps : kFirstSteps) * budget.nodes;
     part.is_open = !is_hopeless;
   }

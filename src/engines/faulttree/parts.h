@@ -21,6 +21,7 @@ struct Part {
   VariableOrder order = {};
   std::optional<Conditioning> cases = std::nullopt;
   std::size_t work = 0;  ///< that telling cases apart may cost
+  double near = 0;       ///< see `Budget`
   bool is_open = false;  ///< more of the budget may yet solve it
 };
 

@@ -118,7 +118,7 @@ class Room {
   Room(const Budget& budget, const Formula& whole)
       : budget_(budget.within_numbers()), left_(kKept * (budget_.nodes + whole.size())) {}
 
-  [[nodiscard]] Budget left() const { return {std::min(budget_.nodes, left_)}; }
+  [[nodiscard]] Budget left() const { return {std::min(budget_.nodes, left_), budget_.near}; }
   void keep(const Part& part) {
     left_ -= std::min(left_, part.graph ? part.graph->nodes.size() : 0);
   }
@@ -133,8 +133,9 @@ class Room {
 /// What is known of the modules while they are being solved, at given probabilities.
 class Estimates {
  public:
-  Estimates(std::span<const double> p, std::size_t variable_count, bool is_monotone)
-      : is_known_(is_monotone && p.size() == variable_count),
+  Estimates(std::span<const double> p, std::size_t variable_count, bool is_monotone, double near)
+      : near_(near),
+        is_known_(is_monotone && p.size() == variable_count),
         variable_count_(variable_count),
         low_(p.begin(), p.end()),
         high_(low_) {}
@@ -149,7 +150,7 @@ class Estimates {
 
   [[nodiscard]] bool is_exact(std::size_t module) const {
     const std::size_t at = variable_count_ + module;
-    return is_known_ && faulttree::is_exact({low_[at], high_[at]});
+    return is_known_ && faulttree::is_exact({low_[at], high_[at]}, near_);
   }
 
   [[nodiscard]] bool is_known() const { return is_known_; }
@@ -180,6 +181,7 @@ class Estimates {
     return false;
   }
 
+  double near_;
   bool is_known_;
   std::size_t variable_count_;
   std::vector<double> low_, high_;  ///< by variable and module
@@ -192,9 +194,9 @@ Solution::Solution(Solution&&) noexcept = default;
 Solution& Solution::operator=(Solution&&) noexcept = default;
 Solution::~Solution() = default;
 
-bool is_exact(const Bounds& bounds) {
+bool is_exact(const Bounds& bounds, double near) {
   constexpr double kRounding = 1e-12;
-  return bounds.high - bounds.low <= kRounding * bounds.high;
+  return bounds.high - bounds.low <= std::max(near, kRounding) * bounds.high;
 }
 
 Solution Solution::of(const base::Gates& gates, base::GateId top, const Budget& budget,
@@ -217,7 +219,7 @@ Solution Solution::put_together(const base::Gates& gates, base::GateId top, cons
   auto made = std::make_unique<Parts>(
       Parts{{}, std::move(whole), gates.variable_count(), gates.is_monotone(top)});
   std::vector<Part>& parts = made->parts;
-  Estimates estimates(p, made->variable_count, made->is_monotone);
+  Estimates estimates(p, made->variable_count, made->is_monotone, budget.near);
   Room room(budget, made->whole);
   for (Formula& formula : modules.parts) {
     Part& part = parts.emplace_back(Part{std::move(formula)});

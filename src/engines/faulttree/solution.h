@@ -35,8 +35,8 @@ struct RankedCutSets {
   [[nodiscard]] bool lists_all(std::size_t order) const;
 };
 
-/// Are bounds so near that only rounding lies between them?
-[[nodiscard]] bool is_exact(const Bounds& bounds);
+/// Are bounds so near that only rounding, or what is near enough, lies between them?
+[[nodiscard]] bool is_exact(const Bounds& bounds, double near = 0);
 
 /// One gate of a model, taken apart into modules and solved module by module.
 /// Immutable once built; all questions may be asked from several threads at once.

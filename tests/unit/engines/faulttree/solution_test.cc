@@ -286,6 +286,16 @@ TEST(Solution, WhatIsRarelyTrueIsBoundedClosely) {
   EXPECT_LT(found.high, 3 * found.low);  // 6.4 times, told apart by what is shared most alone
 }
 
+TEST(Solution, BoundsThatAreNearEnoughAreNotWorkedOn) {
+  const Model m = tangle(60);
+  const std::vector<double> p(60, 0.0001);
+  const Bounds near = Solution::of(m.gates, m.top, {20'000, 0.5}, p).probability(p);
+  const Bounds nearest = Solution::of(m.gates, m.top, {20'000}, p).probability(p);
+  EXPECT_TRUE(is_exact(near, 0.5));
+  EXPECT_LT(near.low, nearest.low);
+  EXPECT_GT(near.high, nearest.high);
+}
+
 RC_GTEST_PROP(Solution, OverBudgetBoundsOfWhatIsNegatedHoldTheTruth, ()) {
   const Model m = random_model_with_negation(10);
   const std::vector<double> p = random_probabilities(m.gates.variable_count());
