@@ -98,6 +98,8 @@ class ComposeChecker {
     for (std::size_t i = 0; volumes != nullptr && i < volumes->items.size(); ++i) {
       check_volume(volumes->items[i]);
     }
+    check_handed(service.member("secrets"), "secret", project_.secrets);
+    check_handed(service.member("configs"), "config", project_.configs);
   }
 
   /// Follows whom a service waits for; one circle is told once, from the first of it by name.
@@ -120,6 +122,17 @@ class ComposeChecker {
     desk_.diagnostics.error(
         "OUT-E1605", span, fmt::format("there is no {} {}", what, name),
         known.empty() ? fmt::format("declare it under {}s", what) : base::suggest(name, known));
+  }
+
+  /// Secrets and configs, by name or in the long form.
+  void check_handed(const ValueTree* listed, std::string_view what, const Named& declared) {
+    for (std::size_t i = 0; listed != nullptr && i < listed->items.size(); ++i) {
+      const ValueTree& item = listed->items[i];
+      const ValueTree* source = item.is_text() ? &item : item.member("source");
+      if (source != nullptr && source->is_text() && source->is_closed() && !source->text.empty()) {
+        check_name(what, source->text, declared, source->span);
+      }
+    }
   }
 
   /// A single letter is the drive of a path on Windows.

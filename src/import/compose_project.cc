@@ -200,10 +200,12 @@ class ProjectReader {
     if (const ValueTree* name = merged.member("name")) {
       project_.name = name->text;
     }
-    const std::array<std::pair<std::string_view, std::map<std::string, ValueTree>*>, 3> sections = {
+    const std::array<std::pair<std::string_view, std::map<std::string, ValueTree>*>, 5> sections = {
         {{"services", &project_.services},
          {"volumes", &project_.volumes},
-         {"networks", &project_.networks}}};
+         {"networks", &project_.networks},
+         {"secrets", &project_.secrets},
+         {"configs", &project_.configs}}};
     for (const auto& [section, into] : sections) {
       const ValueTree* members = merged.member(section);
       for (std::size_t i = 0; members != nullptr && i < members->members.size(); ++i) {

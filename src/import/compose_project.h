@@ -18,6 +18,8 @@ struct ComposeProject {
       services;  ///< short forms written out; those not active left out
   std::map<std::string, ValueTree> volumes;
   std::map<std::string, ValueTree> networks;
+  std::map<std::string, ValueTree> secrets;
+  std::map<std::string, ValueTree> configs;
   std::vector<base::Node> files;  ///< all that were read
 };
 

@@ -201,6 +201,18 @@ volumes: { logs: }
   EXPECT_NE(reading.text().find("there is no network outer"), std::string::npos);
 }
 
+TEST(Compose, SecretsAndConfigsThatNobodyDeclaresAreTold) {
+  const Reading reading = compose(R"(
+services:
+  a: { image: a, secrets: [key, { source: tokn }], configs: [{ source: conf, target: /c }, other] }
+secrets: { key: { file: key.txt }, token: { external: true } }
+configs: { conf: { file: c } }
+)");
+  ASSERT_EQ(reading.told().size(), 2U) << reading.text();
+  EXPECT_NE(reading.text().find("there is no secret tokn"), std::string::npos) << reading.text();
+  EXPECT_NE(reading.text().find("there is no config other"), std::string::npos);
+}
+
 TEST(Compose, AFileWhoseFirstServiceIsNoneIsAComposeFileStill) {
   const Reading reading = compose("services:\n  a: 7\n  b: { image: b }\n");
   ASSERT_EQ(reading.told().size(), 1U);
