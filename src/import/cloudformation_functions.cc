@@ -122,6 +122,15 @@ ValueTree split_text(const ValueTree& separator, const ValueTree& text, base::Sp
   return out;
 }
 
+bool is_out_of_range(const ValueTree& index, const ValueTree& list) {
+  const bool is_known =
+      index.is_text() && index.is_closed() && list.is(NodeKind::list) &&
+      std::all_of(list.items.begin(), list.items.end(),
+                  [](const ValueTree& item) { return item.is_text() && item.is_closed(); });
+  const auto at = is_known ? whole_number(index.text) : std::nullopt;
+  return is_known && (!at || *at >= list.items.size());
+}
+
 ValueTree select_item(const ValueTree& index, const ValueTree& list, base::Span span) {
   const auto at = index.is_text() ? whole_number(index.text) : std::nullopt;
   if (at && list.is(NodeKind::list) && *at < list.items.size()) {

@@ -8,6 +8,8 @@ namespace outlast::import {
 [[nodiscard]] ValueTree join(const ValueTree& separator, const ValueTree& parts, base::Span span);
 [[nodiscard]] ValueTree split_text(const ValueTree& separator, const ValueTree& text,
                                    base::Span span);
+/// Is the item certainly not there? Where parts of the list are not known, nobody can tell.
+[[nodiscard]] bool is_out_of_range(const ValueTree& index, const ValueTree& list);
 /// The item at an index; unknown if there is no list, no index or no such item.
 [[nodiscard]] ValueTree select_item(const ValueTree& index, const ValueTree& list, base::Span span);
 /// Blocks of 2^bits addresses from the beginning of an IPv4 block; unknown for IPv6.

@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <utility>
 
 #include "base/text.h"
 #include "import/cloudformation_functions.h"
@@ -31,6 +33,15 @@ constexpr auto kFunctions = std::to_array<std::string_view>(
     {"Ref", "Condition", "GetAtt",      "Sub",       "Join",   "Split",        "Select",
      "If",  "FindInMap", "ImportValue", "GetAZs",    "Cidr",   "Base64",       "Equals",
      "And", "Or",        "Not",         "Transform", "Length", "ToJsonString", "GetStackOutput"});
+
+/// How many arguments a function takes; one that is not here takes any.
+struct Arity {
+  std::string_view function;
+  std::size_t least;
+  std::size_t most;
+};
+constexpr Arity kArities[] = {{"Join", 2, 2}, {"Split", 2, 2},     {"Select", 2, 2},
+                              {"If", 3, 3},   {"FindInMap", 3, 4}, {"Cidr", 2, 3}};
 
 bool is_list_type(std::string_view type) {
   return type.starts_with("List<") || type == "CommaDelimitedList";
@@ -165,6 +176,13 @@ ValueTree Stacks::evaluate_map(Stack& stack, Node node) {
     }
     return value;
   }
+  if (node.size() == 1 && node.key(0).starts_with('!')) {
+    const auto name = node.key(0).substr(1);
+    std::vector<std::string_view> known(kFunctions.begin(), kFunctions.end());
+    tell_mistake(node.at(0).span(), fmt::format("there is no function !{}", name),
+                 base::suggest(name, known));
+    return unknown_value(node.span());
+  }
   ValueTree value;
   value.kind = NodeKind::map;
   value.span = node.span();
@@ -172,9 +190,34 @@ ValueTree Stacks::evaluate_map(Stack& stack, Node node) {
   return value;
 }
 
+bool Stacks::has_right_arity(std::string_view name, Node argument) {
+  const auto* arity = std::find_if(std::begin(kArities), std::end(kArities),
+                                   [&](const Arity& known) { return known.function == name; });
+  const std::size_t given = argument.is(NodeKind::list) ? argument.size() : 1;
+  if (arity == std::end(kArities) || (given >= arity->least && given <= arity->most)) {
+    return true;
+  }
+  tell_mistake(argument.span(),
+               arity->least == arity->most
+                   ? fmt::format("{} takes {} arguments, not {}", name, arity->least, given)
+                   : fmt::format("{} takes {} or {} arguments, not {}", name, arity->least,
+                                 arity->most, given),
+               "CloudFormation refuses it");
+  return false;
+}
+
+void Stacks::tell_mistake(Span span, std::string message, std::string help) {
+  if (is_first_at(span)) {
+    desk_.diagnostics.error("OUT-E1511", span, std::move(message), std::move(help));
+  }
+}
+
 ValueTree Stacks::function(Stack& stack, std::string_view name, Node argument) {
   const Span span = argument.span();
   const auto at = [&](std::size_t i) { return evaluate(stack, argument.at(i)); };
+  if (!has_right_arity(name, argument)) {
+    return unknown_value(span);
+  }
   if (name == "Ref") {
     // With the language extensions what is referred to may be put together.
     const std::string to = argument.is(NodeKind::map) ? evaluate(stack, argument).text
@@ -201,7 +244,15 @@ ValueTree Stacks::function(Stack& stack, std::string_view name, Node argument) {
     return split_text(at(0), at(1), span);
   }
   if (name == "Select") {
-    return select_item(at(0), at(1), span);
+    const ValueTree index = at(0), list = at(1);
+    if (is_out_of_range(index, list) && function_of(argument.at(1)) != "GetAZs" &&
+        is_first_at(argument.at(0).span())) {
+      desk_.diagnostics.warning(
+          "OUT-E1512", argument.at(0).span(),
+          fmt::format("there is no item {} in a list of {}", index.text, list.items.size()),
+          "it is taken as not known; items are counted from 0");
+    }
+    return select_item(index, list, span);
   }
   if (name == "If") {
     return choose(stack, argument);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "import/desk.h"
@@ -113,6 +114,13 @@ class Stacks {
                                                     base::Node argument);
   void add_deciders(Stack& stack, base::Node node, std::set<std::string>& seen,
                     std::set<std::string>& out);
+  [[nodiscard]] bool has_right_arity(std::string_view name, base::Node argument);
+  /// Is nothing told of this place yet? One that is evaluated again is told once.
+  [[nodiscard]] bool is_first_at(base::Span span) {
+    return mistaken_.emplace(span.source.index, span.begin).second;
+  }
+  /// Tells what CloudFormation itself refuses.
+  void tell_mistake(base::Span span, std::string message, std::string help);
   [[nodiscard]] bool is_within_budget(base::Span span);
   void tell_exhausted(base::Span span);
   [[nodiscard]] ValueTree made_by_transform(const Stack& stack, std::string_view name,
@@ -127,7 +135,8 @@ class Stacks {
   std::size_t steps_ = 0;
   std::size_t depth_ = 0;
   bool is_exhausted_ = false;
-  std::set<std::string> unresolved_;  ///< imports that were told
+  std::set<std::pair<std::size_t, std::size_t>> mistaken_;  ///< source and byte
+  std::set<std::string> unresolved_;                        ///< imports that were told
 };
 
 /// Is this the key of a loop over what stands beneath it?

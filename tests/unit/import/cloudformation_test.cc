@@ -225,6 +225,29 @@ TEST(CloudFormation, NamesThatNothingElseLooksAtAreToldToo) {
                                             "there is no parameter or resource C"}));
 }
 
+TEST(CloudFormation, CallsThatCannotBeMeantAreTold) {
+  const Read read =
+      one("Parameters: { Open: { Type: CommaDelimitedList } }\n"
+          "Mappings: { M: { x: { y: z } } }\n"
+          "Resources:\n"
+          "  A:\n"
+          "    Type: AWS::X::Y\n"
+          "    Properties:\n"
+          "      P: !Bar 1\n"
+          "      Q: !FindInMap [M]\n"
+          "      R: !Select [9, [a, b]]\n"
+          "      S: !Select [9, !Ref Open]\n"
+          "      T: !Select [9, !GetAZs '']\n"
+          "      U: { Fn::Cidr: [10.0.0.0/16, 2] }\n");
+  std::vector<std::string> told;
+  for (const auto& diagnostic : read.diagnostics.items()) {
+    told.push_back(diagnostic.message);
+  }
+  EXPECT_EQ(told, (std::vector<std::string>{"there is no function !Bar",
+                                            "FindInMap takes 3 or 4 arguments, not 1",
+                                            "there is no item 9 in a list of 2"}));
+}
+
 TEST(CloudFormation, CidrCutsBlocks) {
   const auto text = [](const char* value) { return text_value(value, {}); };
   const ValueTree blocks = cidr_blocks(text("10.0.0.0/16"), text("3"), text("8"), {});
