@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "blueprint/access_text.h"
 #include "blueprint/flow_map.h"
 #include "blueprint/format.h"
 
@@ -47,7 +48,13 @@ std::string rollout_text(const Rollout& rollout) {
     }
     map.put("steps", "[" + steps + "]");
   }
-  map.add("bake", rollout.bake).add("watched", rollout.watched).add("gate", rollout.gate);
+  // Who reads a wait or a gate takes the steps for watched, unless that is said.
+  const bool is_read_as_watched = is_told(rollout.bake) || is_told(rollout.gate);
+  map.add("bake", rollout.bake);
+  if (is_read_as_watched && !is_told(rollout.watched)) {
+    map.put("watched", written(rollout.watched.value_or(false)));
+  }
+  map.add("watched", rollout.watched).add("gate", rollout.gate);
   map.add("starts_checked", rollout.starts_checked).add("activation", rollout.activation);
   map.add("revert", rollout.revert).add("reversible", rollout.reversible);
   map.add("every", rollout.every).add("bad", rollout.bad);
@@ -94,7 +101,7 @@ std::string copy_text(const Copy& copy) {
 
 class BlueprintText {
  public:
-  explicit BlueprintText(const Draft& draft) : draft_(draft) {}
+  explicit BlueprintText(const Draft& draft) : draft_(draft), access_(draft) {}
 
   std::string write() {
     out_ = fmt::format("outlast: {}\n", kFormatVersion);
@@ -112,6 +119,7 @@ class BlueprintText {
     for (const DraftComponent& c : draft_.components) {
       write_component(c);
     }
+    out_ += access_.lists();
     return std::move(out_);
   }
 
@@ -220,7 +228,8 @@ class BlueprintText {
     if (c.name.is_known() && *c.name != c.id) {
       value("name", c.name);
     }
-    value("kind", c.kind);
+    // What neither a type nor a kind tells of would be one that no input holds.
+    is_told(c.type) ? value("kind", c.kind) : line("kind", written(c.kind.value_or(Kind::other)));
     value("service_model", c.service_model);
     value("provider", c.provider);
     value("account", c.account);
@@ -242,6 +251,7 @@ class BlueprintText {
     write_maps(c);
     write_needs(c);
     write_sections(c);
+    out_ += access_.of_component(c.id);
     if (out_.size() == body) {
       out_.resize(begin);
       out_ += fmt::format("  {}: {{}}\n", quoted(c.id));
@@ -383,6 +393,7 @@ class BlueprintText {
   }
 
   const Draft& draft_;
+  const AccessText access_;
   std::string out_;
 };
 

@@ -215,6 +215,20 @@ struct DraftGrant {
   Evidence evidence;
 };
 
+/// Where packets find a component, as a blueprint declares it; `row.is_public` is not set yet.
+struct DeclaredAddress {
+  Address<std::string> row;
+  Value<base::Truth> is_public;  ///< unset: as is known otherwise
+};
+
+/// Who can come to what, as blueprints declare it, ends by id or name.
+struct DeclaredAccess {
+  std::vector<DraftNetworkRule> network_rules;
+  std::vector<DraftGrant> grants;
+  std::vector<DeclaredAddress> addresses;
+  Access<std::string> access;  ///< all but addresses
+};
+
 /// What a place (a subnet) draws its way out from, whether or not anything lies in it yet.
 struct DraftSupply {
   std::string place;
@@ -244,6 +258,7 @@ struct Draft {
   std::deque<base::Document> documents;  ///< what the nodes below point into
   base::IdVector<ResourceId, DraftResource> resources;
   std::vector<DraftComponent> overlays;    ///< as written in blueprints, in input order
+  DeclaredAccess declared;                 ///< likewise
   std::vector<DraftComponent> components;  ///< what the catalog made of all of it
   std::vector<DraftJourney> journeys;
   std::vector<DraftSupply> supplies;

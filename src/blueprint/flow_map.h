@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/truth.h"
 #include "base/units.h"
 #include "blueprint/attributes.h"
 #include "blueprint/value.h"
@@ -94,6 +95,14 @@ class FlowMap {
   }
   FlowMap& add_text(std::string_view key, const std::string& word) {
     return word.empty() ? *this : put(key, quoted(word));
+  }
+  /// Says a value only where it is not what goes without saying.
+  template <class T>
+  FlowMap& add_unless(const T& usual, std::string_view key, const T& value) {
+    return value == usual ? *this : put(key, written(value));
+  }
+  FlowMap& add_told_by(const Evidence& evidence, std::string_view usual) {
+    return evidence.address == usual ? *this : add_text("told_by", evidence.address);
   }
   [[nodiscard]] bool is_empty() const { return text_.empty(); }
   [[nodiscard]] std::string text() const { return "{" + text_ + "}"; }

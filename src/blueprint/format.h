@@ -27,6 +27,16 @@ enum class Section {
   serving,
   cached,
   rollout,
+  address,
+  guard,
+  data_access,
+  safeguard,
+  guessed_class,
+  firewall_rule,
+  identity,
+  narrow_wearer,
+  grant,
+  joined_networks,
   scenario,
   scenario_fault,
   scenario_match,
@@ -59,6 +69,9 @@ enum class KeyType {
   backoff,   ///< "100ms..2s jitter"
   breaker,   ///< "50% in 10s rests 30s"
   order,
+  truth,  ///< true, false or unknown
+  direction,
+  ports,        ///< "443", "1000..2000" or "unknown"
   needs,        ///< list of needs in any of their spellings
   fate,         ///< map from a fate kind to one name or a list
   traits,       ///< map from a name to a text
@@ -84,6 +97,9 @@ struct FormatKey {
 
 /// All keys of the blueprint format, version 1, and of scenarios.
 [[nodiscard]] std::span<const FormatKey> format_keys();
+
+/// What stands for the ports of a rule that nobody can tell yet.
+inline constexpr std::string_view kUnknownPorts = "unknown";
 
 /// The version that `outlast: 1` stands for.
 inline constexpr int kFormatVersion = 1;

@@ -6,6 +6,8 @@
 #include <span>
 #include <string_view>
 
+#include "base/truth.h"
+
 namespace outlast::blueprint {
 
 /// What a component is for; `other` was not understood and lowers coverage.
@@ -139,6 +141,11 @@ inline constexpr auto kNames<CopyKind> =
     std::to_array<std::string_view>({"replica", "snapshot", "log", "export"});
 template <>
 inline constexpr auto kNames<OnPrimaryLoss> = std::to_array<std::string_view>({"promote", "wait"});
+template <>
+inline constexpr auto kNames<Direction> = std::to_array<std::string_view>({"inbound", "outbound"});
+template <>
+inline constexpr auto kNames<base::Truth> =
+    std::to_array<std::string_view>({"false", "unknown", "true"});
 template <>
 inline constexpr auto kNames<Importance> = std::to_array<std::string_view>({"normal", "low"});
 

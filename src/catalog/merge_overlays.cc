@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "catalog/confirm_needs.h"
+#include "catalog/merge_access.h"
 #include "catalog/names.h"
 #include "catalog/passes.h"
 
@@ -232,6 +233,8 @@ class Merger {
         resolve(cohort.enters, "", cohort.span.exists() ? cohort.span : journey.evidence.span);
       }
     }
+    merge_access(
+        draft_, [&](std::string& word, base::Span span) { resolve(word, "", span); }, diagnostics_);
   }
 
  private:

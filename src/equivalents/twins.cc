@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "equivalents/keep_access.h"
 
 namespace outlast::equivalents {
 
@@ -46,7 +47,7 @@ std::string_view bare(std::string_view size) {
 class TwinMaker {
  public:
   TwinMaker(const Draft& draft, ServiceModel model, std::string_view cloud)
-      : model_(model), cloud_(cloud) {
+      : before_(draft), model_(model), cloud_(cloud) {
     out_.draft = without_documents(draft);
     for (DraftComponent& c : out_.draft.components) {
       state_needs(c.needs);
@@ -64,6 +65,7 @@ class TwinMaker {
       }
     }
     clear_away();
+    keep_access(before_, out_.draft);
     return std::move(out_);
   }
 
@@ -312,6 +314,7 @@ class TwinMaker {
     }
   }
 
+  const Draft& before_;
   ServiceModel model_;
   std::string_view cloud_;
   std::set<std::string> left_;  ///< ids of what replaced components lay on

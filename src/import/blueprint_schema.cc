@@ -21,6 +21,7 @@ namespace {
 constexpr std::string_view kDuration =
     R"(^\s*([0-9.]+\s*(ms|s|sec|m|min|h|d|day|days|w|mo|y|year)\s*)+$|^0$)";
 constexpr std::string_view kTimeOfDay = R"(^([01]?[0-9]|2[0-3]):[0-5][0-9]$)";
+constexpr std::string_view kPorts = R"(^(-?[0-9]+(\.\.-?[0-9]+)?|unknown)$)";
 constexpr std::string_view kShare = R"(^[0-9.]+\s*%?$)";
 
 /// "a recovery objective" → "recovery_objective": the name below $defs.
@@ -133,6 +134,22 @@ void write_type(JsonWriter& json, const FormatKey& key) {
       break;
     case KeyType::order:
       write_choice(json, blueprint::kNames<blueprint::Order>);
+      break;
+    case KeyType::direction:
+      write_choice(json, blueprint::kNames<blueprint::Direction>);
+      break;
+    case KeyType::truth:
+      json.key("enum");
+      json.begin_array();
+      json.value(true);
+      json.value(false);
+      json.value("unknown");
+      json.end_array();
+      break;
+    case KeyType::ports:
+      json.key("type");
+      json.value(std::vector<std::string_view>{"string", "integer"});
+      json.member("pattern", kPorts);
       break;
     case KeyType::local:
       json.key("type");

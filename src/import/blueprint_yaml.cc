@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "blueprint/format.h"
+#include "import/access_yaml.h"
 #include "import/component_yaml.h"
 #include "import/key_reader.h"
 #include "import/sections.h"
@@ -174,11 +175,13 @@ void read_blueprint(Node root, Draft& draft, Diagnostics& diagnostics) {
       top, "components", Section::component, diagnostics,
       [&](const std::string& id, KeyReader& r, Node node) {
         draft.overlays.push_back(read_component(id, r, node, diagnostics));
+        read_access_of(id, r, draft.declared, diagnostics);
         for (const std::string& what : r.texts("secrets")) {
           draft.secrets.push_back({what, evidence_of(id, r.node("secrets"))});
         }
       },
       [&] { draft.is_incomplete = true; });
+  read_access_lists(top, draft.declared, diagnostics);
 }
 
 }  // namespace outlast::import

@@ -73,6 +73,26 @@ std::string_view title_of(Section section) {
       return "what is cached";
     case Section::rollout:
       return "rollout";
+    case Section::address:
+      return "an address";
+    case Section::guard:
+      return "a guard";
+    case Section::data_access:
+      return "data access";
+    case Section::safeguard:
+      return "a safeguard";
+    case Section::guessed_class:
+      return "a guessed class";
+    case Section::firewall_rule:
+      return "a firewall rule";
+    case Section::identity:
+      return "an identity";
+    case Section::narrow_wearer:
+      return "a narrow wearer";
+    case Section::grant:
+      return "a grant";
+    case Section::joined_networks:
+      return "joined networks";
     case Section::scenario:
       return "a scenario";
     case Section::scenario_fault:

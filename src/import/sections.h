@@ -46,6 +46,27 @@ void read_named(KeyReader& outer, std::string_view key, blueprint::Section secti
   }
 }
 
+/// Calls `read(reader, node)` for every map of the list behind `key`.
+template <class Read>
+void read_listed(KeyReader& outer, std::string_view key, blueprint::Section section,
+                 base::Diagnostics& diagnostics, Read read) {
+  const base::Node list = outer.node(key);
+  if (!list.exists() || list.is(base::NodeKind::null)) {
+    return;
+  }
+  if (!list.is(base::NodeKind::list)) {
+    outer.wrong(list.span(), fmt::format("{}: expected a list", key),
+                fmt::format("write `{}:` and `- {{…}}` for each of them", key));
+    return;
+  }
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    KeyReader reader(list.at(i), section, diagnostics);
+    if (reader.is_map()) {
+      read(reader, list.at(i));
+    }
+  }
+}
+
 [[nodiscard]] inline blueprint::Evidence evidence_of(std::string address, base::Node node) {
   return {std::move(address), node.span(), ""};
 }

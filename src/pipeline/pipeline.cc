@@ -13,7 +13,6 @@
 #include "import/remarks.h"
 #include "import/terraform_source.h"
 #include "pipeline/bill_over_time.h"
-#include "pipeline/carry_guards.h"
 #include "pipeline/cost.h"
 #include "pipeline/credits.h"
 #include "pipeline/find_waste.h"
@@ -123,9 +122,6 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
   const auto source =
       run_pass(options, "read remarks", [&] { return read_remarks(draft, files, options, out); });
   run_pass(options, "understand", [&] { catalog::read_meaning(draft, catalog, out.diagnostics); });
-  if (options.guarded_as != nullptr) {
-    carry_guards(*options.guarded_as, draft);
-  }
   if (!options.history.empty()) {
     out.records = import::read_history(options.history, files, out.sources, out.diagnostics);
   }

@@ -26,9 +26,7 @@ struct Options {
   std::vector<std::string> parameters = {};  ///< NAME=VALUE, for what inputs ask for
   const blueprint::Draft* base = nullptr;    ///< what it is compared with; null: nothing
   std::vector<findings::Rename> renames = {};  ///< names that are read as others
-  /// Whose firewalls, identities and rights hold for components of the same ids; null: nobody's.
-  const blueprint::Draft* guarded_as = nullptr;
-  std::optional<base::Date> as_of = {};  ///< ends of support; else the catalog's own day
+  std::optional<base::Date> as_of = {};        ///< ends of support; else the catalog's own day
   /// What is there and what it costs, and no more: for who asks a question of another kind. What the
   /// owners' own records change is still told.
   bool reads_only = false;

@@ -186,6 +186,45 @@ void rename_word(const std::map<std::string, std::string>& renames, std::string&
   }
 }
 
+void rename_words(const std::map<std::string, std::string>& renames,
+                  std::vector<std::string>& words) {
+  for (std::string& word : words) {
+    rename_word(renames, word);
+  }
+}
+
+template <class Said>
+void rename_all_of(const std::map<std::string, std::string>& renames, std::vector<Said>& all) {
+  for (Said& said : all) {
+    rename_word(renames, said.of);
+  }
+}
+
+void rename_declared(const std::map<std::string, std::string>& renames,
+                     blueprint::DeclaredAccess& declared) {
+  for (auto& address : declared.addresses) {
+    rename_word(renames, address.row.of);
+  }
+  rename_all_of(renames, declared.access.guards);
+  rename_all_of(renames, declared.access.data);
+  rename_all_of(renames, declared.access.safeguards);
+  rename_all_of(renames, declared.access.guessed);
+  for (auto& safeguard : declared.access.safeguards) {
+    rename_word(renames, safeguard.at.of);
+  }
+  for (auto& rule : declared.network_rules) {
+    rename_words(renames, rule.subjects);
+    rename_words(renames, rule.peer_components);
+  }
+  for (auto& identity : declared.access.identities) {
+    rename_words(renames, identity.worn_by);
+  }
+  for (auto& grant : declared.grants) {
+    rename_words(renames, grant.principals);
+    rename_words(renames, grant.resource_components);
+  }
+}
+
 }  // namespace
 
 std::vector<Rename> find_renames(const Evaluation& base, const Evaluation& head) {
@@ -259,12 +298,11 @@ void rename(const std::vector<Rename>& all, Draft& draft) {
   for (blueprint::DraftComponent& overlay : draft.overlays) {
     rename_word(renames, overlay.id);
     for (DraftNeed& need : overlay.needs) {
-      for (std::string& end : need.any_of) {
-        rename_word(renames, end);
-      }
+      rename_words(renames, need.any_of);
       rename_word(renames, need.via);
     }
   }
+  rename_declared(renames, draft.declared);
   for (blueprint::DraftJourney& journey : draft.journeys) {
     for (blueprint::DraftCohort& cohort : journey.cohorts) {
       rename_word(renames, cohort.enters);

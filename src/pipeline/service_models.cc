@@ -154,7 +154,6 @@ class Modeller {
     how.prices.clear();  // they are read already, and laid over its costs below
     how.history.clear();
     how.source_folder.clear();
-    how.guarded_as = &as_it_is_.draft;
     const std::map<std::string, std::string> files = {
         {"twin.yaml", blueprint::blueprint_text(twin.draft)}};
     candidate.evaluation = evaluate({"twin.yaml"}, base::MemoryFiles(files), how);
