@@ -7,13 +7,14 @@
 #include <utility>
 
 #include "base/text.h"
+#include "findings/asked.h"
 
 namespace outlast::gate {
 
+using base::Truth;
 using findings::Analysis;
 using findings::Finding;
 using findings::SurvivalRow;
-using findings::Verdict;
 
 namespace {
 
@@ -23,64 +24,39 @@ bool fails(const Finding& finding, const Policy& policy) {
          std::find(rules.begin(), rules.end(), finding.rule) != rules.end();
 }
 
-Outcome outcome_of(const SurvivalRow& row, const blueprint::Blueprint& bp) {
-  const auto declared = bp.objectives().recovery[static_cast<std::size_t>(row.fault_class)];
-  if (!declared.is_known() || row.survives == Verdict::not_exposed) {
+Outcome outcome_of(const std::optional<Truth>& is_met) {
+  if (!is_met) {
     return Outcome::not_judged;
   }
-  return row.survives == Verdict::no        ? Outcome::failed
-         : row.survives == Verdict::unknown ? Outcome::inconclusive
-                                            : Outcome::passed;
+  return *is_met == Truth::yes  ? Outcome::passed
+         : *is_met == Truth::no ? Outcome::failed
+                                : Outcome::inconclusive;
 }
 
-Objective judged(Objective objective) {
-  const auto met = findings::is_met(objective.low, objective.high, objective.wanted);
-  objective.outcome = !met ? Outcome::inconclusive : *met ? Outcome::passed : Outcome::failed;
+/// What the policy asks for of all users beside what is declared; inconclusive where nobody is served.
+Objective least_availability(double wanted, const Analysis& analysis) {
+  Objective objective{"", wanted, 0, 0, 1, Outcome::inconclusive};
+  if (const auto& all = analysis.availability) {
+    objective.value = all->value;
+    objective.low = all->low;
+    objective.high = all->high;
+    const auto met = findings::is_met(all->low, all->high, wanted);
+    objective.outcome = !met ? Outcome::inconclusive : *met ? Outcome::passed : Outcome::failed;
+  }
   return objective;
-}
-
-/// What was asked for where nobody is served, so that no number answers it.
-std::vector<Objective> unanswered(const blueprint::Blueprint& bp, const Policy& policy) {
-  std::vector<Objective> all;
-  if (bp.objectives().availability.is_known()) {
-    all.push_back({"", bp.objectives().availability->value, 0, 0, 1, Outcome::inconclusive});
-  }
-  for (const auto& journey : bp.journeys()) {
-    if (journey.availability.is_known()) {
-      all.push_back({journey.name, journey.availability->value, 0, 0, 1, Outcome::inconclusive});
-    }
-  }
-  if (policy.min_availability) {
-    all.push_back({"", *policy.min_availability, 0, 0, 1, Outcome::inconclusive});
-  }
-  return all;
 }
 
 std::vector<Objective> objectives_of(const blueprint::Blueprint& bp, const Analysis& analysis,
                                      const Policy& policy) {
-  if (!analysis.availability) {
-    return unanswered(bp, policy);
-  }
-  const auto& all = *analysis.availability;
   std::vector<Objective> objectives;
-  for (const auto& journey : all.journeys) {
-    if (journey.objective) {
-      objectives.push_back(
-          judged({journey.name, *journey.objective, journey.value, journey.low, journey.high, {}}));
-    }
+  for (const auto& asked : findings::asked_availability(bp, analysis)) {
+    objectives.push_back({asked.journey, asked.wanted, asked.value, asked.low, asked.high,
+                          outcome_of(asked.is_met)});
   }
   if (policy.min_availability) {
-    objectives.push_back(judged({"", *policy.min_availability, all.value, all.low, all.high, {}}));
+    objectives.push_back(least_availability(*policy.min_availability, analysis));
   }
   return objectives;
-}
-
-Outcome outcome_of_budget(const Analysis& analysis) {
-  if (!analysis.cost || !analysis.cost->budget) {
-    return Outcome::not_judged;
-  }
-  const auto& met = analysis.cost->is_within_budget;
-  return !met ? Outcome::inconclusive : *met ? Outcome::passed : Outcome::failed;
 }
 
 /// The worst of what was asked for.
@@ -167,10 +143,10 @@ Decision decide(const blueprint::Blueprint& bp, const Analysis& analysis, const 
     decision.of_findings = some_fail ? Outcome::failed : Outcome::passed;
   }
   for (const SurvivalRow& row : analysis.survival) {
-    decision.survival.push_back(outcome_of(row, bp));
+    decision.survival.push_back(outcome_of(findings::is_recovered(bp, row)));
   }
   decision.objectives = objectives_of(bp, analysis, policy);
-  decision.of_budget = outcome_of_budget(analysis);
+  decision.of_budget = outcome_of(findings::is_within_budget(analysis));
   decision.outcome = sum_up(decision);
   if (!is_understood(bp)) {
     decision.of_findings = decision.outcome = Outcome::not_judged;

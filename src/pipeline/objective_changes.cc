@@ -8,80 +8,18 @@
 #include <utility>
 
 #include "base/units.h"
+#include "findings/asked.h"
 
 namespace outlast::pipeline {
 
-using base::Truth;
-using blueprint::FaultClass;
 using findings::Analysis;
 using findings::DeclaredObjective;
 using findings::ObjectiveChange;
-using findings::Verdict;
 
 namespace {
 
 /// What is declared, by its name: in the order of a blueprint, and names are told apart.
 using Declared = std::vector<std::pair<std::string, DeclaredObjective>>;
-
-Truth truth_of(const std::optional<bool>& is_so) {
-  return !is_so ? Truth::unknown : *is_so ? Truth::yes : Truth::no;
-}
-
-/// Undecided where nobody is served, so that no number answers it.
-Truth is_available(const Analysis& analysis, std::string_view journey, double wanted) {
-  if (analysis.availability) {
-    for (const auto& one : analysis.availability->journeys) {
-      if (one.name == journey) {
-        return truth_of(findings::is_met(one.low, one.high, wanted));
-      }
-    }
-  }
-  return Truth::unknown;
-}
-
-/// The objective of the whole holds for every journey; a journey's own goes before it.
-void add_availability(const blueprint::Blueprint& bp, const Analysis& analysis, Declared& out) {
-  const auto& whole = bp.objectives().availability;
-  if (bp.journeys().empty() && whole.is_known()) {
-    out.emplace_back("availability",
-                     DeclaredObjective{base::format_availability(whole->value), Truth::unknown});
-  }
-  for (const auto& journey : bp.journeys()) {
-    const auto& wanted = journey.availability.is_known() ? journey.availability : whole;
-    if (wanted.is_known()) {
-      out.emplace_back("availability of " + journey.name,
-                       DeclaredObjective{base::format_availability(wanted->value),
-                                         is_available(analysis, journey.name, wanted->value)});
-    }
-  }
-}
-
-Truth is_recovered(const Analysis& analysis, FaultClass fault_class) {
-  Truth all = Truth::yes;
-  for (const auto& row : analysis.survival) {
-    if (row.fault_class == fault_class && row.survives != Verdict::not_exposed) {
-      all = base::both(all, row.survives == Verdict::yes  ? Truth::yes
-                            : row.survives == Verdict::no ? Truth::no
-                                                          : Truth::unknown);
-    }
-  }
-  return all;
-}
-
-void add_recovery(const blueprint::Objectives& objectives, const Analysis& analysis,
-                  Declared& out) {
-  for (std::size_t i = 0; i < blueprint::kFaultClasses; ++i) {
-    if (objectives.recovery[i].is_known()) {
-      const auto& wanted = *objectives.recovery[i];
-      const auto fault_class = static_cast<FaultClass>(i);
-      out.emplace_back(
-          fmt::format("recovery of class {}", blueprint::name_of(fault_class)),
-          DeclaredObjective{fmt::format("rto {}, rpo {}", base::format_duration(wanted.rto),
-                                        base::format_duration(wanted.rpo)),
-                            is_recovered(analysis, fault_class)});
-    }
-  }
-}
 
 void add_users(const blueprint::Users& users, Declared& out) {
   for (const auto& [name, value] :
@@ -93,15 +31,24 @@ void add_users(const blueprint::Users& users, Declared& out) {
 }
 
 Declared declared_by(const Evaluation& evaluation) {
-  const auto& objectives = evaluation.blueprint->objectives();
+  const auto& bp = *evaluation.blueprint;
   const Analysis& analysis = evaluation.analysis;
   Declared out;
-  add_availability(*evaluation.blueprint, analysis, out);
-  add_recovery(objectives, analysis, out);
-  add_users(objectives.users, out);
-  if (analysis.cost && analysis.cost->budget) {
-    out.emplace_back("budget", DeclaredObjective{findings::money_text(*analysis.cost->budget),
-                                                 truth_of(analysis.cost->is_within_budget)});
+  for (const auto& asked : findings::asked_availability(bp, analysis)) {
+    out.emplace_back(asked.journey.empty() ? "availability" : "availability of " + asked.journey,
+                     DeclaredObjective{base::format_availability(asked.wanted), asked.is_met});
+  }
+  for (const auto& asked : findings::asked_recovery(bp, analysis)) {
+    out.emplace_back(
+        fmt::format("recovery of class {}", blueprint::name_of(asked.fault_class)),
+        DeclaredObjective{fmt::format("rto {}, rpo {}", base::format_duration(asked.wanted.rto),
+                                      base::format_duration(asked.wanted.rpo)),
+                          asked.is_met});
+  }
+  add_users(bp.objectives().users, out);
+  if (const auto is_met = findings::is_within_budget(analysis)) {
+    out.emplace_back("budget",
+                     DeclaredObjective{findings::money_text(*analysis.cost->budget), is_met});
   }
   return out;
 }
