@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
+#include <set>
+#include <tuple>
 
 #include "base/as_printed.h"
 #include "base/quoted_line.h"
@@ -336,6 +339,33 @@ std::string gate_text(const gate::Decision& decision) {
   return fmt::format("{}: {}", gate::name_of(decision.outcome), base::join_words(reasons));
 }
 
+namespace {
+
+/// What a cut takes: a rule that lets to several is changed once, a group is named once.
+struct Changes {
+  std::size_t count = 0;
+  std::vector<std::string> at;
+};
+
+Changes changes_of(const findings::AttackCut& cut) {
+  std::set<std::tuple<std::string, std::string, std::uint32_t>> told;
+  Changes changes;
+  for (const findings::AttackStep& edge : cut.edges) {
+    const blueprint::Evidence& said = edge.evidence;
+    const std::string& at = said.address.empty() ? edge.text : said.address;
+    if (!told.emplace(at, said.pointer, said.span.begin).second) {
+      continue;
+    }
+    ++changes.count;
+    if (std::find(changes.at.begin(), changes.at.end(), at) == changes.at.end()) {
+      changes.at.push_back(at);
+    }
+  }
+  return changes;
+}
+
+}  // namespace
+
 std::string attacks_text(const findings::Security& security) {
   if (!security.cut.is_asked) {
     return "";
@@ -348,18 +378,16 @@ std::string attacks_text(const findings::Security& security) {
   if (!security.cut.is_possible) {
     return text + "some only of what things are there for";
   }
-  std::vector<std::string> at;
-  for (const findings::AttackStep& edge : security.cut.edges) {
-    at.push_back(edge.evidence.address.empty() ? edge.text : edge.evidence.address);
-  }
+  const auto changes = changes_of(security.cut);
   const bool has_class = std::any_of(security.paths.begin(), security.paths.end(),
                                      [](const findings::AttackPath& path) {
                                        return path.truth == base::Truth::yes && !path.holds.empty();
                                      });
-  const bool is_one = at.size() == 1;
-  return text +
-         fmt::format("{} change{} close{} {}: {}", at.size(), is_one ? "" : "s", is_one ? "s" : "",
-                     has_class ? "those to data of a known class" : "them", base::join_words(at));
+  const bool is_one = changes.count == 1;
+  return text + fmt::format("{} change{} close{} {}: {}", changes.count, is_one ? "" : "s",
+                            is_one ? "s" : "",
+                            has_class ? "those to data of a known class" : "them",
+                            base::join_words(changes.at));
 }
 
 }  // namespace outlast::report
