@@ -23,7 +23,7 @@ struct Reference {
   /// With positions: "load_balancer[0].target_group_arn". "depends_on": what a resource waits for,
   /// and in a state all that it refers to, for there the attributes are not told.
   std::string path;
-  std::vector<ResourceId> targets;
+  std::vector<ResourceId> targets;  ///< none: what the input leaves out, as plans do with locals
 };
 
 /// Something that a resource calls, as the input names or shows it.

@@ -8,6 +8,7 @@
 // Where a balancer's rules lead to different targets, each target is a journey of its own: who
 // asks for /api does not need what serves /shop.
 // Where those at the top call each other in a circle, one of them is where users come in.
+// What runs no replica is no entry while anything else is one: nobody can mean it.
 // What nothing leads to is no entry: where there are names to call things by (services of a
 // cluster), a workload without one is a client or works in the background. A client calls what
 // users come in at, as a load generator does, and takes part in no journey.
@@ -237,6 +238,10 @@ class JourneyFinder {
       tops = without_address;
     }
     add_topmost_circles(tops);
+    const auto runs_none = [&](std::size_t i) { return is_put_aside(draft_.components[i]); };
+    if (!std::all_of(tops.begin(), tops.end(), runs_none)) {
+      std::erase_if(tops, runs_none);
+    }
     return tops;
   }
 

@@ -24,6 +24,7 @@ void read_meaning(blueprint::Draft& draft, const Catalog& catalog, base::Diagnos
     leave_out_put_aside(draft);
     read_firewalls(sight, draft);
     read_grants(sight, draft);
+    infer_untold_needs(sight, draft);
     doubt_conditions(sight, draft);
     find_exposure(sight, draft);
     find_background(sight, draft);

@@ -88,7 +88,11 @@ void make_needs(const Sight& sight, blueprint::Draft& draft);
 void find_replicas(const Sight& sight, blueprint::Draft& draft);
 /// What resources call, as their inputs name or show it; names that lead nowhere become marks.
 void make_calls(const Sight& sight, blueprint::Draft& draft);
+/// Needs that are possible: settings of a plan that come of a local may name whatever nobody needs.
+void infer_untold_needs(const Sight& sight, blueprint::Draft& draft);
 void make_routed_needs(const Sight& sight, blueprint::Draft& draft);
+/// Runs no replica; one that grows from none by itself is started once it is asked.
+[[nodiscard]] bool is_put_aside(const blueprint::DraftComponent& component);
 /// Takes what runs no replica from the alternatives of needs, where another of them runs.
 void leave_out_put_aside(blueprint::Draft& draft);
 void read_firewalls(const Sight& sight, blueprint::Draft& draft);

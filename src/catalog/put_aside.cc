@@ -13,15 +13,10 @@ using blueprint::Draft;
 using blueprint::DraftComponent;
 using blueprint::DraftNeed;
 
-namespace {
-
-/// One that grows from none by itself is started once it is asked.
 bool is_put_aside(const DraftComponent& component) {
   return component.replicas.is_known() && *component.replicas == 0 &&
          component.scale.max.value_or(0) == 0;
 }
-
-}  // namespace
 
 void leave_out_put_aside(Draft& draft) {
   std::set<std::string> aside;

@@ -100,7 +100,17 @@ bool is_separator(char c) {
   return kSeparators.find(c) != std::string_view::npos;
 }
 
+/// A name that somebody made: "orders-table", where "orders" may stand in any text.
+bool is_no_plain_word(std::string_view name) {
+  return name.find_first_of("-_./0123456789") != std::string_view::npos;
+}
+
 }  // namespace
+
+bool is_meant_by_settings(const TypeEntry& entry) {
+  return entry.kind == blueprint::Kind::database || entry.kind == blueprint::Kind::storage ||
+         entry.kind == blueprint::Kind::messaging;
+}
 
 ResourceGraph::ResourceGraph(const blueprint::Draft& draft, const Catalog& catalog)
     : draft_(draft), entries_(draft.resources.size()), links_of_(draft.resources.size()) {
@@ -129,6 +139,14 @@ void ResourceGraph::index_identities() {
       }
     };
     std::for_each(std::begin(kIdentities), std::end(kIdentities), is_called_by);
+    if (resource.attributes["id"].text().empty() && is_meant_by_settings(*entries_[id.index])) {
+      std::for_each(entries_[id.index]->identity.begin(), entries_[id.index]->identity.end(),
+                    [&](std::string_view attribute) {
+                      if (is_no_plain_word(resource.attributes[attribute].text())) {
+                        is_called_by(attribute);
+                      }
+                    });
+    }
     if (entries_[id.index]->access.is_identity) {
       std::for_each(std::begin(kOfPrincipals), std::end(kOfPrincipals), is_called_by);
     }
@@ -239,6 +257,7 @@ Naming ResourceGraph::named_by(ResourceId source, std::string_view path, std::st
       if (const std::string_view value = at.node.at(i).text(); !value.empty()) {
         naming.outside.emplace_back(value);  // settings: any of their values may name something
       }
+      naming.is_unknown = naming.is_unknown || at.node.at(i).is(NodeKind::unknown);
     }
     // Ids that are numbers stand as numbers in some attributes and as texts in others.
     if (!at.node.is(NodeKind::string) && !at.node.is(NodeKind::number)) {
@@ -282,6 +301,12 @@ Naming ResourceGraph::named_by(ResourceId source, std::string_view path, std::st
       add_unique(naming.targets, meant);
     }
   }
+  naming.is_untold =
+      naming.is_unknown &&
+      std::any_of(resource.references.begin(), resource.references.end(), [&](const auto& one) {
+        return one.targets.empty() &&
+               (lies_at(one.path, block, path) || holds_block(one.path, block, path));
+      });
   std::erase(naming.targets, source);
   return naming;
 }

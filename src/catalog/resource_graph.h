@@ -17,7 +17,8 @@ using blueprint::ResourceId;
 struct Naming {
   std::vector<ResourceId> targets;
   std::vector<std::string> outside;  ///< ids of things that the inputs do not hold
-  bool is_unknown = false;           ///< some of it is a value that is not known yet
+  bool is_unknown = false;           ///< some of it is a value that is not known yet …
+  bool is_untold = false;            ///< … and refers to what the input leaves out
   std::size_t said = 0;              ///< how many values it has, known or not
   std::vector<ResourceId> perhaps;  ///< of the targets: a value that is not known is one of several
   blueprint::Evidence evidence;
@@ -27,6 +28,9 @@ struct Naming {
     return is_unknown && targets.size() + outside.size() < said;
   }
 };
+
+/// What keeps data or carries messages is called by a name that its callers' settings tell.
+[[nodiscard]] bool is_meant_by_settings(const TypeEntry& entry);
 
 /// A rule of the catalog applied to one resource: who is linked to what.
 struct Link {

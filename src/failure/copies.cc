@@ -78,6 +78,42 @@ std::optional<bool> outlasts_place(const Blueprint& bp, const StoreCopy& copy, C
                                                                      : std::nullopt;
 }
 
+/// Does what destroys a place or takes an account spare both of them?
+std::optional<bool> outlasts_region(const std::optional<std::string>& region,
+                                    const std::string& account, const Event& event,
+                                    const blueprint::FateGroup& group) {
+  switch (event.kind) {
+    case EventKind::region_outage:
+    case EventKind::region_destroyed:
+    case EventKind::service:
+      return region ? std::optional(*region != group.region) : std::nullopt;
+    case EventKind::provider_outage:
+      return false;
+    case EventKind::account_lost:
+      return account != group.account;
+    default:
+      return true;
+  }
+}
+
+/// A copy that nobody can read any more is none. A key that is down comes back, and so do its readers.
+std::optional<bool> outlasts_key(const Blueprint& bp, const StoreCopy& copy, const Event& event) {
+  const bool is_for_good =
+      event.kind == EventKind::region_destroyed || event.kind == EventKind::account_lost;
+  const ComponentId key = bp.find(copy.encrypted_by);
+  if (!is_for_good || !key.exists() || bp[key].provider != bp[event.group].provider ||
+      (bp[key].scope == blueprint::Scope::global && event.kind != EventKind::account_lost)) {
+    return true;
+  }
+  const auto region =
+      bp[key].region.is_unknown() ? std::nullopt : std::optional(bp[key].region.value_or(""));
+  return outlasts_region(region, bp[key].account, event, bp[event.group]);
+}
+
+std::optional<bool> both(std::optional<bool> a, std::optional<bool> b) {
+  return a == false || b == false ? std::optional(false) : a && b ? a : std::nullopt;
+}
+
 }  // namespace
 
 std::vector<StoreCopy> copies_of(const Blueprint& bp, const catalog::Catalog& catalog,
@@ -141,21 +177,10 @@ std::optional<bool> outlasts(const Blueprint& bp, const StoreCopy& copy, Compone
     return outlasts_place(bp, copy, store, event);
   }
   const auto& group = bp[event.group];
-  if (group.provider != copy.provider) {
-    return true;
-  }
-  switch (event.kind) {
-    case EventKind::region_outage:
-    case EventKind::region_destroyed:
-    case EventKind::service:
-      return copy.region ? std::optional(*copy.region != group.region) : std::nullopt;
-    case EventKind::provider_outage:
-      return false;
-    case EventKind::account_lost:
-      return copy.account != group.account;
-    default:
-      return true;
-  }
+  const std::optional<bool> is_there =
+      group.provider == copy.provider ? outlasts_region(copy.region, copy.account, event, group)
+                                      : true;
+  return both(is_there, outlasts_key(bp, copy, event));
 }
 
 }  // namespace outlast::failure

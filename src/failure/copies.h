@@ -41,7 +41,7 @@ struct StoreCopy {
 
 /// Is a copy of `store` still there after the event? Absent where that is not known.
 ///
-/// What destroys a place takes the copies in it. A mistake or malice that deletes data follows to
+/// What destroys a place takes the copies in it, and those that a key in it was made for. A mistake or malice that deletes data follows to
 /// replicas, and takes what the same credential can delete; what is immutable stays.
 /// source  SEMANTICS, data
 [[nodiscard]] std::optional<bool> outlasts(const blueprint::Blueprint& bp, const StoreCopy& copy,

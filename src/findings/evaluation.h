@@ -81,7 +81,7 @@ struct Finding {
 struct DataLost {
   failure::DataLoss::Kind kind = failure::DataLoss::Kind::none;
   double seconds = 0;
-  std::vector<std::string> stores;
+  std::vector<std::string> stores;  ///< those that lose as much
 };
 
 /// Numbers over the time since it began, at even steps.

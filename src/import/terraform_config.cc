@@ -11,7 +11,8 @@
 //                    of instances, as element() does), else all instances
 //   var.x            what the calling module passes for x, in the caller's scope
 //   module.m.out     what the output refers to, in the scope of each instance of m
-//   local.x, each, count, path, self   nothing
+//   local.x          what no plan tells: a reference of its own, without targets
+//   each, count, path, self            nothing
 //
 // It ends because a seen-set holds every (scope, reference) on the way.
 // Limits: locals and the references of dynamic blocks are not in a plan.
@@ -33,6 +34,8 @@ using blueprint::Reference;
 using blueprint::ResourceId;
 
 namespace {
+
+constexpr std::string_view kLocal = "local";
 
 /// "module.a[0].module.b" → "a.b": the path of names that the configuration knows.
 std::string names_of(std::string_view module_address) {
@@ -220,6 +223,9 @@ void TerraformConfig::walk(Node expression, const std::string& path, const Insta
     if (!targets.empty()) {
       out.push_back({path, std::move(targets)});
     }
+    if (seen.contains(std::string(kLocal))) {
+      out.push_back({path, {}});
+    }
     return;
   }
   for (std::size_t i = 0; i < expression.size(); ++i) {
@@ -251,7 +257,11 @@ void TerraformConfig::resolve_one(std::string_view reference, const Question& fr
                                   Targets& out) const {
   const auto dot = reference.find('.');
   const std::string_view head = reference.substr(0, dot);
-  if (head == "local" || head == "each" || head == "count" || head == "path" || head == "self" ||
+  if (head == kLocal) {
+    seen.insert(std::string(kLocal));
+    return;
+  }
+  if (head == "each" || head == "count" || head == "path" || head == "self" ||
       head == "terraform") {
     return;
   }

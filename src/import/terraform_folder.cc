@@ -272,12 +272,19 @@ class FolderReader {
           }
         }
         auto& there = desk_.draft.resources[id].references;
-        const bool is_told = std::any_of(there.begin(), there.end(),
-                                         [&, at = path](const auto& r) { return r.path == at; });
+        const auto stands = [&, at = path](bool is_left_out) {
+          return std::any_of(there.begin(), there.end(), [&](const auto& r) {
+            return r.path == at && r.targets.empty() == is_left_out;
+          });
+        };
+        const bool is_told = stands(false) && !stands(true);
         if (!reference.targets.empty() && !is_told) {
           there.push_back(std::move(reference));
         }
       }
+      // What a plan leaves out is told here.
+      std::erase_if(desk_.draft.resources[id].references,
+                    [](const auto& r) { return r.targets.empty(); });
     }
   }
 

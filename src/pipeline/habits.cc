@@ -52,7 +52,7 @@ Habit habit_of(double low, double high, Marks marks, std::string evidence) {
   habit.evidence = std::move(evidence);
   if (grade_of(low, marks) == grade_of(high, marks)) {
     habit.grade = grade_of(low, marks);
-    habit.value = (low + high) / 2;
+    habit.value = std::clamp((low + high) / 2, 0.0, 1.0);  // sums of shares are not exact
   }
   return habit;
 }
@@ -126,8 +126,8 @@ class SpreadGrader {
     const auto percent = [](double share) { return fmt::format("{:.3g} %", share * 100); };
     return habit_of(
         low, high, kSpreadOut,
-        fmt::format("the loss of any one zone leaves {} of the users, of one region {}, of one "
-                    "provider {}",
+        fmt::format("no loss of one zone stops the journeys of {} of the users, of one region those of "
+                    "{}, of one provider those of {}",
                     percent(by_level[0]), percent(by_level[1]), percent(by_level[2])));
   }
 

@@ -95,6 +95,13 @@ bool is_of_zone(const Event& event) {
          event.kind == failure::EventKind::zone_destroyed;
 }
 
+/// Is there a store of which no input tells a copy? Others may lose more and be told of alone.
+bool may_lose_copies(const Impact& impact) {
+  return std::any_of(impact.casualties.begin(), impact.casualties.end(), [](const auto& casualty) {
+    return casualty.data.kind == failure::DataLoss::Kind::unknown;
+  });
+}
+
 /// What an event does at both ends of what is not known.
 class EndFinder {
  public:
@@ -183,7 +190,7 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
   const auto take_over = [&](EventId id) {
     const EventId same = unchanged ? unchanged->same_as(cases.events[id]) : EventId();
     if (!same.exists() || open.touch(cases.events[id]) ||
-        options.earlier->cases.judgements[same].data.kind == failure::DataLoss::Kind::unknown) {
+        may_lose_copies(options.earlier->cases.impacts[same])) {
       return false;
     }
     cases.impacts[id] = options.earlier->cases.impacts[same];
@@ -205,7 +212,7 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
       }
       cases.impacts[id] = finder.impact_of(event);
       cases.judgements[id] = judge(bp, event, cases.impacts[id], paths);
-      if (cases.judgements[id].data.kind == failure::DataLoss::Kind::unknown) {
+      if (may_lose_copies(cases.impacts[id])) {
         without_copies[id.index] = finder.impact_of(event, {.copies = Bound::pessimistic});
       }
       if (open.touch(event)) {

@@ -47,9 +47,14 @@ std::vector<std::string> journeys_of(const Blueprint& bp, const std::vector<Path
   return names;
 }
 
+/// What counts in a year; one work at its usual length is told by the median.
+double mean_s(const catalog::Figure& work) {
+  return catalog::duration_of(work).mean_s();
+}
+
 /// Share of time that one replica of a component is out for planned work.
 double patched_share(const catalog::Figure& patch) {
-  return patch.median_s / (patch.every_years * base::kSecondsPerYear);
+  return mean_s(patch) / (patch.every_years * base::kSecondsPerYear);
 }
 
 class FaultSetFinder {
@@ -131,7 +136,7 @@ class FaultSetFinder {
     fault.share_of_time = other_share * patched_share(*patch);
     const double other_s = other_share * base::kSecondsPerYear / other.per_year;
     const double begins =
-        fault.share_of_time * (1 / patch->median_s + 1 / other_s) * base::kSecondsPerYear;
+        fault.share_of_time * (1 / mean_s(*patch) + 1 / other_s) * base::kSecondsPerYear;
     fault.every_years = begins > 0 ? 1 / begins : 0;
     add(cut, std::move(fault));
   }
@@ -321,7 +326,7 @@ std::optional<PlannedWork> forced_upgrade(const Blueprint& bp, ComponentId id,
   work.on = due->forced;
   work.per_year = 1;
   work.lasts_s = upgrade->median_s;
-  work.downtime_minutes_per_year = upgrade->median_s * strikes.users_without_all(paths, id) / 60;
+  work.downtime_minutes_per_year = mean_s(*upgrade) * strikes.users_without_all(paths, id) / 60;
   work.source = catalog::cite(upgrade->citation);
   return work;
 }
@@ -349,7 +354,7 @@ std::vector<PlannedWork> planned_work(const Blueprint& bp, const catalog::Catalo
     double switch_s = 0;
     const double users = strikes.users_without_one(paths, id, switch_s);
     const auto replicas = static_cast<double>(c.replicas.size());
-    const double one_s = users > 0 ? patch->median_s * replicas : switch_s;
+    const double one_s = users > 0 ? mean_s(*patch) * replicas : switch_s;
     const double weight = users > 0 ? users : switch_s > 0 ? 1 : 0;
     work.downtime_minutes_per_year = work.per_year * one_s * weight / 60;
     out.push_back(std::move(work));

@@ -4,7 +4,8 @@
 // data goes with all its zones, its region, its account, who may delete it, its key, or by a
 // mistake; replicas follow a mistake, other copies outlive it while it is noticed before they
 // expire. A copy goes with its region, account and key, with the credential that may delete it
-// unless it is immutable, or turns out not to be restorable. The top is all of them together.
+// unless it is immutable, or turns out not to be restorable. A key that is a component goes with its
+// region and account. The top is all of them together.
 // Example: nightly snapshots kept 7 d in the same account as the database:
 //   {account} · {region} · {deleted, noticed only after 7 d} · {deleted, the snapshots are no good}
 //
@@ -98,8 +99,20 @@ class LossOfStore {
     return name.empty() ? gates_.never() : cause(fmt::format("credential {} is misused", name));
   }
 
+  /// By itself, or with the place or the account that it is kept in.
   GateId key_lost(const std::string& name) {
-    return name.empty() ? gates_.never() : cause(fmt::format("key {} is lost", name));
+    if (name.empty()) {
+      return gates_.never();
+    }
+    std::vector<GateId> causes = {cause(fmt::format("key {} is lost", name))};
+    if (const ComponentId id = bp_.find(name); id.exists()) {
+      const Component& key = bp_[id];
+      if (key.scope != blueprint::Scope::global) {
+        causes.push_back(place_destroyed(key.provider, key.region.value_or("")));
+      }
+      causes.push_back(account_lost(key.provider, key.account));
+    }
+    return gates_.any(std::move(causes));
   }
 
   GateId deleted() { return cause("its data is deleted"); }

@@ -37,6 +37,15 @@ TEST(InferJourneys, OfACircleAtTheTopOneIsTheWayInBesideOthers) {
   EXPECT_EQ(u.journeys(), (Lines{"alone: alone", "a: a"})) << "a circle below is no way in";
 }
 
+TEST(InferJourneys, WhatRunsNothingIsNoneWhileAnythingElseIsOne) {
+  const std::string worker = created("aws_ecs_service.worker", "aws_ecs_service",
+                                     R"({"name": "worker", "desired_count": 0})");
+  const Understanding beside({worker, instance("web")});
+  EXPECT_EQ(beside.journeys(), Lines{"aws_instance.web: aws_instance.web"});
+  const Understanding alone({worker});
+  EXPECT_EQ(alone.journeys(), Lines{"aws_ecs_service.worker: aws_ecs_service.worker"});
+}
+
 TEST(InferJourneys, WhoCallsAWayInAndIsCalledByNobodyIsAClient) {
   const Understanding u({},
                         "outlast: 1\ncomponents:\n"
