@@ -226,6 +226,10 @@ std::string format_interval(double years) {
   if (years < 9.95) {
     return two_digits(years, "y");
   }
+  constexpr double kMostTold = 1e6;  // no figure and no model holds for longer
+  if (years > kMostTold) {
+    return "over 1,000,000 y";
+  }
   double unit = 1;
   while (years / unit >= 99.5) {
     unit *= 10;

@@ -338,6 +338,12 @@ LoadModel load_model_of(const Blueprint& bp, const catalog::Catalog& catalog, St
   return LoadModelMaker(bp, catalog, strain, detail).make();
 }
 
+double sustained_by(const LoadModel& load, std::size_t part) {
+  const auto& of = load.parts[part];
+  const double per_user = of.visits * of.room.holds_s * load.requests_per_user_s;
+  return per_user > 0 ? of.most_at_once * kFull / per_user : simulation::kForever;
+}
+
 void set_users(LoadModel& load, const std::vector<simulation::RatePoint>& users) {
   for (std::size_t i = 0; i < load.model.sources.size(); ++i) {
     auto& rate = load.model.sources[i].rate;

@@ -26,6 +26,9 @@ struct LoadDetail {
   std::set<blueprint::FateGroupId> cut_zones;
 };
 
+/// A part is full where so much of what runs out first is busy.
+inline constexpr double kFull = 0.98;
+
 /// The architecture as stations and calls, for the clock.
 struct LoadModel {
   engines::simulation::Model model;  ///< without rates: `set_rates`
@@ -68,6 +71,10 @@ struct LoadModel {
 [[nodiscard]] LoadModel load_model_of(const blueprint::Blueprint& bp,
                                       const catalog::Catalog& catalog, Strain strain,
                                       const LoadDetail& detail = {});
+
+/// Users that a part serves for good with all that it may come to have, until it is full; infinite
+/// where it grows as far as it takes, or nobody asks it.
+[[nodiscard]] double sustained_by(const LoadModel& load, std::size_t part);
 
 /// Users over time, as the rates of all sources.
 void set_users(LoadModel& load, const std::vector<engines::simulation::RatePoint>& users);

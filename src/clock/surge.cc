@@ -28,8 +28,6 @@ namespace {
 constexpr double kAfterwards_s = 3600;
 /// Users are down while more than this share of their requests is lost.
 constexpr double kLostShare = 0.01;
-/// A part is full where its servers are busy so far.
-constexpr double kFull = 0.98;
 
 struct Played {
   LoadModel load;
@@ -42,12 +40,6 @@ struct Played {
   std::optional<std::size_t> bound;  ///< station that sustains least
   Tipping tipping;                   ///< while the users stay
 };
-
-double sustained_by(const LoadModel& load, std::size_t station) {
-  const auto& part = load.parts[station];
-  const double per_user = part.visits * part.room.holds_s * load.requests_per_user_s;
-  return per_user > 0 ? part.most_at_once * kFull / per_user : simulation::kForever;
-}
 
 double sum_at(const simulation::Outcome& outcome, simulation::Track simulation::UserTracks::*track,
               std::size_t i) {

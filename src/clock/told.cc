@@ -25,8 +25,6 @@ using simulation::StationId;
 
 namespace {
 
-/// A part is full where its servers are busy so far.
-constexpr double kFull = 0.98;
 constexpr double kNoLongerFull = 0.8;
 
 constexpr std::size_t kFewSteps = 5;

@@ -55,6 +55,20 @@ struct BreakEven {
   bool is_complete = true;  ///< false: lines of either have no price, and count as nothing here
 };
 
+/// One variant that costs less than another whatever the load.
+struct NeverDearer {
+  std::string cheaper;
+  std::string dearer;
+  double up_to_users = 0;   ///< as many as both carry, or were asked about
+  bool is_complete = true;  ///< false: lines of either have no price, and count as nothing here
+};
+
+/// Who is the cheaper one of each two: from which loads on it is the other, or that it never is.
+struct BreakEvens {
+  std::vector<BreakEven> at;  ///< by users
+  std::vector<NeverDearer> never;
+};
+
 /// One and the same thing under another name.
 struct Rename {
   std::string from;
@@ -152,7 +166,7 @@ struct Comparison {
   std::vector<CostChange> costs;                 ///< the largest difference first
   std::vector<ObjectiveChange> objectives;       ///< in the order of a blueprint; gone ones last
   std::vector<Rename> renames;                   ///< the base is told by the new names
-  std::vector<BreakEven> break_even;             ///< by users; none where one is never dearer
+  BreakEvens break_even;
   std::vector<LostReference> lost;  ///< while there are any, nothing is better for sure
 
   /// More downtime a year in the head, of all users; absent where one of both serves nobody.

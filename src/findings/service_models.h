@@ -51,7 +51,7 @@ struct ServiceVariant {
 
 struct ServiceModels {
   std::vector<ServiceVariant> variants;
-  std::vector<BreakEven> break_even;               ///< by users
+  BreakEvens break_even;
   std::vector<blueprint::Assumption> assumptions;  ///< of load and cost
   /// Components that name no cloud, and have no managed form as nobody said whose stands in.
   std::size_t without_cloud = 0;

@@ -1,6 +1,7 @@
 #include "pipeline/cheaper_from.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "equivalents/twins.h"
@@ -13,15 +14,27 @@ namespace {
 constexpr double kMostUsers = 1e7;
 
 void add_crossings(const PricedVariant& first, const PricedVariant& second,
-                   std::vector<findings::BreakEven>& out) {
-  const double most = std::min({kMostUsers, first.cost->most_users(), second.cost->most_users()});
+                   findings::BreakEvens& out) {
+  const bool is_complete = first.is_complete && second.is_complete;
+  const double most =
+      std::floor(std::min({kMostUsers, first.cost->most_users(), second.cost->most_users()}));
   const auto found = crossings([&](double users) { return first.cost->at(users); },
                                [&](double users) { return second.cost->at(users); }, most);
   for (const Crossing& crossing : found) {
     const PricedVariant& above = crossing.first_below ? second : first;
     const PricedVariant& below = crossing.first_below ? first : second;
-    out.push_back({below.name, above.name, crossing.users, above.cost->at(crossing.users),
-                   first.is_complete && second.is_complete});
+    out.at.push_back(
+        {below.name, above.name, crossing.users, above.cost->at(crossing.users), is_complete});
+  }
+  for (const double users : {most, 1.0}) {  // alike at one end, they may not be at the other
+    const base::Money a = first.cost->at(users);
+    const base::Money b = second.cost->at(users);
+    if (found.empty() && most >= 1 && a != b) {
+      const bool is_first = a < b;
+      out.never.push_back({is_first ? first.name : second.name, is_first ? second.name : first.name,
+                           most, is_complete});
+      return;
+    }
   }
 }
 
@@ -37,14 +50,14 @@ std::optional<double> stated_memory_gb(const Evaluation& evaluation, const std::
 
 }  // namespace
 
-std::vector<findings::BreakEven> break_even_of(const std::vector<PricedVariant>& variants) {
-  std::vector<findings::BreakEven> all;
+findings::BreakEvens break_even_of(const std::vector<PricedVariant>& variants) {
+  findings::BreakEvens all;
   for (std::size_t i = 0; i < variants.size(); ++i) {
     for (std::size_t j = i + 1; j < variants.size(); ++j) {
       add_crossings(variants[i], variants[j], all);
     }
   }
-  std::stable_sort(all.begin(), all.end(),
+  std::stable_sort(all.at.begin(), all.at.end(),
                    [](const auto& a, const auto& b) { return a.users < b.users; });
   return all;
 }

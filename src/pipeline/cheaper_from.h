@@ -16,10 +16,10 @@ struct PricedVariant {
   bool is_complete = true;  ///< all its lines have a price
 };
 
-/// Every load from which on another of two is the cheaper one, by users.
+/// Of each two, every load from which on the other is the cheaper one, or which one always is.
+/// out   two that cost the same at every load are in neither list
 /// cost  about a hundred bills for each pair
-[[nodiscard]] std::vector<findings::BreakEven> break_even_of(
-    const std::vector<PricedVariant>& variants);
+[[nodiscard]] findings::BreakEvens break_even_of(const std::vector<PricedVariant>& variants);
 
 /// What is billed for the time that its requests take has so much memory: as the input says, else
 /// as much as such a form usually has. By component.

@@ -64,9 +64,11 @@ CostAtLoad::CostAtLoad(const Evaluation& evaluation, const catalog::Catalog& cat
       part.fewest = std::max<std::int64_t>(1, c.scale.min.value_or(1));
       part.most = std::max(part.fewest, *c.scale.max);
     }
-    if (busy > 0 && std::isfinite(load.parts[i].most_servers)) {
-      const double most_busy = part.per_replica > 0 ? kBusy : 1;
-      const double carried = load.parts[i].most_servers * most_busy / busy;
+    // Who grows keeps to the level that he grows at; the rest takes what it has.
+    const double carried = part.per_replica > 0 && std::isfinite(load.parts[i].most_servers)
+                               ? load.parts[i].most_servers * kBusy / busy
+                               : clock::sustained_by(load, i);
+    if (std::isfinite(carried)) {
       bounded_by_ = carried < most_users_ ? c.name : bounded_by_;
       most_users_ = std::min(most_users_, carried);
     }

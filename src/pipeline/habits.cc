@@ -126,9 +126,10 @@ class SpreadGrader {
     const auto percent = [](double share) { return fmt::format("{:.3g} %", share * 100); };
     return habit_of(
         low, high, kSpreadOut,
-        fmt::format("no loss of one zone stops the journeys of {} of the users, of one region those of "
-                    "{}, of one provider those of {}",
-                    percent(by_level[0]), percent(by_level[1]), percent(by_level[2])));
+        fmt::format(
+            "no loss of one zone stops the journeys of {} of the users, of one region those of "
+            "{}, of one provider those of {}",
+            percent(by_level[0]), percent(by_level[1]), percent(by_level[2])));
   }
 
  private:

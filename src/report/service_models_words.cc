@@ -142,20 +142,29 @@ std::vector<std::vector<std::string>> service_model_rows(const ServiceModelsCont
 }
 
 std::vector<std::string> break_even_texts(const findings::ServiceModels& models) {
-  if (models.break_even.empty()) {
-    return {"none up to 10,000,000 users, or as many as both can carry"};
-  }
   constexpr std::size_t kMostTold = 12;
+  const auto priced = [](bool is_complete) {
+    return is_complete ? "" : ", as far as both are priced";
+  };
   std::vector<std::string> texts;
-  for (std::size_t i = 0; i < std::min(models.break_even.size(), kMostTold); ++i) {
-    const auto& at = models.break_even[i];
+  for (const auto& at : models.break_even.at) {
     texts.push_back(fmt::format("from {} users on {} ({} a month) instead of {}{}",
                                 count_text(at.users), model_title(at.above),
                                 findings::money_text(at.cost), model_title(at.below),
-                                at.is_complete ? "" : ", as far as both are priced"));
+                                priced(at.is_complete)));
   }
-  if (models.break_even.size() > kMostTold) {
-    texts.push_back(fmt::format("and {} more: -o json", models.break_even.size() - kMostTold));
+  if (texts.size() > kMostTold) {
+    const std::size_t more = texts.size() - kMostTold;
+    texts.resize(kMostTold);
+    texts.push_back(fmt::format("and {} more: -o json", more));
+  }
+  for (const auto& one : models.break_even.never) {
+    texts.push_back(fmt::format("always {} instead of {}, up to {} users{}",
+                                model_title(one.cheaper), model_title(one.dearer),
+                                count_text(one.up_to_users), priced(one.is_complete)));
+  }
+  if (texts.empty()) {
+    texts.push_back("none: fewer than two have a price, or all cost the same");
   }
   return texts;
 }

@@ -62,14 +62,22 @@ void write_operates(JsonWriter& json, const Variant& variant) {
   json.end_object();
 }
 
-void write_break_even(JsonWriter& json, const std::vector<findings::BreakEven>& all) {
-  write_list(json, "break_even", all, [&](const findings::BreakEven& at) {
+void write_break_even(JsonWriter& json, const findings::BreakEvens& all) {
+  write_list(json, "break_even", all.at, [&](const findings::BreakEven& at) {
     json.begin_object();
     json.member("users", at.users);
     write_usd(json, "cost", at.cost);
     json.member("below", at.below);
     json.member("above", at.above);
     json.member("is_complete", at.is_complete);
+    json.end_object();
+  });
+  write_list(json, "never_dearer", all.never, [&](const findings::NeverDearer& one) {
+    json.begin_object();
+    json.member("cheaper", one.cheaper);
+    json.member("dearer", one.dearer);
+    json.member("up_to_users", one.up_to_users);
+    json.member("is_complete", one.is_complete);
     json.end_object();
   });
 }

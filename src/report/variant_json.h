@@ -17,7 +17,7 @@ void write_variant_members(base::JsonWriter& json, const findings::Variant& vari
 void write_operates(base::JsonWriter& json, const findings::Variant& variant);
 
 /// The member "break_even": loads from which on another is the cheaper one.
-void write_break_even(base::JsonWriter& json, const std::vector<findings::BreakEven>& all);
+void write_break_even(base::JsonWriter& json, const findings::BreakEvens& all);
 
 /// Dollars, exact to the cent.
 void write_usd(base::JsonWriter& json, std::string_view key, const std::optional<base::Money>& usd);

@@ -30,6 +30,9 @@ export function isToldRight({ value, as, text }) {
   if (as === 'percent' && /^< 0.1 ?%$/.test(text)) {
     return wanted > 0 && wanted < 0.001;
   }
+  if (as === 'interval' && text === 'over 1,000,000 y') {
+    return wanted > 1e6;
+  }
   const scale = { minutes: 60, hours: 3600, interval: 31557600 }[as] ?? 1;
   const exact = as === 'down_a_year' ? (1 - wanted) * 31557600 : wanted * scale;
   const read =

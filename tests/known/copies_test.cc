@@ -77,12 +77,13 @@ TEST(Copies, InStorageOverZonesOutliveTheZoneAndNotTheRegion) {
 
 /// A key and a copy in eu-west-1 that it was made for; the database in us-east-1.
 findings::Analysis with_key_in(const std::string& region) {
-  return analysed(lab(
-      "  A: {type: aws.rds.mysql, region: us-east-1, zones: [a, b], replicas: 2, encrypted_by: key, "
-      "backups: {retention: 0s}, copies: {vault: {every: 24h, retention: 30d, in: eu-west-1, "
-      "account: vault, restorable: 1}}}\n"
-      "  key: {type: aws.kms, region: " +
-      region + "}\n"));
+  return analysed(
+      lab("  A: {type: aws.rds.mysql, region: us-east-1, zones: [a, b], replicas: 2, encrypted_by: "
+          "key, "
+          "backups: {retention: 0s}, copies: {vault: {every: 24h, retention: 30d, in: eu-west-1, "
+          "account: vault, restorable: 1}}}\n"
+          "  key: {type: aws.kms, region: " +
+          region + "}\n"));
 }
 
 TEST(Copies, GoWithTheRegionAndTheAccountOfTheirKey) {
@@ -94,7 +95,8 @@ TEST(Copies, GoWithTheRegionAndTheAccountOfTheirKey) {
 
   const auto there = with_key_in("eu-west-1");
   EXPECT_EQ(row(there, "region", "destroyed").data.kind, DataLoss::Kind::seconds);
-  EXPECT_TRUE(cuts_of(there).contains({"aws us-east-1 is destroyed", "aws eu-west-1 is destroyed"}));
+  EXPECT_TRUE(
+      cuts_of(there).contains({"aws us-east-1 is destroyed", "aws eu-west-1 is destroyed"}));
 }
 
 /// A machine in us-west-2a with a disk, of which there is a snapshot and nobody says how often, and

@@ -346,6 +346,7 @@ export interface Variant {
 export interface ServiceModels {
   variants: (Variant & { cost_by_users: { users: number; month: number | null }[]; cost_ends: string })[];
   break_even: { users: number; cost: number; below: string; above: string; is_complete: boolean }[];
+  never_dearer: { cheaper: string; dearer: string; up_to_users: number; is_complete: boolean }[];
 }
 
 /// A document that the page came with, of this name.

@@ -52,6 +52,9 @@ export function interval(years: number): string {
   if (years < 9.95) {
     return twoDigits(years, say('unit_y'));
   }
+  if (years > 1e6) {
+    return say('very_rare');
+  }
   let unit = 1;
   while (years / unit >= 99.5) {
     unit *= 10;

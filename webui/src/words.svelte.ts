@@ -266,8 +266,8 @@ const words = {
 
   // importances
   importance_note: [
-    'Everything that may fail, by the downtime it causes. All columns are over all users.',
-    '고장 날 수 있는 모든 것을, 그로 인한 중단 시간이 긴 순서로 보입니다. 모든 값은 전체 사용자 기준입니다.',
+    'Everything that may fail, by the downtime it causes. All columns are over all users. The fall of a region does not take each of its services every time: on average it cuts off fewer users than at worst.',
+    '고장 날 수 있는 모든 것을, 그로 인한 중단 시간이 긴 순서로 보입니다. 모든 값은 전체 사용자 기준입니다. 리전이 멈춰도 모든 서비스가 매번 함께 멈추지는 않으므로, 평균으로는 최악의 경우보다 적은 사용자가 끊깁니다.',
   ],
   importance_unknown: [
     'Not worked out: the structure was too large for exact answers.',
@@ -277,7 +277,7 @@ const words = {
   what_fails: ['What fails', '장애 요인'],
   causes_down: ['Downtime it causes a year', '이로 인한 연간 중단'],
   goes_without: ['Downtime gone without it', '없앨 때 줄어드는 중단'],
-  cuts_off: ['Users it cuts off', '발생 시 끊기는 사용자'],
+  cuts_off: ['Users it cuts off, on average', '발생 시 끊기는 사용자(평균)'],
   likelier: ['Outage likelier meanwhile', '그동안 중단 확률 배수'],
 
   // scalability
@@ -348,14 +348,17 @@ const words = {
   'v iaas': ['rented servers', '서버 임대'],
   'v paas': ['managed services', '관리형 서비스'],
   'v faas': ['serverless', '서버리스'],
-  single_points: ['Single points of failure', '단일 장애점'],
+  single_points: ['Single points of failure (components, zones and services)', '단일 장애점(구성 요소, 가용 영역, 서비스)'],
   attack_paths: ['Ways in to data', '데이터로 가는 침입 경로'],
   time_to_scale: ['Time to scale', '확장에 걸리는 시간'],
   break_even: ['Break-even', '비용이 같아지는 지점'],
   below: ['cheaper below it:', '더 적을 때 싼 쪽:'],
   above: ['above it:', '더 많을 때 싼 쪽:'],
   cost_by_load: ['Cost a month by users', '사용자 수에 따른 월 비용'],
-  no_break_even: ['The lines of cost do not cross.', '비용 곡선이 만나지 않습니다.'],
+  always: ['always', '항상 더 싼 쪽:'],
+  instead_of: ['instead of', '비교 대상:'],
+  up_to: ['up to', '최대'],
+  no_break_even: ['Fewer than two have a price, or all cost the same.', '가격을 아는 것이 둘이 안 되거나 모두 비용이 같습니다.'],
   incomplete: ['some prices are not known', '일부 가격은 알 수 없음'],
   number: ['Number', '수치'],
 
@@ -370,8 +373,8 @@ const words = {
 
   // resilience
   cut_sets_note: [
-    'The smallest sets of faults that leave users without service (minimal cut sets), the worst first.',
-    '사용자가 서비스를 받지 못하게 만드는 최소한의 장애 조합(최소 절단 집합)입니다. 영향이 큰 것부터 보입니다.',
+    'The smallest sets of faults that leave users without service (minimal cut sets), the worst first. Faults are counted here, not things: a zone that is down and the same zone destroyed are two.',
+    '사용자가 서비스를 받지 못하게 만드는 최소한의 장애 조합(최소 절단 집합)입니다. 영향이 큰 것부터 보입니다. 여기서는 대상이 아니라 장애를 셉니다. 같은 가용 영역의 중단과 파괴는 둘입니다.',
   ],
   single_cause: ['Single faults cause ', '연간 중단: 하나만으로 멈추는 장애 '], // right before their numbers, and right behind
   double_cause: [', two at once ', ', 둘이 겹친 장애 '],
@@ -414,6 +417,7 @@ const words = {
   unit_days: ['days', '일'],
   unit_weeks: ['weeks', '주'],
   unit_y: ['y', '년'],
+  very_rare: ['over 1,000,000 y', '1,000,000년 이상'],
 } satisfies Record<string, [string, string]>;
 
 export type Word = keyof typeof words;

@@ -146,11 +146,19 @@ TEST(FormatDuration, HasTwoDigitsAndTheUnitThatFits) {
 }
 
 TEST(FormatInterval, HasTwoDigitsAndTheUnitThatFits) {
-  const std::vector<std::pair<double, std::string>> known = {
-      {2.0 / 365.25, "2 days"}, {5.0 / 52.18, "5 weeks"}, {0.5, "0.5 y"},
-      {1.82, "1.8 y"},          {9.96, "10 y"},           {99.4, "99 y"},
-      {99.6, "100 y"},          {123, "120 y"},           {1000, "1,000 y"},
-      {10400, "10,000 y"},      {123456, "120,000 y"},    {7.4e6, "7,400,000 y"}};
+  const std::vector<std::pair<double, std::string>> known = {{2.0 / 365.25, "2 days"},
+                                                             {5.0 / 52.18, "5 weeks"},
+                                                             {0.5, "0.5 y"},
+                                                             {1.82, "1.8 y"},
+                                                             {9.96, "10 y"},
+                                                             {99.4, "99 y"},
+                                                             {99.6, "100 y"},
+                                                             {123, "120 y"},
+                                                             {1000, "1,000 y"},
+                                                             {10400, "10,000 y"},
+                                                             {123456, "120,000 y"},
+                                                             {1e6, "1,000,000 y"},
+                                                             {3.1e11, "over 1,000,000 y"}};
   for (const auto& [years, text] : known) {
     EXPECT_EQ(format_interval(years), text) << years;
   }

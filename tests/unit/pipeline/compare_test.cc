@@ -331,8 +331,9 @@ TEST(Compare, TellsFromWhichLoadOnTheOtherIsCheaper) {
       "journeys: { buy: { enters: web } }\ncomponents:\n"
       "  web: { type: aws.ec2, size: t3.nano, region: us-east-1, zones: [us-east-1a] }\n";
   const Comparison change = compared(small, with_functions("aws.lambda"));
-  ASSERT_EQ(change.break_even.size(), 1U);
-  const auto& at = change.break_even.front();
+  ASSERT_EQ(change.break_even.at.size(), 1U);
+  EXPECT_TRUE(change.break_even.never.empty());
+  const auto& at = change.break_even.at.front();
   EXPECT_EQ(at.below, "head");
   EXPECT_EQ(at.above, "base");
   const base::MemoryFiles files(std::map<std::string, std::string>{
@@ -344,7 +345,23 @@ TEST(Compare, TellsFromWhichLoadOnTheOtherIsCheaper) {
   EXPECT_LT(servers.at(at.users), functions.at(at.users));
   EXPECT_GE(servers.at(at.users - 1), functions.at(at.users - 1));
   EXPECT_EQ(servers.at(at.users), at.cost);
-  EXPECT_TRUE(compared(kSafe, kSafe).break_even.empty());
+  const auto same = compared(kSafe, kSafe).break_even;
+  EXPECT_TRUE(same.at.empty() && same.never.empty());
+}
+
+TEST(Compare, TellsWhoIsCheaperWhateverTheLoad) {
+  const auto of = [](const std::string& size) {
+    return "outlast: 1\nobjectives: {users: {now: 100}}\njourneys: { buy: { enters: web } }\n"
+           "components:\n  web: { type: aws.ec2, size: " +
+           size + ", region: us-east-1, zones: [us-east-1a] }\n";
+  };
+  const Comparison change = compared(of("t3.micro"), of("t3.large"));
+  EXPECT_TRUE(change.break_even.at.empty());
+  ASSERT_EQ(change.break_even.never.size(), 1U);
+  const auto& one = change.break_even.never.front();
+  EXPECT_EQ(one.cheaper, "base");
+  EXPECT_EQ(one.dearer, "head");
+  EXPECT_GE(one.up_to_users, 1);
 }
 
 }  // namespace

@@ -302,9 +302,9 @@ TEST(ServiceModels, WhatATwinKeepsIsBilledAndFoundAsBefore) {
 
 TEST(ServiceModels, BreakEvenHoldsAtBelowAndAbove) {
   const auto models = models_of(kWholeShop);
-  ASSERT_FALSE(models.break_even.empty());
+  ASSERT_FALSE(models.break_even.at.empty());
   const auto& known = catalog::Catalog::built_in();
-  for (const auto& at : models.break_even) {
+  for (const auto& at : models.break_even.at) {
     const auto cost = [&](const std::string& name, double users) {
       const auto* v = variant(models, name);
       const auto own = v->is_as_it_is ? evaluated(kWholeShop) : evaluated(v->text);
