@@ -48,8 +48,9 @@ std::set<std::string_view> maybe_referred_to(const Draft& draft, const catalog::
       const bool is_open =
           std::any_of(named.begin(), named.end(),
                       [](const auto& at) { return at.node.is(base::NodeKind::unknown); }) &&
-          std::none_of(resource.references.begin(), resource.references.end(),
-                       [&](const auto& r) { return r.path == rule.attribute; });
+          std::none_of(resource.references.begin(), resource.references.end(), [&](const auto& r) {
+            return r.path == rule.attribute && !r.targets.empty();
+          });
       if (is_open) {
         all.insert(rule.to.begin(), rule.to.end());
       }

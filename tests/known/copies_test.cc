@@ -89,14 +89,13 @@ findings::Analysis with_key_in(const std::string& region) {
 TEST(Copies, GoWithTheRegionAndTheAccountOfTheirKey) {
   const auto here = with_key_in("us-east-1");
   EXPECT_EQ(row(here, "region", "destroyed").data.kind, DataLoss::Kind::all);
-  EXPECT_EQ(row(here, "provider", "account_lost").data.kind, DataLoss::Kind::all);
+  EXPECT_EQ(row(here, "provider", "destroyed").data.kind, DataLoss::Kind::all);
   EXPECT_TRUE(cuts_of(here).contains({"aws us-east-1 is destroyed"}));
   EXPECT_TRUE(cuts_of(here).contains({"account aws is lost or misused"}));
 
   const auto there = with_key_in("eu-west-1");
   EXPECT_EQ(row(there, "region", "destroyed").data.kind, DataLoss::Kind::seconds);
-  EXPECT_TRUE(
-      cuts_of(there).contains({"aws us-east-1 is destroyed", "aws eu-west-1 is destroyed"}));
+  EXPECT_TRUE(cuts_of(there).contains({"aws eu-west-1 is destroyed"})) << "nobody can read either";
 }
 
 /// A machine in us-west-2a with a disk, of which there is a snapshot and nobody says how often, and
@@ -136,7 +135,7 @@ TEST(Copies, ThatAreUnknownLeaveOpenWhatTheyDoWhateverElseIsLostBesideThem) {
   const auto together = beside_database_in("us-west-2a");
   const auto apart = beside_database_in("us-west-2b");
   EXPECT_GT(open_of_w(apart), 1e-6);
-  EXPECT_NEAR(open_of_w(together), open_of_w(apart), 1e-12);
+  EXPECT_NEAR(open_of_w(together), open_of_w(apart), 1e-10);
   EXPECT_EQ(row(together, "zone", "destroyed").data.stores,
             std::vector<std::string>{"aws_db_instance.db"});
 }

@@ -246,15 +246,24 @@ TEST(TerraformReferences, ALoopOfOutputsAndVariablesEnds) {
   EXPECT_EQ(plan.targets("a_x.a", "subnet_id"), Addresses{"module.m.a_y.y"});
 }
 
-TEST(TerraformReferences, WhatIsNotInThePlanLeadsNowhere) {
-  const Reading plan = read_plan(
-      {created("a_x.a", "a_x"), created("a_y.y", "a_y")},
-      R"({"resources": [)" +
-          configured("a_x", "a", refers(R"(["local.x", "each.value", "count.index", "path.module",
+TEST(TerraformReferences, WhatIsNotInThePlanLeadsNowhereAndLocalsAreToldOf) {
+  const Reading plan =
+      read_plan({created("a_x.a", "a_x"), created("a_y.y", "a_y")},
+                R"({"resources": [)" +
+                    configured("a_x", "a", refers(R"(["each.value", "count.index", "path.module",
                                             "self.id", "terraform.workspace", "a_z.gone", "var.v",
                                             "module.gone.out", "data.a.b"])")) +
-          "]}");
+                    "]}");
   EXPECT_TRUE(plan.resource("a_x.a").references.empty());
+
+  const Reading local = read_plan(
+      {created("a_x.a", "a_x"), created("a_y.y", "a_y")},
+      R"({"resources": [)" + configured("a_x", "a", refers(R"(["local.x", "a_y.y"])")) + "]}");
+  const auto& references = local.resource("a_x.a").references;
+  ASSERT_EQ(references.size(), 2U);
+  EXPECT_EQ(references[0].targets.size(), 1U);
+  EXPECT_EQ(references[1].path, references[0].path);
+  EXPECT_TRUE(references[1].targets.empty()) << "it leads where no plan tells";
 }
 
 TEST(TerraformReferences, MadeUpOnesDoNoHarm) {

@@ -35,7 +35,7 @@ TEST(CostByUsers, NeverFallsWithMoreUsersAndMeetsThatOfOthersWhereTheyBreakEven)
     })) << variant.numbers.name;
     curves[variant.numbers.name] = curve;
   }
-  for (const auto& even : models.break_even) {
+  for (const auto& even : models.break_even.at) {
     // The nearest points on both sides of it: the cheaper one changes.
     for (const auto& at : curves[even.below]) {
       const auto& above = curves[even.above];
