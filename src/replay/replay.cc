@@ -148,6 +148,11 @@ void assume_carried(const Ending& ending, std::vector<blueprint::Assumption>& ou
   }
 }
 
+bool loses_nothing(const findings::ReplayOutcome& outcome) {
+  return outcome.downtime_s <= 0 && outcome.degraded_s <= 0 && outcome.late_s <= 0 &&
+         outcome.users <= 0;
+}
+
 /// Where what is not known is not hit: told beside it where that decides, or instead of it where
 /// nothing is lost either way.
 void tell_spared(const Blueprint& bp, const Player& player, Staging staging, Replay& out) {
@@ -158,15 +163,14 @@ void tell_spared(const Blueprint& bp, const Player& player, Staging staging, Rep
   staging.unknown_is_hit = false;
   const Ending best = ending_of(bp, player, staging);
   out.spared_journeys = journeys_of(bp, best.played);
-  const auto is_survived = [](Verdict verdict) { return verdict != Verdict::no; };
-  // Nothing of theirs was there, or it was and carried on: not known is neither.
-  const bool is_elsewhere = best.outcome.survives == Verdict::not_exposed;
-  if ((is_elsewhere && is_place_open(bp, player)) ||
-      is_survived(best.outcome.survives) != is_survived(out.outcome.survives)) {
+  const bool is_all_the_same = best.outcome.survives == Verdict::not_exposed &&
+                               out.outcome.survives == Verdict::yes && loses_nothing(out.outcome);
+  // Nothing of theirs was there, or it was and carried on: where it is is not known, it is neither.
+  if (is_all_the_same && !is_place_open(bp, player)) {
+    out.outcome = best.outcome;
+  } else if (best.outcome.survives != out.outcome.survives) {
     out.spared = best.outcome;
     out.question = question_of(bp, player);
-  } else if (is_elsewhere && out.outcome.survives == Verdict::yes) {
-    out.outcome = best.outcome;
   }
 }
 

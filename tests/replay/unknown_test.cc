@@ -1,0 +1,56 @@
+// What is not known of whom an incident hit is told as that, with how it ends either way.
+
+#include <gtest/gtest.h>
+
+#include "replay/incidents_replayed.h"
+
+namespace outlast {
+namespace {
+
+using findings::Verdict;
+using findings::verdict_of;
+using namespace support;
+
+/// A site that is switched to a second edge; of the first one so much is known.
+std::string switched_site(const std::string& traits) {
+  return "outlast: 1\njourneys: {read: {enters: site}}\ncomponents:\n"
+         "  site: {type: aws.route53, needs: [{any_of: [edge, other], at_least: 1, via: names, "
+         "detect: 90s, takes: 60s}]}\n"
+         "  names: {type: aws.route53}\n"
+         "  edge: {type: cloudflare.cdn, traits: {" +
+         traits + "}}\n  other: {type: aws.cloudfront}\n";
+}
+
+/// Down for less than the objective is survived, and is still not nothing.
+TEST(Unknown, WhoMayHaveBeenDownForMinutesIsNotToldThatNothingWasThere) {
+  const auto replay = replayed("cloudflare-2025-12-05", switched_site(""));
+  EXPECT_EQ(verdict_of(replay), Verdict::unknown);
+  EXPECT_EQ(replay.outcome.survives, Verdict::yes);
+  EXPECT_EQ(replay.outcome.downtime_s, 150);
+  ASSERT_TRUE(replay.spared.has_value());
+  EXPECT_EQ(replay.spared->survives, Verdict::not_exposed);
+  EXPECT_NE(replay.question.find("proxy"), std::string::npos) << replay.question;
+}
+
+/// Who loses nothing where it is hit need not know whether it is.
+TEST(Unknown, WhereNothingIsLostEitherWayNothingIsAsked) {
+  const auto replay = replayed("cloudflare-2025-12-05",
+                               "outlast: 1\njourneys: {read: {enters: web}}\ncomponents:\n"
+                               "  web: {type: aws.ec2, region: eu-west-1, zones: [a]}\n"
+                               "  edge: {type: cloudflare.cdn}\n");
+  EXPECT_EQ(verdict_of(replay), Verdict::not_exposed);
+  EXPECT_FALSE(replay.spared.has_value());
+}
+
+TEST(Unknown, HalfACohortDecidesBetweenAPartAndNothing) {
+  const auto half = replayed("cloudflare-2025-11-18", site("proxy: old"));
+  EXPECT_EQ(verdict_of(half), Verdict::unknown);
+  EXPECT_EQ(half.outcome.survives, Verdict::degraded);
+  ASSERT_TRUE(half.spared.has_value());
+  EXPECT_NE(half.question.find("bot_management"), std::string::npos) << half.question;
+  EXPECT_EQ(verdict_of(replayed("cloudflare-2025-11-18", site("proxy: old, bot_management: true"))),
+            Verdict::degraded);
+}
+
+}  // namespace
+}  // namespace outlast
