@@ -185,6 +185,15 @@ void notice_as_chooser(const Catalog& catalog, const DraftComponent& c, DraftNee
   }
 }
 
+/// What says how often it fails says nothing of where: in a region it lies in a zone as others of its
+/// kind do. Where no place is named, as in a fault tree, no zone takes it.
+bool lies_in_a_zone(const Catalog& catalog, const DraftComponent& c) {
+  const auto kind = c.kind.value_or(blueprint::Kind::other);
+  const TypeEntry* others = catalog.type("unlisted." + std::string(blueprint::name_of(kind)));
+  return !c.placements.empty() || (c.type.is_unset() && !c.region.is_unset() && others != nullptr &&
+                                   others->scope == Scope::zone);
+}
+
 void fill_component(const Catalog& catalog, Draft& draft, DraftComponent& c,
                     base::Diagnostics& diagnostics) {
   const TypeEntry* entry = catalog.type_of(c);
@@ -207,7 +216,7 @@ void fill_component(const Catalog& catalog, Draft& draft, DraftComponent& c,
   }
   c.kind.fill(fact(blueprint::Kind::other));
   c.name.fill(fact(c.id));
-  c.scope.fill(fact(c.placements.empty() ? Scope::region : Scope::zone));
+  c.scope.fill(fact(lies_in_a_zone(catalog, c) ? Scope::zone : Scope::region));
   c.redundancy.fill(fact(blueprint::Redundancy::active_active));
   c.relocates.fill(fact(false));
   c.is_workload.fill(fact(c.kind.value_or(blueprint::Kind::other) == blueprint::Kind::compute));

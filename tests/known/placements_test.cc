@@ -113,6 +113,27 @@ TEST(UnknownZones, TooManyToTryAreBounded) {
   EXPECT_EQ(three("B, C", "b", "c").range_exactness, findings::Exactness::exact);
 }
 
+/// Stating how often something fails says nothing of where it lies.
+TEST(Zones, TakeWhatStatesItsOwnFailuresToo) {
+  const auto zone_of = [](const std::string& replicas, const std::string& failure) {
+    return support::row(analysed(lab("  A: {kind: compute, provider: own, region: r, replicas: " +
+                                     replicas + failure + "}\n")),
+                        "zone", "outage")
+        .survives;
+  };
+  constexpr const char* kFailure = ", failure: {every: 657d, repair: 27m}";
+  for (const char* replicas : {"1", "2"}) {
+    EXPECT_EQ(zone_of(replicas, kFailure), zone_of(replicas, "")) << replicas;
+    EXPECT_NE(zone_of(replicas, kFailure), findings::Verdict::not_exposed) << replicas;
+  }
+  EXPECT_EQ(
+      support::row(analysed(lab("  A: {kind: compute, failure: {every: 657d, repair: 27m}}\n")),
+                   "zone", "outage")
+          .survives,
+      findings::Verdict::not_exposed)
+      << "a part of a fault tree lies nowhere";
+}
+
 TEST(Relocation, WithoutAnyZoneTellsNeitherYesNorNo) {
   // It is back in minutes if there is another zone with room, in hours if there is none.
   const auto pod = [](const std::string& where, const std::string& relocates) {
