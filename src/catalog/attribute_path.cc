@@ -88,8 +88,12 @@ Truth holds(Node root, std::string_view path, std::string_view value) {
       continue;  // Terraform writes "" for what was not given
     }
     if (at.node.is(NodeKind::unknown)) {
-      // A value that is not known yet is there, but which one it is cannot be told.
-      truth = value == "present" ? Truth::yes : value == "absent" ? Truth::no : Truth::unknown;
+      // A value that is not known yet is there, but which one it is cannot be told; of a block that is
+      // not known as a whole, not even whether it is there.
+      const bool is_there = without_positions(at.path) == path;
+      truth = is_there && value == "present"  ? Truth::yes
+              : is_there && value == "absent" ? Truth::no
+                                              : Truth::unknown;
     } else if (value == "present" || matches(value, at.node.text())) {
       return Truth::yes;
     } else if (value == "absent") {

@@ -46,6 +46,9 @@ void fill_from_type(const TypeEntry& entry, DraftComponent& c) {
     c.service_model.fill(fact(*entry.service_model));
   }
   c.scope.fill(fact(entry.scope));
+  if (c.scope.is_unknown() && c.replicas.value_or(1) == 1) {
+    c.replicas = Value<std::int64_t>::unknown(c.scope.span());  // in one zone, or in several
+  }
   if (!entry.service.empty()) {
     c.service.fill(fact(std::string(entry.service)));
   }

@@ -51,6 +51,22 @@ TEST(Azure, MachinesOfAnAvailabilitySetLieInOnePlace) {
             meaning.component("azurerm_linux_virtual_machine.b").placements[0].label);
 }
 
+TEST(Azure, ABlockThatIsOnlyKnownLaterMayNotBeThere) {
+  const MeaningOf meaning(import::plan_text({import::created(
+      kServer, "azurerm_postgresql_flexible_server", R"({"name": "db", "location": "uksouth"})",
+      R"({"high_availability": true})")}));
+  EXPECT_TRUE(meaning.component(kServer).replicas.is_unknown());
+}
+
+TEST(Azure, AnAccountOfWhichNobodySaysHowItIsKeptMayLieInOneZoneOrSeveral) {
+  const std::string account = "azurerm_storage_account.a";
+  const MeaningOf meaning(import::plan_text({import::created(
+      account, "azurerm_storage_account", R"({"name": "a", "location": "uksouth"})",
+      R"({"account_replication_type": true})")}));
+  EXPECT_TRUE(meaning.component(account).scope.is_unknown());
+  EXPECT_TRUE(meaning.component(account).replicas.is_unknown());
+}
+
 TEST(Azure, ARoleOnAGroupIsOneOnAllThatLiesInIt) {
   const std::string inside = "azurerm_storage_account.inside";
   const MeaningOf meaning(plan_of(
