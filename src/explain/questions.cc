@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <iterator>
 #include <set>
 #include <utility>
 
 #include "base/text.h"
+#include "explain/copy_questions.h"
+#include "explain/place_questions.h"
 #include "explain/settled_conditions.h"
 #include "failure/dependence.h"
 #include "pipeline/open_questions.h"
@@ -30,12 +32,6 @@ namespace {
 constexpr std::int64_t kMostTriedReplicas = 3;
 constexpr double kLongBuffer_s = 86'400;
 
-DraftComponent* component_of(Draft& draft, const std::string& id) {
-  const auto found = std::find_if(draft.components.begin(), draft.components.end(),
-                                  [&](const DraftComponent& c) { return c.id == id; });
-  return found == draft.components.end() ? nullptr : &*found;
-}
-
 /// "1", "2" and "3", or of many the least, the middle and the most.
 std::vector<std::int64_t> some_numbers(std::int64_t most) {
   if (most <= kMostTriedReplicas) {
@@ -50,7 +46,8 @@ std::vector<std::int64_t> some_numbers(std::int64_t most) {
 
 class Questions {
  public:
-  Questions(const Draft& draft, const Blueprint& bp) : draft_(draft), bp_(bp) {}
+  Questions(const Draft& draft, const Blueprint& bp, const catalog::Catalog& catalog)
+      : draft_(draft), bp_(bp), catalog_(catalog) {}
 
   std::vector<Asked> ask() {
     ask_for_types();
@@ -58,15 +55,22 @@ class Questions {
     ask_for_targets();
     ask_for_dangling();
     ask_for_edges();
-    ask_for_places();
-    for (const Component& c : bp_.components()) {
-      ask_for_numbers(c);
+    add(place_questions(draft_, bp_));
+    for (const DraftComponent& c : draft_.components) {
+      if (const ComponentId id = bp_.find(c.id); id.exists() && !c.scope.is_unknown()) {
+        ask_for_numbers(bp_[id]);
+      }
     }
     ask_for_buffers();
+    add(copy_questions(bp_, catalog_));
     return std::move(asked_);
   }
 
  private:
+  void add(std::vector<Asked> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(asked_));
+  }
+
   /// What was not understood may be anything: no outcome of it can be tried.
   void ask_for_types() {
     for (const std::string& type : bp_.coverage().unknown_types) {
@@ -201,89 +205,6 @@ class Questions {
     asked_.push_back(std::move(asked));
   }
 
-  /// Where the places of one region lie among each other.
-  void ask_for_places() {
-    std::map<std::pair<std::string, std::string>, std::set<std::string>> places;  // by region
-    std::map<std::pair<std::string, std::string>, blueprint::Evidence> first;
-    for (const DraftComponent& c : draft_.components) {
-      const ComponentId id = bp_.find(c.id);
-      const bool lies_in_zones = id.exists() && bp_[id].scope == blueprint::Scope::zone;
-      if (!lies_in_zones) {
-        continue;
-      }
-      const auto key = std::pair(bp_[id].provider, bp_[id].region.value_or(""));
-      const auto add = [&](const std::string& label) {
-        places[key].insert(label);
-        first.try_emplace(key, c.evidence);
-      };
-      for (const auto& placement : c.placements) {
-        if (!placement.zone.is_known()) {
-          add(placement.label);
-        }
-      }
-      if (c.placements.empty()) {
-        add(c.id);
-      }
-      if (const auto zone = bp_[id].replicas.front().zone;
-          zone.exists() && !bp_[zone].candidates.empty()) {
-        ask_for_one_of(c, bp_[id]);
-      }
-    }
-    for (const auto& [key, labels] : places) {
-      ask_for_zones(key.second, {labels.begin(), labels.end()}, first.at(key));
-    }
-  }
-
-  /// It lies in one of several places that are told.
-  void ask_for_one_of(const DraftComponent& c, const Component& component) {
-    Asked asked;
-    asked.question.question =
-        fmt::format("in which of its {} places does {} lie?", c.placements.size(), component.name);
-    asked.question.answer_with =
-        fmt::format("components: {{{}: {{zones: [ONE]}}}}", component.name);
-    asked.question.evidence = c.evidence;
-    constexpr std::size_t kMostPlaces = 3;
-    for (std::size_t i = 0; i < std::min(kMostPlaces, c.placements.size()); ++i) {
-      asked.question.outcomes.push_back(c.placements[i].zone.value_or(c.placements[i].label));
-      asked.settle.emplace_back([id = c.id, i](Draft& draft) {
-        if (DraftComponent* d = component_of(draft, id)) {
-          d->placements = {d->placements[i]};
-        }
-      });
-    }
-    asked_.push_back(std::move(asked));
-  }
-
-  void ask_for_zones(const std::string& region, const std::vector<std::string>& labels,
-                     const blueprint::Evidence& evidence) {
-    Asked asked;
-    asked.question.question = fmt::format(
-        "in which zones {} {}", labels.size() == 1 ? "lies" : "lie", base::join_words(labels, 3));
-    asked.question.answer_with = "components: {…: {zones: […]}}";
-    asked.question.outcomes = {"all in one zone", "each in a zone of its own"};
-    asked.question.evidence = evidence;
-    const std::string stem = region.empty() ? "a zone" : region + " zone";
-    for (const bool is_spread : {false, true}) {
-      asked.settle.emplace_back([labels, stem, is_spread](Draft& draft) {
-        for (DraftComponent& c : draft.components) {
-          if (c.placements.empty() &&
-              std::find(labels.begin(), labels.end(), c.id) != labels.end()) {
-            c.placements.push_back({{}, c.id, {}});
-          }
-          for (auto& placement : c.placements) {
-            const auto at = std::find(labels.begin(), labels.end(), placement.label);
-            if (!placement.zone.is_known() && at != labels.end()) {
-              const auto number = is_spread ? at - labels.begin() + 1 : 1;
-              placement.zone =
-                  Value<std::string>::of(fmt::format("{} {}", stem, number), Provenance::assumed);
-            }
-          }
-        }
-      });
-    }
-    asked_.push_back(std::move(asked));
-  }
-
   void ask_for_numbers(const Component& c) {
     const auto count = static_cast<std::int64_t>(c.replicas.size());
     if (c.replica_count.is_unknown()) {
@@ -351,13 +272,21 @@ class Questions {
 
   const Draft& draft_;
   const Blueprint& bp_;
+  const catalog::Catalog& catalog_;
   std::vector<Asked> asked_;
 };
 
 }  // namespace
 
-std::vector<Asked> open_questions(const Draft& draft, const Blueprint& bp) {
-  return Questions(draft, bp).ask();
+DraftComponent* component_of(Draft& draft, const std::string& id) {
+  const auto found = std::find_if(draft.components.begin(), draft.components.end(),
+                                  [&](const DraftComponent& c) { return c.id == id; });
+  return found == draft.components.end() ? nullptr : &*found;
+}
+
+std::vector<Asked> open_questions(const Draft& draft, const Blueprint& bp,
+                                  const catalog::Catalog& catalog) {
+  return Questions(draft, bp, catalog).ask();
 }
 
 }  // namespace outlast::explain

@@ -122,7 +122,7 @@ double width_minutes(const findings::Availability& availability) {
 std::vector<OpenQuestion> rank_unknowns(const Draft& draft, const Blueprint& bp,
                                         const Analysis& now, const catalog::Catalog& catalog,
                                         const UnknownsOptions& options) {
-  std::vector<Asked> asked = open_questions(draft, bp);
+  std::vector<Asked> asked = open_questions(draft, bp, catalog);
   const Remains remains = remains_of(now);
   const std::size_t count = affordable(asked, bp);
   const auto tried = try_outcomes(draft, remains, asked, count, catalog, options);

@@ -123,9 +123,9 @@ std::vector<StoreCopy> copies_of(const Blueprint& bp, const catalog::Catalog& ca
   std::vector<StoreCopy> copies;
   const auto& backups = c.backups;
   const bool are_unknown = backups.retention.is_unknown() || backups.every.is_unknown();
-  const bool are_none =
-      (backups.retention.is_known() && backups.retention->value <= 0) || backups.every.is_unset();
-  if (are_unknown || !are_none) {
+  const bool are_none = (backups.retention.is_known() && backups.retention->value <= 0) ||
+                        (backups.every.is_unset() && !are_unknown);
+  if (!are_none) {
     StoreCopy copy = beside;
     copy.name = "backups";
     copy.is_known = !are_unknown;

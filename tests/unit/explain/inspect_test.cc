@@ -119,6 +119,56 @@ TEST(Inspect, FindingsOfWhatMayNotBeThereAreInferredAndSaySo) {
   }
 }
 
+/// A server that nobody needs, with a disk of which a snapshot is made, and nobody says how often.
+constexpr const char* kSnapshot = R"({"format_version": "1.2", "resource_changes": [
+  {"address": "aws_instance.w", "mode": "managed", "type": "aws_instance",
+   "change": {"actions": ["create"], "before": null, "after_unknown": {},
+     "after": {"id": "i-0123456789abcdef0", "instance_type": "m5.large", "availability_zone": "us-west-2a"}}},
+  {"address": "aws_ebs_volume.v", "mode": "managed", "type": "aws_ebs_volume",
+   "change": {"actions": ["create"], "before": null, "after_unknown": {},
+     "after": {"id": "vol-0123456789abcdef0", "availability_zone": "us-west-2a", "size": 10}}},
+  {"address": "aws_volume_attachment.at", "mode": "managed", "type": "aws_volume_attachment",
+   "change": {"actions": ["create"], "before": null, "after_unknown": {},
+     "after": {"instance_id": "i-0123456789abcdef0", "volume_id": "vol-0123456789abcdef0"}}},
+  {"address": "aws_ebs_snapshot.s", "mode": "managed", "type": "aws_ebs_snapshot",
+   "change": {"actions": ["create"], "before": null, "after_unknown": {},
+     "after": {"volume_id": "vol-0123456789abcdef0"}}}]})";
+
+TEST(Inspect, CopiesThatNobodyTellsOfAreAskedForAndStatingThemClosesWhatWasOpen) {
+  const auto with = [](const std::string& backups) {
+    const base::MemoryFiles files(std::map<std::string, std::string>{
+        {"plan.json", kSnapshot},
+        {"said.yaml", "outlast: 1\ncomponents: {aws_instance.w: {backups: " + backups + "}}\n"}});
+    return pipeline::evaluate({"plan.json", "said.yaml"}, files, {.tries_fixes = false});
+  };
+  const Inspection seen = inspected(evaluated("plan.json", kSnapshot));
+  ASSERT_EQ(seen.unknowns.size(), 1U);
+  EXPECT_EQ(seen.unknowns.front().question, "what copies are kept of w?");
+  EXPECT_NEAR(*seen.unknowns.front().narrows_minutes, seen.width_minutes, 1e-6);
+  EXPECT_GT(seen.width_minutes, 0);
+  for (const char* said : {"{every: 24h, retention: 7d}", "{retention: 0s}"}) {
+    const auto evaluation = with(said);
+    EXPECT_EQ(width_minutes(*evaluation.analysis.availability), 0) << said;
+    EXPECT_TRUE(inspected(evaluation).unknowns.empty()) << said;
+  }
+  EXPECT_LT(with("{retention: 0s}").analysis.availability->value,
+            with("{every: 24h, retention: 7d}").analysis.availability->value);
+}
+
+TEST(Inspect, WhetherItLiesInOneZoneOrSeveralIsAskedForWhereOnlyALaterValueSays) {
+  const std::string plan = R"({"format_version": "1.2", "resource_changes": [
+    {"address": "azurerm_storage_account.a", "mode": "managed", "type": "azurerm_storage_account",
+     "change": {"actions": ["create"], "before": null, "after": {"name": "a", "location": "uksouth"},
+                "after_unknown": {"account_replication_type": true}}}]})";
+  const auto evaluation = evaluated("plan.json", plan);
+  EXPECT_TRUE(std::none_of(evaluation.analysis.findings.begin(), evaluation.analysis.findings.end(),
+                           [](const auto& finding) { return finding.rule == "OUT-A002"; }));
+  const Inspection seen = inspected(evaluation);
+  EXPECT_TRUE(std::any_of(seen.unknowns.begin(), seen.unknowns.end(), [](const auto& unknown) {
+    return unknown.question == "does a lie in one zone, or in several?";
+  }));
+}
+
 TEST(Inspect, WhatIsNamedAndInNoInputIsAskedFor) {
   const Inspection seen = inspected(evaluated("web.yaml", R"(
 apiVersion: apps/v1
