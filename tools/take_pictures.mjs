@@ -1,13 +1,8 @@
 // tools/take_pictures.mjs REPORT ADDRESS FOLDER: of the report and of the live page, one a language.
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { browser } from '../tests/browser/browser.mjs';
 
 const [report, address, folder] = process.argv.slice(2);
-const { chromium } = createRequire(join(process.cwd(), 'webui/'))('playwright-core');
-const browser = await chromium.launch({
-  executablePath: process.env.OUTLAST_CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
-});
 
 async function take(name, locale, url, act) {
   const context = await browser.newContext({

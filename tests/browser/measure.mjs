@@ -201,6 +201,13 @@ export function cutTexts() {
   return [...document.querySelectorAll('.canvas text')].map((text) => text.textContent).filter((text) => text.includes('…'));
 }
 
+/// Worst cases of which the name takes more than a line.
+export function tallRows() {
+  return [...document.querySelectorAll('.survival th button')]
+    .filter((button) => button.getBoundingClientRect().height > 30)
+    .map((button) => button.textContent.trim());
+}
+
 /// Text with digits that is told as no number.
 export function digitsInText() {
   const texts = [];

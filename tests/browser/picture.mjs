@@ -4,64 +4,95 @@ import { execFileSync } from 'node:child_process';
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { longNamed, madeOf, wide } from './architectures.mjs';
-import { closed, look, newPage } from './browser.mjs';
-import { arrowsOverEachOther, arrowsThroughBoxes, cutTexts, faultsOfPicture, faultsOfSvg, faultsOfText, firstLook, framesWhilePanning } from './measure.mjs';
+import { closed, look, newPage, widened } from './browser.mjs';
+import { arrowsOverEachOther, arrowsThroughBoxes, cutTexts, faultsOfPicture, faultsOfSvg, faultsOfText, firstLook, framesWhilePanning, tallRows } from './measure.mjs';
 import { binary, opened, reportOf, rowAt, scratch, shop, widths, written } from './reports.mjs';
+
+const made = (count) => written(`made-of-${count}`, madeOf(count));
+const reports = {
+  shop: () => reportOf('shop', shop),
+  outage: () => reportOf('aws-2025-10-20', ['examples/outages/aws-2025-10-20/services-fragile.yaml']),
+  long: () => written('long-named', longNamed()),
+  wide: () => written('wide', wide),
+  5: () => made(5),
+  60: () => made(60),
+  1000: () => made(1000),
+};
+
+/// What is measured of a report's page at a width, before and after its first worst case is chosen.
+async function measured(page) {
+  const { through, arrows } = await page.evaluate(arrowsThroughBoxes);
+  const faults = async () => [...(await page.evaluate(faultsOfText)), ...(await page.evaluate(faultsOfPicture))];
+  const all = {
+    through, arrows, over: await page.evaluate(arrowsOverEachOther), cut: await page.evaluate(cutTexts),
+    faults: await faults(), tall: await page.evaluate(tallRows),
+  };
+  const first = page.locator('.survival tbody button:enabled').first();
+  await first.click();
+  all.played = await faults();
+  await first.click();
+  return all;
+}
+
+/// Each report is opened once, in a narrow window, which is then widened; all laws share what is seen.
+const looks = new Map();
+async function* seen(...names) {
+  for (const name of names) {
+    if (!looks.has(name)) {
+      const page = await opened(reports[name](), { width: widths[0] });
+      const at = [];
+      for (const width of widths) {
+        await widened(page, width);
+        at.push({ where: `${name} at ${width}`, width, ...(await measured(page)) });
+      }
+      await closed(page);
+      looks.set(name, at);
+    }
+    yield* looks.get(name);
+  }
+}
 
 const laws = {
   async 'no arrow leads through a component, nor over another of other ends'() {
-    const outage = reportOf('aws-2025-10-20', ['examples/outages/aws-2025-10-20/services-fragile.yaml']);
-    const all = { shop: reportOf('shop', shop), outage, long: written('long-named', longNamed()) };
-    for (const count of [5, 60, 1000]) {
-      all[count] = written(`made-of-${count}`, madeOf(count));
-    }
-    for (const [name, report] of Object.entries(all)) {
-      for (const width of widths) {
-        const page = await opened(report, { width });
-        const { through, arrows } = await page.evaluate(arrowsThroughBoxes);
-        assert.ok(arrows > 2, name);
-        assert.deepEqual(through, [], `${name} at ${width}, of ${arrows}`);
-        assert.deepEqual(await page.evaluate(arrowsOverEachOther), [], `${name} at ${width}, of ${arrows}`);
-        await closed(page);
-      }
+    for await (const { where, through, arrows, over } of seen('shop', 'outage', 'long', '5', '60', '1000')) {
+      assert.ok(arrows > 2, where);
+      assert.deepEqual(through, [], `${where}, of ${arrows}`);
+      assert.deepEqual(over, [], `${where}, of ${arrows}`);
     }
   },
 
   async 'names and what they are stand whole, however narrow the window'() {
-    const outage = reportOf('aws-2025-10-20', ['examples/outages/aws-2025-10-20/services-fragile.yaml']);
-    const all = { shop: reportOf('shop', shop), outage, long: written('long-named', longNamed()), 60: written('made-of-60', madeOf(60)) };
-    for (const width of widths) {
-      for (const [name, report] of Object.entries(all)) {
-        const page = await opened(report, { width });
-        assert.deepEqual(await page.evaluate(cutTexts), [], `${name} at ${width}`);
-        assert.deepEqual(await page.evaluate(faultsOfPicture), [], `${name} at ${width}`);
-        await closed(page);
-      }
+    for await (const { where, cut } of seen('shop', 'outage', 'long', '60')) {
+      assert.deepEqual(cut, [], where);
     }
-    const page = await opened(reportOf('shop', shop), { width: 1280 });
-    const tall = await page.$$eval('.survival th button', (all) =>
-      all.filter((button) => button.getBoundingClientRect().height > 30).map((button) => button.textContent.trim()));
-    assert.deepEqual(tall, [], 'in the table of worst cases');
-    await closed(page);
+    for await (const { width, tall } of seen('shop')) {
+      assert.ok(width !== 1280 || tall.length === 0, `in the table of worst cases: ${tall}`);
+    }
+  },
+
+  async 'no text is cut and no labels overlap at 360, 1280 and 2560 pixels'() {
+    for await (const { where, faults, played } of seen(...Object.keys(reports))) {
+      assert.deepEqual(faults, [], where);
+      assert.deepEqual(played, [], `${where}, played`);
+    }
   },
 
   async 'the first look is all of the picture where that can be read, else where users arrive'() {
-    const all = { shop: reportOf('shop', shop), 5: written('made-of-5', madeOf(5)), 60: written('made-of-60', madeOf(60)) };
-    const seen = new Set();
-    for (const [name, report] of Object.entries(all)) {
-      const page = await opened(report, name === '5' ? { width: 2560, height: 1400 } : {});
+    const found = new Set();
+    for (const name of ['shop', '5', '60']) {
+      const page = await opened(reports[name](), name === '5' ? { width: 2560, height: 1400 } : {});
       const { size, whole, fits, entry } = await page.evaluate(firstLook);
       assert.ok(size > 0.77, `${name}: text is read at ${size}`);
       assert.ok(whole || entry, name);
       assert.equal(whole, fits, name);
-      seen.add(whole);
+      found.add(whole);
       await closed(page);
     }
-    assert.equal(seen.size, 2);
+    assert.equal(found.size, 2);
   },
 
   async 'between all of the picture and what can be read there are steps, and a larger room'() {
-    const page = await opened(written('made-of-60', madeOf(60)), { width: 1280 });
+    const page = await opened(reports[60](), { width: 1280 });
     const size = () => page.evaluate(firstLook).then((look) => look.size);
     const [smaller, larger, whole, window] = await page.locator('.zoom .tool').all();
     await whole.click();
@@ -85,7 +116,7 @@ const laws = {
   },
 
   async 'who is looked for is told with the stack that he stands in'() {
-    const report = written('made-of-1000', madeOf(1000));
+    const report = reports[1000]();
     const page = await opened(report);
     const drawn = new Set(await page.$$eval('.item', (items) => items.map((item) => item.dataset.key)));
     const hidden = report.json.components.find(({ id }) => !drawn.has(id));
@@ -98,29 +129,10 @@ const laws = {
   },
 
   async 'what is critical does not look like what is high'() {
-    const page = await opened(reportOf('shop', shop));
+    const page = await opened(reports.shop());
     const looks = await page.$$eval('.legend .mark', (marks) => marks.map((mark) => getComputedStyle(mark).fill));
     assert.equal(new Set(looks).size, 4, looks.join());
     await closed(page);
-  },
-
-  async 'no text is cut and no labels overlap at 360, 1280 and 2560 pixels'() {
-    const all = { shop: reportOf('shop', shop), wide: written('wide', wide) };
-    for (const count of [5, 60]) {
-      all[count] = written(`made-of-${count}`, madeOf(count));
-    }
-    for (const width of widths) {
-      for (const [name, report] of Object.entries(all)) {
-        const page = await opened(report, { width });
-        const where = `${name} at ${width}`;
-        assert.deepEqual(await page.evaluate(faultsOfText), [], where);
-        assert.deepEqual(await page.evaluate(faultsOfPicture), [], where);
-        await rowAt(page, 0).click();
-        assert.deepEqual(await page.evaluate(faultsOfText), [], `${where}, played`);
-        assert.deepEqual(await page.evaluate(faultsOfPicture), [], `${where}, played`);
-        await closed(page);
-      }
-    }
   },
 
   async 'no labels of a picture in a file overlap at 5 to 60 components'() {
@@ -138,7 +150,7 @@ const laws = {
   },
 
   async 'a report of 100 components is smaller than 1 MB and there at once'() {
-    const report = written('made-of-100', madeOf(100));
+    const report = made(100);
     assert.ok(report.json.components.length >= 100);
     const { size } = statSync(report.html);
     assert.ok(size < 1e6, `${size} bytes`);
@@ -159,7 +171,7 @@ const laws = {
   },
 
   async 'of 1,000 components at most 300 things are drawn at once'() {
-    const page = await opened(written('made-of-1000', madeOf(1000)), { height: 720 });
+    const page = await opened(reports[1000](), { height: 720 });
     const drawn = () => page.locator('.canvas .item, .canvas .edge, .canvas .frame').count();
     assert.ok((await drawn()) <= 300);
     await page.getByRole('searchbox').first().fill('service-611');
