@@ -7,38 +7,47 @@ export function faultsOfText() {
   if (document.documentElement.scrollWidth > width) {
     faults.push(`the page is wider than its window: ${document.documentElement.scrollWidth} > ${width}`);
   }
-  const visible = (element) =>
+  const once = (of) => { // asks once of each element
+    const known = new Map();
+    return (element) => known.get(element) ?? known.set(element, of(element)).get(element);
+  };
+  const visible = once((element) =>
     element.checkVisibility({ checkOpacity: false, checkVisibilityCSS: true }) &&
-    !element.closest('.hidden, .skip, title, script, style, option, noscript') &&
-    getComputedStyle(element).clipPath === 'none' && !element.closest(':is(.survival, .stacked) thead');
-  const scrolls = (element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX);
+    !element.closest('.hidden, .skip, title, script, style, option, noscript, header') &&
+    getComputedStyle(element).clipPath === 'none' && !element.closest(':is(.survival, .stacked) thead'));
+  // What cuts a text that stands in an element: all around it that clip, but for what is scrolled.
+  const around = once((element) => {
+    const { overflowX } = getComputedStyle(element);
+    if (['auto', 'scroll'].includes(overflowX)) {
+      return { cutBy: [], scrolls: true };
+    }
+    const { cutBy, scrolls } = element.parentElement ? around(element.parentElement) : { cutBy: [], scrolls: false };
+    return { cutBy: ['hidden', 'clip'].includes(overflowX) ? [element.getBoundingClientRect(), ...cutBy] : cutBy, scrolls };
+  });
+  const sheetOf = once((element) => {
+    const sheet = element.closest('section, footer, .cards > li');
+    return { box: sheet && !element.closest('.scroll, .canvas') ? sheet.getBoundingClientRect() : null };
+  });
   const rects = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;
-    if (!node.data.trim() || !visible(element) || element.closest('header')) {
+    if (!node.data.trim() || !visible(element)) {
       continue;
     }
+    const text = node.data.trim().slice(0, 40);
+    const leaves = (rect, box) => rect.right > box.right + 1 || rect.left < box.left - 1;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const rect of range.getClientRects()) {
-      rects.push({ rect, element, text: node.data.trim().slice(0, 40) });
-      const sheet = element.closest('section, footer, .cards > li');
-      const inner = sheet && !element.closest('.scroll, .canvas') ? sheet.getBoundingClientRect() : null;
-      if (inner && (rect.right > inner.right + 1 || rect.left < inner.left - 1)) {
-        faults.push(`out of its section: "${node.data.trim().slice(0, 40)}"`);
+      rects.push({ rect, element, text });
+      if (sheetOf(element).box && leaves(rect, sheetOf(element).box)) {
+        faults.push(`out of its section: "${text}"`);
       }
-      let box = element;
-      while (box && !scrolls(box)) {
-        const outer = box.getBoundingClientRect();
-        const clips = ['hidden', 'clip'].includes(getComputedStyle(box).overflowX);
-        if (clips && (rect.right > outer.right + 1 || rect.left < outer.left - 1)) {
-          faults.push(`cut: "${node.data.trim().slice(0, 40)}"`);
-        }
-        box = box.parentElement;
-      }
-      if (!box && (rect.right > width + 1 || rect.left < -1)) {
-        faults.push(`outside of the page: "${node.data.trim().slice(0, 40)}"`);
+      const { cutBy, scrolls } = around(element);
+      cutBy.filter((box) => leaves(rect, box)).forEach(() => faults.push(`cut: "${text}"`));
+      if (!scrolls && leaves(rect, { left: 0, right: width })) {
+        faults.push(`outside of the page: "${text}"`);
       }
     }
   }
@@ -49,9 +58,12 @@ export function faultsOfText() {
       const [a, b] = [rects[i].rect, rects[j].rect];
       const over = Math.min(a.right, b.right) - Math.max(a.left, b.left);
       const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (over <= 2 || down <= 4) {
+        continue;
+      }
       const isSticky = rects[i].element.closest('.picture') !== rects[j].element.closest('.picture');
       const nested = rects[i].element.contains(rects[j].element) || rects[j].element.contains(rects[i].element);
-      if (over > 2 && down > 4 && !isSticky && !nested && inPicture(rects[i]) === inPicture(rects[j])) {
+      if (!isSticky && !nested && inPicture(rects[i]) === inPicture(rects[j])) {
         faults.push(`over each other: "${rects[i].text}" and "${rects[j].text}"`);
       }
     }
@@ -90,56 +102,52 @@ export function faultsOfPicture() {
   return faults;
 }
 
-/// Arrows of the picture that lead through a box, of how many.
-export function arrowsThroughBoxes() {
+/// Arrows of the picture that lead through a box, and those that share no end, and lie over each other
+/// for a while; of how many.
+export function faultsOfArrows() {
   const boxes = [...document.querySelectorAll('.canvas .item')].map((item) => {
     const { x, y, width, height } = item.querySelector(':scope > rect:not(.behind)').getBBox();
     const { e, f } = item.transform.baseVal.consolidate().matrix;
-    return { left: e + x + 1, right: e + x + width - 1, top: f + y + 1, bottom: f + y + height - 1, key: item.dataset.key };
+    return { sides: [[e + x + 1, e + x + width - 1], [f + y + 1, f + y + height - 1]], key: item.dataset.key };
   });
-  const paths = [...document.querySelectorAll('.canvas .edge, .canvas .step')];
-  const through = [];
-  for (const path of paths) {
-    const length = path.getTotalLength();
-    for (let at = 0; at <= length; at += 2) {
-      const { x, y } = path.getPointAtLength(at);
-      const hit = boxes.find((box) => x > box.left && x < box.right && y > box.top && y < box.bottom);
-      if (hit) {
-        through.push(`an arrow through ${hit.key}`);
-        break;
-      }
-    }
-  }
-  return { through, arrows: paths.length };
-}
-
-/// Arrows of the picture that share no end, and lie over each other for a while.
-export function arrowsOverEachOther() {
-  const straights = [];
-  for (const path of document.querySelectorAll('.canvas .edge, .canvas .step')) {
-    const numbers = path.getAttribute('d').split(/(?=[A-Z])/).map((part) => part.slice(1).trim().split(/[\s,]+/).map(Number));
-    numbers.forEach((end, index) => {
-      const isStraight = index > 0 && end.length === 2;
-      if (isStraight) {
-        straights.push({ ends: path.dataset, from: numbers[index - 1].slice(-2), to: end });
-      }
+  const bent = (from, [x, y, ...to], t) => // on a curve of two ends and what it bends towards
+    [x, y].map((towards, i) => (1 - t) ** 2 * from[i] + 2 * t * (1 - t) * towards + t ** 2 * to[i]);
+  const arrows = [...document.querySelectorAll('.canvas .edge, .canvas .step')].map((path) => {
+    const parts = path.getAttribute('d').split(/(?=[A-Z])/).map((part) => part.slice(1).trim().split(/[\s,]+/).map(Number));
+    const pieces = parts.slice(1).flatMap((part, index) => {
+      const from = parts[index].slice(-2);
+      const points = part.length === 2 ? [from, part] : [0, 0.25, 0.5, 0.75, 1].map((t) => bent(from, part, t));
+      return points.slice(1).map((to, i) => ({ from: points[i], to, isStraight: part.length === 2 }));
     });
-  }
-  const faults = new Set();
+    return { ends: path.dataset, pieces };
+  });
+  const leadsThrough = ({ from, to }, sides) => {
+    let [first, last] = [0, 1];
+    sides.forEach(([low, high], i) => {
+      const [at, by] = [from[i], to[i] - from[i]];
+      const [enters, leaves] = by === 0 ? [low < at && at < high ? 0 : 2, 1] : [(low - at) / by, (high - at) / by].sort((a, b) => a - b);
+      [first, last] = [Math.max(first, enters), Math.min(last, leaves)];
+    });
+    return first < last;
+  };
+  const through = arrows.flatMap(({ ends, pieces }) =>
+    boxes.filter(({ sides }) => pieces.some((piece) => leadsThrough(piece, sides))).map(({ key }) => `${ends.from} → ${ends.to} through ${key}`));
+  const straights = arrows.flatMap(({ ends, pieces }) => pieces.filter(({ isStraight }) => isStraight).map((piece) => ({ ends, ...piece })));
+  const over = new Set();
   straights.forEach((a, i) => {
     for (const b of straights.slice(i + 1)) {
       const shareAnEnd = a.ends.from === b.ends.from || a.ends.to === b.ends.to;
       for (const [along, across] of shareAnEnd ? [] : [[0, 1], [1, 0]]) {
         const isOn = [a.to, b.from, b.to].every((point) => Math.abs(point[across] - a.from[across]) < 1.5);
-        const over = Math.min(Math.max(a.from[along], a.to[along]), Math.max(b.from[along], b.to[along])) -
+        const both = Math.min(Math.max(a.from[along], a.to[along]), Math.max(b.from[along], b.to[along])) -
           Math.max(Math.min(a.from[along], a.to[along]), Math.min(b.from[along], b.to[along]));
-        if (isOn && over > 3) {
-          faults.add(`${a.ends.from} → ${a.ends.to} over ${b.ends.from} → ${b.ends.to} at ${a.from.map(Math.round)}`);
+        if (isOn && both > 3) {
+          over.add(`${a.ends.from} → ${a.ends.to} over ${b.ends.from} → ${b.ends.to} at ${a.from.map(Math.round)}`);
         }
       }
     }
   });
-  return [...faults];
+  return { arrows: arrows.length, through, over: [...over] };
 }
 
 /// Texts of a picture in a file that lie over each other, or stand outside of it or their box.
@@ -176,6 +184,17 @@ export function numbersTold() {
     value: element.value,
     text: element.textContent,
   }));
+}
+
+/// Chooses each of these in turn, and measures the page then.
+export async function chosenInTurn(what, measures) {
+  const all = [];
+  for (const element of document.querySelectorAll(what)) {
+    element.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    await new Promise((done) => setTimeout(done, 0)); // the page follows
+    all.push(measures.map((measure) => measure()));
+  }
+  return all;
 }
 
 /// The greatest value of each plot of a course.

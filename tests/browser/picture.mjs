@@ -1,12 +1,10 @@
 // tests/browser/picture.mjs BINARY SCRATCH: what is drawn is there at once, and can be read.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
 import { longNamed, madeOf, wide } from './architectures.mjs';
 import { closed, look, newPage, widened } from './browser.mjs';
-import { arrowsOverEachOther, arrowsThroughBoxes, cutTexts, faultsOfPicture, faultsOfSvg, faultsOfText, firstLook, framesWhilePanning, tallRows } from './measure.mjs';
-import { binary, opened, reportOf, rowAt, scratch, shop, widths, written } from './reports.mjs';
+import { cutTexts, faultsOfArrows, faultsOfPicture, faultsOfSvg, faultsOfText, firstLook, framesWhilePanning, tallRows } from './measure.mjs';
+import { opened, reportOf, rowAt, shop, widths, written } from './reports.mjs';
 
 const made = (count) => written(`made-of-${count}`, madeOf(count));
 const reports = {
@@ -21,10 +19,9 @@ const reports = {
 
 /// What is measured of a report's page at a width, before and after its first worst case is chosen.
 async function measured(page) {
-  const { through, arrows } = await page.evaluate(arrowsThroughBoxes);
   const faults = async () => [...(await page.evaluate(faultsOfText)), ...(await page.evaluate(faultsOfPicture))];
   const all = {
-    through, arrows, over: await page.evaluate(arrowsOverEachOther), cut: await page.evaluate(cutTexts),
+    ...(await page.evaluate(faultsOfArrows)), cut: await page.evaluate(cutTexts),
     faults: await faults(), tall: await page.evaluate(tallRows),
   };
   const first = page.locator('.survival tbody button:enabled').first();
@@ -136,11 +133,7 @@ const laws = {
   },
 
   async 'no labels of a picture in a file overlap at 5 to 60 components'() {
-    const pictures = Object.fromEntries([5, 20, 60].map((count) => [count, [join(scratch, `made-of-${count}.yaml`)]]));
-    [5, 20, 60].forEach((count) => writeFileSync(pictures[count][0], madeOf(count)));
-    for (const [name, inputs] of Object.entries({ shop, ...pictures })) {
-      const svg = join(scratch, `${name}.svg`);
-      execFileSync(binary, ['check', ...inputs, '-o', `svg=${svg}`, '--soft-fail', '-q']);
+    for (const [name, { svg }] of Object.entries({ shop: reports.shop(), 5: made(5), 20: made(20), 60: made(60) })) {
       const page = await newPage((url) => url === `file://${svg}`, { offline: true });
       await page.goto(`file://${svg}`);
       assert.deepEqual(await page.evaluate(faultsOfSvg), [], name);

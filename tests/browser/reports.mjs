@@ -16,16 +16,14 @@ export function withModels(report) {
 
 export const shopReport = () => withModels(reportOf('shop', shop));
 
-/// Checks inputs once: the page, the document beside it, and where they stand.
+/// Checks inputs once: the page, the document and the picture beside it, and where they stand.
 const reports = new Map();
 export function reportOf(name, inputs) {
   if (!reports.has(name)) {
-    const html = join(scratch, `${name}.html`);
-    const json = join(scratch, `${name}.json`);
-    execFileSync(binary, [
-      'check', ...inputs, '-o', `html=${html}`, '-o', `json=${json}`, '--soft-fail', '-q',
-    ]);
-    reports.set(name, { inputs, html, json: JSON.parse(readFileSync(json, 'utf8')) });
+    const [html, json, svg] = ['html', 'json', 'svg'].map((format) => join(scratch, `${name}.${format}`));
+    const outputs = Object.entries({ html, json, svg }).flatMap(([format, path]) => ['-o', `${format}=${path}`]);
+    execFileSync(binary, ['check', ...inputs, ...outputs, '--soft-fail', '-q']);
+    reports.set(name, { inputs, html, svg, json: JSON.parse(readFileSync(json, 'utf8')) });
   }
   return reports.get(name);
 }
