@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <string>
 #include <unordered_set>
 #include <utility>
 #include <vector>
 
+#include "base/text.h"
 #include "import/plan_shape.h"
 #include "import/secrets.h"
 #include "import/terraform_attributes.h"
@@ -62,6 +64,7 @@ class PlanReader {
   [[nodiscard]] std::string account_of(Node resource) const;
   [[nodiscard]] std::string configured_by(Node resource) const;
   void tell_what_is_missing();
+  void tell_what_is_destroyed();
 
   Node root_;
   Draft& draft_;
@@ -70,6 +73,7 @@ class PlanReader {
   std::vector<Instance> instances_;
   std::unordered_set<std::string> known_;
   std::unordered_set<std::string> gone_;  ///< addresses that only the prior state may still name
+  std::vector<Node> destroyed_;           ///< addresses
   std::size_t first_ = 0;                 ///< of our resources in the draft
 };
 
@@ -115,6 +119,9 @@ void PlanReader::read_changes() {
     }
     if (!stays(change["actions"])) {
       gone_.emplace(entry["address"].text());
+      if (entry["mode"].text() != "data") {
+        destroyed_.push_back(entry["address"]);
+      }
       continue;
     }
     if (const Node previous = entry["previous_address"]; !previous.text().empty()) {
@@ -216,6 +223,28 @@ void PlanReader::tell_what_is_missing() {
   }
 }
 
+/// Nothing is left to check of a plan that takes all away; what goes is still worth a word.
+void PlanReader::tell_what_is_destroyed() {
+  const bool is_some_left = std::any_of(instances_.begin(), instances_.end(),
+                                        [](const Instance& one) { return one.is_managed; });
+  if (destroyed_.empty() || is_some_left) {
+    return;
+  }
+  std::vector<std::string> names;
+  for (const Node address : destroyed_) {
+    names.emplace_back(address.text());
+  }
+  constexpr std::size_t kMostNamed = 8;
+  diagnostics_.warning(
+      "OUT-E1308", destroyed_.front().span(),
+      fmt::format(
+          "the plan takes away {} and leaves nothing: {}",
+          names.size() == 1 ? "its one resource" : fmt::format("all {} resources", names.size()),
+          base::join_words(names, kMostNamed)),
+      "check the state to see what serves users until then: "
+      "terraform show -json > state.json");
+}
+
 /// What was given for the root's variables stands in the plan in clear, also where it is sensitive.
 void PlanReader::find_secret_variables() {
   const Node variables = root_["variables"];
@@ -299,6 +328,7 @@ void PlanReader::read() {
   // changes nobody says what of the prior state is deleted.
   read_values(root_["prior_state"]["values"]["root_module"], "/prior_state/values/root_module",
               !root_["resource_changes"].exists());
+  tell_what_is_destroyed();
   find_secret_variables();
   find_provider_secrets();
   merge_attributes();

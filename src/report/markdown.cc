@@ -42,7 +42,7 @@ class MarkdownReport {
     const auto& coverage = content_.blueprint.coverage();
     std::string text =
         fmt::format("### Outlast: {} — {}\n\n", escaped(content_.blueprint.name(), 80),
-                    gate_text(content_.decision));
+                    gate_text(content_.decision, coverage));
     text += fmt::format("{} components", content_.blueprint.components().size());
     if (coverage.resources > 0) {
       text +=

@@ -318,10 +318,10 @@ class TextReport {
       line(baseline);
     }
     const gate::Outcome outcome = content_.decision.outcome;
-    line("gate " + paint(gate_text(content_.decision), outcome == gate::Outcome::passed ? Ink::green
-                                                       : outcome == gate::Outcome::failed
-                                                           ? Ink::red
-                                                           : Ink::yellow));
+    line("gate " + paint(gate_text(content_.decision, content_.blueprint.coverage()),
+                         outcome == gate::Outcome::passed   ? Ink::green
+                         : outcome == gate::Outcome::failed ? Ink::red
+                                                            : Ink::yellow));
     line(paint(fmt::format("{} assumptions and figures entered; -o json lists each with its source",
                            content_.analysis.assumptions.size()),
                Ink::dim));

@@ -310,12 +310,13 @@ std::string baseline_text(const gate::Decision& decision) {
   return fmt::format("baseline: {} known, {} new, {} fixed", known, fresh, decision.fixed.size());
 }
 
-std::string gate_text(const gate::Decision& decision) {
+std::string gate_text(const gate::Decision& decision, const blueprint::Coverage& coverage) {
   if (decision.outcome == gate::Outcome::passed) {
     return "passed";
   }
   if (decision.outcome == gate::Outcome::not_judged) {
-    return "not judged: nothing was understood";
+    return coverage.understood < coverage.resources ? "not judged: nothing was understood"
+                                                    : "not judged: there is nothing to judge";
   }
   const auto is_it = [&](gate::Outcome outcome) { return outcome == decision.outcome; };
   const auto objectives =

@@ -70,7 +70,8 @@ namespace outlast::report {
 [[nodiscard]] std::string baseline_text(const gate::Decision& decision);
 
 /// The outcome of the gate and what decides it: "failed: 4 findings and 1 objective".
-[[nodiscard]] std::string gate_text(const gate::Decision& decision);
+[[nodiscard]] std::string gate_text(const gate::Decision& decision,
+                                    const blueprint::Coverage& coverage);
 
 /// "2 ways from the internet to data; 1 change closes them: aws_security_group.db"; empty: none.
 /// Where the class of some data is known, the changes are those that close the ways to such data.
