@@ -55,6 +55,38 @@ bool concerns_several(const findings::Rule& rule, ComponentId id, const blueprin
              : is_redundant;
 }
 
+/// Is what limits its number no more than what there is, though its type could have more?
+bool is_of_fixed_size(const FindingMaker& maker, ComponentId id) {
+  constexpr std::string_view kFixed = "fixed_replicas";
+  const blueprint::Component& c = maker.bp()[id];
+  const catalog::TypeEntry* type = maker.known().type(c.type);
+  const bool may_grow =
+      type != nullptr && std::any_of(type->remedies.begin(), type->remedies.end(),
+                                     [&](const auto& remedy) { return remedy.finding == kFixed; });
+  const bool is_told = std::any_of(c.marks.begin(), c.marks.end(),
+                                   [&](const auto& mark) { return mark.finding == kFixed; });
+  return may_grow && !is_told && c.scale.max.is_known() && c.replica_count.is_known() &&
+         *c.scale.max <= *c.replica_count;
+}
+
+/// More users are to come, and a limit of its own lets nothing be added.
+void find_fixed_sizes(const std::set<ComponentId>& used, FindingMaker& maker) {
+  if (!maker.bp().objectives().users.peak.is_known()) {
+    return;
+  }
+  for (const ComponentId id : used) {
+    if (is_of_fixed_size(maker, id)) {
+      Words words;
+      words.name = maker.bp()[id].name;
+      Finding finding = maker.start("fixed_replicas", {id}, words);
+      finding.severity = findings::rule_named("fixed_replicas").at_most;
+      point_at(maker.bp()[id].scale.max.span(), finding);
+      finding.cut = {maker.bp()[id].id};
+      maker.add(std::move(finding));
+    }
+  }
+}
+
 }  // namespace
 
 void find_marks(FindingMaker& maker) {
@@ -85,6 +117,7 @@ void find_marks(FindingMaker& maker) {
       maker.add(std::move(finding));
     }
   }
+  find_fixed_sizes(used, maker);
 }
 
 void find_secrets(FindingMaker& maker) {
