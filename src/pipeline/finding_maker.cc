@@ -86,7 +86,7 @@ std::string FindingMaker::words_of_remedy(const Component& c, const catalog::Rem
   if (c.is_imported) {
     return catalog::in_words_of(catalog_, c.written_type, remedy.say);
   }
-  std::string keys = remedy_in_keys(bp_, c, remedy);
+  std::string keys = remedy_in_keys(bp_, catalog_, c, remedy);
   return keys.empty() ? std::string(rule.remedy) : keys;
 }
 

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "blueprint/blueprint.h"
+#include "catalog/catalog.h"
 #include "catalog/tables.h"
 
 namespace outlast::pipeline {
@@ -13,6 +14,7 @@ namespace outlast::pipeline {
 /// in   c  a component that a blueprint describes, not an infrastructure file
 /// out  empty where the remedy changes nothing that has a key
 [[nodiscard]] std::string remedy_in_keys(const blueprint::Blueprint& bp,
+                                         const catalog::Catalog& catalog,
                                          const blueprint::Component& c,
                                          const catalog::Remedy& remedy);
 

@@ -44,6 +44,19 @@ TEST(Remedies, OfABlueprintHaveTheEffectTheyPromise) {
   EXPECT_EQ(remedy_of(support::analysed(shop(before + ", " + keys)), "single_instance"), "");
 }
 
+TEST(Remedies, NameZonesAsTheProviderDoes) {
+  const auto zones_for = [](const std::string& where) {
+    return remedy_of(support::analysed(shop(where)), "single_instance");
+  };
+  EXPECT_EQ(zones_for("type: naver.server, region: KR, zones: [KR-1]"),
+            "replicas: 2, zones: [1, 2]");
+  EXPECT_EQ(zones_for("type: gcp.vm, region: us-east1, zones: [b]"), "replicas: 2, zones: [b, c]");
+  EXPECT_EQ(zones_for("type: naver.server, region: JPN, zones: [JPN-1]"), "replicas: 2")
+      << "there is one zone only";
+  EXPECT_EQ(zones_for("type: kt.server, region: DX-M1, zones: [DX-M1]"), "replicas: 2")
+      << "of a region that nobody knows no zone is known";
+}
+
 TEST(Remedies, WhereTheTypeKnowsNoneTheRuleHasOne) {
   const auto analysis = support::analysed(
       shop("kind: compute, scope: zone, zones: [a], failure: {every: 60d, repair: 1h}"));
