@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "base/text.h"
 #include "catalog/field_reader.h"
@@ -155,6 +156,31 @@ void tell_unknown_type(const Catalog& catalog, const DraftComponent& c,
                       base::suggest(*c.type, names));
 }
 
+/// A region that somebody wrote and nobody has: what holds of any is taken for it. The line shows it;
+/// it is not quoted, for whatever stands there may be a secret.
+void tell_unknown_regions(const Catalog& catalog, const Draft& draft,
+                          base::Diagnostics& diagnostics) {
+  std::set<std::pair<std::string, std::string>> told;
+  for (const DraftComponent& c : draft.components) {
+    const std::string provider = provider_of(c);
+    if (c.is_imported || !c.region.is_stated() || catalog.region(provider, *c.region) != nullptr ||
+        !told.emplace(provider, *c.region).second) {
+      continue;
+    }
+    std::vector<std::string_view> names;
+    for (const RegionEntry& entry : catalog.tables().regions) {
+      if (entry.provider == provider) {
+        names.push_back(entry.name);
+      }
+    }
+    if (!names.empty()) {
+      diagnostics.warning("OUT-E1212", c.region.span(),
+                          fmt::format("this region of {} is not in the catalog", provider),
+                          base::suggest(*c.region, names));
+    }
+  }
+}
+
 void default_need(const Catalog& catalog, const std::map<std::string, std::size_t>& by_id,
                   const Draft& draft, DraftNeed& need) {
   using blueprint::EdgeKind;
@@ -247,6 +273,7 @@ void fill_facts(const Catalog& catalog, Draft& draft, base::Diagnostics& diagnos
   for (DraftComponent& c : draft.components) {
     fill_component(catalog, draft, c, diagnostics);
   }
+  tell_unknown_regions(catalog, draft, diagnostics);
   assume_regions(draft);
   std::map<std::string, std::size_t> by_id;
   for (std::size_t i = 0; i < draft.components.size(); ++i) {
