@@ -97,14 +97,14 @@ std::vector<Formula> formulas_of(const Subject& subject, const findings::Availab
 }
 
 std::vector<Formula> formulas_of(const JourneyAvailability& journey) {
-  const double structural =
-      journey.outages_per_year * journey.mean_outage_s / base::kSecondsPerYear;
+  // A mean over draws of the figures may lie a little under the product of two means.
   const double down = 1 - journey.value;
+  const double structural =
+      std::min(down, journey.outages_per_year * journey.mean_outage_s / base::kSecondsPerYear);
   std::vector<Formula> out;
-  out.push_back(
-      {"not served", "U + masked faults until they are noticed",
-       fmt::format("{} + {}", number(structural), number(std::max(0.0, down - structural))),
-       fmt::format("{}, {}", number(down), a_year(down))});
+  out.push_back({"not served", "U + masked faults until they are noticed",
+                 fmt::format("{} + {}", number(structural), number(down - structural)),
+                 fmt::format("{}, {}", number(down), a_year(down))});
   out.push_back(
       {"U", "outages a year × mean length",
        fmt::format("{} × {}", number(journey.outages_per_year), duration(journey.mean_outage_s)),

@@ -49,6 +49,22 @@ std::string shop() {
          "  db: {type: aws.rds.postgres, zones: [a]}\n";
 }
 
+TEST(Explain, WhatASumIsMadeOfAddsUpToIt) {
+  const Asked asked(
+      "outlast: 1\njourneys: {main: {enters: app}}\ncomponents:\n"
+      "  app: {type: aws.lambda, region: us-west-2, needs: [db]}\n"
+      "  db: {type: aws.dynamodb, region: us-west-2, needs: [key]}\n"
+      "  key: {type: aws.kms, region: us-west-2}\n");
+  for (const auto& formula : asked.one("main").formulas) {
+    if (formula.name == "not served") {
+      const auto plus = formula.numbers.find(" + ");
+      ASSERT_NE(plus, std::string::npos);
+      const double sum = std::stod(formula.numbers) + std::stod(formula.numbers.substr(plus + 3));
+      EXPECT_NEAR(sum / std::stod(formula.result), 1, 2e-6) << formula.numbers;
+    }
+  }
+}
+
 TEST(Explain, EverythingThatCanBeAskedForHasAnAnswer) {
   const Asked asked(shop());
   const auto ids = explainable(asked.subject());
