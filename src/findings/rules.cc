@@ -17,6 +17,20 @@ const Rule& rule_named(std::string_view name) {
   return *found;
 }
 
+std::string_view pillar_of(Goal goal) {
+  switch (goal) {
+    case Goal::availability:
+      return "reliability";
+    case Goal::scalability:
+      return "performance efficiency";
+    case Goal::security:
+      return "security";
+    case Goal::cost:
+      break;
+  }
+  return "cost optimization";
+}
+
 std::string fill(std::string_view pattern, const Words& words) {
   fmt::dynamic_format_arg_store<fmt::format_context> args;
   args.push_back(fmt::arg("name", words.name));

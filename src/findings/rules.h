@@ -16,6 +16,9 @@ struct Rule {
   std::string_view title;                 ///< with placeholders {name}, {zone}, …
   std::string_view claim;                 ///< the same
   std::string_view remedy;                ///< where the type has none of its own
+  std::string_view category;              ///< way of failing: "shared_fate"; empty: it costs money
+  std::string_view evidence;              ///< address of a page that says why it matters
+  std::string_view example;               ///< of an input in which it is found
   Severity at_most = Severity::critical;  ///< what it weighs wherever it stands
   bool weighs_its_zone = false;           ///< a mark: it weighs what the loss of its zone does
   bool is_for_several = false;            ///< a mark: of what users need several replicas of
@@ -33,6 +36,9 @@ struct Words {
   std::string date, day;         ///< something ends on `date`, as of `day`
   std::string path, data, then;  ///< of an intruder: his way, what the data is, what follows
 };
+
+/// The pillar of a well-architected framework that a goal belongs to: "reliability".
+[[nodiscard]] std::string_view pillar_of(Goal goal);
 
 [[nodiscard]] std::string fill(std::string_view pattern, const Words& words);
 

@@ -55,10 +55,15 @@ void write_rule(JsonWriter& json, const Rule& rule) {
   json.member("name", pascal(rule.name));
   write_text(json, "shortDescription", rule.summary);
   write_text(json, "fullDescription", rule.summary);
+  json.member("helpUri", rule.evidence);
   write_text(json, "help", fmt::format("{}. Remedy: {}.", rule.summary, rule.remedy));
   json.key("properties");
   json.begin_object();
-  json.member("tags", std::vector<std::string_view>{findings::name_of(rule.goal)});
+  std::vector<std::string_view> tags = {findings::name_of(rule.goal)};
+  if (!rule.category.empty()) {
+    tags.push_back(rule.category);
+  }
+  json.member("tags", tags);
   json.end_object();
   json.end_object();
 }
