@@ -59,11 +59,34 @@ std::vector<Objective> objectives_of(const blueprint::Blueprint& bp, const Analy
   return objectives;
 }
 
+/// Whether a year that meets all declared objectives is as probable as asked. Inconclusive where
+/// none is declared, and where what is not known decides one of them.
+Outcome of_year(const Policy& policy, const Analysis& analysis,
+                const std::vector<Objective>& objectives) {
+  if (!policy.min_p_slo) {
+    return Outcome::not_judged;
+  }
+  const auto* next = analysis.availability && analysis.availability->next_year
+                         ? &*analysis.availability->next_year
+                         : nullptr;
+  if (next == nullptr || !next->p_objective_met) {
+    return Outcome::inconclusive;
+  }
+  if (*next->p_objective_met < *policy.min_p_slo) {
+    return Outcome::failed;
+  }
+  const bool is_open = std::any_of(
+      objectives.begin(), objectives.end(),
+      [](const Objective& objective) { return objective.outcome == Outcome::inconclusive; });
+  return is_open ? Outcome::inconclusive : Outcome::passed;
+}
+
 /// The worst of what was asked for.
 Outcome sum_up(const Decision& decision) {
   std::vector<Outcome> all = decision.survival;
   all.push_back(decision.of_findings);
   all.push_back(decision.of_budget);
+  all.push_back(decision.of_year);
   for (const Objective& objective : decision.objectives) {
     all.push_back(objective.outcome);
   }
@@ -147,6 +170,7 @@ Decision decide(const blueprint::Blueprint& bp, const Analysis& analysis, const 
   }
   decision.objectives = objectives_of(bp, analysis, policy);
   decision.of_budget = outcome_of(findings::is_within_budget(analysis));
+  decision.of_year = of_year(policy, analysis, decision.objectives);
   decision.outcome = sum_up(decision);
   if (!is_understood(bp)) {
     decision.of_findings = decision.outcome = Outcome::not_judged;

@@ -16,6 +16,7 @@ struct Policy {
   std::optional<findings::Severity> fail_on = findings::Severity::high;  ///< absent: no severity
   std::vector<std::string> fail_on_rules;                                ///< ids: "OUT-A001"
   std::optional<double> min_availability;
+  std::optional<double> min_p_slo;  ///< how probable a year is at least that meets all objectives
 };
 
 enum class Outcome {
@@ -51,6 +52,7 @@ struct Decision {
   std::vector<Objective> objectives;   ///< declared ones by journey, then the least availability
   Outcome of_findings = Outcome::not_judged;
   Outcome of_budget = Outcome::not_judged;
+  Outcome of_year = Outcome::not_judged;  ///< is a year that meets all objectives probable enough
   /// Failed goes before inconclusive; not judged: nothing of the input was understood.
   Outcome outcome = Outcome::passed;
 };

@@ -210,6 +210,7 @@ void write_gate(JsonWriter& json, const gate::Decision& decision) {
   }
   json.end_array();
   json.member("budget", gate::name_of(decision.of_budget));
+  json.member("year", gate::name_of(decision.of_year));
   json.key("availability");
   json.begin_array();
   for (const gate::Objective& objective : decision.objectives) {

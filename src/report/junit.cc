@@ -77,6 +77,13 @@ Suite objectives_suite(const Content& content) {
                                          base::format_availability_at_least(objective.high));
     suite.cases.push_back({objective_text(objective), objective.outcome, text, text});
   }
+  if (content.decision.of_year != Outcome::not_judged) {
+    const auto& all = content.analysis.availability;
+    const std::string text =
+        all && all->next_year ? next_year_text(*all->next_year) : "no next year was worked out";
+    suite.cases.push_back({"a year that meets all objectives is as probable as asked",
+                           content.decision.of_year, text, text});
+  }
   return suite;
 }
 

@@ -337,6 +337,9 @@ std::string gate_text(const gate::Decision& decision, const blueprint::Coverage&
   if (is_it(decision.of_budget)) {
     reasons.emplace_back("the budget");
   }
+  if (is_it(decision.of_year)) {
+    reasons.emplace_back("how probable a year is that meets all objectives");
+  }
   return fmt::format("{}: {}", gate::name_of(decision.outcome), base::join_words(reasons));
 }
 

@@ -115,6 +115,7 @@ Settings typed_settings(Values values) {
   }
   read_fail_on(typed, out.policy);
   out.policy.min_availability = typed.share("min_availability");
+  out.policy.min_p_slo = typed.share("min_p_slo");
   out.failed_status = static_cast<int>(typed.integer("exit_code"));
   out.soft_fail = typed.flag("soft_fail");
   out.source = typed.text("source");

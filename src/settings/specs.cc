@@ -26,6 +26,9 @@ constexpr Spec kSpecs[] = {
      "exit 1 from findings of this severity on, or of this rule; several times; never"},
     {"min_availability", Type::share, "SHARE", "",
      "exit 1 where users are served less of the time (99.9%), 4 where that is undecided"},
+    {"min_p_slo", Type::share, "SHARE", "",
+     "exit 1 where a year that meets all declared objectives is less probable (90%), 4 where that "
+     "is undecided"},
     {"exit_code", Type::integer, "N", "1", "exit with N, not 1, where a gate failed", "",
      Place::everywhere, 125},
     {"soft_fail", Type::flag, "", "false", "exit 0 where a gate failed or is inconclusive"},

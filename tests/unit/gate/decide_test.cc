@@ -65,6 +65,29 @@ TEST(Gate, LeastAvailabilityIsMetMissedOrStraddled) {
   EXPECT_EQ(run.decide(policy).outcome, Outcome::failed);
 }
 
+TEST(Gate, AYearThatMeetsAllObjectivesIsAsProbableAsAsked) {
+  const auto with = [](const char* objectives) {
+    return Checked(std::string("outlast: 1\n") + objectives +
+                   "journeys: {shop: {enters: web}}\n"
+                   "components: {web: {type: aws.ec2, zones: [a]}}\n");
+  };
+  const auto asked = [](double least) {
+    Policy policy = at(std::nullopt);
+    policy.min_p_slo = least;
+    return policy;
+  };
+  const Checked run = with("objectives: {availability: 99.99%}\n");
+  const double p = *run.evaluation.analysis.availability->next_year->p_objective_met;
+  ASSERT_GT(p, 0.01);
+  ASSERT_LT(p, 0.99);
+  EXPECT_EQ(run.decide(asked(p - 0.001)).of_year, Outcome::passed);
+  EXPECT_EQ(run.decide(asked(p + 0.001)).of_year, Outcome::failed);
+  EXPECT_EQ(run.decide(asked(p + 0.001)).outcome, Outcome::failed);
+  EXPECT_EQ(run.decide(at(std::nullopt)).of_year, Outcome::not_judged);
+  EXPECT_EQ(with("").decide(asked(0.5)).outcome, Outcome::inconclusive)
+      << "no objective is declared";
+}
+
 TEST(Gate, FailureOutweighsInconclusive) {
   const Checked run(kUncertain);
   const auto& a = *run.evaluation.analysis.availability;
