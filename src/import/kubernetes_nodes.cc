@@ -124,7 +124,7 @@ class NodeFinder {
     }
     for (const ResourceId id : objects_.all()) {
       if (const Node pod = pod_template_of(objects_.object(id)).spec(); pod.exists()) {
-        draft_.resources[id].may_share_places = !must_spread_over_zones(pod);
+        draft_.resources[id].may_share_places = !must_spread_over_zones(id, pod);
         draft_.resources[id].lie_apart = shuns_its_zone(id, pod) || has_a_zone_for_each(id, pod);
         refer(id, pod);
       }
@@ -195,21 +195,17 @@ class NodeFinder {
     return true;
   }
 
-  [[nodiscard]] static bool must_spread_over_zones(Node pod) {
+  /// A constraint counts the pods that it selects: one that selects others spreads nothing.
+  [[nodiscard]] bool must_spread_over_zones(ResourceId id, Node pod) const {
     const Node constraints = pod["topologySpreadConstraints"];
     for (std::size_t i = 0; i < constraints.size(); ++i) {
       if (is_zone(constraints.at(i)["topologyKey"].text()) &&
-          constraints.at(i)["whenUnsatisfiable"].text() != "ScheduleAnyway") {
+          constraints.at(i)["whenUnsatisfiable"].text() != "ScheduleAnyway" &&
+          selects_itself(id, constraints.at(i)["labelSelector"])) {
         return true;
       }
     }
-    const Node averse = must_shun(pod);
-    for (std::size_t i = 0; i < averse.size(); ++i) {
-      if (is_zone(averse.at(i)["topologyKey"].text())) {
-        return true;
-      }
-    }
-    return false;
+    return shuns_its_zone(id, pod);
   }
 
   /// One that runs keeps others like it out of its zone, whichever that is.

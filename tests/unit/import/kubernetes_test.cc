@@ -108,26 +108,33 @@ TEST(Kubernetes, PodsMayLieWhereTheSchedulerMayPutThem) {
 }
 
 TEST(Kubernetes, OnlyWhatMustKeepReplicasApartDoes) {
-  const auto spread = [](const std::string& how) {
-    return "topologySpreadConstraints: [{topologyKey: topology.kubernetes.io/zone, maxSkew: 1, "
-           "whenUnsatisfiable: " +
-           how + "}], ";
+  const std::string kZones = "topology.kubernetes.io/zone";
+  const auto spread = [&](const std::string& how, const std::string& counted) {
+    return "topologySpreadConstraints: [{topologyKey: " + kZones +
+           ", maxSkew: 1, whenUnsatisfiable: " + how + counted + "}], ";
   };
-  const Reading reading(
-      node("a", "") + placed("hard", spread("DoNotSchedule")) +
-      placed("soft", spread("ScheduleAnyway")) +
-      placed("averse",
-             "affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
-             "[{topologyKey: topology.kubernetes.io/zone}]}}, ") +
-      placed("by_host",
-             "affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
-             "[{topologyKey: kubernetes.io/hostname}]}}, "));
+  const auto shun = [](const std::string& where) {
+    return "affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
+           "[{labelSelector: {matchExpressions: [{key: other, operator: DoesNotExist}]}, "
+           "topologyKey: " +
+           where + "}]}}, ";
+  };
+  const std::string itself = ", labelSelector: {}";
+  const std::string others = ", labelSelector: {matchLabels: {app: other}}";
+  const Reading reading(node("a", "") + placed("hard", spread("DoNotSchedule", itself)) +
+                        placed("soft", spread("ScheduleAnyway", itself)) +
+                        placed("for_others", spread("DoNotSchedule", others)) +
+                        placed("for_none", spread("DoNotSchedule", "")) +
+                        placed("averse", shun(kZones)) +
+                        placed("by_host", shun("kubernetes.io/hostname")));
   const auto may_share = [&](const std::string& name) {
     return reading.resource("shop/Deployment/" + name).may_share_places;
   };
   EXPECT_FALSE(may_share("hard"));
   EXPECT_FALSE(may_share("averse"));
   EXPECT_TRUE(may_share("soft"));
+  EXPECT_TRUE(may_share("for_others")) << "pods that wear other labels are counted";
+  EXPECT_TRUE(may_share("for_none")) << "without a selector none is";
   EXPECT_TRUE(may_share("by_host")) << "two machines may stand in one zone";
 }
 
@@ -415,7 +422,7 @@ TEST(Kubernetes, LinesOfAFileNameHostsThatAnswer) {
       deployment("web").replace(deployment("web").find("      containers:"), 0,
                                 "      volumes: [{name: c, projected: {sources: [{configMap: "
                                 "{name: c}}]}}]\n") +
-      service("cache", "cache") + service("db", "db"));
+      deployment("cache") + deployment("db") + service("cache", "cache") + service("db", "db"));
   EXPECT_EQ(calls(reading, "shop/Deployment/web"),
             (Lines{"shop/Service/cache", "shop/Service/db"}));
 }
