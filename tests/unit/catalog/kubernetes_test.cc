@@ -370,6 +370,29 @@ TEST(KubernetesMeaning, PodsLieInTheZonesOfTheirNodes) {
   EXPECT_EQ(meaning.reading.draft().components.size(), 1U) << "pods are part of their deployment";
 }
 
+TEST(KubernetesMeaning, PodsLieInTheZoneThatTheyAskForWithoutAnyNode) {
+  const auto zones = [](const std::string& pod) {
+    return MeaningOf(workload("Deployment", "web", "a", "replicas: 3, ", "", pod)).zones(kWeb);
+  };
+  const auto terms = [](const std::string& all) {
+    return "affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
+           "{nodeSelectorTerms: [" +
+           all + "]}}}, ";
+  };
+  const std::string zone = "key: topology.kubernetes.io/zone, operator: ";
+  const std::string disk = "{key: disk, operator: In, values: [ssd]}";
+  EXPECT_EQ(zones("nodeSelector: {topology.kubernetes.io/zone: eu-1a}, "), Texts{"eu-1a"});
+  EXPECT_EQ(zones(terms("{matchExpressions: [{" + zone + "In, values: [a, b]}, " + disk + "]}")),
+            (Texts{"a", "b"}));
+  EXPECT_EQ(zones(terms("{matchExpressions: [{" + zone +
+                        "In, values: [a]}]}, "
+                        "{matchExpressions: [" +
+                        disk + "]}")),
+            Texts{})
+      << "the other term leaves all zones";
+  EXPECT_EQ(zones(terms("{matchExpressions: [{" + zone + "NotIn, values: [a]}]}")), Texts{});
+}
+
 TEST(KubernetesMeaning, OperatorsMakeServicesOfNamesThatAreKnown) {
   const MeaningOf meaning(
       "apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: orders}\n"
