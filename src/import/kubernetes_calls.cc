@@ -6,7 +6,7 @@
 //            of the cluster's names (name, name.namespace, name.namespace.svc…, pod.name…). What
 //            stands in a URL or beside a port is a host by its form; a bare word is one only where
 //            the setting is called as such settings are, and where it is all of the value.
-// Not found  a bare name beside a port in a setting that is called so, or in a URL of the web, or a
+// Not found  what no pods stand behind, a bare name beside a port in a setting that is called so, or in a URL of the web, or a
 //            name that ends as names inside the cluster do, is dangling; other names lie outside. In
 //            files of configuration unknown names are passed over: they hold too much that only looks
 //            like a host.
@@ -189,7 +189,7 @@ class CallFinder {
       call.strength = Value<Strength>::of(Strength::startup, blueprint::Provenance::inferred);
     }
     if (services) {
-      call.targets = *services;
+      aim_at(objects_, services->front(), call);
       call.port = objects_.port_behind(services->front(), found.port);
       add_call(draft_.resources[caller_].calls, std::move(call));
       return;

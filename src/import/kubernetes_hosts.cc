@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "import/kubernetes_owners.h"
 
 namespace outlast::import {
 
@@ -67,6 +68,21 @@ std::optional<std::vector<ResourceId>> answering(const KubernetesObjects& object
                                                  const std::string& space, std::string_view host) {
   const ResourceId service = service_called(objects, space, meant_by(objects, space, host));
   return service.exists() ? std::optional(std::vector{service}) : std::nullopt;
+}
+
+bool selects_nobody(const KubernetesObjects& objects, ResourceId service) {
+  const base::Node labels = objects.object(service)["spec"]["selector"];
+  return labels.is(base::NodeKind::map) && labels.size() > 0 &&
+         objects.with_labels(objects.space_of(service), labels).empty() &&
+         owners_of(objects, service).empty();  // made by an operator, for pods of its own
+}
+
+void aim_at(const KubernetesObjects& objects, ResourceId service, DraftCall& call) {
+  if (selects_nobody(objects, service)) {
+    call.is_local = true;
+  } else {
+    call.targets = {service};
+  }
 }
 
 void add_call(std::vector<DraftCall>& calls, DraftCall call) {

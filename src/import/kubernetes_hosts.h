@@ -22,6 +22,14 @@ namespace outlast::import {
 [[nodiscard]] std::optional<std::vector<blueprint::ResourceId>> answering(
     const KubernetesObjects& objects, const std::string& space, std::string_view host);
 
+/// Aims a call at a service. At nobody, so that its name is told as dangling, where the service
+/// selects pods of which no input holds any.
+void aim_at(const KubernetesObjects& objects, blueprint::ResourceId service,
+            blueprint::DraftCall& call);
+
+/// Does a service select pods of which no input holds any?
+[[nodiscard]] bool selects_nobody(const KubernetesObjects& objects, blueprint::ResourceId service);
+
 /// Adds to the calls of one object, one per target: a need outright counts before one that is only
 /// for the start.
 void add_call(std::vector<blueprint::DraftCall>& calls, blueprint::DraftCall call);

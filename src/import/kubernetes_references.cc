@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "import/kubernetes_hosts.h"
 #include "import/kubernetes_owners.h"
 
 namespace outlast::import {
@@ -145,6 +146,7 @@ class Referrer {
     DraftResource& service = draft_.resources[id];
     if (type == "LoadBalancer" || type == "NodePort" || type == "ExternalName") {
       service.type += " " + std::string(type);
+      tell_nobody(id, spec["selector"]);
     } else if (std::count_if(pods.begin(), pods.end(),
                              [&](ResourceId pod) { return stands_alone(pod); }) > 1) {
       service.type += " shared";
@@ -154,6 +156,18 @@ class Referrer {
       add_unique(draft_.resources[pod].names, last_of(service.address));
     }
     add(id, "pods", std::move(pods));
+  }
+
+  /// What users come in at, and that selects pods of which no input holds any, names them all the
+  /// same.
+  void tell_nobody(ResourceId id, Node selector) {
+    if (selector.size() > 0 && selects_nobody(objects_, id)) {
+      blueprint::DraftCall call;
+      call.host = fmt::format("{}={}", selector.key(0), selector.at(0).text());
+      call.is_local = true;
+      call.evidence = {draft_.resources[id].address, selector.span(), ""};
+      draft_.resources[id].calls.push_back(std::move(call));
+    }
   }
 
   /// Pods and replica sets of a deployment are no workloads beside it.

@@ -51,7 +51,7 @@ class RouteFinder {
     call.confidence = Confidence::stated;
     call.evidence = {draft_.resources[caller_].address, at.span(), ""};
     if (const ResourceId target = objects_.service(space, service); target.exists()) {
-      call.targets = {target};
+      aim_at(objects_, target, call);
     }
     add_call(draft_.resources[caller_].calls, std::move(call));
   }

@@ -72,6 +72,22 @@ TEST(Kubernetes, ServicesLeadToWhatWearsAllOfTheirLabelsInTheirNamespace) {
   EXPECT_TRUE(reading.resource("shop/Deployment/db").has_no_address);
 }
 
+TEST(Kubernetes, AServiceThatSelectsNobodyIsNamedInVain) {
+  const std::string ingress =
+      "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: in, namespace: shop}\n"
+      "spec: {defaultBackend: {service: {name: db, port: {number: 80}}}}\n---\n";
+  const std::string door = service("front", "wbe", "  type: LoadBalancer\n");
+  const Reading reading(deployment("web", setting("DB_ADDR", "db:5432")) + deployment("db") +
+                        service("db", "bd") + ingress + door);
+  EXPECT_EQ(calls(reading, "shop/Deployment/web"), Lines{"?db"});
+  EXPECT_EQ(calls(reading, "shop/Ingress/in"), Lines{"?db"});
+  EXPECT_EQ(calls(reading, "shop/Service/front"), Lines{"?app=wbe"});
+  const Reading none(deployment("web", setting("DB_ADDR", "db:5432")) +
+                     "apiVersion: v1\nkind: Service\nmetadata: {name: db, namespace: shop}\n");
+  EXPECT_EQ(calls(none, "shop/Deployment/web"), Lines{"shop/Service/db"})
+      << "without a selector somebody else says what stands behind it";
+}
+
 std::string node(const std::string& name, const std::string& labels, const std::string& spec = "") {
   return "apiVersion: v1\nkind: Node\nmetadata: {name: " + name + ", labels: {" + labels +
          "}}\nspec: {" + spec + "}\n---\n";
