@@ -2,6 +2,7 @@
 
 #include "catalog/guess_class.h"
 #include "catalog/policy_document.h"
+#include "unit/catalog/meaning_of.h"
 #include "unit/catalog/understanding.h"
 
 namespace outlast::catalog {
@@ -41,6 +42,22 @@ TEST(PublicAccess, IsShutForTheWholeBucket) {
   const std::string open = R"(, "acl": "public-read")";
   EXPECT_TRUE(for_everybody(Understanding({bucket(open), block("true")})).empty());
   EXPECT_EQ(for_everybody(Understanding({bucket(open), block("false")})).size(), 1U);
+}
+
+TEST(PublicAccess, IsReadFromATemplateAlike) {
+  const auto open = [](const std::string& more) {
+    const MeaningOf meaning("Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties: {" +
+                            more + "}\n");
+    const auto& grants = meaning.reading.draft().grants;
+    return std::any_of(grants.begin(), grants.end(), [](const auto& grant) {
+      return grant.character.to_everyone && grant.character.applies == Truth::yes;
+    });
+  };
+  const std::string shut = "PublicAccessBlockConfiguration: {IgnorePublicAcls: ";
+  EXPECT_TRUE(open("AccessControl: PublicRead"));
+  EXPECT_TRUE(open("AccessControl: PublicRead, " + shut + "false}"));
+  EXPECT_FALSE(open("AccessControl: PublicRead, " + shut + "true}"));
+  EXPECT_FALSE(open("AccessControl: Private"));
 }
 
 TEST(PublicAccess, IsShutForAllBucketsOfAnAccount) {
