@@ -64,13 +64,13 @@ Met conditions_met(Node condition) {
 /// Whom a statement is about, beside everybody: the owner of an identity's own policy names nobody.
 enum class Named { nobody, some, all_but_some };
 
-/// What refuses everybody refuses those of the account too, whom its conditions may spare. Which of
-/// them a refusal by name means is not worked out: it may be any.
+/// All but some are everybody: strangers are among them. What refuses everybody refuses those of the
+/// account too, whom its conditions may spare. Which of them a refusal by name means is not worked
+/// out: it may be any.
 void add(DraftGrant grant, const Met& met, Named named, std::vector<DraftGrant>& grants) {
   using base::Truth;
   const bool is_by_name = named != Named::nobody && !grant.character.to_everyone;
-  grant.character.to_everyone =
-      grant.character.to_everyone || (named == Named::all_but_some && !grant.allows);
+  grant.character.to_everyone = grant.character.to_everyone || named == Named::all_but_some;
   const bool is_to_everyone = grant.character.to_everyone;
   if ((is_to_everyone || is_by_name) && !grant.allows) {
     DraftGrant of_all = grant;

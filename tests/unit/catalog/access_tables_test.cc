@@ -186,6 +186,14 @@ TEST(Policies, ARefusalByNameMayMeanAnyIdentity) {
       << "an identity's own policy is about itself";
 }
 
+TEST(Policies, AllButSomeAreEverybody) {
+  const auto grants = read_policy_document(
+      R"({"Statement": {"Effect": "Allow", "NotPrincipal": {"AWS": "arn:aws:iam::1:role/web"}}})");
+  ASSERT_EQ(grants.size(), 1U);
+  EXPECT_TRUE(grants[0].character.to_everyone);
+  EXPECT_EQ(grants[0].character.applies, Truth::yes);
+}
+
 TEST(Identities, AUserWithAKeyIsSomebodyWhoseKeyCanLeak) {
   const Understanding u(
       {created("aws_iam_user.ci", "aws_iam_user", R"({"id": "ci", "name": "ci"})"),
