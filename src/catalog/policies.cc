@@ -102,7 +102,8 @@ const std::vector<DraftGrant>& Policies::written_at(ResourceId id,
   }
   for (DraftGrant& grant : grants) {
     for (const std::string& pattern : grant.resources) {
-      add_owners(sight_.graph.mentioned_in(pattern), grant);
+      const auto mentioned = sight_.graph.mentioned_in(pattern);
+      add_owners(mentioned.empty() ? sight_.graph.named_in_arn(pattern) : mentioned, grant);
     }
     add_referenced(id, attribute, grant);
   }

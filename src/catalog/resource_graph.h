@@ -75,6 +75,10 @@ class ResourceGraph {
   /// All resources that a text mentions by id, ARN, address or host name; each once.
   [[nodiscard]] std::vector<ResourceId> mentioned_in(std::string_view text) const;
 
+  /// Those whose own name an ARN holds: "arn:aws:s3:::orders/*" the bucket orders. A pattern of names
+  /// ("orders-*") names none.
+  [[nodiscard]] std::vector<ResourceId> named_in_arn(std::string_view arn) const;
+
  private:
   void index_identities();
   void index_names_in(ResourceId id, std::string_view attribute);
@@ -82,6 +86,7 @@ class ResourceGraph {
   [[nodiscard]] Naming tagged_by(ResourceId source, const LinkRule& rule,
                                  const std::vector<Selected>& tags) const;
   [[nodiscard]] bool is_meant_by(std::string_view pattern, ResourceId id) const;
+  [[nodiscard]] bool is_of_service(std::string_view service, ResourceId id) const;
   void take_all_where_meant(const LinkRule& rule, Naming& naming) const;
   void add_block_links(ResourceId source, const LinkRule& rule, std::string_view block,
                        std::string_view leaf, base::Node block_node);

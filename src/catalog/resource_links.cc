@@ -53,6 +53,41 @@ Naming ResourceGraph::tagged_by(ResourceId source, const LinkRule& rule,
   return naming;
 }
 
+/// Is anything of what may be done to it an action of this service: "s3" of "s3:GetObject"?
+bool ResourceGraph::is_of_service(std::string_view service, ResourceId id) const {
+  const auto is_its = [&](std::string_view action) {
+    return matches(service, action.substr(0, action.find(':')));
+  };
+  const auto& access = entries_[id.index]->access;
+  return std::any_of(access.reads.begin(), access.reads.end(), is_its) ||
+         std::any_of(access.deletes.begin(), access.deletes.end(), is_its);
+}
+
+std::vector<ResourceId> ResourceGraph::named_in_arn(std::string_view arn) const {
+  constexpr std::size_t kService = 2;
+  constexpr std::size_t kThing = 5;
+  std::vector<ResourceId> found;
+  const auto fields = base::split(arn, ':');
+  if (fields.size() <= kThing || fields[0] != "arn") {
+    return found;
+  }
+  for (std::size_t i = kThing; i < fields.size(); ++i) {
+    for (const std::string_view name : base::split(fields[i], '/')) {
+      const auto known = by_identity_.find(name);
+      if (known == by_identity_.end()) {
+        continue;
+      }
+      for (const ResourceId id : known->second) {
+        if (is_of_service(fields[kService], id) &&
+            std::find(found.begin(), found.end(), id) == found.end()) {
+          found.push_back(id);
+        }
+      }
+    }
+  }
+  return found;
+}
+
 /// Does "arn:aws:dynamodb:*:*:table/orders-*" mean it: by its own name, or by its service, the kind
 /// of thing and what it is called?
 bool ResourceGraph::is_meant_by(std::string_view pattern, ResourceId id) const {
@@ -64,11 +99,7 @@ bool ResourceGraph::is_meant_by(std::string_view pattern, ResourceId id) const {
   }
   const TypeEntry& entry = *entries_[id.index];
   const auto& resource = draft_.resources[id];
-  const auto is_of_service = [&](std::string_view action) {
-    return matches(fields[kService], action.substr(0, action.find(':')));
-  };
-  if (!std::any_of(entry.access.reads.begin(), entry.access.reads.end(), is_of_service) &&
-      !std::any_of(entry.access.deletes.begin(), entry.access.deletes.end(), is_of_service)) {
+  if (!is_of_service(fields[kService], id)) {
     return false;
   }
   std::string_view thing =

@@ -243,6 +243,23 @@ TEST(Grants, APermissionOnOneThingShowsThatItMayBeUsed) {
   EXPECT_EQ(u.at("aws_instance.app").needs[0].confidence, blueprint::Confidence::inferred);
 }
 
+TEST(Grants, AnArnHoldsTheNameOfWhatItMeans) {
+  const auto on = [](const std::string& arn) {
+    const Understanding u(
+        {created("aws_iam_role.app", "aws_iam_role", R"({"name": "app-role"})"),
+         created("aws_s3_bucket.b", "aws_s3_bucket", R"({"bucket": "acme-orders"})"),
+         created("aws_sqs_queue.q", "aws_sqs_queue", R"({"name": "acme-orders"})"),
+         created("aws_iam_role_policy.app", "aws_iam_role_policy",
+                 R"({"role": "app-role", "policy": "{\"Statement\": [{\"Effect\": \"Allow\", )"
+                 R"(\"Action\": \"*\", \"Resource\": \")" +
+                     arn + R"(\"}]}"})")});
+    return u.draft().grants.at(0).resource_components;
+  };
+  EXPECT_EQ(on("arn:aws:s3:::acme-orders/*"), Lines{"aws_s3_bucket.b"});
+  EXPECT_EQ(on("arn:aws:s3:::acme-o*"), Lines{}) << "a pattern may mean others";
+  EXPECT_EQ(on("arn:aws:dynamodb:eu-west-1:1:table/acme-orders"), Lines{}) << "of another service";
+}
+
 TEST(Mentions, AnAddressInSettingsIsACall) {
   const Understanding u({database(R"("multi_az": false)"),
                          instance("web", R"("user_data": "DB_HOST=db-1.example.internal run")")});
