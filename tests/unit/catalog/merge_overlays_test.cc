@@ -43,6 +43,24 @@ TEST(MergeOverlays, ANameThatLeadsNowhereIsToldOnce) {
   EXPECT_EQ(u.reading.diagnostics.items().size(), 1U) << u.reading.text();
 }
 
+TEST(MergeOverlays, AGrantIsForAnIdentityThatIsThere) {
+  const auto told = [](const std::string& identity) {
+    return Understanding::of(
+               {{"a.yaml",
+                 "outlast: 1\ncomponents:\n  web: {type: aws.ec2}\n"
+                 "  data: {type: aws.s3}\n"
+                 "identities: [{id: web-role, worn_by: [web]}]\n"
+                 "grants: [{identity: " +
+                     identity + ", actions: ['s3:GetObject'], components: [data]}]\n"}})
+        .reading.told();
+  };
+  EXPECT_EQ(told("web-role"), Lines{});
+  EXPECT_EQ(told("\"*\""), Lines{}) << "every identity";
+  EXPECT_EQ(told("web-rol"),
+            Lines{"OUT-E1236 6:10 a grant is for web-rol, which is no identity | did you mean "
+                  "\"web-role\"?"});
+}
+
 TEST(MergeOverlays, ANameOfSeveralIsRefusedWithAllOfThem) {
   const Understanding u({created("module.a.aws_instance.web", "aws_instance"),
                          created("module.b.aws_instance.web", "aws_instance")},
