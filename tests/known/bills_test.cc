@@ -61,6 +61,41 @@ TEST(Bills, AwsAGroupWithItsWayOutADiskOfNobodyAndAName) {
   EXPECT_EQ(bill.line("aws_eip.nat", "public address").component, "aws_nat_gateway.a");
 }
 
+TEST(Bills, AwsEveryNodeOfEveryShardAndEveryIndex) {
+  const BillOf bill(plan_in(
+      "aws", "us-east-1",
+      {{"aws_elasticache_replication_group.shards",
+        R"({"node_type": "cache.m4.large", "num_node_groups": 2, "replicas_per_node_group": 2})"},
+       {"aws_elasticache_replication_group.by_hand",
+        R"({"node_type": "cache.m4.large", "num_cache_clusters": 3,
+            "automatic_failover_enabled": false})"},
+       {"aws_dynamodb_table.orders",
+        R"({"billing_mode": "PROVISIONED", "read_capacity": 10, "write_capacity": 5,
+            "global_secondary_index": [{"name": "by_day", "read_capacity": 20,
+                                        "write_capacity": 0}]})"},
+       {"aws_ecs_task_definition.t", R"({"arn": "arn:t", "cpu": "1024", "memory": "2048"})"},
+       {"aws_ecs_service.ready",
+        R"({"task_definition": "arn:t", "desired_count": 3,
+            "capacity_provider_strategy": [{"capacity_provider": "FARGATE"}]})"},
+       {"aws_ecs_service.spot",
+        R"({"task_definition": "arn:t", "desired_count": 3,
+            "capacity_provider_strategy": [{"capacity_provider": "FARGATE_SPOT"}]})"},
+       {"aws_rds_cluster.three",
+        R"({"engine": "postgres", "db_cluster_instance_class": "db.m5d.large",
+            "allocated_storage": 100})"}}));
+  EXPECT_EQ(bill.cents("aws_elasticache_replication_group.shards", "nodes"),
+            68328);  // 0.156 · 2 · (1 + 2) · 730
+  EXPECT_EQ(bill.cents("aws_elasticache_replication_group.by_hand", "nodes"),
+            34164);  // 0.156 · 3 · 730: all are paid for, whichever takes over
+  EXPECT_EQ(bill.cents("aws_dynamodb_table.orders", "read capacity of an index"),
+            190);                                                      // 0.00013 · 20 · 730
+  EXPECT_EQ(bill.cents("aws_ecs_service.ready", "processors"), 8865);  // 0.04048 · 3 · 730
+  EXPECT_EQ(bill.cents("aws_ecs_service.ready", "memory"), 1947);      // 0.004445 · 6 GB · 730
+  EXPECT_EQ(bill.line("aws_ecs_service.spot", "spot processors").state, BillOf::State::unpriced);
+  EXPECT_EQ(bill.line("aws_rds_cluster.three", "servers in three zones").state,
+            BillOf::State::unpriced);
+}
+
 TEST(Bills, GoogleCloudServerWithADatabaseInTwoZonesAndMemory) {
   const BillOf bill(
       plan_in("google", "us-central1",
