@@ -106,6 +106,7 @@ class CallFinder {
   void find(const std::string& name, const ValueTree& service) {
     caller_ = ids_.at(name);
     networks_ = networks_of(service);
+    aliases_.clear();
     read_depends_on(service);
     read_links(service);
     read_network_mode(service);
@@ -158,6 +159,9 @@ class CallFinder {
   /// Services that a host name means to the caller: those on a network with it.
   [[nodiscard]] std::vector<ResourceId> reached_by(const std::string& host) const {
     std::vector<ResourceId> found;
+    if (const auto linked = aliases_.find(host); linked != aliases_.end()) {
+      return {linked->second};
+    }
     const auto named = by_host_.find(host);
     if (named == by_host_.end()) {
       return found;
@@ -210,7 +214,7 @@ class CallFinder {
     }
   }
 
-  /// "db" or "db:database".
+  /// "db" or "db:database", which the caller alone may call it by.
   void read_links(const ValueTree& service) {
     const ValueTree* links = service.member("links");
     for (std::size_t i = 0; links != nullptr && i < links->items.size(); ++i) {
@@ -218,6 +222,7 @@ class CallFinder {
       const std::string name = link.text.substr(0, link.text.find(':'));
       if (const auto linked = ids_.find(name); linked != ids_.end()) {
         add({linked->second}, link.span, Confidence::stated);
+        aliases_[base::to_lower(link.text.substr(link.text.rfind(':') + 1))] = linked->second;
       }
     }
   }
@@ -265,7 +270,12 @@ class CallFinder {
     }
     std::string known = value.text;
     std::replace(known.begin(), known.end(), kUnknownPart, ' ');
-    for (const HostName& host : base::host_names_in(known)) {
+    const auto hosts = base::host_names_in(known);
+    if (hosts.empty() && is_told_by_nobody(setting, value)) {
+      desk_.draft.coverage.unknown_attributes.push_back(
+          fmt::format("{}: what answers at {}", desk_.draft.resources[caller_].address, setting));
+    }
+    for (const HostName& host : hosts) {
       const bool is_plain = host.form == HostName::Form::plain;
       if (is_plain &&
           (!base::names_a_host(setting) || host.host.size() != base::trim(known).size())) {
@@ -277,6 +287,15 @@ class CallFinder {
         add_outside(host, value.span);
       }
     }
+  }
+
+  /// A host that is a variable which nothing sets: `${DB_HOST}`, `pg://${DB_HOST}:5432`.
+  static bool is_told_by_nobody(const std::string& setting, const ValueTree& value) {
+    const auto at = value.text.find(kUnknownPart);
+    const std::string_view before = std::string_view(value.text).substr(0, at);
+    return at != std::string::npos &&
+           (base::names_a_host(setting) || before.ends_with("://") ||
+            (before.ends_with('@') && before.find("://") != before.npos));
   }
 
   /// A command says more than hosts; only what a service answers to is meant.
@@ -321,6 +340,7 @@ class CallFinder {
   std::map<std::string, std::set<std::string>> by_host_;
   ResourceId caller_;
   std::set<std::string> networks_;
+  std::map<std::string, ResourceId> aliases_;  ///< names that its links give to others
 };
 
 }  // namespace

@@ -50,6 +50,29 @@ TEST(ComposeVariables, EnvFilesHaveQuotesCommentsAndEarlierLines) {
   EXPECT_EQ(read, (Variables{{"A", "1"}, {"B", "$A"}, {"C", "11"}}));
 }
 
+TEST(Compose, ALinkGivesAnotherNameToItsOwnerAlone) {
+  const Reading read = compose(R"(
+services:
+  web: { image: x, links: ["db:base"], environment: { DB_URL: "pg://base:5432" } }
+  job: { image: x, environment: { DB_URL: "pg://base:5432" } }
+  db: { image: x }
+)");
+  EXPECT_EQ(calls(read, "web"), (Addresses{"db", "db"}));
+  EXPECT_EQ(calls(read, "job"), Addresses{"local base"});
+}
+
+TEST(Compose, AHostThatNothingSetsIsNotKnown) {
+  const Reading read = compose(R"(
+services:
+  web:
+    image: x
+    environment: { DB_URL: "pg://me:x@${BASE}:5432", Q_HOST: "$Q", LEVEL: "$L", C: "http://c:${P}" }
+  c: { image: x }
+)");
+  EXPECT_EQ(read.draft().coverage.unknown_attributes,
+            (Addresses{"web: what answers at DB_URL", "web: what answers at Q_HOST"}));
+}
+
 TEST(Compose, CallsComeFromNeedsSettingsLinksAndCommands) {
   const Reading read = compose(R"(
 services:
