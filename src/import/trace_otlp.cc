@@ -32,9 +32,10 @@ struct Resource {
   std::string_view host;
 };
 
-Resource resource_of(Node resource) {
+Resource resource_of(Node resource, base::Diagnostics& diagnostics) {
   Resource out;
-  const Node attributes = resource["attributes"];
+  const Node attributes =
+      list_at(map_in(resource, "resource", diagnostics)["attributes"], "attributes", diagnostics);
   for (std::size_t i = 0; i < attributes.size(); ++i) {
     const std::string_view key = attributes.at(i)["key"].text();
     if (key == "service.name") {
@@ -58,6 +59,11 @@ void append_span(Node node, const Resource& resource, Traces& traces,
   const double end = amount_of(node["endTimeUnixNano"], "endTimeUnixNano", diagnostics);
   span.start_s = begin * kNanosecond;
   span.duration_s = end > begin ? (end - begin) * kNanosecond : 0;
+  if (end > 0 && end < begin) {
+    diagnostics.warning("OUT-E1714", node["endTimeUnixNano"].span(),
+                        "endTimeUnixNano lies before startTimeUnixNano",
+                        "how long it took is taken as not told");
+  }
   span.where = node.span();
   const Node attributes = list_at(node["attributes"], "attributes", diagnostics);
   for (std::size_t i = 0; i < attributes.size(); ++i) {
@@ -89,7 +95,7 @@ void append_otlp(Node root, Traces& traces, base::Diagnostics& diagnostics) {
   }
   const Node all = root["resourceSpans"];
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const Resource resource = resource_of(all.at(i)["resource"]);
+    const Resource resource = resource_of(all.at(i)["resource"], diagnostics);
     for (const std::string_view name : {"scopeSpans", "instrumentationLibrarySpans"}) {
       const Node scopes = all.at(i)[name];
       for (std::size_t k = 0; k < scopes.size(); ++k) {

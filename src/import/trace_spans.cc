@@ -111,23 +111,37 @@ double amount_of(Node node, std::string_view what, base::Diagnostics& diagnostic
   return *amount;
 }
 
-Node list_at(Node node, std::string_view what, base::Diagnostics& diagnostics) {
-  if (!node.exists() || node.is(NodeKind::null) || node.is(NodeKind::list)) {
+namespace {
+
+Node of_kind(Node node, NodeKind kind, std::string_view what, std::string_view called,
+             base::Diagnostics& diagnostics) {
+  if (!node.exists() || node.is(NodeKind::null) || node.is(kind)) {
     return node;
   }
-  diagnostics.warning("OUT-E1714", node.span(), fmt::format("{} must be a list", what),
+  diagnostics.warning("OUT-E1714", node.span(), fmt::format("{} must be a {}", what, called),
                       "it is left out");
   return {};
 }
 
+}  // namespace
+
+Node map_in(Node node, std::string_view what, base::Diagnostics& diagnostics) {
+  return of_kind(node, NodeKind::map, what, "map", diagnostics);
+}
+
+Node list_at(Node node, std::string_view what, base::Diagnostics& diagnostics) {
+  return of_kind(node, NodeKind::list, what, "list", diagnostics);
+}
+
 bool is_whole(const TraceSpan& span, base::Diagnostics& diagnostics) {
-  const bool is = !span.id.empty() && !span.service.empty();
-  if (!is) {
-    diagnostics.warning("OUT-E1702", span.where,
-                        span.id.empty() ? "a span without an id" : "a span without a service",
-                        "it is left out");
+  const std::string_view absent = span.id.empty()        ? "a span without an id"
+                                  : span.service.empty() ? "a span without a service"
+                                  : span.trace.empty()   ? "a span without a trace"
+                                                         : "";
+  if (!absent.empty()) {
+    diagnostics.warning("OUT-E1702", span.where, std::string(absent), "it is left out");
   }
-  return is;
+  return absent.empty();
 }
 
 }  // namespace outlast::import

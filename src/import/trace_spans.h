@@ -73,6 +73,10 @@ void take_place(std::string_view key, base::Node value, std::string_view& host);
 [[nodiscard]] double amount_of(base::Node node, std::string_view what,
                                base::Diagnostics& diagnostics);
 
+/// A map whose members are read; what else stands there is told, and has none.
+[[nodiscard]] base::Node map_in(base::Node node, std::string_view what,
+                                base::Diagnostics& diagnostics);
+
 /// A list whose entries are read; what else stands there is told, and has no entries.
 [[nodiscard]] base::Node list_at(base::Node node, std::string_view what,
                                  base::Diagnostics& diagnostics);

@@ -10,12 +10,19 @@ using base::NodeKind;
 
 namespace {
 
-TraceSpan::Kind kind_of(std::string_view name) {
-  return name == "SERVER"     ? TraceSpan::Kind::server
-         : name == "CLIENT"   ? TraceSpan::Kind::client
-         : name == "PRODUCER" ? TraceSpan::Kind::producer
-         : name == "CONSUMER" ? TraceSpan::Kind::consumer
-                              : TraceSpan::Kind::unknown;
+TraceSpan::Kind kind_of(Node node, base::Diagnostics& diagnostics) {
+  const std::string_view name = node.text();
+  const auto kind = name == "SERVER"     ? TraceSpan::Kind::server
+                    : name == "CLIENT"   ? TraceSpan::Kind::client
+                    : name == "PRODUCER" ? TraceSpan::Kind::producer
+                    : name == "CONSUMER" ? TraceSpan::Kind::consumer
+                                         : TraceSpan::Kind::unknown;
+  if (kind == TraceSpan::Kind::unknown && node.exists() && !node.is(NodeKind::null)) {
+    diagnostics.warning("OUT-E1714", node.span(),
+                        "kind must be CLIENT, SERVER, PRODUCER or CONSUMER",
+                        "it is taken as not told");
+  }
+  return kind;
 }
 
 void append_span(Node node, Traces& traces, base::Diagnostics& diagnostics) {
@@ -27,19 +34,20 @@ void append_span(Node node, Traces& traces, base::Diagnostics& diagnostics) {
   span.trace = node["traceId"].text();
   span.id = node["id"].text();
   span.parent = node["parentId"].text();
-  span.service = node["localEndpoint"]["serviceName"].text();
+  span.service = map_in(node["localEndpoint"], "localEndpoint", diagnostics)["serviceName"].text();
   span.operation = node["name"].text();
   span.start_s = amount_of(node["timestamp"], "timestamp", diagnostics) * kMicrosecond;
   span.duration_s = amount_of(node["duration"], "duration", diagnostics) * kMicrosecond;
   span.shares_id = node["shared"].as_bool().value_or(false);
   span.where = node.span();
-  const Node tags = node["tags"];
-  for (std::size_t i = 0; tags.is(NodeKind::map) && i < tags.size(); ++i) {
+  const Node tags = map_in(node["tags"], "tags", diagnostics);
+  for (std::size_t i = 0; i < tags.size(); ++i) {
     take_attribute(tags.key(i), tags.at(i), span);
     span.has_failed = span.has_failed || tags.key(i) == "error";
   }
-  span.kind = kind_of(node["kind"].text());
-  if (const Node remote = node["remoteEndpoint"]["serviceName"]; !remote.text().empty()) {
+  span.kind = kind_of(node["kind"], diagnostics);
+  const Node remote = map_in(node["remoteEndpoint"], "remoteEndpoint", diagnostics)["serviceName"];
+  if (!remote.text().empty()) {
     span.peer = remote.text();
   }
   span.is_message = span.is_message || span.kind == TraceSpan::Kind::producer ||

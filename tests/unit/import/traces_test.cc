@@ -53,6 +53,31 @@ TEST(Traces, ASpanBelowOneOfAnotherServiceIsACall) {
   EXPECT_TRUE(record.is_awaited);
 }
 
+TEST(Traces, WhatIsOfAnotherTypeIsToldAndLeftOut) {
+  const auto told = [](const std::string& more) {
+    const Reading reading = traced({span("1", "", "web", more)});
+    return reading.diagnostics.items().size();
+  };
+  EXPECT_EQ(told(R"("kind": "CLIENT", "remoteEndpoint": {"serviceName": "api"}, "tags": {})"), 0U);
+  EXPECT_EQ(told(R"("kind": "client")"), 1U) << "Zipkin writes capitals";
+  EXPECT_EQ(told(R"("remoteEndpoint": "api")"), 1U);
+  EXPECT_EQ(told(R"("tags": ["error"])"), 1U);
+}
+
+TEST(Traces, OfOpenTelemetryHaveATraceAndEndAfterTheyBegan) {
+  const auto told = [](const std::string& with) {
+    const Reading reading(Reading::Files{
+        {"t.json",
+         R"({"resourceSpans": [{"resource": {"attributes": [{"key": "service.name", )"
+         R"("value": {"stringValue": "web"}}]}, "scopeSpans": [{"spans": [{"spanId": "1", )" +
+             with + "}]}]}]}"}});
+    return reading.diagnostics.items().size();
+  };
+  EXPECT_EQ(told(R"("traceId": "t", "startTimeUnixNano": "1", "endTimeUnixNano": "2")"), 0U);
+  EXPECT_EQ(told(R"("traceId": "t", "startTimeUnixNano": "2", "endTimeUnixNano": "1")"), 1U);
+  EXPECT_EQ(told(R"("startTimeUnixNano": "1", "endTimeUnixNano": "2")"), 1U);
+}
+
 TEST(Traces, CallerAndCalledMayShareOneSpan) {
   const Reading reading =
       traced({span("1", "", "web"), span("2", "1", "web", R"("kind": "CLIENT")"),
