@@ -42,8 +42,12 @@ std::string_view group_of(Node object) {
   return slash == std::string_view::npos ? std::string_view() : version.substr(0, slash);
 }
 
+/// `items: null` is how an empty list of the API is written, too.
 bool is_list(Node root) {
-  return root["items"].is(NodeKind::list) && !root["metadata"]["name"].exists();
+  const Node items = root["items"];
+  return !root["metadata"]["name"].exists() &&
+         (items.is(NodeKind::list) ||
+          (items.is(NodeKind::null) && root["kind"].text().ends_with("List")));
 }
 
 bool is_same(Node a, Node b) {

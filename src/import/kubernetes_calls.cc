@@ -13,6 +13,8 @@
 
 #include "import/kubernetes_calls.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -91,6 +93,7 @@ class CallFinder {
   }
 
   /// One value of a config map or a secret, whose `data` is base64.
+  /// Where no input holds it, whom a setting names that is called as such are is not known.
   void read_source(std::string_view name, Node source, Role role) {
     for (const auto& [reference, kind] :
          {std::pair{"configMapKeyRef", "ConfigMap"}, std::pair{"secretKeyRef", "Secret"}}) {
@@ -99,6 +102,11 @@ class CallFinder {
       const Node object = holder.exists() ? objects_.object(holder) : Node();
       read_text(name, object["stringData"][key["key"].text()], role);
       read_text(name, object["data"][key["key"].text()], role, kind == std::string_view("Secret"));
+      if (key.exists() && !object["stringData"][key["key"].text()].exists() &&
+          !object["data"][key["key"].text()].exists() && base::names_a_host(name)) {
+        draft_.coverage.unknown_attributes.push_back(
+            fmt::format("{}: what answers at {}", draft_.resources[caller_].address, name));
+      }
     }
   }
 
@@ -191,6 +199,7 @@ class CallFinder {
     if (services) {
       aim_at(objects_, services->front(), call);
       call.port = objects_.port_behind(services->front(), found.port);
+      tell_shut_port(services->front(), found, call);
       add_call(draft_.resources[caller_].calls, std::move(call));
       return;
     }
@@ -202,6 +211,22 @@ class CallFinder {
     const bool is_telling = is_setting && (is_named_so || is_of_web || !call.is_local || is_ours);
     if (is_telling && (found.form != Form::plain || is_named_so || is_ours)) {
       add_call(draft_.resources[caller_].calls, std::move(call));
+    }
+  }
+
+  /// A port that the service does not open is called in vain, though the service is meant; one of its
+  /// pods, called by its own name, opens what it likes.
+  void tell_shut_port(ResourceId service, const HostName& found, const DraftCall& call) {
+    const bool is_itself = std::string_view(call.host).substr(0, call.host.find('.')) ==
+                           objects_.object(service)["metadata"]["name"].text();
+    if (found.port != 0 && is_itself && !call.targets.empty() &&
+        !objects_.opens(service, found.port)) {
+      DraftCall shut = call;
+      shut.targets.clear();
+      shut.port = {};
+      shut.is_local = true;
+      shut.host = fmt::format("{}:{}", call.host, found.port);
+      add_call(draft_.resources[caller_].calls, std::move(shut));
     }
   }
 

@@ -64,6 +64,24 @@ TEST(Kubernetes, ListsOfKubectlAreRead) {
   EXPECT_EQ(reading.imported.inputs.size(), 1U);
 }
 
+TEST(Kubernetes, AListMayHoldNothing) {
+  const Reading reading(
+      Reading::Files{{"pods.json", R"({"apiVersion": "v1", "kind": "PodList", "items": null})"},
+                     {"web.yaml", deployment("web")}});
+  EXPECT_EQ(reading.imported.inputs.size(), 2U);
+  EXPECT_TRUE(reading.diagnostics.items().empty());
+}
+
+TEST(Kubernetes, WhomASettingOfAnAbsentMapNamesIsNotKnown) {
+  const auto from = [](const std::string& name) {
+    return "            - {name: " + name + ", valueFrom: {configMapKeyRef: {name: m, key: k}}}\n";
+  };
+  const Reading reading(
+      deployment("web", "          env:\n" + from("DB_HOST") + from("LOG_LEVEL")));
+  EXPECT_EQ(reading.draft().coverage.unknown_attributes,
+            Lines{"shop/Deployment/web: what answers at DB_HOST"});
+}
+
 TEST(Kubernetes, ServicesLeadToWhatWearsAllOfTheirLabelsInTheirNamespace) {
   const Reading reading(deployment("web") + deployment("web", "", "other") + deployment("db") +
                         service("front", "web"));
@@ -86,6 +104,21 @@ TEST(Kubernetes, AServiceThatSelectsNobodyIsNamedInVain) {
                      "apiVersion: v1\nkind: Service\nmetadata: {name: db, namespace: shop}\n");
   EXPECT_EQ(calls(none, "shop/Deployment/web"), Lines{"shop/Service/db"})
       << "without a selector somebody else says what stands behind it";
+}
+
+TEST(Kubernetes, APortThatAServiceDoesNotOpenIsCalledInVain) {
+  const auto called = [](const std::string& url, const std::string& service_says) {
+    const Reading reading(deployment("web", setting("DB_URL", url)) + deployment("db") +
+                          service("db", "db", service_says));
+    return calls(reading, "shop/Deployment/web");
+  };
+  const std::string open = "  ports: [{port: 80}, {port: 5432}]\n";
+  EXPECT_EQ(called("pg://db:5432", open), Lines{"shop/Service/db"});
+  EXPECT_EQ(called("pg://db", open), Lines{"shop/Service/db"});
+  EXPECT_EQ(called("pg://db:5433", open), (Lines{"?db:5433", "shop/Service/db"}));
+  EXPECT_EQ(called("pg://db-0.db:5433", open), Lines{"shop/Service/db"}) << "a pod by its name";
+  EXPECT_EQ(called("pg://db:5433", open + "  clusterIP: None\n"), Lines{"shop/Service/db"})
+      << "whose pods are called themselves";
 }
 
 std::string node(const std::string& name, const std::string& labels, const std::string& spec = "") {
