@@ -10,6 +10,7 @@
 #include "blueprint/scale_level.h"
 #include "clock/machine_size.h"
 #include "failure/dependence.h"
+#include "failure/stale.h"
 
 namespace outlast::clock {
 
@@ -172,11 +173,10 @@ double LoadFigures::stale_s(const blueprint::Need& need) {
   if (need.stale_for.is_known()) {
     return need.stale_for->value;
   }
-  assume(fmt::format("{}: old addresses are kept", bp_[need.from].name), "1 h (5 min to 1 d)",
-         "not stated (stale_for): resolvers and processes that ignore how long; our estimate");
-  constexpr double kHour_s = 3600;
-  const double ttl_s = need.ttl.value_or({0}).value;
-  return std::max(ttl_s, read(kHour_s, kHour_s / 12, 24 * kHour_s));
+  auto assumed = failure::stale_for_assumed(bp_, need);
+  assume(std::move(assumed.name), std::move(assumed.value), std::move(assumed.source));
+  const auto& [least, middle, most] = failure::kStaleFor_s;
+  return std::max(need.ttl.value_or({0}).value, read(middle, least, most));
 }
 
 }  // namespace outlast::clock

@@ -17,6 +17,20 @@ template <class Algebra>
   }
 }
 
+/// What a need has switched away from: some algebras know that users follow as their addresses run out.
+template <class Algebra>
+[[nodiscard]] typename Algebra::State switched_by(Algebra& algebra, const blueprint::Need& need,
+                                                  const typename Algebra::State& active,
+                                                  const typename Algebra::State& via,
+                                                  const typename Algebra::State& rest,
+                                                  bool is_in_loop) {
+  if constexpr (requires { algebra.switched_by(need, active, via, rest, is_in_loop); }) {
+    return algebra.switched_by(need, active, via, rest, is_in_loop);
+  } else {
+    return algebra.switched(active, via, rest, need.switching, is_in_loop);
+  }
+}
+
 /// What must be up for a standby to be promoted: some algebras know that it can be down.
 template <class Algebra>
 [[nodiscard]] typename Algebra::State promoter(Algebra& algebra, blueprint::ComponentId id) {

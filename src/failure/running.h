@@ -231,9 +231,8 @@ class Running {
     if (need.via.exists()) {
       const std::vector<State> active(targets.begin(),
                                       targets.begin() + static_cast<std::ptrdiff_t>(need.at_least));
-      state = algebra_.switched(algebra_.any(active),
-                                state_of(need.via, blueprint::EdgeKind::supply, at), state,
-                                need.switching, is_in_loop);
+      state = switched_by(algebra_, need, algebra_.any(active),
+                          state_of(need.via, blueprint::EdgeKind::supply, at), state, is_in_loop);
     }
     return state;
   }

@@ -29,7 +29,7 @@ std::string patience_text(const Need& need, const Staging& staging) {
   if (pool > 0) {
     out += fmt::format("; connections lived {} (pool)", base::format_duration({pool}));
   }
-  if (need.ttl.is_known() && need.ttl->value > 0) {
+  if (need.ttl.is_known() && need.ttl->value > 0 && !need.via.exists()) {
     out += fmt::format("; its address was kept {} (ttl)", base::format_duration(*need.ttl));
   }
   return out;
@@ -223,10 +223,17 @@ Causes::Cause Causes::need_cause(const Need& need, Operations asked, double at_s
   return {};
 }
 
-/// What would lead elsewhere may be down as well.
+/// What would lead elsewhere may be down as well, and users follow it as their addresses run out.
 std::string Causes::switch_text(const Need& need, Operations asked, double at_s) const {
-  return need.via.exists() && lost(need.via, asked).lost_at(at_s) >= kDown
-             ? fmt::format("; {}, which switches, is down too", bp_[need.via].name)
+  if (!need.via.exists()) {
+    return "";
+  }
+  if (lost(need.via, asked).lost_at(at_s) >= kDown) {
+    return fmt::format("; {}, which switches, is down too", bp_[need.via].name);
+  }
+  return need.ttl.is_known() && need.ttl->value > 0
+             ? fmt::format("; users follow a switch within {} (ttl)",
+                           base::format_duration(*need.ttl))
              : "";
 }
 

@@ -6,11 +6,23 @@
 
 #include "failure/knots.h"
 #include "failure/running.h"
+#include "failure/stale.h"
 #include "replay/player.h"
 #include "replay/timeline_algebra.h"
 
 /// What a player works with while it plays: private to it.
 namespace outlast::replay {
+
+/// The switch of a need with `via`, which moves a name whose addresses are kept.
+[[nodiscard]] inline Switch name_switch(const blueprint::Need& need, Luck luck, bool is_in_loop) {
+  Switch how = switch_of(need.switching, is_in_loop);
+  if (!is_in_loop) {
+    how.ttl_s = need.ttl.value_or({}).value;
+    how.stale = need.stale.value_or({}).value;
+    how.stale_s = failure::stale_for_s(need, static_cast<std::size_t>(luck));
+  }
+  return how;
+}
 
 /// Gives `failure::Running` its sense over time, for those who ask for some operations.
 struct Player::Algebra : TimelineAlgebra {
@@ -37,6 +49,11 @@ struct Player::Algebra : TimelineAlgebra {
   [[nodiscard]] State by_way_of(const Need& need, ComponentId target, const State& state) const {
     return with_second(
         target, worst_of({state, player.on_the_way(need, target, operations, staging)}), staging);
+  }
+  /// Where what switches moves names, users follow as their addresses run out.
+  [[nodiscard]] State switched_by(const Need& need, const State& active, const State& via,
+                                  const State& rest, bool is_in_loop) const {
+    return replay::switched(active, via, rest, name_switch(need, staging.luck, is_in_loop));
   }
   [[nodiscard]] std::pair<failure::Running<Algebra>*, const States*> narrower(Operations asked);
 };

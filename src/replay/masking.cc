@@ -20,11 +20,8 @@ using blueprint::Operations;
 namespace {
 
 /// A loss that goes on until it is noticed, or by itself; one too small to be noticed goes on.
-Timeline until_noticed(const Timeline& lost, const blueprint::Switching& switching,
-                       const Timeline& via = {}) {
-  return switched(lost, via, {},
-                  {switching.detect.value_or({}).value, switching.takes.value_or({}).value,
-                   switching.notices.value_or({kDown}).value});
+Timeline until_noticed(const Timeline& lost, const blueprint::Switching& switching) {
+  return switched(lost, {}, {}, switch_of(switching));
 }
 
 Timeline scaled(const Timeline& lost, double factor) {
@@ -60,7 +57,8 @@ struct Player::OverTime {
     });
   }
   [[nodiscard]] Share active(const Need& need) const {
-    return until_noticed(masked(need, need.any_of.front()), need.switching, layer.states[need.via]);
+    return switched(masked(need, need.any_of.front()), layer.states[need.via], {},
+                    name_switch(need, layer.algebra.staging.luck, false));
   }
   [[nodiscard]] static Share sum(const Share& a, const Share& b) {
     return both(a, b, [](auto& at) { return std::min(at[0] + at[1], 1.0); });

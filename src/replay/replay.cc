@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/units.h"
+#include "failure/stale.h"
 #include "incidents/archive.h"
 #include "incidents/read_incident.h"
 #include "replay/causes.h"
@@ -148,6 +149,19 @@ void assume_carried(const Ending& ending, std::vector<blueprint::Assumption>& ou
   }
 }
 
+/// Old addresses matter to switches that move names away from what is hit.
+void assume_stale(const Blueprint& bp, Replay& out) {
+  for (const blueprint::Need& need : bp.needs()) {
+    const bool is_hit = std::any_of(need.any_of.begin(), need.any_of.end(), [&](ComponentId id) {
+      return std::find(out.hit.begin(), out.hit.end(), bp[id].id) != out.hit.end();
+    });
+    if (is_hit && need.via.exists() && need.stale.value_or({0}).value > 0 &&
+        !need.stale_for.is_known()) {
+      out.assumptions.push_back(failure::stale_for_assumed(bp, need));
+    }
+  }
+}
+
 bool loses_nothing(const findings::ReplayOutcome& outcome) {
   return outcome.downtime_s <= 0 && outcome.degraded_s <= 0 && outcome.late_s <= 0 &&
          outcome.users <= 0;
@@ -210,6 +224,7 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
     out.prevented_by = preventions(bp, player, staging, ending);
     assume_load(bp, player, out.assumptions);
     assume_carried(ending, out.assumptions);
+    assume_stale(bp, out);
   }
   return out;
 }

@@ -12,6 +12,17 @@ Timeline during(double begin, double end, double inside) {
   return end <= begin ? Timeline() : Timeline({{begin, inside}, {end, 0}});
 }
 
+/// The share of users that a switch at `from` has led elsewhere, until it leads back.
+Timeline followed(double from, double back, const Switch& how) {
+  const Timeline in_time =
+      wave({.begins_s = from, .rises_s = how.ttl_s, .fades_s = back, .lost = 1 - how.stale});
+  const Timeline late = wave({.begins_s = from + how.ttl_s,
+                              .rises_s = std::max(0.0, how.stale_s - how.ttl_s),
+                              .fades_s = back,
+                              .lost = how.stale});
+  return combined({in_time, late}, [](auto& at) { return std::min(1.0, at[0] + at[1]); });
+}
+
 }  // namespace
 
 Timeline::Timeline(const std::vector<Step>& steps) {
@@ -89,17 +100,15 @@ Timeline wave(const Wave& w) {
     return {};
   }
   std::vector<Timeline::Step> steps;
-  double reached = w.rises_s > 0 ? 0 : 1;
-  if (w.rises_s <= 0) {
-    steps.push_back({w.begins_s, w.lost});
+  // What fades before all of it is lost has its steps in what there is of the line.
+  const double rises_s = std::min(w.rises_s, w.fades_s - w.begins_s);
+  const double reached = w.rises_s > 0 ? rises_s / w.rises_s : 1;
+  for (int i = 0; i < kRampSteps && rises_s > 0; ++i) {
+    steps.push_back(
+        {w.begins_s + rises_s * i / kRampSteps, w.lost * reached * (i + 0.5) / kRampSteps});
   }
-  for (int i = 0; i <= kRampSteps && w.rises_s > 0; ++i) {
-    const double at = w.begins_s + w.rises_s * i / kRampSteps;
-    if (at >= w.fades_s) {
-      break;
-    }
-    reached = std::min(1.0, (i + 0.5) / kRampSteps);
-    steps.push_back({at, w.lost * reached});
+  if (w.rises_s < w.fades_s - w.begins_s) {
+    steps.push_back({w.begins_s + rises_s, w.lost});
   }
   for (int i = 0; i < kRampSteps && w.falls_s > 0; ++i) {
     steps.push_back(
@@ -183,11 +192,12 @@ Timeline switched(const Timeline& active, const Timeline& via, const Timeline& r
       continue;  // over before it was switched
     }
     back_s = active.first_below(std::min(how.notices, kNoticed), end);
-    on_rest.push_back(during(acts + how.takes_s, back_s, 1));
+    on_rest.push_back(followed(acts + how.takes_s, back_s, how));
   }
   const Timeline holds_it = how.stays ? Timeline() : via;
   return combined({active, rest, worst_of(on_rest), holds_it}, [](std::vector<double>& lost) {
-    return lost[2] > 0 && lost[3] < kDown ? std::min(lost[0], lost[1]) : lost[0];
+    const double led = lost[3] < kDown ? lost[2] : 0;
+    return (1 - led) * lost[0] + led * std::min(lost[0], lost[1]);
   });
 }
 

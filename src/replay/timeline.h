@@ -81,10 +81,15 @@ struct Switch {
   /// What was switched stays so when what switches is down. Not within a loop: there nothing tells
   /// that it was switched before, so the alternative counts only while what switches serves.
   bool stays = true;
+  /// Addresses are kept for so long: users follow in a straight line. Of these a share keeps them for
+  /// longer, and follows after that.
+  double ttl_s = 0;
+  double stale = 0;
+  double stale_s = 0;
 };
 
-/// The active one's loss until it was noticed and the rest switched to; then the lesser one, until
-/// the active one is good again: not only better than what made it switch.
+/// The active one's loss until it was noticed and the rest switched to; then the lesser one for those
+/// who have followed, until the active one is good again: not only better than what made it switch.
 ///
 /// in  via  what switches: it must be up when it does
 [[nodiscard]] Timeline switched(const Timeline& active, const Timeline& via, const Timeline& rest,

@@ -8,6 +8,15 @@
 
 namespace outlast::replay {
 
+/// How a switch acts. Within a loop times are compared, never added: there it takes none.
+[[nodiscard]] inline Switch switch_of(const blueprint::Switching& switching,
+                                      bool is_in_loop = false) {
+  return {.detect_s = is_in_loop ? 0 : switching.detect.value_or({}).value,
+          .takes_s = is_in_loop ? 0 : switching.takes.value_or({}).value,
+          .notices = switching.notices.value_or({kDown}).value,
+          .stays = !is_in_loop};
+}
+
 /// What the words of `failure::Running` mean over time, for all who have it told in timelines. What is
 /// hit, and what is lost on the way to something, is theirs to say.
 struct TimelineAlgebra {
@@ -24,10 +33,7 @@ struct TimelineAlgebra {
   }
   [[nodiscard]] State switched(const State& active, const State& via, const State& rest,
                                const blueprint::Switching& switching, bool is_in_loop) const {
-    const double detect = is_in_loop ? 0 : switching.detect.value_or({}).value;
-    const double takes = is_in_loop ? 0 : switching.takes.value_or({}).value;
-    const double notices = switching.notices.value_or({kDown}).value;
-    return replay::switched(active, via, rest, {detect, takes, notices, !is_in_loop});
+    return replay::switched(active, via, rest, switch_of(switching, is_in_loop));
   }
   /// Of a lease the middle of what may be left of it.
   [[nodiscard]] State delayed(const blueprint::Need& need, const State& state) const {

@@ -36,6 +36,29 @@ TEST(Timeline, AWaveThatFadesWhileItRisesIsCutShort) {
   EXPECT_TRUE(wave({.begins_s = 10, .fades_s = 10}).is_never());
 }
 
+TEST(Timeline, WhatIsReachedOfARiseIsInTheMiddleOfItsSteps) {
+  const Timeline t = wave({.begins_s = 0, .rises_s = 100, .fades_s = 1});
+  EXPECT_DOUBLE_EQ(t.lost_at(0.52), 0.00525);
+  EXPECT_LT(t.most_lost(), 0.01);
+  EXPECT_DOUBLE_EQ(t.over_s(), 1);
+}
+
+TEST(Timeline, UsersFollowASwitchInAStraightLine) {
+  const Timeline t = switched(down(0, 1000), {}, {}, {.detect_s = 10, .takes_s = 5, .ttl_s = 100});
+  EXPECT_EQ(t.lost_at(14), 1);
+  EXPECT_NEAR(t.lost_at(65), 0.5, 0.05);
+  EXPECT_EQ(t.over_s(), 115);
+}
+
+TEST(Timeline, WhoKeepsOldAddressesFollowsLater) {
+  const Timeline t =
+      switched(down(0, 1000), {}, {},
+               {.detect_s = 10, .takes_s = 5, .ttl_s = 100, .stale = 0.2, .stale_s = 300});
+  EXPECT_NEAR(t.lost_at(116), 0.2, 0.01);
+  EXPECT_NEAR(t.lost_at(215), 0.1, 0.01);
+  EXPECT_EQ(t.lost_at(316), 0);
+}
+
 TEST(Timeline, AtLeastTwoOfThreeIsTheSecondWorst) {
   const Timeline t = lost_by_at_least(2, {down(0, 10), down(5, 20), down(8, 9, 0.5)});
   EXPECT_EQ(t, down(5, 10));
