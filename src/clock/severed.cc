@@ -75,8 +75,7 @@ void sever_way(const Blueprint& bp, const Cutting& cutting, NeedId id, std::size
     severance.lost *= crossing(bp, id, need.any_of[target], cutting);
   } else if (!is_sign_in && !is_polling) {
     const double ttl = fault.fault == Fault::unresolve ? need.ttl.value_or({}).value : 0;
-    severance.begins_s += need.pool.value_or({}).value;
-    severance.rises_s += ttl;
+    severance.rises_s += need.pool.value_or({}).value + ttl;
     severance.falls_s = ttl;
   }
   if (severance.lost > 0) {

@@ -23,11 +23,10 @@ using blueprint::Operations;
 namespace {
 
 /// What an own connection or a kept address put off, for a need that names fail.
-std::string patience_text(const Need& need, const Staging& staging) {
+std::string patience_text(const Need& need) {
   std::string out;
-  const double pool = std::max(need.pool.value_or({}).value, staging.pool_s);
-  if (pool > 0) {
-    out += fmt::format("; connections lived {} (pool)", base::format_duration({pool}));
+  if (need.pool.is_known() && need.pool->value > 0) {
+    out += fmt::format("; connections live up to {} (pool)", base::format_duration(*need.pool));
   }
   if (need.ttl.is_known() && need.ttl->value > 0 && !need.via.exists()) {
     out += fmt::format("; its address was kept {} (ttl)", base::format_duration(*need.ttl));
@@ -261,10 +260,10 @@ std::string Causes::way_cause(const Need& need, ComponentId target, Operations a
                               double at_s) const {
   const incidents::Phase* cause = phase_on_the_way(need, target, asked, at_s);
   const std::string who = "needs " + bp_[target].name;
-  return cause == nullptr ? who
-                          : fmt::format("{}: {}{}", who, cause->what,
-                                        is_about_connections(*cause) ? patience_text(need, staging_)
-                                                                     : std::string());
+  return cause == nullptr
+             ? who
+             : fmt::format("{}: {}{}", who, cause->what,
+                           is_about_connections(*cause) ? patience_text(need) : std::string());
 }
 
 }  // namespace outlast::replay

@@ -65,7 +65,7 @@ bool is_needed(const Blueprint& bp, ComponentId id) {
 
 /// What a phase does to a component; absent where load has no part in it.
 std::optional<ScenarioFault> fault_of(const Blueprint& bp, const incidents::Incident& incident,
-                                      const Staging& staging, const Phase& phase, ComponentId id) {
+                                      const Phase& phase, ComponentId id) {
   const double lasts_s = incidents::ending_of(incident, phase).until_s - phase.at.value;
   ScenarioFault fault = fault_at(bp, id, phase, lasts_s);
   if (phase.reaches || phase.redraw) {
@@ -89,13 +89,7 @@ std::optional<ScenarioFault> fault_of(const Blueprint& bp, const incidents::Inci
     return std::nullopt;
   }
   fault.operations = phase.match.operations;
-  fault.fault = Fault::degrade;
-  if (is_about_connections(phase)) {
-    fault.fault = Fault::unresolve;
-    fault.at.value += staging.pool_s;
-    fault.lasts = Value<base::Seconds>::of({lasts_s - staging.pool_s});
-    return staging.pool_s < lasts_s ? std::optional(fault) : std::nullopt;
-  }
+  fault.fault = is_about_connections(phase) ? Fault::unresolve : Fault::degrade;
   return fault;
 }
 
@@ -173,7 +167,7 @@ std::optional<blueprint::Scenario> day_of(const Blueprint& bp, const Player& pla
     if (player.counts(blow, staging) && blow.is_asked &&
         !staging.doubled.contains(blow.component)) {
       const Phase& phase = player.incident().phases[blow.phase];
-      if (auto fault = fault_of(bp, player.incident(), staging, phase, blow.component)) {
+      if (auto fault = fault_of(bp, player.incident(), phase, blow.component)) {
         day.faults.push_back(std::move(*fault));
       }
     }

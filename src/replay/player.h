@@ -28,7 +28,6 @@ struct Staging {
   /// an alternative is.
   std::set<blueprint::ComponentId> doubled = {};
   double notices = kDown;          ///< share of lost requests from which on they are
-  double pool_s = 0;               ///< connections live at least this long
   bool has_busy_capacity = false;  ///< what the busy hours need stands ready
   std::map<blueprint::ComponentId, std::int64_t> more = {};  ///< replicas in what is left
   const Weigher* weigher = nullptr;  ///< of the load on what is left; null: by structure alone

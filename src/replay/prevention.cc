@@ -32,18 +32,6 @@ bool is_harmed(const ReplayOutcome& outcome) {
   return findings::is_graver(outcome.survives, Verdict::yes);
 }
 
-/// Names outlast the outage of names where connections live through all of it.
-double longest_unresolved(const Incident& incident) {
-  double longest = 0;
-  for (const auto& phase : incident.phases) {
-    const bool is_of_names =
-        phase.fault == incidents::Fault::unresolve || phase.fault == incidents::Fault::invalidate;
-    longest = std::max(
-        longest, is_of_names ? incidents::ending_of(incident, phase).until_s - phase.at.value : 0);
-  }
-  return longest;
-}
-
 bool is_of_a_building(const Incident& incident) {
   return incident.roles.contains("facility") || incident.roles.contains("room");
 }
@@ -128,7 +116,6 @@ class Trials {
     try_more();
     try_enough_left(all);
     try_capacity(hit);
-    try_pools();
     together_.doubled.insert(hit.begin(), hit.end());
     try_each({hit.begin(), hit.end()});
     const bool is_enough = std::any_of(helping_.begin(), helping_.end(), [](const Prevention& one) {
@@ -287,17 +274,6 @@ class Trials {
                            : fmt::format(" and {} of {}", replicas, bp_[id].name);
     }
     tell(what + " in what is left", adds, after);
-  }
-
-  void try_pools() {
-    const double longest = longest_unresolved(player_.incident());
-    if (longest <= 0) {
-      return;
-    }
-    Staging other = staging_;
-    other.pool_s = longest;
-    attempt(fmt::format("connections that live longer than {}", base::format_duration({longest})),
-            {}, other);
   }
 
   /// A switch notices what half of the requests lose, unless it is told to act before: that is told

@@ -48,5 +48,24 @@ TEST(Replays, ASwitchOfNamesIsFollowedAsOnTheClock) {
   }
 }
 
+TEST(Replays, ConnectionsEndAsOnTheClock) {
+  for (const char* kept : {"", ", pool: 1h", ", pool: 4h", ", pool: 30m, ttl: 5m"}) {
+    const std::string yaml =
+        "outlast: 1\nname: shop\nobjectives: {users: {now: 100, requests_per_minute: 60}}\n"
+        "journeys: {buy: {enters: web}}\ncomponents:\n"
+        "  web: {type: aws.ec2, size: m6i.large, region: us-east-1, zones: [a], replicas: 3, "
+        "needs: [{to: table" +
+        std::string(kept) +
+        "}]}\n"
+        "  table: {type: aws.dynamodb, region: us-east-1}\n";
+    EXPECT_NEAR(replayed_s("aws-2025-10-20", yaml),
+                simulated_s(yaml,
+                            "scenario: no address\nuntil: 4h\nfaults:\n  - {at: 0s, for: 157m, "
+                            "fault: unresolve, match: {component: table}}\n"),
+                10 * kMinute)
+        << kept;
+  }
+}
+
 }  // namespace
 }  // namespace outlast::agree
