@@ -21,6 +21,8 @@ struct ReplayOutcome {
   double late_s = 0;      ///< work of some journey waits in a queue for what is lost
   double users = 0;       ///< share of all requests that is lost at the worst moment
   double over_s = 0;      ///< nothing is lost any more, counted from the incident's beginning
+  /// Those who lose their requests, times how long; absent where nobody says how many users there are.
+  std::optional<double> user_minutes = {};
   /// Where the structure survives it, and what is left does not carry the load, or may not: why.
   std::vector<std::string> by_load = {};
 };

@@ -1,11 +1,14 @@
 #include "replay/outcome.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 #include <string_view>
 
+#include "base/units.h"
 #include "replay/day.h"
+#include "replay/load.h"
 
 namespace outlast::replay {
 
@@ -40,6 +43,34 @@ Timeline lost_of_all(const Played& played) {
   });
 }
 
+/// Of how many users: as the input has them over the day, or always the same; none where it does not.
+std::optional<double> user_minutes(const Blueprint& bp, const Timeline& lost, double starts_at_s) {
+  if (!replay::knows_users(bp)) {
+    return std::nullopt;
+  }
+  if (!std::isfinite(lost.over_s())) {
+    return lost.over_s();
+  }
+  const Load load = load_of(bp, "");
+  std::vector<double> moments = {lost.over_s()};
+  if (load.is_stated()) {
+    moments = load.changes_between(starts_at_s, 0, lost.over_s());
+    moments.push_back(lost.over_s());
+  }
+  for (const Timeline::Step& step : lost.steps()) {
+    moments.push_back(step.from_s);
+  }
+  std::sort(moments.begin(), moments.end());
+  double user_s = 0;
+  for (std::size_t i = 0; i + 1 < moments.size(); ++i) {
+    const double at_s = moments[i];
+    const double users = load.is_stated() ? load.made_for * load.growth_at(starts_at_s + at_s)
+                                          : *bp.objectives().users.now;
+    user_s += lost.lost_at(at_s) * users * (moments[i + 1] - at_s);
+  }
+  return user_s / base::kSecondsPerMinute;
+}
+
 double rto_of(const Blueprint& bp, const Player& player) {
   return blueprint::objective_of(bp.objectives(), player.incident().fault_class).rto.value;
 }
@@ -61,7 +92,9 @@ ReplayOutcome outcome_of(const Blueprint& bp, const Player& player, const Stagin
     fails = fails || (down > rto && !is_low);
     degrades = degrades || partly > rto;
   }
-  out.users = std::min(1.0, lost_of_all(played).most_lost());
+  const Timeline lost = lost_of_all(played);
+  out.users = std::min(1.0, lost.most_lost());
+  out.user_minutes = user_minutes(bp, lost, staging.starts_at_s);
   const findings::DataLost data = data_lost(player);
   const double rpo =
       blueprint::objective_of(bp.objectives(), player.incident().fault_class).rpo.value;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "base/units.h"
@@ -103,6 +104,17 @@ std::optional<int> busiest_hour(const Blueprint& bp) {
   return static_cast<int>(most->from_s / base::kSecondsPerHour);
 }
 
+/// By the verdict, then by how many users for how long; at the same users by time.
+bool is_worse(const ReplayOutcome& a, const ReplayOutcome& b) {
+  if (findings::is_graver(a.survives, b.survives) || findings::is_graver(b.survives, a.survives)) {
+    return findings::is_graver(a.survives, b.survives);
+  }
+  const auto harm = [](const ReplayOutcome& of) {
+    return std::tuple(of.user_minutes.value_or(0), of.downtime_s, of.degraded_s);
+  };
+  return harm(a) > harm(b);
+}
+
 /// The same at the hour of the day at which it is worst.
 void tell_worst_time(const Blueprint& bp, const Player& player, const Staging& staging,
                      Replay& out) {
@@ -114,8 +126,7 @@ void tell_worst_time(const Blueprint& bp, const Player& player, const Staging& s
     shifted.starts_at_s = hour * base::kSecondsPerHour;
     shifted.weigher = hour == busiest ? staging.weigher : nullptr;
     const ReplayOutcome other = ending_of(bp, player, shifted).outcome;
-    if (std::pair(other.downtime_s, other.degraded_s) >
-        std::pair(out.at_worst_time.downtime_s, out.at_worst_time.degraded_s)) {
+    if (is_worse(other, out.at_worst_time)) {
       out.at_worst_time = other;
       out.worst_time_s = shifted.starts_at_s;
     }

@@ -25,6 +25,7 @@ void write_numbers(JsonWriter& json, const ReplayOutcome* outcome) {
   write("late_s", [&](auto key) { write_seconds(json, key, outcome->late_s); });
   write("users_fraction", [&](auto key) { json.member(key, outcome->users); });
   write("over_s", [&](auto key) { write_seconds(json, key, outcome->over_s); });
+  write("user_minutes", [&](auto key) { write_seconds(json, key, outcome->user_minutes); });
 }
 
 void write_outcome(JsonWriter& json, std::string_view key, const ReplayOutcome& outcome) {

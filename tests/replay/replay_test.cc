@@ -116,6 +116,18 @@ TEST(Aws20251020, BegunTwoHoursLaterTheQuietServiceFallsTwoHoursSooner) {
   EXPECT_GE(as_it_was.at_worst_time.downtime_s, later.outcome.downtime_s);
 }
 
+/// The same time down is worse when more come: at 13:00 it hits all of the day's users.
+TEST(Aws20251020, TheWorstTimeIsWhenMostUsersAreThere) {
+  const auto replay = replayed(
+      kAws, shop("table", "zones: [a]",
+                 "{users: {now: 300, day: {\"00:00\": 300, \"13:00\": 2000, \"23:00\": 300}}}"));
+  EXPECT_EQ(replay.at_worst_time.downtime_s, replay.outcome.downtime_s);
+  EXPECT_EQ(replay.worst_time_s, 13 * kHour);
+  EXPECT_NEAR(replay.outcome.user_minutes.value_or(0), 300 * 157, 1);
+  EXPECT_NEAR(replay.at_worst_time.user_minutes.value_or(0), 2000 * 157, 1);
+  EXPECT_FALSE(replayed(kAws, shop("table")).outcome.user_minutes.has_value());
+}
+
 TEST(Aws20251020, ElsewhereItHitsThoseWhoAreThere) {
   const std::string seoul =
       "outlast: 1\njourneys: {buy: {enters: web}}\ncomponents:\n"
