@@ -36,8 +36,9 @@ struct JourneyOutcome {
   double most_lost = 0;  ///< share of its requests, at the worst moment
 };
 
-/// The same where all that is uncertain turns out well, and where it turns out badly: estimates of
-/// the incident, and how long recoveries take, at their 10th and 90th percentile together.
+/// Between which ends each figure lies, where all that is uncertain turns out well, and where it turns
+/// out badly: estimates of the incident, and how long recoveries take, at their 10th and 90th percentile
+/// together.
 struct ReplayRange {
   ReplayOutcome least;
   ReplayOutcome most;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <initializer_list>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -54,24 +55,61 @@ std::vector<std::string> causes_of(const Blueprint& bp, const Player& player, co
   return causes;
 }
 
-/// How it would have been at both ends of what is uncertain.
+/// The lesser and the greater of each figure.
+template <class Outcome>
+void widen(std::initializer_list<double Outcome::*> figures, const Outcome& other, Outcome& least,
+           Outcome& most) {
+  for (double Outcome::*const figure : figures) {
+    least.*figure = std::min(least.*figure, other.*figure);
+    most.*figure = std::max(most.*figure, other.*figure);
+  }
+}
+
+void widen(const ReplayOutcome& other, ReplayOutcome& least, ReplayOutcome& most) {
+  using Outcome = ReplayOutcome;
+  widen({&Outcome::downtime_s, &Outcome::degraded_s, &Outcome::late_s, &Outcome::users,
+         &Outcome::over_s},
+        other, least, most);
+  if (other.user_minutes) {
+    least.user_minutes = std::min(*least.user_minutes, *other.user_minutes);
+    most.user_minutes = std::max(*most.user_minutes, *other.user_minutes);
+  }
+  const auto take_verdict = [&](ReplayOutcome& of) {
+    of.survives = other.survives;
+    of.by_load = other.by_load;
+  };
+  if (findings::is_graver(least.survives, other.survives)) {
+    take_verdict(least);
+  } else if (findings::is_graver(other.survives, most.survives)) {
+    take_verdict(most);
+  }
+}
+
+/// Between which ends each figure lies. Bad luck may lose less: a loss that grows is noticed, and
+/// switched away from.
 findings::ReplayRange range_of(const Blueprint& bp, const catalog::Catalog& catalog,
                                const failure::Dependence& dependence, const Incident& incident,
-                               const incidents::RoleTable& roles, Staging staging) {
-  findings::ReplayRange range;
-  const auto play_at = [&](Luck luck, ReplayOutcome& outcome,
-                           std::vector<findings::JourneyOutcome>& journeys) {
+                               const incidents::RoleTable& roles, Staging staging,
+                               const Ending& told) {
+  using Journey = findings::JourneyOutcome;
+  const auto middle = journeys_of(bp, told.played);
+  findings::ReplayRange range{told.outcome, told.outcome, middle, middle};
+  const auto play_at = [&](Luck luck) {
     const Incident other = estimated(incident, luck);
     const Player player(bp, catalog, dependence, other, roles);
     staging.luck = luck;
     const Ending ending = ending_of(bp, player, staging);
-    outcome = ending.outcome;
-    journeys = journeys_of(bp, ending.played);
+    widen(ending.outcome, range.least, range.most);
+    const auto journeys = journeys_of(bp, ending.played);
+    for (std::size_t i = 0; i < journeys.size(); ++i) {
+      widen({&Journey::downtime_s, &Journey::degraded_s, &Journey::late_s, &Journey::most_lost},
+            journeys[i], range.least_by_journey[i], range.most_by_journey[i]);
+    }
+    return ending.outcome.by_load.empty();
   };
-  play_at(Luck::bad, range.most, range.most_by_journey);
   // What is carried at the worse end is at the better one.
-  staging.weigher = range.most.by_load.empty() ? nullptr : staging.weigher;
-  play_at(Luck::good, range.least, range.least_by_journey);
+  staging.weigher = play_at(Luck::bad) ? nullptr : staging.weigher;
+  play_at(Luck::good);
   return range;
 }
 
@@ -224,7 +262,7 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   out.because.insert(out.because.begin(), out.outcome.by_load.begin(), out.outcome.by_load.end());
   const bool is_all = options.telling == Telling::all;
   if (options.telling == Telling::range || is_all) {
-    out.range = range_of(bp, catalog, dependence, incident, roles, staging);
+    out.range = range_of(bp, catalog, dependence, incident, roles, staging, ending);
   }
   if (options.telling == Telling::story || is_all) {
     out.story = story_of(bp, player, ending.played, staging);

@@ -55,16 +55,13 @@ std::string ends_text(const Replay& replay) {
   if (!replay.range || replay.range->least.survives == replay.range->most.survives) {
     return "";
   }
-  // What was lost least may have been lost for everybody, and so be the worse verdict.
-  const auto [worst, best] = std::minmax(replay.range->least.survives, replay.range->most.survives);
-  return fmt::format("{} at best, {} at worst", name_of(best), name_of(worst));
+  return fmt::format("{} at best, {} at worst", name_of(replay.range->least.survives),
+                     name_of(replay.range->most.survives));
 }
 
 /// "down 2 h to 6 h, something lost for 8 h to 9 h", of what is not one and the same.
 std::string range_text(const findings::ReplayRange& range) {
-  // A loss too small for a switch to notice may last longer than a great one.
-  const auto between = [](double one, double other) {
-    const auto [least, most] = std::minmax(one, other);
+  const auto between = [](double least, double most) {
     const auto text = [](double seconds) { return seconds > 0 ? duration(seconds) : "0 min"; };
     return text(least) == text(most) ? std::string()
                                      : fmt::format("{} to {}", text(least), text(most));

@@ -51,6 +51,25 @@ TEST(Range, TheMiddleLiesBetweenTheEnds) {
   }
 }
 
+/// A loss that grows is noticed and switched away from; one that stays small goes on.
+TEST(Range, TheLeastIsNeverMoreThanTheMost) {
+  const auto replay = ranged(
+      "dyn-2016-10-21",
+      "outlast: 1\njourneys: {site: {enters: users}}\ncomponents:\n"
+      "  users: {kind: other, provider: own, needs: [{any_of: [names, names2], at_least: 1}, "
+      "app]}\n"
+      "  names: {type: external.dyn}\n  names2: {type: aws.route53}\n"
+      "  app: {kind: compute, provider: own, replicas: 2, at_least: 1}\n");
+  ASSERT_TRUE(replay.range.has_value());
+  const auto& range = *replay.range;
+  EXPECT_LT(range.least.degraded_s, range.most.degraded_s);
+  EXPECT_LT(range.least.users, range.most.users);
+  EXPECT_FALSE(findings::is_graver(range.least.survives, range.most.survives));
+  EXPECT_LE(range.least.degraded_s, replay.outcome.degraded_s);
+  EXPECT_GE(range.most.degraded_s, replay.outcome.degraded_s);
+  EXPECT_LE(range.least_by_journey.front().degraded_s, range.most_by_journey.front().degraded_s);
+}
+
 TEST(Range, NoFigureThatIsReadInASourceMoves) {
   for (const auto& incident : incidents::archive()) {
     const auto bad = replay::estimated(incident, replay::Luck::bad);
