@@ -27,6 +27,12 @@ struct ReplayOutcome {
   std::vector<std::string> by_load = {};
 };
 
+/// How it ends where one is among other customers than `Replay::outcome` has it, and hit as well.
+struct OtherCohort {
+  std::string traits;  ///< "proxy: old"
+  ReplayOutcome outcome;
+};
+
 /// What one journey loses, at worst of its paths.
 struct JourneyOutcome {
   std::string journey;
@@ -85,6 +91,9 @@ struct Replay {
   ReplayOutcome outcome;  ///< of the worse one where `spared` stands beside it
   /// The same where what is not known is not hit, and where that decides the verdict.
   std::optional<ReplayOutcome> spared;
+  /// Where customers of several kinds were hit, each otherwise, and one may be of any of them: those
+  /// that fare otherwise than both, by their traits.
+  std::vector<OtherCohort> others;
   std::string question;  ///< what should be known then
   /// What of the way to users is not understood, so that nothing but a fall is sure; empty: all is.
   std::string blind_spot;

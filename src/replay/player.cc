@@ -128,7 +128,14 @@ Player::Player(const Blueprint& bp, const catalog::Catalog& catalog,
 }
 
 bool Player::counts(const Blow& blow, const Staging& staging) const {
-  return blow.exposure == Exposure::hit || staging.unknown_is_hit;
+  const auto& cohort = incident_.phases[blow.phase].match.cohort.traits;
+  const auto is_as_taken = [&](const auto& trait) {
+    const auto taken = staging.traits.find(trait.first);
+    return taken == staging.traits.end() || taken->second == trait.second ||
+           bp_[blow.component].traits.contains(trait.first);
+  };
+  return blow.exposure == Exposure::hit ||
+         (staging.unknown_is_hit && std::all_of(cohort.begin(), cohort.end(), is_as_taken));
 }
 
 bool Player::counts_on_the_way(const Blow& blow, const Need& need, Operations asked,

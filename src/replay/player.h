@@ -22,7 +22,9 @@ namespace outlast::replay {
 struct Staging {
   double starts_at_s = 0;      ///< time of day when it begins, UTC
   bool unknown_is_hit = true;  ///< whose exposure is not known is hit
-  Luck luck = Luck::middle;    ///< how long recoveries take; of the incident itself: `estimated`
+  /// Whose trait is not known has this one, where it stands here: one of `possible_traits`.
+  std::map<std::string, std::string> traits = {};
+  Luck luck = Luck::middle;  ///< how long recoveries take; of the incident itself: `estimated`
   /// What would have been otherwise, for trying what helps.
   /// Of these a second one stands where none of it happens, with all it needs; each is switched to as
   /// an alternative is.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -68,6 +69,33 @@ bool is_place_open(const Blueprint& bp, const Player& player) {
                                 c.scope != blueprint::Scope::global;
     return blow.is_cloud_open || is_region_open;
   });
+}
+
+std::vector<std::map<std::string, std::string>> possible_traits(const Blueprint& bp,
+                                                                const Player& player) {
+  std::map<std::string, std::set<std::string>> open;
+  for (const Blow& blow : player.blows()) {
+    for (const auto& [name, value] : player.incident().phases[blow.phase].match.cohort.traits) {
+      if (blow.exposure == Exposure::unknown && !bp[blow.component].traits.contains(name)) {
+        open[name].insert(value);
+      }
+    }
+  }
+  std::vector<std::map<std::string, std::string>> all(1);
+  for (const auto& [name, values] : open) {
+    if (values.size() < 2) {
+      continue;
+    }
+    std::vector<std::map<std::string, std::string>> longer;
+    for (const auto& traits : all) {
+      for (const std::string& value : values) {
+        longer.push_back(traits);
+        longer.back().emplace(name, value);
+      }
+    }
+    all = std::move(longer);
+  }
+  return all;
 }
 
 }  // namespace outlast::replay

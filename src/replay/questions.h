@@ -15,4 +15,9 @@ namespace outlast::replay {
 /// Is it not known of something whether it lies where it happens?
 [[nodiscard]] bool is_place_open(const blueprint::Blueprint& bp, const Player& player);
 
+/// What traits that are not known may be, where cohorts of an incident name several values of one: each
+/// combination of them. One without any where there are none.
+[[nodiscard]] std::vector<std::map<std::string, std::string>> possible_traits(
+    const blueprint::Blueprint& bp, const Player& player);
+
 }  // namespace outlast::replay

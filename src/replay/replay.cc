@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/text.h"
 #include "base/units.h"
 #include "failure/stale.h"
 #include "incidents/archive.h"
@@ -216,6 +217,51 @@ bool loses_nothing(const findings::ReplayOutcome& outcome) {
          outcome.users <= 0;
 }
 
+using Traits = std::map<std::string, std::string>;
+
+/// "proxy: old".
+std::string text_of(const Traits& traits) {
+  std::vector<std::string> all;
+  for (const auto& [name, value] : traits) {
+    all.push_back(name + ": " + value);
+  }
+  return base::join_words(all, all.size());
+}
+
+/// Whom cohorts of several values of a trait may hold is in one of them: it is told in the worst.
+/// out  how it ends in each of them; none where there is one at most
+std::vector<std::pair<Traits, ReplayOutcome>> take_worst_traits(const Blueprint& bp,
+                                                                const Player& player,
+                                                                Staging& staging) {
+  std::vector<std::pair<Traits, ReplayOutcome>> cohorts;
+  const auto all = possible_traits(bp, player);
+  if (all.size() < 2) {
+    return cohorts;
+  }
+  for (const Traits& traits : all) {
+    Staging one = staging;
+    one.traits = traits;
+    cohorts.emplace_back(traits, ending_of(bp, player, one).outcome);
+  }
+  staging.traits =
+      std::min_element(cohorts.begin(), cohorts.end(), [](const auto& a, const auto& b) {
+        return is_worse(a.second, b.second);
+      })->first;
+  return cohorts;
+}
+
+/// What is open is told by its two ends, and each other end that is neither.
+void tell_others(const std::vector<std::pair<Traits, ReplayOutcome>>& cohorts, Replay& out) {
+  const auto is_other_than = [](const ReplayOutcome& a, const ReplayOutcome& b) {
+    return a.survives != b.survives || a.downtime_s != b.downtime_s || a.degraded_s != b.degraded_s;
+  };
+  for (const auto& [traits, outcome] : cohorts) {
+    if (out.spared && is_other_than(outcome, out.outcome) && is_other_than(outcome, *out.spared)) {
+      out.others.push_back({text_of(traits), outcome});
+    }
+  }
+}
+
 /// Where what is not known is not hit: told beside it where that decides, or instead of it where
 /// nothing is lost either way.
 void tell_spared(const Blueprint& bp, const Player& player, Staging staging, Replay& out) {
@@ -252,10 +298,12 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   out.began = incidents::format_moment(incident.began);
   out.fault_class = incident.fault_class;
   out.objective = blueprint::objective_of(bp.objectives(), incident.fault_class);
+  const auto cohorts = take_worst_traits(bp, player, staging);
   const Ending ending = ending_of(bp, player, staging);
   out.outcome = ending.outcome;
   out.journeys = journeys_of(bp, ending.played);
   tell_spared(bp, player, staging, out);
+  tell_others(cohorts, out);
   out.data = data_lost(player);
   out.hit = felt_by(bp, player, staging);
   out.because = causes_of(bp, player, ending.played, staging);

@@ -55,6 +55,13 @@ void write_replay(JsonWriter& json, const Replay& replay) {
     json.begin_object();
     write_outcome(json, "hit", replay.outcome);
     write_outcome(json, "spared", *replay.spared);
+    write_list(json, "others", replay.others, [&](const findings::OtherCohort& other) {
+      json.begin_object();
+      json.member("traits", other.traits);
+      json.member("survives", name_of(other.outcome.survives));
+      write_numbers(json, &other.outcome);
+      json.end_object();
+    });
     json.member("depends_on", replay.question);
     json.end_object();
   } else {

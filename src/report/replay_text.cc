@@ -160,6 +160,10 @@ class ReplayText : Frame {
             (is_open(replay) ? ": " + base::printable(question_of(replay)) : because(replay)));
     if (replay.spared) {
       row("  if hit", lost_data_text(replay.outcome));
+      for (const auto& other : replay.others) {
+        row("  or", fmt::format("with {}: {}", base::printable(other.traits),
+                                lost_data_text(other.outcome)));
+      }
       row("  if spared", lost_data_text(*replay.spared));
     } else if (replay.outcome.survives != Verdict::not_exposed) {
       // Where it hangs on load, what is told is without it.

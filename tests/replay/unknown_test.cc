@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "replay/incidents_replayed.h"
 
 namespace outlast {
@@ -50,6 +52,29 @@ TEST(Unknown, HalfACohortDecidesBetweenAPartAndNothing) {
   EXPECT_NE(half.question.find("bot_management"), std::string::npos) << half.question;
   EXPECT_EQ(verdict_of(replayed("cloudflare-2025-11-18", site("proxy: old, bot_management: true"))),
             Verdict::degraded);
+}
+
+/// A site is behind one of two proxies: nobody is told the loss of both.
+TEST(Unknown, OneStoryPlaysOneOfSeveralCohorts) {
+  const auto open = replayed("cloudflare-2025-11-18", site(""));
+  const auto worst = replayed("cloudflare-2025-11-18", site("proxy: new, bot_management: true"));
+  EXPECT_EQ(verdict_of(open), Verdict::unknown);
+  EXPECT_EQ(open.outcome.downtime_s, worst.outcome.downtime_s);
+  EXPECT_EQ(open.outcome.degraded_s, worst.outcome.degraded_s);
+  EXPECT_EQ(open.because, worst.because);
+  EXPECT_TRUE(std::none_of(open.story.begin(), open.story.end(), [](const auto& step) {
+    return step.cause.find("the old proxy") != std::string::npos;
+  }));
+}
+
+TEST(Unknown, EachOtherCohortIsToldBesideTheWorst) {
+  const auto open = replayed("cloudflare-2025-11-18", site(""));
+  ASSERT_EQ(open.others.size(), 1U);
+  EXPECT_EQ(open.others.front().traits, "proxy: old");
+  EXPECT_EQ(open.others.front().outcome.survives, Verdict::degraded);
+  EXPECT_EQ(open.others.front().outcome.downtime_s, 0);
+  EXPECT_TRUE(replayed("cloudflare-2025-11-18", site("proxy: new")).others.empty());
+  EXPECT_TRUE(replayed("cloudflare-2025-12-05", site("")).others.empty()) << "only one was hit";
 }
 
 }  // namespace
