@@ -115,7 +115,8 @@ std::vector<Row> rows_of(const Reproduction& reproduction, const Incident& incid
               .rests_on = roots.of(*step),
               .is_aligned = clock.is_aligned && boundary.name == "first_impact"};
       row.is_fixed = is_fixed(reproduction, row.rests_on);
-      row.counts = !row.is_aligned && row.trust != catalog::Trust::estimate;
+      row.counts =
+          !row.is_aligned && row.trust != catalog::Trust::estimate && !row.rests_on.empty();
       rows.push_back(std::move(row));
     }
     before_s = boundary.at.value;
@@ -160,7 +161,8 @@ std::optional<double> Row::error_after_decision() const {
 }
 
 bool Row::is_told_strictly() const {
-  return std::abs(predicted.at_s - published_s) <= kTold * phase_s;
+  const double told_s = after.empty() ? phase_s : published_s - after_s;
+  return std::abs(predicted.at_s - published_s) <= kTold * told_s;
 }
 
 bool Row::is_told() const {

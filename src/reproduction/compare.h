@@ -23,15 +23,16 @@ struct Row {
   std::vector<std::size_t> rests_on;  ///< parameters, since the boundaries and decisions before it
   bool is_aligned = false;            ///< the clock was set by it: nothing is told
   bool is_fixed = false;              ///< neither fitted nor estimated what it rests on
-  bool counts = false;                ///< published, and not aligned
+  bool counts = false;                ///< published, not aligned, and it rests on something
 
   /// Of the phase; absent where there is none, or it never comes.
   [[nodiscard]] std::optional<double> error() const;
   /// Of what follows the last decision within the phase.
   [[nodiscard]] std::optional<double> error_after_decision() const;
-  /// Within a tenth of the phase.
+  /// Within a tenth of the phase, or of what follows the last decision where one lies in it: what
+  /// people decided is given, not told.
   [[nodiscard]] bool is_told_strictly() const;
-  /// Within a tenth of the phase, or within the minute that published times are told to.
+  /// The same, or within the minute that published times are told to.
   [[nodiscard]] bool is_told() const;
 };
 

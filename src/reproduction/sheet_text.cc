@@ -133,9 +133,9 @@ Counts counts_of(const Held& held) {
 
 std::string count_text(const Counts& counts) {
   return fmt::format(
-      "{} of {} published boundaries within 10 % of the phase, from sources alone ({} within that "
-      "or "
-      "a minute, to which times are published); parameters: {} fitted, {} estimated",
+      "{} of {} published boundaries within 10 % of the phase, or of what is left of it after a "
+      "decision, from sources alone ({} within that or a minute, to which times are published); "
+      "parameters: {} fitted, {} estimated",
       counts.strictly, counts.counted, counts.told, counts.fitted, counts.estimated);
 }
 
