@@ -16,9 +16,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
+#include "backtest/score.h"
 #include "base/document.h"
 #include "catalog/catalog.h"
 #include "catalog/meaning.h"
@@ -35,8 +35,6 @@ using blueprint::Blueprint;
 namespace {
 
 constexpr std::size_t kMostBytes = std::size_t{1} << 20U;
-/// From this time on a loss counts as one.
-constexpr double kLoss = 300;
 
 std::vector<std::string> files_in(const std::vector<std::string>& paths,
                                   const base::FileSource& files, base::Diagnostics& diagnostics) {
@@ -171,43 +169,20 @@ Baselines simple_rules(const Blueprint& bp, const incidents::Incident& incident,
   return simple;
 }
 
-bool count(Score& score, const Function& seen, std::optional<Fell> told) {
-  ++score.functions;
-  const bool is_right = told && *told == seen.fell;
-  score.right += is_right ? 1U : 0U;
-  score.not_known += told ? 0U : 1U;
-  return is_right;
-}
-
-void count(Score& score, const Function& seen, const Told& told) {
-  const bool is_right = count(score, seen, told.fell);
-  if (!seen.lost_s) {
-    return;
+std::optional<Data> data_of(const findings::Replay& replay) {
+  using Kind = failure::DataLoss::Kind;
+  switch (replay.data.kind) {
+    case Kind::none:
+      return Data::none;
+    case Kind::seconds:
+      return Data::some;
+    case Kind::all:
+      return Data::all;
+    case Kind::unknown:
+    case Kind::exposed:
+      break;
   }
-  ++score.timed;
-  const auto [least, most] = *seen.lost_s;
-  if (!is_right) {
-    return;
-  }
-  score.meets += told.least_s <= most && told.most_s >= least ? 1U : 0U;
-  score.in_time += told.lost_s >= least && told.lost_s <= most ? 1U : 0U;
-  if (std::isfinite(told.lost_s) && told.lost_s > 0 && most > kLoss) {
-    score.factors.push_back(std::max({1.0, least / told.lost_s, told.lost_s / most}));
-  }
-}
-
-void add_up(Backtest& backtest) {
-  for (const Result& result : backtest.results) {
-    count(backtest.declared, result.seen, result.declared);
-    count(backtest.revealed, result.seen, result.revealed);
-    const Baselines& declared = result.simple_declared;
-    const Baselines& revealed = result.simple_revealed;
-    (void)count(backtest.always, result.seen, revealed.always);
-    (void)count(backtest.anywhere_declared, result.seen, declared.anywhere);
-    (void)count(backtest.one_hop_declared, result.seen, declared.one_hop);
-    (void)count(backtest.anywhere_revealed, result.seen, revealed.anywhere);
-    (void)count(backtest.one_hop_revealed, result.seen, revealed.one_hop);
-  }
+  return std::nullopt;
 }
 
 bool run_case(const Case& c, base::Sources& sources, base::Diagnostics& diagnostics,
@@ -234,6 +209,9 @@ bool run_case(const Case& c, base::Sources& sources, base::Diagnostics& diagnost
                            told_of(after, function.journey),
                            simple_rules(*declared, *incident, before, function.journey),
                            simple_rules(*revealed, *incident, after, function.journey)});
+  }
+  if (c.data) {
+    out.data.push_back({c.id, *c.data, data_of(before), data_of(after)});
   }
   return true;
 }

@@ -53,8 +53,26 @@ struct Score {
   std::vector<double> factors;
 };
 
+/// Functions of one incident that fell unequally deep, two by two: in so many pairs it is told which fell
+/// deeper.
+struct Ranking {
+  std::size_t pairs = 0;
+  std::size_t ordered = 0;
+};
+
+/// What became of the data of a case; not known, where what is told of it is neither.
+struct DataResult {
+  std::string id;
+  Data seen = Data::none;
+  std::optional<Data> declared;
+  std::optional<Data> revealed;
+};
+
 struct Backtest {
   std::vector<Result> results;
+  std::vector<DataResult> data;  ///< of cases whose sources tell it
+  Ranking ranked_declared;
+  Ranking ranked_revealed;
   Score declared;
   Score revealed;
   Score always;

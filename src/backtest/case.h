@@ -19,12 +19,17 @@ namespace outlast::backtest {
 /// lost; a part of users or requests; most of them, for longer.
 enum class Fell { stood, partly, down };
 
+/// What became of data: none of it was lost, some, all that a store held.
+enum class Data { none, some, all };
+
 struct Function {
   std::string journey;
   Fell fell = Fell::stood;
   /// How long, at least and at most; the second may be infinite.
   std::optional<std::pair<double, double>> lost_s;
   std::string source;  ///< key of `Case::sources`
+  /// What it takes to tell it is known from the outcome alone (`I` in `x-source`): not scored.
+  bool is_inferred = false;
 };
 
 /// One architecture on one day.
@@ -37,8 +42,9 @@ struct Case {
   std::string lesson;
   std::map<std::string, incidents::Citation> sources;
   std::vector<Function> functions;
-  std::string declared;  ///< blueprint of what was known before
-  std::string revealed;  ///< overlay of what the report told; empty: nothing more
+  std::optional<Data> data;  ///< absent: the sources do not tell
+  std::string declared;      ///< blueprint of what was known before
+  std::string revealed;      ///< overlay of what the report told; empty: nothing more
 };
 
 /// errors  all of a case's mistakes, with their places; then absent
@@ -51,5 +57,8 @@ namespace outlast::blueprint {
 template <>
 inline constexpr auto kNames<backtest::Fell> =
     std::to_array<std::string_view>({"stood", "partly", "down"});
+template <>
+inline constexpr auto kNames<backtest::Data> =
+    std::to_array<std::string_view>({"none", "some", "all"});
 
 }  // namespace outlast::blueprint

@@ -12,9 +12,11 @@ using incidents::Fields;
 
 namespace {
 
-constexpr std::string_view kKeys[] = {"case",   "title",   "incident",  "as_if",    "grade",
-                                      "lesson", "sources", "functions", "declared", "revealed"};
-constexpr std::string_view kFunctionKeys[] = {"fell", "lost", "source"};
+constexpr std::string_view kKeys[] = {"case",  "title",    "incident", "as_if",
+                                      "grade", "lesson",   "sources",  "functions",
+                                      "data",  "declared", "revealed"};
+constexpr std::string_view kFunctionKeys[] = {"fell", "lost", "source", "inferred"};
+constexpr std::string_view kDataKeys[] = {"lost", "source"};
 constexpr std::string_view kSourceKeys[] = {"url", "date", "about"};
 
 /// "[20m, 1h]"; an open end is written "-".
@@ -35,6 +37,12 @@ std::optional<std::pair<double, double>> interval_of(Node node, Fields& fields) 
   return std::pair(end(0), end(1));
 }
 
+void require_source(const std::string& source, const Case& c, Fields& fields) {
+  if (!source.empty() && !c.sources.contains(source)) {
+    fields.wrong("OUT-I006", fields.span(), fmt::format("there is no source \"{}\"", source));
+  }
+}
+
 void read_functions(Node all, Case& out, base::Diagnostics& diagnostics) {
   for (std::size_t i = 0; all.is(NodeKind::map) && i < all.size(); ++i) {
     Fields fields(all.at(i), "a function", kFunctionKeys, diagnostics);
@@ -44,12 +52,19 @@ void read_functions(Node all, Case& out, base::Diagnostics& diagnostics) {
         fields.choice<Fell>("fell", std::string_view(fields.text("fell"))).value_or(Fell::stood);
     function.lost_s = interval_of(fields.node("lost"), fields);
     function.source = fields.text("source");
-    if (!function.source.empty() && !out.sources.contains(function.source)) {
-      fields.wrong("OUT-I006", fields.span(),
-                   fmt::format("there is no source \"{}\"", function.source));
-    }
+    function.is_inferred = fields.flag("inferred");
+    require_source(function.source, out, fields);
     out.functions.push_back(std::move(function));
   }
+}
+
+void read_data(Node node, Case& out, base::Diagnostics& diagnostics) {
+  if (!node.exists()) {
+    return;
+  }
+  Fields fields(node, "data", kDataKeys, diagnostics);
+  out.data = fields.choice<Data>("lost", std::string_view(fields.text("lost")));
+  require_source(fields.text("source"), out, fields);
 }
 
 }  // namespace
@@ -71,6 +86,7 @@ std::optional<Case> read_case(Node root, base::Diagnostics& diagnostics) {
                                                 fields.optional_text("about")};
   }
   read_functions(top.node("functions"), out, own);
+  read_data(top.node("data"), out, own);
   if (top.is_map() && out.functions.empty()) {
     top.wrong("OUT-I004", top.span(), "a case tells of no function of users",
               "add `functions: {login: {fell: down, lost: [1h, 2h], source: report}}`");

@@ -76,9 +76,23 @@ std::string score_text(std::string_view what, const Score& score) {
                        score.meets, score.in_time);
   }
   if (!score.factors.empty()) {
-    out += fmt::format("; half within a factor of {:.2g}", median_of(score.factors));
+    out += fmt::format("; half of those told right within a factor of {:.2g}",
+                       median_of(score.factors));
   }
   return out + "\n";
+}
+
+/// "which of two functions of one day fell deeper: 40 of 52 pairs; data: 12 of 14 cases".
+std::string more_text(std::string_view reading, const Ranking& ranking,
+                      const std::vector<DataResult>& data,
+                      std::optional<Data> DataResult::*const told) {
+  const auto right = std::count_if(data.begin(), data.end(), [&](const DataResult& one) {
+    return one.*told && *(one.*told) == one.seen;
+  });
+  return fmt::format(
+      "  {:<47} of two functions of one day, which fell deeper: {} of {}; data lost: {} of {} "
+      "cases\n",
+      reading, ranking.ordered, ranking.pairs, right, data.size());
 }
 
 void write_told(base::JsonWriter& json, std::string_view key, const Told& told) {
@@ -113,11 +127,16 @@ void write_score(base::JsonWriter& json, std::string_view key, const Score& scor
 std::string backtest_text(const Backtest& backtest) {
   std::string out = line("CASE, FUNCTION", "WHAT WAS SEEN", "AS DECLARED", "AS REVEALED");
   std::string misses;
+  std::string inferred;
   std::size_t hidden = 0;  // told right by what came out afterwards alone
   for (const Result& result : backtest.results) {
     const std::string what = result.id + ", " + result.seen.journey;
     out +=
         line(what, seen_text(result.seen), told_text(result.declared), told_text(result.revealed));
+    if (result.seen.is_inferred) {
+      inferred += fmt::format("  {}\n", what);
+      continue;
+    }
     const bool is_missed = !result.revealed.fell || *result.revealed.fell != result.seen.fell;
     if (!is_missed && result.declared.fell != result.seen.fell) {
       ++hidden;
@@ -128,6 +147,9 @@ std::string backtest_text(const Backtest& backtest) {
     }
   }
   out += "\nmissed, as revealed\n" + (misses.empty() ? std::string("  none\n") : misses);
+  if (!inferred.empty()) {
+    out += "\nnot scored: what tells it is known from the outcome alone\n" + inferred;
+  }
   out += fmt::format("\nmissed as declared, told by what came out afterwards: {}\n\n", hidden);
   const auto with_rules = [&](std::string_view reading, const Score& told, const Score& anywhere,
                               const Score& one_hop) {
@@ -139,7 +161,9 @@ std::string backtest_text(const Backtest& backtest) {
              backtest.one_hop_declared);
   with_rules("as revealed", backtest.revealed, backtest.anywhere_revealed,
              backtest.one_hop_revealed);
-  out += score_text("always down", backtest.always);
+  out += score_text("always down", backtest.always) + "\n";
+  out += more_text("as declared", backtest.ranked_declared, backtest.data, &DataResult::declared);
+  out += more_text("as revealed", backtest.ranked_revealed, backtest.data, &DataResult::revealed);
   return out;
 }
 
@@ -156,6 +180,7 @@ std::string backtest_json(const Backtest& backtest) {
     json.member("function", result.seen.journey);
     json.member("grade", result.grade);
     json.member("seen", name_of(result.seen.fell));
+    json.member("is_inferred", result.seen.is_inferred);
     write_told(json, "declared", result.declared);
     write_told(json, "revealed", result.revealed);
     json.member("anywhere_declared", name_of(result.simple_declared.anywhere));
@@ -165,6 +190,30 @@ std::string backtest_json(const Backtest& backtest) {
     json.end_object();
   }
   json.end_array();
+  json.key("data");
+  json.begin_array();
+  for (const DataResult& one : backtest.data) {
+    const auto told = [&](std::string_view key, std::optional<Data> data) {
+      json.key(key);
+      data ? json.value(name_of(*data)) : json.null();
+    };
+    json.begin_object();
+    json.member("case", one.id);
+    json.member("seen", name_of(one.seen));
+    told("declared", one.declared);
+    told("revealed", one.revealed);
+    json.end_object();
+  }
+  json.end_array();
+  const auto write_ranking = [&](std::string_view key, const Ranking& ranking) {
+    json.key(key);
+    json.begin_object();
+    json.member("pairs", ranking.pairs);
+    json.member("ordered", ranking.ordered);
+    json.end_object();
+  };
+  write_ranking("ranked_as_declared", backtest.ranked_declared);
+  write_ranking("ranked_as_revealed", backtest.ranked_revealed);
   write_score(json, "as_declared", backtest.declared);
   write_score(json, "as_revealed", backtest.revealed);
   write_score(json, "always_down", backtest.always);
