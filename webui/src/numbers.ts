@@ -2,6 +2,8 @@
 import { language, say } from './words.svelte';
 
 const secondsPerYear = 365.25 * 86400;
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const cents = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /// Of two that are as near the one with the even last digit, as the command line rounds.
 function fixed(value: number, decimals: number): string {
@@ -63,7 +65,7 @@ export function interval(years: number): string {
 }
 
 export function grouped(value: number): string {
-  return Math.round(value).toLocaleString('en-US', { maximumFractionDigits: 0 });
+  return whole.format(Math.round(value));
 }
 
 export function percent(share: number): string {
@@ -86,8 +88,7 @@ export function availability(share: number): string {
 }
 
 export function money(dollars: number): string {
-  const digits = Number.isInteger(dollars) ? 0 : 2;
-  return `$${dollars.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+  return `$${(Number.isInteger(dollars) ? whole : cents).format(dollars)}`;
 }
 
 export type Form =

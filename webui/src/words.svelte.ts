@@ -30,6 +30,7 @@ const words = {
   understood: [' resources understood', '개 리소스 해석'], // right behind their number
   of: ['of', '/'],
   components: ['components', '구성 요소'],
+  of_component: [' component', '개 구성 요소'],
   of_components: [' components', '개 구성 요소'], // right behind their number
   not_known: ['Not known', '알 수 없는 것'],
   show_all: ['Show all', '모두 보기'],
@@ -120,6 +121,7 @@ const words = {
     '맞는 구성 요소가 없거나, 어느 것인지 알 수 없습니다.',
   ],
   objective: ['Objective', '목표'],
+  no_objective: ['No objective is declared', '목표가 명시되지 않음'],
   objective_rto: ['back within', '복구 시간'],
   objective_rpo: ['data lost at most', '데이터 손실 한도'],
   's down': ['down', '중단'],
@@ -324,7 +326,7 @@ const words = {
   'copy export': ['export', '내보내기'],
 
   // cost
-  a_month: ['a month', '월'],
+  a_month: ['a month', '/월'],
   month: ['A month', '월 비용'],
   fixed: ['Fixed', '고정'],
   per_use: ['Per use', '사용량'],
