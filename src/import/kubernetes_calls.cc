@@ -6,10 +6,10 @@
 //            of the cluster's names (name, name.namespace, name.namespace.svc…, pod.name…). What
 //            stands in a URL or beside a port is a host by its form; a bare word is one only where
 //            the setting is called as such settings are, and where it is all of the value.
-// Not found  what no pods stand behind, a bare name beside a port in a setting that is called so, or in a URL of the web, or a
-//            name that ends as names inside the cluster do, is dangling; other names lie outside. In
-//            files of configuration unknown names are passed over: they hold too much that only looks
-//            like a host.
+// Not found  a bare name beside a port in a setting that is called so, or in a URL of the web, a name
+//            that ends as names inside the cluster do, and a service without pods are dangling; other
+//            names lie outside. In files of configuration unknown names are passed over: they hold too
+//            much that only looks like a host.
 
 #include "import/kubernetes_calls.h"
 
@@ -93,7 +93,7 @@ class CallFinder {
   }
 
   /// One value of a config map or a secret, whose `data` is base64.
-  /// Where no input holds it, whom a setting names that is called as such are is not known.
+  /// Where no input holds it, and the setting is called as hosts are, it is not known whom it names.
   void read_source(std::string_view name, Node source, Role role) {
     for (const auto& [reference, kind] :
          {std::pair{"configMapKeyRef", "ConfigMap"}, std::pair{"secretKeyRef", "Secret"}}) {
