@@ -223,7 +223,7 @@ using Traits = std::map<std::string, std::string>;
 std::string text_of(const Traits& traits) {
   std::vector<std::string> all;
   for (const auto& [name, value] : traits) {
-    all.push_back(name + ": " + value);
+    all.push_back(fmt::format("{}: {}", name, value));
   }
   return base::join_words(all, all.size());
 }
