@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "blueprint/reached.h"
 #include "failure/copies.h"
 
 namespace outlast::explain {
@@ -21,33 +22,6 @@ namespace {
 
 constexpr double kDay_s = 86'400;
 constexpr double kKept_s = 7 * kDay_s;
-
-/// By component: does a journey reach it by needs?
-std::vector<bool> on_a_journey(const Blueprint& bp) {
-  std::vector<bool> seen(bp.components().size(), false);
-  std::vector<ComponentId> open;
-  for (const auto& journey : bp.journeys()) {
-    for (const auto& cohort : journey.cohorts) {
-      open.push_back(cohort.enters);
-    }
-  }
-  while (!open.empty()) {
-    const ComponentId id = open.back();
-    open.pop_back();
-    if (seen[id.index]) {
-      continue;
-    }
-    seen[id.index] = true;
-    const auto follow = [&](NeedId need) {
-      open.insert(open.end(), bp[need].any_of.begin(), bp[need].any_of.end());
-    };
-    std::for_each(bp[id].needs.begin(), bp[id].needs.end(), follow);
-    for (const auto& replica : bp[id].replicas) {
-      std::for_each(replica.local_needs.begin(), replica.local_needs.end(), follow);
-    }
-  }
-  return seen;
-}
 
 /// Are there backups of which nobody says how old they get, or whether there are any?
 bool leaves_backups_open(const Blueprint& bp, const catalog::Catalog& catalog, ComponentId store) {
@@ -73,7 +47,7 @@ Settle backups_of(const std::string& id, double every_s, double retention_s) {
 
 std::vector<Asked> copy_questions(const Blueprint& bp, const catalog::Catalog& catalog) {
   std::vector<Asked> all;
-  const std::vector<bool> is_used = on_a_journey(bp);
+  const std::vector<bool> is_used = blueprint::reached_from(bp, blueprint::entries_of(bp));
   for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
     const auto& c = bp[id];
     if (!c.is_store || !is_used[id.index] || !leaves_backups_open(bp, catalog, id)) {

@@ -19,6 +19,7 @@
 
 #include "base/quoted_line.h"
 #include "base/text.h"
+#include "blueprint/reached.h"
 #include "picture/addresses.h"
 #include "picture/marks.h"
 
@@ -98,7 +99,7 @@ class Drawer {
   Drawer(const Blueprint& bp, const findings::Analysis& analysis)
       : bp_(bp),
         points_(find_single_points(analysis)),
-        is_on_journey_(find_on_journeys(bp)),
+        is_on_journey_(blueprint::reached_from(bp, blueprint::entries_of(bp))),
         addresses_(bp) {}
 
   Drawing draw(std::size_t most) {

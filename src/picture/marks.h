@@ -3,9 +3,7 @@
 #include <set>
 #include <string>
 #include <tuple>
-#include <vector>
 
-#include "blueprint/blueprint.h"
 #include "findings/evaluation.h"
 
 namespace outlast::picture {
@@ -20,9 +18,5 @@ struct SinglePoints {
 };
 
 [[nodiscard]] SinglePoints find_single_points(const findings::Analysis& analysis);
-
-/// For each component: does some journey need it, in whatever way?
-/// cost    linear in components and needs
-[[nodiscard]] std::vector<bool> find_on_journeys(const blueprint::Blueprint& bp);
 
 }  // namespace outlast::picture

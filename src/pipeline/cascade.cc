@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "blueprint/reached.h"
 #include "failure/dependence.h"
 #include "failure/replicas.h"
 
@@ -26,14 +27,12 @@ bool contains(const std::vector<blueprint::FateGroupId>& groups, blueprint::Fate
 }
 
 std::vector<NeedId> all_needs(const Component& c) {
-  std::vector<NeedId> needs = c.needs;
-  for (const auto& replica : c.replicas) {
-    for (const NeedId id : replica.local_needs) {
-      if (std::find(needs.begin(), needs.end(), id) == needs.end()) {
-        needs.push_back(id);
-      }
+  std::vector<NeedId> needs;
+  blueprint::for_each_need(c, [&](NeedId id) {
+    if (std::find(needs.begin(), needs.end(), id) == needs.end()) {
+      needs.push_back(id);
     }
-  }
+  });
   return needs;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "blueprint/reached.h"
+
 namespace outlast::pipeline {
 
 using blueprint::Blueprint;
@@ -35,25 +37,9 @@ Unchanged::Unchanged(const Blueprint& bp, const Earlier& earlier)
 }
 
 void Unchanged::mark_below(const Blueprint& bp) {
-  std::vector<bool> seen(is_below_.size(), false);
-  std::vector<ComponentId> open = earlier_.changed;
-  const auto follow = [&](blueprint::NeedId id) {
-    open.insert(open.end(), bp[id].any_of.begin(), bp[id].any_of.end());
-    if (bp[id].via.exists()) {
-      open.push_back(bp[id].via);
-    }
-  };
-  while (!open.empty()) {
-    const ComponentId at = open.back();
-    open.pop_back();
-    if (seen[at.index]) {
-      continue;
-    }
-    seen[at.index] = is_below_[at.index] = true;
-    std::for_each(bp[at].needs.begin(), bp[at].needs.end(), follow);
-    for (const auto& replica : bp[at].replicas) {
-      std::for_each(replica.local_needs.begin(), replica.local_needs.end(), follow);
-    }
+  const auto reached = blueprint::reached_from(bp, earlier_.changed);
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    is_below_[i] = is_below_[i] || reached[i];
   }
 }
 

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "base/text.h"
+#include "blueprint/reached.h"
+#include "failure/dependence.h"
 #include "failure/never_runs.h"
 #include "pipeline/finders.h"
 
@@ -20,20 +22,6 @@ using findings::Words;
 
 namespace {
 
-/// Each need that is a fact, of a component or of one of its replicas alone.
-template <class Visit>
-void for_each_need(const Blueprint& bp, ComponentId from, const Visit& visit) {
-  const auto follow = [&](blueprint::NeedId id) {
-    if (bp[id].confidence != Confidence::inferred) {
-      std::for_each(bp[id].any_of.begin(), bp[id].any_of.end(), visit);
-    }
-  };
-  std::for_each(bp[from].needs.begin(), bp[from].needs.end(), follow);
-  for (const auto& replica : bp[from].replicas) {
-    std::for_each(replica.local_needs.begin(), replica.local_needs.end(), follow);
-  }
-}
-
 /// What users come to by needs that are facts: true where it is why they are not served.
 std::map<ComponentId, bool> needed_by_users(const Blueprint& bp, const std::vector<bool>& is_down) {
   std::map<ComponentId, bool> needed;
@@ -45,16 +33,20 @@ std::map<ComponentId, bool> needed_by_users(const Blueprint& bp, const std::vect
       next.push_back(id);
     }
   };
-  for (const auto& journey : bp.journeys()) {
-    for (const auto& cohort : journey.cohorts) {
-      reach(cohort.enters, is_down[cohort.enters.index]);
-    }
+  for (const ComponentId entry : blueprint::entries_of(bp)) {
+    reach(entry, is_down[entry.index]);
   }
   while (!next.empty()) {
     const ComponentId from = next.back();
     const bool is_why = needed.at(from);
     next.pop_back();
-    for_each_need(bp, from, [&](ComponentId to) { reach(to, is_why && is_down[to.index]); });
+    blueprint::for_each_need(bp[from], [&](blueprint::NeedId id) {
+      if (bp[id].confidence != Confidence::inferred) {
+        for (const ComponentId to : bp[id].any_of) {
+          reach(to, is_why && is_down[to.index]);
+        }
+      }
+    });
   }
   return needed;
 }

@@ -17,6 +17,8 @@
 #include <map>
 #include <set>
 
+#include "blueprint/reached.h"
+
 namespace outlast::pipeline {
 
 using blueprint::Blueprint;
@@ -173,11 +175,10 @@ std::size_t count_reached(const Blueprint& bp, ComponentId entry, bool only_pass
         }
       }
     };
-    std::for_each(bp[at].needs.begin(), bp[at].needs.end(), follow);
-    for (const auto& replica : bp[at].replicas) {
-      if (!only_passing) {
-        std::for_each(replica.local_needs.begin(), replica.local_needs.end(), follow);
-      }
+    if (only_passing) {
+      std::for_each(bp[at].needs.begin(), bp[at].needs.end(), follow);
+    } else {
+      blueprint::for_each_need(bp[at], follow);
     }
   }
   return count;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "blueprint/reached.h"
+#include "failure/dependence.h"
 #include "failure/replicas.h"
 
 namespace outlast::pipeline {
@@ -60,9 +62,7 @@ std::optional<std::string> condition_question(const Blueprint& bp, const Event& 
 }  // namespace
 
 OpenQuestions::OpenQuestions(const Blueprint& bp)
-    : bp_(bp),
-      is_touched_(bp.components().size(), false),
-      stands_for_unknown_(failure::zones_standing_for_unknown(bp)) {
+    : bp_(bp), stands_for_unknown_(failure::zones_standing_for_unknown(bp)) {
   const auto& groups = bp.fate_groups();
   has_places_ = std::any_of(groups.begin(), groups.end(), [](const auto& g) {
     return g.kind == blueprint::FateKind::zone && !g.is_certain;
@@ -80,7 +80,8 @@ OpenQuestions::OpenQuestions(const Blueprint& bp)
       open.push_back(id);
     }
   }
-  spread(std::move(open));
+  has_any_ = !open.empty();
+  is_touched_ = blueprint::reached_from(bp, std::move(open));
 }
 
 bool OpenQuestions::touch(const Event& event) const {
@@ -113,25 +114,6 @@ bool OpenQuestions::can_worsen(const Event& event) const {
       event.kind == instance && failure::may_share_a_machine(bp_, event.component);
   return leaves_needs_open_ || takes_a_machine ||
          (takes_a_zone && (bp_[event.group].is_certain || stands_for_unknown_[event.group.index]));
-}
-
-void OpenQuestions::spread(std::vector<ComponentId> open) {
-  has_any_ = !open.empty();
-  while (!open.empty()) {
-    const ComponentId id = open.back();
-    open.pop_back();
-    if (is_touched_[id.index]) {
-      continue;
-    }
-    is_touched_[id.index] = true;
-    const auto follow = [&](blueprint::NeedId need) {
-      open.insert(open.end(), bp_[need].any_of.begin(), bp_[need].any_of.end());
-    };
-    std::for_each(bp_[id].needs.begin(), bp_[id].needs.end(), follow);
-    for (const auto& replica : bp_[id].replicas) {
-      std::for_each(replica.local_needs.begin(), replica.local_needs.end(), follow);
-    }
-  }
 }
 
 std::optional<std::string> place_question(const Blueprint& bp, const Event& event) {

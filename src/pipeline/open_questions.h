@@ -22,11 +22,8 @@ class OpenQuestions {
   [[nodiscard]] bool can_worsen(const failure::Event& event) const;
 
  private:
-  /// An event below something open is open too.
-  void spread(std::vector<blueprint::ComponentId> open);
-
   const blueprint::Blueprint& bp_;
-  std::vector<bool> is_touched_;
+  std::vector<bool> is_touched_;  ///< what something open leads to: its events are open too
   bool has_places_ = false;
   bool has_any_ = false;
   bool leaves_needs_open_ = false;        ///< which take part, or how long one can do without
