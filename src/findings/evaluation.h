@@ -235,6 +235,8 @@ struct UpdatedRate {
 struct VendorShare {
   std::string vendor;
   double share = 0;
+  /// The same of the value of an hour; absent where not every journey has one.
+  std::optional<double> money;
 };
 
 /// When a store's data is gone for good: no restorable copy is left.

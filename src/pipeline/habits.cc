@@ -255,6 +255,14 @@ findings::Habits grade_habits(const Blueprint& bp, const Cases& cases,
 
 std::vector<findings::VendorShare> list_vendors(const Blueprint& bp, const Cases& cases,
                                                 const std::vector<Path>& paths) {
+  const auto& journeys = bp.journeys();
+  const bool all_have_value = std::all_of(journeys.begin(), journeys.end(), [](const auto& one) {
+    return one.value_per_hour.is_known();
+  });
+  double all_usd = 0;
+  for (const Path& path : paths) {
+    all_usd += failure::usd_per_hour(bp, path);
+  }
   std::vector<findings::VendorShare> vendors;
   for (const EventId id : base::ids<EventId>(cases.events.size())) {
     const auto& event = cases.events[id];
@@ -262,12 +270,16 @@ std::vector<findings::VendorShare> list_vendors(const Blueprint& bp, const Cases
       continue;
     }
     double share = 0;
+    double usd = 0;
     for (const auto& path : cases.impacts[id].paths) {
       share += path.is_down_for_good ? paths[path.path].weight : 0;
+      usd += path.is_down_for_good ? failure::usd_per_hour(bp, paths[path.path]) : 0;
     }
     if (share > 0) {
-      vendors.push_back(
-          {event.component.exists() ? bp[event.component].id : event.what, std::min(1.0, share)});
+      vendors.push_back({event.component.exists() ? bp[event.component].id : event.what,
+                         std::min(1.0, share),
+                         all_have_value && all_usd > 0 ? std::optional(std::min(1.0, usd / all_usd))
+                                                       : std::nullopt});
     }
   }
   std::stable_sort(vendors.begin(), vendors.end(),

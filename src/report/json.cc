@@ -276,6 +276,7 @@ std::string to_json(const Content& content) {
     json.begin_object();
     json.member("vendor", vendor.vendor);
     json.member("users_fraction", vendor.share);
+    json.member("value_fraction", vendor.money);
     json.end_object();
   });
   write_stores(json, analysis.stores);

@@ -199,8 +199,10 @@ class TextReport {
     const auto& vendors = content_.analysis.depends_on;
     std::vector<std::string> shares;
     for (const auto& vendor : vendors) {
-      shares.push_back(fmt::format("{} for {:.3g} % of the users", base::printable(vendor.vendor),
-                                   vendor.share * 100));
+      const std::string money =
+          vendor.money ? fmt::format(" ({:.3g} % of the value)", *vendor.money * 100) : "";
+      shares.push_back(fmt::format("{} for {:.3g} % of the users{}", base::printable(vendor.vendor),
+                                   vendor.share * 100, money));
     }
     if (!shares.empty()) {
       line(fmt::format("{}    {}", paint("depends on", Ink::bold), base::join_words(shares, 5)));

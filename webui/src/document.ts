@@ -311,7 +311,7 @@ export interface Report {
   availability: Availability | null;
   cost: Cost | null;
   habits: Record<string, Habit>;
-  depends_on: { vendor: string; users_fraction: number }[];
+  depends_on: { vendor: string; users_fraction: number; value_fraction: number | null }[];
   stores: Store[];
   importance: { count: number; complete: boolean; worst: Importance[] };
   single_faults: FaultSets;

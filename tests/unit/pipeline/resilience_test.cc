@@ -40,6 +40,29 @@ TEST(DoubleFaults, OfReplicasAreCountedAsOnePairOfTheirKind) {
   EXPECT_NEAR(faults.worst[0].share_of_time, 6 * kQ * kQ, 1e-14);
 }
 
+TEST(Vendors, AreWeighedByMoneyWhereEveryJourneyHasAValue) {
+  const auto vendors = [](const std::string& value_of_login) {
+    return analysed(
+               "outlast: 1\njourneys:\n"
+               "  shop: {enters: a, weight: 50%, value: 100 USD/hour}\n"
+               "  login: {enters: b, weight: 50%" +
+               value_of_login +
+               "}\ncomponents:\n"
+               "  a: {type: aws.lambda, region: eu-west-1}\n"
+               "  b: {type: gcp.vm, region: us-east1}\n")
+        .depends_on;
+  };
+  const auto money_of = [](const auto& all, const std::string& vendor) {
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.vendor == vendor; });
+    return found == all.end() ? std::nullopt : found->money;
+  };
+  const auto both = vendors(", value: 50 USD/hour");
+  EXPECT_NEAR(money_of(both, "aws").value_or(-1), 2.0 / 3, 1e-12);
+  EXPECT_NEAR(money_of(both, "gcp").value_or(-1), 1.0 / 3, 1e-12);
+  EXPECT_FALSE(money_of(vendors(""), "aws")) << "what login is worth is not known";
+}
+
 /// A plan's database of an engine version whose support has ended.
 const findings::PlannedWork* forced_work(const findings::Analysis& analysis) {
   const auto& planned = analysis.resilience.planned;
