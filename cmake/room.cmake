@@ -1,6 +1,6 @@
-# Builds that are made whole (release, sanitizers) join eight files of a target into one unit, in a
+# Builds that are made whole (release, sanitizers) join sixteen files of a target into one unit, in a
 # third of the time: docs/decisions/joined-units.md. The preset dev compiles each file by itself.
-set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 16)
 
 # outlast_room(name SOURCES file... [USES room...] [LIBRARIES target...] [ALONE file...])
 #

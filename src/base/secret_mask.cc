@@ -25,7 +25,7 @@ namespace {
 constexpr std::array<std::string_view, 7> kSecretWords = {
     "password", "passwd", "secret", "token", "key", "credential", "private"};
 
-bool is_space(char c) {
+bool is_space_of_line(char c) {
   return c == ' ' || c == '\t' || c == '\r';
 }
 bool is_upper(char c) {
@@ -168,9 +168,9 @@ std::vector<ByteRange> SecretMask::secrets(ByteRange window, ByteRange marked) {
 SecretMask::Piece SecretMask::next_piece() {
   const char c = text_[state_.at];
   const std::size_t begin = state_.at;
-  if (is_space(c) || c == ':' || c == '=') {
+  if (is_space_of_line(c) || c == ':' || c == '=') {
     ++state_.at;
-    state_.before = is_space(c) ? state_.before : Before::colon;
+    state_.before = is_space_of_line(c) ? state_.before : Before::colon;
     return {{begin, state_.at}};
   }
   if (std::string_view("{}[],").find(c) != npos) {
@@ -216,7 +216,7 @@ SecretMask::Piece SecretMask::bare() {
   }
   state_.at = at;
   std::size_t end = at;
-  while (end > begin && is_space(text_[end - 1])) {
+  while (end > begin && is_space_of_line(text_[end - 1])) {
     --end;
   }
   const bool may_be_key = !is_json_ || state_.before == Before::opener;
@@ -274,7 +274,7 @@ bool SecretMask::is_key_end(std::size_t at) const {
   }
   const bool after_quote = text_[at - 1] == '"' || text_[at - 1] == '\'';
   return text_[at] == ':' &&
-         (is_json_ || after_quote || at + 1 >= line_.end || is_space(text_[at + 1]));
+         (is_json_ || after_quote || at + 1 >= line_.end || is_space_of_line(text_[at + 1]));
 }
 
 /// Whether what ends here is a key: a colon or equals sign follows, after spaces perhaps.
@@ -283,7 +283,7 @@ bool SecretMask::is_key(std::size_t end) const {
   if (is_json_ && (state_.lists & 1U) != 0) {
     return false;
   }
-  while (end < line_.end && is_space(text_[end])) {
+  while (end < line_.end && is_space_of_line(text_[end])) {
     ++end;
   }
   return end < line_.end && is_key_end(end);

@@ -8,15 +8,11 @@ namespace outlast::cli {
 namespace {
 
 std::string joined(const std::vector<std::string>& words, std::string_view between = " ") {
-  std::string all;
-  for (const std::string& word : words) {
-    all += (all.empty() ? "" : std::string(between)) + word;
-  }
-  return all;
+  return fmt::to_string(fmt::join(words, between));
 }
 
 /// A text between single quotes of a shell.
-std::string quoted(std::string_view text) {
+std::string single_quoted(std::string_view text) {
   std::string out = "'";
   for (const char c : text) {
     out += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -52,11 +48,11 @@ std::vector<std::string> words_of(const CommandText& command) {
 /// in  above  the names before its own: "catalog "
 std::string bash_command(const CommandText& command, const std::string& above) {
   const std::string name = above + command.name;
-  std::string out = fmt::format("    {})\n      case \"$prev\" in\n", quoted(name));
+  std::string out = fmt::format("    {})\n      case \"$prev\" in\n", single_quoted(name));
   for (const OptionLine& option : command.options) {
     if (!option.choices.empty()) {
       out += fmt::format("        {}) COMPREPLY=($(compgen -W {} -- \"$cur\")); return ;;\n",
-                         joined(option.names, "|"), quoted(joined(option.choices)));
+                         joined(option.names, "|"), single_quoted(joined(option.choices)));
     } else if (!option.value.empty()) {
       out += fmt::format("        {}) {}return ;;\n", joined(option.names, "|"),
                          option.takes_file() ? "COMPREPLY=($(compgen -f -- \"$cur\")); " : "");
@@ -67,8 +63,8 @@ std::string bash_command(const CommandText& command, const std::string& above) {
       "      esac\n"
       "      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W {} -- \"$cur\"))\n"
       "      else COMPREPLY=($(compgen {} -- \"$cur\")); fi ;;\n",
-      quoted(joined(names_of(command.options))),
-      takes_files(command) ? "-f" : "-W " + quoted(joined(words)));
+      single_quoted(joined(names_of(command.options))),
+      takes_files(command) ? "-f" : "-W " + single_quoted(joined(words)));
   for (const CommandText& below : command.commands) {
     out += bash_command(below, name + " ");
   }
@@ -112,14 +108,14 @@ std::string zsh_command(const CommandText& command) {
   std::string out = fmt::format("    {})\n      _arguments", command.name);
   for (const OptionLine& option : command.options) {
     for (const std::string& name : option.names) {
-      out += " \\\n        " +
-             quoted(fmt::format("*{}[{}]{}", name, zsh_about(option.about), zsh_value(option)));
+      out += " \\\n        " + single_quoted(fmt::format("*{}[{}]{}", name, zsh_about(option.about),
+                                                         zsh_value(option)));
     }
   }
   const auto words = words_of(command);
   if (takes_files(command) || !words.empty()) {
-    out += " \\\n        " +
-           quoted(takes_files(command) ? "*:input:_files" : "*:word:(" + joined(words) + ")");
+    out += " \\\n        " + single_quoted(takes_files(command) ? "*:input:_files"
+                                                                : "*:word:(" + joined(words) + ")");
   }
   return out + " ;;\n";
 }
@@ -135,7 +131,7 @@ std::string zsh_commands(const std::vector<CommandText>& commands) {
 std::string fish_option(const OptionLine& option, const std::string& condition) {
   std::string out = "complete -c outlast";
   if (!condition.empty()) {
-    out += " -n " + quoted(condition);
+    out += " -n " + single_quoted(condition);
   }
   for (const std::string& name : option.names) {
     out += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
@@ -143,9 +139,9 @@ std::string fish_option(const OptionLine& option, const std::string& condition) 
   if (!option.value.empty()) {
     out += option.takes_file()      ? " -r"
            : option.choices.empty() ? " -x"
-                                    : " -x -a " + quoted(joined(option.choices));
+                                    : " -x -a " + single_quoted(joined(option.choices));
   }
-  return out + " -d " + quoted(option.about) + "\n";
+  return out + " -d " + single_quoted(option.about) + "\n";
 }
 
 /// in  above  the condition that holds for what it is below of
@@ -159,7 +155,8 @@ std::string fish_command(const CommandText& command, const std::string& above) {
   const std::string words = joined(words_of(command));
   if (!takes_files(command)) {
     const std::string still = command.commands.empty() ? "" : "; and not " + seen + words;
-    out += fmt::format("complete -c outlast -n {} -f -a {}\n", quoted(here + still), quoted(words));
+    out += fmt::format("complete -c outlast -n {} -f -a {}\n", single_quoted(here + still),
+                       single_quoted(words));
   }
   for (const CommandText& below : command.commands) {
     out += fish_command(below, here + "; and ");
@@ -177,7 +174,7 @@ std::string bash_completion(const CommandLine& line) {
     words.push_back(command.name);
     commands += bash_command(command, "");
     for (const CommandText& below : command.commands) {
-      nested.push_back(quoted(command.name + " " + below.name));
+      nested.push_back(single_quoted(command.name + " " + below.name));
     }
   }
   return fmt::format(
@@ -198,13 +195,13 @@ std::string bash_completion(const CommandLine& line) {
       "  esac\n"
       "}}\n"
       "complete -o filenames -F _outlast outlast\n",
-      nested.empty() ? "''" : joined(nested, "|"), quoted(joined(words)), commands);
+      nested.empty() ? "''" : joined(nested, "|"), single_quoted(joined(words)), commands);
 }
 
 std::string zsh_completion(const CommandLine& line) {
   std::string names;
   for (const CommandText& command : line.commands) {
-    names += "    " + quoted(command.name + ":" + command.about) + "\n";
+    names += "    " + single_quoted(command.name + ":" + command.about) + "\n";
   }
   return fmt::format(
       "#compdef outlast\n"
@@ -231,7 +228,7 @@ std::string fish_completion(const CommandLine& line) {
   }
   for (const CommandText& command : line.commands) {
     out += fmt::format("complete -c outlast -n __fish_use_subcommand -a {} -d {}\n",
-                       quoted(command.name), quoted(command.about));
+                       single_quoted(command.name), single_quoted(command.about));
     out += fish_command(command, "");
   }
   return out;

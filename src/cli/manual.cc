@@ -24,20 +24,12 @@ std::string plain(std::string_view text) {
   return out;
 }
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string all;
-  for (const std::string& name : names) {
-    all += (all.empty() ? "" : ", ") + name;
-  }
-  return all;
-}
-
 void add_options(std::string& out, const std::vector<OptionLine>& options) {
   for (const OptionLine& option : options) {
-    const std::string head =
-        option.names.empty()
-            ? option.value
-            : joined(option.names) + (option.value.empty() ? "" : " ") + option.value;
+    const std::string head = option.names.empty()
+                                 ? option.value
+                                 : fmt::to_string(fmt::join(option.names, ", ")) +
+                                       (option.value.empty() ? "" : " ") + option.value;
     out += ".TP\n\\fB" + plain(head) + "\\fR\n" + plain(option.about) + "\n";
   }
 }

@@ -20,13 +20,13 @@ bool is_in_word(char c) {
   return begins_word(c) || std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '-';
 }
 
-constexpr std::size_t kDeepest = 64;  ///< strings within parts of strings
+constexpr std::size_t kDeepestTemplate = 64;  ///< strings within parts of strings
 
 std::size_t behind_part(std::string_view text, std::size_t at, std::size_t depth);
 
 /// Behind the quote that closes the string whose contents begin at `at`; npos if there is none.
 std::size_t behind_string(std::string_view text, std::size_t at, std::size_t depth) {
-  while (depth < kDeepest && at < text.size() && text[at] != '"' && text[at] != '\n') {
+  while (depth < kDeepestTemplate && at < text.size() && text[at] != '"' && text[at] != '\n') {
     if (text[at] == '\\') {
       at += 2;
     } else if ((text[at] == '$' || text[at] == '%') && text.substr(at + 1, 1) == "{") {

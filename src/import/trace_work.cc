@@ -8,7 +8,6 @@ namespace outlast::import {
 
 namespace {
 
-using Kind = TraceSpan::Kind;
 using Interval = std::pair<double, double>;
 
 constexpr std::size_t kFewestTraces = 20;
@@ -70,7 +69,7 @@ std::vector<OwnTime> own_times(const std::vector<TraceSpan>& spans,
     if (!is_entry && waits[i]) {
       away[entry].push_back(interval_of(spans[i]));
     }
-    const bool is_message = spans[i].is_message || spans[i].kind == Kind::consumer;
+    const bool is_message = spans[i].is_message || spans[i].kind == TraceSpan::Kind::consumer;
     if (is_entry && parent != kNoSpan && !is_message && !waits[parent]) {
       away[entry_of(spans, parents, parent)].push_back(interval_of(spans[i]));
     }

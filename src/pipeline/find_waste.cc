@@ -42,7 +42,7 @@ using findings::Waste;
 
 namespace {
 
-constexpr std::size_t kMostTried = 4;
+constexpr std::size_t kMostPriced = 4;
 constexpr std::size_t kMostLookedAt = 16;
 
 /// A change that would save money, before it is weighed.
@@ -298,7 +298,7 @@ void find_waste(const Draft& draft, const Blueprint& bp, const catalog::Catalog&
     Waste waste{idea.rule, idea.addresses, idea.saves, 0.0};
     if (idea.without) {
       waste.hours_lost_per_year =
-          tried++ < kMostTried ? hours_lost(*idea.without, study, catalog, how) : std::nullopt;
+          tried++ < kMostPriced ? hours_lost(*idea.without, study, catalog, how) : std::nullopt;
     }
     findings::Words words;
     words.name =

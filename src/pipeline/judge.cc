@@ -12,7 +12,6 @@ namespace outlast::pipeline {
 
 using blueprint::Blueprint;
 using blueprint::Component;
-using blueprint::Importance;
 using failure::Casualty;
 using failure::DataLoss;
 using failure::Event;
@@ -68,7 +67,7 @@ class Judge {
     }
     out_.down_p90_s = std::max(out_.down_p90_s, is_down ? path.down_p90_s : down);
     out_.stops_a_path = out_.stops_a_path || path.is_down_for_good;
-    const bool is_low = bp_[paths_[path.path].journey].importance == Importance::low;
+    const bool is_low = bp_[paths_[path.path].journey].importance == blueprint::Importance::low;
     if (is_down && is_over(median, objective_.rto.value)) {
       (is_low ? loses_a_little_ : fails_) = true;
     }

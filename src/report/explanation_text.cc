@@ -23,11 +23,11 @@ namespace {
 /// A long cascade is cut: the JSON holds all of it.
 constexpr std::size_t kMostSteps = 25;
 
-std::string percent(double share) {
+std::string share_text(double share) {
   return fmt::format("{:.3g} %", share * 100);
 }
 
-std::string duration(double seconds) {
+std::string how_long(double seconds) {
   return std::isinf(seconds) ? "without end" : "for " + base::format_duration({seconds});
 }
 
@@ -122,7 +122,7 @@ class ExplanationText : Frame {
 
   static std::string notice_text(const Notice& notice) {
     const std::string who =
-        fmt::format("noticed by {} ({} of the users)", notice.journey, percent(notice.users));
+        fmt::format("noticed by {} ({} of the users)", notice.journey, share_text(notice.users));
     if (!notice.down_s) {
       return who + ": not served while both last";
     }
@@ -130,17 +130,17 @@ class ExplanationText : Frame {
       return fmt::format(
           "{}: who has it is not served {}, one time in ten {} or longer, until it is "
           "taken back",
-          who, duration(*notice.down_s), duration(*notice.down_p90_s));
+          who, how_long(*notice.down_s), how_long(*notice.down_p90_s));
     }
     if (*notice.down_s > 0) {
-      return fmt::format("{}: not served {}", who, duration(*notice.down_s));
+      return fmt::format("{}: not served {}", who, how_long(*notice.down_s));
     }
     if (notice.masked_share > 0) {
-      return fmt::format("{}: {} of the requests fail {}", who, percent(notice.masked_share),
-                         duration(notice.masked_s));
+      return fmt::format("{}: {} of the requests fail {}", who, share_text(notice.masked_share),
+                         how_long(notice.masked_s));
     }
     if (notice.soft_loss > 0) {
-      return fmt::format("{}: served with {} less", who, percent(notice.soft_loss));
+      return fmt::format("{}: served with {} less", who, share_text(notice.soft_loss));
     }
     return fmt::format("not noticed by {}", notice.journey);
   }

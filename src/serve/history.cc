@@ -10,11 +10,11 @@
 
 #include "base/json_document.h"
 #include "base/write_file.h"
+#include "serve/response.h"
 
 namespace outlast::serve {
 namespace {
 
-constexpr int kSchemaVersion = 1;
 constexpr int kFileVersion = 1;
 constexpr int kMostRuns = 200;  ///< told; the file keeps all
 constexpr int kPatience_ms = 5'000;

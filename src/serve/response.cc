@@ -8,8 +8,6 @@
 namespace outlast::serve {
 namespace {
 
-constexpr int kSchemaVersion = 1;
-
 std::string_view words_for(int status) {
   switch (status) {
     case 200:

@@ -8,6 +8,9 @@
 
 namespace outlast::serve {
 
+/// Of the JSON that answers.
+inline constexpr int kSchemaVersion = 1;
+
 struct Response {
   int status = 200;
   std::string type = "application/json";

@@ -22,7 +22,7 @@ namespace outlast::engines::faulttree {
 
 namespace {
 
-constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint32_t kNobody = std::numeric_limits<std::uint32_t>::max();
 constexpr std::size_t kNodesPerNode = 32;  ///< of the formula; what a diagram may always have
 constexpr std::size_t kTimesAsMany = 4;    ///< nodes as the whole solution had
 
@@ -34,7 +34,7 @@ std::vector<std::uint32_t> key_of(const Formula& formula, Name name) {
   for (Formula::Node node = 0; node < formula.size(); ++node) {
     const bool is_variable = formula.kind(node) == base::GateKind::variable;
     const std::uint32_t k = is_variable ? name(formula.variable(node)) : formula.threshold(node);
-    if (k == kNone) {
+    if (k == kNobody) {
       return {};
     }
     const auto inputs = formula.inputs(node);
@@ -54,8 +54,8 @@ Heritage::Heritage(std::span<const Part> before, std::size_t variables_before,
       variables_before_(variables_before),
       variables_now_(variables_now),
       budget_(budget.nodes),
-      rank_(variables_before + before.size(), kNone),
-      now_of_(before.size(), kNone) {
+      rank_(variables_before + before.size(), kNobody),
+      now_of_(before.size(), kNobody) {
   std::uint32_t place = 0;
   for (std::uint32_t i = 0; i < before.size(); ++i) {
     known_.emplace(key_of(before[i].formula, [](base::VariableId v) { return v.index; }), i);
@@ -67,7 +67,7 @@ Heritage::Heritage(std::span<const Part> before, std::size_t variables_before,
 }
 
 bool Heritage::pass_on(Part& part) {
-  before_of_.push_back(kNone);
+  before_of_.push_back(kNobody);
   if (take_equal(part)) {
     return true;
   }
@@ -79,10 +79,10 @@ bool Heritage::pass_on(Part& part) {
 bool Heritage::take_equal(Part& part) {
   const Key key = key_of(part.formula, [&](base::VariableId v) -> std::uint32_t {
     if (v.index < variables_now_) {
-      return v.index < variables_before_ ? v.index : kNone;
+      return v.index < variables_before_ ? v.index : kNobody;
     }
     const std::uint32_t module = before_of_[v.index - variables_now_];
-    return module == kNone ? kNone : static_cast<std::uint32_t>(variables_before_ + module);
+    return module == kNobody ? kNobody : static_cast<std::uint32_t>(variables_before_ + module);
   });
   const auto found = known_.find(key);
   if (found == known_.end()) {
@@ -110,12 +110,12 @@ VariableOrder Heritage::order_for(const Formula& formula) const {
     std::size_t before = variable.index;
     if (variable.index >= variables_now_) {
       const std::uint32_t module = before_of_[variable.index - variables_now_];
-      before = module == kNone ? rank_.size() : variables_before_ + module;
+      before = module == kNobody ? rank_.size() : variables_before_ + module;
     } else if (variable.index >= variables_before_) {
       before = rank_.size();
     }
-    const std::uint32_t rank = before < rank_.size() ? rank_[before] : kNone;
-    last = rank == kNone ? last : rank;
+    const std::uint32_t rank = before < rank_.size() ? rank_[before] : kNobody;
+    last = rank == kNobody ? last : rank;
     ranked.emplace_back(last, variable);
   }
   std::stable_sort(ranked.begin(), ranked.end(),

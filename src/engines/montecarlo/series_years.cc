@@ -20,7 +20,7 @@ namespace outlast::engines::montecarlo {
 namespace {
 
 /// A term becomes true or false, or (without one) a cause has happened.
-struct Change {
+struct TermChange {
   double at_s;
   bool begins;
   std::uint32_t term;  ///< kNone: of the cause itself
@@ -94,7 +94,7 @@ class SeriesYear {
         }
       }
     }
-    std::sort(changes_.begin(), changes_.end(), [](const Change& a, const Change& b) {
+    std::sort(changes_.begin(), changes_.end(), [](const TermChange& a, const TermChange& b) {
       return a.at_s != b.at_s       ? a.at_s < b.at_s
              : a.begins != b.begins ? a.begins < b.begins
                                     : a.term < b.term;
@@ -107,7 +107,7 @@ class SeriesYear {
            is_struck(cause, model_.chances[chance], occurrence, seed_);
   }
 
-  void change(const Change& change, double* down_s, char* has_outage) {
+  void change(const TermChange& change, double* down_s, char* has_outage) {
     for (const std::uint32_t top : members_.terms[change.term].tops) {
       if (change.begins) {
         if (true_[top]++ == 0) {
@@ -132,7 +132,7 @@ class SeriesYear {
   std::uint64_t seed_;
   std::vector<std::int32_t> true_;  ///< by top: how many of its terms are
   std::vector<double> since_s_;
-  std::vector<Change> changes_;
+  std::vector<TermChange> changes_;
 };
 
 Members members_of(const YearModel& model, const std::vector<std::size_t>& tops,

@@ -3,8 +3,9 @@
 namespace outlast::catalog {
 namespace {
 
-std::string nodes(const std::string& name, const std::string& cluster, const std::string& subnet,
-                  const std::string& desired, const std::string& more = "") {
+std::string node_group(const std::string& name, const std::string& cluster,
+                       const std::string& subnet, const std::string& desired,
+                       const std::string& more = "") {
   return created("aws_eks_node_group." + name, "aws_eks_node_group",
                  R"({"cluster_name": ")" + cluster + R"(", "subnet_ids": [")" + subnet +
                      R"("], "scaling_config": [{"desired_size": )" + desired +
@@ -13,8 +14,8 @@ std::string nodes(const std::string& name, const std::string& cluster, const std
 
 TEST(Pools, NodeGroupsOfOneClusterAreOnePool) {
   const Understanding u({subnet("a", "eu-west-1a"), subnet("b", "eu-west-1b"),
-                         nodes("a", "shop", "subnet-000a", "2"),
-                         nodes("b", "shop", "subnet-000b", "3")});
+                         node_group("a", "shop", "subnet-000a", "2"),
+                         node_group("b", "shop", "subnet-000b", "3")});
   EXPECT_EQ(u.components(), Lines{"aws_eks_node_group.a"});
   const auto& pool = u.at("aws_eks_node_group.a");
   EXPECT_EQ(pool.replicas.value_or(0), 5);
@@ -25,24 +26,24 @@ TEST(Pools, NodeGroupsOfOneClusterAreOnePool) {
 }
 
 TEST(Pools, GroupsOfOtherClustersOrTaintsAreApart) {
-  const Understanding u(
-      {subnet("a", "eu-west-1a"), nodes("a", "shop", "subnet-000a", "2"),
-       nodes("b", "stock", "subnet-000a", "2"),
-       nodes("gpu", "shop", "subnet-000a", "2", R"(, "taint": [{"key": "gpu", "value": "yes"}])")});
+  const Understanding u({subnet("a", "eu-west-1a"), node_group("a", "shop", "subnet-000a", "2"),
+                         node_group("b", "stock", "subnet-000a", "2"),
+                         node_group("gpu", "shop", "subnet-000a", "2",
+                                    R"(, "taint": [{"key": "gpu", "value": "yes"}])")});
   EXPECT_EQ(u.components(),
             (Lines{"aws_eks_node_group.a", "aws_eks_node_group.b", "aws_eks_node_group.gpu"}));
 }
 
 TEST(Pools, APoolIsNoWiderThanTheGroupsThatHaveMachines) {
   const Understanding u({subnet("a", "eu-west-1a"), subnet("b", "eu-west-1b"),
-                         nodes("a", "shop", "subnet-000a", "2"),
-                         nodes("b", "shop", "subnet-000b", "0")});
+                         node_group("a", "shop", "subnet-000a", "2"),
+                         node_group("b", "shop", "subnet-000b", "0")});
   EXPECT_EQ(u.places("aws_eks_node_group.a"), Lines{"eu-west-1a"});
   EXPECT_EQ(u.at("aws_eks_node_group.a").replicas.value_or(0), 2);
 }
 
 TEST(Pools, APoolWithAGroupOfUnknownSizeIsOfUnknownSize) {
-  const Understanding u({subnet("a", "eu-west-1a"), nodes("a", "shop", "subnet-000a", "2"),
+  const Understanding u({subnet("a", "eu-west-1a"), node_group("a", "shop", "subnet-000a", "2"),
                          created("aws_eks_node_group.b", "aws_eks_node_group",
                                  R"({"cluster_name": "shop", "scaling_config": [{}]})",
                                  R"({"scaling_config": [{"desired_size": true}]})")});

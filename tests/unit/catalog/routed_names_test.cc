@@ -13,7 +13,7 @@ std::string record(const std::string& name, const std::string& more) {
       R"({"zone_id": "Z0001", "name": "shop.example", "type": "A", "set_identifier": ")" + name +
           R"(", "records": ["203.0.113.)" + name + R"("], )" + more + "}");
 }
-std::string server(const std::string& name) {
+std::string instance_at(const std::string& name) {
   return created("aws_instance.s" + name, "aws_instance",
                  R"({"public_ip": "203.0.113.)" + name + "\"}");
 }
@@ -131,7 +131,7 @@ TEST(RoutedNames, AWeightOfZeroIsAStandby) {
 }
 
 TEST(RoutedNames, AStandbyThatIsNotInTheInputsMayServeAsWell) {
-  const Understanding u({server("1"), record("1", both(kPrimary, kWatched)),
+  const Understanding u({instance_at("1"), record("1", both(kPrimary, kWatched)),
                          record("2", kSecondary),
                          created("aws_eip.e1", "aws_eip", R"({"id": "203.0.113.1"})")});
   for (const std::string& need : u.needs(kName)) {

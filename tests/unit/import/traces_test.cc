@@ -352,13 +352,14 @@ TEST(Traces, FilesThatDisagreeByMoreThanDoubleAreTold) {
 }
 
 /// Of a sampler that keeps everything.
-constexpr const char* kAll =
+constexpr const char* kKeepsAll =
     R"({"key": "sampler.type", "value": "const"}, {"key": "sampler.param", "value": true})";
 
 TEST(Traces, AStatedLoadThatTheyContradictIsToldAndCounts) {
   const auto told = [&](const std::string& users) {
     const Reading reading(Reading::Files{
-        {"t.json", jaeger(41, kAll)},  // 41 in 20 s, of 30.75 users who ask four times a minute
+        {"t.json",
+         jaeger(41, kKeepsAll)},  // 41 in 20 s, of 30.75 users who ask four times a minute
         {"o.yaml", "outlast: 1\nobjectives: {users: " + users + "}\ncomponents: {}\n"}});
     return told_by(reading);
   };
