@@ -35,7 +35,8 @@ TEST(Bills, AwsServersBehindABalancerWithADatabaseInTwoZones) {
   EXPECT_EQ(bill.line("aws_lb.front", "capacity units").state, BillOf::State::open);
   EXPECT_EQ(bill.cents("aws_db_instance.main", "servers in two zones"), 19856);  // 0.272 · 730
   EXPECT_EQ(bill.cents("aws_db_instance.main", "storage in two zones"), 2300);   // 0.23 · 100 GB
-  EXPECT_EQ(bill.cents(), 26367);  // 2 · (7.59 + 1.60 + 3.65) + 16.43 + 198.56 + 23.00
+  EXPECT_EQ(bill.cents("aws_lb.front", "public addresses"), 730);  // 0.005 · 2 zones at least · 730
+  EXPECT_EQ(bill.cents(), 27097);  // 2 · (7.59 + 1.60 + 3.65) + 16.43 + 7.30 + 198.56 + 23.00
   EXPECT_EQ(bill.bill.unpriced, 0U) << bill.text();
   EXPECT_EQ(bill.bill.open, 1U);
 }
@@ -59,6 +60,72 @@ TEST(Bills, AwsAGroupWithItsWayOutADiskOfNobodyAndAName) {
   EXPECT_EQ(bill.cents("aws_route53_zone.main", "hosted zone"), 50);      // 0.50, everywhere alike
   EXPECT_EQ(bill.cents(), 26214);  // 210.24 + 2.40 + 32.85 + 3.65 + 12.50 + 0.50
   EXPECT_EQ(bill.line("aws_eip.nat", "public address").component, "aws_nat_gateway.a");
+}
+
+TEST(Bills, AwsPublicAddressesOfWhatFacesTheInternet) {
+  const auto subnet = [](const std::string& zone) {
+    return R"({"id": "subnet-)" + zone + R"(", "availability_zone": "us-east-1)" + zone + "\"}";
+  };
+  const BillOf bill(
+      plan_in("aws", "us-east-1",
+              {{"aws_subnet.a", subnet("a")},
+               {"aws_subnet.b", subnet("b")},
+               {"aws_lb.front", R"({"internal": false, "subnets": ["subnet-a", "subnet-b"]})"},
+               {"aws_lb.inner", R"({"internal": true, "subnets": ["subnet-a", "subnet-b"]})"},
+               {"aws_lb.own", R"({"load_balancer_type": "network", "subnet_mapping": [
+            {"subnet_id": "subnet-a", "allocation_id": "eipalloc-1"}]})"},
+               {"aws_db_instance.open",
+                R"({"instance_class": "db.t3.large", "engine": "mysql", "multi_az": true,
+            "allocated_storage": 100, "publicly_accessible": true})"},
+               {"aws_launch_template.app", R"({"id": "lt-1", "instance_type": "m6i.large",
+            "network_interfaces": [{"associate_public_ip_address": "true"}]})"},
+               {"aws_autoscaling_group.app",
+                R"({"desired_capacity": 3, "min_size": 3, "max_size": 6,
+            "launch_template": [{"id": "lt-1"}]})"}}));
+  EXPECT_EQ(bill.cents("aws_lb.front", "public addresses"), 730);  // 0.005 · 2 subnets · 730
+  EXPECT_EQ(bill.cents("aws_db_instance.open", "public address"), 365);          // 0.005 · 730
+  EXPECT_EQ(bill.cents("aws_autoscaling_group.app", "public addresses"), 1095);  // 0.005 · 3 · 730
+  // 3 · 16.425 rounded to 16.43 each; addresses 7.30 + 3.65 + 10.95; the database 198.56 + 23.00;
+  // servers 0.096 · 3 · 730 = 210.24 with 8 GB · 0.10 · 3 = 2.40. An address of one's own is the
+  // address's own line.
+  EXPECT_EQ(bill.cents(), 50539) << bill.text();
+}
+
+TEST(Bills, AwsEveryDiskOfATemplateAndWhatHasNoPrice) {
+  const BillOf bill(
+      plan_in("aws", "us-east-1",
+              {{"aws_launch_template.app", R"({"id": "lt-1", "instance_type": "m6i.large",
+            "block_device_mappings": [
+              {"device_name": "/dev/xvda", "ebs": [{"volume_type": "gp3", "volume_size": 20}]},
+              {"device_name": "/dev/sdf", "ebs": [{"volume_type": "io2", "volume_size": 100}]}]})"},
+               {"aws_autoscaling_group.app",
+                R"({"desired_capacity": 3, "min_size": 3, "max_size": 6,
+            "launch_template": [{"id": "lt-1"}]})"},
+               {"aws_wafv2_web_acl.front", R"({"rule": [{"name": "a"}, {"name": "b"}]})"},
+               {"aws_efs_file_system.files",
+                R"({"throughput_mode": "provisioned", "provisioned_throughput_in_mibps": 10})"},
+               {"aws_rds_cluster.db", R"({"id": "db", "engine": "aurora-postgresql",
+            "serverlessv2_scaling_configuration": [{"min_capacity": 0.5, "max_capacity": 4}]})"},
+               {"aws_rds_cluster_instance.one", R"({"cluster_identifier": "db",
+            "instance_class": "db.serverless", "engine": "aurora-postgresql"})"}}));
+  const std::string group = "aws_autoscaling_group.app";
+  EXPECT_EQ(bill.cents(group, "servers"), 21024);                       // 0.096 · 3 · 730
+  EXPECT_EQ(bill.cents(group, "root disks"), 480);                      // 0.08 · 20 GB · 3
+  EXPECT_EQ(bill.cents(group, "disks"), 3750);                          // 0.125 · 100 GB · 3
+  EXPECT_EQ(bill.cents("aws_rds_cluster.db", "least capacity"), 4380);  // 0.12 · 0.5 · 730
+  EXPECT_EQ(bill.line("aws_wafv2_web_acl.front", "rule").state, BillOf::State::unpriced);
+  EXPECT_EQ(bill.line("aws_efs_file_system.files", "provisioned throughput").state,
+            BillOf::State::unpriced);
+}
+
+TEST(Bills, AwsASystemThatNobodyTellsIsTakenForLinuxAndSaidSo) {
+  const BillOf bill(plan_in(
+      "aws", "us-east-1",
+      {{"aws_instance.web", R"({"instance_type": "t3.micro"})"},
+       {"aws_instance.desk", R"({"instance_type": "t3.micro", "get_password_data": true})"}}));
+  EXPECT_EQ(bill.cents("aws_instance.web", "server"), 759);  // 0.0104 · 730 = 7.592
+  EXPECT_NE(bill.line("aws_instance.web", "server").why.find("Linux"), std::string::npos);
+  EXPECT_EQ(bill.line("aws_instance.desk", "server with Windows").state, BillOf::State::unpriced);
 }
 
 TEST(Bills, AwsEveryNodeOfEveryShardAndEveryIndex) {

@@ -100,6 +100,9 @@ Facts::Found Facts::fact(std::string_view name) const {
   if (name == kStorage) {
     return trait(name);
   }
+  if (name == "internet" && component_ != nullptr) {
+    return known(component_->internet, [](bool faces) { return faces ? "true" : "false"; });
+  }
   if (component_ != nullptr && (name == "size" || name == "replicas")) {
     return name == "size" ? known(component_->size, same)
                           : known(component_->replica_count, number);

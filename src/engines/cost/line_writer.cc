@@ -42,6 +42,15 @@ bool is_within_what_is_free(const TariffLine& rule, const Facts& facts) {
   return all && counted(rule, *all) == 0;
 }
 
+/// Then what it assumes holds of all that it is for. One of what is told no number is no default.
+bool takes_no_default(const TariffLine& rule) {
+  const auto has_default = [](std::string_view pattern) {
+    return pattern.find("|=") != std::string_view::npos && pattern != "{@replicas|=1}";
+  };
+  return !has_default(rule.price) &&
+         std::none_of(rule.times.begin(), rule.times.end(), has_default);
+}
+
 Line begin(const Subject& subject, std::string_view what) {
   OUTLAST_ASSERT(subject.component != nullptr || subject.resource != nullptr,
                  "a line is of a component or of a resource");
@@ -145,7 +154,7 @@ std::optional<Quote> LineWriter::quote_for(const Subject& subject, const TariffL
   line.source = quote->source;
   line.as_of = quote->as_of;
   line.trust = quote->trust;
-  line.why = name.is_default ? std::string(rule.assumes) : "";
+  line.why = name.is_default || takes_no_default(rule) ? std::string(rule.assumes) : "";
   return quote;
 }
 
