@@ -12,6 +12,8 @@
 #include "import/kubernetes_authorizations.h"
 #include "import/kubernetes_bonds.h"
 #include "import/kubernetes_calls.h"
+#include "import/kubernetes_checks.h"
+#include "import/kubernetes_claims.h"
 #include "import/kubernetes_mesh.h"
 #include "import/kubernetes_node_pools.h"
 #include "import/kubernetes_nodes.h"
@@ -241,9 +243,11 @@ void read_kubernetes(const std::vector<Node>& roots, Draft& draft, Diagnostics& 
   reader.find_all_secrets(first);
   add_nodes_of_pools(draft);
   add_absent_owners(draft);
+  add_untold_claims(draft);
   const KubernetesObjects objects(draft);
   add_kubernetes_references(objects, draft);
   add_kubernetes_nodes(objects, draft);
+  check_kubernetes(objects, draft, diagnostics);
   add_kubernetes_bonds(objects, draft);
   add_kubernetes_calls(objects, draft);
   add_kubernetes_routes(objects, draft);

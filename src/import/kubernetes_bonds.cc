@@ -111,7 +111,8 @@ class BondFinder {
       return;
     }
     resource.only_machine = only_machine(id, pod);
-    const auto claims = claims_of(id, object, pod);
+    const auto mounted = claims_mounted(id, pod);
+    const auto claims = claims_of(object, mounted);
     resource.keeps_data_there =
         std::any_of(claims.begin(), claims.end(), [&](Node claim) { return is_local(claim); });
     resource.holds_volume = std::any_of(claims.begin(), claims.end(), is_held_by_one);
@@ -122,7 +123,9 @@ class BondFinder {
       resource.only_machine = seen;  // where they are today; they may be started on another one
       resource.is_bound = resource.is_bound || (!seen.empty() && nodes_ == 1);
     }
-    if (resource.only_machine.empty() && are_kept_together(id, pod)) {
+    const bool share_a_volume =
+        !has_one_pod(id) && std::any_of(mounted.begin(), mounted.end(), is_held_by_one);
+    if (resource.only_machine.empty() && (share_a_volume || are_kept_together(id, pod))) {
       resource.only_machine = fmt::format("the node of {}", resource.name);  // whichever it is
     }
   }
@@ -238,8 +241,9 @@ class BondFinder {
     return {};
   }
 
-  /// What its volumes ask for, as far as the inputs hold it.
-  [[nodiscard]] std::vector<Node> claims_of(ResourceId id, Node object, Node pod) const {
+  /// What the volumes ask for that all of its pods mount, as far as the inputs hold it: a volume that
+  /// one machine holds keeps them on that one.
+  [[nodiscard]] std::vector<Node> claims_mounted(ResourceId id, Node pod) const {
     std::vector<Node> claims;
     const Node volumes = pod["volumes"];
     for (std::size_t i = 0; i < volumes.size(); ++i) {
@@ -250,6 +254,11 @@ class BondFinder {
         claims.push_back(objects_.object(claim)["spec"]);
       }
     }
+    return claims;
+  }
+
+  /// These, and those that each of its pods gets for itself.
+  static std::vector<Node> claims_of(Node object, std::vector<Node> claims) {
     const Node made = object["spec"]["volumeClaimTemplates"];
     for (std::size_t i = 0; i < made.size(); ++i) {
       claims.push_back(made.at(i)["spec"]);

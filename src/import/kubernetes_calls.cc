@@ -23,6 +23,7 @@
 #include "base/host_names.h"
 #include "base/text.h"
 #include "import/kubernetes_hosts.h"
+#include "import/kubernetes_variables.h"
 #include "import/secret_shapes.h"
 
 namespace outlast::import {
@@ -50,7 +51,8 @@ enum class Role {
 
 class CallFinder {
  public:
-  CallFinder(const KubernetesObjects& objects, Draft& draft) : objects_(objects), draft_(draft) {}
+  CallFinder(const KubernetesObjects& objects, Draft& draft)
+      : objects_(objects), draft_(draft), variables_(objects) {}
 
   void find(ResourceId id) {
     caller_ = id;
@@ -68,12 +70,26 @@ class CallFinder {
     for (std::size_t i = 0; i < containers.size(); ++i) {
       const Node container = containers.at(i);
       const Node env = container["env"];
+      variables_.begin(*space_);
+      for_each_source(container["envFrom"], [&](Node data, bool is_base64) {
+        for (std::size_t k = 0; data.is(NodeKind::map) && k < data.size(); ++k) {
+          variables_.tell(data.key(k), text_of(data.at(k), is_base64));
+        }
+      });
       for (std::size_t k = 0; k < env.size(); ++k) {
         const std::string_view name = env.at(k)["name"].text();
-        read_text(name, env.at(k)["value"], is_init ? Role::waiting : Role::setting);
-        read_source(name, env.at(k)["valueFrom"], is_init ? Role::waiting : Role::setting);
+        const Node value = env.at(k)["value"];
+        const Node source = env.at(k)["valueFrom"];
+        read_expanded(name, value, value.text(), is_init ? Role::waiting : Role::setting);
+        if (!source.exists() || source["fieldRef"].exists() ||
+            source["resourceFieldRef"].exists()) {
+          variables_.tell(name, variables_.expand(value.text()).text);
+        }
+        read_source(name, source, is_init ? Role::waiting : Role::setting);
       }
-      read_sources(container["envFrom"]);
+      for_each_source(container["envFrom"], [&](Node data, bool is_base64) {
+        read_data(data, Role::setting, is_base64);
+      });
       read_command(container["command"], is_init);
       read_command(container["args"], is_init);
     }
@@ -86,8 +102,8 @@ class CallFinder {
       const std::string_view word = words.at(i).text();
       const auto equals = word.find('=');
       const bool is_option = equals != std::string_view::npos && word.starts_with('-');
-      read_text(is_option ? word.substr(0, equals) : before, words.at(i),
-                is_init ? Role::waiting : Role::command);
+      read_expanded(is_option ? word.substr(0, equals) : before, words.at(i), word,
+                    is_init ? Role::waiting : Role::command);
       before = word.starts_with('-') ? word : std::string_view();
     }
   }
@@ -100,23 +116,34 @@ class CallFinder {
       const Node key = source[reference];
       const ResourceId holder = objects_.find(*space_, kind, key["name"].text());
       const Node object = holder.exists() ? objects_.object(holder) : Node();
-      read_text(name, object["stringData"][key["key"].text()], role);
-      read_text(name, object["data"][key["key"].text()], role, kind == std::string_view("Secret"));
-      if (key.exists() && !object["stringData"][key["key"].text()].exists() &&
-          !object["data"][key["key"].text()].exists() && base::names_a_host(name)) {
-        draft_.coverage.unknown_attributes.push_back(
-            fmt::format("{}: what answers at {}", draft_.resources[caller_].address, name));
+      const Node plain = object["stringData"][key["key"].text()];
+      const Node value = object["data"][key["key"].text()];
+      const bool is_base64 = kind == std::string_view("Secret");
+      read_text(name, plain, role);
+      read_text(name, value, role, is_base64);
+      if (plain.exists() || value.exists()) {
+        variables_.tell(name,
+                        plain.exists() ? std::string(plain.text()) : text_of(value, is_base64));
+      }
+      if (key.exists() && !plain.exists() && !value.exists() && base::names_a_host(name)) {
+        note_unknown(name);
       }
     }
   }
 
-  void read_sources(Node sources) {
+  /// The maps of `envFrom`, and whether their values are base64.
+  template <typename Each>
+  void for_each_source(Node sources, Each&& each) const {
+    const auto of = [&](std::string_view kind, std::string_view name, std::string_view member) {
+      const ResourceId holder = objects_.find(*space_, kind, name);
+      return holder.exists() ? objects_.object(holder)[member] : Node();
+    };
     for (std::size_t i = 0; i < sources.size(); ++i) {
       const std::string_view map = sources.at(i)["configMapRef"]["name"].text();
       const std::string_view secret = sources.at(i)["secretRef"]["name"].text();
-      read_data(objects_.find(*space_, "ConfigMap", map), "data", Role::setting, false);
-      read_data(objects_.find(*space_, "Secret", secret), "stringData", Role::setting, false);
-      read_data(objects_.find(*space_, "Secret", secret), "data", Role::setting, true);
+      each(of("ConfigMap", map, "data"), false);
+      each(of("Secret", secret, "stringData"), false);
+      each(of("Secret", secret, "data"), true);
     }
   }
 
@@ -131,19 +158,39 @@ class CallFinder {
   }
 
   void read_file(Node map) {
-    read_data(objects_.find(*space_, "ConfigMap", map.text()), "data", Role::file, false);
+    const ResourceId holder = objects_.find(*space_, "ConfigMap", map.text());
+    read_data(holder.exists() ? objects_.object(holder)["data"] : Node(), Role::file, false);
   }
 
-  void read_data(ResourceId holder, std::string_view member, Role role, bool is_base64) {
-    const Node data = holder.exists() ? objects_.object(holder)[member] : Node();
+  void read_data(Node data, Role role, bool is_base64) {
     for (std::size_t i = 0; data.is(NodeKind::map) && i < data.size(); ++i) {
       read_text(data.key(i), data.at(i), role, is_base64);
     }
   }
 
+  /// Of a variable that nobody tells, and that is called as hosts are, it is not known whom it names.
+  void read_expanded(std::string_view name, Node value, std::string_view text, Role role) {
+    const auto [expanded, lacks] = variables_.expand(text);
+    read_words(name, expanded, value, role);
+    if (!lacks.empty() && (base::names_a_host(lacks) || base::names_a_host(name))) {
+      note_unknown(name.empty() ? std::string_view(lacks) : name);
+    }
+  }
+
+  void note_unknown(std::string_view setting) {
+    draft_.coverage.unknown_attributes.push_back(
+        fmt::format("{}: what answers at {}", draft_.resources[caller_].address, setting));
+  }
+
   void read_text(std::string_view name, Node value, Role role, bool is_base64 = false) {
-    const std::string decoded = is_base64 ? text_of_base64(value.text()) : std::string();
-    const std::string_view text = is_base64 ? std::string_view(decoded) : value.text();
+    read_words(name, text_of(value, is_base64), value, role);
+  }
+
+  static std::string text_of(Node value, bool is_base64) {
+    return is_base64 ? text_of_base64(value.text()) : std::string(value.text());
+  }
+
+  void read_words(std::string_view name, std::string_view text, Node value, Role role) {
     for (const HostName& found : base::host_names_in(text)) {
       take(name, found, found.host.size() == base::trim(text).size(), value, role);
     }
@@ -204,8 +251,8 @@ class CallFinder {
       return;
     }
     const bool is_bare = host.find('.') == std::string::npos;
-    call.is_local = is_cluster_name(host) || is_bare;
-    const bool is_ours = is_cluster_name(host) && holds_some_of_space(host);
+    call.is_local = is_cluster_name(host) || is_bare || names_a_pod(host);
+    const bool is_ours = (is_cluster_name(host) && holds_some_of_space(host)) || names_a_pod(host);
     const bool is_of_web =
         is_bare && found.form == Form::url && value.text().find("http") != std::string::npos;
     const bool is_telling = is_setting && (is_named_so || is_of_web || !call.is_local || is_ours);
@@ -214,19 +261,13 @@ class CallFinder {
     }
   }
 
-  /// A port that the service does not open is called in vain, though the service is meant; one of its
-  /// pods, called by its own name, opens what it likes.
+  /// One of its pods, called by its own name, opens what it likes.
   void tell_shut_port(ResourceId service, const HostName& found, const DraftCall& call) {
     const bool is_itself = std::string_view(call.host).substr(0, call.host.find('.')) ==
                            objects_.object(service)["metadata"]["name"].text();
-    if (found.port != 0 && is_itself && !call.targets.empty() &&
-        !objects_.opens(service, found.port)) {
-      DraftCall shut = call;
-      shut.targets.clear();
-      shut.port = {};
-      shut.is_local = true;
-      shut.host = fmt::format("{}:{}", call.host, found.port);
-      add_call(draft_.resources[caller_].calls, std::move(shut));
+    const std::string port = std::to_string(found.port);
+    if (found.port != 0 && is_itself && !call.targets.empty() && !objects_.opens(service, port)) {
+      add_call(draft_.resources[caller_].calls, in_vain(call, port));
     }
   }
 
@@ -239,6 +280,7 @@ class CallFinder {
 
   const KubernetesObjects& objects_;
   Draft& draft_;
+  KubernetesVariables variables_;
   ResourceId caller_;
   const std::string* space_ = nullptr;
 };

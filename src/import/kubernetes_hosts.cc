@@ -11,6 +11,16 @@ namespace outlast::import {
 using blueprint::DraftCall;
 using blueprint::ResourceId;
 
+bool names_a_pod(std::string_view host) {
+  const auto labels = base::split(host, '.');
+  if (labels.size() < 2 || !labels[0].starts_with(labels[1])) {
+    return false;
+  }
+  const std::string_view number = labels[0].substr(labels[1].size());
+  return number.size() > 1 && number.front() == '-' &&
+         number.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
 bool is_cluster_name(std::string_view host) {
   return host.ends_with(".svc") || host.ends_with(".cluster.local") ||
          host.find(".svc.") != std::string_view::npos;
@@ -83,6 +93,15 @@ void aim_at(const KubernetesObjects& objects, ResourceId service, DraftCall& cal
   } else {
     call.targets = {service};
   }
+}
+
+DraftCall in_vain(DraftCall call, std::string_view port) {
+  call.targets.clear();
+  call.port = {};
+  call.is_local = true;
+  call.host += ":";
+  call.host += port;
+  return call;
 }
 
 void add_call(std::vector<DraftCall>& calls, DraftCall call) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <iterator>
 #include <set>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <vector>
@@ -19,19 +20,25 @@ using blueprint::ResourceId;
 
 namespace {
 
+constexpr std::string_view kSystem = "kubernetes.io/os";
 constexpr std::string_view kZoneBefore = "failure-domain.beta.kubernetes.io/zone";
+
+/// Path of a reference of a workload to those whose pods its own are kept apart from.
+constexpr std::string_view kApart = "apart";
 
 bool is_zone(std::string_view key) {
   return key == kZone || key == kZoneBefore;
 }
 
-/// A node that is written without the label of its name wears it all the same.
+/// A node that is written without the label of its name, or of its system, wears it all the same: most
+/// run Linux.
 std::string_view label_of(Node node, std::string_view key) {
   const Node labels = node["metadata"]["labels"];
   const Node label = labels[key];
   return label.exists()     ? label.text()
          : key == kZone     ? labels[kZoneBefore].text()
          : key == kHostname ? node["metadata"]["name"].text()
+         : key == kSystem   ? std::string_view("linux")
                             : std::string_view();
 }
 
@@ -119,11 +126,12 @@ class NodeFinder {
   }
 
   void find() {
-    if (has_pods_on_nodes_) {
-      return;
-    }
     for (const ResourceId id : objects_.all()) {
-      if (const Node pod = pod_template_of(objects_.object(id)).spec(); pod.exists()) {
+      const Node pod = pod_template_of(objects_.object(id)).spec();
+      if (pod.exists() && is_kept_apart(id, pod)) {
+        draft_.resources[id].references.push_back({std::string(kApart), {id}});
+      }
+      if (pod.exists() && !has_pods_on_nodes_) {
         draft_.resources[id].may_share_places = !must_spread_over_zones(id, pod);
         draft_.resources[id].lie_apart = shuns_its_zone(id, pod) || has_a_zone_for_each(id, pod);
         refer(id, pod);
@@ -193,6 +201,28 @@ class NodeFinder {
       }
     }
     return true;
+  }
+
+  /// Is anything said of where its pods lie that is about themselves, even if it is only preferred?
+  [[nodiscard]] bool is_kept_apart(ResourceId id, Node pod) const {
+    const Node constraints = pod["topologySpreadConstraints"];
+    for (std::size_t i = 0; i < constraints.size(); ++i) {
+      if (selects_itself(id, constraints.at(i)["labelSelector"])) {
+        return true;
+      }
+    }
+    const Node averse = pod["affinity"]["podAntiAffinity"];
+    for (const Node terms : {averse["requiredDuringSchedulingIgnoredDuringExecution"],
+                             averse["preferredDuringSchedulingIgnoredDuringExecution"]}) {
+      for (std::size_t i = 0; i < terms.size(); ++i) {
+        const Node weighed = terms.at(i)["podAffinityTerm"];
+        const Node term = weighed.exists() ? weighed : terms.at(i);
+        if (selects_itself(id, term["labelSelector"])) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /// A constraint counts the pods that it selects: one that selects others spreads nothing.

@@ -201,13 +201,14 @@ std::set<std::int64_t> container_ports(Node object, std::string_view name) {
   return numbers;
 }
 
-bool KubernetesObjects::opens(ResourceId service, int port) const {
+bool KubernetesObjects::opens(ResourceId service, std::string_view port) const {
   const Node spec = object(service)["spec"];
   const Node ports = spec["ports"];
   bool is_open = ports.size() == 0 || spec["clusterIP"].text() == "None";
   for (std::size_t i = 0; i < ports.size(); ++i) {
-    const auto own = ports.at(i)["port"].as_integer();
-    is_open = is_open || !own || *own == port;
+    const Node own = ports.at(i)["port"];
+    is_open =
+        is_open || !own.as_integer() || own.text() == port || ports.at(i)["name"].text() == port;
   }
   return is_open;
 }

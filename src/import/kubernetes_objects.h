@@ -58,8 +58,9 @@ class KubernetesObjects {
   /// The same for a selector with `matchLabels` and `matchExpressions`; an empty one means all.
   [[nodiscard]] std::vector<blueprint::ResourceId> selected(const std::string& space,
                                                             base::Node selector) const;
-  /// Does a service open this port? One without an address of its own (headless) opens what its pods do.
-  [[nodiscard]] bool opens(blueprint::ResourceId service, int port) const;
+  /// Does a service open this port, by number or by name? One without an address of its own (headless)
+  /// opens what its pods do.
+  [[nodiscard]] bool opens(blueprint::ResourceId service, std::string_view port) const;
   /// At which port of its pods requests to a service come in: those to that port of its own, or, where
   /// none is asked for (0), to the only one. Not set where that is not told, or its pods differ.
   [[nodiscard]] blueprint::Value<std::int64_t> port_behind(blueprint::ResourceId service,

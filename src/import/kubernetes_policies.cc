@@ -1,5 +1,7 @@
 #include "import/kubernetes_policies.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -146,6 +148,7 @@ class PolicyReader {
       const Node peers = rule[peers_at];
       for (std::size_t k = 0; k < peers.size(); ++k) {
         read_peer(objects_.space_of(policy), peers.at(k), ranges, workloads);
+        note_undecided(policy, peers.at(k)["namespaceSelector"]);
       }
       if (peers.size() == 0) {
         ranges.items.push_back(text_value("*", rule.span()));
@@ -190,6 +193,16 @@ class PolicyReader {
           workloads.uses.push_back(address);
         }
       }
+    }
+  }
+
+  void note_undecided(ResourceId policy, Node selector) const {
+    std::string unknown =
+        fmt::format("{}: which namespaces it means", draft_.resources[policy].address);
+    auto& all = draft_.coverage.unknown_attributes;
+    if (selector.exists() && !are_labels_known(selector) &&
+        std::find(all.begin(), all.end(), unknown) == all.end()) {
+      all.push_back(std::move(unknown));
     }
   }
 

@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "import/kubernetes_checks.h"
+#include "import/kubernetes_claims.h"
 #include "import/kubernetes_hosts.h"
 #include "import/kubernetes_owners.h"
 
@@ -44,7 +46,9 @@ class Referrer {
     const std::string_view kind = object["kind"].text();
     const Node spec = object["spec"];
     add(id, "owner", owners_of(objects_, id));
-    add(id, "target", one_named(space, spec["scaleTargetRef"]));
+    if (!has_crossed_bounds(object)) {
+      add(id, "target", one_named(space, spec["scaleTargetRef"]));
+    }
     add(id, "target", one_named(space, spec["targetRef"]));
     if (const ResourceId other = one_named(space, spec["workloadRef"]).front(); other.exists()) {
       add(other, "owner", {id});  // a rollout that runs what a deployment describes
@@ -60,7 +64,7 @@ class Referrer {
     } else if (kind == "KafkaNodePool") {
       note_pool(id, space, object);
     }
-    refer_claims(id, space, pod_template_of(object).spec());
+    refer_claims(id, space, object);
     refer_account(id, space, pod_template_of(object).spec());
     note_paces(id, spec);
   }
@@ -186,12 +190,10 @@ class Referrer {
     }
   }
 
-  void refer_claims(ResourceId id, const std::string& space, Node pod) {
-    const Node volumes = pod["volumes"];
+  void refer_claims(ResourceId id, const std::string& space, Node object) {
     std::vector<ResourceId> claims;
-    for (std::size_t i = 0; i < volumes.size(); ++i) {
-      claims.push_back(objects_.find(space, "PersistentVolumeClaim",
-                                     volumes.at(i)["persistentVolumeClaim"]["claimName"].text()));
+    for (const std::string& name : claims_named_by(object)) {
+      claims.push_back(objects_.find(space, kClaim, name));
     }
     add(id, "claim", std::move(claims));
   }

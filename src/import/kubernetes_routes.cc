@@ -40,7 +40,9 @@ class RouteFinder {
   }
 
  private:
-  void add_route(std::string_view space, std::string_view service, std::string route, Node at) {
+  /// in  port  of the service, by number or name; does not exist where none is told
+  void add_route(std::string_view space, std::string_view service, std::string route, Node at,
+                 Node port = {}) {
     if (service.empty()) {
       return;
     }
@@ -52,6 +54,9 @@ class RouteFinder {
     call.evidence = {draft_.resources[caller_].address, at.span(), ""};
     if (const ResourceId target = objects_.service(space, service); target.exists()) {
       aim_at(objects_, target, call);
+      if (!call.targets.empty() && port.exists() && !objects_.opens(target, port.text())) {
+        add_call(draft_.resources[caller_].calls, in_vain(call, port.text()));
+      }
     }
     add_call(draft_.resources[caller_].calls, std::move(call));
   }
@@ -60,7 +65,12 @@ class RouteFinder {
     const Node service = backend["service"]["name"];
     const Node old = backend["serviceName"];
     const Node named = service.exists() ? service : old;
-    add_route(*space_, named.text(), route, named);
+    const Node port = backend["service"]["port"];
+    if (port["name"].text() == "use-annotation") {
+      return;  // what AWS' controller is to do instead: an answer of its own, another address
+    }
+    const Node told = port["number"].exists() ? port["number"] : port["name"];
+    add_route(*space_, named.text(), route, named, told.exists() ? told : backend["servicePort"]);
   }
 
   void read_ingress(Node spec) {
@@ -85,7 +95,7 @@ class RouteFinder {
         const std::string_view other = backends.at(k)["namespace"].text();
         const Node name = backends.at(k)["name"];
         add_route(other.empty() ? std::string_view(*space_) : other, name.text(),
-                  std::string(path.text()), name);
+                  std::string(path.text()), name, backends.at(k)["port"]);
       }
     }
   }
@@ -113,7 +123,7 @@ class RouteFinder {
       for (std::size_t k = 0; k < services.size(); ++k) {
         const std::string_view other = services.at(k)["namespace"].text();
         add_route(other.empty() ? std::string_view(*space_) : other, services.at(k)["name"].text(),
-                  std::string(told.text()), services.at(k));
+                  std::string(told.text()), services.at(k), services.at(k)["port"]);
       }
     }
   }
@@ -131,10 +141,11 @@ class RouteFinder {
         const Node routes = rules.at(i)["route"];
         for (std::size_t k = 0; k < routes.size(); ++k) {
           const Node host = routes.at(k)["destination"]["host"];
+          const Node port = routes.at(k)["destination"]["port"]["number"];
           if (const auto services = answering(objects_, *space_, host.text())) {
             const Node service = objects_.object(services->front());
             add_route(objects_.space_of(services->front()), service["metadata"]["name"].text(), "",
-                      host);
+                      host, port);
           } else if (is_cluster_name(host.text()) || host.text().find('.') == host.text().npos) {
             add_route(*space_, host.text(), "", host);  // nobody answers to it: dangling
           }

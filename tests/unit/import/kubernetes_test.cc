@@ -121,6 +121,78 @@ TEST(Kubernetes, APortThatAServiceDoesNotOpenIsCalledInVain) {
       << "whose pods are called themselves";
 }
 
+std::string scaler(const std::string& target, const std::string& bounds) {
+  return "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: s, "
+         "namespace: shop}\nspec: {" +
+         bounds + ", scaleTargetRef: {kind: Deployment, name: " + target + "}}\n---\n";
+}
+
+TEST(Kubernetes, AScalerOfNothingIsTold) {
+  const std::string bounds = "minReplicas: 2, maxReplicas: 5";
+  EXPECT_TRUE(Reading(scaler("web", bounds) + deployment("web")).told().empty());
+  EXPECT_TRUE(Reading(scaler("web", bounds) + deployment("web", "", "other")).told().empty())
+      << "nothing of its namespace is given";
+  const Reading reading(scaler("wbe", bounds) + deployment("web"));
+  EXPECT_EQ(
+      reading.told(),
+      Lines{"OUT-E1408 4:56 shop/HorizontalPodAutoscaler/s scales shop/Deployment/wbe, which is "
+            "in no input | it scales nothing: mend the reference, or give the input that holds "
+            "it"});
+}
+
+TEST(Kubernetes, AScalerWhoseBoundsCrossIsToldAndScalesNothing) {
+  const Reading reading(scaler("web", "minReplicas: 5, maxReplicas: 2") + deployment("web"));
+  EXPECT_EQ(
+      reading.told(),
+      Lines{"OUT-E1407 4:21 shop/HorizontalPodAutoscaler/s asks for 5 replicas at least and 2 at "
+            "most | no cluster takes it: it is taken as if it were not written"});
+  EXPECT_EQ(reading.targets("shop/HorizontalPodAutoscaler/s", "target"), Lines{});
+}
+
+TEST(Kubernetes, ClaimsThatNoInputHoldsAreNotKnownAndKeepDataAllTheSame) {
+  const std::string claim =
+      "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: d, namespace: shop}\n---\n";
+  const std::string set =
+      "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db, namespace: shop}\nspec: "
+      "{template: {spec: {containers: [{name: a}]}}, volumeClaimTemplates: [{metadata: {name: "
+      "data}}]}\n---\n";
+  const std::string files =
+      deployment("web", "      volumes: [{name: v, persistentVolumeClaim: {claimName: d}}]\n") +
+      set;
+  const Reading without(files);
+  EXPECT_EQ(without.draft().coverage.unknown_attributes,
+            Lines{"shop/Deployment/web: where its claim d keeps data"});
+  EXPECT_EQ(without.targets("shop/Deployment/web", "claim"), Lines{"shop/PersistentVolumeClaim/d"});
+  EXPECT_EQ(without.targets("shop/StatefulSet/db", "claim"),
+            Lines{"shop/PersistentVolumeClaim/data-db"});
+  EXPECT_EQ(Reading(files + claim).draft().coverage.unknown_attributes, Lines{});
+}
+
+TEST(Kubernetes, VariablesStandForWhatTheyAreTold) {
+  const auto called = [](const std::string& env) {
+    const Reading reading(deployment("web", "          env: [" + env + "]\n") +
+                          deployment("cart-db") +
+                          service("cart-db", "cart-db", "  ports: [{port: 5432, name: pg}]\n"));
+    Lines all = calls(reading, "shop/Deployment/web");
+    for (const std::string& unknown : reading.draft().coverage.unknown_attributes) {
+      all.push_back(unknown);
+    }
+    return all;
+  };
+  const auto setting_of = [](const std::string& value) {
+    return "{name: DB_ADDR, value: \"" + value + "\"}";
+  };
+  const Lines cart{"shop/Service/cart-db"};
+  EXPECT_EQ(called(setting_of("$(CART_DB_SERVICE_HOST):$(CART_DB_SERVICE_PORT_PG)")), cart);
+  EXPECT_EQ(called(setting_of("$(CART_DB_PORT)")), cart);
+  EXPECT_EQ(called("{name: WHERE, value: cart-db}, " + setting_of("$(WHERE):5432")), cart);
+  EXPECT_EQ(called("{name: IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}, " +
+                   setting_of("$(IP):5432")),
+            Lines{});
+  EXPECT_EQ(called(setting_of("$(CART_SERVICE_HOST):1")),
+            Lines{"shop/Deployment/web: what answers at DB_ADDR"});
+}
+
 std::string node(const std::string& name, const std::string& labels, const std::string& spec = "") {
   return "apiVersion: v1\nkind: Node\nmetadata: {name: " + name + ", labels: {" + labels +
          "}}\nspec: {" + spec + "}\n---\n";
@@ -156,6 +228,18 @@ TEST(Kubernetes, PodsMayLieWhereTheSchedulerMayPutThem) {
   EXPECT_EQ(may_lie_on("wish"), (Lines{"Node/a", "Node/b"})) << "what is preferred is no fact";
 }
 
+TEST(Kubernetes, PodsThatNoGivenNodeMayHoldAreTold) {
+  const std::string nodes =
+      node("a", "disk: hdd") + node("b", "", "taints: [{key: k, effect: NoSchedule}]");
+  EXPECT_TRUE(Reading(nodes + placed("web", "nodeSelector: {disk: hdd}, ")).told().empty());
+  EXPECT_TRUE(
+      Reading(nodes + placed("web", "nodeSelector: {kubernetes.io/os: linux}, ")).told().empty());
+  const Reading reading(nodes + placed("web", "nodeSelector: {disk: ssd}, "));
+  ASSERT_EQ(reading.told().size(), 1U);
+  EXPECT_EQ(reading.told().front().substr(0, 9), "OUT-E1409");
+  EXPECT_NE(reading.text().find("may hold pods of shop/Deployment/web"), std::string::npos);
+}
+
 TEST(Kubernetes, OnlyWhatMustKeepReplicasApartDoes) {
   const std::string kZones = "topology.kubernetes.io/zone";
   const auto spread = [&](const std::string& how, const std::string& counted) {
@@ -185,6 +269,23 @@ TEST(Kubernetes, OnlyWhatMustKeepReplicasApartDoes) {
   EXPECT_TRUE(may_share("for_others")) << "pods that wear other labels are counted";
   EXPECT_TRUE(may_share("for_none")) << "without a selector none is";
   EXPECT_TRUE(may_share("by_host")) << "two machines may stand in one zone";
+}
+
+TEST(Kubernetes, PodsThatMountOneVolumeOfOneMachineLieOnThatOne) {
+  const auto machine = [](const std::string& kind, const std::string& how) {
+    const Reading reading(
+        "apiVersion: apps/v1\nkind: " + kind +
+        "\nmetadata: {name: db, namespace: shop}\nspec: {replicas: 2, template: {spec: "
+        "{containers: "
+        "[{name: a}], volumes: [{name: v, persistentVolumeClaim: {claimName: d}}]}}}\n---\n"
+        "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: d, namespace: shop}\n"
+        "spec: {accessModes: [" +
+        how + "]}\n");
+    return reading.resource("shop/" + kind + "/db").only_machine;
+  };
+  EXPECT_EQ(machine("Deployment", "ReadWriteOnce"), "the node of db");
+  EXPECT_EQ(machine("StatefulSet", "ReadWriteOnce"), "the node of db") << "no template of its own";
+  EXPECT_EQ(machine("Deployment", "ReadWriteMany"), "");
 }
 
 TEST(Kubernetes, NoProbeFailsOnADeadNode) {
@@ -259,6 +360,21 @@ TEST(NetworkPolicies, BecomeRowsOfAFirewall) {
                    "inbound all - strangers other/Deployment/spy", "inbound tcp 9-9 ?"}));
   EXPECT_EQ(reading.targets("shop/Deployment/db", "policy"), Lines{"shop/NetworkPolicy/db rules"});
   EXPECT_EQ(reading.targets("shop/Deployment/web", "policy"), Lines{});
+}
+
+TEST(NetworkPolicies, NamespacesWhoseLabelsNobodyTellsAreNotKnown) {
+  const auto unknown = [](const std::string& labels, const std::string& more) {
+    return Reading(policy("p",
+                          "podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {" +
+                              labels + "}}}]}]") +
+                   deployment("web") + more)
+        .draft()
+        .coverage.unknown_attributes;
+  };
+  const std::string space = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n---\n";
+  EXPECT_EQ(unknown("team: a", ""), Lines{"shop/NetworkPolicy/p: which namespaces it means"});
+  EXPECT_EQ(unknown("team: a", space), Lines{}) << "its labels are told: none";
+  EXPECT_EQ(unknown("kubernetes.io/metadata.name: shop", ""), Lines{}) << "each wears its name";
 }
 
 TEST(NetworkPolicies, WithoutARuleLetNobodyInAndOnesForTheWayOutLeaveCallersAlone) {
@@ -398,6 +514,13 @@ TEST(Kubernetes, AWholeNameOfAKnownNamespaceThatNothingAnswersToIsDangling) {
   EXPECT_EQ(calls(reading, "shop/Deployment/log"), Lines{}) << "that namespace is in no input";
 }
 
+TEST(Kubernetes, APodOfASetThatIsNotThereIsDanglingAndNobodyOutside) {
+  const Reading reading(deployment("web", setting("SENTINELS", "redis-0.redis:26379")));
+  EXPECT_EQ(calls(reading, "shop/Deployment/web"), Lines{"?redis-0.redis"});
+  const Reading outside(deployment("web", setting("API_HOST", "api-1.apis.example.com:443")));
+  EXPECT_EQ(calls(outside, "shop/Deployment/web"), Lines{"!api-1.apis.example.com"});
+}
+
 TEST(Kubernetes, ServicesTellHowTheyAreReached) {
   const Reading reading(deployment("web") + service("out", "web", "  type: LoadBalancer\n") +
                         service("in", "web"));
@@ -506,6 +629,27 @@ TEST(Kubernetes, EachPathOfAnIngressIsARoute) {
       "      - {path: /b, backend: {service: {name: b, port: {number: 80}}}}\n");
   EXPECT_EQ(calls(reading, "shop/Ingress/in"), (Lines{"shop/Service/a", "shop/Service/b"}));
   EXPECT_EQ(reading.resource("shop/Ingress/in").calls.back().route, "/b");
+}
+
+TEST(Kubernetes, ARouteToAPortThatAServiceDoesNotOpenLeadsNowhere) {
+  const auto led = [](const std::string& port) {
+    const Reading reading(
+        "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: in, namespace: shop}\n"
+        "spec: {defaultBackend: {service: {name: web, port: {" +
+        port + "}}}}\n---\n" + deployment("web") +
+        service("web", "web", "  ports: [{port: 80, name: http}]\n"));
+    return calls(reading, "shop/Ingress/in");
+  };
+  EXPECT_EQ(led("number: 80"), Lines{"shop/Service/web"});
+  EXPECT_EQ(led("name: http"), Lines{"shop/Service/web"});
+  EXPECT_EQ(led("number: 8080"), (Lines{"?web:8080", "shop/Service/web"}));
+  EXPECT_EQ(led("name: htpp"), (Lines{"?web:htpp", "shop/Service/web"}));
+  EXPECT_EQ(led("name: use-annotation"), Lines{}) << "an action of AWS' controller";
+  const Reading route(
+      "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r, namespace: "
+      "shop}\nspec: {rules: [{backendRefs: [{name: web, port: 81}]}]}\n---\n" +
+      deployment("web") + service("web", "web", "  ports: [{port: 80}]\n"));
+  EXPECT_EQ(calls(route, "shop/HTTPRoute/r"), (Lines{"?web:81", "shop/Service/web"}));
 }
 
 TEST(Kubernetes, RoutesOfControllersOfTheirOwnLeadToServicesToo) {
