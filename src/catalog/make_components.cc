@@ -113,6 +113,22 @@ void raise_to_minimum(bool is_pool, DraftComponent& c) {
   }
 }
 
+/// A pod autoscaler takes over the number that its workload starts with: in the quietest hour it runs
+/// the minimum, and where that is none, one as soon as it is asked. It alone has a pace of its own;
+/// groups of machines and services of tasks begin with the number that they state.
+void follow_scaler(DraftComponent& c) {
+  const auto& least = c.scale.min;
+  if (c.scale.grows.is_unset()) {
+    return;
+  }
+  if (least.is_unknown()) {
+    c.replicas = least;
+  } else if (least.is_known() && c.replicas.value_or(*least) > std::max<std::int64_t>(1, *least)) {
+    c.replicas = Value<std::int64_t>::of(std::max<std::int64_t>(1, *least), least.provenance(),
+                                         least.span());
+  }
+}
+
 /// "2" or "50%" of some replicas, rounded up.
 Value<std::int64_t> part_of(const Value<std::string>& written, const Value<std::int64_t>& whole) {
   if (!written.is_known() || (written->ends_with('%') && !whole.is_known())) {
@@ -244,6 +260,7 @@ DraftComponent make_component(const Sight& sight, ResourceId id, base::Diagnosti
   }
   add_up(sight, id, c);
   fill_from(FieldReader(resource, entry, places.all.size(), &diagnostics), c);
+  const bool is_scaled_beside = !c.replicas.is_unset() && c.scale.min.is_unset();
   for (const ResourceId part : sight.folding.parts(id)) {
     c.parts.push_back(sight.graph.resource(part).address);
     if (sight.graph.entry(part).is_store) {
@@ -256,6 +273,9 @@ DraftComponent make_component(const Sight& sight, ResourceId id, base::Diagnosti
               c);
   }
   raise_to_minimum(sight.folding.merged(id).size() > 1, c);
+  if (is_scaled_beside) {
+    follow_scaler(c);
+  }
   bind(resource, c);
   c.failure.waits.fill(waits(sight, id));
   read_rollouts(sight, id, c);

@@ -14,9 +14,10 @@ using blueprint::Value;
 namespace {
 
 /// In a check's conditions: what the component runs, by its name, or "store" for what keeps data;
-/// and types of which no part is there.
+/// types of which no part is there; and whether its replicas are kept apart from each other.
 constexpr std::string_view kProgram = "@program";
 constexpr std::string_view kWithout = "@without";
+constexpr std::string_view kKeptApart = "@apart";
 
 bool is_program(const ProgramEntry* program, std::string_view asked) {
   return program != nullptr && (asked == "store" ? program->is_store : program->name == asked);
@@ -32,6 +33,16 @@ bool has_part(const Sight& sight, ResourceId id, std::string_view types) {
   });
 }
 
+/// Does it refer to itself as to what its replicas are kept apart from?
+bool is_kept_apart(const blueprint::DraftResource& resource, ResourceId id) {
+  return std::any_of(resource.references.begin(), resource.references.end(),
+                     [&](const auto& reference) {
+                       return reference.path == kKeptApart.substr(1) &&
+                              std::find(reference.targets.begin(), reference.targets.end(), id) !=
+                                  reference.targets.end();
+                     });
+}
+
 }  // namespace
 
 Truth meets(const Sight& sight, ResourceId whole, ResourceId part, const Condition& condition) {
@@ -40,6 +51,10 @@ Truth meets(const Sight& sight, ResourceId whole, ResourceId part, const Conditi
   }
   if (condition.attribute == kWithout) {
     return has_part(sight, whole, condition.value) ? Truth::no : Truth::yes;
+  }
+  if (condition.attribute == kKeptApart) {
+    const bool is_apart = is_kept_apart(sight.graph.resource(whole), whole);
+    return is_apart == (condition.value == "true") ? Truth::yes : Truth::no;
   }
   return holds(sight.graph.resource(part).attributes, condition.attribute, condition.value);
 }

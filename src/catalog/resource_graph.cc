@@ -87,11 +87,20 @@ std::string_view last_of_path(std::string_view value) {
   return slash == std::string_view::npos ? std::string_view() : value.substr(slash + 1);
 }
 
-/// A type that is told by its attributes is meant only where one of them is there.
+/// "3", or what is only known later; "10Gi" is how large something is.
+bool may_be_number(base::Node value) {
+  return value.is(base::NodeKind::unknown) ||
+         (!value.text().empty() &&
+          value.text().find_first_not_of("0123456789") == std::string::npos);
+}
+
+/// A type that is told by its numbers is meant only where one of them is there.
 bool shows(const DraftResource& resource, const TypeEntry& entry) {
   return entry.shown_by.empty() ||
          std::any_of(entry.shown_by.begin(), entry.shown_by.end(), [&](std::string_view attribute) {
-           return !select(resource.attributes, attribute).empty();
+           const auto found = select(resource.attributes, attribute);
+           return std::any_of(found.begin(), found.end(),
+                              [](const Selected& at) { return may_be_number(at.node); });
          });
 }
 

@@ -109,6 +109,54 @@ TEST(KubernetesMeaning, AnAutoscalerKeepsItsMinimum) {
   EXPECT_EQ(*meaning.component(kWeb).scale.max, 9);
 }
 
+TEST(KubernetesMeaning, AnAutoscalerTakesOverTheNumberThatIsStartedWith) {
+  const auto replicas = [](const std::string& kind, const std::string& bounds) {
+    const MeaningOf meaning(workload("Deployment", "web", "a", "replicas: 4, ") +
+                            "apiVersion: " + kind + "\nmetadata: {name: web}\nspec: {" + bounds +
+                            ", scaleTargetRef: {kind: Deployment, name: web}}\n");
+    return *meaning.component(kWeb).replicas;
+  };
+  const std::string of_pods = "autoscaling/v2\nkind: HorizontalPodAutoscaler";
+  const std::string keda = "keda.sh/v1alpha1\nkind: ScaledObject";
+  EXPECT_EQ(replicas(of_pods, "minReplicas: 2, maxReplicas: 9"), 2);
+  EXPECT_EQ(replicas(of_pods, "maxReplicas: 9"), 1) << "one at least, where it does not say";
+  EXPECT_EQ(replicas(of_pods, "minReplicas: 6, maxReplicas: 9"), 6);
+  EXPECT_EQ(replicas(keda, "triggers: [{type: cron}]"), 1) << "none, until it is asked";
+  EXPECT_EQ(replicas(of_pods, "minReplicas: 3, maxReplicas: 2"), 4) << "no cluster takes it";
+}
+
+TEST(KubernetesMeaning, OnlyWhatSelectsItsOwnPodsKeepsThemApart) {
+  const auto is_loose = [](const std::string& pod) {
+    return MeaningOf(workload("Deployment", "web", "a", "replicas: 3, ", "", pod))
+        .is_marked(kWeb, "not_kept_apart");
+  };
+  const auto spread = [](const std::string& app) {
+    return "topologySpreadConstraints: [{topologyKey: kubernetes.io/hostname, maxSkew: 1, "
+           "whenUnsatisfiable: ScheduleAnyway, labelSelector: {matchLabels: {app: " +
+           app + "}}}], ";
+  };
+  const auto averse = [](const std::string& app) {
+    return "affinity: {podAntiAffinity: {preferredDuringSchedulingIgnoredDuringExecution: "
+           "[{weight: 1, "
+           "podAffinityTerm: {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: "
+           "{app: " +
+           app + "}}}}]}}, ";
+  };
+  EXPECT_TRUE(is_loose(""));
+  EXPECT_FALSE(is_loose(spread("web")));
+  EXPECT_TRUE(is_loose(spread("wbe")));
+  EXPECT_FALSE(is_loose(averse("web")));
+  EXPECT_TRUE(is_loose(averse("db")));
+}
+
+TEST(KubernetesMeaning, WhatHasClaimsOfItsOwnKeepsData) {
+  const MeaningOf meaning(workload("StatefulSet", "a", "shop/code:1",
+                                   "volumeClaimTemplates: [{metadata: {name: d}}], ") +
+                          workload("StatefulSet", "b", "shop/code:1"));
+  EXPECT_TRUE(meaning.component("default/StatefulSet/a").is_store.value_or(false));
+  EXPECT_FALSE(meaning.component("default/StatefulSet/b").is_store.value_or(false));
+}
+
 TEST(KubernetesMeaning, AnAutoscalerWaitsUntilItsWindowIsOver) {
   const MeaningOf meaning(workload("Deployment", "web", "a") +
                           "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\n"
@@ -251,6 +299,17 @@ std::string live_pod(const std::string& name, const std::string& owner, const st
          "}]}\nspec: {containers: [{name: a, image: quay.io/strimzi/kafka:0.40}]}\n"
          "status: {phase: " +
          phase + "}\n---\n";
+}
+
+TEST(KubernetesMeaning, WhoCallsADaemonSetNeedsItUnlessItOnlyWatches) {
+  const auto strength = [](const std::string& image) {
+    const MeaningOf meaning(
+        workload("DaemonSet", "edge", image) + service("edge", "app: edge") +
+        workload("Deployment", "web", "a", "", ", env: [{name: EDGE_ADDR, value: \"edge:80\"}]"));
+    return *meaning.component(kWeb).needs.at(0).strength;
+  };
+  EXPECT_EQ(strength("shop/proxy:1"), Strength::hard);
+  EXPECT_EQ(strength("fluent/fluent-bit:3"), Strength::observe);
 }
 
 TEST(KubernetesMeaning, PodsOfAControllerThatNoInputHoldsAreOneWorkload) {
@@ -406,7 +465,7 @@ TEST(KubernetesMeaning, OperatorsMakeServicesOfNamesThatAreKnown) {
 TEST(KubernetesMeaning, WhatSaysHowManyItRunsIsAWorkloadAndTheRestIsNotUnderstood) {
   const MeaningOf meaning(
       "apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: a}\nspec: {replicas: 4}\n---\n"
-      "apiVersion: example.com/v1\nkind: Rule\nmetadata: {name: b}\nspec: {}\n");
+      "apiVersion: example.com/v1\nkind: Rule\nmetadata: {name: b}\nspec: {size: 10Gi}\n");
   EXPECT_EQ(*meaning.component("default/Thing/a").replicas, 4);
   EXPECT_EQ(meaning.reading.draft().coverage.understood, 1U);
   EXPECT_EQ(meaning.reading.draft().coverage.unknown_types, Texts{"example.com/Rule"});
