@@ -41,6 +41,9 @@ constexpr std::array<Proxy, 3> kProxies = {
      {"nginx-proxy", "environment", {"VIRTUAL_HOST", "VIRTUAL_HOST"}, "", ""},
      {"caddy-docker-proxy", "labels", {"caddy", "caddy"}, "", ""}}};
 
+/// Settings by which a service tells such a proxy its own names: it calls nobody by them.
+constexpr std::array<std::string_view, 2> kOwnNames = {"VIRTUAL_HOST", "LETSENCRYPT_HOST"};
+
 /// "--providers.docker.exposedByDefault=false", or a variable whose name ends so.
 bool turns_off(const ValueTree& proxy, std::string_view setting) {
   const auto is_off = [&](std::string_view key, std::string_view value) {
@@ -113,7 +116,9 @@ class CallFinder {
     read_routed(service);
     if (const ValueTree* settings = service.member("environment")) {
       for (const auto& [key, value] : settings->members) {
-        read_text(key, value);
+        if (std::find(kOwnNames.begin(), kOwnNames.end(), key) == kOwnNames.end()) {
+          read_text(key, value);
+        }
       }
     }
     for (const std::string_view key : {"command", "entrypoint"}) {

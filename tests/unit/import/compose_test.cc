@@ -61,6 +61,15 @@ services:
   EXPECT_EQ(calls(read, "job"), Addresses{"local base"});
 }
 
+TEST(Compose, AServiceThatTellsAProxyItsOwnNameCallsNobody) {
+  for (const std::string name : {"${DOMAIN}", "shop.acme.com"}) {
+    const Reading read = compose("services:\n  web: {image: x, environment: {VIRTUAL_HOST: '" +
+                                 name + "', LETSENCRYPT_HOST: '" + name + "'}}\n");
+    EXPECT_EQ(calls(read, "web"), Addresses{});
+    EXPECT_EQ(read.draft().coverage.unknown_attributes, Addresses{});
+  }
+}
+
 TEST(Compose, AHostThatNothingSetsIsNotKnown) {
   const Reading read = compose(R"(
 services:
