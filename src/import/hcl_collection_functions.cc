@@ -47,8 +47,7 @@ void add_flat(const ValueTree& list, std::vector<ValueTree>& out) {
 ValueTree flatten(const Arguments& a, Span span) {
   std::vector<ValueTree> out;
   add_flat(a[0], out);
-  out.resize(std::min(out.size(), kMostItems));
-  return list_value(std::move(out), span);
+  return out.size() > kMostItems ? unknown_of(a, span) : list_value(std::move(out), span);
 }
 
 ValueTree concat(const Arguments& arguments, Span span) {
@@ -59,8 +58,7 @@ ValueTree concat(const Arguments& arguments, Span span) {
     }
     out.insert(out.end(), argument.items.begin(), argument.items.end());
   }
-  out.resize(std::min(out.size(), kMostItems));
-  return list_value(std::move(out), span);
+  return out.size() > kMostItems ? unknown_of(arguments, span) : list_value(std::move(out), span);
 }
 
 ValueTree merged(const Arguments& arguments, Span span) {

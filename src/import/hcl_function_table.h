@@ -35,8 +35,9 @@ struct HclFunction {
 /// Not known, and made of all that the arguments are made of.
 [[nodiscard]] ValueTree unknown_of(const Arguments& arguments, base::Span span);
 
-/// Results hold no more items than this.
+/// Results that would hold more items, or be longer, are not known.
 inline constexpr std::size_t kMostItems = 4096;
+inline constexpr std::size_t kMostText = std::size_t{1} << 20U;
 inline constexpr std::size_t kAnyNumber = 1000;  ///< of arguments
 
 }  // namespace outlast::import

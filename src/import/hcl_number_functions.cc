@@ -26,12 +26,12 @@ ValueTree range_of(const Arguments& a, Span span) {
   const double from = a.size() > 1 ? *first : 0;
   const double to = a.size() > 1 ? *second : *first;
   std::vector<ValueTree> out;
-  while (out.size() < kMostItems) {
-    const double x = from + static_cast<double>(out.size()) * *step;
-    if (x >= to) {
-      break;
+  const auto next = [&] { return from + static_cast<double>(out.size()) * *step; };
+  while (next() < to) {
+    if (out.size() == kMostItems) {
+      return unknown_of(a, span);
     }
-    out.push_back(number_value(x, span));
+    out.push_back(number_value(next(), span));
   }
   return list_value(std::move(out), span);
 }

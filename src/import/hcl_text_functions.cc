@@ -70,8 +70,10 @@ ValueTree substr(const Arguments& a, Span span) {
       a[0].text.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(count)), span);
 }
 
+/// As far as it may be known.
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
-  for (auto at = text.find(from); at != std::string::npos && !from.empty();
+  for (auto at = text.find(from);
+       at != std::string::npos && !from.empty() && text.size() <= kMostText;
        at = text.find(from, at + to.size())) {
     text.replace(at, from.size(), to);
   }
@@ -197,7 +199,10 @@ constexpr auto kFunctions = std::to_array<HclFunction>({
     {"format", 1, kAnyNumber, Takes::anything, format_text},
     {"formatlist", 1, kAnyNumber, Takes::anything, format_list},
     {"join", 2, 2, Takes::anything,
-     [](const Arguments& a, Span span) { return join(a[0], a[1], span); }},
+     [](const Arguments& a, Span span) {
+       return a[0].text.size() * a[1].items.size() > kMostText ? unknown_of(a, span)
+                                                               : join(a[0], a[1], span);
+     }},
     {"jsonencode", 1, 1, Takes::anything,
      [](const Arguments& a, Span span) { return json_text(a[0], span); }},
     {"lower", 1, 1, Takes::known,

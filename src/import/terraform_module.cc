@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "import/cloudformation_functions.h"
+#include "import/hcl_function_table.h"
 #include "import/hcl_functions.h"
 
 namespace outlast::import {
@@ -20,7 +21,6 @@ namespace {
 
 constexpr std::size_t kMostSteps = 1'000'000;
 constexpr std::size_t kDeepest = 150;
-constexpr std::size_t kMostText = std::size_t{1} << 20U;
 
 }  // namespace
 

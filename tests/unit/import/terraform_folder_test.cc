@@ -75,6 +75,32 @@ TEST(Hcl, DeepNestingIsRefusedNotFollowed) {
   }
 }
 
+TEST(TerraformFolder, WhatGrowsBeyondBoundsIsNotKnownAndNotCutShort) {
+  const Reading read = folder(R"(
+locals {
+  x = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+  y = replace(local.x, "x", local.x)
+  z = replace(local.y, "x", local.y)
+  many = range(4096)
+}
+resource "x_y" "r" {
+  few   = length(range(0, 9, 2))
+  all   = length(local.many)
+  range = length(range(1000000000))
+  joint = length(concat(local.many, local.many))
+  flat  = length(flatten([local.many, ["one more"]]))
+  text  = replace(local.z, "x", local.z)
+  long  = join(local.z, local.many)
+}
+)");
+  EXPECT_EQ(attribute(read, "few"), "5");
+  EXPECT_EQ(attribute(read, "all"), "4096");
+  for (const char* name : {"range", "joint", "flat", "text", "long"}) {
+    EXPECT_TRUE(read.resource("x_y.r").attributes[name].is(NodeKind::unknown)) << name;
+  }
+  EXPECT_FALSE(read.diagnostics.has_errors()) << read.text();
+}
+
 TEST(TerraformFolder, EvaluatesVariablesLocalsAndFunctions) {
   const Reading read = folder(R"(
 variable "n" { default = 3 }
