@@ -215,6 +215,27 @@ export function plotsInWords() {
   }));
 }
 
+/// Of each line that a plot may have, and of the mark of the moment: its colour, its dashes, and how far
+/// it stands out from the papers that plots lie on (WCAG 2.2, 1.4.11: three to one at least).
+export function linesOfPlots() {
+  const light = (color) => {
+    const [r, g, b] = color.match(/[\d.]+/g).slice(0, 3).map((part) => part / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
+  const sample = document.body.appendChild(document.createElement('div'));
+  sample.innerHTML = `<div class="plot"><svg>${
+    ['line l0', 'line l1', 'line l2', 'line l3', 'line l4', 'line l5', 'now'].map((of) => `<path class="${of}"/>`).join('')}</svg></div>`;
+  const papers = ['.desk > section', '.outcome'].map((of) => getComputedStyle(document.querySelector(of)).backgroundColor);
+  const lines = [...sample.querySelectorAll('path')].map((path) => {
+    const { stroke, strokeDasharray } = getComputedStyle(path);
+    return { stroke, dashes: strokeDasharray, contrast: Math.min(...papers.map((paper) => contrast(stroke, paper))) };
+  });
+  sample.remove();
+  return lines;
+}
+
 /// Texts of the picture of which a part is missing.
 export function cutTexts() {
   return [...document.querySelectorAll('.canvas text')].map((text) => text.textContent).filter((text) => text.includes('…'));

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { hostile } from './architectures.mjs';
+import { hostile, madeOf } from './architectures.mjs';
 import { closed, downOnPicture, look, tabTo, unnamed } from './browser.mjs';
-import { faultsOfText } from './measure.mjs';
-import { binary, opened, reportOf, scratch, shop, written } from './reports.mjs';
+import { faultsOfText, linesOfPlots } from './measure.mjs';
+import { binary, opened, reportOf, scratch, shop, withModels, written } from './reports.mjs';
 
 const laws = {
   async 'all of it is done by keyboard alone'() {
@@ -28,6 +28,57 @@ const laws = {
     assert.ok(await page.locator('.card').isVisible());
     await page.keyboard.press('Escape');
     assert.equal(await page.locator('.card').count(), 0);
+    await closed(page);
+  },
+
+  async 'what closes, opens or is found gives the focus on'() {
+    const page = await opened(reportOf('shop', shop));
+    const focused = () => page.evaluate(() => document.activeElement.dataset.key ?? document.activeElement.textContent.trim());
+    const row = page.locator('.survival tbody button').first();
+    await row.press('Enter');
+    await page.locator('.objective .link').press('Enter');
+    assert.equal(await focused(), await row.innerText());
+    const item = page.locator('.item').first();
+    const key = await item.getAttribute('data-key');
+    await item.press('Enter');
+    await page.locator('.card h3 .link').press('Enter');
+    assert.equal(await focused(), key);
+    await page.locator('.search input').fill('carts');
+    await page.locator('.found button').first().press('Enter');
+    assert.match(await focused(), /carts/);
+    await closed(page);
+    const many = await opened(written('made-of-300', madeOf(300)));
+    await many.locator('.item.stack').first().press('Enter');
+    assert.ok(await many.evaluate(() => document.activeElement.matches('.item')), 'in the stack');
+    await many.locator('.controls .tool').press('Enter');
+    assert.ok(await many.evaluate(() => document.activeElement.matches('.item')), 'on the picture');
+    await many.locator('.zoom [aria-pressed]').press('Enter');
+    for (let i = 0; i < 12; ++i) {
+      await many.keyboard.press('Tab');
+      assert.ok(await many.evaluate(() => document.activeElement === document.body || document.activeElement.closest('.picture') !== null),
+        'nothing is reached below a picture that takes the whole window');
+    }
+    await many.keyboard.press('Escape');
+    assert.equal(await many.locator('[inert]').count(), 0);
+    await closed(many);
+  },
+
+  async 'nothing is told beside the window, and bars by one scale, however narrow it is'() {
+    const page = await opened(withModels(reportOf('shop', shop)), { width: 360 });
+    const { wide, scales } = await page.evaluate(() => ({
+      wide: [...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.closest('section').id),
+      scales: [...document.querySelectorAll('.bars')].map((list) =>
+        new Set([...list.querySelectorAll('.bar')].map((bar) => Math.round(bar.getBoundingClientRect().width))).size),
+    }));
+    assert.deepEqual(wide, []);
+    assert.ok(scales.length > 1 && scales.every((count) => count === 1), scales.join());
+    await closed(page);
+  },
+
+  async 'what nothing has a price for is not told to cost nothing'() {
+    const page = await opened(written('unpriced', 'outlast: 1\nname: unpriced\njourneys: {visit: {enters: web}}\ncomponents:\n  web: {type: kubernetes.deployment, replicas: 2}\n'));
+    const cost = await page.locator('#cost').innerText();
+    assert.ok(!cost.includes('$0') && /unknown/.test(cost), cost);
     await closed(page);
   },
 
@@ -95,6 +146,17 @@ const laws = {
     await page.locator('header .tool').click();
     assert.notEqual(await paper(), dark);
     await closed(page);
+  },
+
+  async 'lines of a plot are told apart without their colour, and stand out on light and dark'() {
+    for (const colorScheme of ['light', 'dark']) {
+      const page = await opened(withModels(reportOf('shop', shop)), { colorScheme });
+      const lines = await page.evaluate(linesOfPlots);
+      assert.equal(new Set(lines.map(({ stroke }) => stroke)).size, lines.length);
+      assert.equal(new Set(lines.slice(0, -1).map(({ dashes }) => dashes)).size, lines.length - 1);
+      assert.deepEqual(lines.filter(({ contrast }) => contrast < 3), [], colorScheme);
+      await closed(page);
+    }
   },
 
   async 'a printed page hides nothing behind a button'() {

@@ -31,7 +31,7 @@ export function duration(seconds: number | 'unbounded'): string {
     return `0${gap()}${say('unit_s')}`;
   }
   if (seconds < 1) {
-    return `${(seconds * 1000).toFixed(0)} ms`;
+    return `${(seconds * 1000).toFixed(0)}${gap()}ms`;
   }
   if (seconds < 99.5) {
     return twoDigits(seconds, say('unit_s'));

@@ -63,6 +63,14 @@ export function showComponent(id: string): void {
   void lookAtPicture();
 }
 
+/// Gives the focus to an item of the picture where what had it goes: to this one, or to the one that
+/// is reached by keyboard.
+export async function focusItem(key: string | null): Promise<void> {
+  await tick();
+  const wanted = key === null ? null : document.querySelector<SVGElement>(`.item[data-key="${CSS.escape(key)}"]`);
+  (wanted ?? document.querySelector<SVGElement>('.item[tabindex="0"]'))?.focus();
+}
+
 /// Brings the picture into view where it is not beside what was chosen.
 export async function lookAtPicture(): Promise<void> {
   await tick();

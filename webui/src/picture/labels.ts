@@ -15,14 +15,21 @@ const aroundText = 20; // of an item's height
 const most = { names: 4, lines: 3 }; // of text: what is longer is abbreviated
 
 let context: CanvasRenderingContext2D | null | undefined;
+const widths = new Map<string, number>(); // each text is measured at many widths of its item
 
 export function widthOf(text: string, font: string): number {
   context ??= document.createElement('canvas').getContext('2d');
   if (!context) {
     return text.length * 8;
   }
-  context.font = font;
-  return context.measureText(text).width;
+  const key = `${font}\n${text}`;
+  let width = widths.get(key);
+  if (width === undefined) {
+    context.font = font;
+    width = context.measureText(text).width;
+    widths.set(key, width);
+  }
+  return width;
 }
 
 /// The text, or its end behind "…": the end of a name tells more than its beginning.
@@ -99,7 +106,7 @@ const hold = '\u00a0'; // no line ends here
 /// "ec2 ×4 · a b c"
 function about(component: Component): string {
   const type = component.type
-    ? component.type.split('.').slice(component.type.includes('.') ? 1 : 0).join(' ')
+    ? component.type.split('.').slice(component.type.includes('.') ? 1 : 0).join(' ').replaceAll('_', ' ')
     : sayOr(`kind ${component.kind}`, component.kind);
   const count = component.replicas !== null && component.replicas !== 1 ? ` ×${component.replicas}` : '';
   const zones = component.zones.length > 1 ? ` ·${hold}${component.zones.map((zone) => shortZone(zone, component.region)).join(hold)}` : '';
