@@ -13,12 +13,15 @@ std::vector<double> grid(double most) {
   std::vector<double> loads;
   for (int i = 0;; ++i) {
     const double users = std::round(base::pinned_exp(base::pinned_log(10) * i / kSteps));
-    if (users > most) {
+    if (users >= most) {
       break;
     }
     if (loads.empty() || users > loads.back()) {
       loads.push_back(users);
     }
+  }
+  if (most >= 1) {
+    loads.push_back(most);
   }
   return loads;
 }

@@ -393,6 +393,14 @@ TEST(BreakEven, CostsThatNeverCrossHaveNone) {
   EXPECT_TRUE(crossings(one, one, 1e6).empty());
 }
 
+TEST(BreakEven, ACrossingShortlyBeforeTheEndIsSeen) {
+  const auto flat = [](double) { return base::Money{4'400}; };
+  const auto line = [](double users) { return base::Money{static_cast<std::int64_t>(users)}; };
+  const auto found = crossings(flat, line, 4'523);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].users, 4'401);
+}
+
 constexpr const char* kComposed = R"(
 services:
   web: { image: shop/web, ports: ["80:80"], environment: { DB: "postgres://db:5432/shop" } }
