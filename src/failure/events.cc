@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "blueprint/servers.h"
 #include "failure/replicas.h"
 
 namespace outlast::failure {
@@ -104,8 +105,7 @@ class EventLister {
     event.component = id;
     event.fault_class = FaultClass::hardware;
     const Figure* figure = failure_of(id);
-    bool is_known = !c.runs_none() && c.scope == blueprint::Scope::zone &&
-                    c.kind != blueprint::Kind::external && take(figure, event);
+    bool is_known = blueprint::has_servers(c) && take(figure, event);
     if (c.failure.every.is_known()) {
       event.per_year = base::kSecondsPerYear / c.failure.every->value;
       event.source = "stated by the blueprint";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "blueprint/servers.h"
 #include "report/json_parts.h"
 
 namespace outlast::report {
@@ -89,6 +90,7 @@ void write_component(JsonWriter& json, const Blueprint& bp, LineFinder& lines, c
   }
   json.end_array();
   write_known(json, "replicas", c.replica_count);
+  json.member("has_servers", blueprint::has_servers(c));
   json.member("at_least", c.at_least);
   json.key("group");
   c.group.empty() ? json.null() : json.value(c.group);

@@ -40,6 +40,7 @@ export interface Component {
   region: string | null;
   zones: string[];
   replicas: number | null;
+  has_servers: boolean; // that fail one by one
   at_least: number;
   group: string | null;
   parts: string[];

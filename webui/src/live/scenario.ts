@@ -35,7 +35,9 @@ export interface Target {
 }
 
 /// What there is to aim at, as the document has it; a name is one that others call.
-export function targetsOf(aim: Aim): Target[] {
+/// in  edition  of the document: another one has other targets
+export function targetsOf(aim: Aim, edition: number): Target[] {
+  void edition;
   if (aim === 'zone' || aim === 'region') {
     const places = report.components.flatMap((c) => (aim === 'zone' ? c.zones : [c.region ?? '']));
     return [...new Set(places)].filter(Boolean).sort().map((id) => ({ id, name: id }));
@@ -43,15 +45,10 @@ export function targetsOf(aim: Aim): Target[] {
   const called = new Set(report.components.flatMap((c) => neededBy(c)));
   const fits = {
     component: () => true,
-    server: hasServers,
+    server: ({ has_servers }: Component) => has_servers,
     called: ({ id }: Component) => called.has(id),
   }[aim];
   return report.components.filter(fits).map(({ id, name }) => ({ id, name }));
-}
-
-/// Stands on machines somewhere, or runs what one writes; not what a provider spreads by itself.
-function hasServers({ zones, kind, service_model }: Component): boolean {
-  return (zones.length > 0 || kind === 'compute') && service_model !== 'faas';
 }
 
 /// After a minute of quiet, so that what was before is seen beside what follows.
