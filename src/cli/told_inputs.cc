@@ -14,6 +14,34 @@ namespace {
 
 constexpr std::size_t kMostEditable = 1U << 20U;  ///< bytes of an input that is handed out
 
+void write_input(base::JsonWriter& json, const std::string& path, std::string_view format,
+                 const std::string& text) {
+  json.begin_object();
+  json.member("path", path);
+  json.member("format", format);
+  json.key("text");
+  format == "blueprint" && text.size() <= kMostEditable ? json.value(text) : json.null();
+  json.end_object();
+}
+
+/// A blueprint by its first word, of which no more may be readable.
+bool begins_as_blueprint(const std::string& text) {
+  return text.starts_with("outlast:") || text.find("\noutlast:") != std::string::npos;
+}
+
+/// Blueprints that are too broken to be read as inputs: who can mend them has to see them.
+void write_broken(base::JsonWriter& json, const pipeline::Evaluation& evaluation) {
+  for (std::size_t i = 0; i < evaluation.sources.size(); ++i) {
+    const base::SourceId id(i);
+    const bool is_read =
+        std::any_of(evaluation.inputs.begin(), evaluation.inputs.end(),
+                    [&](const import::Input& input) { return input.source == id; });
+    if (!is_read && begins_as_blueprint(evaluation.sources.text(id))) {
+      write_input(json, evaluation.sources.path(id), "blueprint", evaluation.sources.text(id));
+    }
+  }
+}
+
 }  // namespace
 
 std::string inputs_json(const pipeline::Evaluation& evaluation, bool is_example) {
@@ -23,15 +51,9 @@ std::string inputs_json(const pipeline::Evaluation& evaluation, bool is_example)
   json.key("inputs");
   json.begin_array();
   for (const auto& input : evaluation.inputs) {
-    const std::string& text = evaluation.sources.text(input.source);
-    const bool is_editable = input.format == "blueprint" && text.size() <= kMostEditable;
-    json.begin_object();
-    json.member("path", input.path);
-    json.member("format", input.format);
-    json.key("text");
-    is_editable ? json.value(text) : json.null();
-    json.end_object();
+    write_input(json, input.path, input.format, evaluation.sources.text(input.source));
   }
+  write_broken(json, evaluation);
   json.end_array();
   json.end_object();
   return json.take();

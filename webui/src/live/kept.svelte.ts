@@ -8,7 +8,7 @@ export function kept(): { now: History | null } {
   const history = $state<{ now: History | null }>({ now: null });
   $effect(() => {
     if (served.files === 'ready') {
-      void get<History>('/api/history').then((next) => (history.now = next));
+      get<History>('/api/history').then((next) => (history.now = next)).catch(() => {}); // it is over
     }
   });
   return history;

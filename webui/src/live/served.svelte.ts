@@ -46,6 +46,12 @@ function show(next: Report, isEdit: boolean): void {
   served.edition += 1;
 }
 
+/// The inputs that are texts; one that somebody has edited stays, though its file be gone.
+export function editable(): string[] {
+  const texts = served.inputs.filter(({ text }) => text !== null).map(({ path }) => path);
+  return [...new Set([...texts, ...Object.keys(served.texts)])];
+}
+
 export function fileText(): string {
   return served.inputs.find(({ path }) => path === served.path)?.text ?? '';
 }
@@ -102,9 +108,8 @@ async function read(isAnswered: boolean): Promise<void> {
   const told = await get<{ is_example: boolean; inputs: Input[] }>('/api/inputs', JSON.parse);
   served.inputs = told.inputs;
   served.isExample = told.is_example;
-  const editable = served.inputs.filter(({ text }) => text !== null);
-  if (!editable.some(({ path }) => path === served.path)) {
-    served.path = editable[0]?.path ?? '';
+  if (!editable().includes(served.path)) {
+    served.path = editable()[0] ?? '';
   }
   learn(await get<Said>('/api/said', (json) => JSON.parse(json || '{}')));
   served.mistakes = (await get<{ diagnostics: Diagnostic[] }>('/api/diagnostics')).diagnostics;
@@ -130,7 +135,7 @@ export function followFiles(): () => void {
     if (name === 'pass') {
       served.pass = (JSON.parse(data) as { name: string }).name;
     } else if (name === 'ready') {
-      void read((JSON.parse(data) as { status: number }).status === 200);
+      read((JSON.parse(data) as { status: number }).status === 200).catch(() => (served.files = 'stopped'));
     } else {
       served.files = name as Files;
     }

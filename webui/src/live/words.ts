@@ -56,6 +56,11 @@ export const liveWords = {
     'The inputs are wrong now; what is shown is from before.',
     '지금 입력에 오류가 있어 그 이전의 결과를 보여 줍니다.',
   ],
+  files_unread: [
+    'The inputs are wrong: there is nothing to show until they are mended.',
+    '입력에 오류가 있습니다. 고치기 전에는 보여 줄 것이 없습니다.',
+  ],
+  nothing_yet: ['There is no architecture yet.', '아직 아키텍처가 없습니다.'],
   files_stopped: [
     'outlast serve has been stopped; start it again and open its new address.',
     'outlast serve가 종료되었습니다. 다시 시작해 새 주소를 여세요.',
@@ -108,6 +113,7 @@ export const liveWords = {
     'None of the inputs is a text of yours. `outlast init --overlay` writes an overlay to begin with.',
     '직접 작성한 입력이 없습니다. `outlast init --overlay`로 오버레이를 만들어 시작하세요.',
   ],
+  edit_unread: ['None of the inputs can be read now.', '지금 읽을 수 있는 입력이 없습니다.'],
   edit_right: ['No mistakes.', '오류가 없습니다.'],
   edit_revert: ['Back to the file', '파일 내용으로 되돌리기'],
   edit_moved_on: [
