@@ -7,6 +7,7 @@
 #include "cli/evaluate.h"
 #include "cli/print.h"
 #include "report/explanation.h"
+#include "report/words.h"
 
 namespace outlast::cli {
 namespace {
@@ -27,6 +28,21 @@ int unknown_id(const std::string& id, const explain::UnknownId& unknown,
   return kWrongInput;
 }
 
+/// A row of the survival table may be asked for as reports print it: "a zone is down", with or
+/// without which, in the reader's language or in English.
+std::string id_of(const explain::Subject& subject, const std::string& asked,
+                  const report::TextStyle& style) {
+  for (const findings::SurvivalRow& row : subject.analysis.survival) {
+    for (const std::string& name :
+         {report::case_title(row.worst_case, row.mode), report::case_name(row)}) {
+      if (asked == name || asked == style.said(name)) {
+        return row.worst_case + (row.mode.empty() ? "" : "." + row.mode);
+      }
+    }
+  }
+  return asked;
+}
+
 }  // namespace
 
 int run_explain(const ExplainOptions& options) {
@@ -36,15 +52,14 @@ int run_explain(const ExplainOptions& options) {
   }
   const explain::Subject subject{*evaluation.blueprint, catalog::Catalog::built_in(),
                                  evaluation.analysis, evaluation.workings};
-  const auto answers = explain::explain(subject, options.id);
+  const auto style = text_style(options.read.language, *evaluation.blueprint);
+  const auto answers = explain::explain(subject, id_of(subject, options.id, style));
   if (!answers) {
     return unknown_id(options.id, answers.error(), text_style(options.read.language));
   }
-  const std::string text =
-      options.as_json()
-          ? report::explanations_json(*answers, evaluation.sources)
-          : report::explanations_text(*answers, evaluation.sources,
-                                      text_style(options.read.language, *evaluation.blueprint));
+  const std::string text = options.as_json()
+                               ? report::explanations_json(*answers, evaluation.sources)
+                               : report::explanations_text(*answers, evaluation.sources, style);
   return print(text) ? kOk : kWrongInput;
 }
 
