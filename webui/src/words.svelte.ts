@@ -194,6 +194,8 @@ const words = {
   anywhere: ['place not known', '위치 미상'],
   global: ['no region', '리전 없음'],
   arrivals: ['users', '사용자'],
+  count_users_begin: ['', '사용자 '], // right before their number, and right behind
+  count_users: [' users', '명'],
   hidden_edges: ['thin arrows are left out here', '가는 화살표는 생략했습니다'],
   in_stack: ['within', '다음 묶음 안:'],
   nothing_found: ['No component is called that.', '그런 이름의 구성 요소가 없습니다.'],
