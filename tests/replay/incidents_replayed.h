@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 
 #include "incidents/archive.h"
@@ -14,6 +15,14 @@ inline constexpr double kHour = 3600;
 inline const incidents::Incident& incident(const std::string& id) {
   const incidents::Incident* found = incidents::find_incident(id);
   EXPECT_NE(found, nullptr) << id;
+  return *found;
+}
+
+inline const incidents::Phase& phase_of(const incidents::Incident& incident,
+                                        const std::string& id) {
+  const auto found = std::find_if(incident.phases.begin(), incident.phases.end(),
+                                  [&](const auto& phase) { return phase.id == id; });
+  EXPECT_NE(found, incident.phases.end()) << id;
   return *found;
 }
 

@@ -199,13 +199,13 @@ TEST(Operations, AStoryTellsForWhomSomethingIsBack) {
 TEST(Operations, WhatIsSoftlyNeededByANameIsMissed) {
   const auto soft = replayed("aws-2025-10-20", shop("{to: table, strength: soft, loses: 20%}"));
   EXPECT_EQ(verdict_of(soft), Verdict::degraded);
-  EXPECT_NEAR(soft.outcome.degraded_s, 2.6 * kHour, 0.1 * kHour);
+  EXPECT_NEAR(soft.outcome.degraded_s, 2 * kHour + 52 * kMinute, kMinute);
 }
 
 TEST(Operations, WhatWaitsInAQueueIsLateAndNotLost) {
   const auto queued = replayed("aws-2025-10-20", shop("{to: table, strength: async, buffer: 24h}"));
   EXPECT_EQ(queued.outcome.downtime_s, 0);
-  EXPECT_NEAR(queued.outcome.late_s, 2.6 * kHour, 0.1 * kHour);
+  EXPECT_NEAR(queued.outcome.late_s, 2 * kHour + 52 * kMinute, kMinute);
   EXPECT_EQ(verdict_of(queued), Verdict::yes);
 }
 

@@ -98,7 +98,7 @@ incidents::Incident without_launches(double hours) {
   auto day = *incidents::transposed(incident("aws-2021-12-22"), "facility", "us-east-1a");
   std::erase_if(day.phases, [](const auto& phase) { return phase.match.place.empty(); });
   if (hours > 0) {
-    incidents::Phase launches = incident("aws-2025-10-20").phases[2];
+    incidents::Phase launches = phase_of(incident("aws-2025-10-20"), "launches_fail");
     launches.what = "launches fail";
     launches.follows.clear();
     launches.at.value = 0;
