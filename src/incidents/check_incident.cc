@@ -180,12 +180,64 @@ class Checker {
               "look at both `at`");
       }
     }
-    for (const std::string& role : action.needs) {
-      if (!table_.contains(role)) {
-        wrong("OUT-I003", fmt::format("a recovery needs {}, which is no role", role),
-              "name one of the table of roles, or leave it out");
+    for (const std::string& need : action.needs) {
+      const bool is_place = std::find(kPlaces.begin(), kPlaces.end(), need) != kPlaces.end();
+      if (!is_place && !table_.contains(need)) {
+        wrong("OUT-I003", fmt::format("a recovery needs {}, which is no role", need),
+              "name one of the table of roles, or a place of the incident");
+      } else if (is_place && !incident_.roles.contains(need)) {
+        wrong("OUT-I009",
+              fmt::format("a recovery needs the {} of the incident, which has none", need),
+              fmt::format("say `roles: {{{}: …}}`", need));
       }
     }
+    if (action.needs.empty() && !action.instead.empty()) {
+      wrong("OUT-I004", "a recovery was done in another way, and needs nothing",
+            "say what it would have needed: `needs: [ROLE]`");
+    }
+    if (waits_for_itself(action)) {
+      wrong("OUT-I007", "a recovery waits for what only it brings back",
+            "say how it was done without that: `instead: …`");
+    }
+  }
+
+  /// Whom an action waits for are those that end what takes its needs; it must not be one of them.
+  /// Times do not count: what a shifted time could make a circle is one.
+  [[nodiscard]] bool waits_for_itself(const Action& action) const {
+    std::set<const Action*> seen;
+    std::vector<const Action*> open = {&action};
+    while (!open.empty()) {
+      const Action* waits = open.back();
+      open.pop_back();
+      for (const Action* other : awaited_by(*waits)) {
+        if (other == &action) {
+          return true;
+        }
+        if (seen.insert(other).second) {
+          open.push_back(other);
+        }
+      }
+    }
+    return false;
+  }
+
+  [[nodiscard]] std::vector<const Action*> awaited_by(const Action& action) const {
+    std::vector<const Action*> awaited;
+    if (!action.instead.empty()) {
+      return awaited;
+    }
+    for (const Phase& phase : incident_.phases) {
+      const bool is_needed = std::any_of(action.needs.begin(), action.needs.end(),
+                                         [&](const auto& need) { return takes(phase, need); });
+      for (const Action& other : incident_.actions) {
+        const bool ends_it =
+            std::find(other.ends.begin(), other.ends.end(), phase.id) != other.ends.end();
+        if (is_needed && ends_it && !phase.until) {
+          awaited.push_back(&other);
+        }
+      }
+    }
+    return awaited;
   }
 
   void check_boundaries() {

@@ -85,9 +85,11 @@ struct Action {
   Remedy remedy = Remedy::detect;
   std::string what;
   Figure at;
-  std::optional<Figure> reaches;   ///< how long until it holds everywhere
-  std::vector<std::string> ends;   ///< ids of phases
-  std::vector<std::string> needs;  ///< roles without which it could not be done
+  std::optional<Figure> reaches;  ///< how long until it holds everywhere
+  std::vector<std::string> ends;  ///< ids of phases
+  /// Roles, or places of the incident, without which it cannot be done: it waits for them.
+  std::vector<std::string> needs;
+  std::string instead;  ///< how it was done while these were down: then it did not wait
 };
 
 /// A moment that the provider tells, for reproductions to be held against: no replay plays it.
@@ -122,6 +124,16 @@ struct Ending {
   double until_s = 0;
 };
 [[nodiscard]] Ending ending_of(const Incident& incident, const Phase& phase);
+
+/// Does a phase take at least half of a role or place that an action needs?
+[[nodiscard]] bool takes(const Phase& phase, const std::string& need);
+
+/// Phases that take what an action needs when its time has come.
+[[nodiscard]] std::vector<const Phase*> holding(const Incident& incident, const Action& action);
+
+/// When an action is done: at its time, or once all that holds it is over.
+/// assumes  no action waits for itself: that is refused where it is read
+[[nodiscard]] double done_s(const Incident& incident, const Action& action);
 
 /// What a role is called at each provider: names of services, or of catalog types ("aws.nlb").
 /// `kUnknownCloud` stands for nobody: parts (types, or kinds of what has no type) of inputs that do not

@@ -44,8 +44,8 @@ constexpr std::string_view kFaultKeys[] = {"id",
 constexpr std::string_view kMatchKeys[] = {"role", "plane",  "operations", "everywhere",
                                            "in",   "cohort", "base",       "share"};
 constexpr std::string_view kRedrawKeys[] = {"every", "from", "all_after"};
-constexpr std::string_view kRecoveryKeys[] = {"recovery", "what",  "at",     "reaches",
-                                              "ends",     "needs", "source", "trust"};
+constexpr std::string_view kRecoveryKeys[] = {"recovery", "what",    "at",     "reaches", "ends",
+                                              "needs",    "instead", "source", "trust"};
 constexpr std::string_view kBoundaryKeys[] = {"boundary", "what",   "at",
                                               "decision", "source", "trust"};
 
@@ -214,6 +214,7 @@ class IncidentReader {
     action.reaches = fields.figure("reaches", Unit::seconds, cited);
     action.ends = fields.texts("ends");
     action.needs = fields.texts("needs");
+    action.instead = fields.optional_text("instead");
     if (!node["at"].exists()) {
       (void)fields.text("at");
     }

@@ -83,7 +83,7 @@ void write_phase(JsonWriter& json, const Incident& incident, const Phase& phase)
   json.end_object();
 }
 
-void write_action(JsonWriter& json, const Action& action) {
+void write_action(JsonWriter& json, const Incident& incident, const Action& action) {
   json.begin_object();
   json.member("recovery", blueprint::name_of(action.remedy));
   json.member("what", action.what);
@@ -91,6 +91,14 @@ void write_action(JsonWriter& json, const Action& action) {
   write_figure(json, "reaches_s", action.reaches);
   json.member("ends", action.ends);
   json.member("needs", action.needs);
+  json.key("held_by");
+  json.begin_array();
+  for (const Phase* phase : holding(incident, action)) {
+    json.value(phase->id);
+  }
+  json.end_array();
+  json.member("instead", action.instead);
+  json.member("done_s", done_s(incident, action));
   json.end_object();
 }
 
@@ -134,7 +142,7 @@ std::string sheet_json(const Incident& incident) {
   json.key("recoveries");
   json.begin_array();
   for (const Action& action : incident.actions) {
-    write_action(json, action);
+    write_action(json, incident, action);
   }
   json.end_array();
   json.key("boundaries");

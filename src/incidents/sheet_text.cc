@@ -48,12 +48,35 @@ std::string phase_text(const Incident& incident, const Phase& phase) {
   return out;
 }
 
-std::string action_text(const Action& action) {
-  return fmt::format("  {} ({})  {}: {}{}\n", base::format_offset(action.at.value),
+/// What it takes, and what of the incident stood in its way.
+std::string needs_text(const Incident& incident, const Action& action) {
+  if (action.needs.empty()) {
+    return "";
+  }
+  std::vector<std::string> ids;
+  for (const Phase* phase : holding(incident, action)) {
+    ids.push_back(phase->id);
+  }
+  std::string out = "      needs " + base::join_words(action.needs, action.needs.size());
+  if (!ids.empty()) {
+    out += ", then down by " + base::join_words(ids, ids.size());
+  }
+  const double done = done_s(incident, action);
+  if (!action.instead.empty()) {
+    out += ": " + action.instead;
+  } else if (done > action.at.value) {
+    out += fmt::format(": waits until {}", base::format_offset(done));
+  }
+  return out + "\n";
+}
+
+std::string action_text(const Incident& incident, const Action& action) {
+  return fmt::format("  {} ({})  {}: {}{}\n{}", base::format_offset(action.at.value),
                      cited(action.at), blueprint::name_of(action.remedy), action.what,
                      action.reaches ? fmt::format(", everywhere after {}",
                                                   base::format_duration({action.reaches->value}))
-                                    : "");
+                                    : "",
+                     needs_text(incident, action));
 }
 
 }  // namespace
@@ -117,7 +140,7 @@ std::string sheet_text(const Incident& incident) {
   }
   out += "\nrecoveries\n";
   for (const Action& action : incident.actions) {
-    out += action_text(action);
+    out += action_text(incident, action);
   }
   if (!incident.boundaries.empty()) {
     out += "\nboundaries: no replay plays them; reproductions are held against them\n";

@@ -9,6 +9,7 @@
 
 #include "base/units.h"
 #include "replay/causes.h"
+#include "replay/provider.h"
 #include "replay/strikes.h"
 #include "replay/unreached.h"
 
@@ -20,18 +21,6 @@ using findings::TimedStep;
 using incidents::Incident;
 
 namespace {
-
-/// "aws us-east-1": who it happened to; of a vendor without a provider the title begins with its name.
-std::string actor(const Incident& incident) {
-  const auto value = [&](const char* role) {
-    const auto found = incident.roles.find(role);
-    return found == incident.roles.end() ? std::string() : found->second;
-  };
-  const std::string place = value(incident.roles.contains("region") ? "region" : "facility");
-  const std::string who = value("provider");
-  return who.empty() && place.empty() ? incident.title.substr(0, incident.title.find(','))
-                                      : who + (who.empty() || place.empty() ? "" : " ") + place;
-}
 
 findings::Condition condition_of(double lost) {
   return lost >= kDown ? findings::Condition::down : findings::Condition::degraded;
@@ -73,43 +62,6 @@ std::string return_text(const std::vector<double>& endings, double began_s, doub
   return after_s < kAtOnce
              ? at_once
              : fmt::format("{} after the provider was done", base::format_duration({after_s}));
-}
-
-/// What the provider's phases that touch this architecture were, and what ended them.
-void tell_provider(const Player& player, const Staging& staging, std::vector<TimedStep>& out) {
-  const Incident& incident = player.incident();
-  std::set<std::string> touched;
-  for (const Blow& blow : player.blows()) {
-    if (player.counts(blow, staging) && blow.is_asked) {
-      touched.insert(incident.phases[blow.phase].id);
-    }
-  }
-  for (const Struck& struck : player.struck()) {
-    touched.insert(incident.phases[struck.phase].id);
-  }
-  const auto what_of = [&](const std::string& id) {
-    return std::find_if(incident.phases.begin(), incident.phases.end(),
-                        [&](const auto& phase) { return phase.id == id; })
-        ->what;  // incidents are checked: it is there
-  };
-  for (const auto& phase : incident.phases) {
-    if (touched.contains(phase.id)) {
-      out.push_back({phase.at.value, actor(incident), phase.what,
-                     phase.follows.empty() ? std::string(blueprint::name_of(phase.fault))
-                     : phase.is_recovery_work
-                         ? "work of coming back, because " + what_of(phase.follows)
-                         : "because " + what_of(phase.follows)});
-    }
-  }
-  for (const auto& action : incident.actions) {
-    const bool is_ours =
-        action.ends.empty() || std::any_of(action.ends.begin(), action.ends.end(),
-                                           [&](const auto& id) { return touched.contains(id); });
-    if (is_ours && !touched.empty()) {
-      out.push_back({action.at.value, actor(incident), action.what,
-                     std::string(blueprint::name_of(action.remedy))});
-    }
-  }
 }
 
 /// Tells what components lose, stretch by stretch. What those who ask for this and those who ask for

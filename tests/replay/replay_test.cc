@@ -74,6 +74,24 @@ TEST(Aws20251020, TheEmptyRecordIsRememberedAfterItIsMended) {
   EXPECT_NEAR(replay.outcome.degraded_s, 2 * kHour + 52 * kMinute, kMinute);
 }
 
+/// The way back led through what was down: the story says so, and how it was found all the same.
+TEST(Aws20251020, TheStoryTellsWhatStoodInTheWayOfTheProvider) {
+  incidents::Incident day = incident(kAws);
+  const auto told = [&](const std::string& part) {
+    const auto story = replayed(day, shop("table")).story;
+    const auto found = std::find_if(story.begin(), story.end(), [&](const auto& step) {
+      return (step.event + ": " + step.cause).find(part) != std::string::npos;
+    });
+    return found == story.end() ? -1 : found->at_s;
+  };
+  EXPECT_EQ(told("needs key_value_store, which is down too"), 0);
+  EXPECT_EQ(told("reach the database in another way"), 2 * kHour + 37 * kMinute);
+  for (auto& action : day.actions) {
+    action.needs.clear();
+  }
+  EXPECT_EQ(told("the way back is blocked"), -1);
+}
+
 /// Sign-in to the provider itself is one for all regions, and so is whom warehouses ask.
 TEST(Aws20251020, WhatAsksTheRegionForAllOthersFailsElsewhereToo) {
   const auto elsewhere = [](const std::string& type, const std::string& region) {

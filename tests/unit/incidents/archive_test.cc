@@ -83,6 +83,50 @@ TEST(Archive, WhatIsEndedByAnActionEndsWhenThatHoldsEverywhere) {
   EXPECT_EQ(ending.until_s, 25 * 60);
 }
 
+/// Tools of recovery lay in the blast radius of these (nine of the published ones).
+TEST(Archive, WhatStoodInTheWayOfRecoveriesIsTold) {
+  for (const char* id : {"aws-2017-02-28", "aws-2020-11-25", "facebook-2021-10-04",
+                         "aws-2021-12-07", "pangyo-2022-10-15", "cloudflare-2023-11-02",
+                         "aws-2025-10-20", "azure-2025-10-29", "cloudflare-2025-11-18"}) {
+    const Incident& incident = *find_incident(id);
+    EXPECT_TRUE(std::any_of(incident.actions.begin(), incident.actions.end(), [&](const auto& a) {
+      return !holding(incident, a).empty() && !a.instead.empty();
+    })) << id;
+  }
+}
+
+/// Nobody published a time at which something was done that could not have been.
+TEST(Archive, WhatWasDoneWasDoneAtItsTime) {
+  for (const Incident& incident : archive()) {
+    for (const Action& action : incident.actions) {
+      EXPECT_EQ(done_s(incident, action), action.at.value) << incident.id << " " << action.what;
+    }
+  }
+}
+
+TEST(Archive, ARecoveryWaitsForWhatItNeeds) {
+  Incident day = *find_incident("aws-2025-10-20");
+  const auto action_of = [&](Remedy remedy) {
+    return std::find_if(day.actions.begin(), day.actions.end(),
+                        [&](const auto& action) { return action.remedy == remedy; });
+  };
+  const auto restart = action_of(Remedy::restart);
+  const double was_s = restart->at.value;
+  restart->at.value = 3600;
+  restart->needs = {"key_value_store"};
+  // The record is put back, and everybody knows: then the rest can be set going.
+  EXPECT_EQ(done_s(day, *restart), 2 * 3600 + 52 * 60);
+  EXPECT_LT(done_s(day, *restart), was_s);
+  action_of(Remedy::reissue)->at.value += 3600;
+  EXPECT_EQ(done_s(day, *restart), 3 * 3600 + 52 * 60);
+  const auto queues = std::find_if(day.phases.begin(), day.phases.end(), [](const auto& phase) {
+    return phase.id == "queues_not_polled";
+  });
+  EXPECT_EQ(ending_of(day, *queues).from_s, 3 * 3600 + 52 * 60);
+  restart->instead = "by another way";
+  EXPECT_EQ(done_s(day, *restart), 3600);
+}
+
 TEST(Transposed, ARegionTakesThePlaceOfAnother) {
   const auto elsewhere = transposed(*find_incident("aws-2025-10-20"), "region", "ap-northeast-2");
   ASSERT_TRUE(elsewhere.has_value());

@@ -70,6 +70,22 @@ TEST(ReadIncident, APhaseEndsOnce) {
             "OUT-I007");
 }
 
+std::string with_recovery(const std::string& needs) {
+  std::string text = with(", until: 1h", "");
+  return text + "recoveries: [{recovery: repair, what: w, at: 1h, ends: [stuck], " + needs +
+         "source: status, trust: V}]\n";
+}
+
+TEST(ReadIncident, ARecoveryDoesNotWaitForItself) {
+  EXPECT_EQ(codes_of(with_recovery("")), "");
+  EXPECT_EQ(codes_of(with_recovery("needs: [machine_disks], ")), "OUT-I007");
+  EXPECT_EQ(codes_of(with_recovery("needs: [machine_disks], instead: by hand, ")), "");
+  EXPECT_EQ(codes_of(with_recovery("needs: [machines], ")), "");
+  EXPECT_EQ(codes_of(with_recovery("needs: [machine], ")), "OUT-I003");
+  EXPECT_EQ(codes_of(with_recovery("needs: [facility], ")), "OUT-I009");
+  EXPECT_EQ(codes_of(with_recovery("instead: by hand, ")), "OUT-I004");
+}
+
 TEST(ReadIncident, WhatBeginsWithAPushIsSoftware) {
   EXPECT_EQ(codes_of(with("fault: down", "fault: push")), "OUT-I008");
   EXPECT_EQ(codes_of(with("class: region", "class: software")), "OUT-I008");
