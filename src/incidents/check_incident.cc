@@ -92,7 +92,16 @@ class Checker {
         incident_.actions.begin(), incident_.actions.end(), [&](const Action& action) {
           return std::find(action.ends.begin(), action.ends.end(), phase.id) != action.ends.end();
         });
-    if (ends + (phase.until ? 1 : 0) != 1) {
+    const auto endings = ends + (phase.until ? 1 : 0);
+    if (phase.fault == Fault::destroy) {
+      if (endings > 0) {
+        wrong("OUT-I005", fmt::format("{} ends, and what is destroyed is gone for good", phase.id),
+              "leave its end out: how long its owners take to restore it is read from the "
+              "architecture that is replayed. What the provider itself brought back was down");
+      }
+      return;
+    }
+    if (endings != 1) {
       wrong("OUT-I007",
             fmt::format("{} ends {}", phase.id, ends == 0 && !phase.until ? "never" : "twice"),
             "say `until`, or let one recovery name it in `ends`");

@@ -73,7 +73,12 @@ void write_phase(JsonWriter& json, const Incident& incident, const Phase& phase)
   json.member("what", phase.what);
   write_match(json, phase.match);
   write_figure(json, "at_s", phase.at);
-  json.member("ends_s", ending_of(incident, phase).until_s);
+  if (phase.fault == Fault::destroy) {
+    json.key("ends_s");
+    json.null();  // it never does
+  } else {
+    json.member("ends_s", ending_of(incident, phase).until_s);
+  }
   write_figure(json, "until_s", phase.until);
   write_figure(json, "reaches_s", phase.reaches);
   write_figure(json, "error", phase.error);

@@ -36,11 +36,12 @@ std::string part_text(const Phase& phase) {
 
 std::string phase_text(const Incident& incident, const Phase& phase) {
   const Ending ending = ending_of(incident, phase);
+  const std::string until =
+      phase.fault == Fault::destroy ? "for good" : "to " + base::format_offset(ending.until_s);
   std::string out = fmt::format(
-      "  {} to {} ({}{})  {}\n      {}: {}{}\n      hits {}\n", base::format_offset(phase.at.value),
-      base::format_offset(ending.until_s), cited(phase.at),
-      phase.until ? ", " + cited(*phase.until) : "", phase.id, blueprint::name_of(phase.fault),
-      phase.what, part_text(phase), words_for(phase.match));
+      "  {} {} ({}{})  {}\n      {}: {}{}\n      hits {}\n", base::format_offset(phase.at.value),
+      until, cited(phase.at), phase.until ? ", " + cited(*phase.until) : "", phase.id,
+      blueprint::name_of(phase.fault), phase.what, part_text(phase), words_for(phase.match));
   if (!phase.follows.empty()) {
     out += fmt::format("      follows {}{}\n", phase.follows,
                        phase.is_recovery_work ? ", as work of coming back" : "");

@@ -155,7 +155,8 @@ Causes::Cause Causes::own_cause(ComponentId id, Operations asked, double at_s, d
 
 bool Causes::is_struck(const Struck& struck, double at_s) const {
   const double begins_s = player_.incident().phases[struck.phase].at.value;
-  return begins_s <= at_s && at_s < begins_s + struck.down(staging_.luck);
+  return player_.counts(struck, staging_) && begins_s <= at_s &&
+         at_s < begins_s + struck.down(staging_.luck);
 }
 
 Causes::Cause Causes::struck_cause(ComponentId id, double at_s) const {

@@ -104,7 +104,7 @@ void strike_places(const Blueprint& bp, const Player& player, const Staging& sta
                    std::vector<ScenarioFault>& faults) {
   std::map<std::pair<ComponentId, std::size_t>, Fallen> all;
   for (const Struck& struck : player.struck()) {
-    if (staging.doubled.contains(struck.component)) {
+    if (staging.doubled.contains(struck.component) || !player.counts(struck, staging)) {
       continue;
     }
     const auto zone = bp[struck.component].replicas[struck.replica].zone;

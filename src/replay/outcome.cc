@@ -95,7 +95,7 @@ ReplayOutcome outcome_of(const Blueprint& bp, const Player& player, const Stagin
   const Timeline lost = lost_of_all(played);
   out.users = std::min(1.0, lost.most_lost());
   out.user_minutes = user_minutes(bp, lost, staging.starts_at_s);
-  const findings::DataLost data = data_lost(player);
+  const findings::DataLost data = data_lost(player, staging);
   const double rpo =
       blueprint::objective_of(bp.objectives(), player.incident().fault_class).rpo.value;
   fails = fails || data.kind == failure::DataLoss::Kind::all ||
@@ -166,7 +166,9 @@ Ending ending_of(const Blueprint& bp, const Player& player, const Staging& stagi
 std::vector<ComponentId> hit_by(const Player& player, const Staging& staging) {
   std::set<ComponentId> hit;
   for (const Struck& struck : player.struck()) {
-    hit.insert(struck.component);
+    if (player.counts(struck, staging)) {
+      hit.insert(struck.component);
+    }
   }
   for (const Blow& blow : player.blows()) {
     if (player.counts(blow, staging)) {
@@ -176,7 +178,7 @@ std::vector<ComponentId> hit_by(const Player& player, const Staging& staging) {
   return {hit.begin(), hit.end()};
 }
 
-findings::DataLost data_lost(const Player& player) {
+findings::DataLost data_lost(const Player& player, const Staging& staging) {
   using Kind = failure::DataLoss::Kind;
   const auto rank = [](Kind kind) {
     return kind == Kind::all ? 3 : kind == Kind::unknown ? 2 : kind == Kind::seconds ? 1 : 0;
@@ -184,7 +186,7 @@ findings::DataLost data_lost(const Player& player) {
   findings::DataLost worst;
   std::set<std::string> stores;
   for (const Struck& struck : player.struck()) {
-    if (struck.data.kind != Kind::none) {
+    if (struck.data.kind != Kind::none && player.counts(struck, staging)) {
       stores.insert(struck.data.stores.begin(), struck.data.stores.end());
       worst.seconds = std::max(worst.seconds, struck.data.seconds);
       worst.kind = rank(struck.data.kind) > rank(worst.kind) ? struck.data.kind : worst.kind;

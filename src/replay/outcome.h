@@ -27,7 +27,7 @@ struct Ending {
                                                          const Staging& staging);
 
 /// The worst of what stores lose: all before some time.
-[[nodiscard]] findings::DataLost data_lost(const Player& player);
+[[nodiscard]] findings::DataLost data_lost(const Player& player, const Staging& staging);
 
 /// What each journey loses, in the order in which they are declared; those of one name as one.
 [[nodiscard]] std::vector<findings::JourneyOutcome> journeys_of(const blueprint::Blueprint& bp,

@@ -1,11 +1,12 @@
 #include "replay/places.h"
 
 #include <algorithm>
-#include <map>
+#include <utility>
 
 #include "failure/recovery.h"
 #include "failure/timed.h"
 #include "replay/exposure.h"
+#include "replay/strikes.h"
 
 namespace outlast::replay {
 
@@ -33,6 +34,18 @@ FateGroupId place_of(const Blueprint& bp, const blueprint::Replica& replica,
   return found == groups.end() ? FateGroupId() : *found;
 }
 
+/// From the phase on until the place is good again. Where that comes to one after the other, who is
+/// when is a matter of luck.
+base::Duration lasting(const Incident& incident, const Phase& phase) {
+  constexpr double kP90 = 0.9;
+  const auto ending = incidents::ending_of(incident, phase);
+  const double from_s = ending.from_s - phase.at.value;
+  const double spread_s = ending.until_s - ending.from_s;
+  return spread_s > 0
+             ? base::Duration::lognormal({from_s + spread_s / 2}, {from_s + kP90 * spread_s})
+             : base::Duration::fixed({from_s});
+}
+
 /// The phase as an event of the place, whose ways back are known.
 failure::Event event_of(const Blueprint& bp, const Incident& incident, const Phase& phase,
                         FateGroupId place) {
@@ -42,10 +55,7 @@ failure::Event event_of(const Blueprint& bp, const Incident& incident, const Pha
   event.group = place;
   event.what = bp[place].name;
   event.fault_class = incident.fault_class;
-  event.duration =
-      is_lost
-          ? base::Duration::unbounded()
-          : base::Duration::fixed({incidents::ending_of(incident, phase).until_s - phase.at.value});
+  event.duration = is_lost ? base::Duration::unbounded() : lasting(incident, phase);
   return event;
 }
 
@@ -54,6 +64,17 @@ double quantile(std::vector<double> values, double p) {
       values.begin() + static_cast<std::ptrdiff_t>(p * static_cast<double>(values.size()));
   std::nth_element(values.begin(), at, values.end());
   return *at;
+}
+
+/// What its provider deletes, as it would with all of the account that it is in.
+failure::Event deletion_of(const Blueprint& bp, const Incident& incident, ComponentId id) {
+  failure::Event event;
+  event.kind = failure::EventKind::account_lost;
+  event.group = failure::group_of(bp, id, FateKind::account);
+  event.what = bp[id].id;
+  event.fault_class = incident.fault_class;
+  event.duration = base::Duration::unbounded();
+  return event;
 }
 
 /// How long a replica is down, and by luck. Whoever is back sooner than by waiting was started,
@@ -81,41 +102,74 @@ void find_way_back(failure::Recoveries& recoveries, const failure::Event& event,
   struck.held_s = failure::median(std::move(held));
 }
 
-}  // namespace
+class Strikes {
+ public:
+  Strikes(const Blueprint& bp, const catalog::Catalog& catalog, const Incident& incident,
+          const LaunchesLost& launches_lost)
+      : bp_(bp), incident_(incident), launches_lost_(launches_lost), recoveries_(bp, catalog, 1) {}
 
-std::vector<Struck> struck_in_places(const Blueprint& bp, const catalog::Catalog& catalog,
-                                     const Incident& incident, const incidents::RoleTable& roles,
-                                     const LaunchesLost& launches_lost) {
-  std::vector<Struck> struck;
-  failure::Recoveries recoveries(bp, catalog, 1);
-  for (std::size_t p = 0; p < incident.phases.size(); ++p) {
-    const Phase& phase = incident.phases[p];
-    const auto name = incident.roles.find(phase.match.place);
-    for (std::size_t i = 0; name != incident.roles.end() && i < bp.components().size(); ++i) {
-      const ComponentId id(i);
-      const auto& c = bp[id];
-      if (!plays_a_role(incident, phase, roles, bp, id)) {
-        continue;
-      }
-      const bool all_are_there = std::all_of(
-          c.replicas.begin(), c.replicas.end(),
-          [&](const auto& replica) { return place_of(bp, replica, name->second).exists(); });
-      for (std::size_t r = 0; r < c.replicas.size(); ++r) {
-        const FateGroupId place = place_of(bp, c.replicas[r], name->second);
-        if (!place.exists()) {
-          continue;
-        }
-        const failure::Event event = event_of(bp, incident, phase, place);
-        struck.push_back({id, r, p, {}, 0, {}});
-        find_way_back(recoveries, event, launches_lost(id), struck.back(), phase.at.value);
-        if (c.is_store && all_are_there) {
-          const failure::DataLoss loss = recoveries.data_loss(event, id);
-          struck.back().data = {loss.kind, loss.seconds, {c.id}};
-        }
+  /// Replicas of a component in the place that a phase happens in.
+  void in_place(std::size_t phase, ComponentId id, const std::string& name) {
+    const auto& replicas = bp_[id].replicas;
+    const bool all_are_there =
+        std::all_of(replicas.begin(), replicas.end(),
+                    [&](const auto& replica) { return place_of(bp_, replica, name).exists(); });
+    for (std::size_t r = 0; r < replicas.size(); ++r) {
+      const FateGroupId place = place_of(bp_, replicas[r], name);
+      if (place.exists()) {
+        strike({.component = id, .replica = r, .phase = phase},
+               event_of(bp_, incident_, incident_.phases[phase], place), all_are_there);
       }
     }
   }
-  return struck;
+
+  /// All replicas, wherever they lie.
+  void deletes(std::size_t phase, ComponentId id, Exposure exposure) {
+    for (std::size_t r = 0; exposure != Exposure::spared && r < bp_[id].replicas.size(); ++r) {
+      strike({.component = id, .replica = r, .phase = phase, .exposure = exposure},
+             deletion_of(bp_, incident_, id), true);
+    }
+  }
+
+  [[nodiscard]] std::vector<Struck> take() { return std::move(struck_); }
+
+ private:
+  void strike(Struck struck, const failure::Event& event, bool takes_all) {
+    find_way_back(recoveries_, event, launches_lost_(struck.component), struck,
+                  incident_.phases[struck.phase].at.value);
+    const auto& c = bp_[struck.component];
+    if (c.is_store && takes_all) {
+      const failure::DataLoss loss = recoveries_.data_loss(event, struck.component);
+      struck.data = {loss.kind, loss.seconds, {c.id}};
+    }
+    struck_.push_back(std::move(struck));
+  }
+
+  const Blueprint& bp_;
+  const Incident& incident_;
+  const LaunchesLost& launches_lost_;
+  failure::Recoveries recoveries_;
+  std::vector<Struck> struck_;
+};
+
+}  // namespace
+
+std::vector<Struck> struck_replicas(const Blueprint& bp, const catalog::Catalog& catalog,
+                                    const Incident& incident, const incidents::RoleTable& roles,
+                                    const LaunchesLost& launches_lost) {
+  Strikes strikes(bp, catalog, incident, launches_lost);
+  for (std::size_t p = 0; p < incident.phases.size(); ++p) {
+    const Phase& phase = incident.phases[p];
+    const auto name = incident.roles.find(phase.match.place);
+    for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
+      if (is_deletion(phase)) {
+        strikes.deletes(p, id, exposure_of(incident, phase, roles, bp, id));
+      } else if (name != incident.roles.end() && plays_a_role(incident, phase, roles, bp, id)) {
+        strikes.in_place(p, id, name->second);
+      }
+    }
+  }
+  return strikes.take();
 }
 
 }  // namespace outlast::replay

@@ -112,7 +112,7 @@ Player::Player(const Blueprint& bp, const catalog::Catalog& catalog,
       }
     }
   }
-  struck_ = struck_in_places(bp, catalog, incident, roles, [&](ComponentId id) {
+  struck_ = struck_replicas(bp, catalog, incident, roles, [&](ComponentId id) {
     return launches_lost(id, {.unknown_is_hit = false});
   });
   for (std::size_t i = 0; i < struck_.size(); ++i) {
@@ -127,14 +127,15 @@ Player::Player(const Blueprint& bp, const catalog::Catalog& catalog,
   find_asked();
 }
 
-bool Player::counts(const Blow& blow, const Staging& staging) const {
-  const auto& cohort = incident_.phases[blow.phase].match.cohort.traits;
+bool Player::counts(ComponentId id, std::size_t phase, Exposure exposure,
+                    const Staging& staging) const {
+  const auto& cohort = incident_.phases[phase].match.cohort.traits;
   const auto is_as_taken = [&](const auto& trait) {
     const auto taken = staging.traits.find(trait.first);
     return taken == staging.traits.end() || taken->second == trait.second ||
-           bp_[blow.component].traits.contains(trait.first);
+           bp_[id].traits.contains(trait.first);
   };
-  return blow.exposure == Exposure::hit ||
+  return exposure == Exposure::hit ||
          (staging.unknown_is_hit && std::all_of(cohort.begin(), cohort.end(), is_as_taken));
 }
 
@@ -154,7 +155,7 @@ Timeline Player::own(ComponentId id, std::size_t replica, const Staging& staging
   std::vector<Timeline> causes;
   for (const std::size_t at : struck_at_[id.index]) {
     const Struck& struck = struck_[at];
-    if (struck.replica == replica) {
+    if (struck.replica == replica && counts(struck, staging)) {
       const double begins = incident_.phases[struck.phase].at.value;
       const double down = struck.down(staging.luck);
       causes.push_back(std::isfinite(down) ? wave({.begins_s = begins, .fades_s = begins + down})

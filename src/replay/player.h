@@ -106,7 +106,7 @@ class Player {
 
   /// Every phase that may hit a component or the way to it, by component.
   [[nodiscard]] const std::vector<Blow>& blows() const { return blows_; }
-  /// Replicas that lie where it happens, phase by phase.
+  /// Replicas that lie where it happens, and deleted ones, phase by phase.
   [[nodiscard]] const std::vector<Struck>& struck() const { return struck_; }
   /// What of both is about one component: indices, ascending.
   [[nodiscard]] const std::vector<std::size_t>& blows_at(blueprint::ComponentId id) const {
@@ -121,7 +121,12 @@ class Player {
   /// What one replica loses by where it lies.
   [[nodiscard]] Timeline own(blueprint::ComponentId id, std::size_t replica,
                              const Staging& staging) const;
-  [[nodiscard]] bool counts(const Blow& blow, const Staging& staging) const;
+  [[nodiscard]] bool counts(const Blow& blow, const Staging& staging) const {
+    return counts(blow.component, blow.phase, blow.exposure, staging);
+  }
+  [[nodiscard]] bool counts(const Struck& struck, const Staging& staging) const {
+    return counts(struck.component, struck.phase, struck.exposure, staging);
+  }
   /// Does it count on the way of a need to what it hits, asked for these operations?
   [[nodiscard]] bool counts_on_the_way(const Blow& blow, const blueprint::Need& need,
                                        blueprint::Operations asked, const Staging& staging) const;
@@ -152,6 +157,8 @@ class Player {
   void find_reached();
   void find_asked();
   void ask(blueprint::NeedId id, blueprint::Operations operations);
+  [[nodiscard]] bool counts(blueprint::ComponentId id, std::size_t phase, Exposure exposure,
+                            const Staging& staging) const;
   [[nodiscard]] Timeline launches_lost(blueprint::ComponentId id, const Staging& staging) const;
   void add_beside(PathLoss& path, Layers& layers) const;
 

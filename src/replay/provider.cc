@@ -56,7 +56,9 @@ void tell_provider(const Player& player, const Staging& staging, std::vector<Tim
     }
   }
   for (const Struck& struck : player.struck()) {
-    touched.insert(incident.phases[struck.phase].id);
+    if (player.counts(struck, staging)) {
+      touched.insert(incident.phases[struck.phase].id);
+    }
   }
   const auto what_of = [&](const std::string& id) {
     return std::find_if(incident.phases.begin(), incident.phases.end(),

@@ -304,7 +304,7 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   out.journeys = journeys_of(bp, ending.played);
   tell_spared(bp, player, staging, out);
   tell_others(cohorts, out);
-  out.data = data_lost(player);
+  out.data = data_lost(player, staging);
   out.hit = felt_by(bp, player, staging);
   out.because = causes_of(bp, player, ending.played, staging);
   out.because.insert(out.because.begin(), out.outcome.by_load.begin(), out.outcome.by_load.end());

@@ -43,6 +43,9 @@ std::vector<double> endings_of(const Player& player) {
   std::vector<double> endings;
   for (const std::size_t phase : phases) {
     const Incident& incident = player.incident();
+    if (incident.phases[phase].fault == incidents::Fault::destroy) {
+      continue;  // the provider is never done with that
+    }
     endings.push_back(incidents::ending_of(incident, incident.phases[phase]).until_s);
   }
   std::sort(endings.begin(), endings.end());
@@ -73,6 +76,7 @@ class Teller {
       : bp_(bp),
         player_(player),
         played_(played),
+        staging_(staging),
         causes_(bp, player, played, staging),
         endings_(endings_of(player)),
         unreached_(unreached(bp, player, played, staging)),
@@ -140,7 +144,9 @@ class Teller {
       }
       if (std::isfinite(end)) {
         step(end, asked, "is back",
-             return_text(endings_, begin, end, "what it needs is good again"),
+             is_restored(id, end)
+                 ? "built anew, with what copies hold"
+                 : return_text(endings_, begin, end, "what it needs is good again"),
              findings::Condition::serving);
       }
     }
@@ -182,6 +188,18 @@ class Teller {
       step(good_s, asked, share >= kDown ? "is still down" : "still " + event_of(share),
            causes_.of(id, asked, good_s), condition_of(share));
     }
+  }
+
+  /// Were replicas that had been destroyed good again then?
+  [[nodiscard]] bool is_restored(ComponentId id, double at_s) const {
+    constexpr double kSame_s = 1;
+    const auto& all = player_.struck_at(id);
+    return std::any_of(all.begin(), all.end(), [&](const std::size_t at) {
+      const Struck& struck = player_.struck()[at];
+      const auto& phase = player_.incident().phases[struck.phase];
+      const double back_s = phase.at.value + struck.down(staging_.luck);
+      return phase.fault == incidents::Fault::destroy && std::abs(back_s - at_s) < kSame_s;
+    });
   }
 
   [[nodiscard]] const incidents::Phase* launching_fault(ComponentId id, double at_s) const {
@@ -250,6 +268,7 @@ class Teller {
   const Blueprint& bp_;
   const Player& player_;
   const Played& played_;
+  const Staging& staging_;
   Causes causes_;
   std::vector<double> endings_;
   std::map<ComponentId, Unreached> unreached_;

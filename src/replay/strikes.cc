@@ -110,13 +110,17 @@ bool is_about_connections(const Phase& phase) {
          (is_so_by_kind && phase.match.operations.empty());
 }
 
+bool is_deletion(const Phase& phase) {
+  return phase.fault == Fault::destroy && phase.match.place.empty();
+}
+
 bool stops_launches(const Phase& phase) {
   return phase.match.plane == Plane::control &&
          (phase.match.operations.empty() || is_about_launching(phase));
 }
 
 bool strikes_whole(const Blueprint& bp, const Phase& phase, ComponentId id, Operations asked) {
-  if (phase.match.plane != Plane::data || is_about_connections(phase)) {
+  if (phase.match.plane != Plane::data || is_about_connections(phase) || is_deletion(phase)) {
     return false;
   }
   // A function is launched as requests come: what fails to launch is a request that fails.

@@ -22,6 +22,9 @@ namespace outlast::replay {
 /// Can nothing be launched while it lasts, and what runs runs on?
 [[nodiscard]] bool stops_launches(const incidents::Phase& phase);
 
+/// Is what plays a role deleted, wherever it lies? What that takes is a matter of copies: places.h.
+[[nodiscard]] bool is_deletion(const incidents::Phase& phase);
+
 /// Does a component that a phase hits lose requests, whoever asks for these operations?
 ///
 /// in   asked  as a journey and the needs below it left them; words of the blueprint's own say

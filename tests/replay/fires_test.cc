@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "replay/incidents_replayed.h"
@@ -182,6 +183,44 @@ TEST(Fires, SayThatWhatIsLeftIsNotWeighedWhereNobodySaysHowManyUsersItHas) {
   EXPECT_TRUE(says_so(spread));
   EXPECT_FALSE(says_so(spread + "objectives: {users: {now: 100}}\n"));
   EXPECT_FALSE(says_so(shop_in("[sbg2]", "sbg2"))) << "nothing is left";
+}
+
+/// Two places of one private cloud, and the copies that their owners keep.
+std::string private_cloud(const std::string& traits, const std::string& copies) {
+  return "outlast: 1\njourneys: {portal: {enters: store}}\ncomponents:\n"
+         "  store: {type: gcp.vmware, kind: database, region: australia-southeast1, replicas: 2, "
+         "at_least: 1, traits: {" +
+         traits + "}" + copies + "}\n";
+}
+
+std::string copy_elsewhere(const std::string& restore) {
+  return ", backups: {retention: 0s}, copies: {away: {kind: snapshot, provider: other, every: 24h" +
+         restore + "}}";
+}
+
+/// A deletion has no end at the provider: it is over when its owners have restored it.
+TEST(Deleted, HowLongItLastsIsAMatterOfTheCopies) {
+  const auto lost_s = [](const std::string& restore) {
+    return replayed("gcp-2024-05-02", private_cloud("term: expired", copy_elsewhere(restore)))
+        .outcome.downtime_s;
+  };
+  EXPECT_NEAR(lost_s(", restore: 2d"), 2 * 24 * kHour, kHour);
+  EXPECT_NEAR(lost_s(", restore: 13d"), 13 * 24 * kHour, kHour);
+  EXPECT_GT(lost_s(""), kHour);  // by what restoring usually takes
+}
+
+TEST(Deleted, WithoutACopyInOtherHandsItIsGoneForGood) {
+  const auto replay = replayed("gcp-2024-05-02", private_cloud("term: expired", kNoBackups));
+  EXPECT_EQ(verdict_of(replay), Verdict::no);
+  EXPECT_EQ(replay.data.kind, DataLoss::Kind::all);
+  EXPECT_FALSE(std::isfinite(replay.outcome.downtime_s));
+}
+
+TEST(Deleted, WhoMayBeAmongThemIsToldBothEnds) {
+  const auto replay = replayed("gcp-2024-05-02", private_cloud("", copy_elsewhere("")));
+  EXPECT_EQ(verdict_of(replay), Verdict::unknown);
+  EXPECT_EQ(verdict_of(replayed("gcp-2024-05-02", private_cloud("term: none", copy_elsewhere("")))),
+            Verdict::not_exposed);
 }
 
 }  // namespace

@@ -70,6 +70,16 @@ TEST(ReadIncident, APhaseEndsOnce) {
             "OUT-I007");
 }
 
+TEST(ReadIncident, WhatIsDestroyedDoesNotEnd) {
+  EXPECT_EQ(codes_of(with("fault: down", "fault: destroy")), "OUT-I005");
+  std::string text = with(", until: 1h", "");
+  text.replace(text.find("fault: down"), 11, "fault: destroy");
+  EXPECT_EQ(codes_of(text), "");
+  EXPECT_EQ(codes_of(text + "recoveries: [{recovery: restore, what: w, at: 1h, ends: [stuck], "
+                            "source: status, trust: V}]\n"),
+            "OUT-I005");
+}
+
 std::string with_recovery(const std::string& needs) {
   std::string text = with(", until: 1h", "");
   return text + "recoveries: [{recovery: repair, what: w, at: 1h, ends: [stuck], " + needs +
