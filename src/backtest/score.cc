@@ -1,7 +1,7 @@
 #include "backtest/score.h"
 
 #include <algorithm>
-#include <cmath>
+#include <limits>
 
 namespace outlast::backtest {
 namespace {
@@ -21,14 +21,17 @@ void count(Score& score, const Function& seen, const Told& told) {
   }
   ++score.timed;
   const auto [least, most] = *seen.lost_s;
+  if (most > kLoss) {
+    const bool has_time = told.fell && told.lost_s > 0;
+    score.factors.push_back(has_time ? std::max({1.0, least / told.lost_s, told.lost_s / most})
+                            : told.fell && least <= 0 ? 1.0
+                                                      : std::numeric_limits<double>::infinity());
+  }
   if (!is_right) {
     return;
   }
   score.meets += told.least_s <= most && told.most_s >= least ? 1U : 0U;
   score.in_time += told.lost_s >= least && told.lost_s <= most ? 1U : 0U;
-  if (std::isfinite(told.lost_s) && told.lost_s > 0 && most > kLoss) {
-    score.factors.push_back(std::max({1.0, least / told.lost_s, told.lost_s / most}));
-  }
 }
 
 /// Survivors and victims of one incident, two by two.

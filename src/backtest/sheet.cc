@@ -76,8 +76,9 @@ std::string score_text(std::string_view what, const Score& score) {
                        score.meets, score.in_time);
   }
   if (!score.factors.empty()) {
-    out += fmt::format("; half of those told right within a factor of {:.2g}",
-                       median_of(score.factors));
+    const double half = median_of(score.factors);
+    out += std::isfinite(half) ? fmt::format("; half of all within a factor of {:.2g}", half)
+                               : "; less than half within any factor";
   }
   return out + "\n";
 }

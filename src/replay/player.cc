@@ -25,6 +25,7 @@
 #include <functional>
 #include <tuple>
 
+#include "replay/connections.h"
 #include "replay/layers.h"
 #include "replay/strikes.h"
 #include "replay/walk.h"
@@ -189,16 +190,7 @@ Timeline Player::on_the_way(const Need& need, ComponentId target, Operations ope
       causes.push_back(waves_[blows_[at].phase]);
       continue;
     }
-    // Addresses are kept for a while, the empty one too; connections live as long as they do, and were
-    // opened one by one: some of them end at once.
-    const double pool = need.pool.value_or({}).value;
-    const double ttl = phase.fault == Fault::unresolve ? need.ttl.value_or({}).value : 0;
-    const auto ending = incidents::ending_of(incident_, phase);
-    causes.push_back(wave({.begins_s = phase.at.value,
-                           .rises_s = pool + ttl + (phase.reaches ? phase.reaches->value : 0),
-                           .fades_s = ending.from_s,
-                           .falls_s = ending.until_s - ending.from_s + ttl,
-                           .lost = phase.error ? phase.error->value : 1}));
+    causes.push_back(new_connections(incident_, phase, need, staging.luck));
   }
   return worst_of(causes);
 }

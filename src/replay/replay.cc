@@ -10,9 +10,9 @@
 
 #include "base/text.h"
 #include "base/units.h"
-#include "failure/stale.h"
 #include "incidents/archive.h"
 #include "incidents/read_incident.h"
+#include "replay/assumed.h"
 #include "replay/causes.h"
 #include "replay/load.h"
 #include "replay/luck.h"
@@ -172,46 +172,6 @@ void tell_worst_time(const Blueprint& bp, const Player& player, const Staging& s
   }
 }
 
-void assume_load(const Blueprint& bp, const Player& player,
-                 std::vector<blueprint::Assumption>& out) {
-  const auto& users = bp.objectives().users;
-  const auto needs_day = [&](const Blow& blow) { return follows_users(bp[blow.component]); };
-  const auto blow = std::find_if(player.blows().begin(), player.blows().end(), needs_day);
-  if (blow == player.blows().end() || !users.day.empty() || users.busy.from.is_known()) {
-    return;
-  }
-  const Load load = load_of(bp, bp[blow->component].region.value_or(""));
-  const std::string how = "; not stated (users: {day: {\"00:00\": 300, \"13:00\": 2000}})";
-  out.push_back(
-      {"load over the day",
-       load.levels.empty() ? "even: nothing has to grow while the incident lasts"
-                           : "the usual day by the region's clock, and made for its quietest hour",
-       (load.levels.empty() ? "no clock is known of its region" : incidents::usual_day().source) +
-           how});
-}
-
-/// Nothing could be full, nor would more replicas help, where nobody says what they have to carry.
-void assume_carried(const Ending& ending, std::vector<blueprint::Assumption>& out) {
-  if (ending.is_unweighed) {
-    out.push_back({"what is left carries all users",
-                   "neither weighed, nor how many replicas more it would take",
-                   "not stated (objectives: {users: {now: 2000}})"});
-  }
-}
-
-/// Old addresses matter to switches that move names away from what is hit.
-void assume_stale(const Blueprint& bp, Replay& out) {
-  for (const blueprint::Need& need : bp.needs()) {
-    const bool is_hit = std::any_of(need.any_of.begin(), need.any_of.end(), [&](ComponentId id) {
-      return std::find(out.hit.begin(), out.hit.end(), bp[id].id) != out.hit.end();
-    });
-    if (is_hit && need.via.exists() && need.stale.value_or({0}).value > 0 &&
-        !need.stale_for.is_known()) {
-      out.assumptions.push_back(failure::stale_for_assumed(bp, need));
-    }
-  }
-}
-
 bool loses_nothing(const findings::ReplayOutcome& outcome) {
   return outcome.downtime_s <= 0 && outcome.degraded_s <= 0 && outcome.late_s <= 0 &&
          outcome.users <= 0;
@@ -319,9 +279,7 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   if (is_all) {
     tell_worst_time(bp, player, staging, out);
     out.prevented_by = preventions(bp, player, staging, ending);
-    assume_load(bp, player, out.assumptions);
-    assume_carried(ending, out.assumptions);
-    assume_stale(bp, out);
+    out.assumptions = assumed(bp, player, staging, ending);
   }
   return out;
 }

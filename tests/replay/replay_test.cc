@@ -39,6 +39,32 @@ TEST(Aws20251020, CallingTheDatabaseCostsItsPhase) {
   EXPECT_NE(replay.because.front().find("name of the database"), std::string::npos);
 }
 
+/// Those who keep the old address for longer than it says go on with it.
+TEST(Aws20251020, AnAddressThatIsKeptWhateverItSaysIsNotLost) {
+  const auto lost = [](const std::string& kept) {
+    return replayed(kAws, shop("{to: table, ttl: 5m" + kept + "}"));
+  };
+  const auto none = lost("");
+  const auto some = lost(", stale: 20%, stale_for: 1d");
+  EXPECT_EQ(none.outcome.users, 1);
+  EXPECT_LT(some.outcome.users, 0.85);
+  EXPECT_GT(some.outcome.users, 0.8);
+  const auto most = lost(", stale: 60%, stale_for: 30d");
+  EXPECT_EQ(most.outcome.downtime_s, 0);
+  EXPECT_LT(lost(", stale: 60%, stale_for: 1h").outcome.downtime_s, none.outcome.downtime_s);
+}
+
+TEST(Aws20251020, WhatNobodySaysOfConnectionsIsTold) {
+  const auto tells = [](const std::string& need) {
+    const auto all = replayed(kAws, shop(need)).assumptions;
+    return std::any_of(all.begin(), all.end(),
+                       [](const auto& one) { return one.name == "connections of web"; });
+  };
+  EXPECT_TRUE(tells("table"));
+  EXPECT_FALSE(tells("{to: table, pool: 10m}"));
+  EXPECT_FALSE(tells("{to: users, strength: auth}"));
+}
+
 TEST(Aws20251020, MoreZonesAloneDoNotHelp) {
   const auto one = replayed(kAws, shop("table"));
   const auto three = replayed(kAws, shop("table", "zones: [a, b, c], replicas: 6, at_least: 2"));

@@ -49,9 +49,14 @@ TEST(Unknown, HalfACohortDecidesBetweenAPartAndNothing) {
   EXPECT_EQ(verdict_of(half), Verdict::unknown);
   EXPECT_EQ(half.outcome.survives, Verdict::degraded);
   ASSERT_TRUE(half.spared.has_value());
-  EXPECT_NE(half.question.find("bot_management"), std::string::npos) << half.question;
-  EXPECT_EQ(verdict_of(replayed("cloudflare-2025-11-18", site("proxy: old, bot_management: true"))),
-            Verdict::degraded);
+  EXPECT_NE(half.question.find("bot_rules"), std::string::npos) << half.question;
+  const auto with = [](const std::string& more) {
+    return verdict_of(replayed("cloudflare-2025-11-18", site("proxy: old, " + more)));
+  };
+  EXPECT_EQ(with("bot_management: true"), Verdict::unknown);
+  EXPECT_EQ(with("bot_management: true, bot_rules: true"), Verdict::degraded);
+  EXPECT_EQ(with("bot_management: true, bot_rules: false"), Verdict::not_exposed);
+  EXPECT_EQ(with("bot_management: false"), Verdict::not_exposed);
 }
 
 /// A site is behind one of two proxies: nobody is told the loss of both.

@@ -54,6 +54,20 @@ TEST(Traits, SettingsOfAZoneTellOfTheNamesInItAndOfNoOther) {
   EXPECT_EQ(traits.at("cloudflare_record.zone-b"), Traits{});
 }
 
+/// Rules that ask for a score of bots: who has none is not touched by wrong scores.
+TEST(Traits, RulesTellWhetherTheyAskForScores) {
+  const auto rules = [](const std::string& expression) {
+    return traits_beside(
+        resource("cloudflare_ruleset", "own",
+                 R"("zone_id": "zone-a", "phase": "http_request_firewall_custom", )"
+                 R"("rules": [{"action": "block", "expression": ")" +
+                     expression + R"("}])"));
+  };
+  EXPECT_EQ(rules("(cf.bot_management.score lt 30)").at("cloudflare_record.zone-a"),
+            (Traits{{"bot_rules", "true"}}));
+  EXPECT_EQ(rules("(ip.src eq 1.2.3.4)").at("cloudflare_record.zone-a"), Traits{});
+}
+
 TEST(Traits, WhatASettingDoesNotSayStaysUnknown) {
   const auto bots = [](const std::string& option) {
     return traits_beside(
