@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <optional>
+#include <set>
 
 #include "base/text.h"
 #include "base/units.h"
@@ -49,6 +50,7 @@ std::vector<Incident> meant(const ReplayOptions& options) {
 base::Result<std::vector<Incident>> moved(std::vector<Incident> all,
                                           const std::vector<std::string>& as_if) {
   const std::vector<Incident> before = all;
+  std::set<std::string> told;
   for (const std::string& text : as_if) {
     const auto equals = text.find('=');
     if (equals == std::string::npos) {
@@ -56,6 +58,10 @@ base::Result<std::vector<Incident>> moved(std::vector<Incident> all,
                         "--as-if region=ap-northeast-2");
     }
     const std::string role = text.substr(0, equals);
+    if (!told.insert(role).second) {
+      return base::fail("--as-if says twice what plays " + role,
+                        "an incident is played in one place");
+    }
     const bool is_known = std::any_of(all.begin(), all.end(), [&](const Incident& incident) {
       return incidents::has_role(incident, role);
     });

@@ -194,8 +194,12 @@ base::Result<Incident> transposed(const Incident& incident, std::string_view nam
                        : name == "provider" ? unplayed(known, value)
                                             : unplayed({name}, value);
   if (!missing.empty()) {
-    return base::fail(std::string(value) + " does not play the role " + missing.front(),
-                      "those who do: " + base::join_words(players_of(roles(), missing.front()), 9));
+    const std::string who = base::join_words(players_of(roles(), missing.front()), 9);
+    return base::fail(
+        fmt::format("{} does not play the role {}", value, missing.front()),
+        name == "provider"
+            ? fmt::format("those who do: {}; one role moves alone (--as-if ROLE={})", who, value)
+            : "those who do: " + who);
   }
   Incident elsewhere = incident;
   elsewhere.roles[std::string(name)] = value;

@@ -43,9 +43,15 @@ std::string clock_text(double at_s) {
 /// How fast a change reached all that it hits.
 std::string spread_text(const incidents::Phase& phase) {
   const double reaches_s = phase.reaches ? phase.reaches->value : 0;
-  return phase.fault == incidents::Fault::push && reaches_s > 0
-             ? fmt::format("; it is everywhere within {}", base::format_duration({reaches_s}))
-             : "";
+  std::string out =
+      phase.fault == incidents::Fault::push && reaches_s > 0
+          ? fmt::format("; it is everywhere within {}", base::format_duration({reaches_s}))
+          : "";
+  if (phase.redraw) {
+    out += fmt::format("; drawn anew every {}: told is the mean of good and bad draws",
+                       base::format_duration({phase.redraw->every.value}));
+  }
+  return out;
 }
 
 }  // namespace

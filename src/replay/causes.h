@@ -21,6 +21,12 @@ class Causes {
   [[nodiscard]] std::string of(blueprint::ComponentId id, blueprint::Operations asked,
                                double at_s) const;
 
+  /// The same without what only its beginning tells: times of day, how fast it spread.
+  [[nodiscard]] std::string plainly(blueprint::ComponentId id, blueprint::Operations asked,
+                                    double at_s) const {
+    return cause_at(id, asked, at_s).text;
+  }
+
   /// The last one of the chain: what was hit itself, or the way to it; empty where it never loses
   /// anything.
   [[nodiscard]] std::string root_of(blueprint::ComponentId id, blueprint::Operations asked) const;

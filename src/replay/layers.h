@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <utility>
 #include <vector>
@@ -14,12 +15,14 @@
 namespace outlast::replay {
 
 /// The switch of a need with `via`, which moves a name whose addresses are kept.
-[[nodiscard]] inline Switch name_switch(const blueprint::Need& need, Luck luck, bool is_in_loop) {
+[[nodiscard]] inline Switch name_switch(const blueprint::Need& need, const Staging& staging,
+                                        bool is_in_loop) {
   Switch how = switch_of(need.switching, is_in_loop);
+  how.notices = std::min(how.notices, staging.switches_notice);
   if (!is_in_loop) {
     how.ttl_s = need.ttl.value_or({}).value;
     how.stale = need.stale.value_or({}).value;
-    how.stale_s = failure::stale_for_s(need, static_cast<std::size_t>(luck));
+    how.stale_s = failure::stale_for_s(need, static_cast<std::size_t>(staging.luck));
   }
   return how;
 }
@@ -53,7 +56,7 @@ struct Player::Algebra : TimelineAlgebra {
   /// Where what switches moves names, users follow as their addresses run out.
   [[nodiscard]] State switched_by(const Need& need, const State& active, const State& via,
                                   const State& rest, bool is_in_loop) const {
-    return replay::switched(active, via, rest, name_switch(need, staging.luck, is_in_loop));
+    return replay::switched(active, via, rest, name_switch(need, staging, is_in_loop));
   }
   [[nodiscard]] std::pair<failure::Running<Algebra>*, const States*> narrower(Operations asked);
 };

@@ -58,7 +58,7 @@ struct Player::OverTime {
   }
   [[nodiscard]] Share active(const Need& need) const {
     return switched(masked(need, need.any_of.front()), layer.states[need.via], {},
-                    name_switch(need, layer.algebra.staging.luck, false));
+                    name_switch(need, layer.algebra.staging, false));
   }
   [[nodiscard]] static Share sum(const Share& a, const Share& b) {
     return both(a, b, [](auto& at) { return std::min(at[0] + at[1], 1.0); });

@@ -22,7 +22,7 @@ struct Struck {
   Exposure exposure = Exposure::hit;  ///< unknown: of a cohort that it may not be in
   /// From the phase on until it is good again, by luck; infinite: never.
   std::array<double, kQuantiles.size()> down_s{};
-  double held_s = 0;        ///< how long it waited to be started elsewhere, for nothing could be
+  double held_s = 0;  ///< how long it waited to be started elsewhere, for nothing could be
   findings::DataLost data = {};  ///< of a store of which nothing else is left
 
   [[nodiscard]] double down(Luck luck) const { return down_s[static_cast<std::size_t>(luck)]; }

@@ -30,6 +30,7 @@ struct Staging {
   /// an alternative is.
   std::set<blueprint::ComponentId> doubled = {};
   double notices = kDown;          ///< share of lost requests from which on they are
+  double switches_notice = 1;      ///< and from which on switches of the input do at the latest
   bool has_busy_capacity = false;  ///< what the busy hours need stands ready
   std::map<blueprint::ComponentId, std::int64_t> more = {};  ///< replicas in what is left
   const Weigher* weigher = nullptr;  ///< of the load on what is left; null: by structure alone
@@ -114,6 +115,10 @@ class Player {
   }
   [[nodiscard]] const std::vector<std::size_t>& struck_at(blueprint::ComponentId id) const {
     return struck_at_[id.index];
+  }
+  /// Does a path lead to a component that asks it for these operations?
+  [[nodiscard]] bool is_asked(blueprint::ComponentId id, blueprint::Operations operations) const {
+    return asked_.at(operations)[id.index];
   }
   /// What is left of what a component loses, where a second one is switched to.
   [[nodiscard]] static Timeline with_second(blueprint::ComponentId id, Timeline lost,

@@ -113,6 +113,7 @@ class Trials {
   std::vector<Prevention> run() {
     const auto all = hit_by(player_, staging_);
     const std::set<ComponentId> hit(all.begin(), all.end());
+    try_noticing();
     try_more();
     try_enough_left(all);
     try_capacity(hit);
@@ -185,6 +186,24 @@ class Trials {
 
   [[nodiscard]] ReplayOutcome outcome_at(const Staging& staging) const {
     return ending_of(bp_, player_, staging).outcome;
+  }
+
+  /// Switches of the input that say nothing of when they act: what they lead to may lose less than half.
+  void try_noticing() {
+    std::set<std::string> names;
+    for (const blueprint::Need& need : bp_.needs()) {
+      if (need.via.exists() && need.any_of.size() > 1 && !need.switching.notices.is_known()) {
+        names.insert(bp_[need.from].name);
+      }
+    }
+    if (!names.empty()) {
+      Staging other = staging_;
+      other.switches_notice = kEarly;
+      attempt(fmt::format("switching of {} once {:.0f} % is lost (notices: {:.0f}%)",
+                          base::join_words(std::vector(names.begin(), names.end())), 100 * kEarly,
+                          100 * kEarly),
+              {}, other);
+    }
   }
 
   /// Replicas of what is full in what is left: twice as many until all are carried, then as few of each

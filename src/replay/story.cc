@@ -105,12 +105,12 @@ class Teller {
     if (const auto found = unreached_.find(id); found != unreached_.end()) {
       tell_unreached(id, found->second);
     }
-    std::size_t losing = 0;
+    std::size_t asking = 0;
     for (const auto& [asked, states] : played_.states) {
-      losing += states[id].most_lost() >= kNoticed ? 1U : 0U;
+      asking += player_.is_asked(id, asked) ? 1U : 0U;
       tell(id, asked, states[id]);
     }
-    flush(id, losing);
+    flush(id, asking);
   }
 
  private:
@@ -139,6 +139,7 @@ class Teller {
         tell_loss(id, asked, lost, down.first);
       }
       tell_overload(id, asked, lost, begin, end);
+      tell_other_causes(id, asked, lost, down.first < end ? down.first : begin, end);
       if (end - down.second >= kWorthTelling_s) {
         tell_loss(id, asked, lost, down.second);
       }
@@ -187,6 +188,27 @@ class Teller {
       const double share = lost.lost_at(good_s);
       step(good_s, asked, share >= kDown ? "is still down" : "still " + event_of(share),
            causes_.of(id, asked, good_s), condition_of(share));
+    }
+  }
+
+  /// Where what was told is over, and something else keeps it from coming back.
+  void tell_other_causes(ComponentId id, blueprint::Operations asked, const Timeline& lost,
+                         double begin_s, double end_s) {
+    constexpr double kBefore_s = 1;
+    std::string told = causes_.plainly(id, asked, begin_s);
+    for (const double over_s : endings_) {
+      const double share = lost.lost_at(over_s);
+      const bool is_within = over_s > begin_s + kBefore_s && over_s + kWorthTelling_s < end_s;
+      if (!is_within || (share >= kDown) != (lost.lost_at(over_s - kBefore_s) >= kDown)) {
+        continue;
+      }
+      std::string now = causes_.plainly(id, asked, over_s);
+      if (now == told) {
+        continue;
+      }
+      told = std::move(now);
+      step(over_s, asked, share >= kDown ? "is still down" : "still " + event_of(share),
+           causes_.of(id, asked, over_s), condition_of(share));
     }
   }
 
@@ -241,21 +263,29 @@ class Teller {
     }
   }
 
-  /// in  losing  how many lists of operations lose something of it
-  void flush(ComponentId id, std::size_t losing) {
+  /// in  asking  how many lists of operations are asked of it
+  void flush(ComponentId id, std::size_t asking) {
     for (Step& step : steps_) {
-      const std::string whom = step.whom.size() == losing ? "" : whom_text(step.whom);
+      const std::string whom = step.whom.size() == asking ? "" : whom_text(step.whom);
       out_.push_back(
           {step.at_s, bp_[id].id, step.event + whom, std::move(step.cause), step.condition});
     }
     steps_.clear();
   }
 
-  /// " for read, write"; nothing where some of them name no operation of a provider.
+  /// " for read, write"; of what names no operation of a provider the journeys that ask it; nothing where
+  /// nobody says what is asked.
   [[nodiscard]] std::string whom_text(const std::vector<blueprint::Operations>& whom) const {
     std::string out;
     for (const blueprint::Operations asked : whom) {
-      const std::string words = asked_text(bp_, asked);
+      // Who asks for more loses what they lose who ask for a part of it.
+      if (std::any_of(whom.begin(), whom.end(), [&](const blueprint::Operations part) {
+            return part != asked && (part & asked) == part;
+          })) {
+        continue;
+      }
+      const std::string named = asked_text(bp_, asked);
+      const std::string words = named.empty() ? journeys_text(asked) : named;
       if (words.empty()) {
         return "";
       }
@@ -263,6 +293,17 @@ class Teller {
       out += words;
     }
     return out;
+  }
+
+  /// "login, buy": those that ask for any of these; nothing where all is asked.
+  [[nodiscard]] std::string journeys_text(blueprint::Operations asked) const {
+    std::set<std::string> names;
+    for (const PathLoss& path : played_.paths) {
+      if ((path.path.operations & asked) != 0) {
+        names.insert(bp_[path.path.journey].name);
+      }
+    }
+    return asked == blueprint::kAllOperations ? "" : fmt::format("{}", fmt::join(names, ", "));
   }
 
   const Blueprint& bp_;

@@ -44,8 +44,13 @@ std::string lost_data_text(const ReplayOutcome& outcome) {
     return "nothing is lost" + late;
   }
   std::string out = outcome.downtime_s > 0 ? "down " + duration(outcome.downtime_s) : "never down";
+  const bool loses_requests = outcome.users > 0;
   if (outcome.degraded_s > outcome.downtime_s) {
-    out += fmt::format(", something lost for {}", duration(outcome.degraded_s));
+    out += fmt::format(", something {} for {}", loses_requests ? "lost" : "done without",
+                       duration(outcome.degraded_s));
+  }
+  if (!loses_requests) {
+    return out + late;
   }
   return out + late + fmt::format("; at worst {} of requests", share(outcome.users));
 }

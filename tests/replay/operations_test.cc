@@ -196,6 +196,19 @@ TEST(Operations, AStoryTellsForWhomSomethingIsBack) {
   EXPECT_EQ(back("is back"), -1);
 }
 
+/// Words of the input's own name no operation of a provider: the story tells whose journey it is.
+TEST(Operations, AStoryTellsWhichJourneyIsDown) {
+  const auto replay = replayed("facebook-2021-10-04",
+                               "outlast: 1\njourneys: {browse: {enters: web, operations: [read]}, "
+                               "login: {enters: web, operations: [login]}}\ncomponents:\n"
+                               "  web: {type: aws.ec2, region: us-west-2, zones: [a], needs: [{to: "
+                               "people, operations: [login], strength: auth}]}\n"
+                               "  people: {type: external.facebook_login}\n");
+  EXPECT_TRUE(std::any_of(replay.story.begin(), replay.story.end(), [](const auto& step) {
+    return step.component == "web" && step.event == "is down for login";
+  }));
+}
+
 TEST(Operations, WhatIsSoftlyNeededByANameIsMissed) {
   const auto soft = replayed("aws-2025-10-20", shop("{to: table, strength: soft, loses: 20%}"));
   EXPECT_EQ(verdict_of(soft), Verdict::degraded);

@@ -154,6 +154,28 @@ TEST(Aws20251020, TwoRegionsWithDataOfTheirOwnSurvive) {
   EXPECT_NEAR(replay.outcome.downtime_s, 150, 1);
 }
 
+/// What is there already, and only waits too long: told to act earlier it is enough, and costs nothing.
+TEST(Aws20251020, ASwitchThatWaitsForHalfIsToldToActEarlier) {
+  const auto regions = [](const std::string& notices) {
+    return replayed(kAws,
+                    "outlast: 1\njourneys: {buy: {enters: site}}\ncomponents:\n"
+                    "  site: {type: aws.route53, needs: [{any_of: [east, west], at_least: "
+                    "1, via: names, detect: 90s, takes: 60s" +
+                        notices +
+                        "}]}\n  names: {type: aws.route53}\n"
+                        "  east: {type: aws.lambda, region: us-east-1}\n"
+                        "  west: {type: aws.lambda, region: us-west-2}\n");
+  };
+  const auto waits = regions("");
+  EXPECT_EQ(verdict_of(waits), Verdict::degraded);
+  ASSERT_FALSE(waits.prevented_by.empty());
+  EXPECT_EQ(waits.prevented_by.front().what, "switching of site once 5 % is lost (notices: 5%)");
+  EXPECT_EQ(waits.prevented_by.front().outcome.survives, Verdict::yes);
+  const auto early = regions(", notices: 5%");
+  EXPECT_EQ(verdict_of(early), Verdict::yes);
+  EXPECT_EQ(early.outcome.degraded_s, waits.prevented_by.front().outcome.degraded_s);
+}
+
 /// A service that is quiet at night and stands with what that needs.
 std::string quiet(const std::string& web, const std::string& busy_from = "13:00") {
   return shop(

@@ -55,8 +55,8 @@ TEST(Unknown, HalfACohortDecidesBetweenAPartAndNothing) {
   };
   EXPECT_EQ(with("bot_management: true"), Verdict::unknown);
   EXPECT_EQ(with("bot_management: true, bot_rules: true"), Verdict::degraded);
-  EXPECT_EQ(with("bot_management: true, bot_rules: false"), Verdict::not_exposed);
-  EXPECT_EQ(with("bot_management: false"), Verdict::not_exposed);
+  EXPECT_EQ(with("bot_management: true, bot_rules: false"), Verdict::yes);
+  EXPECT_EQ(with("bot_management: false"), Verdict::yes);
 }
 
 /// A site is behind one of two proxies: nobody is told the loss of both.
@@ -80,6 +80,36 @@ TEST(Unknown, EachOtherCohortIsToldBesideTheWorst) {
   EXPECT_EQ(open.others.front().outcome.downtime_s, 0);
   EXPECT_TRUE(replayed("cloudflare-2025-11-18", site("proxy: new")).others.empty());
   EXPECT_TRUE(replayed("cloudflare-2025-12-05", site("")).others.empty()) << "only one was hit";
+}
+
+/// Whose edge it is said to be is who it happened to.
+TEST(Elsewhere, TheStoryNamesWhoPlaysThePart) {
+  const auto day = incidents::transposed(incident("cloudflare-2025-12-05"), "edge_cdn", "azure");
+  ASSERT_TRUE(day.has_value());
+  const auto replay = replayed(*day,
+                               "outlast: 1\njourneys: {read: {enters: edge}}\ncomponents:\n"
+                               "  edge: {type: azure.frontdoor, traits: {proxy: old, "
+                               "managed_rules: true}}\n");
+  ASSERT_FALSE(replay.story.empty());
+  EXPECT_EQ(replay.story.front().component, "azure");
+  EXPECT_TRUE(std::none_of(replay.story.begin(), replay.story.end(),
+                           [](const auto& step) { return step.component == "cloudflare"; }));
+}
+
+/// The first cause is over, and another one holds it: a story that ends with the first one is wrong.
+TEST(Story, WhatHoldsItNextIsToldWhenTheFirstCauseIsOver) {
+  const auto replay = replayed("cloudflare-2025-11-18",
+                               "outlast: 1\njourneys: {buy: {enters: shop}}\ncomponents:\n"
+                               "  shop: {type: cloudflare.workers, traits: {proxy: new, "
+                               "bot_management: true}, needs: [carts]}\n"
+                               "  carts: {type: cloudflare.kv}\n");
+  const auto still = std::find_if(replay.story.begin(), replay.story.end(), [](const auto& step) {
+    return step.component == "shop" && step.event.find("still") != std::string::npos;
+  });
+  ASSERT_NE(still, replay.story.end());
+  EXPECT_EQ(still->at_s, 105 * kMinute);
+  EXPECT_NE(still->cause.find("feature file"), std::string::npos) << still->cause;
+  EXPECT_NE(still->cause.find("drawn anew"), std::string::npos) << still->cause;
 }
 
 }  // namespace
