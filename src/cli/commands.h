@@ -145,8 +145,8 @@ struct IncidentsOptions {
 [[nodiscard]] int run_incidents_check(const IncidentsOptions& options);
 [[nodiscard]] int run_incidents_reproduce(const IncidentsOptions& options);
 
-/// in  path  file of a protocol
-[[nodiscard]] int run_incidents_interleave(const std::string& path);
+/// in  options  the file of a protocol
+[[nodiscard]] int run_incidents_interleave(const IncidentsOptions& options);
 
 struct BacktestOptions {
   std::vector<std::string> inputs;  ///< files and folders of cases

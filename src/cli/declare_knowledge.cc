@@ -64,11 +64,14 @@ void declare_incidents(Declarations& all) {
   reproduce.add_option("ID", options->word,
                        "an incident that is reproduced, or a file such as "
                        "data/reproductions/azure-2025-10-29.yaml [all]");
-  const auto protocol = std::make_shared<std::string>();
-  all.add_below(incidents, "interleave",
-                "look at every order in which a provider's own processes can act", "",
-                [protocol] { return run_incidents_interleave(*protocol); })
-      .add_option("FILE", *protocol, "a protocol, such as data/protocols/dns-planner.yaml")
+  CLI::App& interleave =
+      all.add_below(incidents, "interleave",
+                    "look at every order in which a provider's own processes can act: exits with 1 "
+                    "where what must not "
+                    "happen can, with 4 where that is not known",
+                    "", [options] { return run_incidents_interleave(*options); });
+  interleave
+      .add_option("FILE", options->word, "a protocol, such as data/protocols/dns-planner.yaml")
       ->required();
   const auto cases = std::make_shared<BacktestOptions>();
   CLI::App& backtest = all.add_below(
@@ -77,7 +80,7 @@ void declare_incidents(Declarations& all) {
   backtest.add_option("CASES", cases->inputs, "files or folders of cases: data/backtest")
       ->required();
   all.add_text_or_json(backtest, cases->format);
-  for (CLI::App* command : {&incidents, &show, &check, &reproduce}) {
+  for (CLI::App* command : {&incidents, &show, &check, &reproduce, &interleave}) {
     all.add_text_or_json(*command, options->format);
   }
   all.add_words_later([](Words& words) {

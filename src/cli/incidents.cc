@@ -56,16 +56,16 @@ int run_incidents_check(const IncidentsOptions& options) {
              : kWrongInput;
 }
 
-int run_incidents_interleave(const std::string& path) {
+int run_incidents_interleave(const IncidentsOptions& options) {
   constexpr std::size_t kMostBytes = std::size_t{1} << 20U;
   base::Sources sources;
   base::Diagnostics diagnostics;
-  auto text = base::DiskFiles().read(path, kMostBytes);
+  auto text = base::DiskFiles().read(options.word, kMostBytes);
   if (!text) {
-    fmt::print(stderr, "outlast: {}: {}\n", path, text.error().message);
+    fmt::print(stderr, "outlast: {}: {}\n", options.word, text.error().message);
     return kWrongInput;
   }
-  const auto source = sources.add(path, std::move(*text), "");
+  const auto source = sources.add(options.word, std::move(*text), "");
   const auto documents = base::parse_yaml(sources, source, diagnostics);
   const auto protocol =
       documents && documents->size() == 1
@@ -76,7 +76,8 @@ int run_incidents_interleave(const std::string& path) {
     return kWrongInput;
   }
   const auto found = engines::interleaving::search(*protocol);
-  if (!print(engines::interleaving::search_text(*protocol, found))) {
+  if (!print(options.as_json() ? engines::interleaving::search_json(*protocol, found)
+                               : engines::interleaving::search_text(*protocol, found))) {
     return kWrongInput;
   }
   return found.is_reached ? kGateFailed : found.is_finished ? kOk : kInconclusive;

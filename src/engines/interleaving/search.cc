@@ -18,6 +18,9 @@
 #include <algorithm>
 #include <map>
 
+#include "base/json_document.h"
+#include "base/json_writer.h"
+
 namespace outlast::engines::interleaving {
 namespace {
 
@@ -160,6 +163,33 @@ std::string search_text(const Protocol& protocol, const Search& search) {
     before = taken.state;
   }
   return out + fmt::format("\ncan happen: in {} steps, and no fewer\n", number);
+}
+
+std::string search_json(const Protocol& protocol, const Search& search) {
+  constexpr int kSchemaVersion = 1;
+  base::JsonWriter json;
+  base::begin_document(json, kSchemaVersion);
+  json.member("title", protocol.title);
+  json.key("can_happen");
+  search.is_reached || search.is_finished ? json.value(search.is_reached) : json.null();
+  json.member("states", search.states);
+  json.key("way");
+  json.begin_array();
+  for (const Taken& taken : search.way) {
+    json.begin_object();
+    json.member("process", taken.process);
+    json.member("what", taken.what);
+    json.key("state");
+    json.begin_object();
+    for (std::size_t i = 0; i < taken.state.size(); ++i) {
+      json.member(protocol.variables[i], taken.state[i]);
+    }
+    json.end_object();
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return json.take();
 }
 
 }  // namespace outlast::engines::interleaving

@@ -30,5 +30,6 @@ struct Search {
 
 /// What was found, as a table of steps with the values that each changes.
 [[nodiscard]] std::string search_text(const Protocol& protocol, const Search& search);
+[[nodiscard]] std::string search_json(const Protocol& protocol, const Search& search);
 
 }  // namespace outlast::engines::interleaving
