@@ -18,25 +18,58 @@ using replay::kDown;
 
 namespace {
 
-/// What a replica loses of the requests that still go to it: all of its loss until it is noticed.
-Timeline unnoticed_of(const Timeline& replica, double notice_s) {
-  std::vector<Timeline::Step> noticed;
-  for (const auto& [begin, end] : replica.stretches(kDown)) {
-    noticed.push_back({std::min(begin + notice_s, end), 1});
-    noticed.push_back({end, 0});
+/// What the faults of one kind take from a replica by themselves.
+Timeline taken_by(const Stage& stage, blueprint::Fault kind, ComponentId id, std::size_t replica) {
+  std::vector<Timeline> taken;
+  for (std::size_t w = 0; w < stage.damage.wounds.size(); ++w) {
+    const Wound& wound = stage.damage.wounds[w];
+    const auto& hit = wound.replicas;
+    const bool is_its = wound.component == id && stage.scenario.faults[wound.fault].fault == kind &&
+                        std::find(hit.begin(), hit.end(), replica) != hit.end();
+    if (is_its) {
+      taken.push_back(stage.course.losses.wounds[w]);
+    }
   }
-  return replay::combined({replica, Timeline(noticed)},
-                          [](std::vector<double>& lost) { return lost[0] * (1 - lost[1]); });
+  return replay::worst_of(taken);
 }
 
-void tell_notice(Stage& stage, ComponentId id, const std::vector<Timeline>& unnoticed) {
-  double at_s = 0;
-  for (const Timeline& replica : unnoticed) {
-    at_s = std::max(at_s, std::isfinite(replica.over_s()) ? replica.over_s() : 0);
+/// What of a loss is more than another takes by itself.
+Timeline beyond(const Timeline& loss, const Timeline& other) {
+  constexpr double kRounding = 1e-9;  // of a mean over journeys
+  return replay::combined({loss, other}, [](std::vector<double>& lost) {
+    return lost[0] > lost[1] + kRounding ? lost[0] : 0;
+  });
+}
+
+/// A replica over time, as its users and its health checks see it.
+struct SeenReplica {
+  Timeline lost;       ///< of the requests that still go to it: all of its loss until it is noticed
+  Timeline dead;       ///< to its health checks, which pass while it only works badly
+  double left_s = -1;  ///< when it was last left alone after it had lost requests; negative: never
+};
+
+SeenReplica seen_replica(const Stage& stage, ComponentId id, std::size_t replica, double notice_s) {
+  const Timeline all = stage.course.replica(id, replica);
+  const Timeline misjudged = taken_by(stage, blueprint::Fault::missense, id, replica);
+  SeenReplica seen;
+  seen.dead = beyond(all, taken_by(stage, blueprint::Fault::degrade, id, replica));
+  std::vector<Timeline::Step> noticed;
+  for (const auto& [begin, end] : seen.dead.stretches(kDown)) {
+    const bool is_left_at_once = misjudged.lost_at(begin) >= kDown;
+    const double left_s = begin + (is_left_at_once ? 0 : notice_s);
+    noticed.push_back({std::min(left_s, end), 1});
+    noticed.push_back({end, 0});
+    seen.left_s = left_s < end && !is_left_at_once ? left_s : seen.left_s;
   }
+  seen.lost = replay::combined({all, Timeline(noticed)},
+                               [](std::vector<double>& lost) { return lost[0] * (1 - lost[1]); });
+  return seen;
+}
+
+void tell_notice(Stage& stage, ComponentId id, double left_s) {
   const double detect_s = stage.bp[id].switching.detect.value_or({0}).value;
-  if (at_s > 0 && detect_s > 0) {
-    stage.tell(at_s, id, "dead replicas get no more requests",
+  if (left_s > 0 && detect_s > 0) {
+    stage.tell(left_s, id, "dead replicas get no more requests",
                fmt::format("{} after, by its health checks", format_duration({detect_s})));
   }
 }
@@ -76,12 +109,15 @@ void lose_replicas_of(Stage& stage, std::size_t station) {
   const auto& c = stage.bp[part.component];
   std::vector<Timeline> dead;
   std::vector<Timeline> unnoticed;
+  double left_s = -1;
   if (c.redundancy == blueprint::Redundancy::active_active) {
     const double notice_s =
         c.switching.detect.value_or({0}).value + c.switching.takes.value_or({0}).value;
     for (const std::size_t r : part.replicas) {
-      dead.push_back(stage.course.replica(part.component, r));
-      unnoticed.push_back(unnoticed_of(dead.back(), notice_s));
+      SeenReplica seen = seen_replica(stage, part.component, r, notice_s);
+      left_s = std::max(left_s, seen.left_s);
+      dead.push_back(std::move(seen.dead));
+      unnoticed.push_back(std::move(seen.lost));
     }
   }
   const Timeline own = stage.course.own(part.component);
@@ -112,7 +148,7 @@ void lose_replicas_of(Stage& stage, std::size_t station) {
   }
   if (!part.is_further) {
     tell_takeover(stage, part.component, own);
-    tell_notice(stage, part.component, unnoticed);
+    tell_notice(stage, part.component, left_s);
   }
 }
 
@@ -229,7 +265,8 @@ void limit_growth(Stage& stage) {
   for (const Freeze& frozen : stage.damage.frozen) {
     const double begins_s = stage.scenario.faults[frozen.fault].at.value;
     stage.tell(begins_s, frozen.component,
-               frozen.most > 0 ? fmt::format("can have no more than {} replicas", frozen.most)
+               frozen.most > 0 ? fmt::format("can have no more than {} replica{}", frozen.most,
+                                             frozen.most == 1 ? "" : "s")
                                : "can start no replica; what runs runs on",
                stage.text_of(frozen.fault), findings::Told::scenario);
     stage.tell(stage.end_of(frozen.fault), frozen.component, "can start replicas again", "",

@@ -37,10 +37,12 @@ void tell_wound(Stage& stage, const Wound& wound, const Healing& healing) {
   const bool is_whole = wound.replicas.empty() || wound.replicas.size() == c.replicas.size();
   const std::string who =
       is_whole ? "" : fmt::format("{} of {} replicas ", wound.replicas.size(), c.replicas.size());
+  const bool is_misjudged = stage.scenario.faults[wound.fault].fault == Fault::missense;
   const std::string loses = wound.lost < 1
                                 ? fmt::format("loses {:.3g} % of its requests", 100 * wound.lost)
-                            : who.empty() ? "is down"
-                                          : "down";
+                            : is_misjudged ? "taken for dead"
+                            : who.empty()  ? "is down"
+                                           : "down";
   const double hit = is_whole ? 1
                               : static_cast<double>(wound.replicas.size()) /
                                     static_cast<double>(c.replicas.size());

@@ -106,7 +106,7 @@ blueprint::Scenario scenario_of(const std::vector<Part>& parts) {
       for (const Span& span : part.down[r]) {
         blueprint::ScenarioFault fault;
         fault.id = "f" + std::to_string(scenario.faults.size());
-        fault.fault = blueprint::Fault::degrade;
+        fault.fault = blueprint::Fault::down;  // with no start of its own afterwards
         fault.error = blueprint::Value<base::Share>::of({1});
         fault.at = {span.begin_s};
         fault.lasts = blueprint::Value<base::Seconds>::of({span.end_s - span.begin_s});

@@ -32,6 +32,37 @@ TEST(Simulate, ADeadReplicaCostsItsShareUntilItIsNoticed) {
   EXPECT_NEAR(day.lost_requests, 300.0 / 4 * 20, 300);
 }
 
+// A quarter of the requests go to one that answers most of them wrongly, as long as it does.
+TEST(Simulate, AReplicaThatWorksBadlyIsNotLeftForItsHealthChecksPass) {
+  for (const std::string error : {"60%", "100%"}) {
+    const auto day = played(kShop,
+                            "scenario: x\nuntil: 10m\n"
+                            "faults: [{at: 60s, for: 5m, fault: degrade, match: {component: web}, "
+                            "replicas: 1, error: " +
+                                error + "}]\n");
+    EXPECT_NEAR(day.lossy_s.value, 300, 3) << error;
+    EXPECT_FALSE(tells(day, "dead replicas get no more requests")) << error;
+  }
+}
+
+TEST(Simulate, AHealthyReplicaThatIsTakenForDeadLosesNoRequests) {
+  const auto day = played(kShop,
+                          "scenario: x\nuntil: 10m\n"
+                          "faults: [{at: 60s, for: 5m, fault: missense, match: {component: web}, "
+                          "replicas: 1}]\n");
+  EXPECT_EQ(day.lossy_s.value, 0);
+  EXPECT_LT(day.lost_requests, 1);
+  EXPECT_TRUE(tells(day, "1 of 4 replicas taken for dead"));
+}
+
+TEST(Simulate, WhatIsOverBeforeAnybodyNoticesIsNotToldToBeNoticed) {
+  const auto day = played(kShop,
+                          "scenario: x\nuntil: 10m\n"
+                          "faults: [{at: 60s, for: 10s, fault: down, match: {component: web}, "
+                          "replicas: 1}]\n");
+  EXPECT_FALSE(tells(day, "dead replicas get no more requests"));
+}
+
 TEST(Simulate, BothEnginesTellTheSameOfAFailover) {
   const std::string scenario =
       "scenario: x\nuntil: 5m\n"
