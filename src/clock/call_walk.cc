@@ -131,10 +131,28 @@ void CallWalk::order_all() {
   }
 }
 
+bool CallWalk::is_followed(const blueprint::Journey& journey) const {
+  return taken_.empty() ||
+         std::find(taken_.begin(), taken_.end(), journey.operations) != taken_.end();
+}
+
 void CallWalk::follow_journeys() {
   for (const auto& journey : bp_.journeys()) {
-    follow(journey);
+    if (is_followed(journey)) {
+      follow(journey);
+    }
   }
+}
+
+CallWalk CallWalk::of_those(const std::vector<blueprint::Operations>& taken) const {
+  CallWalk walk(*this);
+  walk.taken_ = taken;
+  for (const ComponentId id : order_) {
+    walk.visits_[id] = 0;
+    walk.along_[id].assign(edges_[id].size(), 0);
+  }
+  walk.follow_journeys();
+  return walk;
 }
 
 /// Only where requests come by is looked, callers first: of many journeys most lead by few of all
@@ -169,9 +187,10 @@ double CallWalk::most_along(ComponentId id, std::size_t e) const {
   const auto& edges = edges_[id];
   const Edge& edge = edges[e];
   if (visits_[id] <= 0) {  // nobody comes by here yet
-    const bool is_taken = std::any_of(
-        bp_.journeys().begin(), bp_.journeys().end(),
-        [&](const auto& journey) { return (journey.operations & edge.operations) != 0; });
+    const bool is_taken =
+        std::any_of(bp_.journeys().begin(), bp_.journeys().end(), [&](const auto& journey) {
+          return is_followed(journey) && (journey.operations & edge.operations) != 0;
+        });
     return is_taken ? 1 : 0;
   }
   double along = 0;

@@ -27,6 +27,8 @@ class CallWalk {
  public:
   /// in  with_alternatives  also what is switched to, at a share of 0
   CallWalk(const blueprint::Blueprint& bp, bool with_alternatives, LoadFigures& figures);
+  /// The same, of requests of journeys that take one of these alone: along the same edges.
+  [[nodiscard]] CallWalk of_those(const std::vector<blueprint::Operations>& taken) const;
 
   /// Components that are reached, callers first.
   [[nodiscard]] const std::vector<blueprint::ComponentId>& reached() const { return order_; }
@@ -49,10 +51,12 @@ class CallWalk {
   void order_all();
   void enter(blueprint::ComponentId id);
   void follow_journeys();
+  [[nodiscard]] bool is_followed(const blueprint::Journey& journey) const;
   void follow(const blueprint::Journey& journey);
 
   const blueprint::Blueprint& bp_;
   bool with_alternatives_;
+  std::vector<blueprint::Operations> taken_ = {};  ///< by journeys that are followed; none: all are
   LoadFigures* figures_;
   enum class State : unsigned char { unseen, open, done };
   base::IdVector<blueprint::ComponentId, State> state_;

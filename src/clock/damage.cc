@@ -16,6 +16,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "clock/kinds.h"
 #include "clock/match.h"
 #include "clock/severed.h"
 #include "failure/events.h"
@@ -58,13 +59,27 @@ class DamageFinder {
       }
       const auto hit = matched(bp_, fault.match, diagnostics_);
       if (!hit.empty()) {
+        const std::size_t before = felt();
         strike(fault, hit);
+        if (felt() == before && !fault.operations.empty() && !is_about_launching(fault)) {
+          out_.unasked.push_back({hit.size() == 1 ? hit.front() : ComponentId(), at_});
+        }
       }
     }
     return std::move(out_);
   }
 
  private:
+  /// What has been hit so far.
+  [[nodiscard]] std::size_t felt() const {
+    return out_.wounds.size() + out_.slow.size() + out_.severed.size() + out_.frozen.size() +
+           out_.aside.size();
+  }
+
+  [[nodiscard]] static bool is_about_launching(const ScenarioFault& fault) {
+    return is_about(fault, Operation::launch) || is_about(fault, Operation::scale);
+  }
+
   /// So many replicas of each are hit: somebody has as many.
   void check_replicas(const ScenarioFault& fault, const std::vector<ComponentId>& hit) {
     if (!fault.replicas.is_known() || fault.fault == Fault::limit) {
@@ -95,8 +110,7 @@ class DamageFinder {
     if (fault.plane == Plane::observe || fault.plane == Plane::human) {
       return;  // nobody is served less; recoveries that need it wait
     }
-    if (fault.plane == Plane::control || is_about(fault, Operation::launch) ||
-        is_about(fault, Operation::scale) || fault.fault == Fault::limit) {
+    if (fault.plane == Plane::control || is_about_launching(fault) || fault.fault == Fault::limit) {
       freeze(fault, hit);
       return;
     }
@@ -238,33 +252,22 @@ class DamageFinder {
     wound.fault = at_;
     wound.begins_s = fault.at.value;
     wound.rises_s = fault.reaches.value_or({0}).value;
-    wound.lost = (fault.error.is_known() ? fault.error->value : 1) * share_of_operations(fault);
+    wound.lost = fault.error.is_known() ? fault.error->value : 1;
+    if (!fault.operations.empty()) {
+      wound.operations = operations_of(bp_, fault) & asked_of(bp_, id);
+      wound.of_users = users_taking(bp_, wound.operations);
+    }
     wound.over_s = fault.lasts.is_known() ? fault.lasts->value : failure::kForGood;
     const bool kills = (fault.fault == Fault::down || fault.fault == Fault::destroy) &&
                        !fault.error.is_known() && fault.operations.empty();
     if (kills) {
-      come_back(event_of(fault, id, replicas), wound);
+      const Event event = event_of(fault, id, replicas);
+      come_back(event, wound);
+      lose_data(event, id, replicas);
     }
-    if (wound.lost > 0) {
+    if (wound.lost > 0 && wound.of_users > 0) {
       out_.wounds.push_back(std::move(wound));
     }
-  }
-
-  /// Of reads or writes alone: the share of users whose journeys take them.
-  [[nodiscard]] double share_of_operations(const ScenarioFault& fault) const {
-    blueprint::Operations hit = 0;
-    for (const Operation operation : fault.operations) {
-      const bool reads = operation == Operation::read || operation == Operation::list;
-      hit |= bp_.operation_called(reads ? "read" : blueprint::name_of(operation));
-    }
-    if (fault.operations.empty()) {
-      return 1;
-    }
-    double share = 0;
-    for (const auto& journey : bp_.journeys()) {
-      share += (journey.operations & hit) != 0 ? journey.weight : 0;
-    }
-    return share;
   }
 
   void come_back(const Event& event, Wound& wound) {
@@ -297,6 +300,20 @@ class DamageFinder {
     // A repair's own length is the cause's: a recovery may end it.
     if (is_own && wound.work_s == failure::kForGood) {
       std::swap(wound.over_s, wound.work_s);
+    }
+  }
+
+  /// As the survival table has it: where no replica is spared.
+  void lose_data(const Event& event, ComponentId id, const std::vector<std::size_t>& replicas) {
+    const bool is_all = replicas.empty() || replicas.size() == bp_[id].replicas.size();
+    if (!bp_[id].is_store || !is_all) {
+      return;
+    }
+    const failure::DataLoss loss = recoveries_.of(event, id).is_promoted
+                                       ? recoveries_.lag_of(id, event)
+                                       : recoveries_.data_loss(event, id);
+    if (loss.kind != failure::DataLoss::Kind::none) {
+      out_.data.push_back({id, at_, loss});
     }
   }
 

@@ -8,6 +8,7 @@
 #include "blueprint/blueprint.h"
 #include "blueprint/scenario.h"
 #include "catalog/catalog.h"
+#include "failure/recovery.h"
 
 namespace outlast::clock {
 
@@ -21,7 +22,10 @@ struct Wound {
   std::size_t fault = 0;              ///< of the scenario
   double begins_s = 0;
   double rises_s = 0;  ///< how long until it has all of it
-  double lost = 1;     ///< share of the requests that come to it
+  double lost = 1;     ///< share of the requests that come to it …
+  blueprint::Operations operations =
+      blueprint::kAllOperations;  ///< … of journeys that take these …
+  double of_users = 1;            ///< … which are this part of them
   /// The cause is over so long after it began; infinite: when a recovery ends it, or never.
   double over_s = 0;
   double work_s = 0;  ///< then it starts again, for so long: restart, restore
@@ -74,6 +78,13 @@ struct Aside {
   std::size_t fault = 0;
 };
 
+/// A store of which every replica is hit, and what is lost of its data.
+struct DataGone {
+  blueprint::ComponentId store;
+  std::size_t fault = 0;
+  failure::DataLoss loss;  ///< never none
+};
+
 /// What a scenario's faults hit, each with how it comes back by itself.
 struct Damage {
   std::vector<Wound> wounds;
@@ -81,6 +92,8 @@ struct Damage {
   std::vector<Severance> severed;
   std::vector<Freeze> frozen;
   std::vector<Aside> aside;
+  std::vector<Aside> unasked;  ///< of an operation that nobody here asks of it
+  std::vector<DataGone> data;
 };
 
 /// Who did it, in the scenario's words.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "base/units.h"
 
 namespace outlast::clock {
@@ -98,6 +99,23 @@ void judge(Simulated& day, const Likely& by_chance) {
                 : is_open && !is_settled ? fmt::format("{}; {}", reason_of(day, by_chance), kOpen)
                 : is_open                ? std::string(kOpen)
                                          : reason_of(day, by_chance);
+}
+
+void judge_data(Simulated& day) {
+  using Kind = failure::DataLoss::Kind;
+  const bool is_too_much = day.data.kind == Kind::all ||
+                           (day.data.kind == Kind::seconds && day.data.seconds > day.rpo_s);
+  const bool is_open = day.data.kind == Kind::unknown;
+  if (day.survives == Verdict::no || !(is_too_much || is_open)) {
+    return;
+  }
+  day.survives = is_open ? Verdict::unknown : Verdict::no;
+  const std::string stores = base::join_words(day.data.stores, 4);
+  day.because =
+      is_open ? fmt::format("whether a copy of {} is left is not known", stores)
+      : day.data.kind == Kind::all
+          ? fmt::format("no copy of {} is left", stores)
+          : fmt::format("the last {} of {} is lost", format_duration({day.data.seconds}), stores);
 }
 
 }  // namespace outlast::clock

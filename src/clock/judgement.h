@@ -13,4 +13,8 @@ namespace outlast::clock {
 /// in  by_chance  how long it was down, by the luck of its requests alone
 void judge(findings::Simulated& day, const findings::Likely& by_chance);
 
+/// Where more data is gone than may be, a day is not survived, however short it was: whatever else is
+/// not known.
+void judge_data(findings::Simulated& day);
+
 }  // namespace outlast::clock

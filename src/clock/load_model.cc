@@ -21,13 +21,13 @@
 #include "clock/autoscalers.h"
 #include "clock/call_walk.h"
 #include "clock/load_figures.h"
+#include "clock/pieces.h"
 #include "clock/policies.h"
 
 namespace outlast::clock {
 
 using blueprint::Blueprint;
 using blueprint::ComponentId;
-using blueprint::FateGroupId;
 using blueprint::Strength;
 namespace simulation = engines::simulation;
 
@@ -44,7 +44,12 @@ class LoadModelMaker {
         detail_(detail),
         figures_(bp, catalog, strain),
         autoscalers_(catalog, figures_),
-        walk_(bp, detail.with_alternatives, figures_) {}
+        walk_(bp, detail.with_alternatives, figures_) {
+    out_.kinds = detail.kinds;
+    for (std::size_t k = 0; detail.kinds.are_told() && k < detail.kinds.operations.size(); ++k) {
+      walk_of_kind_.push_back(walk_.of_those(detail.kinds.operations[k]));
+    }
+  }
 
   LoadModel make() {
     out_.requests_per_user_s = figures_.requests_per_user_s();
@@ -66,57 +71,6 @@ class LoadModelMaker {
   }
 
  private:
-  /// Replicas that are a station of their own.
-  struct Piece {
-    std::vector<std::size_t> replicas;
-    FateGroupId zone;
-    bool is_slow = false;
-    bool is_elsewhere = false;
-  };
-
-  [[nodiscard]] std::vector<Piece> pieces_of(ComponentId id) const {
-    const auto& c = bp_[id];
-    const auto slow = detail_.slow.find(id);
-    std::map<FateGroupId, Piece> by_zone;  // the absent one first: elsewhere
-    Piece rest;
-    Piece told;
-    told.is_slow = true;
-    for (std::size_t r = 0; r < c.replicas.size(); ++r) {
-      const FateGroupId zone = c.replicas[r].zone;
-      const bool is_cut = zone.exists() && detail_.cut_zones.contains(zone);
-      if (slow != detail_.slow.end()) {
-        const auto& all = slow->second;
-        const bool is_slow = std::find(all.begin(), all.end(), r) != all.end();
-        (is_slow ? told : rest).replicas.push_back(r);
-      } else if (detail_.cut_zones.empty()) {
-        rest.replicas.push_back(r);
-      } else {
-        Piece& piece = by_zone[is_cut ? zone : FateGroupId()];
-        piece.replicas.push_back(r);
-        piece.zone = is_cut ? zone : FateGroupId();
-        piece.is_elsewhere = !is_cut;
-      }
-    }
-    std::vector<Piece> pieces;
-    for (auto& [zone, piece] : by_zone) {
-      pieces.push_back(std::move(piece));
-    }
-    for (Piece* piece : {&rest, &told}) {
-      if (!piece->replicas.empty()) {
-        pieces.push_back(std::move(*piece));
-      }
-    }
-    if (c.redundancy == blueprint::Redundancy::primary_standby) {
-      // All go to the primary.
-      const bool is_cut = detail_.cut_zones.contains(c.replicas.front().zone);
-      return {{{0},
-               is_cut ? c.replicas.front().zone : FateGroupId(),
-               false,
-               !detail_.cut_zones.empty() && !is_cut}};
-    }
-    return pieces;
-  }
-
   void add_stations(ComponentId id) {
     const auto& c = bp_[id];
     simulation::Station station;
@@ -137,7 +91,7 @@ class LoadModelMaker {
     if (c.serving.threads.is_known()) {
       station.slots = at_once(*c.serving.threads);
     }
-    const auto pieces = pieces_of(id);
+    const auto pieces = pieces_of(bp_, detail_, id);
     for (const Piece& piece : pieces) {
       add_piece(station, part, piece, pieces.size() == 1);
     }
@@ -250,34 +204,69 @@ class LoadModelMaker {
   }
 
   void add_calls(ComponentId id, std::size_t e) {
+    if (walk_of_kind_.empty()) {
+      add_calls(id, e, {walk_.most_along(id, e), 0, 1});
+    }
+    for (std::size_t k = 0; k < walk_of_kind_.size(); ++k) {
+      constexpr double kHardly = 1e-9;  // they may be led here later
+      const double all = walk_.visits(id);
+      const double among = all > 0 ? walk_of_kind_[k].visits(id) / all : weight_of(k);
+      add_calls(id, e, {walk_of_kind_[k].most_along(id, e), k, std::max(kHardly, among)});
+    }
+  }
+
+  /// Share of users whose requests are of a kind.
+  [[nodiscard]] double weight_of(std::size_t kind) const {
+    double weight = 0;
+    for (const auto& journey : bp_.journeys()) {
+      weight += detail_.kinds.of(journey.operations) == kind ? journey.weight : 0;
+    }
+    return weight;
+  }
+
+  /// Along an edge, for requests of one kind.
+  struct Along {
+    double most = 0;  ///< for each of them, if all went there
+    std::size_t kind = 0;
+    double among = 1;  ///< share of the caller's requests that are of it
+  };
+  void add_calls(ComponentId id, std::size_t e, const Along& along) {
     const Edge& edge = walk_.edges(id)[e];
-    const double most = walk_.most_along(id, e);
-    if (most <= 0 || (edge.share <= 0 && !detail_.with_alternatives)) {
+    if (along.most <= 0 || (edge.share <= 0 && !detail_.with_alternatives)) {
       return;
     }
     const auto& targets = stations_of_.at(edge.to);
+    const std::size_t kinds = std::max<std::size_t>(1, walk_of_kind_.size());
     for (const auto& [from, of_caller, caller_at_first] : stations_of_.at(id)) {
       for (const auto& [to, of_replicas, at_first] : targets) {
         simulation::Call call = call_by(edge.calls);
         call.retry.saved_s = figures_.retry_savings_s(call.retry.budget < simulation::kForever);
-        call.together = targets.size() > 1 ? 1 + e : 0;
+        call.together = targets.size() > 1 || kinds > 1 ? 1 + e : 0;
         call.to = to;
-        const double at_most = at_first ? most : most * of_replicas;
+        call.kind = along.kind;
+        call.among = along.among;
+        const double at_most = along.most * along.among * (at_first ? 1 : of_replicas);
         call.per_request = edge.share * at_most;
         call.part = at_first.value_or(1);
         if (edge.hits > 0) {
-          const double part = of_caller * of_replicas;
+          const double part = of_caller * of_replicas * share_of_answers(id, e, along);
           call.cache = {std::max(1.0, figures_.items_of(bp_[edge.need]) * part), edge.hits, 1};
         }
         call.is_needed = edge.strength == Strength::hard || edge.strength == Strength::auth;
         call.waits = edge.strength != Strength::async;
         const bool is_one = edge.is_one_of_many || targets.size() > 1;
-        call.choice = is_one && most <= 1 ? 1 + edge.need.index : 0;
+        call.choice = is_one && along.most <= 1 ? 1 + edge.need.index * kinds + along.kind : 0;
         const auto call_id = out_.model.calls.push_back(call);
         out_.model.stations[from].calls.push_back(call_id);
         out_.ways.push_back({edge.need, edge.target, at_most, of_replicas, from, stale_s(edge)});
       }
     }
+  }
+
+  /// Of the answers that are kept, those to requests of a kind: as many as of the calls.
+  [[nodiscard]] double share_of_answers(ComponentId id, std::size_t e, const Along& along) const {
+    const double all = walk_.most_along(id, e);
+    return walk_of_kind_.empty() || all <= 0 ? 1 : along.most * along.among / all;
   }
 
   /// 0: all look the address up again as soon as they should.
@@ -301,6 +290,7 @@ class LoadModelMaker {
           simulation::Call call;
           call.to = entry;
           call.timeout_s = patience.median_s;
+          call.kind = detail_.kinds.of(journey.operations);
           const auto call_id = out_.model.calls.push_back(call);
           out_.ways.push_back({});
           out_.model.sources.push_back(
@@ -322,6 +312,7 @@ class LoadModelMaker {
   LoadFigures figures_;
   Autoscalers autoscalers_;
   CallWalk walk_;
+  std::vector<CallWalk> walk_of_kind_;  ///< none where all requests are alike
   LoadModel out_;
   struct Standing {
     simulation::StationId id;

@@ -7,6 +7,7 @@
 
 #include "blueprint/blueprint.h"
 #include "catalog/catalog.h"
+#include "clock/kinds.h"
 #include "clock/room.h"
 #include "engines/simulation/model.h"
 
@@ -24,6 +25,8 @@ struct LoadDetail {
   std::map<blueprint::ComponentId, std::vector<std::size_t>> slow;
   /// Zones of which the replicas are stations of their own, because calls between them will be lost.
   std::set<blueprint::FateGroupId> cut_zones;
+  /// Kinds of requests that are told apart.
+  Kinds kinds;
 };
 
 /// A part is full where so much of what runs out first is busy.
@@ -59,6 +62,7 @@ struct LoadModel {
   std::vector<Part> parts;                                 ///< by station
   std::vector<Way> ways;                                   ///< by call
   std::vector<double> source_share;                        ///< of all requests, by source
+  Kinds kinds;                                             ///< of requests, that are told apart
   std::vector<std::size_t> source_path;                    ///< of failure::list_paths, by source
   std::vector<std::vector<blueprint::NeedId>> soft_needs;  ///< on their way, by source
   double requests_per_user_s = 0;

@@ -10,13 +10,14 @@ using engines::simulation::CallTracks;
 
 namespace {
 
-Missed missed_of(const Run& run, NeedId need) {
+Missed missed_of(const Run& run, NeedId need, std::optional<std::size_t> kind) {
   std::vector<double> asked;
   Missed missed{need, {}};
   const auto& ways = run.staged.load.ways;
   for (std::size_t call = 0; call < ways.size(); ++call) {
     const CallTracks& tracks = run.outcome.calls[CallId(call)];
-    if (ways[call].need != need || tracks.asked.empty()) {
+    const bool is_meant = !kind || run.staged.load.model.calls[CallId(call)].kind == *kind;
+    if (ways[call].need != need || tracks.asked.empty() || !is_meant) {
       continue;
     }
     asked.resize(tracks.asked.size());
@@ -34,10 +35,11 @@ Missed missed_of(const Run& run, NeedId need) {
 
 }  // namespace
 
-std::vector<Missed> missed_in(const Run& run, const std::vector<NeedId>& needs) {
+std::vector<Missed> missed_in(const Run& run, const std::vector<NeedId>& needs,
+                              std::optional<std::size_t> kind) {
   std::vector<Missed> all;
   for (const NeedId need : needs) {
-    Missed missed = missed_of(run, need);
+    Missed missed = missed_of(run, need, kind);
     if (std::any_of(missed.share.begin(), missed.share.end(), [](double s) { return s > 0; })) {
       all.push_back(std::move(missed));
     }

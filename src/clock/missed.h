@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "blueprint/blueprint.h"
@@ -15,8 +16,10 @@ struct Missed {
 
 /// Soft needs that some request did without, in the order of the blueprint.
 /// in  needs  that are looked at
+///     kind   of the requests that are looked at; none: of all
 [[nodiscard]] std::vector<Missed> missed_in(const Run& run,
-                                            const std::vector<blueprint::NeedId>& needs);
+                                            const std::vector<blueprint::NeedId>& needs,
+                                            std::optional<std::size_t> kind = std::nullopt);
 
 /// Share of its value that what is missed takes from a journey: nothing of it is lost twice.
 struct ValueLost {

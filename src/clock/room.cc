@@ -25,6 +25,23 @@ double waits_for(const Call& call, const std::vector<double>& response_s) {
   return call.waits ? call.rate() * missed * each_s : 0;
 }
 
+/// The same of all calls that have their connections together with one; 0 where another of them stands
+/// for them.
+double waits_together(const Model& model, const simulation::Station& station, CallId call,
+                      const std::vector<double>& response_s) {
+  const std::size_t together = model.calls[call].together;
+  double waits_s = 0;
+  for (const CallId other : station.calls) {
+    const bool is_of_them =
+        other == call || (together != 0 && model.calls[other].together == together);
+    if (is_of_them && other < call) {
+      return 0;
+    }
+    waits_s += is_of_them ? waits_for(model.calls[other], response_s) : 0;
+  }
+  return waits_s;
+}
+
 std::vector<StationId> called_first(const Model& model) {
   auto order = simulation::callers_first(model);
   std::reverse(order.begin(), order.end());
@@ -69,10 +86,11 @@ std::vector<Room> rooms_of(const Model& model, const std::vector<bool>& grows) {
     response_s[id.index] = station.service.mean_s;
     for (const CallId call_id : station.calls) {
       const Call& call = model.calls[call_id];
-      const double waits_s = waits_for(call, response_s);
-      response_s[id.index] += waits_s;
+      response_s[id.index] += waits_for(call, response_s);
       if (call.pool != simulation::kUnbounded) {
-        take_tighter(static_cast<double>(call.pool), waits_s, Room::Of::connections, call_id);
+        take_tighter(static_cast<double>(call.pool),
+                     waits_together(model, station, call_id, response_s), Room::Of::connections,
+                     call_id);
       }
     }
     if (station.slots != simulation::kUnbounded) {
@@ -149,7 +167,8 @@ double RoomUse::in_use(std::size_t station, const Room& room, std::size_t step) 
   }
   const auto& response_s = response_s_[step];
   if (room.of == Room::Of::connections) {
-    return tracks.done[step] * waits_for(model_.calls[CallId(room.call)], response_s);
+    return tracks.done[step] * waits_together(model_, model_.stations[StationId(station)],
+                                              CallId(room.call), response_s);
   }
   double waits_s = 0;
   for (const CallId call : model_.stations[StationId(station)].calls) {

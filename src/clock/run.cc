@@ -63,6 +63,13 @@ Asked asked_by(const Run& run, const std::vector<std::size_t>& sources) {
   return asked;
 }
 
+/// What requests of one source did without.
+std::vector<Missed> missed_by(const Run& run, std::size_t source) {
+  const LoadModel& load = run.staged.load;
+  return missed_in(run, load.soft_needs[source],
+                   load.model.calls[load.model.sources[source].call].kind);
+}
+
 /// The share of a step's requests that is lost, as its mood has it: where most go unanswered they are
 /// not known to have failed yet.
 double lost_in(const Asked& asked, std::size_t step, Mood mood) {
@@ -79,7 +86,7 @@ findings::JourneyFate fate_of(const Run& run, const std::vector<std::size_t>& so
   const Moods moods = moods_of(asked, outcome.step_s, outcome.is_random);
   findings::JourneyFate fate;
   fate.near_half_s = moods.near_half_s;
-  const auto missed = missed_in(run, run.staged.load.soft_needs[sources.front()]);
+  const auto missed = missed_by(run, sources.front());
   const ValueLost value = value_lost(*run.bp, missed, moods.steps.size());
   for (std::size_t i = 0; i < moods.steps.size(); ++i) {
     const bool is_partly = moods.steps[i] != Mood::served || value.high[i] > kLossyShare;
@@ -156,7 +163,7 @@ std::vector<PathTrack> tracks_of(const Run& run) {
   for (const auto& [path, of_path] : sources) {
     const Asked asked = asked_by(run, of_path);
     const Moods moods = moods_of(asked, run.outcome.step_s, run.outcome.is_random);
-    const auto missed = missed_in(run, run.staged.load.soft_needs[of_path.front()]);
+    const auto missed = missed_by(run, of_path.front());
     const ValueLost value = value_lost(*run.bp, missed, moods.steps.size());
     PathTrack track;
     for (std::size_t i = 0; i < moods.steps.size(); ++i) {

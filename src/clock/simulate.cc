@@ -12,6 +12,7 @@
 #include "clock/match.h"
 #include "clock/run.h"
 #include "clock/tipping.h"
+#include "findings/data_lost.h"
 
 namespace outlast::clock {
 
@@ -98,7 +99,12 @@ class Player {
     out.assumptions.insert(out.assumptions.begin(), assumptions.begin(), assumptions.end());
     out.scenario = scenario_.name;
     out.engine = options_.engine == Engine::flow ? "flow" : "requests";
-    out.rto_s = blueprint::objective_of(bp_.objectives(), class_of(scenario_)).rto.value;
+    const auto objective = blueprint::objective_of(bp_.objectives(), class_of(scenario_));
+    out.rto_s = objective.rto.value;
+    out.rpo_s = objective.rpo.value;
+    for (const DataGone& gone : likely.data) {
+      findings::add(out.data, gone.loss, bp_[gone.store].name);
+    }
     Reading reading{{harm_of(*first)}, {}};
     if (const auto tipping = tipping_in(*first)) {
       tippings_.push_back(*tipping);
@@ -122,6 +128,7 @@ class Player {
       out.survives = findings::Verdict::unknown;
       out.because = "at an end of what nobody stated it was not followed to its end";
     }
+    judge_data(out);
     return std::optional(std::move(out));
   }
 

@@ -108,6 +108,11 @@ LoadDetail detail_for(const Blueprint& bp, const blueprint::Scenario& scenario,
                       const Damage& damage) {
   LoadDetail detail;
   detail.with_alternatives = true;
+  std::vector<blueprint::Operations> hit;
+  for (const Wound& wound : damage.wounds) {
+    hit.push_back(wound.operations);
+  }
+  detail.kinds = kinds_of(bp, hit);
   for (const Slowness& slow : damage.slow) {
     const bool shares_work = bp[slow.component].redundancy == blueprint::Redundancy::active_active;
     if (shares_work && !slow.replicas.empty()) {

@@ -58,7 +58,14 @@ Timeline lost_of(const Stage& stage, std::size_t call) {
     }
     causes.push_back(lost);
   }
-  return replay::worst_of(causes);
+  const Timeline severed = replay::worst_of(causes);
+  const auto& call_made = stage.out.load.model.calls[CallId(call)];
+  const auto& by_kind = stage.lost_by_kind[call_made.to.index];
+  return by_kind.empty()
+             ? severed
+             : replay::combined({severed, by_kind[call_made.kind]}, [](std::vector<double>& lost) {
+                 return 1 - (1 - lost[0]) * (1 - lost[1]);
+               });
 }
 
 /// How much of what users ask a severed need takes with it.
@@ -120,12 +127,17 @@ void route_within_groups(Stage& stage) {
     set_times(stage.bp[stage.bp[from.second].any_of.front()].switching, router);
     router.sees_ways_only = true;
     router.from = from.first;
+    std::map<std::size_t, std::size_t> target_of;  // by station: calls of all kinds
     for (const std::size_t call : calls) {
       const auto& way = stage.out.load.ways[call];
-      auto& target = router.targets.emplace_back();
-      target.name = stage.bp[stage.bp[from.second].any_of.front()].name;
-      target.calls.emplace_back(CallId(call), way.at_most / way.share);
-      target.weight = way.share;
+      const std::size_t to = stage.out.load.model.calls[CallId(call)].to.index;
+      const auto [known, is_new] = target_of.try_emplace(to, router.targets.size());
+      if (is_new) {
+        auto& target = router.targets.emplace_back();
+        target.name = stage.bp[stage.bp[from.second].any_of.front()].name;
+        target.weight = way.share;
+      }
+      router.targets[known->second].calls.emplace_back(CallId(call), way.at_most / way.share);
     }
     stage.out.load.model.routers.push_back(std::move(router));
   }
@@ -162,7 +174,7 @@ Router router_of(Stage& stage, NeedId id, const std::vector<std::size_t>& calls)
 }  // namespace
 
 void sever_calls(Stage& stage) {
-  if (stage.damage.severed.empty()) {
+  if (stage.damage.severed.empty() && !stage.out.load.kinds.are_told()) {
     return;
   }
   for (std::size_t call = 0; call < stage.out.load.ways.size(); ++call) {

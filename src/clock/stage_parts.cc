@@ -41,28 +41,27 @@ Timeline beyond(const Timeline& loss, const Timeline& other) {
   });
 }
 
-/// A replica over time, as its users and its health checks see it.
+/// A replica over time, as its health checks see it.
 struct SeenReplica {
-  Timeline lost;       ///< of the requests that still go to it: all of its loss until it is noticed
-  Timeline dead;       ///< to its health checks, which pass while it only works badly
+  Timeline dead;       ///< they pass while it only works badly
+  Timeline left;       ///< 1 while it is dead and known to be, and gets no requests
   double left_s = -1;  ///< when it was last left alone after it had lost requests; negative: never
 };
 
 SeenReplica seen_replica(const Stage& stage, ComponentId id, std::size_t replica, double notice_s) {
-  const Timeline all = stage.course.replica(id, replica);
   const Timeline misjudged = taken_by(stage, blueprint::Fault::missense, id, replica);
   SeenReplica seen;
-  seen.dead = beyond(all, taken_by(stage, blueprint::Fault::degrade, id, replica));
-  std::vector<Timeline::Step> noticed;
+  seen.dead = beyond(stage.course.replica(id, replica),
+                     taken_by(stage, blueprint::Fault::degrade, id, replica));
+  std::vector<Timeline::Step> left;
   for (const auto& [begin, end] : seen.dead.stretches(kDown)) {
     const bool is_left_at_once = misjudged.lost_at(begin) >= kDown;
     const double left_s = begin + (is_left_at_once ? 0 : notice_s);
-    noticed.push_back({std::min(left_s, end), 1});
-    noticed.push_back({end, 0});
+    left.push_back({std::min(left_s, end), 1});
+    left.push_back({end, 0});
     seen.left_s = left_s < end && !is_left_at_once ? left_s : seen.left_s;
   }
-  seen.lost = replay::combined({all, Timeline(noticed)},
-                               [](std::vector<double>& lost) { return lost[0] * (1 - lost[1]); });
+  seen.left = Timeline(left);
   return seen;
 }
 
@@ -104,50 +103,87 @@ void tell_takeover(Stage& stage, ComponentId id, const Timeline& own) {
   }
 }
 
+/// What requests lose at a station by itself.
+/// in  reading  of the kind that is looked at; none: of all of them
+Timeline lost_at(const Stage& stage, const LoadModel::Part& part,
+                 const std::vector<SeenReplica>& seen, const Course::Reading* reading) {
+  const ComponentId id = part.component;
+  std::vector<Timeline> all = {reading != nullptr ? reading->own[id] : stage.course.own(id)};
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    const std::size_t r = part.replicas[i];
+    all.push_back(reading != nullptr ? reading->replicas[id.index][r]
+                                     : stage.course.replica(id, r));
+    all.push_back(seen[i].left);
+  }
+  const auto here = static_cast<double>(std::max<std::size_t>(1, part.replicas.size()));
+  return replay::combined(all, [here](std::vector<double>& lost) {
+    double of_replicas = 0;
+    for (std::size_t i = 1; i + 1 < lost.size(); i += 2) {
+      of_replicas += lost[i] * (1 - lost[i + 1]) / here;
+    }
+    return std::min(1.0, std::max(lost[0], of_replicas));
+  });
+}
+
+/// What all kinds of requests lose at a station fails there; what one loses beyond that, its calls do.
+/// out  the former
+Timeline part_kinds(Stage& stage, std::size_t station, const std::vector<SeenReplica>& seen) {
+  const LoadModel::Part& part = stage.out.load.parts[station];
+  const Kinds& kinds = stage.out.load.kinds;
+  if (!kinds.are_told()) {
+    return lost_at(stage, part, seen, nullptr);
+  }
+  std::vector<Timeline> all;
+  for (const auto& taken : kinds.operations) {
+    const auto& readings = stage.course.readings;
+    const auto reading = std::find_if(readings.begin(), readings.end(), [&](const auto& each) {
+      return each.operations == taken.front();
+    });
+    all.push_back(lost_at(stage, part, seen, reading == readings.end() ? nullptr : &*reading));
+  }
+  const Timeline common = replay::combined(
+      all, [](std::vector<double>& lost) { return *std::min_element(lost.begin(), lost.end()); });
+  for (const Timeline& each : all) {
+    stage.lost_by_kind[station].push_back(
+        replay::combined({each, common}, [](std::vector<double>& lost) {
+          return lost[1] < 1 ? 1 - (1 - lost[0]) / (1 - lost[1]) : 0;
+        }));
+  }
+  return common;
+}
+
 void lose_replicas_of(Stage& stage, std::size_t station) {
   const LoadModel::Part& part = stage.out.load.parts[station];
   const auto& c = stage.bp[part.component];
+  std::vector<SeenReplica> seen;
   std::vector<Timeline> dead;
-  std::vector<Timeline> unnoticed;
   double left_s = -1;
   if (c.redundancy == blueprint::Redundancy::active_active) {
     const double notice_s =
         c.switching.detect.value_or({0}).value + c.switching.takes.value_or({0}).value;
     for (const std::size_t r : part.replicas) {
-      SeenReplica seen = seen_replica(stage, part.component, r, notice_s);
-      left_s = std::max(left_s, seen.left_s);
-      dead.push_back(std::move(seen.dead));
-      unnoticed.push_back(std::move(seen.lost));
+      seen.push_back(seen_replica(stage, part.component, r, notice_s));
+      left_s = std::max(left_s, seen.back().left_s);
+      dead.push_back(seen.back().dead);
     }
   }
-  const Timeline own = stage.course.own(part.component);
-  std::vector<Timeline> all = dead;
-  all.insert(all.end(), unnoticed.begin(), unnoticed.end());
-  all.push_back(own);
-  const auto here = static_cast<double>(std::max<std::size_t>(1, part.replicas.size()));
-  double failing = 0;
+  const Timeline failing = part_kinds(stage, station, seen);
+  for (const auto& step : failing.steps()) {
+    stage.change(step.from_s, Quantity::failing, station, step.lost);
+  }
   double gone = 0;
-  for (const double at_s : moments_of(all)) {
+  for (const double at_s : moments_of(dead)) {
     const auto dead_now =
         static_cast<double>(std::count_if(dead.begin(), dead.end(), [&](const Timeline& replica) {
           return replica.lost_at(at_s) >= kDown;
         }));
-    double lost = 0;
-    for (const Timeline& replica : unnoticed) {
-      lost += replica.lost_at(at_s) / here;
-    }
-    const double now = std::min(1.0, std::max(own.lost_at(at_s), lost));
-    if (now != failing) {
-      stage.change(at_s, Quantity::failing, station, now);
-      failing = now;
-    }
     if (stage.has_capacity(station) && dead_now != gone) {
       stage.change(at_s, Quantity::more_replicas, station, gone - dead_now);
       gone = dead_now;
     }
   }
   if (!part.is_further) {
-    tell_takeover(stage, part.component, own);
+    tell_takeover(stage, part.component, stage.course.own(part.component));
     tell_notice(stage, part.component, left_s);
   }
 }
@@ -155,6 +191,7 @@ void lose_replicas_of(Stage& stage, std::size_t station) {
 }  // namespace
 
 void lose_replicas(Stage& stage) {
+  stage.lost_by_kind.resize(stage.out.load.parts.size());
   for (std::size_t s = 0; s < stage.out.load.parts.size(); ++s) {
     lose_replicas_of(stage, s);
   }

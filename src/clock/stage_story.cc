@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/text.h"
 #include "base/units.h"
 #include "clock/match.h"
 #include "clock/staging.h"
@@ -32,24 +33,37 @@ bool is_felt(const Stage& stage, const Wound& wound) {
       });
 }
 
+/// "read and write".
+std::string operations_text(const blueprint::ScenarioFault& fault) {
+  std::vector<std::string> names;
+  for (const auto operation : fault.operations) {
+    names.emplace_back(blueprint::name_of(operation));
+  }
+  return base::join_words(names);
+}
+
 void tell_wound(Stage& stage, const Wound& wound, const Healing& healing) {
   const auto& c = stage.bp[wound.component];
   const bool is_whole = wound.replicas.empty() || wound.replicas.size() == c.replicas.size();
   const std::string who =
       is_whole ? "" : fmt::format("{} of {} replicas ", wound.replicas.size(), c.replicas.size());
-  const bool is_misjudged = stage.scenario.faults[wound.fault].fault == Fault::missense;
-  const std::string loses = wound.lost < 1
-                                ? fmt::format("loses {:.3g} % of its requests", 100 * wound.lost)
-                            : is_misjudged ? "taken for dead"
-                            : who.empty()  ? "is down"
-                                           : "down";
+  const auto& fault = stage.scenario.faults[wound.fault];
+  const bool is_misjudged = fault.fault == Fault::missense;
+  const std::string loses =
+      !fault.operations.empty() ? fmt::format("loses {:.3g} % of the requests to {}",
+                                              100 * wound.lost, operations_text(fault))
+      : wound.lost < 1          ? fmt::format("loses {:.3g} % of its requests", 100 * wound.lost)
+      : is_misjudged            ? "taken for dead"
+      : who.empty()             ? "is down"
+                                : "down";
   const double hit = is_whole ? 1
                               : static_cast<double>(wound.replicas.size()) /
                                     static_cast<double>(c.replicas.size());
   // What takes nothing from users by structure is named only where nothing does.
   constexpr double kOfLittleWeight = 0.01;
   const double weight = is_felt(stage, wound) ? 1 : kOfLittleWeight;
-  stage.weigh(weight * wound.lost * hit, fmt::format("{} {}{}", c.name, who, loses));
+  stage.weigh(weight * wound.lost * wound.of_users * hit,
+              fmt::format("{} {}{}", c.name, who, loses));
   stage.tell(wound.begins_s, wound.component, who + loses, stage.text_of(wound.fault),
              Told::scenario);
   if (!std::isfinite(healing.up_s)) {
@@ -73,6 +87,17 @@ void tell_wound(Stage& stage, const Wound& wound, const Healing& healing) {
     cause += fmt::format("; people {} it", wound.action);
   }
   stage.tell(healing.up_s, wound.component, who.empty() ? "is back" : who + "back", cause);
+}
+
+void tell_data(Stage& stage, const DataGone& gone) {
+  using Kind = failure::DataLoss::Kind;
+  const std::string event =
+      gone.loss.kind == Kind::all ? "loses all of its data"
+      : gone.loss.kind == Kind::seconds
+          ? fmt::format("loses the last {} of its data", format_duration({gone.loss.seconds}))
+          : "may lose all of its data";
+  stage.tell(stage.scenario.faults[gone.fault].at.value, gone.store, event,
+             stage.text_of(gone.fault));
 }
 
 void add_capacity(Stage& stage, const blueprint::ScenarioRecovery& recovery, double at_s) {
@@ -101,12 +126,32 @@ void add_capacity(Stage& stage, const blueprint::ScenarioRecovery& recovery, dou
   }
 }
 
+/// Does a recovery wait for what it is to bring back itself, until that is back without it?
+bool waits_for_itself(const Stage& stage, const blueprint::ScenarioRecovery& recovery,
+                      const Done& done) {
+  const auto& wounds = stage.damage.wounds;
+  return std::any_of(wounds.begin(), wounds.end(), [&](const Wound& wound) {
+    const auto& id = stage.scenario.faults[wound.fault].id;
+    const double back_s = std::min(wound.over_s + wound.work_s, wound.launch_s) + wound.begins_s;
+    return stage.bp[wound.component].name == done.waits_for && back_s <= done.at_s &&
+           std::find(recovery.ends.begin(), recovery.ends.end(), id) != recovery.ends.end();
+  });
+}
+
 void tell_recovery(Stage& stage, const blueprint::ScenarioRecovery& recovery, const Done& done) {
   const std::string what =
       recovery.what.empty() ? std::string(blueprint::name_of(recovery.remedy)) : recovery.what;
   if (!std::isfinite(done.at_s)) {
     stage.tell(recovery.at.value, {}, what + ": cannot be done",
                done.waits_for + " is needed for it and does not come back", Told::scenario);
+    return;
+  }
+  if (waits_for_itself(stage, recovery, done)) {
+    stage.tell(
+        recovery.at.value, {}, what + ": does nothing",
+        fmt::format("it needs {}, which it is to bring back, and which comes back without it",
+                    done.waits_for),
+        Told::scenario);
     return;
   }
   stage.tell(done.at_s, {}, what,
@@ -137,6 +182,15 @@ void tell_scenario(Stage& stage) {
   }
   for (std::size_t w = 0; w < stage.damage.wounds.size(); ++w) {
     tell_wound(stage, stage.damage.wounds[w], stage.course.healing[w]);
+  }
+  for (const Aside& unasked : stage.damage.unasked) {
+    const auto& fault = stage.scenario.faults[unasked.fault];
+    stage.tell(fault.at.value, unasked.component,
+               fmt::format("nobody here asks it for {}", operations_text(fault)),
+               stage.text_of(unasked.fault), Told::scenario);
+  }
+  for (const DataGone& gone : stage.damage.data) {
+    tell_data(stage, gone);
   }
   for (const Aside& aside : stage.damage.aside) {
     const auto& fault = stage.scenario.faults[aside.fault];

@@ -30,6 +30,9 @@ struct Stage {
   Staged out;
   double gravity = 0;  ///< of what is the gravest so far
   std::vector<Parting> partings = {};
+  /// By station and kind of requests, what these lose there beyond what all kinds do; none where all
+  /// are alike.
+  std::vector<std::vector<Timeline>> lost_by_kind = {};
 
   void tell(double at_s, blueprint::ComponentId id, std::string event, std::string cause = "",
             findings::Told told = findings::Told::structure);

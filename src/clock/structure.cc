@@ -20,14 +20,17 @@ struct Structure::Algebra : replay::TimelineAlgebra {
   const Losses& losses;
   const States* settled;  ///< null: with all calls; else those of one are left to the engine
   ComponentId itself;     ///< that one
+  blueprint::Operations operations;
 
   [[nodiscard]] bool may_strike(ComponentId id) const {
     return !structure.wounds_at_[id.index].empty();
   }
   [[nodiscard]] State own(ComponentId id, std::size_t replica) const {
-    return structure.own(losses, id, replica);
+    return structure.own(losses, id, replica, operations);
   }
-  [[nodiscard]] State whole(ComponentId id) const { return structure.own(losses, id, kAll); }
+  [[nodiscard]] State whole(ComponentId id) const {
+    return structure.own(losses, id, kAll, operations);
+  }
   [[nodiscard]] State promoter(ComponentId id) const {
     std::vector<State> causes;
     for (std::size_t f = 0; f < structure.damage_.frozen.size(); ++f) {
@@ -64,14 +67,16 @@ Structure::Structure(const Blueprint& bp, const failure::Dependence& dependence,
   }
 }
 
-Timeline Structure::own(const Losses& losses, ComponentId id, std::size_t replica) const {
+/// Of requests that take these operations.
+Timeline Structure::own(const Losses& losses, ComponentId id, std::size_t replica,
+                        blueprint::Operations operations) const {
   std::vector<Timeline> causes;
   for (const std::size_t w : wounds_at_[id.index]) {
     const auto& replicas = damage_.wounds[w].replicas;
     const bool is_hit =
         replica == kAll ? replicas.empty()
                         : std::find(replicas.begin(), replicas.end(), replica) != replicas.end();
-    if (is_hit) {
+    if (is_hit && (damage_.wounds[w].operations & operations) != 0) {
       causes.push_back(losses.wounds[w]);
     }
   }
@@ -121,7 +126,7 @@ NeedId Structure::id_of(const Need& need) const {
 
 void Structure::settle(const Losses& losses, blueprint::Operations operations,
                        States& states) const {
-  Algebra algebra{{}, *this, losses, nullptr, {}};
+  Algebra algebra{{}, *this, losses, nullptr, {}, operations};
   const failure::Knots knots(bp_, dependence_, operations, false);
   failure::Running<Algebra> running(bp_, dependence_, knots, operations, {}, algebra);
   for (std::size_t loop = 0; loop < dependence_.loops().size(); ++loop) {
@@ -132,7 +137,7 @@ void Structure::settle(const Losses& losses, blueprint::Operations operations,
 Timeline Structure::by_itself(const Losses& losses, blueprint::Operations operations,
                               const States& whole, ComponentId id) const {
   const failure::Knots knots(bp_, dependence_, operations, false);
-  Algebra algebra{{}, *this, losses, &whole, id};
+  Algebra algebra{{}, *this, losses, &whole, id, operations};
   failure::Running<Algebra> own(bp_, dependence_, knots, operations, {}, algebra);
   return own.component_of(id, whole);
 }
@@ -140,8 +145,8 @@ Timeline Structure::by_itself(const Losses& losses, blueprint::Operations operat
 void Structure::split(const Losses& losses, blueprint::Operations operations, const States& whole,
                       States& own, std::vector<std::vector<Timeline>>& replicas) const {
   const failure::Knots knots(bp_, dependence_, operations, false);
-  Algebra by_itself{{}, *this, losses, &whole, {}};
-  Algebra with_calls{{}, *this, losses, nullptr, {}};
+  Algebra by_itself{{}, *this, losses, &whole, {}, operations};
+  Algebra with_calls{{}, *this, losses, nullptr, {}, operations};
   failure::Running<Algebra> itself(bp_, dependence_, knots, operations, {}, by_itself);
   failure::Running<Algebra> all(bp_, dependence_, knots, operations, {}, with_calls);
   replicas.resize(bp_.components().size());

@@ -47,8 +47,8 @@ class Structure {
   struct Algebra;
   static constexpr std::size_t kAll = static_cast<std::size_t>(-1);
 
-  [[nodiscard]] Timeline own(const Losses& losses, blueprint::ComponentId id,
-                             std::size_t replica) const;
+  [[nodiscard]] Timeline own(const Losses& losses, blueprint::ComponentId id, std::size_t replica,
+                             blueprint::Operations operations) const;
   [[nodiscard]] Timeline moved(const Losses& losses, blueprint::ComponentId id, std::size_t replica,
                                const Timeline& state) const;
   [[nodiscard]] Timeline by_way_of(const Losses& losses, const blueprint::Need& need,

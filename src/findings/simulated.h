@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "blueprint/value.h"
+#include "findings/evaluation.h"
 #include "findings/surge.h"
 
 /// What a scenario does to an architecture: the answer, as report prints it.
@@ -89,6 +90,8 @@ struct Simulated {
   std::string because;
   std::string gravest;  ///< of what the faults do; empty: nothing to users
   double rto_s = 0;
+  double rpo_s = 0;
+  DataLost data;           ///< of stores of which nothing was spared
   Likely down_s;           ///< of the journey that is down longest
   Likely lossy_s;          ///< the same, more than one request in a hundred lost
   Likely partly_s;         ///< the same, or more than a hundredth of their value

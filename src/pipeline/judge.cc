@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "base/units.h"
+#include "findings/data_lost.h"
 
 namespace outlast::pipeline {
 
@@ -86,22 +87,8 @@ class Judge {
 
   /// The worst of what stores lose, and those that lose as much.
   void add_data() {
-    // all > unknown > seconds > none, as the enumerators stand but for unknown
-    const auto rank = [](DataLoss::Kind kind) {
-      return kind == DataLoss::Kind::all       ? 3
-             : kind == DataLoss::Kind::unknown ? 2
-             : kind == DataLoss::Kind::seconds ? 1
-                                               : 0;
-    };
     for (const Casualty& casualty : impact_.casualties) {
-      if (rank(casualty.data.kind) > rank(out_.data.kind)) {
-        out_.data.kind = casualty.data.kind;
-        out_.data.stores.clear();
-      }
-      if (casualty.data.kind == out_.data.kind && out_.data.kind != DataLoss::Kind::none) {
-        out_.data.stores.push_back(bp_[casualty.component].id);
-      }
-      out_.data.seconds = std::max(out_.data.seconds, casualty.data.seconds);
+      findings::add(out_.data, casualty.data, bp_[casualty.component].id);
     }
   }
 

@@ -116,6 +116,8 @@ std::string simulated_json(const Simulated& s, const std::string& name) {
   json.member("survives", findings::name_of(s.survives));
   json.member("because", s.because);
   json.member("rto_s", s.rto_s);
+  json.member("rpo_s", s.rpo_s);
+  write_data_loss(json, s.data);
   write_likely(json, "downtime_s", s.down_s);
   write_likely(json, "lossy_s", s.lossy_s);
   write_likely(json, "partly_s", s.partly_s);

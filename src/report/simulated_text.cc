@@ -4,12 +4,14 @@
 #include <cmath>
 
 #include "base/quoted_line.h"
+#include "base/text.h"
 #include "base/units.h"
 #include "findings/cost.h"
 #include "report/chart.h"
 #include "report/frame.h"
 #include "report/lost_text.h"
 #include "report/simulated.h"
+#include "report/words.h"
 
 namespace outlast::report {
 
@@ -82,6 +84,11 @@ class SimulatedText : Frame {
     write_runs();
     write_alone();
     row("lost", lost_text(s_.lost_requests, s_.offered_requests, s_.lost_share));
+    if (s_.data.kind != failure::DataLoss::Kind::none) {
+      row("data lost",
+          fmt::format("{} of {} (it may lose {})", data_text(s_.data),
+                      base::printable(base::join_words(s_.data.stores, 4)), time_text(s_.rpo_s)));
+    }
     write_cost();
     row("recovers", !s_.recovers                      ? "not while it is watched"
                     : s_.recovered_s.value_or(0) <= 0 ? "nothing to recover from"

@@ -40,8 +40,10 @@ FlowRun::FlowRun(const Model& model, const RunOptions& options)
   add_calls();
   order_ = callers_first(model_);
   step_s_ = fine_s_;
+  const std::size_t kinds = kinds_in(model_);
   for (const Station& station : model_.stations) {
     stations_.emplace_back().now = station;
+    stations_.back().kinds.resize(kinds > 1 ? kinds : 0);
   }
   for (const CallId id : base::ids<CallId>(model_.calls.size())) {
     const StationId to = model_.calls[id].to;
@@ -129,7 +131,8 @@ void FlowRun::add_pool(const std::vector<CallId>& calls) {
   for (const CallId id : calls) {
     Call onward;
     onward.to = model_.calls[id].to;
-    onward.choice = calls.size() > 1 ? 1 : 0;
+    onward.kind = model_.calls[id].kind;
+    onward.choice = calls.size() > 1 ? 1 + onward.kind : 0;
     pool.calls.push_back(model_.calls.push_back(onward));
   }
   const StationId there = model_.stations.push_back(pool);

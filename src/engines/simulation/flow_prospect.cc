@@ -70,7 +70,8 @@ const Fate& FlowRun::fate_of(FlowCall& call, double sojourn_s) {
   fate.late = 0;
   double good = 0;
   double bad = 0;
-  for (const AnswerPart& part : station.prospect.answers) {
+  const Answers& answers = answers_to(call);
+  for (const AnswerPart& part : answers) {
     const double late = late_share(station.prospect, part, call.now.timeout_s, sojourn_s);
     fate.late += part.share * late;
     const double share = part.share * (1 - late);
@@ -87,7 +88,7 @@ const Fate& FlowRun::fate_of(FlowCall& call, double sojourn_s) {
     }
   }
   // Where nobody is in time, whoever is all the same fares as all do.
-  fate.good = good + bad > 0 ? good / (good + bad) : station.prospect.good;
+  fate.good = good + bad > 0 ? good / (good + bad) : answers.good();
   fate.answered_s = good > 0 ? fate.answered_s / good : std::min(sojourn_s, call.now.timeout_s);
   fate.failed_s = bad > 0 ? fate.failed_s / bad : 0;
   return fate;
@@ -100,7 +101,7 @@ void FlowRun::foresee(std::size_t index) {
     weigh_ways(station);
   }
   Prospect next;
-  next.answers = foresee_answers(station.now);
+  next.answers = station.kinds.empty() ? foresee_answers(station.now, 0) : foresee_kinds(station);
   next.good = next.answers.good();
   next.answer_s = next.answers.mean_s();
   const double service_s = std::max(station.now.service.mean_s / station.speed, 1e-9);
@@ -109,7 +110,7 @@ void FlowRun::foresee(std::size_t index) {
   foresee_wait(station, next);
   if (station.is_pool) {
     const double waits_s = std::max(0.0, next.sojourn_s - station.held_s);
-    station.now.service.mean_s = std::max(1e-6, held_by_pool(station, waits_s));
+    station.now.service.mean_s = std::max(1e-6, held_by_pool(station, next.answers, waits_s));
   }
   if (!(next == station.prospect)) {
     station.prospect = next;
@@ -139,46 +140,71 @@ void FlowRun::foresee_wait(const FlowStation& station, Prospect& next) const {
   next.scatter_s2 = scattered_s * scattered_s + next.wait.variance();
 }
 
-/// By which of its ways calls go on that get a connection: as those that come are dealt.
+/// By which of its ways calls go on that get a connection: as those of their kind that come are dealt.
 void FlowRun::weigh_ways(const FlowStation& pool) {
   if (pool.callers.size() == 1) {
     return;
   }
   const auto weight = [](const FlowCall& call) { return call.now.rate() * (1 - call.now.failing); };
-  double all = 0;
   for (const std::size_t c : pool.callers) {
-    all += weight(calls_[c]);
-  }
-  for (const std::size_t c : pool.callers) {
-    const double one = c == pool.callers.front() ? 1 : 0;
+    double all = 0;
+    std::size_t first = c;
+    for (const std::size_t other : pool.callers) {
+      if (calls_[other].now.kind == calls_[c].now.kind) {
+        all += weight(calls_[other]);
+        first = std::min(first, other);
+      }
+    }
+    const double one = c == first ? 1 : 0;
     calls_[calls_[c].onward.index].now.part = all > 0 ? weight(calls_[c]) / all : one;
   }
 }
 
 /// A connection is given back when the caller has its answer, or gives up: as long after it has got
 /// the connection as its patience lasts after the wait for that.
-double FlowRun::held_by_pool(const FlowStation& pool, double waits_s) const {
+double FlowRun::held_by_pool(const FlowStation& pool, const Answers& answers,
+                             double waits_s) const {
   const double patience_s = calls_[pool.callers.front()].now.timeout_s;
   const double left_s = std::max(0.0, patience_s - waits_s);
   double held_s = 0;
-  for (const AnswerPart& part : choices_[calls_[pool.now.calls.front().index].choice].answers) {
+  for (const AnswerPart& part : answers) {
     held_s += part.share * mean_within(part, left_s);
   }
   return held_s;
 }
 
+/// To each kind of requests what it calls; to all of them as those came that came last.
+Answers FlowRun::foresee_kinds(FlowStation& station) {
+  double came = 0;
+  for (const FlowKind& kind : station.kinds) {
+    came += kind.came;
+  }
+  Answers all;
+  bool is_new = false;
+  for (std::size_t k = 0; k < station.kinds.size(); ++k) {
+    FlowKind& kind = station.kinds[k];
+    const Answers answers = foresee_answers(station.now, k);
+    is_new = is_new || !(answers == kind.answers);
+    kind.answers = answers;
+    all.add(answers, came > 0 ? kind.came / came : 1 / static_cast<double>(station.kinds.size()));
+  }
+  station.foreseen += is_new ? 1 : 0;
+  return all;
+}
+
 /// One call after the other; of alternatives one.
-Answers FlowRun::foresee_answers(const Station& station) {
+/// in  kind  of the requests that make them
+Answers FlowRun::foresee_answers(const Station& station, std::size_t kind) {
   Answers all = Answers::at_once();
   for (const CallId id : station.calls) {
     FlowChoice& choice = choices_[calls_[id.index].choice];
-    if (id != choice.calls.front()) {
+    if (id != choice.calls.front() || calls_[id.index].now.kind != kind) {
       continue;
     }
     foresee_choice(choice);
     const FlowCall& call = calls_[id.index];
     if (call.now.choice == 0) {
-      const double times = call.now.waits ? call.now.rate() * missed_by_cache(call) : 0;
+      const double times = call.now.waits ? call.now.rate_of_kind() * missed_by_cache(call) : 0;
       if (times == 1) {
         all.then(choice.answers);
       } else {
@@ -203,7 +229,7 @@ void FlowRun::foresee_attempt(FlowCall& call) {
   }
   const double arrives = (1 - there.refused) * (1 - call.now.failing);
   double failed_s = 0;
-  for (const AnswerPart& part : there.answers) {
+  for (const AnswerPart& part : answers_to(call)) {
     const double late = late_share(there, part, call.now.timeout_s, there.sojourn_s);
     const double share = arrives * part.share;
     failed_s += late > 0 ? share * late * call.now.timeout_s : 0;
@@ -231,7 +257,7 @@ void FlowRun::foresee_choice(FlowChoice& choice) {
     FlowCall& call = calls_[id.index];
     foresee_attempt(call);
     const bool is_alone = call.now.choice == 0;
-    const double dealt = is_alone ? 1 : std::min(left, call.now.rate());
+    const double dealt = is_alone ? 1 : std::min(left, call.now.rate_of_kind());
     left -= dealt;
     const double asked = is_alone ? 1 : dealt * missed_by_cache(call);
     answers.add(call.good_answers, asked);

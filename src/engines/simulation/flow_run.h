@@ -94,13 +94,20 @@ class FlowRun {
   [[nodiscard]] const Fate& fate_of(FlowCall& call, double sojourn_s);
   void foresee(std::size_t index);
   void foresee_wait(const FlowStation& station, Prospect& next) const;
-  [[nodiscard]] Answers foresee_answers(const Station& station);
-  [[nodiscard]] double held_by_pool(const FlowStation& pool, double waits_s) const;
+  [[nodiscard]] Answers foresee_answers(const Station& station, std::size_t kind);
+  [[nodiscard]] Answers foresee_kinds(FlowStation& station);
+  [[nodiscard]] double held_by_pool(const FlowStation& pool, const Answers& answers,
+                                    double waits_s) const;
   void foresee_attempt(FlowCall& call);
   void foresee_choice(FlowChoice& choice);
   void try_breaker(FlowGuard& guard);
   void record(std::size_t call, double good, double bad);
 
+  /// Of what its station calls for it.
+  [[nodiscard]] const Answers& answers_to(const FlowCall& call) const {
+    const FlowStation& there = station_of(call);
+    return there.kinds.empty() ? there.prospect.answers : there.kinds[call.now.kind].answers;
+  }
   [[nodiscard]] const FlowGuard& guard_of(const FlowCall& call) const {
     return guards_[call.guard];
   }

@@ -21,7 +21,7 @@ namespace outlast::engines::simulation {
 /// What a call meets at a station at this moment.
 struct Prospect {
   double sojourn_s = 0;  ///< until its own work is done, and it holds nothing any more
-  Answers answers;       ///< of what it calls
+  Answers answers;       ///< of what it calls, to requests of all kinds
   double answer_s = 0;   ///< their mean, as far as it is not in the sojourn
   double good = 1;       ///< share of them that succeeds
   double refused = 0;    ///< share that finds no place, or an error
@@ -74,6 +74,13 @@ struct Ended {
   double replicas = 0;
 };
 
+/// Requests of one kind at a station.
+struct FlowKind {
+  Answers answers;  ///< of what they call
+  double came = 0;  ///< in the step under way
+  double done = 0;  ///< in the step under way
+};
+
 struct FlowStation {
   Station now;
   double speed = 1;
@@ -81,7 +88,8 @@ struct FlowStation {
   AtRest state;
   AgeQueue queue;
   Prospect prospect;
-  std::uint64_t foreseen = 1;  ///< how often the prospect has become another
+  std::vector<FlowKind> kinds;  ///< of requests; none where all are alike
+  std::uint64_t foreseen = 1;   ///< how often the prospect has become another
   double arrival_cv2 = 1;     ///< of who comes straight from users; who comes by others, as Poisson
   double held_s = 0;          ///< server time of one request: service, or until its slot is free
   double arriving_per_s = 0;  ///< smoothed over its relaxation

@@ -52,6 +52,9 @@ double FlowRun::gather(std::size_t index, double& failing) {
   FlowStation& station = stations_[index];
   const double error = station.now.replicas == 0 ? 1 : station.now.failing;
   double come = 0;
+  for (FlowKind& kind : station.kinds) {
+    kind.came = kind.done = 0;
+  }
   for (const std::size_t c : station.callers) {
     FlowCall& call = calls_[c];
     for (std::size_t k = 0; k < call.attempts.size(); ++k) {
@@ -60,6 +63,9 @@ double FlowRun::gather(std::size_t index, double& failing) {
         continue;
       }
       station.step.arrived += mass;
+      if (!station.kinds.empty()) {
+        station.kinds[call.now.kind].came += mass;
+      }
       failing += mass * error;
       fail(c, k, mass * error, Failure::at_once);
       call.attempts[k].incoming = mass * (1 - error);
@@ -146,6 +152,9 @@ void FlowRun::leave(std::size_t index, const Part& part, double mass) {
   FlowCall& call = calls_[part.call];
   station.step.done += mass;
   call.passed += mass;
+  if (!station.kinds.empty()) {
+    station.kinds[call.now.kind].done += mass;
+  }
   if (part.is_settled) {
     station.step.wasted += mass * fate_of(call, part.sojourn_s).late;
     return;
@@ -180,9 +189,11 @@ void FlowRun::call_on(const FlowStation& station, double mass) {
     FlowCall& call = calls_[id.index];
     FlowChoice& choice = choices_[call.choice];
     const double missed = 1 - call.cache.hits(call.now.cache);
-    const double calls = mass * call.now.rate() * missed;
+    const double making = station.kinds.empty() ? mass : station.kinds[call.now.kind].done;
+    const double asked = making * call.now.rate_of_kind();
+    const double calls = asked * missed;
     choice.budget.first_of(calls);
-    choice.missed.add({mass * call.now.rate(), calls * (1 - choice.succeeds)});
+    choice.missed.add({asked, calls * (1 - choice.succeeds)});
     ask(id.index, 0, calls);
     if (call.now.cache.items > 0) {
       const double filled = calls * choice.succeeds / call.now.cache.items;

@@ -56,6 +56,10 @@ base::Result<void> check_call(const Model& model, const Call& call) {
   if (!is_share(call.failing) || !is_share(call.part)) {
     return wrong("failing, or its part: not a share");
   }
+  constexpr std::size_t kMostKinds = 1000;
+  if (!is_share(call.among) || call.among <= 0 || call.kind >= kMostKinds) {
+    return wrong("of its kind is no share of the requests, or there are too many kinds");
+  }
   if (!is_share(call.cache.hits) || !is_share(call.cache.full_at_start) || call.pool == 0) {
     return wrong("cache: hits and fill are shares; a pool has a connection");
   }
@@ -69,7 +73,7 @@ base::Result<void> check_choices(const Model& model) {
     const bool are_alike = std::all_of(choice.begin(), choice.end(), [&](CallId id) {
       const Call& call = model.calls[id];
       return call.retry == first.retry && call.is_needed == first.is_needed &&
-             call.waits == first.waits;
+             call.waits == first.waits && call.kind == first.kind;
     });
     if (!are_alike) {
       return base::fail(fmt::format("alternatives of {}: are not asked again alike",
@@ -242,6 +246,14 @@ std::vector<std::vector<CallId>> choices_of(const Model& model) {
     }
   }
   return choices;
+}
+
+std::size_t kinds_in(const Model& model) {
+  std::size_t most = 0;
+  for (const Call& call : model.calls) {
+    most = std::max(most, call.kind);
+  }
+  return most + 1;
 }
 
 std::vector<Guarded> guarded_calls(const Model& model) {

@@ -119,13 +119,20 @@ struct Call {
   bool waits = true;                   ///< false: handed over, and nobody waits for the answer
   double failing = 0;                  ///< share of attempts that fail at once and never get there
   /// Neighbours of one number other than 0 are alternatives: a request makes one of them, each
-  /// with the probability `rate`, and none with what is left of 1. Who asks again is dealt anew.
-  std::size_t choice = 0;
+  /// with the probability `rate_of_kind`, none with what is left of 1. Who asks again is dealt anew.
+  std::size_t choice = 0;  ///< all of one kind
   /// Calls of one caller with one number other than 0 have their pool, its line and their breaker
   /// together: they go to replicas of one thing that stand as stations of their own.
   std::size_t together = 0;
+  /// Of the requests that make it, and of what it asks for: a request makes the calls of the kind of
+  /// the call by which it came itself. Where all are alike, 0.
+  std::size_t kind = 0;
+  double among = 1;  ///< share of the caller's requests that are of that kind
 
+  /// Calls for each request of the caller, of whichever kind.
   [[nodiscard]] double rate() const { return per_request * part; }
+  /// Calls for each request that makes it.
+  [[nodiscard]] double rate_of_kind() const { return rate() / among; }
 };
 
 /// A rate at a time; between two of them it runs straight, after the last it stays.
@@ -268,6 +275,9 @@ struct Guarded {
     return each == kUnbounded ? each : each * (replicas > 0 ? replicas : 1);
   }
 };
+
+/// Kinds of requests that are told apart: 1 where all are alike.
+[[nodiscard]] std::size_t kinds_in(const Model& model);
 
 /// Calls by what guards them: those that are made together, every other call alone.
 [[nodiscard]] std::vector<Guarded> guarded_calls(const Model& model);

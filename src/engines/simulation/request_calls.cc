@@ -150,11 +150,12 @@ double RequestRun::outlook_of(CallId id, std::vector<double>& known) const {
   const bool is_refused = station.now.replicas == 0 ||
                           lane.queue.size() >= station.now.queue_limit ||
                           guards_[calls_[id.index].guard].breaker.is_open();
-  return is_late || is_refused ? 0 : (1 - call.failing) * outlook_of(call.to, known);
+  return is_late || is_refused ? 0 : (1 - call.failing) * outlook_of(call.to, call.kind, known);
 }
 
-/// in  known  by station, negative where it is not known yet: each is looked at once
-double RequestRun::outlook_of(StationId id, std::vector<double>& known) const {
+/// in  kind   of the requests that come
+///     known  by station, negative where it is not known yet: each is looked at once
+double RequestRun::outlook_of(StationId id, std::size_t kind, std::vector<double>& known) const {
   double& good = known[id.index];
   if (good >= 0) {
     return good;
@@ -164,8 +165,11 @@ double RequestRun::outlook_of(StationId id, std::vector<double>& known) const {
   double failing = 0;  // of the alternatives under way
   for (std::size_t i = 0; i < station.calls.size(); ++i) {
     const Call& call = calls_[station.calls[i].index].now;
+    if (call.kind != kind) {
+      continue;
+    }
     const double fails = call.is_needed && call.waits ? 1 - outlook_of(station.calls[i], known) : 0;
-    failing += std::min(1.0, call.rate()) * fails;
+    failing += std::min(1.0, call.rate_of_kind()) * fails;
     if (call.choice == 0 || is_last_alternative(i, station.calls)) {
       good *= 1 - std::min(1.0, failing);
       failing = 0;

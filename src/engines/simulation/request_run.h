@@ -134,7 +134,7 @@ class RequestRun {
   void size_guard(GuardState& guard);
   void record(std::uint32_t call, bool is_good);
   void failed_attempt(std::uint32_t call, VisitIndex parent, double born_s, std::uint8_t attempt);
-  [[nodiscard]] double outlook_of(StationId id, std::vector<double>& known) const;
+  [[nodiscard]] double outlook_of(StationId id, std::size_t kind, std::vector<double>& known) const;
   [[nodiscard]] double outlook_of(CallId id, std::vector<double>& known) const;
   void tell_caller(std::uint32_t call, VisitIndex parent, double born_s, bool is_good);
   // The rest.

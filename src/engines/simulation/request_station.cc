@@ -89,8 +89,8 @@ void RequestRun::end_work(VisitIndex v) {
 void RequestRun::count_calls(VisitIndex v, const std::vector<CallId>& edges) {
   CallState& first = calls_[edges[visits_.next_call[v]].index];
   if (first.now.choice == 0) {
-    const double whole = std::floor(first.now.rate());
-    const double part = first.now.rate() - whole;
+    const double whole = std::floor(first.now.rate_of_kind());
+    const double part = first.now.rate_of_kind() - whole;
     const bool is_one_more = part > 0 && first.draws.uniform() < part;
     visits_.calls_left[v] = static_cast<std::int32_t>(whole) + (is_one_more ? 1 : 0);
     return;
@@ -98,8 +98,8 @@ void RequestRun::count_calls(VisitIndex v, const std::vector<CallId>& edges) {
   double drawn = first.draws.uniform();
   for (;; ++visits_.next_call[v]) {
     const Call& call = calls_[edges[visits_.next_call[v]].index].now;
-    const bool is_chosen = drawn < call.rate();
-    drawn -= call.rate();
+    const bool is_chosen = drawn < call.rate_of_kind();
+    drawn -= call.rate_of_kind();
     if (is_chosen || is_last_alternative(visits_.next_call[v], edges)) {
       visits_.calls_left[v] = is_chosen ? 1 : 0;
       return;
@@ -112,10 +112,15 @@ bool RequestRun::is_last_alternative(std::size_t at, const std::vector<CallId>& 
          calls_[edges[at + 1].index].now.choice != calls_[edges[at].index].now.choice;
 }
 
+/// The calls of its own kind, one after the other.
 void RequestRun::go_on(VisitIndex v) {
+  const std::size_t kind = calls_[visits_.call[v]].now.kind;
   const auto& station = stations_[calls_[visits_.call[v]].now.to.index];
   const auto& edges = station.now.calls;
   for (; visits_.next_call[v] < edges.size(); ++visits_.next_call[v]) {
+    if (calls_[edges[visits_.next_call[v]].index].now.kind != kind) {
+      continue;
+    }
     if (visits_.calls_left[v] == Visits::kNotCounted) {
       count_calls(v, edges);
     }

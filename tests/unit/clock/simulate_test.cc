@@ -86,6 +86,16 @@ TEST(Simulate, ARecoveryWaitsForWhatItIsDoneWith) {
   EXPECT_TRUE(tells(day, "restart", "it waited for console"));
 }
 
+TEST(Simulate, ARecoveryThatNeedsWhatItBringsBackDoesNothing) {
+  const auto day = played(kShop,
+                          "scenario: x\nuntil: 20m\n"
+                          "faults: [{id: a, at: 60s, for: 5m, fault: down, "
+                          "match: {component: db}, error: 100%}]\n"
+                          "recoveries: [{at: 2m, recovery: restart, ends: [a], needs: [db]}]\n");
+  EXPECT_TRUE(tells(day, "restart: does nothing", "comes back without it"));
+  EXPECT_EQ(told_at(day, "restart: does nothing"), 120);
+}
+
 TEST(Simulate, ABreakerThatFlapsIsToldOnce) {
   std::string blueprint(kShop);
   blueprint.replace(blueprint.find("needs: [db]"), 11, "needs: [db], calls: {breaker: 50% in 2s}");

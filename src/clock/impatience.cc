@@ -1,0 +1,78 @@
+#include "clock/impatience.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/pinned_math.h"
+#include "base/units.h"
+
+namespace outlast::clock {
+
+namespace simulation = engines::simulation;
+using simulation::Call;
+using simulation::CallId;
+using simulation::StationId;
+
+namespace {
+
+/// Mean seconds until each station has answered that works on one request alone.
+std::vector<double> responses_of(const simulation::Model& model) {
+  std::vector<double> response_s(model.stations.size(), 0);
+  const auto order = simulation::callers_first(model);
+  for (auto id = order.rbegin(); id != order.rend(); ++id) {
+    const auto& station = model.stations[*id];
+    response_s[id->index] = station.service.mean_s;
+    for (const CallId called : station.calls) {
+      const Call& call = model.calls[called];
+      const double missed = call.cache.items > 0 ? 1 - call.cache.hits : 1;
+      const double each_s = std::min(response_s[call.to.index], call.timeout_s);
+      response_s[id->index] += call.waits ? call.rate() * missed * each_s : 0;
+    }
+  }
+  return response_s;
+}
+
+double late_share(const Call& call, const simulation::Station& there, double response_s) {
+  constexpr double kHardlyVaries = 0.5;
+  const double late = there.service.cv2 < kHardlyVaries
+                          ? (response_s > call.timeout_s ? 1 : 0)
+                          : base::pinned_exp(-call.timeout_s / std::max(response_s, 1e-9));
+  double each_time = late;
+  for (std::size_t again = 0; again < call.retry.most; ++again) {
+    each_time *= late;
+  }
+  return each_time;
+}
+
+}  // namespace
+
+std::optional<Impatience> impatience_of(const LoadModel& load) {
+  constexpr double kHardly = 0.01;
+  const auto response_s = responses_of(load.model);
+  std::optional<Impatience> worst;
+  for (const CallId id : base::ids<CallId>(load.model.calls.size())) {
+    const Call& call = load.model.calls[id];
+    const bool is_waited_for = load.ways[id.index].from.exists() && call.is_needed && call.waits &&
+                               call.timeout_s < simulation::kForever;
+    if (!is_waited_for || call.rate() <= 0) {
+      continue;
+    }
+    const double late = late_share(call, load.model.stations[call.to], response_s[call.to.index]);
+    if (late > kHardly && (!worst || late > worst->late)) {
+      worst = {id.index, late};
+    }
+  }
+  return worst;
+}
+
+std::string told_of(const Impatience& impatience, const LoadModel& load) {
+  const Call& call = load.model.calls[CallId(impatience.call)];
+  return fmt::format(
+      "{} waits {} for {}: too short for {:.2g} % of its answers, however few users there are",
+      load.model.stations[load.ways[impatience.call].from].name,
+      base::format_duration({call.timeout_s}), load.model.stations[call.to].name,
+      100 * impatience.late);
+}
+
+}  // namespace outlast::clock

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+
+#include "findings/evaluation.h"
+
+namespace outlast::findings {
+
+/// Adds what a store loses to the worst of what stores lose: named are those that lose as much.
+void add(DataLost& worst, const failure::DataLoss& loss, const std::string& store);
+
+}  // namespace outlast::findings
