@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 
 #include "base/parallel.h"
 #include "base/units.h"
 #include "clock/carried.h"
+#include "clock/impatience.h"
 #include "clock/load_model.h"
 #include "clock/surge_story.h"
 #include "clock/tipping.h"
@@ -131,7 +133,8 @@ void find_tipping(Played& run) {
 }
 
 base::Result<Played> run_at(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
-                            const SurgeQuestion& q, Strain strain, base::Progress* progress) {
+                            const SurgeQuestion& q, Strain strain, std::atomic<bool>& is_too_long,
+                            base::Progress* progress) {
   Played run;
   run.load = load_model_of(bp, catalog, strain);
   grow_for(run.load, q.from_users);
@@ -146,8 +149,10 @@ base::Result<Played> run_at(const blueprint::Blueprint& bp, const catalog::Catal
   options.progress = progress;
   constexpr std::uint64_t kMostWork = 30'000'000;
   options.budget = simulation::steps_within(run.load.model, kMostWork);
+  options.stop = &is_too_long;
   run.outcome = simulation::simulate_flow(run.load.model, options);
   if (run.outcome.is_cut_off || run.outcome.users.front().offered.empty()) {
+    is_too_long = true;
     return too_long("the surge");
   }
   find_full(run, q);
@@ -208,6 +213,9 @@ void add_series(const Played& run, Surge& out) {
 
 std::string reason(const Surge& surge, const std::string& tips) {
   const auto& sustains = surge.max_sustainable_users;
+  if (!surge.impatience.empty()) {
+    return surge.impatience;
+  }
   if (!tips.empty()) {
     return tips;
   }
@@ -248,11 +256,12 @@ base::Result<Surge> surge_of(const blueprint::Blueprint& bp, const catalog::Cata
   }
   constexpr std::array kStrains = {Strain::likely, Strain::low, Strain::high};
   std::array<std::optional<base::Result<Played>>, kStrains.size()> played;
+  std::atomic<bool> is_too_long = false;  // where one end cannot be followed, none has to be
   if (progress != nullptr) {
     progress->plan(kStrains.size());
   }
   base::parallel_for(kStrains.size(), 0, [&](std::size_t i) {
-    played[i] = run_at(bp, catalog, question, kStrains[i], progress);
+    played[i] = run_at(bp, catalog, question, kStrains[i], is_too_long, progress);
   });
   const auto& likely = *played[0];
   const auto& low = *played[1];
@@ -266,7 +275,12 @@ base::Result<Surge> surge_of(const blueprint::Blueprint& bp, const catalog::Cata
   add_series(*likely, out);
   out.down_s = likely->down_s;
   out.max_sustainable_users = {likely->sustains, high->sustains, low->sustains};
-  if (likely->bound) {
+  constexpr double kNobody = 1;
+  if (likely->sustains < kNobody) {
+    const auto impatience = impatience_of(likely->load);
+    out.impatience = impatience ? told_of(*impatience, likely->load) : "";
+  }
+  if (likely->bound && out.impatience.empty()) {
     out.sustained_by = bp[likely->load.parts[*likely->bound].component].name;
   }
   for (std::size_t s = 0; s < likely->load.parts.size(); ++s) {

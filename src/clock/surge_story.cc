@@ -298,7 +298,7 @@ class SurgeTeller {
         continue;
       }
       double at_s = begin_of(stretch.begin);
-      std::string why;
+      std::string why = stretch.kind == Mood::served ? "" : surge_.impatience;
       const auto cause =
           stretch.kind == Mood::served ? std::nullopt : cause_among(below_users(), stretch.begin);
       if (cause) {

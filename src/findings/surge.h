@@ -55,7 +55,8 @@ struct Surge {
   bool recovers = false;
   std::optional<double> recovered_s;
   Likely max_sustainable_users;
-  std::string sustained_by;  ///< the part that bounds them
+  std::string sustained_by;  ///< the part that bounds them; empty: none does
+  std::string impatience;    ///< why not even few users are served; empty: they are
   double step_s = 1;
   std::vector<double> users;
   std::vector<double> offered;

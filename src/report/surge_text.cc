@@ -62,10 +62,11 @@ class SurgeText : Frame {
                               ? "by itself, " + base::format_duration({*surge_.recovered_s}) + " in"
                               : "nothing to recover from"
                         : "not while the users stay");
-    row("sustains",
-        count_range(surge_.max_sustainable_users) + " users" +
-            (surge_.sustained_by.empty() ? ""
-                                         : ", bounded by " + base::printable(surge_.sustained_by)));
+    row("sustains", count_range(surge_.max_sustainable_users) + " users" +
+                        (!surge_.impatience.empty() ? ": " + base::printable(surge_.impatience)
+                         : surge_.sustained_by.empty()
+                             ? ""
+                             : ", bounded by " + base::printable(surge_.sustained_by)));
     line("");
   }
 

@@ -122,6 +122,18 @@ TEST(Surge, IsARowWhereUsersAreExpectedAndNoneElse) {
                            [](const auto& r) { return r.worst_case == "surge"; }));
 }
 
+// The database answers in 5 ms, exponentially; e^(-4/5) of the answers take more than 4 ms.
+TEST(Surge, CallersThatGiveUpTooSoonAreTheReasonAndNotAFullPart) {
+  const Surge found = surge(shop("replicas: 3, calls: {timeout: 4ms}"), {1, 500, 600});
+  EXPECT_LT(found.max_sustainable_users.value, 1);
+  EXPECT_EQ(found.sustained_by, "");
+  EXPECT_EQ(
+      found.because,
+      "web waits 4 ms for db: too short for 45 % of its answers, however few users there are");
+  EXPECT_EQ(found.survives, Verdict::no);
+  ASSERT_FALSE(found.story.empty());
+}
+
 TEST(Surge, NumbersWithoutMeaningAreErrors) {
   const auto bp = make_blueprint(shop("replicas: 3"));
   const auto& catalog = catalog::Catalog::built_in();
