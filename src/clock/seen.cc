@@ -14,7 +14,7 @@ using findings::Verdict;
 namespace {
 
 /// Of one run: a row has many, and none is waited for as long as a day that is asked for.
-constexpr std::uint64_t kMostOfARow = 10'000'000;
+constexpr std::uint64_t kMostOfARow = 2'000'000;
 
 double as_long_as(double seen_s, const Watch& watch) {
   return seen_s >= kNearlyAll * watch.watched_s ? watch.lasts_s : seen_s;
@@ -34,15 +34,18 @@ blueprint::Scenario with_fault(blueprint::ScenarioFault fault) {
   return scenario;
 }
 
-std::optional<Seen> seen(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
-                         const blueprint::Scenario& scenario, SimulateOptions options,
-                         const Watch& watch) {
+base::Result<Seen, Unseen> seen(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
+                                const blueprint::Scenario& scenario, SimulateOptions options,
+                                const Watch& watch) {
   base::Diagnostics diagnostics;
   options.until_s = kSeenFrom_s + watch.watched_s;
   options.most_work = kMostOfARow;
   auto day = simulate(bp, catalog, scenario, options, diagnostics);
-  if (!day || !*day || (*day)->is_partial || (*day)->lacks_an_end) {
-    return std::nullopt;
+  if (!day || !*day) {
+    return tl::unexpected(Unseen::hits_nobody);
+  }
+  if ((*day)->is_partial || (*day)->lacks_an_end) {
+    return tl::unexpected(Unseen::not_followed);
   }
   Seen out;
   out.day = std::move(**day);

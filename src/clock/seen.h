@@ -1,7 +1,6 @@
 #pragma once
 
-#include <optional>
-
+#include "base/result.h"
 #include "clock/simulate.h"
 
 /// Rows of the survival table that are played as a day with one fault.
@@ -30,11 +29,16 @@ struct Watch {
 
 [[nodiscard]] blueprint::Scenario with_fault(blueprint::ScenarioFault fault);
 
-/// out  absent where it could not be followed
-[[nodiscard]] std::optional<Seen> seen(const blueprint::Blueprint& bp,
-                                       const catalog::Catalog& catalog,
-                                       const blueprint::Scenario& scenario, SimulateOptions options,
-                                       const Watch& watch);
+/// Why nothing is seen of a day.
+enum class Unseen {
+  hits_nobody,   ///< its fault takes nothing that is there
+  not_followed,  ///< to its end, at each end of what nobody stated
+};
+
+[[nodiscard]] base::Result<Seen, Unseen> seen(const blueprint::Blueprint& bp,
+                                              const catalog::Catalog& catalog,
+                                              const blueprint::Scenario& scenario,
+                                              SimulateOptions options, const Watch& watch);
 
 /// Is a scenario survived with all its users at the worse end of what nobody stated, as well as
 /// `survived` says? What is carried there is carried at the better end.

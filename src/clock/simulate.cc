@@ -119,7 +119,9 @@ class Player {
     const Likely by_chance = out.down_s;
     if (!out.is_partial) {
       widen_by(Luck::good, Strain::low, out);
-      widen_by(Luck::bad, Strain::high, out);
+      if (!out.lacks_an_end) {
+        widen_by(Luck::bad, Strain::high, out);
+      }
     }
     out.gravest = first->staged.gravest;
     judge(out, by_chance);

@@ -28,6 +28,8 @@ using findings::Verdict;
 
 namespace {
 
+constexpr const char* kNotFollowed = "the load could not be followed";
+
 SurvivalRow row_of(const Blueprint& bp, std::string worst_case) {
   SurvivalRow row;
   row.worst_case = std::move(worst_case);
@@ -147,6 +149,7 @@ SurvivalRow slow_row(const Blueprint& bp, const catalog::Catalog& catalog, const
   fault.slower = Value<double>::of(1 / figure->share);
   std::optional<Seen> worst;
   ComponentId of;
+  bool is_followed = true;
   constexpr double kWatched_s = 600;
   constexpr std::size_t kMostTried = 3;
   for (std::size_t i = 0; i < std::min(servers.size(), kMostTried); ++i) {
@@ -154,12 +157,16 @@ SurvivalRow slow_row(const Blueprint& bp, const catalog::Catalog& catalog, const
     auto tried = seen(bp, catalog, with_fault(fault), {},
                       {kWatched_s, figure->median_s, row.objective.rto.value});
     if (tried && (!worst || is_worse(*tried, *worst))) {
-      worst = std::move(tried);
+      worst = std::move(*tried);
       of = servers[i];
     }
+    if (!tried) {
+      is_followed = false;
+      break;  // another would not be either
+    }
   }
-  if (!worst) {
-    return unknown(std::move(row), "the load could not be followed");
+  if (!worst || (!is_followed && worst->survives != Verdict::no)) {
+    return unknown(std::move(row), kNotFollowed);
   }
   row.scope = bp[of].name;
   row.cut = {bp[of].id};
@@ -203,10 +210,12 @@ SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
   std::optional<Seen> worst;
   const blueprint::Component* split = nullptr;
   std::size_t pairs = 0;
+  bool is_followed = true;
   constexpr double kWatched_s = 120;
   constexpr std::size_t kMostTried = 15;  // all pairs of six zones
-  for (std::size_t i = 0; i < zones.known.size(); ++i) {
-    for (std::size_t j = i + 1; j < zones.known.size() && pairs < kMostTried; ++j, ++pairs) {
+  for (std::size_t i = 0; i < zones.known.size() && is_followed; ++i) {
+    for (std::size_t j = i + 1; j < zones.known.size() && pairs < kMostTried && is_followed;
+         ++j, ++pairs) {
       if (bp[zones.known[i]].name == bp[zones.known[j]].name) {
         continue;  // of two accounts: whether they are one nobody says
       }
@@ -224,7 +233,9 @@ SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
       split = split == nullptr ? split_brain(bp, load, zones.known[i], zones.known[j]) : split;
       if (tried && (!worst || is_worse(*tried, *worst))) {
         row.scope = fmt::format("{} and {}", bp[zones.known[i]].name, bp[zones.known[j]].name);
-        worst = std::move(tried);
+        worst = std::move(*tried);
+      } else if (!tried && tried.error() == Unseen::not_followed) {
+        is_followed = false;  // nor would another pair be
       } else if (!tried && !worst) {
         row.because = {"no call crosses between its zones"};  // nothing to cut
       }
@@ -232,6 +243,9 @@ SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
   }
   assumptions.push_back({"zones are cut apart", "for " + base::format_duration({figure->median_s}),
                          std::string(figure->citation.source)});
+  if (!is_followed && (!worst || worst->survives != Verdict::no)) {
+    return unknown(std::move(row), kNotFollowed);
+  }
   if (!worst) {
     row.survives = Verdict::yes;
     row.down_s = row.down_p90_s = 0;

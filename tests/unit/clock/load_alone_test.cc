@@ -1,6 +1,11 @@
 // What load does alone is no fault's harm, and who leads calls sees load too.
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
 
 #include "clock/carried.h"
 #include "clock/frontier.h"
@@ -90,6 +95,28 @@ TEST(LoadAlone, ASlowServerIsNotBlamedForIt) {
   EXPECT_EQ(row.survives, Verdict::unknown);
   EXPECT_NE(row.because.front().find("load alone is more than is carried"), std::string::npos)
       << row.because.front();
+}
+
+/// Two thousand servers that call each other as a tree: too many to be followed through a day.
+TEST(SoftwareRows, WhatCannotBeFollowedIsNotKnownToBeSurvived) {
+  constexpr std::size_t kServers = 2000;
+  std::string tree =
+      "outlast: 1\nobjectives: {users: {now: 2000, requests_per_minute: 4}}\n"
+      "journeys: {visit: {enters: c0}}\ncomponents:\n";
+  for (std::size_t i = 0; i < kServers; ++i) {
+    tree += fmt::format(
+        "  c{}: {{type: aws.ec2, region: us-east-1, zones: [a, b], replicas: 2, needs: [", i);
+    for (std::size_t child = 2 * i + 1; child < std::min(2 * i + 3, kServers); ++child) {
+      tree += fmt::format("c{},", child);
+    }
+    tree += "]}\n";
+  }
+  std::vector<blueprint::Assumption> assumptions;
+  for (const auto& row :
+       software_rows(support::make_blueprint(tree), catalog::Catalog::built_in(), assumptions)) {
+    EXPECT_EQ(row.survives, Verdict::unknown) << row.worst_case;
+    EXPECT_EQ(row.because.front(), "the load could not be followed") << row.worst_case;
+  }
 }
 
 constexpr std::string_view kTwoSites = R"(
