@@ -77,7 +77,11 @@ std::string FieldReader::adjusted(std::string_view value, const ReadSource& sour
   if (!source.map.empty()) {
     return "";  // a value the catalog does not know says nothing
   }
-  const auto number = is_plain(source) ? std::nullopt : number_in(value);
+  auto number = is_plain(source) ? std::nullopt : number_in(value);
+  if (!number && !source.times_attribute.empty()) {
+    const auto time = base::parse_duration(value);  // so many times as long
+    number = time ? std::optional(time->value) : std::nullopt;
+  }
   if (!number) {
     return std::string(value);
   }

@@ -133,23 +133,23 @@ Value<base::Share> gate_of(const Value<std::string>& written) {
                : Value<base::Share>::unknown(written.span());
 }
 
-/// False where the resource says nothing of how releases are rolled out.
+/// False where the resource does not tell how releases are rolled out.
 bool read_from(const FieldReader& reader, const Value<std::int64_t>& replicas, Rollout& rollout) {
   const auto strategy = reader.text(Field::rollout_strategy);
   if (strategy.is_unset()) {
     return false;
   }
   rollout.strategy = strategy;
+  rollout.watched.fill(reader.boolean(Field::rollout_watched));
+  rollout.starts_checked.fill(reader.boolean(Field::rollout_starts_checked));
   if (strategy.is_unknown()) {
-    return true;
+    return false;
   }
   if (*strategy == "rolling" || *strategy == "canary") {
     read_steps(reader, replicas, rollout);
   }
   rollout.bake = seconds_in(reader.text(Field::rollout_bake));
-  rollout.watched = reader.boolean(Field::rollout_watched);
   rollout.gate = gate_of(reader.text(Field::rollout_gate));
-  rollout.starts_checked = reader.boolean(Field::rollout_starts_checked);
   return true;
 }
 
@@ -159,12 +159,13 @@ void read_rollouts(const Sight& sight, ResourceId id, DraftComponent& c) {
   const auto reader_of = [&](ResourceId of) {
     return FieldReader(sight.graph.resource(of), sight.graph.entry(of));
   };
-  std::vector<ResourceId> sayers = sight.folding.parts(id);
-  sayers.push_back(id);
-  for (const ResourceId sayer : sayers) {
-    if (read_from(reader_of(sayer), c.replicas, c.rollout)) {
-      break;
-    }
+  const std::vector<ResourceId>& parts = sight.folding.parts(id);
+  const bool is_told = std::any_of(parts.begin(), parts.end(), [&](ResourceId part) {
+    return read_from(reader_of(part), c.replicas, c.rollout);
+  });
+  // What a part leaves open its owner does not settle.
+  if (!is_told && c.rollout.strategy.is_unset()) {
+    (void)read_from(reader_of(id), c.replicas, c.rollout);
   }
   c.configuration.strategy = reader_of(id).text(Field::config_strategy);
 }

@@ -85,7 +85,7 @@ TEST(Rollouts, OfFlaggerGoBeforeThoseOfTheDeployment) {
   EXPECT_EQ(*canary.strategy, "canary");
   EXPECT_EQ(steps_of(canary).size(), 5U);
   EXPECT_NEAR(canary.gate->value, 0.01, 1e-9);
-  EXPECT_DOUBLE_EQ(canary.bake->value, 60);
+  EXPECT_DOUBLE_EQ(canary.bake->value, 300);  // five checks must fail
   EXPECT_TRUE(*canary.watched);
 }
 
@@ -128,6 +128,80 @@ TEST(Rollouts, OfAServiceAreThoseOfItsDeploymentGroup) {
   EXPECT_EQ(steps_of(rollout), (std::vector{0.1}));
   EXPECT_DOUBLE_EQ(rollout.bake->value, 300);
   EXPECT_TRUE(*rollout.watched);
+}
+
+/// A service of four tasks that a group shifts by its configuration, which may be of its own.
+Rollout by_group(const std::string& configuration, const std::vector<std::string>& more = {}) {
+  std::vector<std::string> resources = {
+      made(
+          "aws_ecs_service.web",
+          R"("name": "web", "desired_count": 4, "deployment_controller": [{"type": "CODE_DEPLOY"}])"),
+      made("aws_codedeploy_deployment_group.web",
+           R"("deployment_config_name": ")" + configuration +
+               R"(", "auto_rollback_configuration": [{"enabled": true}],
+       "alarm_configuration": [{"alarms": ["errors"], "enabled": true}],
+       "ecs_service": [{"cluster_name": "c", "service_name": "web"}])")};
+  resources.insert(resources.end(), more.begin(), more.end());
+  return Understanding(resources).at("aws_ecs_service.web").rollout;
+}
+
+TEST(Rollouts, OfAConfigurationOfOnesOwnAreItsSteps) {
+  const std::string own = "aws_codedeploy_deployment_config.own";
+  EXPECT_TRUE(by_group("slow").strategy.is_unknown());
+  const Rollout canary =
+      by_group("slow", {made(own, R"("deployment_config_name": "slow", "compute_platform": "ECS",
+      "traffic_routing_config": [{"type": "TimeBasedCanary",
+        "time_based_canary": [{"percentage": 5, "interval": 20}]}])")});
+  EXPECT_EQ(*canary.strategy, "canary");
+  EXPECT_EQ(steps_of(canary), (std::vector{0.05}));
+  EXPECT_DOUBLE_EQ(canary.bake->value, 1200);
+  EXPECT_TRUE(*canary.watched);
+  const Rollout linear =
+      by_group("slow", {made(own, R"("deployment_config_name": "slow", "compute_platform": "ECS",
+      "traffic_routing_config": [{"type": "TimeBasedLinear",
+        "time_based_linear": [{"percentage": 25, "interval": 2}]}])")});
+  EXPECT_EQ(steps_of(linear), (std::vector{0.25, 0.5, 0.75}));
+  EXPECT_DOUBLE_EQ(linear.bake->value, 120);
+}
+
+TEST(Rollouts, OfServersBesideTheOldOnesAreBlueGreen) {
+  const auto group = [](const std::string& style) {
+    return Understanding(
+               {made("aws_autoscaling_group.web", R"("name": "web", "min_size": 4, "max_size": 8)"),
+                made("aws_codedeploy_deployment_group.web",
+                     R"("deployment_config_name": "CodeDeployDefault.AllAtOnce",
+       "deployment_style": [{"deployment_type": ")" +
+                         style + R"("}], "autoscaling_groups": ["web"])")})
+        .at("aws_autoscaling_group.web")
+        .rollout;
+  };
+  EXPECT_EQ(*group("BLUE_GREEN").strategy, "blue_green");
+  EXPECT_EQ(*group("IN_PLACE").strategy, "all_at_once");
+}
+
+TEST(Rollouts, OfAServiceAreAsManyTasksAsMayStandBesideTheOthers) {
+  const auto steps = [](const std::string& how) {
+    return steps_of(Understanding({made("aws_ecs_service.web",
+                                        R"("name": "web", "desired_count": 10, )" + how)})
+                        .at("aws_ecs_service.web")
+                        .rollout);
+  };
+  EXPECT_EQ(steps(R"("launch_type": "FARGATE")"), (std::vector{1.0}));
+  EXPECT_EQ(steps(R"("deployment_maximum_percent": 200)"), (std::vector{1.0}));
+  EXPECT_EQ(steps(R"("deployment_maximum_percent": 140)"), (std::vector{0.4, 0.8}));
+  EXPECT_EQ(steps(R"("deployment_maximum_percent": 100, "deployment_minimum_healthy_percent": 60)"),
+            (std::vector{0.4, 0.8}));
+  EXPECT_EQ(steps(R"("deployment_configuration": [{"strategy": "LINEAR",
+      "linear_configuration": [{"step_percent": 25, "step_bake_time_in_minutes": 5}]}])"),
+            (std::vector{0.25, 0.5, 0.75}));
+}
+
+TEST(Rollouts, OfArgoThatWaitForPeopleWatchForAsLongAsThoseTake) {
+  const Rollout by_hand =
+      rollout_of(pods("Rollout", "strategy: {canary: {steps: [{setWeight: 20}, {pause: {}}]}}, ",
+                      "", "argoproj.io/v1alpha1"),
+                 "Rollout");
+  EXPECT_TRUE(by_hand.bake.is_unknown());
 }
 
 TEST(Rollouts, OfAConfigurationReachAWholeEdgeAtOnce) {
