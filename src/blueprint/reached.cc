@@ -2,6 +2,16 @@
 
 namespace outlast::blueprint {
 
+std::vector<NeedId> all_needs(const Component& c) {
+  std::vector<NeedId> needs;
+  for_each_need(c, [&](NeedId id) {
+    if (std::find(needs.begin(), needs.end(), id) == needs.end()) {
+      needs.push_back(id);
+    }
+  });
+  return needs;
+}
+
 std::vector<bool> reached_from(const Blueprint& bp, std::vector<ComponentId> entries) {
   std::vector<bool> seen(bp.components().size(), false);
   while (!entries.empty()) {

@@ -17,6 +17,9 @@ void for_each_need(const Component& c, const Visit& visit) {
   }
 }
 
+/// The same as a list, each once.
+[[nodiscard]] std::vector<NeedId> all_needs(const Component& c);
+
 /// By component: do entries lead to it by needs of any strength, or is it one? What switches between
 /// alternatives, and what keeps their answers, is led to as they are.
 /// cost  components and needs

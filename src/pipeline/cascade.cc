@@ -26,16 +26,6 @@ bool contains(const std::vector<blueprint::FateGroupId>& groups, blueprint::Fate
   return std::find(groups.begin(), groups.end(), id) != groups.end();
 }
 
-std::vector<NeedId> all_needs(const Component& c) {
-  std::vector<NeedId> needs;
-  blueprint::for_each_need(c, [&](NeedId id) {
-    if (std::find(needs.begin(), needs.end(), id) == needs.end()) {
-      needs.push_back(id);
-    }
-  });
-  return needs;
-}
-
 class Cascade {
  public:
   Cascade(const Blueprint& bp, const std::vector<const failure::Event*>& events,
@@ -77,7 +67,7 @@ class Cascade {
       if (!ways_.insert(id).second) {
         continue;
       }
-      for (const NeedId need : all_needs(bp_[id])) {
+      for (const NeedId need : blueprint::all_needs(bp_[id])) {
         for (const ComponentId target : bp_[need].any_of) {
           needing_[target].push_back(id);
         }
@@ -138,7 +128,7 @@ class Cascade {
   }
 
   [[nodiscard]] NeedId unmet_need(ComponentId id) const {
-    for (const NeedId need : all_needs(bp_[id])) {
+    for (const NeedId need : blueprint::all_needs(bp_[id])) {
       const Need& n = bp_[need];
       const auto lost = std::count_if(n.any_of.begin(), n.any_of.end(), [&](ComponentId target) {
         return is_down_[target] && is_told_[target];

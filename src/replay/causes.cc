@@ -9,10 +9,10 @@
 #include <utility>
 
 #include "base/units.h"
+#include "blueprint/reached.h"
 #include "failure/dependence.h"
 #include "failure/reading.h"
 #include "replay/strikes.h"
-#include "replay/walk.h"
 
 namespace outlast::replay {
 
@@ -137,7 +137,7 @@ Causes::Cause Causes::cause_at(ComponentId id, Operations asked, double at_s) co
   }
   // Where several small losses make a great one, any of them is a cause.
   for (const double least : {share, kNoticed}) {
-    for (const blueprint::NeedId need : needs_of(bp_, id)) {
+    for (const blueprint::NeedId need : blueprint::all_needs(bp_[id])) {
       if (Cause cause = need_cause(bp_[need], asked, at_s, least); !cause.text.empty()) {
         return cause;
       }

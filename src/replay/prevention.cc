@@ -9,9 +9,9 @@
 
 #include "base/text.h"
 #include "base/units.h"
+#include "blueprint/reached.h"
 #include "failure/dependence.h"
 #include "failure/reading.h"
-#include "replay/walk.h"
 
 namespace outlast::replay {
 
@@ -65,7 +65,7 @@ class Company {
       }
     };
     for (std::size_t i = 0; i < all.size(); ++i) {
-      for (const blueprint::NeedId need : needs_of(bp_, all[i])) {
+      for (const blueprint::NeedId need : blueprint::all_needs(bp_[all[i]])) {
         if (failure::stops(bp_[need].strength)) {
           std::for_each(bp_[need].any_of.begin(), bp_[need].any_of.end(), add);
         }

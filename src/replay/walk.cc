@@ -1,19 +1,13 @@
 #include "replay/walk.h"
 
+#include "blueprint/reached.h"
+
 namespace outlast::replay {
 
 using blueprint::Blueprint;
 using blueprint::ComponentId;
 using blueprint::NeedId;
 using blueprint::Operations;
-
-std::vector<NeedId> needs_of(const Blueprint& bp, ComponentId id) {
-  std::vector<NeedId> needs = bp[id].needs;
-  for (const auto& replica : bp[id].replicas) {
-    needs.insert(needs.end(), replica.local_needs.begin(), replica.local_needs.end());
-  }
-  return needs;
-}
 
 Asked asked_from(const Blueprint& bp, std::vector<std::pair<ComponentId, Operations>> entries,
                  const std::function<bool(const blueprint::Need&, Operations)>& follows,
@@ -28,7 +22,7 @@ Asked asked_from(const Blueprint& bp, std::vector<std::pair<ComponentId, Operati
       continue;
     }
     seen[at.index] = true;
-    for (const NeedId id : needs_of(bp, at)) {
+    for (const NeedId id : blueprint::all_needs(bp[at])) {
       const Operations below = bp[id].operations & operations;
       if (below == 0 || !follows(bp[id], operations)) {
         continue;

@@ -9,10 +9,6 @@
 
 namespace outlast::replay {
 
-/// Needs of a component: as a whole, and of its replicas.
-[[nodiscard]] std::vector<blueprint::NeedId> needs_of(const blueprint::Blueprint& bp,
-                                                      blueprint::ComponentId id);
-
 /// Does a walk lead to what switches between alternatives, too?
 enum class Switches { left_out, included };
 
