@@ -141,7 +141,7 @@ Timeline part_kinds(Stage& stage, std::size_t station, const std::vector<SeenRep
     });
     all.push_back(lost_at(stage, part, seen, reading == readings.end() ? nullptr : &*reading));
   }
-  const Timeline common = replay::combined(
+  Timeline common = replay::combined(
       all, [](std::vector<double>& lost) { return *std::min_element(lost.begin(), lost.end()); });
   for (const Timeline& each : all) {
     stage.lost_by_kind[station].push_back(

@@ -22,11 +22,11 @@ Timeline new_connections(const Incident& incident, const Phase& phase, const Nee
   const auto ending = incidents::ending_of(incident, phase);
   // Behind a switch it is that one's address which is kept.
   const double stale = is_name && !need.via.exists() ? need.stale.value_or({}).value : 0;
-  const Timeline usual = wave({.begins_s = phase.at.value,
-                               .rises_s = pool + ttl + reaches,
-                               .fades_s = ending.from_s,
-                               .falls_s = ending.until_s - ending.from_s + ttl,
-                               .lost = lost * (1 - stale)});
+  Timeline usual = wave({.begins_s = phase.at.value,
+                         .rises_s = pool + ttl + reaches,
+                         .fades_s = ending.from_s,
+                         .falls_s = ending.until_s - ending.from_s + ttl,
+                         .lost = lost * (1 - stale)});
   if (stale <= 0) {
     return usual;
   }

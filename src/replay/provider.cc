@@ -32,7 +32,7 @@ std::string actor(const Incident& incident) {
 /// Whose part it is that a phase takes: another one's, where that is played by another (`--as-if`).
 std::string actor(const Incident& incident, const incidents::Phase& phase) {
   for (const std::string& role : phase.match.roles) {
-    const std::string who = value_of(incident, role);
+    std::string who = value_of(incident, role);
     if (!who.empty() && incident.roles.contains("provider")) {
       return who;
     }

@@ -18,9 +18,9 @@ std::vector<Importance> importances(double gate, std::span<const double> p,
     const double with = std::clamp(gate + (1 - p[i]) * birnbaum[i], 0.0, 1.0);
     // Below the roundings of a subtraction nothing is left: the event is in every cut set, or where
     // happening helps in none.
-    constexpr double kRounding = 1e-14;
-    const double left = without < kRounding * gate ? 0.0 : without;
-    const double after = with < kRounding * gate ? 0.0 : with;
+    constexpr double kSubtraction = 1e-14;
+    const double left = without < kSubtraction * gate ? 0.0 : without;
+    const double after = with < kSubtraction * gate ? 0.0 : with;
     one.criticality = p[i] * birnbaum[i] / gate;
     one.fussell_vesely = (gate - left) / gate;
     one.diagnosis = p[i] * after / gate;
