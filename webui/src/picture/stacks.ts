@@ -29,7 +29,8 @@ interface Branch extends Item {
 export function itemsOf(components: Component[], opened: Set<string>, pinned: Set<string>): Item[] {
   const pins = components.filter((c) => pinned.has(c.id)).map(leafOf);
   const rest = components.filter((c) => !pinned.has(c.id));
-  let shown = grow(rest, 0, 'all').children;
+  const root = grow(rest, 0, 'all');
+  let shown = rest.length === 1 ? [root] : root.children; // one alone is no stack that opens
   for (;;) {
     const room = mostItems - pins.length - shown.length + 1;
     const next = shown
