@@ -6,32 +6,15 @@
 
 #include "base/pinned_math.h"
 #include "base/units.h"
+#include "clock/room.h"
 
 namespace outlast::clock {
 
 namespace simulation = engines::simulation;
 using simulation::Call;
 using simulation::CallId;
-using simulation::StationId;
 
 namespace {
-
-/// Mean seconds until each station has answered that works on one request alone.
-std::vector<double> responses_of(const simulation::Model& model) {
-  std::vector<double> response_s(model.stations.size(), 0);
-  const auto order = simulation::callers_first(model);
-  for (auto id = order.rbegin(); id != order.rend(); ++id) {
-    const auto& station = model.stations[*id];
-    response_s[id->index] = station.service.mean_s;
-    for (const CallId called : station.calls) {
-      const Call& call = model.calls[called];
-      const double missed = call.cache.items > 0 ? 1 - call.cache.hits : 1;
-      const double each_s = std::min(response_s[call.to.index], call.timeout_s);
-      response_s[id->index] += call.waits ? call.rate() * missed * each_s : 0;
-    }
-  }
-  return response_s;
-}
 
 double late_share(const Call& call, const simulation::Station& there, double response_s) {
   constexpr double kHardlyVaries = 0.5;
@@ -49,7 +32,7 @@ double late_share(const Call& call, const simulation::Station& there, double res
 
 std::optional<Impatience> impatience_of(const LoadModel& load) {
   constexpr double kHardly = 0.01;
-  const auto response_s = responses_of(load.model);
+  const auto response_s = responses_alone(load.model);
   std::optional<Impatience> worst;
   for (const CallId id : base::ids<CallId>(load.model.calls.size())) {
     const Call& call = load.model.calls[id];
@@ -60,17 +43,17 @@ std::optional<Impatience> impatience_of(const LoadModel& load) {
     }
     const double late = late_share(call, load.model.stations[call.to], response_s[call.to.index]);
     if (late > kHardly && (!worst || late > worst->late)) {
-      worst = {id.index, late};
+      worst = {id, late};
     }
   }
   return worst;
 }
 
 std::string told_of(const Impatience& impatience, const LoadModel& load) {
-  const Call& call = load.model.calls[CallId(impatience.call)];
+  const Call& call = load.model.calls[impatience.call];
   return fmt::format(
       "{} waits {} for {}: too short for {:.2g} % of its answers, however few users there are",
-      load.model.stations[load.ways[impatience.call].from].name,
+      load.model.stations[load.ways[impatience.call.index].from].name,
       base::format_duration({call.timeout_s}), load.model.stations[call.to].name,
       100 * impatience.late);
 }

@@ -10,7 +10,7 @@ namespace outlast::clock {
 
 /// A call whose answers come too late for its caller though nothing waits in any line.
 struct Impatience {
-  std::size_t call = 0;
+  engines::simulation::CallId call;
   double late = 0;  ///< share of its answers, all attempts counted
 };
 

@@ -70,10 +70,22 @@ std::vector<double> responses_in(const Model& model, const simulation::Outcome& 
 
 }  // namespace
 
-std::vector<Room> rooms_of(const Model& model, const std::vector<bool>& grows) {
-  std::vector<Room> rooms(model.stations.size());
+std::vector<double> responses_alone(const Model& model) {
   std::vector<double> response_s(model.stations.size(), 0);
   for (const StationId id : called_first(model)) {
+    const auto& station = model.stations[id];
+    response_s[id.index] = station.service.mean_s;
+    for (const CallId call : station.calls) {
+      response_s[id.index] += waits_for(model.calls[call], response_s);
+    }
+  }
+  return response_s;
+}
+
+std::vector<Room> rooms_of(const Model& model, const std::vector<bool>& grows) {
+  std::vector<Room> rooms(model.stations.size());
+  const auto response_s = responses_alone(model);
+  for (const StationId id : base::ids<StationId>(model.stations.size())) {
     const auto& station = model.stations[id];
     Room& room = rooms[id.index];
     const auto take_tighter = [&](double of_replica, double holds_s, Room::Of of, CallId call) {
@@ -83,10 +95,8 @@ std::vector<Room> rooms_of(const Model& model, const std::vector<bool>& grows) {
     };
     room.holds_s = station.service.mean_s;
     room.of_replica = grows[id.index] ? simulation::kForever : static_cast<double>(station.servers);
-    response_s[id.index] = station.service.mean_s;
     for (const CallId call_id : station.calls) {
       const Call& call = model.calls[call_id];
-      response_s[id.index] += waits_for(call, response_s);
       if (call.pool != simulation::kUnbounded) {
         take_tighter(static_cast<double>(call.pool),
                      waits_together(model, station, call_id, response_s), Room::Of::connections,

@@ -18,6 +18,10 @@ struct Room {
   std::size_t call = 0;  ///< that the connections are of
 };
 
+/// Mean seconds until each station has answered a request, with all that it waits for, while nothing
+/// waits in any line.
+[[nodiscard]] std::vector<double> responses_alone(const engines::simulation::Model& model);
+
 /// What runs out first of each station.
 /// in  grows  stations whose servers the provider sees to
 [[nodiscard]] std::vector<Room> rooms_of(const engines::simulation::Model& model,

@@ -19,12 +19,14 @@ using replay::kDown;
 namespace {
 
 /// What the faults of one kind take from a replica by themselves.
-Timeline taken_by(const Stage& stage, blueprint::Fault kind, ComponentId id, std::size_t replica) {
+/// in  wounds  of its component
+Timeline taken_by(const Stage& stage, const std::vector<std::size_t>& wounds, blueprint::Fault kind,
+                  std::size_t replica) {
   std::vector<Timeline> taken;
-  for (std::size_t w = 0; w < stage.damage.wounds.size(); ++w) {
+  for (const std::size_t w : wounds) {
     const Wound& wound = stage.damage.wounds[w];
     const auto& hit = wound.replicas;
-    const bool is_its = wound.component == id && stage.scenario.faults[wound.fault].fault == kind &&
+    const bool is_its = stage.scenario.faults[wound.fault].fault == kind &&
                         std::find(hit.begin(), hit.end(), replica) != hit.end();
     if (is_its) {
       taken.push_back(stage.course.losses.wounds[w]);
@@ -48,11 +50,12 @@ struct SeenReplica {
   double left_s = -1;  ///< when it was last left alone after it had lost requests; negative: never
 };
 
-SeenReplica seen_replica(const Stage& stage, ComponentId id, std::size_t replica, double notice_s) {
-  const Timeline misjudged = taken_by(stage, blueprint::Fault::missense, id, replica);
+SeenReplica seen_replica(const Stage& stage, const std::vector<std::size_t>& wounds, ComponentId id,
+                         std::size_t replica, double notice_s) {
+  const Timeline misjudged = taken_by(stage, wounds, blueprint::Fault::missense, replica);
   SeenReplica seen;
   seen.dead = beyond(stage.course.replica(id, replica),
-                     taken_by(stage, blueprint::Fault::degrade, id, replica));
+                     taken_by(stage, wounds, blueprint::Fault::degrade, replica));
   std::vector<Timeline::Step> left;
   for (const auto& [begin, end] : seen.dead.stretches(kDown)) {
     const bool is_left_at_once = misjudged.lost_at(begin) >= kDown;
@@ -152,7 +155,8 @@ Timeline part_kinds(Stage& stage, std::size_t station, const std::vector<SeenRep
   return common;
 }
 
-void lose_replicas_of(Stage& stage, std::size_t station) {
+/// in  wounds  of its component
+void lose_replicas_of(Stage& stage, std::size_t station, const std::vector<std::size_t>& wounds) {
   const LoadModel::Part& part = stage.out.load.parts[station];
   const auto& c = stage.bp[part.component];
   std::vector<SeenReplica> seen;
@@ -162,7 +166,7 @@ void lose_replicas_of(Stage& stage, std::size_t station) {
     const double notice_s =
         c.switching.detect.value_or({0}).value + c.switching.takes.value_or({0}).value;
     for (const std::size_t r : part.replicas) {
-      seen.push_back(seen_replica(stage, part.component, r, notice_s));
+      seen.push_back(seen_replica(stage, wounds, part.component, r, notice_s));
       left_s = std::max(left_s, seen.back().left_s);
       dead.push_back(seen.back().dead);
     }
@@ -192,8 +196,12 @@ void lose_replicas_of(Stage& stage, std::size_t station) {
 
 void lose_replicas(Stage& stage) {
   stage.lost_by_kind.resize(stage.out.load.parts.size());
+  std::vector<std::vector<std::size_t>> wounds_of(stage.bp.components().size());
+  for (std::size_t w = 0; w < stage.damage.wounds.size(); ++w) {
+    wounds_of[stage.damage.wounds[w].component.index].push_back(w);
+  }
   for (std::size_t s = 0; s < stage.out.load.parts.size(); ++s) {
-    lose_replicas_of(stage, s);
+    lose_replicas_of(stage, s, wounds_of[stage.out.load.parts[s].component.index]);
   }
 }
 

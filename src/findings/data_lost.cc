@@ -6,20 +6,15 @@ namespace outlast::findings {
 
 using failure::DataLoss;
 
-namespace {
-
-/// all > unknown > seconds > none, as the enumerators stand but for unknown
-int rank(DataLoss::Kind kind) {
+int gravity_of(DataLoss::Kind kind) {
   return kind == DataLoss::Kind::all       ? 3
          : kind == DataLoss::Kind::unknown ? 2
          : kind == DataLoss::Kind::seconds ? 1
                                            : 0;
 }
 
-}  // namespace
-
 void add(DataLost& worst, const DataLoss& loss, const std::string& store) {
-  if (rank(loss.kind) > rank(worst.kind)) {
+  if (gravity_of(loss.kind) > gravity_of(worst.kind)) {
     worst.kind = loss.kind;
     worst.stores.clear();
   }

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "import/kubernetes_claims.h"
+
 namespace outlast::import {
 
 using base::Node;
@@ -245,11 +247,8 @@ class BondFinder {
   /// one machine holds keeps them on that one.
   [[nodiscard]] std::vector<Node> claims_mounted(ResourceId id, Node pod) const {
     std::vector<Node> claims;
-    const Node volumes = pod["volumes"];
-    for (std::size_t i = 0; i < volumes.size(); ++i) {
-      const ResourceId claim =
-          objects_.find(objects_.space_of(id), "PersistentVolumeClaim",
-                        volumes.at(i)["persistentVolumeClaim"]["claimName"].text());
+    for (const std::string& name : claims_mounted_by(pod)) {
+      const ResourceId claim = objects_.find(objects_.space_of(id), kClaim, name);
       if (claim.exists()) {
         claims.push_back(objects_.object(claim)["spec"]);
       }

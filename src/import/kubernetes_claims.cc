@@ -33,15 +33,20 @@ DraftResource claim_at(const DraftResource& mounts, std::string address, std::st
 
 }  // namespace
 
-std::vector<std::string> claims_named_by(Node object) {
+std::vector<std::string> claims_mounted_by(Node pod) {
   std::vector<std::string> names;
-  const Node volumes = pod_template_of(object).spec()["volumes"];
+  const Node volumes = pod["volumes"];
   for (std::size_t i = 0; i < volumes.size(); ++i) {
     const Node claim = volumes.at(i)["persistentVolumeClaim"]["claimName"];
     if (!claim.text().empty()) {
       names.emplace_back(claim.text());
     }
   }
+  return names;
+}
+
+std::vector<std::string> claims_named_by(Node object) {
+  std::vector<std::string> names = claims_mounted_by(pod_template_of(object).spec());
   const Node made = object["spec"]["volumeClaimTemplates"];
   for (std::size_t i = 0; i < made.size(); ++i) {
     names.push_back(name_made(object, made.at(i)));

@@ -11,6 +11,9 @@ namespace outlast::import {
 
 inline constexpr std::string_view kClaim = "PersistentVolumeClaim";
 
+/// Names of the claims that all pods of one kind mount.
+[[nodiscard]] std::vector<std::string> claims_mounted_by(base::Node pod);
+
 /// Names of the claims that the pods of an object mount; of those that a StatefulSet makes for each
 /// of its pods, one name for all: that of the first without its number.
 [[nodiscard]] std::vector<std::string> claims_named_by(base::Node object);

@@ -48,7 +48,7 @@ std::vector<const Phase*> holding(const Incident& incident, const Action& action
 
 double done_s(const Incident& incident, const Action& action) {
   double done = action.at.value;
-  if (!action.instead.empty()) {
+  if (action.needs.empty() || !action.instead.empty()) {
     return done;
   }
   for (auto taking = taking_at(incident, action, done); !taking.empty();

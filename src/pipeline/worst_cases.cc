@@ -8,6 +8,7 @@
 
 #include "base/assert.h"
 #include "failure/timed.h"
+#include "findings/data_lost.h"
 #include "pipeline/open_questions.h"
 
 namespace outlast::pipeline {
@@ -59,11 +60,7 @@ constexpr double kMoments_s = 60;
 /// Worse is greater: what users must know first.
 auto badness(const Judgement& j) {
   const int verdict = 4 - static_cast<int>(j.verdict);
-  const int data = j.data.kind == DataLoss::Kind::all       ? 3
-                   : j.data.kind == DataLoss::Kind::unknown ? 2
-                   : j.data.kind == DataLoss::Kind::seconds ? 1
-                                                            : 0;
-  return std::tuple(verdict, data, j.data.seconds, j.user_minutes);
+  return std::tuple(verdict, findings::gravity_of(j.data.kind), j.data.seconds, j.user_minutes);
 }
 
 /// What surely is not survived goes before what may be. Of those alike by the evidence the one that

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/units.h"
+#include "findings/data_lost.h"
 #include "replay/day.h"
 #include "replay/load.h"
 
@@ -180,16 +181,15 @@ std::vector<ComponentId> hit_by(const Player& player, const Staging& staging) {
 
 findings::DataLost data_lost(const Player& player, const Staging& staging) {
   using Kind = failure::DataLoss::Kind;
-  const auto rank = [](Kind kind) {
-    return kind == Kind::all ? 3 : kind == Kind::unknown ? 2 : kind == Kind::seconds ? 1 : 0;
-  };
   findings::DataLost worst;
   std::set<std::string> stores;
   for (const Struck& struck : player.struck()) {
     if (struck.data.kind != Kind::none && player.counts(struck, staging)) {
       stores.insert(struck.data.stores.begin(), struck.data.stores.end());
       worst.seconds = std::max(worst.seconds, struck.data.seconds);
-      worst.kind = rank(struck.data.kind) > rank(worst.kind) ? struck.data.kind : worst.kind;
+      const bool is_graver =
+          findings::gravity_of(struck.data.kind) > findings::gravity_of(worst.kind);
+      worst.kind = is_graver ? struck.data.kind : worst.kind;
     }
   }
   worst.stores.assign(stores.begin(), stores.end());

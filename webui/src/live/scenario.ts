@@ -35,9 +35,7 @@ export interface Target {
 }
 
 /// What there is to aim at, as the document has it; a name is one that others call.
-/// in  edition  of the document: another one has other targets
-export function targetsOf(aim: Aim, edition: number): Target[] {
-  void edition;
+export function targetsOf(aim: Aim): Target[] {
   if (aim === 'zone' || aim === 'region') {
     const places = report.components.flatMap((c) => (aim === 'zone' ? c.zones : [c.region ?? '']));
     return [...new Set(places)].filter(Boolean).sort().map((id) => ({ id, name: id }));
