@@ -199,26 +199,27 @@ class Bounding::Work {
       default:
         break;
     }
-    std::vector<Bounds> inputs;
+    inputs_.clear();
     for (Formula::Node input : formula_.inputs(node)) {
-      inputs.push_back(bounds_[input]);
+      inputs_.push_back(bounds_[input]);
     }
     if (formula_.kind(node) == GateKind::negation) {
-      return {(1.0 - inputs.front().high) * kDown, std::min(1.0, (1.0 - inputs.front().low) * kUp)};
+      const Bounds& negated = inputs_.front();
+      return {(1.0 - negated.high) * kDown, std::min(1.0, (1.0 - negated.low) * kUp)};
     }
     const Groups::Join within_any = is_monotone_ ? any_of : any_of_any;
     const Groups::Join within_all = is_monotone_ ? all_of : all_of_any;
     switch (formula_.kind(node)) {
       case GateKind::any:
         return common_.is_known() ? any_of_independent(grouped(node, within_any))
-                                  : within_any(inputs);
+                                  : within_any(inputs_);
       case GateKind::all:
         return common_.is_known() ? all_of_independent(grouped(node, within_all))
-                                  : within_all(inputs);
+                                  : within_all(inputs_);
       default:
-        return may_count(node) ? count(node, inputs)
-               : is_monotone_  ? at_least(node, inputs)
-                               : at_least_of_any(formula_.threshold(node), inputs);
+        return may_count(node) ? count(node)
+               : is_monotone_  ? at_least(node)
+                               : at_least_of_any(formula_.threshold(node), inputs_);
     }
   }
 
@@ -239,16 +240,17 @@ class Bounding::Work {
            grouped(node, any_of).size() == inputs;
   }
 
-  [[nodiscard]] Bounds count(Formula::Node node, std::span<const Bounds> inputs) const {
+  [[nodiscard]] Bounds count(Formula::Node node) const {
     const std::size_t k = formula_.threshold(node);
-    return {counted(inputs, k, kDown, [](const Bounds& input) { return input.low; }),
-            std::min(1.0, counted(inputs, k, kUp, [](const Bounds& input) { return input.high; }))};
+    return {
+        counted(inputs_, k, kDown, [](const Bounds& input) { return input.low; }),
+        std::min(1.0, counted(inputs_, k, kUp, [](const Bounds& input) { return input.high; }))};
   }
 
-  [[nodiscard]] Bounds at_least(Formula::Node node, std::span<const Bounds> inputs) const {
+  [[nodiscard]] Bounds at_least(Formula::Node node) const {
     const std::size_t k = formula_.threshold(node);
-    const std::size_t rest = inputs.size() - k + 1;
-    const Bounds of_any = at_least_of_any(k, inputs);
+    const std::size_t rest = inputs_.size() - k + 1;
+    const Bounds of_any = at_least_of_any(k, inputs_);
     std::vector<Bounds> likely =
         first_of(node, k, [](const Bounds& a, const Bounds& b) { return a.low > b.low; });
     std::vector<Bounds> unlikely =
@@ -262,11 +264,13 @@ class Bounding::Work {
                                              Before before) const {
     const auto inputs = formula_.inputs(node);
     std::vector<Formula::Node> sorted(inputs.begin(), inputs.end());
-    std::sort(sorted.begin(), sorted.end(), [&](Formula::Node a, Formula::Node b) {
+    const auto last = sorted.begin() + static_cast<std::ptrdiff_t>(number - 1);
+    std::nth_element(sorted.begin(), last, sorted.end(), [&](Formula::Node a, Formula::Node b) {
       const Bounds &left = bounds_[a], &right = bounds_[b];
       return before(left, right) || (!before(right, left) && a < b);
     });
     sorted.resize(number);
+    std::sort(sorted.begin(), sorted.end());
     sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
     std::vector<Bounds> first;
     first.reserve(sorted.size());
@@ -283,6 +287,7 @@ class Bounding::Work {
   Common common_;
   Groups groups_;
   std::vector<Bounds> bounds_;
+  std::vector<Bounds> inputs_;  ///< of the node at hand
 };
 
 Bounding::Bounding(const Formula& formula, bool is_monotone)

@@ -18,6 +18,8 @@
 //   one input. What is met may hold a set that was met elsewhere: it stays where the whole is
 //   false without any one of its variables.
 // Why it ends: each case takes from the room, or from the variables; `work` counts inputs looked at.
+//   What is shared in a path set is left out one by one, until what is left counts as different
+//   ones: where that alone is more than the work, as with a thousand switches, it is not begun.
 // Limits: many sets are found one by one, where a diagram may hold them at once. What is shared
 //   counts once in what a gate needs, never as much as it could.
 // Source: Reiter 1987, a theory of diagnosis from first principles (hitting sets); ours in the
@@ -144,7 +146,13 @@ class SmallSets {
     }
     std::vector<Formula::Node> tried;
     while (state == State::open && used_ <= work_) {
-      const Formula::Node leaf = most_used(rest, least_path_set(rest));
+      const std::vector<std::uint32_t> users = users_of(rest);
+      const std::vector<std::uint32_t> path_set = least_path_set(rest);
+      if (takes_too_long(rest, users, path_set)) {
+        used_ = work_ + 1;
+        break;
+      }
+      const Formula::Node leaf = most_used(rest, users, path_set);
       happened_[leaf] = true;
       chosen_.push_back(leaf);
       go_down(rest, room - least_[leaf]);
@@ -284,12 +292,25 @@ class SmallSets {
     return found;
   }
 
-  /// Without what is used most the least is left.
-  static Formula::Node most_used(const Rest& rest, const std::vector<std::uint32_t>& path_set) {
+  /// What is shared is left out one after the other, each time looking at what is left, at least.
+  [[nodiscard]] bool takes_too_long(const Rest& rest, const std::vector<std::uint32_t>& users,
+                                    const std::vector<std::uint32_t>& path_set) const {
+    const auto shared = static_cast<std::size_t>(std::count_if(
+        path_set.begin(), path_set.end(), [&](std::uint32_t item) { return users[item] > 1; }));
+    return shared * rest.size() / 2 > work_;
+  }
+
+  static std::vector<std::uint32_t> users_of(const Rest& rest) {
     std::vector<std::uint32_t> users(rest.items.size());
     for (const std::uint32_t input : rest.inputs) {
       ++users[input];
     }
+    return users;
+  }
+
+  /// Without what is used most the least is left.
+  static Formula::Node most_used(const Rest& rest, const std::vector<std::uint32_t>& users,
+                                 const std::vector<std::uint32_t>& path_set) {
     const std::uint32_t item =
         *std::max_element(path_set.begin(), path_set.end(), [&](std::uint32_t a, std::uint32_t b) {
           return users[a] != users[b] ? users[a] < users[b] : a > b;
