@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "base/text.h"
+#include "blueprint/reached.h"
 #include "failure/stale.h"
 #include "incidents/archive.h"
+#include "replay/exposure.h"
 #include "replay/load.h"
 #include "replay/strikes.h"
 
@@ -90,15 +93,60 @@ void assume_connections(const Blueprint& bp, const Player& player, const Staging
   }
 }
 
+/// A switch that does not say when it acts leaves what loses less than half where it is.
+void assume_switching(const Blueprint& bp, const Player& player, const Staging& staging,
+                      std::vector<blueprint::Assumption>& out) {
+  const auto hit = hit_by(player, staging);
+  const auto rests_on_what_is_hit = [&](ComponentId target) {
+    const std::vector<bool> is_below = blueprint::reached_from(bp, {target});
+    return std::any_of(hit.begin(), hit.end(), [&](ComponentId id) { return is_below[id.index]; });
+  };
+  std::set<std::string> switching;
+  for (const Need& need : bp.needs()) {
+    if (need.via.exists() && need.any_of.size() > 1 && !need.switching.notices.is_known() &&
+        std::any_of(need.any_of.begin(), need.any_of.end(), rests_on_what_is_hit)) {
+      switching.insert(bp[need.from].name);
+    }
+  }
+  if (!switching.empty()) {
+    out.push_back({fmt::format("when {} switches",
+                               base::join_words(std::vector(switching.begin(), switching.end()))),
+                   "once half of what it leads to is lost", "not stated (notices: 5%)"});
+  }
+}
+
+/// Where something lies decides whether an incident of one region hits it.
+void assume_regions(const Blueprint& bp, const Player& player, const incidents::RoleTable& roles,
+                    std::vector<blueprint::Assumption>& out) {
+  const incidents::Incident& incident = player.incident();
+  for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
+    const bool may_be_hit =
+        incident.roles.contains("region") &&
+        std::any_of(incident.phases.begin(), incident.phases.end(), [&](const auto& phase) {
+          return !phase.match.is_everywhere && !phase.match.roles.empty() &&
+                 plays_a_role(incident, phase, roles, bp, id);
+        });
+    if (!may_be_hit || bp[id].region.provenance() != blueprint::Provenance::assumed) {
+      continue;
+    }
+    const auto& known = bp.assumptions();
+    std::copy_if(known.begin(), known.end(), std::back_inserter(out),
+                 [&](const auto& one) { return one.name == bp[id].id + ": region"; });
+  }
+}
+
 }  // namespace
 
 std::vector<blueprint::Assumption> assumed(const Blueprint& bp, const Player& player,
+                                           const incidents::RoleTable& roles,
                                            const Staging& staging, const Ending& ending) {
   std::vector<blueprint::Assumption> all;
   assume_load(bp, player, all);
   assume_carried(ending, all);
   assume_connections(bp, player, staging, all);
   assume_stale(bp, player, staging, all);
+  assume_switching(bp, player, staging, all);
+  assume_regions(bp, player, roles, all);
   return all;
 }
 

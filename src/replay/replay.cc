@@ -279,7 +279,7 @@ Replay replay_of(const Blueprint& bp, const catalog::Catalog& catalog,
   if (is_all) {
     tell_worst_time(bp, player, staging, out);
     out.prevented_by = preventions(bp, player, staging, ending);
-    out.assumptions = assumed(bp, player, staging, ending);
+    out.assumptions = assumed(bp, player, roles, staging, ending);
   }
   return out;
 }

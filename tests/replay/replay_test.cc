@@ -65,6 +65,42 @@ TEST(Aws20251020, WhatNobodySaysOfConnectionsIsTold) {
   EXPECT_FALSE(tells("{to: users, strength: auth}"));
 }
 
+/// What is taken to lie elsewhere is not hit, which is no more than that.
+TEST(Aws20251020, ARegionThatIsTakenFromOthersIsTold) {
+  const auto tells = [](const std::string& region) {
+    const auto all = replayed(kAws,
+                              "outlast: 1\njourneys: {buy: {enters: web}}\ncomponents:\n"
+                              "  web: {type: aws.ec2, region: us-west-2, needs: [table]}\n"
+                              "  table: {type: aws.dynamodb" +
+                                  region + "}\n")
+                         .assumptions;
+    return std::any_of(all.begin(), all.end(),
+                       [](const auto& one) { return one.name == "table: region"; });
+  };
+  EXPECT_TRUE(tells(""));
+  EXPECT_FALSE(tells(", region: us-west-2"));
+}
+
+TEST(Aws20251020, WhenASwitchActsIsToldWhereNobodySaysSo) {
+  const auto tells = [](const std::string& via) {
+    const auto all =
+        replayed(kAws,
+                 "outlast: 1\njourneys: {buy: {enters: site}}\ncomponents:\n"
+                 "  site: {type: aws.route53, needs: [{any_of: [east, west], at_least: "
+                 "1, via: names" +
+                     via +
+                     "}]}\n"
+                     "  names: {type: aws.route53}\n"
+                     "  east: {type: aws.lambda, region: us-east-1}\n"
+                     "  west: {type: aws.lambda, region: us-west-2}\n")
+            .assumptions;
+    return std::any_of(all.begin(), all.end(),
+                       [](const auto& one) { return one.name == "when site switches"; });
+  };
+  EXPECT_TRUE(tells(", detect: 90s, takes: 60s"));
+  EXPECT_FALSE(tells(", detect: 90s, takes: 60s, notices: 20%"));
+}
+
 TEST(Aws20251020, MoreZonesAloneDoNotHelp) {
   const auto one = replayed(kAws, shop("table"));
   const auto three = replayed(kAws, shop("table", "zones: [a, b, c], replicas: 6, at_least: 2"));
