@@ -29,7 +29,7 @@ class RouteFinder {
     }
     if (kind == "Ingress") {
       read_ingress(object["spec"]);
-    } else if (kind.ends_with("Route") || kind == "HTTPProxy") {
+    } else if (kind.ends_with("Route") || kind == "IngressRouteTCP" || kind == "HTTPProxy") {
       read_route(object["spec"]["rules"]);
       read_controllers_route(object["spec"]);
     } else if (kind == "VirtualService") {
@@ -119,12 +119,32 @@ class RouteFinder {
       const Node route = is_one ? routes : routes.at(i);
       const Node match = route["match"];
       const Node told = match.exists() ? match : route["conditions"].at(0)["prefix"];
-      const Node services = route["services"];
-      for (std::size_t k = 0; k < services.size(); ++k) {
-        const std::string_view other = services.at(k)["namespace"].text();
-        add_route(other.empty() ? std::string_view(*space_) : other, services.at(k)["name"].text(),
-                  std::string(told.text()), services.at(k), services.at(k)["port"]);
+      for (std::size_t k = 0; k < route["services"].size(); ++k) {
+        add_service(route["services"].at(k), std::string(told.text()), kDeepest);
       }
+    }
+  }
+
+  /// A service, or one of Traefik's own that divides its requests among others or among more of its
+  /// own. What is mirrored answers nobody.
+  void add_service(Node named, const std::string& route, int depth) {  // NOLINT(misc-no-recursion)
+    const std::string_view other = named["namespace"].text();
+    const std::string_view space = other.empty() ? std::string_view(*space_) : other;
+    const std::string_view name = named["name"].text();
+    const ResourceId divides = named["kind"].text() == "TraefikService"
+                                   ? objects_.find(space, "TraefikService", name)
+                                   : ResourceId();
+    if (!divides.exists()) {
+      add_route(space, name, route, named, named["port"]);
+      return;
+    }
+    const Node spec = objects_.object(divides)["spec"];
+    const Node weighted = spec["weighted"]["services"];
+    for (std::size_t i = 0; depth > 0 && i < weighted.size(); ++i) {
+      add_service(weighted.at(i), route, depth - 1);
+    }
+    if (depth > 0 && spec["mirroring"]["name"].exists()) {
+      add_service(spec["mirroring"], route, depth - 1);
     }
   }
 
@@ -186,6 +206,8 @@ class RouteFinder {
     }
     caller_ = policy;
   }
+
+  static constexpr int kDeepest = 8;  ///< they may name each other in a circle
 
   const KubernetesObjects& objects_;
   Draft& draft_;

@@ -666,6 +666,25 @@ TEST(Kubernetes, RoutesOfControllersOfTheirOwnLeadToServicesToo) {
   }
 }
 
+TEST(Kubernetes, AServiceOfTraefikDividesAmongThoseItNames) {
+  const auto divides = [](const std::string& name, const std::string& spec) {
+    return "apiVersion: traefik.io/v1alpha1\nkind: TraefikService\nmetadata: {name: " + name +
+           ", namespace: shop}\nspec: " + spec + "\n---\n";
+  };
+  const Reading reading(
+      "apiVersion: traefik.io/v1alpha1\nkind: IngressRoute\nmetadata: {name: t, namespace: shop}\n"
+      "spec: {routes: [{match: Path(`/`), services: [{name: split, kind: "
+      "TraefikService}]}]}\n---\n" +
+      divides("split",
+              "{weighted: {services: [{name: web, port: 80, weight: 3}, {name: copied, kind: "
+              "TraefikService}, {name: split, kind: TraefikService}]}}") +
+      divides("copied", "{mirroring: {name: api, port: 80, mirrors: [{name: new, port: 80}]}}") +
+      deployment("web") + service("web", "web") + "---\n" + deployment("api") +
+      service("api", "api") + "---\n" + deployment("new") + service("new", "new"));
+  EXPECT_EQ(calls(reading, "shop/IngressRoute/t"), (Lines{"shop/Service/web", "shop/Service/api"}));
+  EXPECT_EQ(reading.told(), Lines{});
+}
+
 TEST(Kubernetes, AnObjectThatStandsTwiceDifferentlyIsToldWithBothPlaces) {
   const Reading same(deployment("web") + deployment("web"));
   EXPECT_EQ(same.told(), Lines{});
