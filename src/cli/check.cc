@@ -147,6 +147,13 @@ bool write_reports(const Checked& checked, const Settings& settings, Progress& p
 constexpr double kToldDifference = 0.01;
 
 bool emit_mef(const Evaluation& evaluation, const CheckOptions& options) {
+  if (!evaluation.analysis.serves_users) {
+    fmt::print(stderr,
+               "outlast: {} is not written: no journey leads to anything that could fail it\n"
+               "State one, in an overlay if need be: journeys: {{shop: {{enters: ...}}}}\n",
+               options.emit_mef);
+    return false;
+  }
   const pipeline::ExportedTree tree = pipeline::export_tree(
       *evaluation.blueprint, catalog::Catalog::built_in(), evaluation.workings);
   for (const pipeline::TreeDifference& difference : tree.differences) {

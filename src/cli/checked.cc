@@ -61,6 +61,7 @@ Checked check_inputs(const std::vector<std::string>& inputs, const base::FileSou
   how.history = settings.history;
   how.as_of = settings.given_today;
   how.prices = settings.prices;
+  how.asked_of_year = settings.policy.min_p_slo;
   how.tries_fixes = false;  // only once it is known what is ignored
   Checked checked{pipeline::evaluate(inputs, files, how, std::move(sources)), std::nullopt};
   Evaluation& evaluation = checked.evaluation;

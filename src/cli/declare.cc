@@ -30,6 +30,14 @@ CLI::Validator number_from(double least) {
           ""};
 }
 
+CLI::Validator file_to_write() {
+  return {[](std::string& path) {
+            return path == "-" ? std::string("- is no file to write; give it a name")
+                               : std::string();
+          },
+          ""};
+}
+
 void Declarations::add_text_or_json(CLI::App& command, std::string& format) {
   const std::vector<std::string> formats = {"text", "json"};
   command.add_option("-o,--output", format, "text or json")

@@ -69,6 +69,9 @@ class Declarations {
     std::string without = "");
 [[nodiscard]] CLI::Validator number_from(double least);
 
+/// What an option writes is a file: - stands for standard input where something is read.
+[[nodiscard]] CLI::Validator file_to_write();
+
 /// The option --lang of a command whose answer is for people to read.
 void add_language(CLI::App& command, std::string& language);
 

@@ -136,6 +136,7 @@ void declare_check(Declarations& all) {
   command
       .add_option("--emit-mef", given->options.emit_mef,
                   "write the fault tree in the Open-PSA format, to check us with another tool")
+      ->check(file_to_write())
       ->type_name("FILE");
   add_words(all.words, "check");
 }

@@ -103,6 +103,7 @@ void declare_faulttree(Declarations& all) {
       ->transform(whole_number(1, kMostEvents))
       ->capture_default_str();
   command.add_option("--write", options.write, "write the model as it was understood")
+      ->check(file_to_write())
       ->type_name("FILE");
   command.add_flag("--timings", options.timings, "tell what took how long");
 }

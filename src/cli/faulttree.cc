@@ -78,6 +78,10 @@ montecarlo::SampledProbability sample(const mef::Model& model, const mef::Top& t
 /// Importances of what is solved; else why there are none.
 void find_importance(const mef::Model& model, const faulttree::Solution& solution,
                      std::size_t budget, TopAnswer& out) {
+  if (model.events.empty()) {
+    out.no_importance = "none: the top gate rests on no event";
+    return;
+  }
   if (!out.is_exact) {
     out.no_importance = fmt::format(
         "none: the probability is only bounded within {} diagram nodes; --budget raises it",

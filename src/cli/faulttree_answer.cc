@@ -23,6 +23,7 @@ using engines::faulttree::RankedCutSets;
 
 constexpr std::size_t kMost = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t kShownImportances = 20;
+constexpr int kFactorDigits = 6;
 constexpr std::string_view kNothingUncertain = "the model gives no event a distribution";
 
 std::string_view exactness_of(const TopAnswer& top) {
@@ -94,7 +95,9 @@ std::string probability_text(const TopAnswer& top) {
   }
   const Bounds bounds = shown(top);
   const std::string apart =
-      bounds.low > 0 ? fmt::format(", within a factor of {:.6g}", bounds.high / bounds.low) : "";
+      bounds.low > 0 ? fmt::format(", within a factor of {:.6g}",
+                                   base::printed_at_least(bounds.high / bounds.low, kFactorDigits))
+                     : "";
   return fmt::format("  probability  from {} to {}  bounded{}\n", format_number(bounds.low),
                      format_number(bounds.high), apart);
 }
@@ -102,7 +105,7 @@ std::string probability_text(const TopAnswer& top) {
 /// One number for what is only known to lie between bounds: as many times above the lower as below
 /// the upper, so that no other is nearer to whatever it is.
 double between(const Bounds& bounds) {
-  return bounds.low > 0 ? std::sqrt(bounds.low * bounds.high) : bounds.high / 2;
+  return bounds.low > 0 ? std::sqrt(bounds.low) * std::sqrt(bounds.high) : bounds.high / 2;
 }
 
 /// What the one number is.
@@ -154,13 +157,15 @@ std::string importance_text(const mef::Model& model, const TopAnswer& top) {
       fmt::format("\n  {:<28} {:>11} {:>11} {:>11} {:>11} {:>11} {:>11}\n", "IMPORTANCE",
                   "BIRNBAUM", "CRITICALITY", "F.-VESELY", "DIAGNOSIS", "RAW", "RRW");
   const auto order = by_importance(top.importance);
-  const auto shown = [](double value) { return fmt::format("{:.5g}", value); };
+  const auto shown = [](double value) {
+    return std::isfinite(value) ? fmt::format("{:.5g}", value) : std::string("–");
+  };
   for (std::size_t i = 0; i < std::min(order.size(), kShownImportances); ++i) {
     const Importance& one = top.importance[order[i]];
     out += fmt::format("  {:<28} {:>11} {:>11} {:>11} {:>11} {:>11} {:>11}\n",
                        model.events[order[i]].name, shown(one.birnbaum), shown(one.criticality),
                        shown(one.fussell_vesely), shown(one.diagnosis), shown(one.raw),
-                       std::isfinite(one.rrw) ? shown(one.rrw) : "–");
+                       shown(one.rrw));
   }
   if (order.size() > kShownImportances) {
     out += fmt::format("  and {} more: -o json\n", order.size() - kShownImportances);

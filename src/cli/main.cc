@@ -13,6 +13,7 @@
 #include "cli/declare.h"
 #include "cli/help.h"
 #include "cli/print.h"
+#include "crew/membership.h"
 
 namespace {
 
@@ -155,6 +156,10 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? kOk : kWrongInput;
   }
   const CLI::App& given = innermost(app);
+  // What shares no work is done once, however many processes a launcher has started.
+  if (given.get_name() != "faulttree" && !outlast::crew::is_first_of_launch()) {
+    return kOk;
+  }
   try {
     return &given == &app ? run_help(app, {}) : all.run(given);
   } catch (const std::bad_alloc&) {

@@ -62,6 +62,12 @@ base::Result<const Plugin*> load() {
 
 }  // namespace
 
+bool is_first_of_launch() {
+  const char* rank = std::getenv("OMPI_COMM_WORLD_RANK");
+  rank = rank != nullptr ? rank : std::getenv("PMIX_RANK");
+  return rank == nullptr || std::string_view(rank) == "0";
+}
+
 base::Result<Membership> Membership::join() {
   Membership out;
   if (!is_launched()) {

@@ -9,6 +9,10 @@
 
 namespace outlast::crew {
 
+/// Is this process the first of those that a launcher started, or was there no launcher? By what it
+/// tells in the environment, without reaching the others.
+[[nodiscard]] bool is_first_of_launch();
+
 /// A process's place among those that a launcher started together. Its end is the process's leave.
 class Membership {
  public:

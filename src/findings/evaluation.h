@@ -131,12 +131,19 @@ struct JourneyAvailability {
 
 /// What a single year may bring, by its luck; the figures are taken as they are.
 struct NextYear {
-  double p_none = 1;        ///< no outage: none that redundancy does not mask
-  double mean_minutes = 0;  ///< of all users, masked faults counted
+  /// A share of the years sampled, and where it lies for sure (99 %), as few as they are.
+  struct Share {
+    double value = 1;
+    double low = 0;
+    double high = 1;
+  };
+  Share p_none;             ///< no outage: none that redundancy does not mask
+  double mean_minutes = 0;  ///< of all users, masked faults counted: of these years alone, in which
+                            ///< what is rare and long is missing or once too often
   double median_minutes = 0;
-  double one_in_ten_minutes = 0;          ///< more than this in one year of ten
-  std::optional<double> p_objective_met;  ///< every journey meets its objective; absent: none has
-  std::size_t years = 0;                  ///< sampled
+  double one_in_ten_minutes = 0;         ///< more than this in one year of ten
+  std::optional<Share> p_objective_met;  ///< every journey meets its objective; absent: none has
+  std::size_t years = 0;                 ///< sampled, each as much as any other
 };
 
 struct Availability {

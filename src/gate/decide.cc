@@ -60,7 +60,8 @@ std::vector<Objective> objectives_of(const blueprint::Blueprint& bp, const Analy
 }
 
 /// Whether a year that meets all declared objectives is as probable as asked. Inconclusive where
-/// none is declared, and where what is not known decides one of them.
+/// none is declared, where the years sampled are too few to tell, and where what is not known decides
+/// one of them.
 Outcome of_year(const Policy& policy, const Analysis& analysis,
                 const std::vector<Objective>& objectives) {
   if (!policy.min_p_slo) {
@@ -72,12 +73,14 @@ Outcome of_year(const Policy& policy, const Analysis& analysis,
   if (next == nullptr || !next->p_objective_met) {
     return Outcome::inconclusive;
   }
-  if (*next->p_objective_met < *policy.min_p_slo) {
+  if (next->p_objective_met->high < *policy.min_p_slo) {
     return Outcome::failed;
   }
-  const bool is_open = std::any_of(
-      objectives.begin(), objectives.end(),
-      [](const Objective& objective) { return objective.outcome == Outcome::inconclusive; });
+  const bool is_open =
+      next->p_objective_met->low < *policy.min_p_slo ||
+      std::any_of(objectives.begin(), objectives.end(), [](const Objective& objective) {
+        return objective.outcome == Outcome::inconclusive;
+      });
   return is_open ? Outcome::inconclusive : Outcome::passed;
 }
 

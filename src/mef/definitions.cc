@@ -20,7 +20,7 @@ constexpr std::array<Known, 4> kKnown = {{{"define-gate", DefinitionKind::gate},
                                           {"define-parameter", DefinitionKind::parameter}}};
 
 /// Parts of the format that are understood and not supported: by name, what to do instead.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kRefused = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kRefused = {{
     {"define-CCF-group", "write the common cause as a basic event of its own"},
     {"define-event-tree", "give the fault trees of its sequences"},
     {"define-initiating-event", "give the fault trees alone"},
@@ -31,6 +31,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kRefused
     {"define-substitution", "write the substituted events into the gates"},
     {"define-alignment", "give a model per phase"},
     {"define-extern-library", "write the function as an expression"},
+    {"define-extern-function", "write it as an expression"},
 }};
 
 bool is_container(std::string_view element) {
@@ -229,7 +230,8 @@ void Definitions::tell_undefined(std::string_view name, Element element, std::ui
                                  bool is_parameter) {
   // Who writes basic-event means no gate.
   const bool may_be_any = is_parameter || element.name() == "event";
-  const std::string_view near = nearest_of(name, is_parameter, may_be_any ? "" : element.name());
+  const std::string_view nearest = nearest_of(name, is_parameter, may_be_any ? "" : element.name());
+  const std::string_view near = nearest == name ? std::string_view() : nearest;  // out of reach
   ++hints_;
   mistakes_.error("OUT-E1512", files_[file].span_of_name(sources_, element),
                   std::string(name) + " is not defined",

@@ -183,7 +183,8 @@ Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
                          .threads = options.threads,
                          .tells_causes = !options.outcome_only,
                          .budget = options.outcome_only ? kToCompare : faulttree::Budget{},
-                         .with_interval = options.with_interval});
+                         .with_interval = options.with_interval,
+                         .asked_of_year = options.asked_of_year});
     out.availability = std::move(result.availability);
     minutes = std::move(result.minutes_of_event);
     out.importances = std::move(result.importances);

@@ -21,6 +21,8 @@ struct AnalysisOptions {
   /// Only what is compared with another analysis: the survival table and the availability.
   bool outcome_only = false;
   bool with_interval = true;  ///< the availability also at both ends of what is not known
+  std::optional<double> asked_of_year =
+      {};  ///< how probable one is to be that meets all objectives
   std::vector<blueprint::OwnRecord> records = {};  ///< the owners' own, which move rates
   std::optional<base::Date> as_of = {};            ///< ends of support; else the catalog's own day
   /// The same architecture before one component was changed, by the same seed and records.

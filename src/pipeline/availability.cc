@@ -220,7 +220,7 @@ AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& 
   if (options.with_interval) {
     result.availability.next_year =
         sample_next_year({bp, cases, paths, on_evidence}, result.availability.journeys,
-                         {options.seed, options.threads});
+                         {options.seed, options.threads, options.asked_of_year});
   }
   if (recoveries_wait(bp) && result.availability.exactness == Exactness::exact) {
     result.availability.exactness = Exactness::bounded;

@@ -28,6 +28,8 @@ struct AvailabilityOptions {
   bool tells_causes = true;                ///< also how much each event matters
   engines::faulttree::Budget budget = {};  ///< for each top gate
   bool with_interval = true;  ///< also at both ends of what is not known, and next year's luck
+  std::optional<double> asked_of_year =
+      {};  ///< how probable one is to be that meets all objectives
 };
 
 /// Availability of every journey and of all together, on the evidence and at both ends of what

@@ -7,6 +7,8 @@
 #include <numeric>
 
 #include "base/hash.h"
+#include "base/pinned_math.h"
+#include "engines/montecarlo/interval.h"
 #include "engines/montecarlo/years.h"
 #include "pipeline/path_figures.h"
 
@@ -19,6 +21,7 @@ using failure::Event;
 using failure::EventId;
 using failure::EventKind;
 using failure::EventVariables;
+using findings::NextYear;
 
 namespace {
 
@@ -101,14 +104,17 @@ bool meets_objectives(const YearSubject& subject, const Years& years, std::size_
   return true;
 }
 
-}  // namespace
+NextYear::Share share_of(std::size_t hits, std::size_t count) {
+  // 99 %: it is looked at up to five times, which leaves 95 % for what is decided by it.
+  constexpr double kEnd = 0.995;
+  const double share = static_cast<double>(hits) / static_cast<double>(count);
+  const auto interval =
+      engines::montecarlo::score_interval({count, share, share}, base::normal_quantile(kEnd));
+  return {share, interval.low, interval.high};
+}
 
-findings::NextYear sample_next_year(const YearSubject& subject,
-                                    const std::vector<findings::JourneyAvailability>& journeys,
-                                    const NextYearOptions& options) {
-  const YearModel model = make_model(subject);
-  const Years years =
-      sample_years(model, years_within_budget(model), {options.seed, options.threads});
+NextYear sum_up(const YearSubject& subject, const Years& years,
+                const std::vector<findings::JourneyAvailability>& journeys) {
   const bool is_asked = std::any_of(journeys.begin(), journeys.end(),
                                     [](const auto& j) { return j.objective.has_value(); });
   std::vector<double> minutes(years.count, 0);
@@ -123,17 +129,40 @@ findings::NextYear sample_next_year(const YearSubject& subject,
     without += has_outage ? 0U : 1U;
     meeting += is_asked && meets_objectives(subject, years, year, journeys) ? 1U : 0U;
   }
-  const auto count = static_cast<double>(years.count);
-  findings::NextYear out;
+  NextYear out;
   out.years = years.count;
-  out.p_none = static_cast<double>(without) / count;
-  out.mean_minutes = std::accumulate(minutes.begin(), minutes.end(), 0.0) / count;
+  out.p_none = share_of(without, years.count);
+  out.mean_minutes =
+      std::accumulate(minutes.begin(), minutes.end(), 0.0) / static_cast<double>(years.count);
   out.median_minutes = quantile(minutes, 0.5);
   out.one_in_ten_minutes = quantile(minutes, 0.9);
   if (is_asked) {
-    out.p_objective_met = static_cast<double>(meeting) / count;
+    out.p_objective_met = share_of(meeting, years.count);
   }
   return out;
+}
+
+/// Is the share on one side of what was asked, whichever it is in truth?
+bool is_decided(const NextYear::Share& share, double asked) {
+  return share.low >= asked || share.high < asked;
+}
+
+}  // namespace
+
+NextYear sample_next_year(const YearSubject& subject,
+                          const std::vector<findings::JourneyAvailability>& journeys,
+                          const NextYearOptions& options) {
+  constexpr std::size_t kMostTimes = 16;
+  const YearModel model = make_model(subject);
+  const std::size_t least = years_within_budget(model);
+  for (std::size_t count = least;; count *= 2) {
+    const Years years = sample_years(model, count, {options.seed, options.threads});
+    NextYear out = sum_up(subject, years, journeys);
+    if (!options.asked || !out.p_objective_met ||
+        is_decided(*out.p_objective_met, *options.asked) || count >= kMostTimes * least) {
+      return out;
+    }
+  }
 }
 
 }  // namespace outlast::pipeline

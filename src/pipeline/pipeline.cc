@@ -147,6 +147,7 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
   Study study = analyse(*out.blueprint, catalog,
                         {.seed = options.seed,
                          .threads = options.threads,
+                         .asked_of_year = options.asked_of_year,
                          .records = out.records,
                          .as_of = options.as_of,
                          .on_step = options.on_pass});

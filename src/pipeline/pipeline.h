@@ -27,6 +27,8 @@ struct Options {
   const blueprint::Draft* base = nullptr;    ///< what it is compared with; null: nothing
   std::vector<findings::Rename> renames = {};  ///< names that are read as others
   std::optional<base::Date> as_of = {};        ///< ends of support; else the catalog's own day
+  std::optional<double> asked_of_year =
+      {};  ///< how probable one is to be that meets all objectives
   /// What is there and what it costs, and no more: for who asks a question of another kind. What the
   /// owners' own records change is still told.
   bool reads_only = false;

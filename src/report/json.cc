@@ -54,11 +54,14 @@ void write_next_year(JsonWriter& json, const std::optional<findings::NextYear>& 
     return;
   }
   json.begin_object();
-  json.member("p_none", next->p_none);
-  json.member("mean_minutes", next->mean_minutes);
+  json.member("p_none", next->p_none.value);
+  write_ends(json, "p_none_low", next->p_none.low, "p_none_high", next->p_none.high);
   json.member("median_minutes", next->median_minutes);
   json.member("one_in_ten_minutes", next->one_in_ten_minutes);
-  json.member("p_objective_met", next->p_objective_met);
+  const auto& met = next->p_objective_met;
+  json.member("p_objective_met", met ? std::optional(met->value) : std::nullopt);
+  json.member("p_objective_met_low", met ? std::optional(met->low) : std::nullopt);
+  json.member("p_objective_met_high", met ? std::optional(met->high) : std::nullopt);
   json.member("years_sampled", next->years);
   json.end_object();
 }

@@ -138,19 +138,19 @@ std::string downtime_text(const findings::Availability& a) {
 }
 
 std::string next_year_text(const findings::NextYear& next) {
-  const std::string none = next.p_none <= 0 ? "none is without"
-                           : next.p_none > 0.5
-                               ? fmt::format("{:.0f} % have none", next.p_none * 100)
-                               : fmt::format("1 in {:.0f} has none", 1 / next.p_none);
+  const std::string none = next.p_none.value <= 0 ? "none is without"
+                           : next.p_none.value > 0.5
+                               ? fmt::format("{:.0f} % have none", next.p_none.value * 100)
+                               : fmt::format("1 in {:.0f} has none", 1 / next.p_none.value);
   const auto time = [](double minutes) { return base::format_duration({minutes * 60}); };
   const std::string half =
-      next.p_none < 0.5 ? ", half over " + time(next.median_minutes) : std::string();
+      next.p_none.value < 0.5 ? ", half over " + time(next.median_minutes) : std::string();
   const std::string tenth =
-      next.p_none < 0.9 ? ", 1 in 10 over " + time(next.one_in_ten_minutes) : std::string();
+      next.p_none.value < 0.9 ? ", 1 in 10 over " + time(next.one_in_ten_minutes) : std::string();
   const std::string text = none + half + tenth;
-  return !next.p_objective_met
-             ? text
-             : fmt::format("{}; objectives met in {:.0f} %", text, *next.p_objective_met * 100);
+  return !next.p_objective_met ? text
+                               : fmt::format("{}; objectives met in {:.0f} %", text,
+                                             next.p_objective_met->value * 100);
 }
 
 std::string double_fault_text(const findings::FaultSet& fault) {

@@ -55,7 +55,9 @@ TEST(ClosedForm, ASeriesFailsAsSeldomAsItsPartsTogether) {
 TEST(NextYear, OfOneServerIsPoisson) {
   const auto next = *analysed(lab(part("A", ""))).availability->next_year;
   EXPECT_NEAR(next.mean_minutes / (kQ * base::kMinutesPerYear), 1, 0.06);
-  EXPECT_NEAR(next.p_none, std::exp(-365.25 / 60), 0.005);
+  EXPECT_NEAR(next.p_none.value, std::exp(-365.25 / 60), 0.005);
+  EXPECT_LT(next.p_none.low, std::exp(-365.25 / 60));
+  EXPECT_GT(next.p_none.high, std::exp(-365.25 / 60));
   EXPECT_LT(next.median_minutes, next.one_in_ten_minutes);
   EXPECT_FALSE(next.p_objective_met);
 }
@@ -64,7 +66,7 @@ TEST(NextYear, OfTwoServersIsMaskedFaultsAndHardlyAnOutage) {
   const auto next = *analysed(lab(part("A", "replicas: 2, at_least: 1, switching: {detect: 30s}")))
                          .availability->next_year;
   const double outages_a_year = 2 * kQ * 365.25 / 60;
-  EXPECT_NEAR(next.p_none, std::exp(-outages_a_year), 0.01);
+  EXPECT_NEAR(next.p_none.value, std::exp(-outages_a_year), 0.01);
   EXPECT_NEAR(next.mean_minutes, 3.3, 0.3);
   EXPECT_NEAR(next.median_minutes, 3, 0.5);
 }
@@ -82,7 +84,7 @@ TEST(NextYear, MeetsAnObjectiveAsOftenAsItsDowntimeStaysBelow) {
   const std::string server = part("A", "");
   const auto met = [&](const std::string& objective) {
     const std::string journeys = "main: {enters: A, availability: " + objective + "}";
-    return *analysed(lab(server, journeys)).availability->next_year->p_objective_met;
+    return analysed(lab(server, journeys)).availability->next_year->p_objective_met->value;
   };
   EXPECT_EQ(met("50%"), 1);
   EXPECT_NEAR(met("99.99999%"), std::exp(-365.25 / 60), 0.005);  // only years without an outage

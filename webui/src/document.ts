@@ -137,10 +137,13 @@ export interface Availability {
   met: boolean | null;
   next_year: {
     p_none: number;
-    mean_minutes: number;
+    p_none_low: number;
+    p_none_high: number;
     median_minutes: number;
     one_in_ten_minutes: number;
     p_objective_met: number | null;
+    p_objective_met_low: number | null;
+    p_objective_met_high: number | null;
     years_sampled: number;
   } | null;
   journeys: JourneyFigures[];

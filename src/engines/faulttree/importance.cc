@@ -12,6 +12,7 @@ std::vector<Importance> importances(double gate, std::span<const double> p,
     Importance& one = all[i];
     one.birnbaum = birnbaum[i];
     if (gate <= 0) {
+      one.raw = birnbaum[i] > 0 ? std::numeric_limits<double>::infinity() : 1;
       continue;
     }
     const double without = std::max(0.0, gate - p[i] * birnbaum[i]);

@@ -228,8 +228,9 @@ std::vector<double> of_literals(std::span<const double> p) {
 
 RankedCutSet ranked(const CutSet& set, bool is_of_literals, std::span<const double> p) {
   RankedCutSet out;
-  out.probability = p.empty() ? 0.0 : 1.0;
-  bool may_be = !p.empty();
+  const bool is_known = !p.empty() || set.empty();
+  out.probability = is_known ? 1.0 : 0.0;
+  bool may_be = is_known;
   for (const base::VariableId variable : set) {
     out.probability *= p.empty() ? 0.0 : p[variable.index];
     may_be = may_be && p[variable.index] > 0;

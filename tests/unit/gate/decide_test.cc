@@ -77,12 +77,13 @@ TEST(Gate, AYearThatMeetsAllObjectivesIsAsProbableAsAsked) {
     return policy;
   };
   const Checked run = with("objectives: {availability: 99.99%}\n");
-  const double p = *run.evaluation.analysis.availability->next_year->p_objective_met;
-  ASSERT_GT(p, 0.01);
-  ASSERT_LT(p, 0.99);
-  EXPECT_EQ(run.decide(asked(p - 0.001)).of_year, Outcome::passed);
-  EXPECT_EQ(run.decide(asked(p + 0.001)).of_year, Outcome::failed);
-  EXPECT_EQ(run.decide(asked(p + 0.001)).outcome, Outcome::failed);
+  const auto p = *run.evaluation.analysis.availability->next_year->p_objective_met;
+  ASSERT_GT(p.low, 0.01);
+  ASSERT_LT(p.high, 0.99);
+  EXPECT_EQ(run.decide(asked(p.low)).of_year, Outcome::passed);
+  EXPECT_EQ(run.decide(asked(p.value)).of_year, Outcome::inconclusive) << "too few years";
+  EXPECT_EQ(run.decide(asked(p.high + 0.001)).of_year, Outcome::failed);
+  EXPECT_EQ(run.decide(asked(p.high + 0.001)).outcome, Outcome::failed);
   EXPECT_EQ(run.decide(at(std::nullopt)).of_year, Outcome::not_judged);
   EXPECT_EQ(with("").decide(asked(0.5)).outcome, Outcome::inconclusive)
       << "no objective is declared";

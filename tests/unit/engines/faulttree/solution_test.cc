@@ -38,6 +38,14 @@ RC_GTEST_PROP(Solution, NegatedVariablesAgreeWithBruteForce, ()) {
   RC_ASSERT(loose.high >= truth - 1e-12);
 }
 
+TEST(Importances, OfAGateThatIsNeverTrueAnEventMayAchieveAll) {
+  const std::vector<double> p = {0, 0};
+  const auto all = importances(0, p, std::vector<double>{1, 0});  // x or (y and never)
+  EXPECT_EQ(all[0].birnbaum, 1);
+  EXPECT_TRUE(std::isinf(all[0].raw));
+  EXPECT_EQ(all[1].raw, 1);
+}
+
 TEST(Importances, WhatCannotBeOnceAnEventHappenedIsNothing) {
   // P(a and not b): 0.7 · 0.3 less its own change by b is 0 but for roundings.
   const double a = 0.7, b = 1.0 / 3;
