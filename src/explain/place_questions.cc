@@ -8,9 +8,11 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "base/text.h"
+#include "blueprint/reached.h"
 
 namespace outlast::explain {
 
@@ -26,7 +28,10 @@ namespace {
 
 class PlaceQuestions {
  public:
-  PlaceQuestions(const Draft& draft, const Blueprint& bp) : draft_(draft), bp_(bp) {}
+  PlaceQuestions(const Draft& draft, const Blueprint& bp)
+      : draft_(draft),
+        bp_(bp),
+        is_reached_(blueprint::reached_from(bp, blueprint::entries_of(bp))) {}
 
   std::vector<Asked> ask() {
     for (const DraftComponent& c : draft_.components) {
@@ -59,10 +64,12 @@ class PlaceQuestions {
     asked_.push_back(std::move(asked));
   }
 
-  /// Where the places of one region lie among each other.
+  /// Where the places of one region lie among each other: first those that journeys rest on, then
+  /// the others, which move no number.
   void ask_for_places() {
-    std::map<std::pair<std::string, std::string>, std::set<std::string>> places;  // by region
-    std::map<std::pair<std::string, std::string>, blueprint::Evidence> first;
+    using Key = std::tuple<bool, std::string, std::string>;  // does none rest on it, where
+    std::map<Key, std::set<std::string>> places;
+    std::map<Key, blueprint::Evidence> first;
     for (const DraftComponent& c : draft_.components) {
       const ComponentId id = bp_.find(c.id);
       const bool lies_in_zones =
@@ -70,7 +77,7 @@ class PlaceQuestions {
       if (!lies_in_zones) {
         continue;
       }
-      const auto key = std::pair(bp_[id].provider, bp_[id].region.value_or(""));
+      const Key key(!is_reached_[id.index], bp_[id].provider, bp_[id].region.value_or(""));
       const auto add = [&](const std::string& label) {
         places[key].insert(label);
         first.try_emplace(key, c.evidence);
@@ -88,8 +95,17 @@ class PlaceQuestions {
         ask_for_one_of(c, bp_[id]);
       }
     }
-    for (const auto& [key, labels] : places) {
-      ask_for_zones(key.second, {labels.begin(), labels.end()}, first.at(key));
+    for (auto& [key, labels] : places) {
+      const auto& [is_aside, provider, region] = key;
+      if (const auto also = places.find({false, provider, region});
+          is_aside && also != places.end()) {
+        std::erase_if(labels,
+                      [&](const std::string& label) { return also->second.contains(label); });
+      }
+      if (labels.empty()) {
+        continue;
+      }
+      ask_for_zones(std::get<2>(key), {labels.begin(), labels.end()}, first.at(key));
     }
   }
 
@@ -145,6 +161,7 @@ class PlaceQuestions {
 
   const Draft& draft_;
   const Blueprint& bp_;
+  std::vector<bool> is_reached_;
   std::vector<Asked> asked_;
 };
 

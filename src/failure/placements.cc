@@ -5,6 +5,8 @@
 #include <set>
 #include <tuple>
 
+#include "blueprint/reached.h"
+
 namespace outlast::failure {
 
 using blueprint::Blueprint;
@@ -19,10 +21,11 @@ class PlacementLister {
  public:
   PlacementLister(const Blueprint& bp, const catalog::Catalog& catalog, std::size_t most)
       : bp_(bp), most_(most) {
+    const auto is_in_play = zones_in_play(bp);
     for (const FateGroupId id : base::ids<FateGroupId>(bp.fate_groups().size())) {
       now_.push_back(id);
       const FateGroup& group = bp[id];
-      if (group.kind != FateKind::zone) {
+      if (!is_in_play[id.index]) {
         continue;
       }
       const auto* region = catalog.region(group.provider, group.region);
@@ -155,6 +158,26 @@ class PlacementLister {
 };
 
 }  // namespace
+
+std::vector<bool> zones_in_play(const Blueprint& bp) {
+  std::vector<bool> is_in_play(bp.fate_groups().size(), false);
+  const auto is_reached = blueprint::reached_from(bp, blueprint::entries_of(bp));
+  for (const auto id : base::ids<blueprint::ComponentId>(bp.components().size())) {
+    if (!is_reached[id.index]) {
+      continue;
+    }
+    for (const auto& replica : bp[id].replicas) {
+      if (!replica.zone.exists()) {
+        continue;
+      }
+      is_in_play[replica.zone.index] = true;
+      for (const FateGroupId candidate : bp[replica.zone].candidates) {
+        is_in_play[candidate.index] = true;
+      }
+    }
+  }
+  return is_in_play;
+}
 
 std::vector<Placement> possible_placements(const Blueprint& bp, const catalog::Catalog& catalog,
                                            std::size_t most) {

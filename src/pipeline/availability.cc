@@ -23,9 +23,13 @@ using findings::Exactness;
 namespace {
 
 bool has_unknown_places(const Blueprint& bp) {
-  return std::any_of(bp.fate_groups().begin(), bp.fate_groups().end(), [](const auto& g) {
-    return g.kind == blueprint::FateKind::zone && !g.is_certain;
-  });
+  const auto is_in_play = failure::zones_in_play(bp);
+  for (const auto id : base::ids<blueprint::FateGroupId>(bp.fate_groups().size())) {
+    if (is_in_play[id.index] && !bp[id].is_certain) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /// Unknown, and not where something lies.

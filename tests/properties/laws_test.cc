@@ -79,6 +79,25 @@ RC_GTEST_PROP(Dilution, UnrelatedComponentsChangeNothing, ()) {
   }
 }
 
+TEST(Dilution, StoresOfUnknownPlaceThatNobodyUsesLeaveTheIntervalAsItIs) {
+  std::string yaml = R"(outlast: 1
+journeys: {j: {enters: web}}
+components:
+  web: {type: aws.ec2, region: us-west-2, zones: [us-west-2a, us-west-2b], replicas: 2, needs: [x, y]}
+  x: {type: aws.rds.postgres, region: us-west-2}
+  y: {type: aws.rds.postgres, region: us-west-2}
+)";
+  const auto before = support::analysed(yaml);
+  for (const char* name : {"a", "b", "c", "d"}) {
+    yaml += std::string("  ") + name + ": {type: aws.rds.postgres, region: us-west-2}\n";
+  }
+  yaml += "  e: {type: aws.rds.postgres, region: us-west-2, zones: [us-west-2c]}\n";
+  const auto after = support::analysed(yaml);
+  EXPECT_EQ(before.availability->low, after.availability->low);
+  EXPECT_EQ(before.availability->high, after.availability->high);
+  EXPECT_EQ(before.availability->range_exactness, after.availability->range_exactness);
+}
+
 RC_GTEST_PROP(Redundancy, OneReplicaMoreNeverHurtsTheStructure, ()) {
   const std::string yaml = *random_blueprint();
   const auto bp = runnable(yaml);

@@ -53,6 +53,23 @@ TEST(Inspect, WhatTouchesNobodyIsWorthNothing) {
   EXPECT_EQ(*seen.unknowns.front().narrows_minutes, 0);
 }
 
+TEST(Inspect, PlacesThatNoJourneyRestsOnAreAskedForApartAndWorthNothing) {
+  const auto evaluation = evaluated("a.yaml", R"(outlast: 1
+journeys: {j: {enters: web}}
+components:
+  web: {type: aws.ec2, region: us-west-2, zones: [us-west-2a], needs: [x, y]}
+  x: {type: aws.rds.postgres, region: us-west-2}
+  y: {type: aws.rds.postgres, region: us-west-2}
+  aside: {type: aws.rds.postgres, region: us-west-2}
+)");
+  const Inspection seen = inspected(evaluation);
+  ASSERT_GE(seen.unknowns.size(), 2U);
+  EXPECT_EQ(seen.unknowns.front().question, "in which zones lie x and y");
+  EXPECT_GT(*seen.unknowns.front().narrows_minutes, 0);
+  EXPECT_EQ(seen.unknowns.back().question, "in which zones lies aside");
+  EXPECT_EQ(*seen.unknowns.back().narrows_minutes, 0);
+}
+
 TEST(Inspect, NothingUnknownIsSaidSo) {
   EXPECT_TRUE(inspected(evaluated("a.yaml", lab(part("A", "")))).unknowns.empty());
 }
