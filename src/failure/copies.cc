@@ -100,14 +100,13 @@ std::optional<bool> outlasts_region(const std::optional<std::string>& region,
 std::optional<bool> outlasts_key(const Blueprint& bp, const StoreCopy& copy, const Event& event) {
   const bool is_for_good =
       event.kind == EventKind::region_destroyed || event.kind == EventKind::account_lost;
-  const ComponentId key = bp.find(copy.encrypted_by);
-  if (!is_for_good || !key.exists() || bp[key].provider != bp[event.group].provider ||
-      (bp[key].scope == blueprint::Scope::global && event.kind != EventKind::account_lost)) {
+  const auto key = place_of_key(bp, copy.encrypted_by);
+  const auto& group = bp[event.group];
+  if (!is_for_good || !key || key->provider != group.provider ||
+      (key->is_global && event.kind != EventKind::account_lost)) {
     return true;
   }
-  const auto region =
-      bp[key].region.is_unknown() ? std::nullopt : std::optional(bp[key].region.value_or(""));
-  return outlasts_region(region, bp[key].account, event, bp[event.group]);
+  return outlasts_region(key->region, key->account, event, group);
 }
 
 std::optional<bool> both(std::optional<bool> a, std::optional<bool> b) {
@@ -154,6 +153,19 @@ std::vector<StoreCopy> copies_of(const Blueprint& bp, const catalog::Catalog& ca
     }
   }
   return copies;
+}
+
+std::optional<KeyPlace> place_of_key(const Blueprint& bp, const std::string& name) {
+  const ComponentId id = bp.find(name);
+  if (!id.exists()) {
+    return std::nullopt;
+  }
+  const Component& key = bp[id];
+  KeyPlace place{key.provider, key.account, std::nullopt, key.scope == blueprint::Scope::global};
+  if (!key.region.is_unknown()) {
+    place.region = key.region.value_or("");
+  }
+  return place;
 }
 
 bool tells_no_copies(const Blueprint& bp, ComponentId store) {

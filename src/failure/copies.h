@@ -35,14 +35,28 @@ struct StoreCopy {
                                                const catalog::Catalog& catalog,
                                                blueprint::ComponentId store);
 
+/// Where a key is kept: it goes with its account and, unless it is everywhere, with its region.
+struct KeyPlace {
+  std::string provider;
+  std::string account;
+  std::optional<std::string> region;  ///< absent: not known
+  bool is_global = false;
+};
+
+/// in   name  of a key: `encrypted_by`
+/// out  nothing where the key is no component: where it lies is not told
+[[nodiscard]] std::optional<KeyPlace> place_of_key(const blueprint::Blueprint& bp,
+                                                   const std::string& name);
+
 /// Does its input not say whether anybody keeps a copy? Somebody may whom no input tells of, but for
 /// data that does not outlive its pod.
 [[nodiscard]] bool tells_no_copies(const blueprint::Blueprint& bp, blueprint::ComponentId store);
 
 /// Is a copy of `store` still there after the event? Absent where that is not known.
 ///
-/// What destroys a place takes the copies in it, and those that a key in it was made for. A mistake or malice that deletes data follows to
-/// replicas, and takes what the same credential can delete; what is immutable stays.
+/// What destroys a place takes the copies in it, and those that a key in it was made for. A mistake
+/// or malice that deletes data follows to replicas, and takes what the same credential can delete;
+/// what is immutable stays.
 /// source  SEMANTICS, data
 [[nodiscard]] std::optional<bool> outlasts(const blueprint::Blueprint& bp, const StoreCopy& copy,
                                            blueprint::ComponentId store, const Event& event);

@@ -105,12 +105,10 @@ class LossOfStore {
       return gates_.never();
     }
     std::vector<GateId> causes = {cause(fmt::format("key {} is lost", name))};
-    if (const ComponentId id = bp_.find(name); id.exists()) {
-      const Component& key = bp_[id];
-      if (key.scope != blueprint::Scope::global) {
-        causes.push_back(place_destroyed(key.provider, key.region.value_or("")));
-      }
-      causes.push_back(account_lost(key.provider, key.account));
+    if (const auto key = failure::place_of_key(bp_, name)) {
+      causes.push_back(key->is_global ? gates_.never()
+                                      : place_destroyed(key->provider, key->region.value_or("")));
+      causes.push_back(account_lost(key->provider, key->account));
     }
     return gates_.any(std::move(causes));
   }
