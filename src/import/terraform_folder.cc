@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "import/terraform_address.h"
+#include "import/terraform_conditions.h"
 #include "import/terraform_folders.h"
 #include "import/terraform_module.h"
 #include "import/terraform_providers.h"
@@ -40,7 +41,7 @@ bool is_within(const TerraformModule& module, const std::string& folder) {
 class FolderReader {
  public:
   FolderReader(const std::vector<TerraformFile>& files, Desk& desk)
-      : desk_(desk), evaluator_(desk), folders_(files, desk) {}
+      : desk_(desk), evaluator_(desk), conditions_(desk, evaluator_), folders_(files, desk) {}
 
   void read() {
     for (std::size_t i = 0; i < desk_.draft.resources.size(); ++i) {
@@ -169,6 +170,7 @@ class FolderReader {
         called.parent = &module;
         called.call = block;
         called.call_locals = copy.locals;
+        called.made_if = copy.is_certain ? module.made_if : conditions_.of(module, *block);
         open(called);
         module.modules[name].emplace_back(copy.index, &called);
         call_modules(called, depth + 1);
@@ -225,6 +227,7 @@ class FolderReader {
     resource.account = provider.account();
     resource.configured_by = provider.name();
     if (!resource.is_context) {
+      resource.made_if = copy.is_certain ? module.made_if : conditions_.of(module, block);
       find_secrets_by_line(resource.attributes, resource.evidence, desk_);
     }
     const ResourceId id = desk_.draft.resources.push_back(std::move(resource));
@@ -314,6 +317,7 @@ class FolderReader {
 
   Desk& desk_;
   TerraformEvaluator evaluator_;
+  TerraformConditions conditions_;
   TerraformFolders folders_;
   std::deque<TerraformModule> modules_;
   TerraformProviders providers_;

@@ -31,6 +31,7 @@ struct TerraformModule {
   TerraformModule* parent = nullptr;
   const HclNode* call = nullptr;  ///< the block that calls it; null for a root
   NamedValues call_locals;        ///< `count` and `each` of that block
+  std::string made_if = {};  ///< what decides whether it is there at all, where nobody can tell
   std::map<std::string, const HclExpression*, std::less<>> locals;
   std::map<std::string, const HclNode*, std::less<>> variables;
   std::map<std::string, const HclNode*, std::less<>> outputs;

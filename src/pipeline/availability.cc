@@ -1,9 +1,12 @@
 #include "pipeline/availability.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "base/units.h"
+#include "blueprint/reached.h"
 #include "failure/replicas.h"
 #include "pipeline/importances.h"
 #include "pipeline/next_year.h"
@@ -78,13 +81,59 @@ void open_up(const std::vector<bool>& rests_on_unknown, const std::vector<Path>&
   }
 }
 
+/// Share of users served, at one end, where those of some paths may not be there: what is made under
+/// a condition that nobody can decide may not be entered at all. The mean is over those who are
+/// there; it is furthest out where just those are that are further out than it.
+/// in  served  by path, at that end
+double mean_of_those_there(const Blueprint& bp, const std::vector<Path>& paths,
+                           const std::vector<double>& served, bool is_worst) {
+  struct Users {
+    double share = 0;
+    double served = 0;
+    [[nodiscard]] double mean() const { return served / share; }
+  };
+  std::map<std::string, Users> by_condition;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    Users& users = by_condition[bp[paths[i].enters].made_if];
+    users.share += paths[i].weight;
+    users.served += paths[i].weight * served[i];
+  }
+  Users there = by_condition[""];
+  by_condition.erase("");
+  if (by_condition.empty()) {
+    return there.served;
+  }
+  std::vector<Users> perhaps;
+  for (const auto& [condition, users] : by_condition) {
+    perhaps.push_back(users);
+  }
+  std::stable_sort(perhaps.begin(), perhaps.end(), [&](const Users& a, const Users& b) {
+    return is_worst ? a.mean() < b.mean() : a.mean() > b.mean();
+  });
+  for (const Users& users : perhaps) {
+    const bool is_further =
+        there.share <= 0 || (is_worst ? users.mean() < there.mean() : users.mean() > there.mean());
+    if (is_further) {
+      there.share += users.share;
+      there.served += users.served;
+    }
+  }
+  return there.mean();
+}
+
+bool has_uncertain_entries(const Blueprint& bp) {
+  const auto entries = blueprint::entries_of(bp);
+  return std::any_of(entries.begin(), entries.end(),
+                     [&](blueprint::ComponentId id) { return !bp[id].made_if.empty(); });
+}
+
 /// All paths of one journey, and of all journeys, by their weights.
 void add_up(const Blueprint& bp, const std::vector<Path>& paths,
             const std::vector<PathFigures>& evidence, const std::vector<DownBounds>& ends,
             findings::Availability& out) {
   out.value = 0;
-  out.high = 0;
-  out.low = 0;
+  std::vector<double> at_worst;
+  std::vector<double> at_best;
   double structural = 0;
   for (const auto& journey : bp.journeys()) {
     findings::JourneyAvailability row;
@@ -104,6 +153,8 @@ void add_up(const Blueprint& bp, const std::vector<Path>& paths,
     const double share = bp[path.journey].cohorts[path.cohort].share;
     const double low = 1 - std::max(ends[i].high, evidence[i].down_high);
     const double high = 1 - std::min(ends[i].low, evidence[i].down_low);
+    at_worst.push_back(low);
+    at_best.push_back(high);
     const double value = 1 - evidence[i].down_high;
     journey.value += share * value;
     journey.low += share * low;
@@ -113,8 +164,6 @@ void add_up(const Blueprint& bp, const std::vector<Path>& paths,
         share * evidence[i].interruptions_per_s * base::kSecondsPerYear;
     down_of_journey[path.journey.index] += share * evidence[i].structural;
     out.value += path.weight * value;
-    out.low += path.weight * low;
-    out.high += path.weight * high;
     out.outages_per_year += path.weight * evidence[i].outages_per_s * base::kSecondsPerYear;
     structural += path.weight * evidence[i].structural;
     if (evidence[i].is_averaged) {
@@ -126,6 +175,8 @@ void add_up(const Blueprint& bp, const std::vector<Path>& paths,
       drawn[d] += path.weight * evidence[i].drawn[d];
     }
   }
+  out.low = mean_of_those_there(bp, paths, at_worst, true);
+  out.high = mean_of_those_there(bp, paths, at_best, false);
   constexpr double kTail = 0.05;
   out.mean_low = 1 - quantile(drawn, 1 - kTail);
   out.mean_high = 1 - quantile(drawn, kTail);
@@ -217,7 +268,8 @@ AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& 
   }
   AvailabilityResult result;
   add_up(bp, paths, evidence, ends, result.availability);
-  if (has_other_unknowns(bp) || (placements.empty() && has_unknown_places(bp))) {
+  if (has_other_unknowns(bp) || has_uncertain_entries(bp) ||
+      (placements.empty() && has_unknown_places(bp))) {
     result.availability.range_exactness = Exactness::bounded;
   }
   compare_with_objective(bp, result.availability);

@@ -70,6 +70,32 @@ components:
   EXPECT_EQ(*seen.unknowns.back().narrows_minutes, 0);
 }
 
+TEST(Inspect, ThatUsersComeInWhereMayNotBeThereIsWorthWhatItMoves) {
+  const auto evaluation = evaluated("u.yaml", R"(AWSTemplateFormatVersion: '2010-09-09'
+Parameters:
+  Create: {Type: String}
+Conditions:
+  C: !Equals [!Ref Create, 'yes']
+Resources:
+  A:
+    Type: AWS::EC2::Instance
+    Condition: C
+    Properties: {ImageId: ami-1, InstanceType: t3.small, AvailabilityZone: us-east-1a}
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Runtime: python3.12, Handler: a.b, Code: {ZipFile: ''}, Role: r}
+)");
+  const auto& availability = *evaluation.analysis.availability;
+  ASSERT_EQ(availability.journeys.size(), 2U);
+  EXPECT_EQ(availability.high, availability.value) << "with the server, which fails less";
+  EXPECT_EQ(availability.low, availability.journeys[1].value) << "the function alone";
+  EXPECT_EQ(availability.range_exactness, findings::Exactness::bounded);
+  const Inspection seen = inspected(evaluation);
+  ASSERT_FALSE(seen.unknowns.empty());
+  EXPECT_NE(seen.unknowns.front().question.find("does the condition u/C hold"), std::string::npos);
+  EXPECT_NEAR(*seen.unknowns.front().narrows_minutes, seen.width_minutes, 1e-6);
+}
+
 TEST(Inspect, NothingUnknownIsSaidSo) {
   EXPECT_TRUE(inspected(evaluated("a.yaml", lab(part("A", "")))).unknowns.empty());
 }

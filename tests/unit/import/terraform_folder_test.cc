@@ -216,6 +216,50 @@ output "id" { value = x_y.inner.id }
   EXPECT_EQ(read.targets("x_y.r", "deep"), Addresses{"module.m[\"b\"].x_y.inner"});
 }
 
+TEST(TerraformFolder, WhatAVariableWithoutAValueDecidesMayNotBeThere) {
+  const std::string text = R"(
+    variable "create" { type = bool }
+    variable "size" { default = 2 }
+    locals { wanted = var.create }
+    resource "aws_instance" "a" { count = local.wanted   ? 1 : 0 }
+    resource "aws_instance" "b" { count = local.wanted ? 1 : 0 }
+    resource "aws_instance" "c" { count = var.size }
+    module "m" {
+      source = "./m"
+      keys   = var.create
+    }
+  )";
+  const Reading::Files files = {{"d/main.tf", text}, {"d/m/main.tf", R"(
+    variable "keys" {}
+    resource "aws_instance" "d" { for_each = var.keys }
+    resource "aws_instance" "e" {}
+  )"}};
+  const Reading reading(files, {"d"});
+  EXPECT_EQ(reading.resource("aws_instance.a[0]").made_if, "local.wanted ? 1 : 0");
+  EXPECT_EQ(reading.resource("aws_instance.b[0]").made_if, "local.wanted ? 1 : 0");
+  EXPECT_EQ(reading.resource("aws_instance.c[1]").made_if, "");
+  EXPECT_EQ(reading.resource("module.m.aws_instance.d").made_if, "module.m.var.keys");
+  EXPECT_EQ(reading.resource("module.m.aws_instance.e").made_if, "");
+  const auto& conditions = reading.draft().conditions;
+  ASSERT_EQ(conditions.size(), 2U) << "what says the same is one";
+  for (const auto& condition : conditions) {
+    EXPECT_EQ(condition.parameters, std::vector<std::string>{"create"}) << condition.address;
+    EXPECT_TRUE(condition.evidence.span.exists());
+  }
+}
+
+TEST(TerraformFolder, WhatAModuleMakesMayNotBeThereWhereTheModuleMayNot) {
+  const Reading::Files files = {{"d/main.tf", R"(
+    variable "create" {}
+    module "m" {
+      source = "./m"
+      count  = var.create
+    }
+  )"},
+                                {"d/m/main.tf", "resource \"aws_instance\" \"e\" {}\n"}};
+  EXPECT_EQ(Reading(files, {"d"}).resource("module.m[0].aws_instance.e").made_if, "var.create");
+}
+
 TEST(TerraformFolder, ProvidersAreHandedDownToModulesByName) {
   const std::string site = R"(
 resource "aws_vpc" "own" {}
