@@ -6,6 +6,7 @@
 
 #include "cli/baseline.h"
 #include "cli/evaluate.h"
+#include "settings/ignoring_files.h"
 
 namespace outlast::cli {
 namespace {
@@ -58,12 +59,14 @@ Checked check_inputs(const std::vector<std::string>& inputs, const base::FileSou
   how.on_pass = on_pass;
   how.source_folder = settings.source;
   how.parameters = settings.parameters;
+  how.format = settings.type;
   how.history = settings.history;
   how.as_of = settings.given_today;
   how.prices = settings.prices;
   how.asked_of_year = settings.policy.min_p_slo;
   how.tries_fixes = false;  // only once it is known what is ignored
-  Checked checked{pipeline::evaluate(inputs, files, how, std::move(sources)), std::nullopt};
+  const settings::IgnoringFiles kept(files, settings.ignore_paths, inputs);
+  Checked checked{pipeline::evaluate(inputs, kept, how, std::move(sources)), std::nullopt};
   Evaluation& evaluation = checked.evaluation;
   if (evaluation.diagnostics.has_errors() || !evaluation.blueprint) {
     return checked;

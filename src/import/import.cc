@@ -9,21 +9,15 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "import/blueprint_yaml.h"
-#include "import/cloudformation.h"
-#include "import/compose.h"
 #include "import/desk.h"
+#include "import/formats.h"
 #include "import/json_pointers.h"
-#include "import/kubernetes.h"
 #include "import/kubernetes_objects.h"
 #include "import/run_twice.h"
 #include "import/strangers.h"
 #include "import/terraform_docker.h"
 #include "import/terraform_folder.h"
 #include "import/terraform_kubernetes.h"
-#include "import/terraform_plan.h"
-#include "import/terraform_state.h"
-#include "import/traces.h"
 
 namespace outlast::import {
 
@@ -33,41 +27,6 @@ using base::Node;
 using base::SourceId;
 
 namespace {
-
-using Read = void(Node root, blueprint::Draft& draft, base::Diagnostics& diagnostics);
-using ReadTogether = void(const std::vector<InputDocument>& documents, Desk& desk);
-
-/// Gives a reader that needs no further files the roots alone.
-template <auto kRead>
-void with_roots(const std::vector<InputDocument>& documents, Desk& desk) {
-  std::vector<Node> roots;
-  roots.reserve(documents.size());
-  for (const InputDocument& document : documents) {
-    roots.push_back(document.root);
-  }
-  kRead(roots, desk.draft, desk.diagnostics);
-}
-
-/// A format: how it is recognised, and who reads it. Adding one touches no other.
-struct Format {
-  std::string_view name;
-  bool (*recognise)(Node root);
-  Read* read = nullptr;  ///< each document by itself
-  /// Or all documents of all inputs at once, for they refer to each other; after those that are
-  /// read by themselves, in the order of this list.
-  ReadTogether* read_together = nullptr;
-  bool yields = false;  ///< is read after all others, for they know more of the same things
-};
-
-constexpr Format kFormats[] = {
-    {"blueprint", is_blueprint, read_blueprint},
-    {"terraform-plan", is_terraform_plan, read_terraform_plan},
-    {"terraform-state", is_terraform_state, read_terraform_state, nullptr, true},
-    {kKubernetes, is_kubernetes, nullptr, with_roots<read_kubernetes>},
-    {"cloudformation", is_cloudformation, nullptr, read_cloudformation},
-    {"compose", is_compose, nullptr, read_compose},
-    {"traces", is_traces, nullptr, read_traces},  // last: they name what others hold
-};
 
 /// What a path is called in messages.
 std::string name_of(const std::string& path) {
@@ -89,8 +48,12 @@ bool has_readable_name(const std::string& path) {
 class Importer {
  public:
   Importer(const FileSource& files, base::Sources& sources, base::Diagnostics& diagnostics,
-           const base::DocumentLimits& limits)
-      : files_(files), sources_(sources), diagnostics_(diagnostics), limits_(limits) {
+           const base::DocumentLimits& limits, std::string_view format)
+      : files_(files),
+        sources_(sources),
+        diagnostics_(diagnostics),
+        limits_(limits),
+        only_(format) {
     limits_.keeps_tags = true;  // formats have tags of their own
   }
 
@@ -120,7 +83,7 @@ class Importer {
       together_.try_emplace(kKubernetes);
     }
     make_compose_of_terraform(desk);
-    for (const Format& format : kFormats) {
+    for (const Format& format : formats()) {
       if (const auto documents = together_.find(format.name); documents != together_.end()) {
         format.read_together(documents->second, desk);
       }
@@ -148,6 +111,17 @@ class Importer {
     imported_.unsupported.push_back(path);
     diagnostics_.warning("OUT-E1004", {}, fmt::format("{} is {}", name_of(path), stranger.what),
                          std::string(stranger.instead));
+  }
+
+  /// in  format  what it is; empty: nothing that is known
+  void tell_other_format(const std::string& path, std::string_view format) {
+    imported_.draft.is_incomplete = true;
+    diagnostics_.error("OUT-E1008", {},
+                       fmt::format("{} is not of the format {}", name_of(path), only_),
+                       format.empty() ? ""
+                                      : fmt::format("it is {}: leave --type out, or give it "
+                                                    "that one",
+                                                    format));
   }
 
   void add_folder(const std::string& path) {
@@ -214,8 +188,12 @@ class Importer {
                         {},
                         fmt::format("{} {}", name_of(path), text.error().message),
                         ""});
-    } else if (is_terraform_file(path) || (is_named && is_hcl(*text))) {
-      add_terraform_file(path, sources_.add(name_of(path), std::move(*text), std::move(digest)));
+    } else if (is_terraform_file(path) || (is_named && (only_ == kTerraform || is_hcl(*text)))) {
+      if (is_read_as(kTerraform, only_)) {
+        add_terraform_file(path, sources_.add(name_of(path), std::move(*text), std::move(digest)));
+      } else if (is_named) {
+        tell_other_format(path, kTerraform);
+      }
     } else if (is_named || may_be_ours(*text)) {
       parse(path, sources_.add(name_of(path), std::move(*text), std::move(digest)), is_named);
     }
@@ -223,7 +201,7 @@ class Importer {
 
   void add_terraform_file(const std::string& path, SourceId source) {
     name_after(path);
-    imported_.inputs.push_back({path, "terraform", source});
+    imported_.inputs.push_back({path, std::string(kTerraform), source});
     terraform_files_.push_back({path, source});
   }
 
@@ -273,6 +251,7 @@ class Importer {
   void take_all(const std::string& path, SourceId source, std::vector<Document> documents,
                 bool is_named) {
     std::optional<Stranger> stranger;
+    std::string_view other;
     bool is_ours = false;
     for (Document& document : documents) {
       imported_.draft.documents.push_back(std::move(document));
@@ -281,18 +260,21 @@ class Importer {
       is_ours = is_ours || is_read;
       if (!is_read && !stranger) {
         stranger = stranger_of_tree(root);
+        const Format* format = format_of(root, "");
+        other = format == nullptr ? "" : format->name;
       }
     }
-    if (is_named && !is_ours) {
+    if (is_named && !is_ours && !only_.empty()) {
+      tell_other_format(path, other);
+    } else if (is_named && !is_ours) {
       tell_stranger(path, stranger.value_or(stranger_of_tree(Node())));
     }
   }
 
-  /// Reads one document; false if it is of no supported format.
+  /// Reads one document; false if it is of no supported format, or not of the one asked for.
   bool take(const std::string& path, SourceId source, Node root) {
-    const auto format = std::find_if(std::begin(kFormats), std::end(kFormats),
-                                     [&](const Format& f) { return f.recognise(root); });
-    if (format == std::end(kFormats)) {
+    const Format* format = format_of(root, only_);
+    if (format == nullptr) {
       return false;
     }
     name_after(path);
@@ -348,6 +330,8 @@ class Importer {
   std::vector<Node> json_roots_;  ///< of documents read together that are JSON
   std::string folder_;            ///< whose files are read; empty: they were named one by one
   bool has_read_standard_input_ = false;
+  std::string_view
+      only_;  ///< the format that the user says they are of; empty: their content tells
 };
 
 }  // namespace
@@ -355,7 +339,10 @@ class Importer {
 Imported import_inputs(const std::vector<std::string>& paths, const FileSource& files,
                        base::Sources& sources, base::Diagnostics& diagnostics,
                        const base::DocumentLimits& limits, const Given& given) {
-  Importer importer(files, sources, diagnostics, limits);
+  if (!check_format(given.format, diagnostics)) {
+    return {};
+  }
+  Importer importer(files, sources, diagnostics, limits, given.format);
   for (const std::string& path : paths) {
     importer.add(path);
   }

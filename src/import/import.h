@@ -30,6 +30,7 @@ struct Given {
   std::vector<std::string> parameters = {};  ///< NAME=VALUE each, for what inputs ask for
   /// What they are to be compared with: what has no name of its own is named as it is there.
   const blueprint::Draft* base = nullptr;
+  std::string format = {};  ///< of all inputs but blueprints; empty: their content tells
 };
 
 /// Reads inputs into one draft. The format of each is told by its content.
@@ -37,7 +38,8 @@ struct Given {
 /// in      paths       files, folders (every file below that may be of a supported format) and "-"
 ///                     for standard input, as the user gave them
 /// errors  files that cannot be read, are no text, or are wrong inside: all to `diagnostics`;
-///         a file of no supported format is a warning that says what it is, and is listed
+///         a file of no supported format is a warning that says what it is, and is listed; one that
+///         is named and not of the format it is said to be is an error
 [[nodiscard]] Imported import_inputs(const std::vector<std::string>& paths,
                                      const base::FileSource& files, base::Sources& sources,
                                      base::Diagnostics& diagnostics,

@@ -107,7 +107,7 @@ Evaluation evaluate(const std::vector<std::string>& paths, const base::FileSourc
 
   auto imported = run_pass(options, "read", [&] {
     return import::import_inputs(paths, files, out.sources, out.diagnostics, {},
-                                 {options.parameters, options.base});
+                                 {options.parameters, options.base, options.format});
   });
   out.inputs = std::move(imported.inputs);
   out.unsupported = std::move(imported.unsupported);

@@ -24,6 +24,7 @@ struct Options {
   std::string history = {};                  ///< file of the owners' own failures; empty: none
   std::string prices = {};                   ///< file of the owners' own prices; empty: none
   std::vector<std::string> parameters = {};  ///< NAME=VALUE, for what inputs ask for
+  std::string format = {};                   ///< of all inputs but blueprints; empty: it is told
   const blueprint::Draft* base = nullptr;    ///< what it is compared with; null: nothing
   std::vector<findings::Rename> renames = {};  ///< names that are read as others
   std::optional<base::Date> as_of = {};        ///< ends of support; else the catalog's own day

@@ -118,6 +118,8 @@ Settings typed_settings(Values values) {
   out.policy.min_p_slo = typed.share("min_p_slo");
   out.failed_status = static_cast<int>(typed.integer("exit_code"));
   out.soft_fail = typed.flag("soft_fail");
+  out.type = typed.text("type");
+  out.ignore_paths = typed.items("ignore_paths");
   out.source = typed.text("source");
   out.parameters = typed.items("param");
   out.language = typed.text("lang");

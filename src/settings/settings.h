@@ -37,11 +37,13 @@ struct Settings {
   gate::Policy policy;
   int failed_status = 1;
   bool soft_fail = false;
-  std::vector<std::string> parameters;  ///< NAME=VALUE each
-  std::string source;                   ///< folder of Terraform files; empty: none
-  std::string prices;                   ///< file of the owners' own prices; empty: none
-  std::string language = "en";          ///< of text and Markdown
-  std::string history;                  ///< file of the owners' own failures; empty: none
+  std::vector<std::string> parameters;    ///< NAME=VALUE each
+  std::string type;                       ///< the one format of all inputs; empty: told by content
+  std::vector<std::string> ignore_paths;  ///< globs, see `IgnoringFiles`
+  std::string source;                     ///< folder of Terraform files; empty: none
+  std::string prices;                     ///< file of the owners' own prices; empty: none
+  std::string language = "en";            ///< of text and Markdown
+  std::string history;                    ///< file of the owners' own failures; empty: none
   std::vector<gate::Ignore> ignores;
   bool no_ignores = false;
   std::string baseline;

@@ -98,6 +98,7 @@ void write_type(base::JsonWriter& json, const Spec& spec) {
       break;
     case Type::outputs:
     case Type::params:
+    case Type::globs:
     case Type::fail_on:
       json.key("type");
       json.value(std::vector<std::string_view>{"string", "array"});

@@ -32,6 +32,12 @@ constexpr Spec kSpecs[] = {
     {"exit_code", Type::integer, "N", "1", "exit with N, not 1, where a gate failed", "",
      Place::everywhere, 125},
     {"soft_fail", Type::flag, "", "false", "exit 0 where a gate failed or is inconclusive"},
+    {"type", Type::text, "FORMAT", "",
+     "read inputs as this format alone (terraform, terraform-plan, terraform-state, kubernetes, "
+     "cloudformation, compose, traces); what is none of it is an error; overlays are read as ever"},
+    {"ignore_paths", Type::globs, "GLOB", "",
+     "files and folders that are passed over below a folder that is given (vendor, "
+     "*/testdata/*); several times"},
     {"source", Type::text, "FOLDER", "",
      "Terraform files of the plan: findings point there, and comments there are read"},
     {"param", Type::params, "NAME=VALUE", "",
@@ -110,7 +116,8 @@ const Spec& spec_of(std::string_view key) {
 }
 
 bool is_list(Type type) {
-  return type == Type::outputs || type == Type::fail_on || type == Type::params;
+  return type == Type::outputs || type == Type::fail_on || type == Type::params ||
+         type == Type::globs;
 }
 
 std::string flag_of(const Spec& spec) {
@@ -192,6 +199,9 @@ std::optional<std::string> mistake_in(const Spec& spec, std::string_view item) {
       return item.find('=') != std::string_view::npos && !item.starts_with('=')
                  ? std::nullopt
                  : std::optional(fmt::format("\"{}\" is no NAME=VALUE", item));
+    case Type::globs:
+      return item.empty() ? std::optional<std::string>("an empty glob matches nothing")
+                          : std::nullopt;
     case Type::text:
     case Type::ignores:
       break;

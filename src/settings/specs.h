@@ -19,6 +19,7 @@ enum class Type {
   date,      ///< "2027-01-31"
   language,  ///< "en", "ko"
   params,    ///< a list of NAME=VALUE
+  globs,     ///< a list of globs
   ignores    ///< a list of maps, in a file only
 };
 

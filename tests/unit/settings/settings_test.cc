@@ -4,6 +4,8 @@
 
 #include <map>
 
+#include "settings/ignoring_files.h"
+
 namespace outlast::settings {
 namespace {
 
@@ -41,6 +43,26 @@ TEST(Settings, DefaultsHoldWhereNobodySays) {
   EXPECT_FALSE(settings.policy.min_availability.has_value());
   EXPECT_EQ(settings.failed_status, 1);
   EXPECT_FALSE(settings.soft_fail);
+}
+
+TEST(Settings, PathsThatAreIgnoredAreNotFoundBelowAFolderThatIsGiven) {
+  Resolved layers;
+  layers.files[".outlast.yaml"] =
+      "type: terraform\nignore_paths: [vendor/, \"*/testdata/*\", x.tf]\n";
+  const Settings settings = layers.run();
+  EXPECT_EQ(layers.told(), "");
+  EXPECT_EQ(settings.type, "terraform");
+  const base::MemoryFiles files({{"d/main.tf", ""},
+                                 {"d/vendor/a/main.tf", ""},
+                                 {"d/vendored.tf", ""},
+                                 {"d/a/testdata/b.tf", ""},
+                                 {"d/a/x.tf", ""},
+                                 {"d/x.tf", ""}});
+  const IgnoringFiles kept(files, settings.ignore_paths, {"d/"});
+  EXPECT_EQ(kept.list("d/").value_or(std::vector<std::string>()),
+            (std::vector<std::string>{"d/a/x.tf", "d/main.tf", "d/vendored.tf"}));
+  EXPECT_EQ(kept.list("d/vendor")->size(), 1U) << "who names it gets it";
+  EXPECT_TRUE(kept.read("d/x.tf", 1).has_value());
 }
 
 TEST(Settings, FlagGoesBeforeEnvironmentBeforeFileBeforeDefault) {
