@@ -44,9 +44,10 @@ void declare_explain(Declarations& all) {
   CLI::App& command = all.add("explain", "tell what a row, finding, number or component rests on",
                               kExplainExamples, [options] { return run_explain(*options); });
   command
-      .add_option("ID", options->id,
-                  "a case (zone.destroyed), a rule or fingerprint, a component, a place, a "
-                  "journey, availability")
+      .add_option(
+          "ID", options->id,
+          "a case (zone.destroyed), a rule or fingerprint, a component, a place, a journey, "
+          "a number (availability, habits, double_faults, planned_work, depends_on)")
       ->required();
   command.add_option("INPUT", options->read.inputs, "what outlast check was given")->required();
   all.add_text_or_json(command, options->format);

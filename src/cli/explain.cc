@@ -24,7 +24,8 @@ int unknown_id(const std::string& id, const explain::UnknownId& unknown,
       style.said(fmt::format("nothing here is called \"{}\"", base::printable(id))),
       near.empty() ? "" : style.said("Near:") + "\n" + near,
       style.said("Ask by a case (server, zone.destroyed), a rule or fingerprint of a finding, a "
-                 "component, a place, a journey, or availability: outlast check INPUT tells them"));
+                 "component, a place, a journey, or a number (availability, habits, "
+                 "double_faults, planned_work, depends_on): outlast check INPUT tells them"));
   return kWrongInput;
 }
 

@@ -12,6 +12,7 @@
 #include "explain/formulas.h"
 #include "explain/lookup.h"
 #include "explain/origins.h"
+#include "explain/report_numbers.h"
 #include "explain/witness.h"
 #include "incidents/archive.h"
 
@@ -25,8 +26,6 @@ using findings::Finding;
 
 namespace {
 
-/// So many witnesses are told; the rest is counted.
-constexpr std::size_t kMostWitnesses = 10;
 constexpr std::size_t kMostNear = 5;
 
 class Explainer {
@@ -37,6 +36,8 @@ class Explainer {
     switch (meaning.kind) {
       case Meaning::Kind::availability:
         return of_availability();
+      case Meaning::Kind::number:
+        return explain_number(subject_, report_numbers()[meaning.index]);
       case Meaning::Kind::journey:
         return of_journey(meaning.index);
       case Meaning::Kind::row:

@@ -28,7 +28,8 @@ struct UnknownId {
 ///
 /// in      id  a finding (its fingerprint, the beginning of one, or its rule), a case ("zone",
 ///             "zone.destroyed"), a component (id or name), a place or service ("us-east-1a"), a
-///             journey, "availability"
+///             journey, "availability", "habits" or one of them, "double_faults", "planned_work",
+///             "depends_on"
 /// out     one explanation for each thing that is called so
 /// errors  the ids that are near
 /// cost    a diagram per path where cut sets are asked for, see `pipeline::minimal_cuts`

@@ -7,7 +7,9 @@
 
 #include "base/as_printed.h"
 #include "base/units.h"
+#include "explain/tell.h"
 #include "failure/structure.h"
+#include "pipeline/resilience_of.h"
 
 namespace outlast::explain {
 
@@ -17,21 +19,11 @@ using findings::SurvivalRow;
 
 namespace {
 
-constexpr int kDigits = 6;  ///< enough to follow a sum by hand
-
-std::string number(double value) {
-  return fmt::format("{:.{}g}", value, kDigits);
-}
-
 /// Of what is proven, rounded outwards.
 std::string ends(double low, double high) {
   const bool is_exact = !(low < high);
   return fmt::format("[{}, {}]", number(is_exact ? low : base::printed_at_most(low, kDigits)),
                      number(is_exact ? high : base::printed_at_least(high, kDigits)));
-}
-
-std::string a_year(double share) {
-  return base::format_duration({share * base::kSecondsPerYear}) + " a year";
 }
 
 std::string duration(double seconds) {
@@ -161,8 +153,7 @@ std::vector<Formula> formulas_of(const Subject& subject, failure::EventId id) {
   for (const auto& [component, mean_s] : subject.workings.cases.impacts[id].mean_out_s) {
     out_s = std::max(out_s, std::min(mean_s, failure::kRestOfYear_s));
   }
-  const double mttf_s = base::kSecondsPerYear / event.per_year;
-  const double lasting = out_s / (mttf_s + out_s);
+  const double lasting = pipeline::lasting_share(subject.workings.cases, id);
   std::vector<Formula> out;
   add_rate(event, out);
   out.push_back(

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "explain/report_numbers.h"
+
 namespace outlast::explain {
 
 using Kind = Meaning::Kind;
@@ -44,6 +46,8 @@ std::vector<Meaning> meanings_of(const Subject& subject, std::string_view id) {
       }
     }
   };
+  add_where(Kind::number, report_numbers().size(),
+            [&](std::size_t i) { return is_called(report_numbers()[i], id); });
   const auto& bp = subject.bp;
   add_where(Kind::row, subject.analysis.survival.size(), [&](std::size_t i) {
     const auto& row = subject.analysis.survival[i];
@@ -67,6 +71,9 @@ std::vector<std::string> explainable(const Subject& subject) {
   std::vector<std::string> ids;
   if (subject.analysis.availability) {
     ids.emplace_back("availability");
+  }
+  for (const ReportNumber& number : report_numbers()) {
+    ids.emplace_back(number.id);
   }
   for (const auto& row : subject.analysis.survival) {
     ids.push_back(id_of(row));

@@ -10,9 +10,10 @@ namespace outlast::explain {
 
 /// What an id means.
 struct Meaning {
-  enum class Kind { availability, journey, row, finding, component, place };
+  enum class Kind { availability, number, journey, row, finding, component, place };
   Kind kind = Kind::availability;
-  std::size_t index = 0;  ///< of journeys, survival rows, findings, components, fate groups
+  std::size_t index =
+      0;  ///< of `report_numbers`, journeys, survival rows, findings, components, fate groups
 };
 
 /// All that is called so; nothing where nothing is.

@@ -8,6 +8,7 @@
 #include "base/units.h"
 #include "catalog/sheet_words.h"
 #include "failure/replicas.h"
+#include "pipeline/resilience_of.h"
 
 namespace outlast::explain {
 
@@ -69,6 +70,8 @@ class OriginList {
     origins_.push_back(std::move(origin));
   }
 
+  void add(Origin origin) { origins_.push_back(std::move(origin)); }
+
   void add(std::string what, std::string_view provenance, Evidence evidence) {
     origins_.push_back({std::move(what), std::string(provenance), std::move(evidence)});
   }
@@ -89,23 +92,6 @@ class OriginList {
   std::vector<Origin> origins_;
 };
 
-void add_need(const blueprint::Blueprint& bp, const Need& need, OriginList& list) {
-  std::vector<std::string> names;
-  for (const ComponentId id : need.any_of) {
-    names.push_back(bp[id].id);
-  }
-  std::string what = "needs " + base::join_words(names, names.size());
-  if (need.any_of.size() > 1) {
-    what += fmt::format(" ({} of them)", need.at_least);
-  }
-  if (need.via.exists()) {
-    what += " by way of " + bp[need.via].id;
-  }
-  what += fmt::format(": {} {}", blueprint::name_of(need.strength),
-                      need.kind == blueprint::EdgeKind::supply ? "supply" : "call");
-  list.add(std::move(what), blueprint::name_of(need.confidence), need.evidence);
-}
-
 void add_places(const blueprint::Blueprint& bp, const Component& c, OriginList& list) {
   std::vector<std::string> zones;
   bool is_certain = true;
@@ -125,6 +111,26 @@ void add_places(const blueprint::Blueprint& bp, const Component& c, OriginList& 
 }
 
 }  // namespace
+
+Origin origin_of(const blueprint::Blueprint& bp, const Need& need) {
+  std::vector<std::string> names;
+  for (const ComponentId id : need.any_of) {
+    names.push_back(bp[id].id);
+  }
+  Origin origin;
+  origin.what = "needs " + base::join_words(names, names.size());
+  if (need.any_of.size() > 1) {
+    origin.what += fmt::format(" ({} of them)", need.at_least);
+  }
+  if (need.via.exists()) {
+    origin.what += " by way of " + bp[need.via].id;
+  }
+  origin.what += fmt::format(": {} {}", blueprint::name_of(need.strength),
+                             need.kind == blueprint::EdgeKind::supply ? "supply" : "call");
+  origin.provenance = blueprint::name_of(need.confidence);
+  origin.evidence = need.evidence;
+  return origin;
+}
 
 std::vector<Origin> origins_of(const Subject& subject, ComponentId id) {
   const blueprint::Blueprint& bp = subject.bp;
@@ -152,13 +158,13 @@ std::vector<Origin> origins_of(const Subject& subject, ComponentId id) {
     list.add("backups in", c.backups.in);
   }
   for (const NeedId need : c.needs) {
-    add_need(bp, bp[need], list);
+    list.add(origin_of(bp, bp[need]));
   }
   std::set<NeedId> local;
   for (const auto& replica : c.replicas) {
     for (const NeedId need : replica.local_needs) {
       if (local.insert(need).second) {
-        add_need(bp, bp[need], list);
+        list.add(origin_of(bp, bp[need]));
       }
     }
   }
@@ -248,6 +254,12 @@ void Ground::add_recoveries(EventId id) {
 void Ground::add(ComponentId id) {
   if (std::find(components_.begin(), components_.end(), id) == components_.end()) {
     components_.push_back(id);
+  }
+}
+
+void Ground::add_patch(ComponentId id) {
+  if (const auto* patch = pipeline::patch_of(subject_.catalog, subject_.bp[id])) {
+    add_fact(fmt::format("{}: {}", subject_.bp[id].name, catalog::figure_words("patch")), *patch);
   }
 }
 

@@ -13,6 +13,10 @@ namespace outlast::explain {
 [[nodiscard]] std::vector<findings::Origin> origins_of(const Subject& subject,
                                                        blueprint::ComponentId component);
 
+/// "needs db: hard call", where it is said.
+[[nodiscard]] findings::Origin origin_of(const blueprint::Blueprint& bp,
+                                         const blueprint::Need& need);
+
 /// Collects what an explanation rests on, each once.
 class Ground {
  public:
@@ -21,6 +25,8 @@ class Ground {
   /// The figures of an event: how often and how long, and those that bring back what it hits.
   void add(failure::EventId event);
   void add(blueprint::ComponentId component);
+  /// How often and how long one replica of it is worked on.
+  void add_patch(blueprint::ComponentId component);
   /// The objective of a class, where nobody declared one.
   void add(blueprint::FaultClass fault_class);
 

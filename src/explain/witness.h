@@ -7,6 +7,9 @@
 
 namespace outlast::explain {
 
+/// So many witnesses are told; the rest is counted.
+inline constexpr std::size_t kMostWitnesses = 10;
+
 /// One event, played: what it hits, what stops, who notices for how long.
 [[nodiscard]] findings::Witness witness_of(const Subject& subject, failure::EventId event);
 

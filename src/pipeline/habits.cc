@@ -1,10 +1,4 @@
-// The four habits, as quantities.
-//
-//   assumes failure   single faults that are survived / single faults that touch users
-//   spread out        Σ paths weight × (no zone stops it + no region does + no provider does) / 3
-//   rolls out in steps  1 − mean share of users that a bad change reaches, over changes by users
-//   loosely coupled   Σ paths weight × share of what it rests on that it reaches only through soft
-//                     needs, buffers and alternatives
+// The four habits, as quantities: `kHabitMeasures` tells each.
 //
 // What is not known enters at both ends; where these get different grades the grade is unknown.
 
@@ -34,35 +28,25 @@ using findings::Verdict;
 
 namespace {
 
-/// From where on a habit is good, and partly there.
-struct Marks {
-  double good;
-  double partly;
-};
+constexpr const HabitMeasure& kAssumesFailure = kHabitMeasures[0];
+constexpr const HabitMeasure& kSpreadOut = kHabitMeasures[1];
+constexpr const HabitMeasure& kRollsOutInSteps = kHabitMeasures[2];
+constexpr const HabitMeasure& kLooselyCoupled = kHabitMeasures[3];
 
-constexpr Marks kAssumesFailure = {0.9, 0.5};
-constexpr Marks kSpreadOut = {0.66, 0.33};
-constexpr Marks kRollsOutInSteps = {0.5, 0.25};
-constexpr Marks kLooselyCoupled = {0.5, 0.25};
-
-Grade grade_of(double value, Marks marks) {
-  return value >= marks.good ? Grade::good : value >= marks.partly ? Grade::partly : Grade::poor;
+Grade grade_of(double value, const HabitMeasure& measure) {
+  return value >= measure.good     ? Grade::good
+         : value >= measure.partly ? Grade::partly
+                                   : Grade::poor;
 }
 
-Habit habit_of(double low, double high, Marks marks, std::string evidence) {
+Habit habit_of(double low, double high, const HabitMeasure& measure, std::string evidence) {
   Habit habit;
   habit.evidence = std::move(evidence);
-  if (grade_of(low, marks) == grade_of(high, marks)) {
-    habit.grade = grade_of(low, marks);
+  if (grade_of(low, measure) == grade_of(high, measure)) {
+    habit.grade = grade_of(low, measure);
     habit.value = std::clamp((low + high) / 2, 0.0, 1.0);  // sums of shares are not exact
   }
   return habit;
-}
-
-bool is_single_fault(const findings::Instance& instance) {
-  static const std::set<std::string_view> kCases = {"server",  "zone", "region",
-                                                    "service", "dns",  "third_party"};
-  return kCases.contains(instance.worst_case) && instance.mode != "destroyed";
 }
 
 Habit grade_assumes_failure(const std::vector<findings::Instance>& instances) {
@@ -147,13 +131,6 @@ class SpreadGrader {
   std::vector<std::array<Stops, kLevels>> stops_;
 };
 
-/// Does the failure of what is needed pass on at once?
-bool passes_failures_on(const Need& need) {
-  return need.strength != Strength::soft && need.strength != Strength::startup &&
-         need.strength != Strength::control && !failure::is_buffered(need.strength) &&
-         need.any_of.size() == need.at_least;
-}
-
 /// Everything reached from an entry, by all needs or only by those that pass failures on.
 std::size_t count_reached(const Blueprint& bp, ComponentId entry, bool only_passing) {
   std::vector<bool> seen(bp.components().size(), false);
@@ -234,6 +211,18 @@ Habit grade_rollouts(const Cases& cases) {
 }
 
 }  // namespace
+
+bool is_single_fault(const findings::Instance& instance) {
+  static const std::set<std::string_view> kCases = {"server",  "zone", "region",
+                                                    "service", "dns",  "third_party"};
+  return kCases.contains(instance.worst_case) && instance.mode != "destroyed";
+}
+
+bool passes_failures_on(const Need& need) {
+  return need.strength != Strength::soft && need.strength != Strength::startup &&
+         need.strength != Strength::control && !failure::is_buffered(need.strength) &&
+         need.any_of.size() == need.at_least;
+}
 
 findings::Habits grade_habits(const Blueprint& bp, const Cases& cases,
                               const std::vector<findings::Instance>& instances,

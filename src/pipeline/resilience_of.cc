@@ -52,11 +52,6 @@ double mean_s(const catalog::Figure& work) {
   return catalog::duration_of(work).mean_s();
 }
 
-/// Share of time that one replica of a component is out for planned work.
-double patched_share(const catalog::Figure& patch) {
-  return mean_s(patch) / (patch.every_years * base::kSecondsPerYear);
-}
-
 class FaultSetFinder {
  public:
   FaultSetFinder(const Blueprint& bp, const catalog::Catalog& catalog, const Cases& cases,
@@ -125,13 +120,13 @@ class FaultSetFinder {
       return;
     }
     const auto* patch = patch_of(catalog_, bp_[replica.component]);
-    const double lasting = share_of(cut.events[patched]);
+    const double lasting = lasting_share(cases_, cut.events[patched]);
     if (patch == nullptr || lasting <= 0) {
       return;
     }
     FaultSet fault = fault_of(cut);
     fault.is_planned = true;
-    fault.events[patched] = replica.what + " is being patched";
+    fault.events[patched] = patched_words(replica);
     const double other_share = cut.share_of_time / lasting;
     fault.share_of_time = other_share * patched_share(*patch);
     const double other_s = other_share * base::kSecondsPerYear / other.per_year;
@@ -139,16 +134,6 @@ class FaultSetFinder {
         fault.share_of_time * (1 / mean_s(*patch) + 1 / other_s) * base::kSecondsPerYear;
     fault.every_years = begins > 0 ? 1 / begins : 0;
     add(cut, std::move(fault));
-  }
-
-  /// Share of time that an event lasts for what it hits longest.
-  [[nodiscard]] double share_of(EventId id) const {
-    double longest = 0;
-    for (const auto& [component, seconds] : cases_.impacts[id].mean_out_s) {
-      longest = std::max(longest, std::min(seconds, failure::kRestOfYear_s));
-    }
-    const double mttf_s = base::kSecondsPerYear / cases_.events[id].per_year;
-    return longest / (mttf_s + longest);
   }
 
   /// Sets of replicas of the same components are alike: the first stands for all.
@@ -366,6 +351,23 @@ std::vector<PlannedWork> planned_work(const Blueprint& bp, const catalog::Catalo
 }
 
 }  // namespace
+
+double lasting_share(const Cases& cases, EventId event) {
+  double longest = 0;
+  for (const auto& [component, seconds] : cases.impacts[event].mean_out_s) {
+    longest = std::max(longest, std::min(seconds, failure::kRestOfYear_s));
+  }
+  const double mttf_s = base::kSecondsPerYear / cases.events[event].per_year;
+  return longest / (mttf_s + longest);
+}
+
+double patched_share(const catalog::Figure& patch) {
+  return mean_s(patch) / (patch.every_years * base::kSecondsPerYear);
+}
+
+std::string patched_words(const Event& replica) {
+  return replica.what + " is being patched";
+}
 
 const catalog::Figure* patch_of(const catalog::Catalog& catalog, const Component& component) {
   const auto* type = catalog.type_of(component);

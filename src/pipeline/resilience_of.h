@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "catalog/catalog.h"
 #include "failure/structure.h"
 #include "findings/resilience.h"
@@ -20,6 +22,15 @@ namespace outlast::pipeline {
                                                  const Cases& cases,
                                                  const std::vector<failure::Path>& paths,
                                                  base::Date as_of);
+
+/// Share of time that an event lasts for what it hits longest.
+[[nodiscard]] double lasting_share(const Cases& cases, failure::EventId event);
+
+/// Share of time that one replica of a component is out for planned work.
+[[nodiscard]] double patched_share(const catalog::Figure& patch);
+
+/// "web #2 is being patched".
+[[nodiscard]] std::string patched_words(const failure::Event& replica);
 
 /// The figure of planned work on one replica of a component; null where none is known.
 [[nodiscard]] const catalog::Figure* patch_of(const catalog::Catalog& catalog,

@@ -49,6 +49,65 @@ std::string shop() {
          "  db: {type: aws.rds.postgres, zones: [a]}\n";
 }
 
+TEST(Explain, AHabitIsToldByEachThingThatItCounts) {
+  const Asked asked(shop());
+  EXPECT_EQ(asked.all("habits").size(), 4U);
+  const Explanation faults = asked.one("assumes_failure");
+  EXPECT_NE(faults.claim.find(std::to_string(faults.instances.size()) + " single faults"),
+            std::string::npos)
+      << faults.claim << ", and " << faults.instances.size() << " are told";
+  ASSERT_EQ(faults.formulas.size(), 1U);
+  EXPECT_NE(faults.formulas.front().result.find("good from 0.9"), std::string::npos);
+  const Explanation spread = asked.one("spread out");
+  ASSERT_FALSE(spread.witnesses.empty());
+  EXPECT_FALSE(spread.facts.empty());
+  const Explanation coupled = asked.one("loosely_coupled");
+  ASSERT_EQ(coupled.inputs.size(), 2U) << "the balancer needs the servers, these the database";
+  EXPECT_TRUE(coupled.inputs.front().evidence.span.exists());
+}
+
+/// The first number of a text.
+double leading(const std::string& text) {
+  return std::stod(text);
+}
+
+TEST(Explain, AFaultOfTwoIsTheProductOfTheSharesThatItIsMadeOf) {
+  const Asked asked(shop());
+  const auto& sets = asked.subject().analysis.resilience.double_faults;
+  ASSERT_TRUE(std::any_of(sets.worst.begin(), sets.worst.end(),
+                          [](const auto& fault) { return fault.is_planned; }));
+  const Explanation told = asked.one("double fault");
+  ASSERT_EQ(told.formulas.size(), std::min<std::size_t>(sets.worst.size(), 10));
+  for (std::size_t i = 0; i < told.formulas.size(); ++i) {
+    double product = 1;
+    std::string numbers = told.formulas[i].numbers;
+    for (auto at = numbers.find("×"); !numbers.empty(); at = numbers.find("×")) {
+      product *= leading(numbers);
+      numbers = at == std::string::npos ? "" : numbers.substr(at + std::string("×").size());
+    }
+    EXPECT_NEAR(product, sets.worst[i].share_of_time, 1e-4 * product) << told.formulas[i].name;
+    EXPECT_NEAR(leading(told.formulas[i].result), product, 1e-4 * product);
+  }
+  ASSERT_FALSE(told.witnesses.empty());
+  for (const Witness& witness : told.witnesses) {
+    EXPECT_EQ(witness.events.size(), 2U);
+  }
+  EXPECT_FALSE(told.facts.empty());
+}
+
+TEST(Explain, PlannedWorkAndVendorsAreToldOneByOne) {
+  const Asked asked(shop());
+  const auto& planned = asked.subject().analysis.resilience.planned;
+  ASSERT_FALSE(planned.empty());
+  const Explanation work = asked.one("planned work");
+  EXPECT_EQ(work.formulas.size(), planned.size());
+  EXPECT_FALSE(work.facts.empty()) << "how often and how long";
+  const Explanation vendors = asked.one("depends on");
+  ASSERT_EQ(vendors.witnesses.size(), 1U);
+  EXPECT_EQ(vendors.formulas.front().name, "aws");
+  EXPECT_EQ(vendors.formulas.front().numbers, "1 of buy");
+}
+
 TEST(Explain, WhatASumIsMadeOfAddsUpToIt) {
   const Asked asked(
       "outlast: 1\njourneys: {main: {enters: app}}\ncomponents:\n"
