@@ -39,6 +39,15 @@ TEST(Places, ABalancerHasANodeInEachOfItsSubnetsAndOneSuffices) {
   EXPECT_TRUE(u.at("aws_lb.front").at_least.is_known());
 }
 
+TEST(Places, ABalancerOfABlueprintThatNamesTwoZonesHasANodeInEach) {
+  for (const std::string type : {"aws.alb", "naver.lb", "kt.lb", "nhn.lb"}) {
+    const Understanding u({}, "outlast: 1\ncomponents:\n  two: {type: " + type +
+                                  ", zones: [x-1, x-2]}\n  one: {type: " + type + "}\n");
+    EXPECT_EQ(u.at("two").replicas.value_or(0), 2) << type;
+    EXPECT_EQ(u.at("one").replicas.value_or(0), 1) << type;
+  }
+}
+
 TEST(Places, ADatabaseWithAStandbyHasTwoReplicas) {
   const Understanding u(
       {created("aws_db_instance.two", "aws_db_instance", R"({"multi_az": true})"),
