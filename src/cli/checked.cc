@@ -6,6 +6,7 @@
 
 #include "cli/baseline.h"
 #include "cli/evaluate.h"
+#include "pipeline/data_packs.h"
 #include "settings/ignoring_files.h"
 
 namespace outlast::cli {
@@ -90,6 +91,7 @@ report::Content content_of(const Checked& checked) {
   report::Content content{*evaluation.blueprint, evaluation.analysis,   evaluation.fixes,
                           evaluation.sources,    *checked.decision,     {},
                           evaluation.seed,       base::working_folder()};
+  content.data = pipeline::data_packs();
   for (const auto& input : evaluation.inputs) {
     content.inputs.push_back({input.path, input.format, input.source});
   }

@@ -29,6 +29,15 @@ void write_inputs(JsonWriter& json, const Content& content) {
   json.end_array();
 }
 
+void write_data(JsonWriter& json, const std::vector<findings::DataPack>& packs) {
+  json.key("data");
+  json.begin_object();
+  for (const findings::DataPack& pack : packs) {
+    json.member(pack.name, pack.as_of);
+  }
+  json.end_object();
+}
+
 void write_coverage(JsonWriter& json, const blueprint::Coverage& coverage) {
   json.key("coverage");
   json.begin_object();
@@ -265,6 +274,7 @@ std::string to_json(const Content& content) {
   LineFinder lines(content.sources);
   const auto& analysis = content.analysis;
   base::begin_document(json, kSchemaVersion);
+  write_data(json, content.data);
   json.member("seed", static_cast<std::int64_t>(content.seed));
   json.member("name", content.blueprint.name());
   write_inputs(json, content);

@@ -10,6 +10,7 @@
 
 #include "base/source.h"
 #include "blueprint/blueprint.h"
+#include "findings/data_pack.h"
 #include "findings/evaluation.h"
 #include "findings/rules.h"
 #include "gate/decide.h"
@@ -35,6 +36,7 @@ struct Content {
   std::vector<InputLine> inputs;
   std::uint64_t seed = 1;
   std::string folder;  ///< the working folder: paths below it are told relative to it
+  std::vector<findings::DataPack> data = {};  ///< the knowledge that was compiled in
   /// The same on other service models, for the page; null where nobody worked it out.
   const ServiceModelsContent* models = nullptr;
 };
