@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/units.h"
+#include "report/commands.h"
 #include "report/cost.h"
 #include "report/markdown_text.h"
 #include "report/report.h"
@@ -151,6 +152,8 @@ class MarkdownReport {
       add_all(lines, "findings");
       page_.close("\n</details>\n");
     }
+    add(fmt::format("\nWhat one rests on: `{}`\n",
+                    explain_command(content_, all[shown.front()].rule)));
   }
 
   const Content& content_;

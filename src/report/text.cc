@@ -7,6 +7,7 @@
 #include "base/quoted_line.h"
 #include "base/text.h"
 #include "base/units.h"
+#include "report/commands.h"
 #include "report/cost.h"
 #include "report/report.h"
 #include "report/table.h"
@@ -309,6 +310,8 @@ class TextReport {
       line(fmt::format("  … and {} more of lower weight; all of them with -o json",
                        shown.size() - style_.findings));
     }
+    const std::string& rule = content_.analysis.findings[shown.front()].rule;
+    line(paint("  what one rests on: " + explain_command(content_, rule), Ink::dim));
   }
 
   void write_foot() {
