@@ -1,8 +1,8 @@
 // In which region each component lies.
 //
 // First what it says itself, its zones and its ARN; then what its provider is configured with; and
-// where that is not told, as in a state, what others tell that the same configuration made: for
-// some providers one configuration works in one region (data/catalog, `one_region`).
+// where that is not told, as in a state or a template, what others tell that the same configuration
+// made: for some providers one configuration works in one region (data/catalog, `one_region`).
 
 #include <set>
 
@@ -180,7 +180,7 @@ void find_regions(const Sight& sight, Draft& draft) {
     const ResourceId id{index};
     DraftComponent& c = draft.components[at];
     const auto regions = shown.find(sight.graph.resource(id).configured_by);
-    if (c.region.is_unset() && has_one_region(sight.catalog, sight.graph.entry(id)) &&
+    if (!c.region.is_known() && has_one_region(sight.catalog, sight.graph.entry(id)) &&
         regions != shown.end() && regions->second.size() == 1) {
       c.region = Value<std::string>::of(*regions->second.begin(), Provenance::inferred);
     }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -40,12 +41,17 @@ class GrantReader {
   }
 
  private:
-  /// Which components act as each identity, through whatever stands between.
+  /// Which components act as each identity, through whatever stands between; and who is in a group.
   void find_principals() {
     acting_.resize(sight_.graph.size());
     for (const Link& link : sight_.graph.links()) {
       if (link.rule->role != LinkRole::acts_as) {
         continue;
+      }
+      for (const ResourceId group : link.naming.targets) {
+        if (is_identity(link.subject) && !is_identity(group)) {
+          members_[group.index].insert(link.subject);
+        }
       }
       for (const ResourceId owner : sight_.folding.owners(link.subject)) {
         for (const ResourceId identity : link.naming.targets) {
@@ -76,6 +82,24 @@ class GrantReader {
       }
     }
     return scopes;
+  }
+
+  [[nodiscard]] bool is_identity(ResourceId id) const {
+    return sight_.graph.entry(id).access.is_identity;
+  }
+
+  /// Whom a rule is for; a group's members are allowed what it is.
+  [[nodiscard]] std::vector<ResourceId> identities_of(ResourceId id, const GrantRule& rule) const {
+    std::vector<ResourceId> all =
+        rule.principal.empty() ? std::vector{id}
+                               : sight_.graph.named_by(id, rule.principal, "", rule.to).targets;
+    const std::vector<ResourceId> named = all;
+    for (const ResourceId one : named) {
+      if (const auto found = members_.find(one.index); found != members_.end()) {
+        all.insert(all.end(), found->second.begin(), found->second.end());
+      }
+    }
+    return all;
   }
 
   /// Someone who can be allowed things, and who may act as him.
@@ -113,7 +137,7 @@ class GrantReader {
     }
     for (const ResourceId other :
          sight_.graph.mentioned_in(sight_.graph.resource(id).attributes[attribute].text())) {
-      if (other != id && sight_.graph.entry(other).access.is_identity) {
+      if (other != id && is_identity(other)) {
         row.assumed_by.push_back(sight_.id_of(other));
       }
     }
@@ -161,17 +185,14 @@ class GrantReader {
         add(std::move(grant), id);
       }
     }
-    const std::vector<ResourceId> identities =
-        rule.principal.empty() ? std::vector{id}
-                               : sight_.graph.named_by(id, rule.principal, "", rule.to).targets;
     std::set<ResourceId> all;
-    for (const ResourceId identity : identities) {
+    for (const ResourceId identity : identities_of(id, rule)) {
       std::set<ResourceId> principals;
       if (sight_.component_of.contains(identity.index)) {
         principals.insert(identity);  // a component with an identity of its own
       }
       principals.insert(acting_[identity.index].begin(), acting_[identity.index].end());
-      const bool is_someone = sight_.graph.entry(identity).access.is_identity;
+      const bool is_someone = is_identity(identity);
       if (principals.empty() && !is_someone) {
         continue;
       }
@@ -364,6 +385,7 @@ class GrantReader {
   Draft& draft_;
   Policies policies_;
   std::vector<std::set<ResourceId>> acting_;
+  std::map<std::uint32_t, std::set<ResourceId>> members_;     ///< of groups
   std::set<std::pair<ResourceId, ResourceId>> wears_itself_;  ///< an identity, who names it
   std::set<std::uint32_t> keys_;  ///< identities of which a key is handed out
 };

@@ -1,0 +1,136 @@
+// What a template of CloudFormation tells is read as what a plan tells.
+
+#include "unit/catalog/meaning_of.h"
+#include "unit/catalog/understanding.h"
+
+namespace outlast::catalog {
+namespace {
+
+using base::Truth;
+
+/// Resources of a template, a line each.
+MeaningOf template_of(const std::string& resources) {
+  return MeaningOf("Resources:\n" + resources);
+}
+
+TEST(Templates, ARuleOfAListIsForItsPortsAlone) {
+  const MeaningOf meaning = template_of(R"(
+  S: { Type: "AWS::EC2::Subnet", Properties: { CidrBlock: 10.0.1.0/24 } }
+  N: { Type: "AWS::EC2::NetworkAcl" }
+  A: { Type: "AWS::EC2::SubnetNetworkAclAssociation", Properties: { SubnetId: !Ref S, NetworkAclId: !Ref N } }
+  R: { Type: "AWS::EC2::NetworkAclEntry", Properties: { NetworkAclId: !Ref N, RuleNumber: 90, Protocol: 6, RuleAction: deny, CidrBlock: 0.0.0.0/0, PortRange: { From: 3389, To: 3390 } } }
+  I: { Type: "AWS::EC2::Instance", Properties: { SubnetId: !Ref S } }
+)");
+  const auto& rules = meaning.reading.draft().network_rules;
+  ASSERT_EQ(rules.size(), 1U);
+  EXPECT_EQ(rules[0].from_port.value_or(0), 3389);
+  EXPECT_EQ(rules[0].to_port.value_or(0), 3390);
+}
+
+TEST(Templates, AListOfAddressesThatIsKeptElsewhereIsNotNobody) {
+  const MeaningOf meaning = template_of(R"(
+  G: { Type: "AWS::EC2::SecurityGroup", Properties: { SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: 22, ToPort: 22, SourcePrefixListId: pl-1 }] } }
+  I: { Type: "AWS::EC2::Instance", Properties: { SecurityGroupIds: [!Ref G] } }
+)");
+  const auto& rules = meaning.reading.draft().network_rules;
+  ASSERT_EQ(rules.size(), 1U);
+  EXPECT_TRUE(rules[0].character.peers_are_unknown) << "whose addresses these are stands elsewhere";
+}
+
+TEST(Templates, ASearchDomainTellsWhoMayReadItAndWhetherItIsEncrypted) {
+  const auto domain = [](const std::string& encrypted) {
+    return template_of(R"(
+  D:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      EncryptionAtRestOptions: { Enabled: )" +
+                       encrypted + R"( }
+      AccessPolicies: { Statement: [{ Effect: Allow, Principal: "*", Action: "es:*", Resource: "*" }] }
+)");
+  };
+  const MeaningOf open = domain("true");
+  const auto& grants = open.reading.draft().grants;
+  ASSERT_EQ(grants.size(), 1U);
+  EXPECT_TRUE(grants[0].character.to_everyone);
+  const std::string id = open.ids().front();
+  EXPECT_FALSE(open.is_marked(id, "unencrypted_data"));
+  EXPECT_TRUE(domain("false").is_marked(id, "unencrypted_data"));
+}
+
+/// Whom the grants of a template are for, of those with a key.
+Lines keyed_grantees(const std::string& policies) {
+  const MeaningOf meaning = template_of(R"(
+  U: { Type: "AWS::IAM::User", Properties: { UserName: bot } }
+  K: { Type: "AWS::IAM::AccessKey", Properties: { UserName: !Ref U } }
+)" + policies);
+  Lines all;
+  for (const auto& identity : meaning.reading.draft().access.identities) {
+    for (const auto& grant : meaning.reading.draft().grants) {
+      if (identity.has_key && grant.identity == identity.address) {
+        all.push_back(identity.name);
+      }
+    }
+  }
+  return all;
+}
+
+TEST(Templates, AKeyIsItsUsersAndMayWhatTheUserMay) {
+  const std::string may =
+      R"(PolicyDocument: { Statement: [{ Effect: Allow, Action: "s3:*", Resource: "*" }] })";
+  EXPECT_EQ(keyed_grantees(""), Lines{});
+  EXPECT_EQ(keyed_grantees("  P: { Type: \"AWS::IAM::Policy\", Properties: { Users: [!Ref U], " +
+                           may + " } }\n"),
+            Lines{"user bot"});
+  const std::string group =
+      "  G: { Type: \"AWS::IAM::Group\", Properties: { Policies: [{ " + may + " }] } }\n";
+  EXPECT_EQ(keyed_grantees(group), Lines{}) << "nobody is in it";
+  EXPECT_EQ(keyed_grantees(group + "  M: { Type: \"AWS::IAM::UserToGroupAddition\", Properties: { "
+                                   "GroupName: !Ref G, Users: [!Ref U] } }\n"),
+            Lines{"user bot"});
+}
+
+TEST(Groups, WhatTheyMayEachMemberMay) {
+  const std::string policy =
+      R"("{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"s3:*\", \"Resource\": \"*\"}]}")";
+  const auto allowed = [&](const std::string& membership) {
+    const Understanding u(
+        {created("aws_iam_user.ci", "aws_iam_user", R"({"id": "ci", "name": "ci"})"),
+         created("aws_iam_group.all", "aws_iam_group", R"({"id": "all", "name": "all"})"),
+         created("aws_iam_group_policy.p", "aws_iam_group_policy",
+                 R"({"group": "all", "policy": )" + policy + "}"),
+         membership});
+    Lines identities;
+    for (const auto& grant : u.draft().grants) {
+      identities.push_back(grant.identity);
+    }
+    return identities;
+  };
+  EXPECT_EQ(allowed(created("aws_iam_user.other", "aws_iam_user", R"({"name": "other"})")),
+            Lines{});
+  EXPECT_EQ(allowed(created("aws_iam_user_group_membership.m", "aws_iam_user_group_membership",
+                            R"({"user": "ci", "groups": ["all"]})")),
+            Lines{"aws_iam_user.ci"});
+  EXPECT_EQ(allowed(created("aws_iam_group_membership.m", "aws_iam_group_membership",
+                            R"({"group": "all", "users": ["ci"]})")),
+            Lines{"aws_iam_user.ci"});
+}
+
+TEST(Templates, AFileSystemTellsWhetherItHasAStandby) {
+  const MeaningOf meaning = template_of(R"(
+  F: { Type: "AWS::FSx::FileSystem", Properties: { FileSystemType: WINDOWS, WindowsConfiguration: { DeploymentType: MULTI_AZ_1, AutomaticBackupRetentionDays: 7 } } }
+)");
+  EXPECT_EQ(meaning.component(meaning.ids().front()).replicas.value_or(0), 2);
+}
+
+TEST(Templates, AStackLiesInTheRegionThatAnyOfItsZonesTells) {
+  const MeaningOf meaning = template_of(R"(
+  V: { Type: "AWS::EC2::Volume", Properties: { AvailabilityZone: eu-west-1a, Size: 10 } }
+  F: { Type: "AWS::EFS::FileSystem" }
+)");
+  for (const std::string& id : meaning.ids()) {
+    EXPECT_EQ(meaning.component(id).region.value_or(""), "eu-west-1") << id;
+  }
+}
+
+}  // namespace
+}  // namespace outlast::catalog
