@@ -118,6 +118,48 @@ TEST(Bills, AwsEveryDiskOfATemplateAndWhatHasNoPrice) {
             BillOf::State::unpriced);
 }
 
+TEST(Bills, AwsATemplateIsBilledAsAPlanIs) {
+  const BillOf bill(R"(
+Resources:
+  Web:
+    Type: AWS::EC2::Instance
+    Properties:
+      InstanceType: t3.micro
+      AvailabilityZone: us-east-1a
+      BlockDeviceMappings:
+        - { DeviceName: /dev/sdf, Ebs: { VolumeSize: 100, VolumeType: gp3 } }
+        - { DeviceName: /dev/xvda, Ebs: { VolumeSize: 20, VolumeType: gp3 } }
+  Template:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        InstanceType: t3.micro
+        BlockDeviceMappings:
+          - { DeviceName: /dev/sdf, Ebs: { VolumeSize: 100, VolumeType: gp3 } }
+          - { DeviceName: /dev/xvda, Ebs: { VolumeSize: 20, VolumeType: gp3 } }
+  Group:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: { MinSize: "2", MaxSize: "2", AvailabilityZones: [us-east-1a, us-east-1b],
+                  LaunchTemplate: { LaunchTemplateId: !Ref Template, Version: "1" } }
+  Disk:
+    Type: AWS::EC2::Volume
+    Properties: { AvailabilityZone: us-east-1a, Size: 50, VolumeType: io2 }
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      ProvisionedThroughput: { ReadCapacityUnits: 10, WriteCapacityUnits: 5 }
+      GlobalSecondaryIndexes:
+        - { IndexName: by_day, ProvisionedThroughput: { ReadCapacityUnits: 20, WriteCapacityUnits: 0 } }
+)");
+  EXPECT_EQ(bill.cents("outlast/Web", "root disk"), 160);        // 0.08 · 20 GB
+  EXPECT_EQ(bill.cents("outlast/Web", "disk"), 800);             // 0.08 · 100 GB
+  EXPECT_EQ(bill.cents("outlast/Group", "root disks"), 320);     // 0.08 · 20 GB · 2
+  EXPECT_EQ(bill.cents("outlast/Group", "disks"), 1600);         // 0.08 · 100 GB · 2
+  EXPECT_EQ(bill.cents("outlast/Disk", "disk"), 625);            // 0.125 · 50 GB
+  EXPECT_EQ(bill.cents("outlast/Orders", "read capacity"), 95);  // 0.00013 · 10 · 730
+  EXPECT_EQ(bill.cents("outlast/Orders", "read capacity of an index"), 190);  // 0.00013 · 20 · 730
+}
+
 TEST(Bills, AwsASystemThatNobodyTellsIsTakenForLinuxAndSaidSo) {
   const BillOf bill(plan_in(
       "aws", "us-east-1",

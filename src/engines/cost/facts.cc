@@ -48,7 +48,7 @@ std::pair<std::string_view, std::size_t> parted(std::string_view path) {
 
 }  // namespace
 
-Facts::Found Facts::attribute(std::string_view path) const {
+std::vector<Facts::Found> Facts::values(std::string_view path) const {
   std::vector<Node> roots;
   if (block_.exists()) {
     roots.push_back(block_);
@@ -60,17 +60,25 @@ Facts::Found Facts::attribute(std::string_view path) const {
       roots.push_back(part->attributes);
     }
   }
-  for (const Node root : roots) {
-    for (const auto& at : catalog::select(root, path)) {
+  std::vector<Found> all;
+  for (std::size_t i = 0; i < roots.size() && all.empty(); ++i) {
+    for (const auto& at : catalog::select(roots[i], path)) {
       if (at.node.is(NodeKind::unknown) || at.node.is(NodeKind::map)) {
-        return {Found::As::unknown};
-      }
-      if (!at.node.text().empty()) {
-        return {Found::As::set, std::string(at.node.text())};
+        all.push_back({Found::As::unknown});
+      } else if (!at.node.text().empty()) {
+        all.push_back({Found::As::set, std::string(at.node.text())});
       }
     }
   }
-  return resource_ == nullptr ? trait(path) : Found{};
+  if (all.empty() && resource_ == nullptr) {
+    all.push_back(trait(path));
+  }
+  return all;
+}
+
+Facts::Found Facts::attribute(std::string_view path) const {
+  const auto all = values(path);
+  return all.empty() ? Found{} : all.front();
 }
 
 Facts::Found Facts::trait(std::string_view name) const {
@@ -176,11 +184,18 @@ Truth Facts::holds(const catalog::Condition& condition) const {
     const bool is_there = found.as != Found::As::unset;
     return is_there == (condition.value == "present") ? Truth::yes : Truth::no;
   }
-  if (found.as == Found::As::unknown) {
-    return Truth::unknown;
-  }
-  return found.as == Found::As::set && catalog::matches(condition.value, found.text) ? Truth::yes
+  const auto is_it = [&](const Found& one) {
+    return one.as == Found::As::unknown ? Truth::unknown
+           : one.as == Found::As::set && catalog::matches(condition.value, one.text) ? Truth::yes
                                                                                      : Truth::no;
+  };
+  Truth truth = is_it(found);
+  if (!condition.attribute.starts_with('@')) {
+    for (const Found& one : values(condition.attribute)) {
+      truth = base::either(truth, is_it(one));
+    }
+  }
+  return truth;
 }
 
 Truth Facts::hold(std::span<const catalog::Condition> when,

@@ -42,7 +42,8 @@ class Facts {
 
   [[nodiscard]] Filled fill(std::string_view pattern) const;
 
-  /// Do the conditions hold? What is not known leaves it open.
+  /// Do the conditions hold? What is not known leaves it open. Of several blocks that say something
+  /// at a path, one is enough.
   [[nodiscard]] catalog::Truth hold(std::span<const catalog::Condition> when,
                                     std::span<const catalog::Condition> unless) const;
 
@@ -56,6 +57,8 @@ class Facts {
   };
   [[nodiscard]] Found look_up(std::string_view path) const;
   [[nodiscard]] Found fact(std::string_view name) const;
+  /// What the resource says at a path, or else the first part that says anything there.
+  [[nodiscard]] std::vector<Found> values(std::string_view path) const;
   [[nodiscard]] Found attribute(std::string_view path) const;
   [[nodiscard]] Found trait(std::string_view name) const;
   [[nodiscard]] catalog::Truth holds(const catalog::Condition& condition) const;
