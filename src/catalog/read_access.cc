@@ -28,6 +28,10 @@ constexpr std::int64_t kHttps = 443;
 /// In a type's names: the namespace that it lies in, which stands first in its address.
 constexpr std::string_view kSpace = "@space";
 
+/// In what attributes with addresses of IPv6 are called. Some of these there are, though not yet which.
+constexpr std::string_view kSixth = "ipv6";
+constexpr std::string_view kAnySixth = "::/0";
+
 class AccessReader {
  public:
   AccessReader(const Sight& sight, Draft& draft) : sight_(sight), draft_(draft), ways_out_(sight) {
@@ -130,7 +134,7 @@ class AccessReader {
       door.protocol = "tcp";
       door.from_port = door.to_port =
           Value<std::int64_t>::of(kHttps, blueprint::Provenance::catalog);
-      door.peer_ranges = {"0.0.0.0/0", "::/0"};
+      door.peer_ranges = {"0.0.0.0/0", std::string(kAnySixth)};
       door.character.layer = guard.layer;
       door.character.order = Value<std::int64_t>::of(0, blueprint::Provenance::catalog);
       door.evidence = address.evidence;
@@ -144,6 +148,8 @@ class AccessReader {
       for (const Selected& at : select(sight_.graph.resource(subnet).attributes, attribute)) {
         if (!at.node.text().empty()) {
           row.ranges.emplace_back(at.node.text());
+        } else if (at.node.is(base::NodeKind::unknown) && at.path.find(kSixth) != at.path.npos) {
+          row.ranges.emplace_back(kAnySixth);
         }
       }
     }

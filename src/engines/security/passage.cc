@@ -49,6 +49,11 @@ bool is_list_elsewhere(std::string_view range) {
   return range.substr(0, 3) == "pl-";
 }
 
+/// The range of all addresses tells nothing of one but that there may be one.
+bool tells_one(const std::vector<AddressRange>& ranges) {
+  return std::any_of(ranges.begin(), ranges.end(), [](const auto& r) { return r.length > 0; });
+}
+
 }  // namespace
 
 Passages::Passages(const Blueprint& bp) {
@@ -75,7 +80,7 @@ void Passages::add_hosts(const Blueprint& bp) {
     host.network = address.network;
     for (const std::string& text : address.ranges) {
       if (const auto range = parse_range(text)) {
-        host.ranges.push_back(*range);
+        host.ranges[range->is_v6 ? 1 : 0].push_back(*range);
       }
     }
     if (!address.listens.empty()) {
@@ -125,7 +130,8 @@ void Passages::add_rules(const Blueprint& bp) {
     rule.has_unknown_peers = from.character.peers_are_unknown;
     for (const std::string& text : from.peer_ranges) {
       if (const auto range = parse_range(text)) {
-        rule.ranges.push_back(*range);
+        rule.ranges[range->is_v6 ? 1 : 0].push_back(*range);
+        has_v6_rules_ = has_v6_rules_ || range->is_v6;
       }
       rule.is_for_network = rule.is_for_network || is_word_for_network(text);
       rule.has_unknown_peers = rule.has_unknown_peers || is_list_elsewhere(text);
@@ -165,12 +171,14 @@ void Passages::classify(const Blueprint& bp) {
   for (std::size_t c = 0; c < hosts_.size(); ++c) {
     const Host& host = hosts_[c];
     Key key{signs[c], host.network + (host.is_stranger ? "/stranger" : ""), {}, {}, {}};
-    for (const AddressRange& range : host.ranges) {
-      std::array<unsigned, 18> flat = {};
-      std::copy(range.bits.begin(), range.bits.end(), flat.begin());
-      flat[16] = range.length;
-      flat[17] = range.is_v6 ? 1 : 0;
-      std::get<2>(key).push_back(flat);
+    for (const auto& family : host.ranges) {
+      for (const AddressRange& range : family) {
+        std::array<unsigned, 18> flat = {};
+        std::copy(range.bits.begin(), range.bits.end(), flat.begin());
+        flat[16] = range.length;
+        flat[17] = range.is_v6 ? 1 : 0;
+        std::get<2>(key).push_back(flat);
+      }
     }
     for (const auto& [name, layer] : host.layers) {
       std::get<3>(key) += name + (layer.in_order ? "<" : "|") + (layer.is_whole ? "." : "?");
@@ -191,8 +199,9 @@ Truth Passages::fits(const Rule& rule, const Peer& peer) {
   const bool is_stranger = !peer.component.exists() || peer.host->is_stranger;
   Truth truth =
       rule.has_unknown_peers || (rule.is_for_strangers && is_stranger) ? Truth::unknown : Truth::no;
+  const auto& ranges = rule.ranges[peer.is_v6 ? 1 : 0];
   if (!peer.component.exists()) {
-    return is_for_anybody(rule.ranges) ? Truth::yes : truth;
+    return is_for_anybody(ranges) ? Truth::yes : truth;
   }
   if (std::find(rule.peers.begin(), rule.peers.end(), peer.component) != rule.peers.end()) {
     return Truth::yes;
@@ -205,7 +214,7 @@ Truth Passages::fits(const Rule& rule, const Peer& peer) {
   }
   // Private ranges say nothing of another network that has the same ones.
   const bool is_elsewhere = are_told && !is_one_network(*peer.own, *peer.host);
-  const Truth in_range = lies_in(peer.host->ranges, rule.ranges);
+  const Truth in_range = lies_in(peer.host->ranges[peer.is_v6 ? 1 : 0], ranges);
   return base::either(truth, is_elsewhere ? base::both(in_range, Truth::unknown) : in_range);
 }
 
@@ -269,28 +278,48 @@ Passing Passages::into(const Host& host, const Peer& from) {
   return out;
 }
 
+/// Whose addresses are not told has one of IPv4, and perhaps one of IPv6.
+Truth Passages::speaks(const Host& host, bool is_v6) const {
+  const auto& [v4, v6] = host.ranges;
+  if (!is_v6) {
+    return v4.empty() && tells_one(v6) ? Truth::no : Truth::yes;
+  }
+  const bool may = has_v6_rules_ && (v4.empty() || !v6.empty());
+  return tells_one(v6) ? Truth::yes : may ? Truth::unknown : Truth::no;
+}
+
+/// Adds what passes in another way.
+/// in  can  is there that way at all?
+void Passages::add(Passing one, Truth can, Passing& all) {
+  all.surely = can == Truth::yes ? all.surely.with(one.surely) : all.surely;
+  all.at_most = all.at_most.with(one.at_most);
+  for (const std::size_t rule : one.rules) {
+    if (std::find(all.rules.begin(), all.rules.end(), rule) == all.rules.end()) {
+      all.rules.push_back(rule);
+    }
+  }
+}
+
 Passing Passages::from_internet(ComponentId to) const {
   const Host& host = hosts_[to.index];
-  if (host.is_public == Truth::no) {
-    return {};
-  }
-  Passing out = into(host, {});
-  if (host.is_public == Truth::unknown) {
-    out.surely = {};
+  Passing out;
+  for (const bool is_v6 : {false, true}) {
+    const Truth can = base::both(host.is_public, speaks(host, is_v6));
+    if (can != Truth::no) {
+      add(into(host, {.is_v6 = is_v6}), can, out);
+    }
   }
   return out;
 }
 
 /// Its network is told, and its addresses are such as 0.0.0.0/0 takes in.
 bool Passages::is_told_and_plain(const Host& host) {
-  return !host.network.empty() &&
-         std::none_of(host.ranges.begin(), host.ranges.end(),
-                      [](const AddressRange& range) { return range.is_v6; });
+  return !host.network.empty() && !tells_one(host.ranges[1]);
 }
 
 bool Passages::is_for_all_addresses(const Rule& rule) {
-  return std::any_of(rule.ranges.begin(), rule.ranges.end(),
-                     [](const AddressRange& range) { return range.length == 0 && !range.is_v6; });
+  return std::any_of(rule.ranges[0].begin(), rule.ranges[0].end(),
+                     [](const AddressRange& range) { return range.length == 0; });
 }
 
 bool Passages::sends_anywhere(ComponentId c) const {
@@ -315,7 +344,8 @@ bool Passages::is_alike_to_strangers(ComponentId c) const {
            const auto& [in_order, is_whole, inbound, outbound] = named.second;
            return !in_order && std::all_of(inbound.begin(), inbound.end(), [](const Rule& rule) {
              return rule.allows && !rule.is_for_network && !rule.has_unknown_peers &&
-                    (rule.ranges.empty() || is_for_all_addresses(rule));
+                    ((rule.ranges[0].empty() && rule.ranges[1].empty()) ||
+                     is_for_all_addresses(rule));
            });
          });
 }
@@ -331,14 +361,26 @@ std::vector<ComponentId> Passages::lets_in_by_name(ComponentId c) const {
 }
 
 Passing Passages::between(ComponentId from, ComponentId to) const {
+  Passing out;
+  for (const bool is_v6 : {false, true}) {
+    const Truth can =
+        base::both(speaks(hosts_[from.index], is_v6), speaks(hosts_[to.index], is_v6));
+    if (can != Truth::no) {
+      add(between(from, to, is_v6), can, out);
+    }
+  }
+  return out;
+}
+
+Passing Passages::between(ComponentId from, ComponentId to, bool is_v6) const {
   const Host& sender = hosts_[from.index];
   const Host& receiver = hosts_[to.index];
-  Passing out = into(receiver, {from, &sender, &receiver});
+  Passing out = into(receiver, {from, &sender, &receiver, is_v6});
   for (const auto& [name, layer] : sender.layers) {
     if (layer.outbound.empty()) {
       continue;
     }
-    const Passing one = through(layer, layer.outbound, {to, &receiver, &sender});
+    const Passing one = through(layer, layer.outbound, {to, &receiver, &sender, is_v6});
     out.surely = out.surely.within(one.surely);
     out.at_most = out.at_most.within(one.at_most);
   }

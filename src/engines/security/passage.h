@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
 #include <vector>
@@ -84,8 +85,8 @@ class Passages {
     std::int64_t order = 0;
     Opening surely;
     Opening at_most;
-    std::vector<AddressRange> ranges;
-    bool is_for_network = false;  ///< a word for "of the same network"
+    std::array<std::vector<AddressRange>, 2> ranges;  ///< of IPv4, of IPv6
+    bool is_for_network = false;                      ///< a word for "of the same network"
     bool has_unknown_peers = false;
     bool is_for_strangers = false;  ///< a word for "of others than what runs in the inputs"
     std::vector<blueprint::ComponentId> peers;
@@ -102,7 +103,7 @@ class Passages {
     bool is_stranger = false;
     std::string network;
     std::vector<std::size_t> joined;  ///< groups of joined networks that its own is in
-    std::vector<AddressRange> ranges;
+    std::array<std::vector<AddressRange>, 2> ranges;  ///< of IPv4, of IPv6; both empty: not known
     PortSet listens = PortSet::all();
     std::map<std::string, Layer> layers;
   };
@@ -111,6 +112,7 @@ class Passages {
     blueprint::ComponentId component;  ///< absent: anybody on the internet
     const Host* host = nullptr;
     const Host* own = nullptr;  ///< whom the rule is of
+    bool is_v6 = false;         ///< the packet has addresses of IPv6
   };
 
   void add_hosts(const blueprint::Blueprint& bp);
@@ -124,9 +126,14 @@ class Passages {
   [[nodiscard]] static Passing through(const Layer& layer, const std::vector<Rule>& rules,
                                        const Peer& peer);
   [[nodiscard]] static Passing into(const Host& host, const Peer& from);
+  [[nodiscard]] base::Truth speaks(const Host& host, bool is_v6) const;
+  static void add(Passing one, base::Truth can, Passing& all);
+  [[nodiscard]] Passing between(blueprint::ComponentId from, blueprint::ComponentId to,
+                                bool is_v6) const;
 
   std::vector<Host> hosts_;
   std::vector<std::size_t> class_of_;
+  bool has_v6_rules_ = false;
 };
 
 }  // namespace outlast::security

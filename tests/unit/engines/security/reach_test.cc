@@ -54,6 +54,41 @@ TEST(Addresses, AnybodyComesFromWideOpenRangesOnly) {
   EXPECT_FALSE(parse_range("AzureLoadBalancer"));
 }
 
+/// From where the internet reaches a host with these addresses, behind rules for these.
+Truth reached_by(const std::vector<std::string>& own,
+                 const std::vector<std::pair<std::string, bool>>& rules) {
+  Network network;
+  network.host("web", true);
+  network.draft.access.addresses.push_back({"web", "net", own, Truth::yes, {}, {}});
+  network.draft.access.guards.push_back({"web", std::string(blueprint::kListLayer), true, true});
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    blueprint::DraftNetworkRule rule;
+    rule.subjects = {"web"};
+    rule.protocol = "all";
+    rule.peer_ranges = {rules[i].first};
+    rule.character.layer = blueprint::kListLayer;
+    rule.character.allows = rules[i].second;
+    rule.character.order = stated(static_cast<std::int64_t>(i));
+    network.draft.network_rules.push_back(std::move(rule));
+  }
+  const auto bp = network.blueprint();
+  return Passages(bp).from_internet(bp.find("web")).truth();
+}
+
+TEST(Passages, ARuleIsForPacketsOfItsOwnFamilyOfAddresses) {
+  const std::string v4 = "10.0.1.0/24";
+  const std::string v6 = "2001:db8:1::/64";
+  EXPECT_EQ(reached_by({v4}, {{"0.0.0.0/0", true}}), Truth::yes);
+  EXPECT_EQ(reached_by({v4}, {{"::/0", true}}), Truth::no) << "it has no address of IPv6";
+  EXPECT_EQ(reached_by({v6}, {{"::/0", true}}), Truth::yes);
+  EXPECT_EQ(reached_by({v6}, {{"0.0.0.0/0", true}}), Truth::no);
+  EXPECT_EQ(reached_by({v4, v6}, {{"0.0.0.0/0", false}, {"::/0", true}}), Truth::yes)
+      << "what is refused by the one comes by the other";
+  EXPECT_EQ(reached_by({v4, "::/0"}, {{"::/0", true}}), Truth::unknown) << "one there may be";
+  EXPECT_EQ(reached_by({}, {{"::/0", true}}), Truth::unknown);
+  EXPECT_EQ(reached_by({}, {{"0.0.0.0/0", true}}), Truth::yes);
+}
+
 TEST(Reach, OnlyWhatIsSureIsAWay) {
   Network network;
   network.host("web", true);
