@@ -174,4 +174,30 @@ bool names_a_host(std::string_view setting) {
          std::none_of(all.begin(), all.end(), is_of(kItsOwn));
 }
 
+std::vector<HostName> host_names_in_options(std::string_view text) {
+  constexpr std::string_view kBetween = " \t\r\n\"'";
+  constexpr std::string_view kOfJava = "-D";
+  std::vector<HostName> all;
+  while (!text.empty()) {
+    const auto end = std::min(text.find_first_of(kBetween), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const auto sign = word.find('=');
+    if (!word.starts_with('-') || sign == std::string_view::npos) {
+      continue;
+    }
+    const std::size_t prefix = word.starts_with(kOfJava) ? kOfJava.size() : 0;
+    const std::string_view said = word.substr(sign + 1);
+    if (!names_a_host(word.substr(prefix, sign - prefix))) {
+      continue;
+    }
+    for (HostName& host : host_names_in(said)) {
+      if (host.form == HostName::Form::plain && host.host.size() == said.size()) {
+        all.push_back(std::move(host));
+      }
+    }
+  }
+  return all;
+}
+
 }  // namespace outlast::base

@@ -30,6 +30,10 @@ struct HostName {
 /// backendUrl? Names of users, passwords and databases are not.
 [[nodiscard]] bool names_a_host(std::string_view setting);
 
+/// Words that may be hosts, each all of what an option in a line sets whose name says so:
+/// "-Dredis.host=cache", "--redis-host=cache".
+[[nodiscard]] std::vector<HostName> host_names_in_options(std::string_view text);
+
 /// Only letters, digits, hyphens and dots, at least one letter, no number as its last part.
 [[nodiscard]] bool is_host_name(std::string_view word);
 

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "base/host_names.h"
 #include "base/text.h"
+#include "import/compose_proxies.h"
 
 namespace outlast::import {
 
@@ -23,78 +23,6 @@ using blueprint::Value;
 namespace {
 
 constexpr std::string_view kDefaultNetwork = "default";
-
-/// Proxies that ask the host which services they lead to: each says so itself.
-struct Proxy {
-  std::string_view image;
-  std::string_view member;               ///< of the services
-  std::array<std::string_view, 2> keys;  ///< that say so begin with one of these
-  std::string_view switched_by;          ///< key that says whether it is led to; empty: none does
-  std::string_view only_switched;        ///< setting of the proxy: `false`, and it has to be said
-};
-constexpr std::array<Proxy, 3> kProxies = {
-    {{"traefik",
-      "labels",
-      {"traefik.http.routers.", "traefik.tcp.routers."},
-      "traefik.enable",
-      "exposedbydefault"},
-     {"nginx-proxy", "environment", {"VIRTUAL_HOST", "VIRTUAL_HOST"}, "", ""},
-     {"caddy-docker-proxy", "labels", {"caddy", "caddy"}, "", ""}}};
-
-/// Settings by which a service tells such a proxy its own names: it calls nobody by them.
-constexpr std::array<std::string_view, 2> kOwnNames = {"VIRTUAL_HOST", "LETSENCRYPT_HOST"};
-
-/// "--providers.docker.exposedByDefault=false", or a variable whose name ends so.
-bool turns_off(const ValueTree& proxy, std::string_view setting) {
-  const auto is_off = [&](std::string_view key, std::string_view value) {
-    return !setting.empty() && base::to_lower(key).ends_with(setting) &&
-           base::to_lower(value) == "false";
-  };
-  const ValueTree* variables = proxy.member("environment");
-  for (std::size_t i = 0; variables != nullptr && i < variables->members.size(); ++i) {
-    if (is_off(variables->members[i].first, variables->members[i].second.text)) {
-      return true;
-    }
-  }
-  const ValueTree* command = proxy.member("command");
-  std::vector<std::string_view> lines;
-  for (std::size_t i = 0; command != nullptr && i < command->items.size(); ++i) {
-    lines.emplace_back(command->items[i].text);
-  }
-  if (command != nullptr && command->is_text()) {
-    lines.emplace_back(command->text);
-  }
-  for (const std::string_view line : lines) {
-    for (const std::string_view word : base::split(line, ' ')) {
-      const auto sign = word.find('=');
-      if (sign != std::string_view::npos && is_off(word.substr(0, sign), word.substr(sign + 1))) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-/// What a service says to be led to by a proxy; null where it says nothing, or that it is not.
-/// In a swarm what its containers wear stands beside what the service itself does (`deploy`).
-const ValueTree* led_to_by(const Proxy& proxy, bool must_be_switched, const ValueTree& service) {
-  const ValueTree* told = nullptr;
-  const ValueTree* switched = nullptr;
-  const ValueTree* deploy = service.member("deploy");
-  for (const ValueTree* said :
-       {service.member(proxy.member), deploy == nullptr ? nullptr : deploy->member(proxy.member)}) {
-    for (std::size_t i = 0; said != nullptr && i < said->members.size(); ++i) {
-      const auto& [key, value] = said->members[i];
-      const bool is_route =
-          std::any_of(proxy.keys.begin(), proxy.keys.end(),
-                      [&](std::string_view begin) { return key.starts_with(begin); });
-      told = told == nullptr && is_route ? &value : told;
-      switched = !proxy.switched_by.empty() && key == proxy.switched_by ? &value : switched;
-    }
-  }
-  const bool is_off = switched == nullptr ? must_be_switched : switched->text == "false";
-  return is_off ? nullptr : switched != nullptr ? switched : told;
-}
 
 class CallFinder {
  public:
@@ -116,7 +44,7 @@ class CallFinder {
     read_routed(service);
     if (const ValueTree* settings = service.member("environment")) {
       for (const auto& [key, value] : settings->members) {
-        if (std::find(kOwnNames.begin(), kOwnNames.end(), key) == kOwnNames.end()) {
+        if (!names_itself_to_a_proxy(key)) {
           read_text(key, value);
         }
       }
@@ -248,22 +176,13 @@ class CallFinder {
 
   /// Each service that a proxy leads to answers for requests of its own.
   void read_routed(const ValueTree& service) {
-    const ValueTree* image = service.member("image");
-    const auto proxy = std::find_if(kProxies.begin(), kProxies.end(), [&](const Proxy& one) {
-      return image != nullptr && image->text.find(one.image) != std::string::npos;
-    });
-    if (proxy == kProxies.end()) {
-      return;
-    }
-    const bool must_be_switched = turns_off(service, proxy->only_switched);
-    for (const auto& [name, other] : project_.services) {
-      const ValueTree* told = led_to_by(*proxy, must_be_switched, other);
-      if (told != nullptr && ids_.at(name) != caller_) {
+    for (const auto& [name, told] : services_behind(service, project_)) {
+      if (ids_.at(name) != caller_) {
         DraftCall call;
         call.targets = {ids_.at(name)};
         call.confidence = Confidence::referenced;
         call.route = name;
-        call.evidence = {desk_.draft.resources[caller_].address, told->span, ""};
+        call.evidence = {desk_.draft.resources[caller_].address, told, ""};
         desk_.draft.resources[caller_].calls.push_back(std::move(call));
       }
     }
@@ -292,6 +211,14 @@ class CallFinder {
         add_outside(host, value.span);
       }
     }
+    read_set_options(known, value.span);
+  }
+
+  /// What options tell that a setting or a command hands on, where a service answers to it.
+  void read_set_options(std::string_view text, base::Span span) {
+    for (const HostName& host : base::host_names_in_options(text)) {
+      add(reached_by(host.host), span, Confidence::referenced);
+    }
   }
 
   /// A host that is a variable which nothing sets: `${DB_HOST}`, `pg://${DB_HOST}:5432`.
@@ -313,6 +240,7 @@ class CallFinder {
           add(reached_by(host.host), word.span, Confidence::referenced);
         }
       }
+      read_set_options(word.text, word.span);
     }
     read_options(words);
   }

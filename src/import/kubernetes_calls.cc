@@ -197,6 +197,11 @@ class CallFinder {
     if (text.find('\n') != std::string_view::npos) {
       read_lines(text, value, role);
     }
+    for (const HostName& found : base::host_names_in_options(text)) {
+      if (answering(objects_, *space_, found.host)) {
+        take("host", found, true, value, role == Role::file ? Role::setting : role);
+      }
+    }
   }
 
   /// "host: db" or "redis.host=cache" of a file: a setting by its last word, where something of the

@@ -57,5 +57,19 @@ TEST(HostNames, SettingsTellByTheirWordsWhetherTheyNameOne) {
   }
 }
 
+TEST(HostNames, StandBehindOptionsWhoseNamesSaySo) {
+  const auto named = [](std::string_view text) {
+    Texts all;
+    for (const HostName& host : host_names_in_options(text)) {
+      all.push_back(host.host);
+    }
+    return all;
+  };
+  EXPECT_EQ(named("-Xmx512m -Dredis.host=cache -Dlog.level=info --db-host=db -Dbind.address=web"),
+            (Texts{"cache", "db"}));
+  EXPECT_EQ(named("redis.host=cache -Dapi.host=cache,api -Dport.of.host=80"), Texts{})
+      << "no option, two words, a number";
+}
+
 }  // namespace
 }  // namespace outlast::base

@@ -101,6 +101,18 @@ services:
   EXPECT_EQ(calls(read, "web"), (Addresses{"a", "b", "c", "d", "outside api.example.com", "f"}));
 }
 
+TEST(Compose, OptionsThatAreHandedOnNameHostsTooWhereAServiceAnswers) {
+  const Reading read = compose(R"(
+services:
+  web: { image: x, environment: { JAVA_OPTS: "-Xmx512m -Dredis.host=cache -Dmail.host=elsewhere" } }
+  job: { image: x, command: "run --db-host=db" }
+  cache: { image: x }
+  db: { image: x }
+)");
+  EXPECT_EQ(calls(read, "web"), Addresses{"cache"});
+  EXPECT_EQ(calls(read, "job"), Addresses{"db"});
+}
+
 TEST(Compose, ServicesOnDisjointNetworksDoNotReachEachOther) {
   const Reading read = compose(R"(
 services:

@@ -537,6 +537,15 @@ TEST(Kubernetes, SettingsThatNameServicesAreCalls) {
   EXPECT_EQ(reading.written(call.evidence.span), "\"db:5432\"");
 }
 
+TEST(Kubernetes, OptionsThatAreHandedOnNameServicesToo) {
+  const Reading reading(
+      deployment("db") + service("db", "db") +
+      deployment("web", setting("JAVA_OPTS", "-Xmx1g -Ddb.host=db -Dmail.host=elsewhere")) +
+      deployment("job", "          command: [sh, -c, \"java -Ddb.host=db -jar job.jar\"]\n"));
+  EXPECT_EQ(calls(reading, "shop/Deployment/web"), Lines{"shop/Service/db"});
+  EXPECT_EQ(calls(reading, "shop/Deployment/job"), Lines{"shop/Service/db"});
+}
+
 TEST(Kubernetes, NamesInsideTheClusterFollowItsRules) {
   for (const char* host :
        {"db.shop", "db.shop.svc", "db.shop.svc.cluster.local", "db-0.db.shop.svc"}) {
