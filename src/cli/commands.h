@@ -137,6 +137,7 @@ struct CatalogOptions {
 struct IncidentsOptions {
   std::string word;  ///< the incident that is shown, or the file that is checked
   std::string format = "text";
+  std::string language = "en";
 
   [[nodiscard]] bool as_json() const { return format == "json"; }
 };

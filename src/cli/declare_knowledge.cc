@@ -83,6 +83,9 @@ void declare_incidents(Declarations& all) {
   for (CLI::App* command : {&incidents, &show, &check, &reproduce, &interleave}) {
     all.add_text_or_json(*command, options->format);
   }
+  for (CLI::App* command : {&incidents, &show, &check}) {
+    add_language(*command, options->language);
+  }
   all.add_words_later([](Words& words) {
     words["incidents show"] = incident_ids();
     words["incidents reproduce"] = reproduced_incidents();

@@ -19,11 +19,22 @@
 
 namespace outlast::cli {
 
+namespace {
+
+int print_sheet(const IncidentsOptions& options, const incidents::Incident& incident) {
+  const bool is_printed = options.as_json()
+                              ? print(incidents::sheet_json(incident))
+                              : print_in(options.language, incidents::sheet_text(incident));
+  return is_printed ? kOk : kWrongInput;
+}
+
+}  // namespace
+
 int run_incidents(const IncidentsOptions& options) {
-  return print(options.as_json() ? incidents::list_json(incidents::archive())
-                                 : incidents::list_text(incidents::archive()))
-             ? kOk
-             : kWrongInput;
+  const auto& all = incidents::archive();
+  const bool is_printed = options.as_json() ? print(incidents::list_json(all))
+                                            : print_in(options.language, incidents::list_text(all));
+  return is_printed ? kOk : kWrongInput;
 }
 
 int run_incidents_show(const IncidentsOptions& options) {
@@ -35,10 +46,7 @@ int run_incidents_show(const IncidentsOptions& options) {
                base::suggest(options.word, known));
     return kWrongInput;
   }
-  return print(options.as_json() ? incidents::sheet_json(*incident)
-                                 : incidents::sheet_text(*incident))
-             ? kOk
-             : kWrongInput;
+  return print_sheet(options, *incident);
 }
 
 int run_incidents_check(const IncidentsOptions& options) {
@@ -50,10 +58,7 @@ int run_incidents_check(const IncidentsOptions& options) {
   if (!incident) {
     return kWrongInput;
   }
-  return print(options.as_json() ? incidents::sheet_json(*incident)
-                                 : incidents::sheet_text(*incident))
-             ? kOk
-             : kWrongInput;
+  return print_sheet(options, *incident);
 }
 
 int run_incidents_interleave(const IncidentsOptions& options) {

@@ -3,7 +3,10 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <string>
 #include <string_view>
+
+#include "words/phrasebook.h"
 
 namespace outlast::cli {
 
@@ -16,6 +19,12 @@ namespace outlast::cli {
     std::fprintf(stderr, "outlast: cannot write to standard output: %s\n", std::strerror(errno));
   }
   return is_written;
+}
+
+/// The same in a language, line by line.
+[[nodiscard]] inline bool print_in(const std::string& language, const std::string& text) {
+  const words::Phrasebook* book = words::Phrasebook::of(language);
+  return print(book == nullptr ? text : book->say_lines(text));
 }
 
 }  // namespace outlast::cli

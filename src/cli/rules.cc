@@ -11,7 +11,6 @@
 #include "cli/print.h"
 #include "findings/rules.h"
 #include "report/report.h"
-#include "words/phrasebook.h"
 
 namespace outlast::cli {
 
@@ -37,12 +36,9 @@ int run_rules(const RulesOptions& options) {
     std::transform(all.begin(), all.end(), std::back_inserter(told),
                    [](const findings::Rule& rule) { return &rule; });
   }
-  const words::Phrasebook* book = words::Phrasebook::of(options.language);
-  std::string text = options.as_json() ? report::rules_json(told) : report::rules_text(told);
-  if (book != nullptr && !options.as_json()) {
-    text = book->say_lines(text);
-  }
-  return print(text) ? kOk : kWrongInput;
+  const bool is_printed = options.as_json() ? print(report::rules_json(told))
+                                            : print_in(options.language, report::rules_text(told));
+  return is_printed ? kOk : kWrongInput;
 }
 
 }  // namespace outlast::cli

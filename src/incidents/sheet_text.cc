@@ -118,7 +118,7 @@ std::string list_text(const std::vector<Incident>& all) {
 }
 
 std::string sheet_text(const Incident& incident) {
-  std::string out = fmt::format("{}: {}\n  {} to {} UTC, class {}\n", incident.id, incident.title,
+  std::string out = fmt::format("{}  {}\n  {} to {} UTC, class {}\n", incident.id, incident.title,
                                 format_moment(incident.began), format_moment(incident.ended),
                                 blueprint::name_of(incident.fault_class));
   if (incident.triggered) {
@@ -147,7 +147,7 @@ std::string sheet_text(const Incident& incident) {
     out += "\nboundaries: no replay plays them; reproductions are held against them\n";
   }
   for (const Boundary& boundary : incident.boundaries) {
-    out += fmt::format("  {} ({})  {}: {}{}\n", base::format_offset(boundary.at.value),
+    out += fmt::format("  {} ({})  {}  {}{}\n", base::format_offset(boundary.at.value),
                        cited(boundary.at), boundary.name, boundary.what,
                        boundary.is_decision ? ", as people decided" : "");
   }

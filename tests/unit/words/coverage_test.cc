@@ -11,6 +11,8 @@
 
 #include "base/file_source.h"
 #include "gate/decide.h"
+#include "incidents/archive.h"
+#include "incidents/sheet.h"
 #include "pipeline/pipeline.h"
 #include "report/report.h"
 #include "support/root.h"
@@ -123,6 +125,18 @@ TEST(Korean, SaysWhatIsBilledByUse) {
     ++billed;
   }
   EXPECT_GT(billed, 20U);
+}
+
+TEST(Korean, SaysTheSheetOfEveryOutage) {
+  static const std::regex sentence("(^| )[a-z]+ [a-z]+ [a-z]+([ ,;:]|$)");
+  const Phrasebook& book = *Phrasebook::of("ko");
+  std::string all = incidents::list_text(incidents::archive());
+  for (const incidents::Incident& incident : incidents::archive()) {
+    all += incidents::sheet_text(incident);
+  }
+  for (const std::string& unknown : book.unknown_in(all)) {
+    EXPECT_FALSE(std::regex_search(unknown, sentence)) << "no Korean of \"" << unknown << "\"";
+  }
 }
 
 }  // namespace
