@@ -73,6 +73,8 @@ const std::vector<LiveSite::Route>& LiveSite::routes() {
       {"GET", "/api/said", &LiveSite::ask_about_inputs},
       {"GET", "/api/history", &LiveSite::ask_history},
       {"GET", "/api/events", &LiveSite::ask_events},
+      {"DELETE", "/api/reading", &LiveSite::stop_reading},
+      {"POST", "/api/reading", &LiveSite::read_anew},
       {"POST", kAnalysis, &LiveSite::ask_question},
       {"POST", "/api/replay", &LiveSite::ask_question},
       {"POST", "/api/surge", &LiveSite::ask_question},
@@ -143,9 +145,40 @@ void LiveSite::ask_page(ConnectionId from, const Request&, const std::string&) {
 void LiveSite::ask_about_inputs(ConnectionId from, const Request& request, const std::string&) {
   if (now_) {
     connections_->answer(from, inputs_answer(request.path));
-  } else {
+  } else if (reading_ || must_read_) {
     waiters_.push_back({from, request.path});
+  } else {
+    connections_->answer(from, unread());
   }
+}
+
+Response LiveSite::unread() {
+  return refusal(503, "the reading of the inputs was cancelled");
+}
+
+/// What was said of the inputs before stays; until they change or somebody asks, nobody reads them.
+void LiveSite::stop_reading(ConnectionId from, const Request&, const std::string&) {
+  if (!reading_ && !must_read_) {
+    connections_->answer(from, refusal(404, "nothing is being read"));
+    return;
+  }
+  if (reading_) {
+    jobs_.cancel(*reading_);
+  }
+  reading_.reset();
+  must_read_ = false;
+  coming_.clear();
+  for (const Waiter& waiter : std::exchange(waiters_, {})) {
+    connections_->answer(waiter.connection, unread());
+  }
+  broadcast("cancelled", "{}");
+  connections_->answer(from, json_response(200, "{}"));
+}
+
+void LiveSite::read_anew(ConnectionId from, const Request&, const std::string&) {
+  read_inputs();
+  broadcast("reading", "{}");
+  connections_->answer(from, json_response(200, "{}"));
 }
 
 Response LiveSite::inputs_answer(std::string_view path) const {
@@ -177,7 +210,12 @@ void LiveSite::ask_history(ConnectionId from, const Request&, const std::string&
 void LiveSite::ask_events(ConnectionId from, const Request&, const std::string&) {
   if (connections_->begin_stream(from)) {
     listeners_.insert(from);
-    connections_->tell(from, now_ ? "ready" : "reading", now_ ? how_it_stands() : "{}");
+    const bool is_read = reading_ || must_read_;
+    connections_->tell(from,
+                       now_      ? "ready"
+                       : is_read ? "reading"
+                                 : "cancelled",
+                       now_ ? how_it_stands() : "{}");
   }
 }
 

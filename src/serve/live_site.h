@@ -55,6 +55,8 @@ class LiveSite final : public Site {
   void ask_document(ConnectionId from, const Request& request, const std::string& body);
   void ask_history(ConnectionId from, const Request& request, const std::string& body);
   void ask_events(ConnectionId from, const Request& request, const std::string& body);
+  void stop_reading(ConnectionId from, const Request& request, const std::string& body);
+  void read_anew(ConnectionId from, const Request& request, const std::string& body);
 
   void read_inputs();
   void install(Told told);
@@ -62,6 +64,7 @@ class LiveSite final : public Site {
   void hear(const News& news);
   void hear_of_inputs(const News& news);
   [[nodiscard]] Response inputs_answer(std::string_view path) const;
+  [[nodiscard]] static Response unread();
   [[nodiscard]] std::string how_it_stands() const;
   void broadcast(std::string_view event, std::string_view data);
 

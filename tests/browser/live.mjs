@@ -138,6 +138,20 @@ const laws = {
     process.kill('SIGINT');
   },
 
+  async 'the reading of inputs is cancelled, and begun anew'() {
+    const slow = join(folder, 'slow.yaml');
+    const chain = Array.from({ length: 1500 }, (_, i) => `  c${i}: { type: aws.ec2, region: us-east-1, needs: [c${i + 1}] }`);
+    writeFileSync(slow, `outlast: 1\ncomponents:\n${chain.join('\n')}\n  c1500: { type: aws.ec2, region: us-east-1 }\n`);
+    const { process, address: own } = await served([slow], 'slow.sqlite');
+    const page = await openedAt(own);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('was cancelled').waitFor();
+    await page.getByRole('button', { name: 'Read them' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).waitFor();
+    await closed(page);
+    process.kill('SIGINT');
+  },
+
   async 'a file that is gone takes no edit with it, nor a program that is stopped the page'() {
     const fleeting = join(folder, 'fleeting.yaml');
     writeFileSync(fleeting, text);

@@ -25,6 +25,9 @@ components:
 """
 SCENARIO = "scenario: one dies\nfaults: [{at: 1m, fault: down, match: {component: web}}]\n"
 OVERLAY = "outlast: 1\nobjectives: {availability: 99.9%}\n"
+SLOW = "outlast: 1\ncomponents:\n" + "".join(
+    f"  c{i}: {{ type: aws.ec2, region: us-east-1, needs: [c{i + 1}] }}\n"
+    for i in range(1500)) + "  c1500: { type: aws.ec2, region: us-east-1 }\n"
 
 
 def folder_of(name):
@@ -144,9 +147,7 @@ def streams_and_cancels(server):
     refused = server.open_stream("/api/analysis", {"text": "outlast: 2\n"})
     check(refused.until("refused")[-1][0] == "refused", "refused")
 
-    slow = {"text": "outlast: 1\ncomponents:\n" + "".join(
-        f"  c{i}: {{ type: aws.ec2, region: us-east-1, needs: [c{i + 1}] }}\n"
-        for i in range(1500)) + "  c1500: { type: aws.ec2, region: us-east-1 }\n"}
+    slow = {"text": SLOW}
     stream = server.open_stream("/api/analysis", slow)
     job = json.loads(stream.next()[1])["job"]
     check(len(children(server)) > 0, "a question is a process")
@@ -159,6 +160,26 @@ def streams_and_cancels(server):
     stream.next()
     stream.close()
     check(wait_for(lambda: not children(server)), "whoever leaves, cancels")
+
+
+def stops_reading():
+    folder = folder_of("slow")
+    write(folder, "slow.yaml", SLOW)
+    with Server(BINARY, folder, "slow.yaml") as server:
+        stream = server.open_stream("/api/events")
+        check(stream.next()[0] == "reading", "reading")
+        check(len(children(server)) > 0, "reading is a process")
+        stop = lambda: server.request("DELETE", "/api/reading", headers=server.headers())[0]
+        check(stop() == 200, "stopped")
+        check(stream.until("cancelled")[-1][0] == "cancelled", "cancelled")
+        check(wait_for(lambda: not children(server)), "nobody reads")
+        check(stop() == 404, "nothing is being read")
+        check(server.get("/api/analysis")[0] == 503, "who asks is not kept waiting")
+        check(server.open_stream("/api/events").next()[0] == "cancelled", "who comes later hears it")
+        write(folder, "slow.yaml", SHOP)
+        check(server.post("/api/reading", {})[0] == 200, "anew")
+        check(stream.until("ready")[-1][0] == "ready", "ready")
+        check(server.get("/api/analysis")[0] == 200, "read")
 
 
 def children(server):
@@ -463,6 +484,7 @@ def main():
         keeps_a_history(server)
         gives_up_slow_clients(server, *slow)
         stops_in_good_order(server, folder)
+    stops_reading()
     survives_being_killed()
     print("ok all", flush=True)
 

@@ -6,7 +6,7 @@
 export type Told = { name: string; data: string };
 type Message = Told | { name: 'hello' }; // of a page that has just been opened
 
-const names = ['reading', 'ready', 'changed', 'pass', 'stopped'];
+const names = ['reading', 'ready', 'changed', 'pass', 'cancelled', 'stopped'];
 
 /// Opens a stream; returns how to close it.
 function listen(hear: (told: Told) => void): () => void {

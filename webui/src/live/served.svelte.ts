@@ -14,7 +14,7 @@ export interface Input {
   text: string | null; // of those that people write
 }
 
-type Files = 'reading' | 'changed' | 'ready' | 'wrong' | 'stopped';
+type Files = 'reading' | 'changed' | 'ready' | 'wrong' | 'cancelled' | 'stopped';
 
 const pause_ms = 350; // after the last key
 
@@ -127,6 +127,12 @@ async function read(isAnswered: boolean): Promise<void> {
   if (isEdited()) {
     void tryEdit();
   }
+}
+
+/// Stops the reading of the files, or begins it anew; what comes of it is heard.
+export function setReading(goesOn: boolean): void {
+  const request = goesOn ? { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' } : { method: 'DELETE' };
+  fetch('/api/reading', request).catch(() => (served.files = 'stopped'));
 }
 
 /// Hears of the files until the page is closed.

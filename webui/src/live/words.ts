@@ -60,6 +60,8 @@ export const liveWords = {
     'The inputs are wrong: there is nothing to show until they are mended.',
     '입력에 오류가 있습니다. 고치기 전에는 보여 줄 것이 없습니다.',
   ],
+  files_cancelled: ['The reading of the inputs was cancelled.', '입력 읽기를 취소했습니다.'],
+  read_anew: ['Read them', '다시 읽기'],
   nothing_yet: ['There is no architecture yet.', '아직 아키텍처가 없습니다.'],
   files_stopped: [
     'outlast serve has been stopped; start it again and open its new address.',
