@@ -28,9 +28,10 @@ constexpr std::int64_t kHttps = 443;
 /// In a type's names: the namespace that it lies in, which stands first in its address.
 constexpr std::string_view kSpace = "@space";
 
-/// In what attributes with addresses of IPv6 are called. Some of these there are, though not yet which.
+/// In what attributes with addresses of IPv6 are called.
 constexpr std::string_view kSixth = "ipv6";
 constexpr std::string_view kAnySixth = "::/0";
+constexpr std::string_view kRoutedSixth = "2000::/3";  ///< what the internet routes (RFC 4291)
 
 class AccessReader {
  public:
@@ -144,12 +145,17 @@ class AccessReader {
 
   void read_place(ResourceId subnet, blueprint::Address<std::string>& row) const {
     const AccessEntry& access = sight_.graph.entry(subnet).access;
+    const blueprint::DraftResource& resource = sight_.graph.resource(subnet);
     for (const std::string_view attribute : access.ranges) {
-      for (const Selected& at : select(sight_.graph.resource(subnet).attributes, attribute)) {
+      for (const Selected& at : select(resource.attributes, attribute)) {
         if (!at.node.text().empty()) {
           row.ranges.emplace_back(at.node.text());
         } else if (at.node.is(base::NodeKind::unknown) && at.path.find(kSixth) != at.path.npos) {
-          row.ranges.emplace_back(kAnySixth);
+          // The configuration asks for some, or the provider may give them.
+          const bool is_asked_for =
+              std::any_of(resource.references.begin(), resource.references.end(),
+                          [&](const auto& reference) { return reference.path == at.path; });
+          row.ranges.emplace_back(is_asked_for ? kRoutedSixth : kAnySixth);
         }
       }
     }
