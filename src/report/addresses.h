@@ -18,7 +18,8 @@ class LineFinder {
  public:
   explicit LineFinder(const base::Sources& sources) : sources_(sources) {}
   [[nodiscard]] const base::Sources& sources() const { return sources_; }
-  /// The line of the span's first byte, from 1.
+  /// The line of the span's first byte, from 1. Of JSON in one line, as Terraform prints a plan, the
+  /// line that it would be in if it were written out: line 1 for all of it would tell nobody where.
   [[nodiscard]] std::size_t line_of(base::Span span);
 
  private:

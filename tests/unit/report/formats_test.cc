@@ -58,6 +58,32 @@ TEST(LineFinder, CountsFromOneAndTakesALineEndToItsLine) {
   EXPECT_EQ(lines.line_of({id, 7, 8}), 4U);
 }
 
+TEST(LineFinder, OfJsonInOneLineTellsTheLineThatItHasWrittenOut) {
+  // {                                     1
+  //   "a": {},                            2
+  //   "b": [                              3
+  //     "x, {",                           4
+  //     {                                 5
+  //       "c": 1                          6
+  //     }                                 7
+  //   ],                                  8
+  //   "d": 2                              9
+  // }
+  const std::string text = R"({"a":{ },"b":["x, {",{"c":1}],"d":2})";
+  base::Sources sources;
+  const auto id = sources.add("plan.json", text + "\n", "");
+  LineFinder lines(sources);
+  const auto line_at = [&](std::string_view what) {
+    const auto at = static_cast<std::uint32_t>(text.find(what));
+    return lines.line_of({id, at, at + 1});
+  };
+  EXPECT_EQ(line_at("{ }"), 2U);
+  EXPECT_EQ(line_at("\"x, {\""), 4U);
+  EXPECT_EQ(line_at("{\"c\""), 5U);
+  EXPECT_EQ(line_at("1}"), 6U);
+  EXPECT_EQ(line_at("2}"), 9U);
+}
+
 TEST(Markdown, FitsIntoACommentWhateverTheSizeAndTellsWhatIsLeftOut) {
   for (const auto& [components, length] : {std::pair{1500U, 8U}, std::pair{200U, 900U}}) {
     const Checked run(many(components, length));
