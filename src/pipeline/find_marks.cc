@@ -55,31 +55,35 @@ bool concerns_several(const findings::Rule& rule, ComponentId id, const blueprin
              : is_redundant;
 }
 
-/// Is what limits its number no more than what there is, though its type could have more?
-bool is_of_fixed_size(const FindingMaker& maker, ComponentId id) {
-  constexpr std::string_view kFixed = "fixed_replicas";
+/// Is what limits its number no more than what there is, though its type could have more? So it is
+/// where the type has a remedy for that.
+bool is_of_fixed_size(const FindingMaker& maker, ComponentId id, std::string_view rule) {
   const blueprint::Component& c = maker.bp()[id];
   const catalog::TypeEntry* type = maker.known().type(c.type);
   const bool may_grow =
       type != nullptr && std::any_of(type->remedies.begin(), type->remedies.end(),
-                                     [&](const auto& remedy) { return remedy.finding == kFixed; });
+                                     [&](const auto& remedy) { return remedy.finding == rule; });
   const bool is_told = std::any_of(c.marks.begin(), c.marks.end(),
-                                   [&](const auto& mark) { return mark.finding == kFixed; });
+                                   [&](const auto& mark) { return mark.finding == rule; });
   return may_grow && !is_told && c.scale.max.is_known() && c.replica_count.is_known() &&
          *c.scale.max <= *c.replica_count;
 }
 
-/// More users are to come, and a limit of its own lets nothing be added.
+/// A limit of its own lets nothing be added: told where more users are to come, and of what all else
+/// runs on also where nobody says how many there are.
 void find_fixed_sizes(const std::set<ComponentId>& used, FindingMaker& maker) {
-  if (!maker.bp().objectives().users.peak.is_known()) {
+  const blueprint::Users& users = maker.bp().objectives().users;
+  const bool are_told = users.now.is_known() || users.peak.is_known() || !users.day.empty();
+  if (are_told && !users.peak.is_known()) {
     return;
   }
+  const std::string_view rule = are_told ? "fixed_replicas" : "no_room_to_grow";
   for (const ComponentId id : used) {
-    if (is_of_fixed_size(maker, id)) {
+    if (is_of_fixed_size(maker, id, rule)) {
       Words words;
       words.name = maker.bp()[id].name;
-      Finding finding = maker.start("fixed_replicas", {id}, words);
-      finding.severity = findings::rule_named("fixed_replicas").at_most;
+      Finding finding = maker.start(rule, {id}, words);
+      finding.severity = findings::rule_named(rule).at_most;
       point_at(maker.bp()[id].scale.max.span(), finding);
       finding.cut = {maker.bp()[id].id};
       maker.add(std::move(finding));
