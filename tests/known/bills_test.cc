@@ -301,6 +301,59 @@ TEST(Bills, AzurePlatformWithADatabaseAndMessages) {
   EXPECT_EQ(bill.cents(), 91063) << bill.text();  // 146.00 + 148.19 + 606.63 + 9.81
 }
 
+TEST(Bills, GoogleCloudEveryDiskOfATemplateTheNodesOfAClusterAndWhatHasNoPrice) {
+  const BillOf bill(
+      plan_in("google", "us-central1",
+              {{"google_compute_instance_template.t",
+                R"({"id": "projects/p/global/instanceTemplates/t", "name": "t",
+            "machine_type": "n1-standard-2", "disk": [
+              {"boot": true, "disk_type": "pd-ssd", "disk_size_gb": 50},
+              {"disk_type": "pd-ssd", "disk_size_gb": 200}]})"},
+               {"google_compute_region_instance_group_manager.m",
+                R"({"region": "us-central1", "target_size": 3, "version": [
+            {"instance_template": "projects/p/global/instanceTemplates/t"}]})"},
+               {"google_container_cluster.k",
+                R"({"location": "us-central1-a", "initial_node_count": 2, "node_config": [
+            {"machine_type": "n1-standard-2", "disk_type": "pd-ssd", "disk_size_gb": 20}]})"},
+               {"google_compute_address.spare", R"({"region": "us-central1"})"},
+               {"google_compute_instance.app",
+                R"({"machine_type": "e2-medium", "zone": "us-central1-a",
+            "network_interface": [{"access_config": [{}]}], "scratch_disk": [{"interface": "NVME"}],
+            "guest_accelerator": [{"type": "nvidia-tesla-t4", "count": 1}]})"}}));
+  const std::string group = "google_compute_region_instance_group_manager.m";
+  EXPECT_EQ(bill.cents(group, "boot disks"), 2550);                     // 0.17 · 50 GB · 3
+  EXPECT_EQ(bill.cents(group, "disks"), 10200);                         // 0.17 · 200 GB · 3
+  EXPECT_EQ(bill.cents("google_container_cluster.k", "nodes"), 13870);  // 0.095 · 2 · 730
+  EXPECT_EQ(bill.cents("google_container_cluster.k", "disks"), 680);    // 0.17 · 20 GB · 2
+  for (const auto& [address, what] :
+       {std::pair("google_compute_address.spare", "public address"),
+        std::pair("google_compute_instance.app", "public address"),
+        std::pair("google_compute_instance.app", "disk of the machine's own"),
+        std::pair("google_compute_instance.app", "accelerator")}) {
+    EXPECT_EQ(bill.line(address, what).state, BillOf::State::unpriced) << address << what;
+  }
+}
+
+TEST(Bills, AzureEveryDiskAndTheStorageOfAStandby) {
+  const BillOf bill(
+      plan_in("azurerm", "",
+              {{"azurerm_linux_virtual_machine_scale_set.s",
+                R"({"location": "eastus", "sku": "Standard_D2s_v3", "instances": 3,
+            "os_disk": [{"storage_account_type": "Premium_LRS", "disk_size_gb": 64}],
+            "data_disk": [{"storage_account_type": "Premium_LRS", "disk_size_gb": 256}]})"},
+               {"azurerm_kubernetes_cluster.k",
+                R"({"location": "eastus", "default_node_pool": [
+            {"vm_size": "Standard_D2s_v3", "node_count": 2, "os_disk_size_gb": 128}]})"},
+               {"azurerm_postgresql_flexible_server.main",
+                R"({"location": "eastus", "sku_name": "GP_Standard_D2ds_v5", "storage_mb": 131072,
+            "high_availability": [{"mode": "ZoneRedundant"}]})"}}));
+  EXPECT_EQ(bill.cents("azurerm_linux_virtual_machine_scale_set.s", "disks"),
+            11406);                                                             // 38.02 · 3
+  EXPECT_EQ(bill.cents("azurerm_kubernetes_cluster.k", "system disks"), 3942);  // 19.71 · 2
+  EXPECT_EQ(bill.cents("azurerm_postgresql_flexible_server.main", "storage"),
+            2944);  // 0.115 · 128 GB · 2
+}
+
 TEST(Bills, ABlueprintIsBilledByItsTypes) {
   const BillOf bill(
       "outlast: 1\nname: shop\njourneys: {visit: {enters: web}}\ncomponents:\n"
