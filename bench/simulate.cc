@@ -35,7 +35,8 @@ double seconds_since(std::clock_t begin) {
 }
 
 /// A chain whose stations work at 60 % at `per_s` requests.
-void add_chain(Model& model, double per_s) {
+/// in  apart  places in the line that tell its stations from those of others
+void add_chain(Model& model, double per_s, std::size_t apart) {
   constexpr double kWork_s = 0.01;
   constexpr double kLoad = 0.6;
   const auto first = model.stations.size();
@@ -45,7 +46,7 @@ void add_chain(Model& model, double per_s) {
     station.servers = 8;
     station.replicas = static_cast<std::size_t>(per_s * kWork_s / kLoad / 8) + 1;
     station.service = {kWork_s, 1};
-    station.queue_limit = 200 * station.replicas;
+    station.queue_limit = 200 * station.replicas + apart;
     if (link + 1 < kLinks) {
       Call call;
       call.to = StationId(first + link + 1);
@@ -66,35 +67,35 @@ void add_chain(Model& model, double per_s) {
                            1});
 }
 
-Model make_day(double users) {
+Model make_day(double users, bool are_alike) {
   Model model;
   constexpr double kPerUser_s = 4.0 / 60;
   for (std::size_t chain = 0; chain < kChains; ++chain) {
-    add_chain(model, users * kPerUser_s / kChains);
+    add_chain(model, users * kPerUser_s / kChains, are_alike ? 0 : chain);
   }
   const auto last_of = [](std::size_t chain) { return chain * kLinks + kLinks - 1; };
-  const auto change_all = [&](double at_s, Quantity quantity, double value, const char* cause) {
+  const auto change_all = [&](double at_s, Quantity quantity, double value) {
     for (std::size_t chain = 0; chain < kChains; ++chain) {
-      model.changes.push_back({at_s, quantity, last_of(chain), value, cause});
+      model.changes.push_back({at_s, quantity, last_of(chain), value, ""});
     }
   };
-  change_all(6 * kHour_s, Quantity::speed, 0.25, "slow");
-  change_all(6 * kHour_s + 600, Quantity::speed, 1, "well again");
-  change_all(12 * kHour_s, Quantity::failing, 1, "gone");
-  change_all(12 * kHour_s + 60, Quantity::failing, 0, "promoted");
+  change_all(6 * kHour_s, Quantity::speed, 0.25);
+  change_all(6 * kHour_s + 600, Quantity::speed, 1);
+  change_all(12 * kHour_s, Quantity::failing, 1);
+  change_all(12 * kHour_s + 60, Quantity::failing, 0);
   return model;
 }
 
-void time_day(double users, double hours) {
-  const Model model = make_day(users);
+void time_day(double users, double hours, bool are_alike) {
+  const Model model = make_day(users, are_alike);
   RunOptions options;
   options.end_s = hours * kHour_s;
   options.step_s = 10;
   const std::clock_t begin = std::clock();
   const Outcome outcome = simulate_flow(model, options);
   fmt::print(
-      "{:4.1f} h of a day, 100 stations, {:>9.0f} users {:7.2f} s, {} steps, served {:.4g}\n",
-      hours, users, seconds_since(begin), outcome.work,
+      "{:4.1f} h of a day, 100 stations{}, {:>9.0f} users {:7.2f} s, {} steps, served {:.4g}\n",
+      hours, are_alike ? ", ten of each" : "", users, seconds_since(begin), outcome.work,
       mean_of(outcome.users[0].served, options.step_s, 0, options.end_s) * kChains);
 }
 
@@ -188,9 +189,10 @@ int main(int argc, char** argv) {
     }
   }
   for (const double hours : ends) {
-    time_day(1e6, hours);
+    time_day(1e6, hours, false);
   }
-  time_day(1e4, ends.back());
+  time_day(1e4, ends.back(), false);
+  time_day(1e6, ends.back(), true);
   if (is_day_alone) {
     return 0;
   }

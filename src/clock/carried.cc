@@ -54,7 +54,7 @@ std::optional<bool> carries(const LoadModel& load, double users) {
   how.end_s = 300;
   constexpr double kCounted_s = 100;
   constexpr std::uint64_t kMostWork = 5'000'000;
-  how.budget = simulation::steps_within(tried.model, kMostWork);
+  how.budget = kMostWork;
   const auto outcome = simulation::simulate_flow(tried.model, how);
   if (outcome.is_cut_off) {
     return std::nullopt;

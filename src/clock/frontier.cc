@@ -177,7 +177,7 @@ class FrontierFinder {
     how.end_s = ends_s + watched_s;
     how.step_s = 5;
     constexpr std::uint64_t kMostWork = 20'000'000;
-    how.budget = simulation::steps_within(tried.model, kMostWork);
+    how.budget = kMostWork;
     const auto outcome = simulation::simulate_flow(tried.model, how);
     is_too_long_ = outcome.is_cut_off;
     constexpr double kWindow_s = 60;

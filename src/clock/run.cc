@@ -149,7 +149,7 @@ base::Result<Run> run(const Blueprint& bp, const catalog::Catalog& catalog,
     run.outcome = simulation::simulate_requests(model, how);
     return run;
   }
-  how.budget = simulation::steps_within(model, options.most_work);
+  how.budget = options.most_work;
   run.outcome = simulation::simulate_flow(model, how);
   return run;
 }

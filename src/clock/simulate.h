@@ -25,7 +25,7 @@ struct SimulateOptions {
   base::Progress* progress = nullptr;       ///< told of the runs, from several threads
   bool without_load_alone = false;          ///< so few users come that load cannot do any harm
   double least_step_s = 1;                  ///< of the series: so coarse they may be
-  std::uint64_t most_work = 30'000'000;     ///< of one run of the flow engine (`steps_within`)
+  std::uint64_t most_work = 30'000'000;     ///< of one run of the flow engine (`RunOptions`)
 };
 
 /// Plays a scenario on an architecture.

@@ -148,7 +148,7 @@ base::Result<Played> run_at(const blueprint::Blueprint& bp, const catalog::Catal
   options.end_s = q.within_s + kAfterwards_s;
   options.progress = progress;
   constexpr std::uint64_t kMostWork = 30'000'000;
-  options.budget = simulation::steps_within(run.load.model, kMostWork);
+  options.budget = kMostWork;
   options.stop = &is_too_long;
   run.outcome = simulation::simulate_flow(run.load.model, options);
   if (run.outcome.is_cut_off || run.outcome.users.front().offered.empty()) {

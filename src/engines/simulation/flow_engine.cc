@@ -28,6 +28,7 @@
 #include <cmath>
 
 #include "base/assert.h"
+#include "engines/simulation/alike.h"
 #include "engines/simulation/flow_run.h"
 
 namespace outlast::engines::simulation {
@@ -55,7 +56,7 @@ FlowRun::FlowRun(const Model& model, const RunOptions& options)
   }
   outcome_.step_s = options.step_s;
   outcome_.users.resize(model.sources.size());
-  outcome_.stations = base::IdVector<StationId, StationTracks>(shown_);
+  outcome_.stations = TracksByStation(shown_);
   outcome_.calls = base::IdVector<CallId, CallTracks>(model.calls.size());
   for (auto id = order_.rbegin(); id != order_.rend(); ++id) {
     reshape(stations_[id->index]);
@@ -158,13 +159,14 @@ void FlowRun::size_pool(const FlowGuard& guard) {
 Outcome FlowRun::run() {
   std::size_t series = 1;
   const auto last = static_cast<std::size_t>(options_.end_s / options_.step_s + 1e-9);
-  for (StationTracks& tracks : outcome_.stations) {
-    tracks.reserve(std::min<std::size_t>(last, options_.budget));  // a row costs one of it
+  const std::uint64_t most_steps = options_.budget / (1 + shown_ + outcome_.calls.size());
+  for (std::size_t i = 0; i < shown_; ++i) {
+    outcome_.stations[StationId(i)].reserve(std::min<std::size_t>(last, most_steps));
   }
   while (series <= last) {
-    if (outcome_.work >= options_.budget || options_.is_stopped()) {
+    if (outcome_.work >= most_steps || options_.is_stopped()) {
       outcome_.is_cut_off = true;
-      outcome_.is_over_budget = outcome_.work >= options_.budget;
+      outcome_.is_over_budget = outcome_.work >= most_steps;
       break;
     }
     ++outcome_.work;
@@ -331,11 +333,11 @@ void FlowRun::check_conservation() const {
   }
 }
 
-std::uint64_t steps_within(const Model& model, std::uint64_t work) {
-  return work / (1 + model.stations.size() + model.calls.size());
-}
-
 Outcome simulate_flow(const Model& model, const RunOptions& options) {
+  if (const auto one_of_each = lumped(model)) {
+    FlowRun run(one_of_each->model, options);
+    return told_of_all(run.run(), *one_of_each);
+  }
   FlowRun run(model, options);
   return run.run();
 }

@@ -205,17 +205,17 @@ Answers FlowRun::foresee_answers(const Station& station, std::size_t kind) {
     const FlowCall& call = calls_[id.index];
     if (call.now.choice == 0) {
       const double times = call.now.waits ? call.now.rate_of_kind() * missed_by_cache(call) : 0;
-      if (times == 1) {
+      if (times == 1 && call.now.copies == 1) {
         all.then(choice.answers);
       } else {
-        all.then(choice.answers.repeated(times));
+        all.then(choice.answers.repeated(times).repeated(call.now.copies));
       }
       continue;
     }
     Answers dealt;
     dealt.add(choice.answers, call.now.waits ? 1 : 0);
     dealt.fill();
-    all.then(dealt);
+    all.then(dealt.repeated(call.now.copies));
   }
   return all;
 }

@@ -190,7 +190,7 @@ void FlowRun::call_on(const FlowStation& station, double mass) {
     FlowChoice& choice = choices_[call.choice];
     const double missed = 1 - call.cache.hits(call.now.cache);
     const double making = station.kinds.empty() ? mass : station.kinds[call.now.kind].done;
-    const double asked = making * call.now.rate_of_kind();
+    const double asked = making * call.now.rate_of_kind() * call.now.callers;
     const double calls = asked * missed;
     choice.budget.first_of(calls);
     choice.missed.add({asked, calls * (1 - choice.succeeds)});

@@ -156,7 +156,7 @@ void FlowRun::users_come() {
     // Rates are straight between points, and steps end at them.
     const Ramp ramp = ramp_at(rate, source.next, now_s_ - length_s_ / 2);
     const double mass = ramp.per_s * length_s_;
-    users_per_s_ += ramp.per_s;
+    users_per_s_ += ramp.per_s * model_.sources[i].alike;
     pass_points(i);
     const std::size_t call = model_.sources[i].call.index;
     source.step.offered += mass;

@@ -128,6 +128,9 @@ struct Call {
   /// the call by which it came itself. Where all are alike, 0.
   std::size_t kind = 0;
   double among = 1;  ///< share of the caller's requests that are of that kind
+  // Of a lumped model: it stands for several (`alike`).
+  double copies = 1;   ///< of the caller's, to stations alike, one after the other
+  double callers = 1;  ///< alike, that bring as much to the same station
 
   /// Calls for each request of the caller, of whichever kind.
   [[nodiscard]] double rate() const { return per_request * part; }
@@ -146,7 +149,8 @@ struct Source {
   std::string name;
   CallId call;
   std::vector<RatePoint> rate;
-  double cv2 = 1;  ///< of the times between them; other than 1 only at a constant rate
+  double cv2 = 1;    ///< of the times between them; other than 1 only at a constant rate
+  double alike = 1;  ///< sources of a lumped model that it stands for
 };
 
 /// What changes, by itself or because somebody acts.

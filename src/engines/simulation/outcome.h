@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/progress.h"
@@ -14,7 +15,8 @@ struct RunOptions {
   double end_s = 600;
   double step_s = 1;  ///< of the series
   std::uint64_t seed = 1;
-  /// Work after which a run is given up: events of the request engine, steps of the flow engine.
+  /// Work after which a run is given up: events of the request engine; of the flow engine steps of a
+  /// station, or of a call, a million of which take about half a second.
   std::uint64_t budget = 4'000'000'000;
   /// Set from outside, the run ends at the next step, as it does when its budget is used up.
   const std::atomic<bool>* stop = nullptr;
@@ -60,6 +62,29 @@ struct StationTracks {
   }
 };
 
+/// Tracks by station; stations that fare alike have theirs together.
+class TracksByStation {
+ public:
+  TracksByStation() = default;
+  explicit TracksByStation(std::size_t stations) : tracks_(stations) {
+    for (std::size_t s = 0; s < stations; ++s) {
+      of_.emplace_back(s);
+    }
+  }
+  /// in  of  for each station, which of those there are tells of it
+  void stand_for(std::vector<StationId> of) { of_ = std::move(of); }
+
+  [[nodiscard]] std::size_t size() const { return of_.size(); }
+  [[nodiscard]] StationTracks& operator[](StationId id) { return tracks_[of_[id.index].index]; }
+  [[nodiscard]] const StationTracks& operator[](StationId id) const {
+    return tracks_[of_[id.index].index];
+  }
+
+ private:
+  std::vector<StationTracks> tracks_;
+  std::vector<StationId> of_;  ///< by station
+};
+
 /// What became of calls that a request can do without; of alternatives, told of the first.
 struct CallTracks {
   Track asked;   ///< by requests that waited for the answer, however often they had to ask
@@ -93,7 +118,7 @@ struct TraceEntry {
 struct Outcome {
   double step_s = 1;
   std::vector<UserTracks> users;  ///< by source
-  base::IdVector<StationId, StationTracks> stations;
+  TracksByStation stations;
   base::IdVector<CallId, CallTracks> calls;  ///< empty tracks of those that are needed
   std::vector<TraceEntry> trace;
   double ended_s = 0;           ///< earlier than asked where the budget ended

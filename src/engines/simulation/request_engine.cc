@@ -62,7 +62,7 @@ RequestRun::RequestRun(const Model& model, const RunOptions& options)
   outcome_.calls = base::IdVector<CallId, CallTracks>(model.calls.size());
   outcome_.step_s = options.step_s;
   outcome_.is_random = true;
-  outcome_.stations = base::IdVector<StationId, StationTracks>(model.stations.size());
+  outcome_.stations = TracksByStation(model.stations.size());
   outcome_.users.resize(model.sources.size());
   for (std::size_t i = 0; i < model.sources.size(); ++i) {
     const Source& source = model.sources[i];
