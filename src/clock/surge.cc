@@ -30,6 +30,8 @@ namespace {
 constexpr double kAfterwards_s = 3600;
 /// Users are down while more than this share of their requests is lost.
 constexpr double kLostShare = 0.01;
+/// Of one run: some fifteen seconds.
+constexpr std::uint64_t kMostWork = 30'000'000;
 
 struct Played {
   LoadModel load;
@@ -132,6 +134,27 @@ void find_tipping(Played& run) {
   run.down_s = run.tipping.is_likely ? simulation::kForever : run.down_s;
 }
 
+/// Where callers give up within milliseconds steps are short for as long as anything moves: the same
+/// surge within a twentieth of the time tells whether that ends. A tenth of the work must do for it.
+bool may_be_followed(const LoadModel& load, const SurgeQuestion& q,
+                     simulation::RunOptions options) {
+  constexpr double kPart = 0.05;
+  constexpr double kImpatient_s = 0.05;
+  const auto& calls = load.model.calls;
+  const bool is_patient = std::none_of(
+      calls.begin(), calls.end(), [](const auto& call) { return call.timeout_s < kImpatient_s; });
+  if (is_patient) {
+    return true;
+  }
+  LoadModel tried = load;
+  set_users(tried, {{0, q.from_users}, {kPart * q.within_s, q.to_users}});
+  options.end_s *= kPart;
+  options.step_s *= kPart;
+  options.budget = kMostWork / 10;
+  options.progress = nullptr;
+  return !simulation::simulate_flow(tried.model, options).is_cut_off;
+}
+
 base::Result<Played> run_at(const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
                             const SurgeQuestion& q, Strain strain, std::atomic<bool>& is_too_long,
                             base::Progress* progress) {
@@ -147,9 +170,12 @@ base::Result<Played> run_at(const blueprint::Blueprint& bp, const catalog::Catal
   options.step_s = std::max(1.0, std::ceil(q.within_s / kSteps));
   options.end_s = q.within_s + kAfterwards_s;
   options.progress = progress;
-  constexpr std::uint64_t kMostWork = 30'000'000;
   options.budget = kMostWork;
   options.stop = &is_too_long;
+  if (!may_be_followed(run.load, q, options)) {
+    is_too_long = true;
+    return too_long("the surge");
+  }
   run.outcome = simulation::simulate_flow(run.load.model, options);
   if (run.outcome.is_cut_off || run.outcome.users.front().offered.empty()) {
     is_too_long = true;
