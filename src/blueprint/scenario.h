@@ -39,6 +39,8 @@ struct ScenarioFault {
   Match from;  ///< of a cut the other side; empty: all else
   Plane plane = Plane::data;
   std::vector<Operation> operations;
+  std::vector<std::string> own_operations;  ///< by the names that journeys and needs give them
+  base::Span operations_span;
   Value<std::int64_t> replicas;  ///< so many of each; unset: all
   Value<base::Share> share;      ///< this part of them
   Value<double> slower;          ///< takes so many times as long
@@ -46,6 +48,9 @@ struct ScenarioFault {
   Value<double> users;           ///< of a surge: so many there are then
   Value<base::Seconds> within;   ///< of a surge: how fast they come
   base::Span span;
+
+  /// Is it about some operations, and not about all?
+  [[nodiscard]] bool is_of_some() const { return !operations.empty() || !own_operations.empty(); }
 };
 
 struct ScenarioRecovery {

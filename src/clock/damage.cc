@@ -58,10 +58,11 @@ class DamageFinder {
         continue;
       }
       const auto hit = matched(bp_, fault.match, diagnostics_);
+      check_operations(bp_, fault, diagnostics_);
       if (!hit.empty()) {
         const std::size_t before = felt();
         strike(fault, hit);
-        if (felt() == before && !fault.operations.empty() && !is_about_launching(fault)) {
+        if (felt() == before && fault.is_of_some() && !is_about_launching(fault)) {
           out_.unasked.push_back({hit.size() == 1 ? hit.front() : ComponentId(), at_});
         }
       }
@@ -143,7 +144,7 @@ class DamageFinder {
     }
     // A limit, and a fault of launching alone, leave what is there to be promoted.
     freeze.stops_promotion =
-        fault.plane == Plane::control && fault.operations.empty() && fault.fault != Fault::limit;
+        fault.plane == Plane::control && !fault.is_of_some() && fault.fault != Fault::limit;
     const bool is_felt = !fault.error.is_known() || fault.error->value >= replay::kDown;
     for (const ComponentId id : hit) {
       if (!is_felt || (fault.match.zone.is_known() && has_other_zone(fault, id))) {
@@ -253,13 +254,13 @@ class DamageFinder {
     wound.begins_s = fault.at.value;
     wound.rises_s = fault.reaches.value_or({0}).value;
     wound.lost = fault.error.is_known() ? fault.error->value : 1;
-    if (!fault.operations.empty()) {
+    if (fault.is_of_some()) {
       wound.operations = operations_of(bp_, fault) & asked_of(bp_, id);
       wound.of_users = users_taking(bp_, wound.operations);
     }
     wound.over_s = fault.lasts.is_known() ? fault.lasts->value : failure::kForGood;
     const bool kills = (fault.fault == Fault::down || fault.fault == Fault::destroy) &&
-                       !fault.error.is_known() && fault.operations.empty();
+                       !fault.error.is_known() && !fault.is_of_some();
     if (kills) {
       const Event event = event_of(fault, id, replicas);
       come_back(event, wound);

@@ -1,8 +1,12 @@
 #include "clock/kinds.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
+
+#include "base/text.h"
 
 namespace outlast::clock {
 
@@ -19,7 +23,7 @@ std::size_t Kinds::of(Operations taken) const {
 
 Operations operations_of(const blueprint::Blueprint& bp, const blueprint::ScenarioFault& fault) {
   constexpr Operations kUnnamed = Operations{1} << 63U;
-  if (fault.operations.empty()) {
+  if (!fault.is_of_some()) {
     return blueprint::kAllOperations;
   }
   Operations hit = 0;
@@ -30,7 +34,21 @@ Operations operations_of(const blueprint::Blueprint& bp, const blueprint::Scenar
     const bool is_of_users = reads || operation == Operation::write;
     hit |= named == 0 && is_of_users ? kUnnamed : named;
   }
+  for (const std::string& operation : fault.own_operations) {
+    hit |= bp.operation_called(operation);
+  }
   return hit;
+}
+
+void check_operations(const blueprint::Blueprint& bp, const blueprint::ScenarioFault& fault,
+                      base::Diagnostics& diagnostics) {
+  for (const std::string& name : fault.own_operations) {
+    if (bp.operation_called(name) == 0) {
+      diagnostics.error("OUT-E1812", fault.operations_span,
+                        fmt::format("there is no operation \"{}\" here", name),
+                        base::suggest(name, blueprint::kNames<blueprint::Operation>));
+    }
+  }
 }
 
 Operations asked_of(const blueprint::Blueprint& bp, blueprint::ComponentId id) {

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "base/diagnostics.h"
 #include "blueprint/blueprint.h"
 #include "blueprint/scenario.h"
 
@@ -21,6 +22,10 @@ struct Kinds {
 /// Operations of users that a fault is about. What nobody names, those journeys take that take all.
 [[nodiscard]] blueprint::Operations operations_of(const blueprint::Blueprint& bp,
                                                   const blueprint::ScenarioFault& fault);
+
+/// errors  OUT-E1812: no journey and no need here takes an operation that a fault is about
+void check_operations(const blueprint::Blueprint& bp, const blueprint::ScenarioFault& fault,
+                      base::Diagnostics& diagnostics);
 
 /// Operations that a component is asked for.
 [[nodiscard]] blueprint::Operations asked_of(const blueprint::Blueprint& bp,

@@ -39,6 +39,7 @@ std::string operations_text(const blueprint::ScenarioFault& fault) {
   for (const auto operation : fault.operations) {
     names.emplace_back(blueprint::name_of(operation));
   }
+  names.insert(names.end(), fault.own_operations.begin(), fault.own_operations.end());
   return base::join_words(names);
 }
 
@@ -50,7 +51,7 @@ void tell_wound(Stage& stage, const Wound& wound, const Healing& healing) {
   const auto& fault = stage.scenario.faults[wound.fault];
   const bool is_misjudged = fault.fault == Fault::missense;
   const std::string loses =
-      !fault.operations.empty() ? fmt::format("loses {:.3g} % of the requests to {}",
+      fault.is_of_some()        ? fmt::format("loses {:.3g} % of the requests to {}",
                                               100 * wound.lost, operations_text(fault))
       : wound.lost < 1          ? fmt::format("loses {:.3g} % of its requests", 100 * wound.lost)
       : is_misjudged            ? "taken for dead"

@@ -197,6 +197,9 @@ void write_type(JsonWriter& json, const FormatKey& key) {
       json.begin_object();
       write_choice(json, blueprint::kNames<blueprint::Operation>);
       json.end_object();
+      json.begin_object();  // a journey's own
+      json.member("type", "string");
+      json.end_object();
       json.begin_object();
       json.member("type", "array");
       json.end_object();

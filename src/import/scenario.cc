@@ -162,12 +162,12 @@ class ScenarioReader {
 
   void read_operations(KeyReader& reader, ScenarioFault& fault) {
     const auto names = reader.texts("operations");
+    fault.operations_span = names.empty() ? base::Span() : reader.node("operations").span();
     for (const std::string& name : names) {
       if (const auto operation = blueprint::parse_name<blueprint::Operation>(name)) {
         fault.operations.push_back(*operation);
       } else {
-        reader.unknown_choice("operation", name, reader.node("operations").span(),
-                              blueprint::kNames<blueprint::Operation>);
+        fault.own_operations.push_back(name);
       }
     }
   }

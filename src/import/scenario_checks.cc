@@ -40,6 +40,9 @@ std::string key_of(const ScenarioFault& fault) {
   for (const auto operation : fault.operations) {
     key += blueprint::name_of(operation);
   }
+  for (const std::string& operation : fault.own_operations) {
+    key += " " + operation;
+  }
   return key + text(fault.from.component) + text(fault.from.zone);
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "clock/kinds.h"
 #include "unit/clock/played.h"
 
 namespace outlast::clock {
@@ -76,6 +77,24 @@ TEST_P(Kinds, ReplicasThatFailWritesFailTheirShareOfThem) {
       played(by_one_way("db"), down_for_5m("web}, replicas: 1, operations: [write]"), GetParam());
   EXPECT_EQ(fate(day, "browse").lost_requests, 0);
   EXPECT_NEAR(fate(day, "buy").lost_requests, 300 * 0.4 * 300 / 4, 1000);
+}
+
+TEST_P(Kinds, AFaultMayBeOfAnOperationThatAJourneyNamesItself) {
+  std::string shop = by_one_way("db");
+  shop.replace(shop.find("[read, write]"), 13, "[read, order]");
+  const auto day = played(shop, down_for_5m("web}, operations: [order]"), GetParam());
+  EXPECT_EQ(fate(day, "browse").lost_requests, 0);
+  EXPECT_NEAR(fate(day, "buy").down_s, 300, 5);
+  EXPECT_TRUE(tells(day, "loses 100 % of the requests to order"));
+}
+
+TEST(KindsOfFaults, AnOperationThatNobodyHasIsAMistake) {
+  base::Diagnostics diagnostics;
+  blueprint::ScenarioFault fault;
+  fault.own_operations = {"wriet"};
+  check_operations(support::make_blueprint(by_one_way("db")), fault, diagnostics);
+  ASSERT_TRUE(diagnostics.has_errors());
+  EXPECT_EQ(diagnostics.items().front().help, "did you mean \"write\"?");
 }
 
 TEST(KindsOfFaults, WhatIsNotAskedForHitsNobodyAndIsTold) {
