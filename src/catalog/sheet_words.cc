@@ -20,6 +20,8 @@ constexpr FigureName kFigureNames[] = {
     {"switch", "another replica takes over"},
     {"coverage", "share of faults that the others stand in for, and time to free it after one else",
      AskedOf::type_then_any},
+    {"fails_open",
+     "share of requests that go on to targets of which none passes its health checks"},
     {"unnoticed", "share of faults that no check finds, and time until people do"},
     {"relocate", "a replica is started elsewhere"},
     {"relocate_zone", "a replica is started in another zone"},

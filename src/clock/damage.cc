@@ -16,8 +16,10 @@
 #include <cmath>
 #include <numeric>
 
+#include "clock/fail_open.h"
 #include "clock/kinds.h"
 #include "clock/match.h"
+#include "clock/quorum.h"
 #include "clock/severed.h"
 #include "failure/events.h"
 #include "failure/recovery.h"
@@ -45,6 +47,7 @@ class DamageFinder {
   DamageFinder(const Blueprint& bp, const catalog::Catalog& catalog,
                const blueprint::Scenario& scenario, Luck luck, base::Diagnostics& diagnostics)
       : bp_(bp),
+        catalog_(catalog),
         scenario_(scenario),
         luck_(luck),
         diagnostics_(diagnostics),
@@ -123,6 +126,7 @@ class DamageFinder {
         fault.fault == Fault::cut && fault.match.zone.is_known() && fault.from.is_empty();
     if (is_about_ways && !isolates_zone) {
       sever(bp_, {fault, at_}, hit, out_, diagnostics_);
+      part_stores(fault);
       return;
     }
     for (const ComponentId id : hit) {
@@ -132,6 +136,17 @@ class DamageFinder {
       }
       if (!fault.slower.is_known() || fault.error.is_known()) {
         wound(fault, id, replicas);
+      }
+    }
+  }
+
+  void part_stores(const ScenarioFault& fault) {
+    for (const CutStore& cut : stores_cut_by(bp_, fault)) {
+      if (!cut.fenced.empty()) {
+        wound(fault, cut.store, cut.fenced);
+      }
+      if (cut.may_split) {
+        out_.split.push_back({cut.store, at_});
       }
     }
   }
@@ -266,7 +281,11 @@ class DamageFinder {
       come_back(event, wound);
       lose_data(event, id, replicas);
     }
-    if (wound.lost > 0 && wound.of_users > 0) {
+    const bool is_all = replicas.empty() || replicas.size() == bp_[id].replicas.size();
+    const bool is_asked_all_the_same =
+        fault.fault == Fault::missense && is_all && is_asked_when_all_seem_dead(bp_, catalog_, id);
+    wound.lost = is_asked_all_the_same ? 0 : wound.lost;
+    if ((wound.lost > 0 || is_asked_all_the_same) && wound.of_users > 0) {
       out_.wounds.push_back(std::move(wound));
     }
   }
@@ -319,6 +338,7 @@ class DamageFinder {
   }
 
   const Blueprint& bp_;
+  const catalog::Catalog& catalog_;
   const blueprint::Scenario& scenario_;
   Luck luck_;
   base::Diagnostics& diagnostics_;

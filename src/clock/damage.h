@@ -94,6 +94,7 @@ struct Damage {
   std::vector<Aside> aside;
   std::vector<Aside> unasked;  ///< of an operation that nobody here asks of it
   std::vector<DataGone> data;
+  std::vector<Aside> split;  ///< stores to both sides of which a cut may let writes go on
 };
 
 /// Who did it, in the scenario's words.

@@ -106,6 +106,11 @@ void judge_data(Simulated& day) {
   const bool is_too_much = day.data.kind == Kind::all ||
                            (day.data.kind == Kind::seconds && day.data.seconds > day.rpo_s);
   const bool is_open = day.data.kind == Kind::unknown;
+  if (!day.split.empty() && !is_too_much && day.survives != Verdict::no) {
+    day.survives = Verdict::unknown;
+    day.because = fmt::format("both sides of {} may go on taking writes", day.split.front());
+    return;
+  }
   if (day.survives == Verdict::no || !(is_too_much || is_open)) {
     return;
   }

@@ -103,7 +103,10 @@ class Player {
     out.rto_s = objective.rto.value;
     out.rpo_s = objective.rpo.value;
     for (const DataGone& gone : likely.data) {
-      findings::add(out.data, gone.loss, bp_[gone.store].name);
+      findings::add(out.data, gone.loss, bp_[gone.store].id);
+    }
+    for (const Aside& split : likely.split) {
+      out.split.push_back(bp_[split.component].name);
     }
     Reading reading{{harm_of(*first)}, {}};
     if (const auto tipping = tipping_in(*first)) {

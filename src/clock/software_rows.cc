@@ -11,6 +11,7 @@
 
 #include "base/units.h"
 #include "clock/load_model.h"
+#include "clock/quorum.h"
 #include "clock/row_course.h"
 #include "clock/seen.h"
 
@@ -110,21 +111,15 @@ Zones zones_of(const Blueprint& bp, const LoadModel& load) {
   return zones;
 }
 
-/// A store of which either side of a cut has as many replicas as it takes to go on writing.
-const blueprint::Component* split_brain(const Blueprint& bp, const LoadModel& load, FateGroupId a,
-                                        FateGroupId b) {
-  for (const auto& part : load.parts) {
-    const auto& c = bp[part.component];
-    if (!c.is_store || c.redundancy != blueprint::Redundancy::active_active) {
-      continue;
-    }
-    const auto in = [&](FateGroupId zone) {
-      return static_cast<std::size_t>(
-          std::count_if(c.replicas.begin(), c.replicas.end(),
-                        [&](const auto& replica) { return replica.zone == zone; }));
-    };
-    if (in(a) >= c.at_least && in(b) >= c.at_least) {
-      return &c;
+/// A store on the way of users that both sides of a cut may go on writing to.
+const blueprint::Component* split_by(const Blueprint& bp, const LoadModel& load,
+                                     const ScenarioFault& cut) {
+  for (const CutStore& store : stores_cut_by(bp, cut)) {
+    const bool is_on_the_way =
+        std::any_of(load.parts.begin(), load.parts.end(),
+                    [&](const auto& part) { return part.component == store.store; });
+    if (store.may_split && is_on_the_way) {
+      return &bp[store.store];
     }
   }
   return nullptr;
@@ -230,7 +225,7 @@ SurvivalRow partition_row(const Blueprint& bp, const catalog::Catalog& catalog,
       options.without_load_alone = true;
       auto tried = seen(bp, catalog, scenario, options,
                         {kWatched_s, figure->median_s, row.objective.rto.value});
-      split = split == nullptr ? split_brain(bp, load, zones.known[i], zones.known[j]) : split;
+      split = split == nullptr ? split_by(bp, load, fault) : split;
       if (tried && (!worst || is_worse(*tried, *worst))) {
         row.scope = fmt::format("{} and {}", bp[zones.known[i]].name, bp[zones.known[j]].name);
         worst = std::move(*tried);

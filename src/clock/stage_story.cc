@@ -50,13 +50,16 @@ void tell_wound(Stage& stage, const Wound& wound, const Healing& healing) {
       is_whole ? "" : fmt::format("{} of {} replicas ", wound.replicas.size(), c.replicas.size());
   const auto& fault = stage.scenario.faults[wound.fault];
   const bool is_misjudged = fault.fault == Fault::missense;
+  const bool is_fenced = fault.fault == Fault::cut && !fault.from.is_empty();
   const std::string loses =
-      fault.is_of_some()        ? fmt::format("loses {:.3g} % of the requests to {}",
-                                              100 * wound.lost, operations_text(fault))
-      : wound.lost < 1          ? fmt::format("loses {:.3g} % of its requests", 100 * wound.lost)
-      : is_misjudged            ? "taken for dead"
-      : who.empty()             ? "is down"
-                                : "down";
+      fault.is_of_some() ? fmt::format("loses {:.3g} % of the requests to {}", 100 * wound.lost,
+                                       operations_text(fault))
+      : is_misjudged && wound.lost <= 0 ? "all taken for dead: requests are led to all of them"
+      : wound.lost < 1 ? fmt::format("loses {:.3g} % of its requests", 100 * wound.lost)
+      : is_fenced      ? "cut off from too many of the others"
+      : is_misjudged   ? "taken for dead"
+      : who.empty()    ? "is down"
+                       : "down";
   const double hit = is_whole ? 1
                               : static_cast<double>(wound.replicas.size()) /
                                     static_cast<double>(c.replicas.size());
@@ -189,6 +192,10 @@ void tell_scenario(Stage& stage) {
     stage.tell(fault.at.value, unasked.component,
                fmt::format("nobody here asks it for {}", operations_text(fault)),
                stage.text_of(unasked.fault), Told::scenario);
+  }
+  for (const Aside& split : stage.damage.split) {
+    stage.tell(stage.scenario.faults[split.fault].at.value, split.component,
+               "both sides of the cut may go on taking writes", stage.text_of(split.fault));
   }
   for (const DataGone& gone : stage.damage.data) {
     tell_data(stage, gone);

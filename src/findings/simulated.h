@@ -91,11 +91,12 @@ struct Simulated {
   std::string gravest;  ///< of what the faults do; empty: nothing to users
   double rto_s = 0;
   double rpo_s = 0;
-  DataLost data;           ///< of stores of which nothing was spared
-  Likely down_s;           ///< of the journey that is down longest
-  Likely lossy_s;          ///< the same, more than one request in a hundred lost
-  Likely partly_s;         ///< the same, or more than a hundredth of their value
-  double near_half_s = 0;  ///< the same: a little more or less is down or not
+  DataLost data;                   ///< of stores of which nothing was spared
+  std::vector<std::string> split;  ///< stores that both sides of a cut may go on writing to
+  Likely down_s;                   ///< of the journey that is down longest
+  Likely lossy_s;                  ///< the same, more than one request in a hundred lost
+  Likely partly_s;                 ///< the same, or more than a hundredth of their value
+  double near_half_s = 0;          ///< the same: a little more or less is down or not
   /// Without the faults: what load alone does. The faults' own harm is what is more than that.
   std::optional<LoadAlone> alone;
   std::size_t runs = 1;  ///< of the request engine: of which the mean is told, with its interval

@@ -63,5 +63,10 @@ TEST(DataLost, NoMoreThanMayBeLostIsSurvived) {
   EXPECT_EQ(day.data.kind, DataLoss::Kind::seconds);
 }
 
+TEST(DataLost, StoresAreToldByTheirIdsAsTheSurvivalTableHasThem) {
+  const auto day = played(site(", name: orders"), destroyed());
+  EXPECT_EQ(day.data.stores, std::vector<std::string>{"db"});
+}
+
 }  // namespace
 }  // namespace outlast::clock

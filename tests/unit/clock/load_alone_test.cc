@@ -225,6 +225,46 @@ components:
   EXPECT_NEAR(day.lost_share, 0.25, 0.02);
 }
 
+std::string stored_in(const std::string& zones, const std::string& at_least) {
+  return R"(
+outlast: 1
+name: shop
+objectives: {users: {now: 50, requests_per_minute: 60}}
+journeys: {visit: {enters: web}}
+components:
+  web: {type: aws.ec2, size: m6i.large, replicas: 2, at_least: 1, region: us-east-1, zones: [a, b],
+        needs: [db]}
+  db: {type: aws.ec2, size: m6i.large, holds: orders, region: us-east-1, zones: )" +
+         zones + ", replicas: 3, at_least: " + at_least + "}\n";
+}
+
+findings::Simulated cut_apart(const std::string& blueprint, Engine engine) {
+  return played(blueprint,
+                "scenario: x\nuntil: 10m\nfaults: [{at: 1m, for: 5m, fault: cut, match: "
+                "{zone: us-east-1a}, from: {zone: us-east-1b}}]\n",
+                engine);
+}
+
+TEST(Cuts, ReplicasThatReachTooFewOfTheOthersTakeNoWrites) {
+  for (const Engine engine : {Engine::flow, Engine::requests}) {
+    // Two lie in a, one in b, and two are a quorum: b's is alone.
+    const auto apart = cut_apart(stored_in("[a, b]", "2"), engine);
+    EXPECT_TRUE(tells(apart, "1 of 3 replicas cut off from too many of the others"));
+    EXPECT_FALSE(tells(apart, "both sides"));
+    // The third, in c, reaches both: either side has two.
+    const auto with_a_third = cut_apart(stored_in("[a, b, c]", "2"), engine);
+    EXPECT_FALSE(tells(with_a_third, "cut off"));
+    EXPECT_FALSE(tells(with_a_third, "both sides"));
+  }
+}
+
+TEST(Cuts, WhereEitherSideIsEnoughItIsNotKnownWhoTakesWrites) {
+  const auto day = cut_apart(stored_in("[a, b]", "1"), Engine::flow);
+  EXPECT_TRUE(tells(day, "both sides of the cut may go on taking writes"));
+  EXPECT_EQ(day.survives, findings::Verdict::unknown);
+  EXPECT_EQ(day.because, "both sides of db may go on taking writes");
+}
+
 TEST(Cuts, ABalancerLeavesOutWhatItCannotReach) {
   const std::string shop = R"(
 outlast: 1

@@ -55,6 +55,20 @@ TEST(Simulate, AHealthyReplicaThatIsTakenForDeadLosesNoRequests) {
   EXPECT_TRUE(tells(day, "1 of 4 replicas taken for dead"));
 }
 
+TEST(Simulate, ABalancerThatFailsOpenGoesOnAskingAllThatAreTakenForDead) {
+  const auto misjudged = [](const std::string& who) {
+    return played(kShop,
+                  "scenario: x\nuntil: 10m\n"
+                  "faults: [{at: 60s, for: 5m, fault: missense, match: {component: " +
+                      who + "}}]\n");
+  };
+  const auto behind_it = misjudged("web");
+  EXPECT_LT(behind_it.lost_requests, 1);
+  EXPECT_TRUE(tells(behind_it, "all taken for dead"));
+  const auto behind_others = misjudged("db");  // nobody says that who calls it asks all the same
+  EXPECT_EQ(behind_others.down_s.value, 300);
+}
+
 TEST(Simulate, WhatIsOverBeforeAnybodyNoticesIsNotToldToBeNoticed) {
   const auto day = played(kShop,
                           "scenario: x\nuntil: 10m\n"
