@@ -218,13 +218,12 @@ Judgement judged(const Judgement& whole, const ReachSummary& reach, double rto_s
   if (whole.verdict == Verdict::not_exposed || whole.users <= 0) {
     return out;
   }
-  const Outcome& middle = reach.median;
-  out.down_s = middle.down_s;
-  out.down_p90_s = reach.p90.down_s;
-  out.users = whole.users * middle.reached;
+  out.down_s = reach.down_s;
+  out.down_p90_s = reach.down_p90_s;
+  out.users = whole.users * reach.median.reached;
   out.user_minutes = whole.users * reach.harm_s / 60;
   out.data = {};
-  out.verdict = middle.down_s <= rto_s               ? Verdict::yes
+  out.verdict = reach.down_s <= rto_s                ? Verdict::yes
                 : whole.verdict == Verdict::degraded ? Verdict::degraded
                                                      : Verdict::no;
   return out;
@@ -237,7 +236,8 @@ ReachSummary::ReachSummary(const Reach& reach)
       harm_s(reach.harm_s),
       reached(reach.reached),
       median(reach.at(0.5)),
-      p90(reach.at(0.9)) {
+      down_s(reach.down_s_at(0.5)),
+      down_p90_s(reach.down_s_at(0.9)) {
   for (const Outcome& outcome : reach.outcomes) {
     if (outcome.reached >= 1) {
       failing += outcome.probability * outcome.hit;

@@ -21,7 +21,8 @@ struct ReachSummary {
   double harm_s = 0;                 ///< mean
   double reached = 0;                ///< mean share of users
   engines::rollout::Outcome median;  ///< by harm
-  engines::rollout::Outcome p90;
+  double down_s = 0;                 ///< median
+  double down_p90_s = 0;
   double failing = 0;  ///< mean share of requests that fail, where everyone is reached …
   double lasts_s = 0;  ///< … times how long
 };

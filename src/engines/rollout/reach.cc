@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "base/assert.h"
 #include "base/pinned_math.h"
@@ -158,6 +159,22 @@ const Outcome& Reach::at(double share) const {
     }
   }
   return outcomes.back();
+}
+
+double Reach::down_s_at(double share) const {
+  std::vector<std::pair<double, double>> times;  // with their probability
+  for (const Outcome& outcome : outcomes) {
+    times.emplace_back(outcome.down_s, outcome.probability);
+  }
+  std::sort(times.begin(), times.end());
+  double passed = 0;
+  for (const auto& [down_s, probability] : times) {
+    passed += probability;
+    if (passed >= share) {
+      return down_s;
+    }
+  }
+  return times.empty() ? 0 : times.back().first;
 }
 
 Reach reach_of(const Plan& plan, std::span<const Badness> ways) {

@@ -60,6 +60,9 @@ struct Reach {
   double reached = 0;             ///< mean share of users
   /// The outcome that this share of all bad changes does not exceed in harm.
   [[nodiscard]] const Outcome& at(double share) const;
+  /// The downtime that this share of all bad changes does not exceed: not that of the outcome at
+  /// this share of harm, for few users over hours are harmed as much as all of them for minutes.
+  [[nodiscard]] double down_s_at(double share) const;
 };
 
 /// Where a bad change stops and what it has done by then.

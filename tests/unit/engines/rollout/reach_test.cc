@@ -78,6 +78,24 @@ TEST(Reach, EverywhereAtOnceIsDownUntilNoticedUnderstoodAndUndone) {
   EXPECT_NEAR(reach.at(0.5).down_s, 960, 1e-9);
 }
 
+TEST(Reach, HowLongHalfOfThemAreDownIsNotTheTimeOfTheOneThatHarmsAsMuchAsHalf) {
+  const auto way = [](double weight, double hit, double noticed_s) {
+    Badness one = dead();
+    one.weight = weight;
+    one.least_hit = one.most_hit = hit;
+    one.noticed = base::Duration::fixed({noticed_s});
+    return one;
+  };
+  Plan plan;
+  plan.stages = {{1, 0}};
+  // Few requests for hours harm more than few for minutes, and less than all of them for minutes.
+  const Badness ways[] = {way(0.4, 1, 600), way(0.2, 0.05, 8000), way(0.4, 0.02, 1000)};
+  const Reach reach = reach_of(plan, ways);
+  EXPECT_NEAR(reach.at(0.5).down_s, 8000, 1);
+  EXPECT_NEAR(reach.down_s_at(0.5), 1000, 1);
+  EXPECT_NEAR(reach.down_s_at(0.9), 8000, 1);
+}
+
 TEST(Reach, AGateThatSeesEnoughStopsTheFirstStage) {
   Plan plan = plan_of({{0.01, 300}, {0.1, 300}, {1, 300}});
   plan.gate = {0.05, 100, 0};  // 300 requests in the first stage
