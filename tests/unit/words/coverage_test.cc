@@ -106,8 +106,9 @@ std::set<std::string> values_of(const std::string& key, const std::string& folde
 
 TEST(Korean, SaysTheSourceOfEveryFigure) {
   static const std::regex sentence("(^| )[a-z]+ [a-z]+ [a-z]+([ ,;:]|$)");
-  const auto sources = values_of("source", "catalog");
+  auto sources = values_of("source", "catalog");
   EXPECT_GT(sources.size(), 100U);
+  sources.merge(values_of("source", "prices"));
   for (const std::string& source : sources) {
     for (const std::string& unknown : Phrasebook::of("ko")->unknown_in(source)) {
       EXPECT_FALSE(std::regex_search(unknown, sentence))
@@ -125,6 +126,15 @@ TEST(Korean, SaysWhatIsBilledByUse) {
     ++billed;
   }
   EXPECT_GT(billed, 20U);
+}
+
+TEST(Korean, SaysAllThatIsBilled) {
+  const std::string page = contents(support::project_root() + "/webui/src/sections/bill_words.ts");
+  for (const std::string& what : values_of("what", "prices")) {
+    EXPECT_TRUE(Phrasebook::of("ko")->say(what) != what ||
+                page.find("'line " + what + "'") != std::string::npos)
+        << "no Korean of \"" << what << "\"";
+  }
 }
 
 TEST(Korean, SaysTheSheetOfEveryOutage) {
