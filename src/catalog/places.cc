@@ -88,6 +88,12 @@ void pin_members(const ResourceGraph& graph, const std::vector<ResourceId>& memb
   }
 }
 
+/// Does it stand for all that one declaration of Terraform makes, of which nobody can tell how many
+/// there are? What a template makes under a condition is one or none.
+bool stands_for_many(const blueprint::DraftResource& resource) {
+  return !resource.made_if.empty() && resource.written_type.empty();
+}
+
 /// What a resource says of zones itself; a relay that does (a subnet) is a place.
 void collect(const ResourceGraph& graph, ResourceId id, std::size_t depth, Places& out) {
   if (depth > kMostSteps) {
@@ -97,8 +103,11 @@ void collect(const ResourceGraph& graph, ResourceId id, std::size_t depth, Place
   const auto& resource = graph.resource(id);
   const auto zones = FieldReader(resource, entry).texts(Field::zones);
   if (is_place(entry)) {
-    add(out, {zones.empty() ? Value<std::string>::unknown(resource.evidence.span) : zones.front(),
-              resource.address, id});
+    const auto unknown = Value<std::string>::unknown(resource.evidence.span);
+    add(out, {zones.empty() ? unknown : zones.front(), resource.address, id});
+    if (stands_for_many(resource)) {
+      add(out, {unknown, "others of " + resource.group, id});
+    }
     return;
   }
   Places followed;

@@ -48,6 +48,25 @@ TEST(Places, ABalancerOfABlueprintThatNamesTwoZonesHasANodeInEach) {
   }
 }
 
+TEST(Places, SubnetsOfWhichNobodyKnowsHowManyThereAreAreNotOne) {
+  const auto u = Understanding::of({{"main.tf", R"(
+    variable "azs" {}
+    resource "aws_subnet" "s" { count = length(var.azs) }
+    resource "aws_lb" "front" { subnets = aws_subnet.s[*].id }
+  )"}});
+  EXPECT_EQ(u.places("aws_lb.front"),
+            (Lines{"somewhere in aws_subnet.s[0]", "somewhere in others of aws_subnet.s"}));
+  const auto template_of_one =
+      Understanding::of({{"t.yaml", R"(AWSTemplateFormatVersion: "2010-09-09"
+Parameters: { P: { Type: String } }
+Conditions: { C: !Equals [!Ref P, "x"] }
+Resources:
+  S: { Type: AWS::EC2::Subnet, Condition: C, Properties: { VpcId: v } }
+  L: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Subnets: [!Ref S] } }
+)"}});
+  EXPECT_EQ(template_of_one.places("t/L"), (Lines{"somewhere in t/S"}));
+}
+
 TEST(Places, ADatabaseWithAStandbyHasTwoReplicas) {
   const Understanding u(
       {created("aws_db_instance.two", "aws_db_instance", R"({"multi_az": true})"),
