@@ -27,12 +27,11 @@ namespace {
 
 bool has_unknown_places(const Blueprint& bp) {
   const auto is_in_play = failure::zones_in_play(bp);
+  bool is_open = false;
   for (const auto id : base::ids<blueprint::FateGroupId>(bp.fate_groups().size())) {
-    if (is_in_play[id.index] && !bp[id].is_certain) {
-      return true;
-    }
+    is_open = is_open || (is_in_play[id.index] && !bp[id].is_certain);
   }
-  return false;
+  return is_open;
 }
 
 /// Unknown, and not where something lies.
