@@ -2,8 +2,9 @@
 //
 // What brings releases (a canary, a deployment group) says more than what runs them, so parts are
 // read before their owner, and all of it from the first that says anything: a canary's steps and a
-// Deployment's batches are not mixed. Steps are shares reached so far; where only the size of a batch
-// is told they follow from it and from the number of replicas.
+// Deployment's batches are not mixed; only what stops a step may be told by another part. Steps are
+// shares reached so far; where only the size of a batch is told they follow from it and from the number
+// of replicas.
 
 #include <algorithm>
 #include <charconv>
@@ -133,6 +134,11 @@ Value<base::Share> gate_of(const Value<std::string>& written) {
                : Value<base::Share>::unknown(written.span());
 }
 
+void read_gates(const FieldReader& reader, Rollout& rollout) {
+  rollout.watched.fill(reader.boolean(Field::rollout_watched));
+  rollout.starts_checked.fill(reader.boolean(Field::rollout_starts_checked));
+}
+
 /// False where the resource does not tell how releases are rolled out.
 bool read_from(const FieldReader& reader, const Value<std::int64_t>& replicas, Rollout& rollout) {
   const auto strategy = reader.text(Field::rollout_strategy);
@@ -140,8 +146,7 @@ bool read_from(const FieldReader& reader, const Value<std::int64_t>& replicas, R
     return false;
   }
   rollout.strategy = strategy;
-  rollout.watched.fill(reader.boolean(Field::rollout_watched));
-  rollout.starts_checked.fill(reader.boolean(Field::rollout_starts_checked));
+  read_gates(reader, rollout);
   if (strategy.is_unknown()) {
     return false;
   }
@@ -160,9 +165,14 @@ void read_rollouts(const Sight& sight, ResourceId id, DraftComponent& c) {
     return FieldReader(sight.graph.resource(of), sight.graph.entry(of));
   };
   const std::vector<ResourceId>& parts = sight.folding.parts(id);
-  const bool is_told = std::any_of(parts.begin(), parts.end(), [&](ResourceId part) {
-    return read_from(reader_of(part), c.replicas, c.rollout);
-  });
+  bool is_told = false;
+  for (const ResourceId part : parts) {
+    if (is_told) {
+      read_gates(reader_of(part), c.rollout);  // steps may stand in one, what stops them in another
+    } else {
+      is_told = read_from(reader_of(part), c.replicas, c.rollout);
+    }
+  }
   // What a part leaves open its owner does not settle.
   if (!is_told && c.rollout.strategy.is_unset()) {
     (void)read_from(reader_of(id), c.replicas, c.rollout);

@@ -164,6 +164,27 @@ TEST(Rollouts, OfAConfigurationOfOnesOwnAreItsSteps) {
   EXPECT_DOUBLE_EQ(linear.bake->value, 120);
 }
 
+TEST(Rollouts, AreStoppedByWhatTheirGroupSaysWhicheverIsWrittenFirst) {
+  const Rollout canary =
+      Understanding({made("aws_codedeploy_deployment_config.own",
+                          R"("deployment_config_name": "slow", "compute_platform": "ECS",
+      "traffic_routing_config": [{"type": "TimeBasedCanary",
+        "time_based_canary": [{"percentage": 5, "interval": 20}]}])"),
+                     made("aws_ecs_service.web",
+                          R"("name": "web", "desired_count": 4,
+      "deployment_controller": [{"type": "CODE_DEPLOY"}])"),
+                     made("aws_codedeploy_deployment_group.web",
+                          R"("deployment_config_name": "slow",
+      "auto_rollback_configuration": [{"enabled": true}],
+      "alarm_configuration": [{"alarms": ["errors"], "enabled": true}],
+      "ecs_service": [{"cluster_name": "c", "service_name": "web"}])")})
+          .at("aws_ecs_service.web")
+          .rollout;
+  EXPECT_EQ(steps_of(canary), (std::vector{0.05}));
+  ASSERT_TRUE(canary.watched.is_known());
+  EXPECT_TRUE(*canary.watched);
+}
+
 TEST(Rollouts, OfServersBesideTheOldOnesAreBlueGreen) {
   const auto group = [](const std::string& style) {
     return Understanding(
