@@ -277,7 +277,8 @@ void TemplateReader::add_resource(const Stack& stack, const TemplateResource& re
   draft.group = draft.address;
   draft.type = resource.type;
   draft.evidence = {draft.address, declared.span(), ""};
-  draft.configured_by = stack.id;
+  // A nested stack lies where the one does that it is of.
+  draft.configured_by = stack.id.substr(0, stack.id.find('/'));
   draft.made_if = made_if_.empty() ? stack.made_if : made_if_;
   draft.region = stack.region.empty() ? blueprint::Value<std::string>::unknown(declared.span())
                                       : blueprint::Value<std::string>::of(stack.region);
