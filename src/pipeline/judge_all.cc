@@ -239,6 +239,7 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
     }
     if (may_strike_nothing(bp, cases.impacts[id])) {
       cases.ends.try_emplace(id, cases.judgements[id], Judgement()).first->second.second = {};
+      cases.fails_at.erase(id);  // wherever what may not be there lies
     }
   }
   return cases;

@@ -96,6 +96,31 @@ Resources:
   EXPECT_NEAR(*seen.unknowns.front().narrows_minutes, seen.width_minutes, 1e-6);
 }
 
+TEST(Inspect, WhetherWhatMayNotBeThereIsSettlesTheZoneThatItMayLieIn) {
+  const auto evaluation = evaluated("v.yaml", R"(AWSTemplateFormatVersion: '2010-09-09'
+Parameters:
+  Create: {Type: String}
+Conditions:
+  C: !Equals [!Ref Create, 'yes']
+Resources:
+  A:
+    Type: AWS::EC2::Instance
+    Condition: C
+    Properties: {ImageId: ami-1, InstanceType: t3.small, SubnetId: s-1}
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Runtime: python3.12, Handler: a.b, Code: {ZipFile: ''}, Role: r}
+)");
+  for (const auto& row : evaluation.analysis.survival) {
+    if (row.worst_case == "zone") {
+      EXPECT_EQ(row.survives, findings::Verdict::unknown) << row.mode;
+    }
+  }
+  const Inspection seen = inspected(evaluation);
+  const auto& settles = seen.unknowns.front().settles;
+  EXPECT_NE(std::find(settles.begin(), settles.end(), "zone.outage"), settles.end());
+}
+
 TEST(Inspect, NothingUnknownIsSaidSo) {
   EXPECT_TRUE(inspected(evaluated("a.yaml", lab(part("A", "")))).unknowns.empty());
 }
