@@ -97,7 +97,7 @@ class Keeper {
         call.callers = colours_.callers_of(id);
         call.copies = copies_[id.index];
         call.cache.items *= call.callers;
-        out_.calls[id.index] = out_.model.calls.push_back(std::move(call));
+        out_.calls[id.index] = out_.model.calls.push_back(call);
       }
     }
     for (const CallId id : base::ids<CallId>(whole_.calls.size())) {
