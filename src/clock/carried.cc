@@ -53,8 +53,8 @@ std::optional<bool> carries(const LoadModel& load, double users) {
   how.step_s = 10;
   how.end_s = 300;
   constexpr double kCounted_s = 100;
-  constexpr std::uint64_t kMostWork = 5'000'000;
-  how.budget = kMostWork;
+  constexpr std::uint64_t kTrialWork = 5'000'000;
+  how.budget = kTrialWork;
   const auto outcome = simulation::simulate_flow(tried.model, how);
   if (outcome.is_cut_off) {
     return std::nullopt;

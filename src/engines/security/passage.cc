@@ -290,7 +290,7 @@ Truth Passages::speaks(const Host& host, bool is_v6) const {
 
 /// Adds what passes in another way.
 /// in  can  is there that way at all?
-void Passages::add(Passing one, Truth can, Passing& all) {
+void Passages::add(const Passing& one, Truth can, Passing& all) {
   all.surely = can == Truth::yes ? all.surely.with(one.surely) : all.surely;
   all.at_most = all.at_most.with(one.at_most);
   for (const std::size_t rule : one.rules) {

@@ -127,7 +127,7 @@ class Passages {
                                        const Peer& peer);
   [[nodiscard]] static Passing into(const Host& host, const Peer& from);
   [[nodiscard]] base::Truth speaks(const Host& host, bool is_v6) const;
-  static void add(Passing one, base::Truth can, Passing& all);
+  static void add(const Passing& one, base::Truth can, Passing& all);
   [[nodiscard]] Passing between(blueprint::ComponentId from, blueprint::ComponentId to,
                                 bool is_v6) const;
 
