@@ -57,14 +57,14 @@ TEST(Places, SubnetsOfWhichNobodyKnowsHowManyThereAreAreNotOne) {
   EXPECT_EQ(u.places("aws_lb.front"),
             (Lines{"somewhere in aws_subnet.s[0]", "somewhere in others of aws_subnet.s"}));
   const auto template_of_one =
-      Understanding::of({{"t.yaml", R"(AWSTemplateFormatVersion: "2010-09-09"
+      Understanding::of({{"shop.yaml", R"(AWSTemplateFormatVersion: "2010-09-09"
 Parameters: { P: { Type: String } }
 Conditions: { C: !Equals [!Ref P, "x"] }
 Resources:
   S: { Type: AWS::EC2::Subnet, Condition: C, Properties: { VpcId: v } }
   L: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Subnets: [!Ref S] } }
 )"}});
-  EXPECT_EQ(template_of_one.places("t/L"), (Lines{"somewhere in t/S"}));
+  EXPECT_EQ(template_of_one.places("shop/L"), (Lines{"somewhere in shop/S"}));
 }
 
 TEST(Places, ADatabaseWithAStandbyHasTwoReplicas) {
