@@ -18,22 +18,16 @@
 #include <algorithm>
 
 #include "base/assert.h"
+#include "base/splitmix.h"
 
 namespace outlast::base {
 
 namespace {
 
-/// Finaliser of splitmix64 (Steele, Lea & Flood 2014): every input bit reaches every output bit.
-std::uint64_t mix(std::uint64_t x) {
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9U;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111ebU;
-  return x ^ (x >> 31);
-}
-
 std::uint64_t hash_of(GateKind kind, std::uint32_t k, const std::vector<GateId>& inputs) {
-  std::uint64_t hash = mix((static_cast<std::uint64_t>(kind) << 32) + k + 1);
+  std::uint64_t hash = splitmix((static_cast<std::uint64_t>(kind) << 32) + k + 1);
   for (GateId input : inputs) {
-    hash = mix(hash + 0x9e3779b97f4a7c15U + input.index);
+    hash = splitmix(hash + kGolden + input.index);
   }
   return hash;
 }

@@ -24,14 +24,11 @@ double RandomStream::uniform(std::uint64_t i) const {
 std::vector<std::uint32_t> RandomStream::permutation(std::size_t n) const {
   std::vector<std::uint32_t> order(n);
   std::iota(order.begin(), order.end(), 0U);
-  // One block of Philox, stretched by SplitMix64 (Steele et al. 2014): shuffling takes many bits
+  // One block of Philox, stretched by SplitMix64: shuffling takes many bits
   // and asks little of them.
   const std::uint64_t start = bits(0);
   for (std::uint64_t i = n; i > 1; --i) {
-    std::uint64_t z = start + i * 0x9e3779b97f4a7c15ULL;
-    z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9ULL;
-    z = (z ^ (z >> 27U)) * 0x94d049bb133111ebULL;
-    z ^= z >> 31U;
+    const std::uint64_t z = splitmix(start + i * kGolden);
     std::swap(order[i - 1], order[((z >> 32U) * i) >> 32U]);
   }
   return order;

@@ -105,7 +105,7 @@ class PlaceQuestions {
       if (labels.empty()) {
         continue;
       }
-      ask_for_zones(std::get<2>(key), {labels.begin(), labels.end()}, first.at(key));
+      ask_for_zones(region, {labels.begin(), labels.end()}, first.at(key));
     }
   }
 

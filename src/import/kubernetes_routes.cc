@@ -61,6 +61,12 @@ class RouteFinder {
     add_call(draft_.resources[caller_].calls, std::move(call));
   }
 
+  /// The namespace of what a route names: its own where it names none.
+  [[nodiscard]] std::string_view space_named_in(Node named) const {
+    const std::string_view other = named["namespace"].text();
+    return other.empty() ? std::string_view(*space_) : other;
+  }
+
   void add_backend(Node backend, const std::string& route) {
     const Node service = backend["service"]["name"];
     const Node old = backend["serviceName"];
@@ -92,10 +98,9 @@ class RouteFinder {
       const Node backends = rules.at(i)["backendRefs"];
       const Node path = rules.at(i)["matches"].at(0)["path"]["value"];
       for (std::size_t k = 0; k < backends.size(); ++k) {
-        const std::string_view other = backends.at(k)["namespace"].text();
         const Node name = backends.at(k)["name"];
-        add_route(other.empty() ? std::string_view(*space_) : other, name.text(),
-                  std::string(path.text()), name, backends.at(k)["port"]);
+        add_route(space_named_in(backends.at(k)), name.text(), std::string(path.text()), name,
+                  backends.at(k)["port"]);
       }
     }
   }
@@ -128,8 +133,7 @@ class RouteFinder {
   /// A service, or one of Traefik's own that divides its requests among others or among more of its
   /// own. What is mirrored answers nobody.
   void add_service(Node named, const std::string& route, int depth) {  // NOLINT(misc-no-recursion)
-    const std::string_view other = named["namespace"].text();
-    const std::string_view space = other.empty() ? std::string_view(*space_) : other;
+    const std::string_view space = space_named_in(named);
     const std::string_view name = named["name"].text();
     const ResourceId divides = named["kind"].text() == "TraefikService"
                                    ? objects_.find(space, "TraefikService", name)

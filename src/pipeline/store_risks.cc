@@ -106,8 +106,9 @@ class LossOfStore {
     }
     std::vector<GateId> causes = {cause(fmt::format("key {} is lost", name))};
     if (const auto key = failure::place_of_key(bp_, name)) {
-      causes.push_back(key->is_global ? gates_.never()
-                                      : place_destroyed(key->provider, key->region.value_or("")));
+      if (!key->is_global) {
+        causes.push_back(place_destroyed(key->provider, key->region.value_or("")));
+      }
       causes.push_back(account_lost(key->provider, key->account));
     }
     return gates_.any(std::move(causes));

@@ -62,9 +62,9 @@ void assume_carried(const Ending& ending, std::vector<blueprint::Assumption>& ou
 }
 
 /// Old addresses matter to switches that move names away from what is hit.
+/// in  hit  ascending
 void assume_stale(const Blueprint& bp, const Player& player, const Staging& staging,
-                  std::vector<blueprint::Assumption>& out) {
-  const auto hit = hit_by(player, staging);
+                  const std::vector<ComponentId>& hit, std::vector<blueprint::Assumption>& out) {
   for (const Need& need : bp.needs()) {
     const bool is_hit = std::any_of(need.any_of.begin(), need.any_of.end(), [&](ComponentId id) {
       return std::binary_search(hit.begin(), hit.end(), id);
@@ -94,9 +94,8 @@ void assume_connections(const Blueprint& bp, const Player& player, const Staging
 }
 
 /// A switch that does not say when it acts leaves what loses less than half where it is.
-void assume_switching(const Blueprint& bp, const Player& player, const Staging& staging,
+void assume_switching(const Blueprint& bp, const std::vector<ComponentId>& hit,
                       std::vector<blueprint::Assumption>& out) {
-  const auto hit = hit_by(player, staging);
   const auto rests_on_what_is_hit = [&](ComponentId target) {
     const std::vector<bool> is_below = blueprint::reached_from(bp, {target});
     return std::any_of(hit.begin(), hit.end(), [&](ComponentId id) { return is_below[id.index]; });
@@ -144,8 +143,9 @@ std::vector<blueprint::Assumption> assumed(const Blueprint& bp, const Player& pl
   assume_load(bp, player, all);
   assume_carried(ending, all);
   assume_connections(bp, player, staging, all);
-  assume_stale(bp, player, staging, all);
-  assume_switching(bp, player, staging, all);
+  const auto hit = hit_by(player, staging);
+  assume_stale(bp, player, staging, hit, all);
+  assume_switching(bp, hit, all);
   assume_regions(bp, player, roles, all);
   return all;
 }

@@ -14,18 +14,16 @@
 #include <bit>
 #include <utility>
 
+#include "base/splitmix.h"
+
 namespace outlast::engines::simulation {
 namespace {
 
 using Colour = std::uint64_t;
 constexpr Colour kOfUsers = 1;
 
-/// Steele, Lea & Flood 2014 (SplitMix).
 Colour mixed(Colour a, Colour b) {
-  Colour x = (a ^ (b * 0x9e3779b97f4a7c15)) + 0x9e3779b97f4a7c15;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-  return x ^ (x >> 31);
+  return base::splitmix((a ^ (b * base::kGolden)) + base::kGolden);
 }
 
 Colour mixed(Colour a, double b) {

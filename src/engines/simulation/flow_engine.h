@@ -10,8 +10,8 @@ namespace outlast::engines::simulation {
 ///
 /// in      model    as `check_model` wants it
 /// out     the same tracks as `simulate_requests`, their means
-/// cost    stations, of those alike (`alike.h`) one, × steps; steps are long at rest and a tenth of the shortest patience while
-///         anything moves
+/// cost    stations, of those alike (`alike.h`) one, × steps; steps are long at rest and a tenth of the
+///         shortest patience while anything moves
 /// errors  over budget: the outcome ends early and says so
 /// assumes what is called answers as its queue stands at the time of the call; last in first out
 ///         serves as many of the newest as there are servers for
