@@ -1,6 +1,8 @@
 #include "base/series.h"
 
 #include <algorithm>
+#include <bit>
+#include <utility>
 
 namespace outlast::base {
 namespace {
@@ -19,49 +21,109 @@ std::optional<SeriesTerm> term_of(const Gates& gates, GateId gate) {
              : std::nullopt;
 }
 
-bool share_a_variable(const std::vector<SeriesTerm>& terms) {
-  std::vector<VariableId> all;
-  for (const SeriesTerm& term : terms) {
-    all.push_back(term.variable);
-    if (term.with.exists()) {
-      all.push_back(term.with);
-    }
+/// Reads one top after the other.
+class SeriesReader {
+ public:
+  explicit SeriesReader(const Gates& gates)
+      : gates_(gates), numbers_(gates.variable_count()), begins_(numbers_.size() / kBits + 1, 0) {}
+
+  /// out  ascending by variable; nothing where the gate is more than a series
+  std::optional<std::vector<std::uint32_t>> read(GateId top) {
+    std::fill(begins_.begin(), begins_.end(), 0);
+    is_used_.assign(numbers_.size(), false);
+    here_.resize(numbers_.size());
+    count_ = 0;
+    return find(top) ? std::optional(list()) : std::nullopt;
   }
-  std::sort(all.begin(), all.end());
-  return std::adjacent_find(all.begin(), all.end()) != all.end();
-}
+
+  std::vector<SeriesTerm> take_terms() { return std::move(terms_); }
+
+ private:
+  static constexpr std::size_t kBits = 64;
+
+  bool find(GateId top) {
+    std::vector<bool> is_seen(top.index + std::size_t{1}, false);
+    std::vector<GateId> open = {top};
+    is_seen[top.index] = true;
+    while (!open.empty()) {
+      const GateId gate = open.back();
+      open.pop_back();
+      if (gates_.kind(gate) == GateKind::any) {
+        for (const GateId input : gates_.inputs(gate)) {
+          if (!is_seen[input.index]) {
+            is_seen[input.index] = true;
+            open.push_back(input);
+          }
+        }
+        continue;
+      }
+      const auto term = term_of(gates_, gate);
+      if (!term || !add(*term)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// out  does it share no variable with another of this top?
+  bool add(const SeriesTerm& term) {
+    const std::size_t v = term.variable.index;
+    begins_[v / kBits] |= std::uint64_t{1} << (v % kBits);
+    here_[v] = number_of(term);
+    ++count_;
+    return use(term.variable) && (!term.with.exists() || use(term.with));
+  }
+
+  bool use(VariableId variable) {
+    const bool is_new = !is_used_[variable.index];
+    is_used_[variable.index] = true;
+    return is_new;
+  }
+
+  std::uint32_t number_of(const SeriesTerm& term) {
+    auto& known = numbers_[term.variable.index];
+    const auto found = std::find_if(known.begin(), known.end(),
+                                    [&](std::uint32_t number) { return terms_[number] == term; });
+    if (found != known.end()) {
+      return *found;
+    }
+    known.push_back(static_cast<std::uint32_t>(terms_.size()));
+    terms_.push_back(term);
+    return known.back();
+  }
+
+  [[nodiscard]] std::vector<std::uint32_t> list() const {
+    std::vector<std::uint32_t> terms;
+    terms.reserve(count_);
+    for (std::size_t word = 0; word < begins_.size(); ++word) {
+      for (std::uint64_t left = begins_[word]; left != 0; left &= left - 1) {
+        terms.push_back(here_[word * kBits + static_cast<std::size_t>(std::countr_zero(left))]);
+      }
+    }
+    return terms;
+  }
+
+  const Gates& gates_;
+  std::vector<SeriesTerm> terms_;
+  std::vector<std::vector<std::uint32_t>> numbers_;  ///< of terms, by their first variable
+
+  // Of the top at hand.
+  std::vector<std::uint64_t> begins_;  ///< a bit for each variable: the first one of a term
+  std::vector<bool> is_used_;
+  std::vector<std::uint32_t> here_;  ///< by variable: the number of the term
+  std::size_t count_ = 0;
+};
 
 }  // namespace
 
-std::optional<std::vector<SeriesTerm>> series_of(const Gates& gates, GateId top) {
-  std::vector<SeriesTerm> terms;
-  std::vector<bool> is_seen(top.index + std::size_t{1}, false);
-  std::vector<GateId> open = {top};
-  is_seen[top.index] = true;
-  while (!open.empty()) {
-    const GateId gate = open.back();
-    open.pop_back();
-    if (gates.kind(gate) == GateKind::any) {
-      for (const GateId input : gates.inputs(gate)) {
-        if (!is_seen[input.index]) {
-          is_seen[input.index] = true;
-          open.push_back(input);
-        }
-      }
-      continue;
-    }
-    const auto term = term_of(gates, gate);
-    if (!term) {
-      return std::nullopt;
-    }
-    terms.push_back(*term);
+Series read_series(const Gates& gates, const std::vector<GateId>& tops) {
+  SeriesReader reader(gates);
+  Series out;
+  for (const GateId top : tops) {
+    out.of_top.push_back(reader.read(top));
   }
-  if (share_a_variable(terms)) {
-    return std::nullopt;
-  }
-  std::sort(terms.begin(), terms.end(),
-            [](const SeriesTerm& a, const SeriesTerm& b) { return a.variable < b.variable; });
-  return terms;
+  out.terms = reader.take_terms();
+  return out;
 }
 
 }  // namespace outlast::base

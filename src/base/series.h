@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -11,14 +12,18 @@ namespace outlast::base {
 struct SeriesTerm {
   VariableId variable;
   VariableId with;  ///< absent: the first alone
+  friend bool operator==(const SeriesTerm&, const SeriesTerm&) = default;
 };
 
-/// Terms of a gate that is true as soon as any of them is, no two of which share a variable: a
-/// series, of which much is known without building anything. Nothing where the gate is more than
-/// that.
-///
-/// out   ascending by variable
-/// cost  linear in the gates below `top`
-[[nodiscard]] std::optional<std::vector<SeriesTerm>> series_of(const Gates& gates, GateId top);
+/// Gates that are true as soon as any of their terms is, no two of which share a variable: series,
+/// of which much is known without building anything.
+struct Series {
+  std::vector<SeriesTerm> terms;  ///< each different one once, whoever has it
+  /// By top: its terms, as indexes, ascending by variable; nothing where it is more than a series.
+  std::vector<std::optional<std::vector<std::uint32_t>>> of_top;
+};
+
+/// cost  linear in the gates below each top
+[[nodiscard]] Series read_series(const Gates& gates, const std::vector<GateId>& tops);
 
 }  // namespace outlast::base

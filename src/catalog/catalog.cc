@@ -142,7 +142,8 @@ const Figure* Catalog::figure(const TypeEntry& type, std::string_view name) cons
 
 const Figure* Catalog::place_figure(std::string_view provider_name, std::string_view region_name,
                                     std::string_view name) const {
-  if (const RegionEntry* entry = region(provider_name, region_name)) {
+  if (const RegionEntry* entry =
+          region_name.empty() ? nullptr : region(provider_name, region_name)) {
     if (const Figure* own = find_figure(entry->figures, name)) {
       return own;
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <queue>
 #include <set>
 #include <utility>
@@ -91,6 +92,9 @@ void CallWalk::enter(ComponentId id) {
     return is_back;
   });
   along_[id].assign(edges.size(), 0);
+  has_soft_ = has_soft_ || std::any_of(edges.begin(), edges.end(), [](const Edge& edge) {
+                return edge.strength == Strength::soft;
+              });
   edges_[id] = std::move(edges);
 }
 
@@ -137,10 +141,14 @@ bool CallWalk::is_followed(const blueprint::Journey& journey) const {
 }
 
 void CallWalk::follow_journeys() {
+  std::map<blueprint::Operations, std::vector<const blueprint::Journey*>> journeys;
   for (const auto& journey : bp_.journeys()) {
     if (is_followed(journey)) {
-      follow(journey);
+      journeys[journey.operations].push_back(&journey);
     }
+  }
+  for (const auto& [operations, same] : journeys) {
+    follow(operations, same);
   }
 }
 
@@ -155,9 +163,11 @@ CallWalk CallWalk::of_those(const std::vector<blueprint::Operations>& taken) con
   return walk;
 }
 
-/// Only where requests come by is looked, callers first: of many journeys most lead by few of all
+/// Journeys of the same operations ask for the same at every call: their requests go together. Only
+/// where requests come by is looked, callers first: of many journeys most lead by few of all
 /// components.
-void CallWalk::follow(const blueprint::Journey& journey) {
+void CallWalk::follow(blueprint::Operations operations,
+                      const std::vector<const blueprint::Journey*>& journeys) {
   std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>> open;
   const auto come_by = [&](ComponentId id, double requests) {
     if (requests > 0 && here_[id] == 0) {
@@ -165,8 +175,10 @@ void CallWalk::follow(const blueprint::Journey& journey) {
     }
     here_[id] += requests;
   };
-  for (const auto& cohort : journey.cohorts) {
-    come_by(cohort.enters, journey.weight * cohort.share);
+  for (const blueprint::Journey* journey : journeys) {
+    for (const auto& cohort : journey->cohorts) {
+      come_by(cohort.enters, journey->weight * cohort.share);
+    }
   }
   while (!open.empty()) {
     const ComponentId id = order_[open.top()];
@@ -175,7 +187,7 @@ void CallWalk::follow(const blueprint::Journey& journey) {
     visits_[id] += here;
     for (std::size_t e = 0; e < edges_[id].size(); ++e) {
       const Edge& edge = edges_[id][e];
-      const bool is_taken = (edge.operations & journey.operations) != 0;
+      const bool is_taken = (edge.operations & operations) != 0;
       const double along = is_taken ? here * edge.share * edge.per_request : 0;
       come_by(edge.to, along * (1 - edge.hits));
       along_[id][e] += along;
@@ -207,6 +219,9 @@ double CallWalk::most_along(ComponentId id, std::size_t e) const {
 std::vector<NeedId> CallWalk::soft_needs(ComponentId entry,
                                          blueprint::Operations operations) const {
   std::set<NeedId> soft;
+  if (!has_soft_) {
+    return {};
+  }
   std::set<ComponentId> seen = {entry};
   std::vector<ComponentId> open = {entry};
   while (!open.empty()) {

@@ -52,7 +52,8 @@ class CallWalk {
   void enter(blueprint::ComponentId id);
   void follow_journeys();
   [[nodiscard]] bool is_followed(const blueprint::Journey& journey) const;
-  void follow(const blueprint::Journey& journey);
+  void follow(blueprint::Operations operations,
+              const std::vector<const blueprint::Journey*>& journeys);
 
   const blueprint::Blueprint& bp_;
   bool with_alternatives_;
@@ -67,6 +68,7 @@ class CallWalk {
   base::IdVector<blueprint::ComponentId, std::vector<double>> along_;  ///< calls, by edge
   base::IdVector<blueprint::ComponentId, double> here_;  ///< of the journey at hand; else 0
   std::vector<blueprint::Assumption> left_out_;
+  bool has_soft_ = false;  ///< is a call soft?
 };
 
 }  // namespace outlast::clock

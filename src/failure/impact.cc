@@ -66,15 +66,14 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
   Impact impact;
   std::vector<PathImpact> outcomes;
   for (const Operations operations : operations_) {
-    if (!is_settled) {
-      settle_all(operations, reading);
-      for (std::size_t round = 0; wait_for_starting_needs(round >= hits_.size()); ++round) {
-        settle_all(operations, reading);
-      }
-      find_reasons(operations, reading);
+    const bool is_plain = !is_settled && settle_plainly(operations, reading);
+    if (!is_settled && !is_plain) {
+      settle(operations, reading);
     }
     if (!is_known) {
-      measure_masking(operations);
+      if (!is_plain) {
+        measure_masking(operations);
+      }
       find_what_paths_see(operations);
     }
     read_stalls(impact);
@@ -163,6 +162,14 @@ void ImpactFinder::find_reach() {
     const auto loop_b = dependence_.loop_of(b);
     return loop_a != loop_b ? loop_a < loop_b : a < b;
   });
+}
+
+void ImpactFinder::settle(Operations operations, Reading reading) {
+  settle_all(operations, reading);
+  for (std::size_t round = 0; wait_for_starting_needs(round >= hits_.size()); ++round) {
+    settle_all(operations, reading);
+  }
+  find_reasons(operations, reading);
 }
 
 void ImpactFinder::settle_all(Operations operations, Reading reading) {

@@ -12,6 +12,7 @@
 #include "failure/dependence.h"
 #include "failure/events.h"
 #include "failure/path_impacts.h"
+#include "failure/plain_needs.h"
 #include "failure/recovery.h"
 #include "failure/running.h"
 #include "failure/timed.h"
@@ -192,7 +193,10 @@ class ImpactFinder {
   Hit& hit(blueprint::ComponentId id);
   void hit_replica(blueprint::ComponentId id, std::size_t replica);
   void find_reach();
+  void settle(blueprint::Operations operations, Reading reading);
   void settle_all(blueprint::Operations operations, Reading reading);
+  bool settle_plainly(blueprint::Operations operations, Reading reading);
+  const PlainNeeds& plain_needs(blueprint::Operations operations, Reading reading);
   bool wait_for_starting_needs(bool is_circle);
   void read_stalls(Impact& impact);
   void measure_masking(blueprint::Operations operations);
@@ -233,6 +237,7 @@ class ImpactFinder {
   std::vector<std::vector<blueprint::NeedId>> softly_needed_by_;
   std::vector<blueprint::NeedId> needs_to_replace_;  ///< startup and control, by component
   std::map<std::pair<blueprint::Operations, bool>, Knots> knots_;  ///< bool: with inferred needs
+  std::map<std::pair<blueprint::Operations, bool>, PlainNeeds> plain_needs_;  ///< like `knots_`
   std::vector<bool> stands_for_unknown_;  ///< by group: the first zone of which nothing is known
   std::vector<bool> is_one_of_many_;      ///< by component
   std::vector<bool> leads_to_users_;      ///< by component

@@ -7,7 +7,8 @@
 // long as that one, who is down does not depend on how long. Then the states by name are right for
 // each event that hits the same part of it, at every reading that differs in nothing there is here.
 // Where something switches, holds out, moves or waits to start, times are made of times, and nothing
-// is shared.
+// is shared. Where besides all that is reached has plain needs alone, who is down is who leads to what
+// is hit, and nothing is masked: nothing need be settled either.
 
 #include <algorithm>
 
@@ -18,6 +19,7 @@ namespace outlast::failure {
 using blueprint::Component;
 using blueprint::ComponentId;
 using blueprint::NeedId;
+using blueprint::Operations;
 using blueprint::Strength;
 
 namespace {
@@ -96,10 +98,9 @@ ImpactFinder::Likeness ImpactFinder::likeness_of(Reading reading) const {
   }
   Likeness out;
   out.hit = id;
-  out.lasts = times_.is_down_for_good(hit.down);
   out.reading = narrowed(reading);
-  out.may_be_fewer = !hit.replicas.empty() && reading.placement == Bound::optimistic &&
-                     c.replica_count.is_unknown();
+  out.may_be_fewer = takes_nothing(reading);
+  out.lasts = !out.may_be_fewer && times_.is_down_for_good(hit.down);
   const bool takes_all =
       std::find(hit.replicas.begin(), hit.replicas.end(), false) == hit.replicas.end();
   const bool fails_over =
@@ -131,6 +132,47 @@ bool ImpactFinder::recall(const Likeness& likeness) {
   scene_.forget();
   scene_.of = likeness;
   return false;
+}
+
+const PlainNeeds& ImpactFinder::plain_needs(Operations operations, Reading reading) {
+  const std::pair key(operations, reading.edges == Bound::pessimistic);
+  const auto known = plain_needs_.find(key);
+  if (known != plain_needs_.end()) {
+    return known->second;
+  }
+  std::vector<ComponentId> entries;
+  for (const Path& path : paths_) {
+    if (path.operations == operations) {
+      entries.push_back(path.enters);
+    }
+  }
+  return plain_needs_.try_emplace(key, bp_, dependence_, operations, reading, entries)
+      .first->second;
+}
+
+/// Settles what needs no rule: one thing is down as a whole, and all that is reached has plain needs.
+/// out  was it so? Else nothing is settled.
+bool ImpactFinder::settle_plainly(Operations operations, Reading reading) {
+  if (!scene_.of.hit.exists() || !scene_.of.replicas.empty() || scene_.of.may_be_fewer) {
+    return false;
+  }
+  const PlainNeeds& plain = plain_needs(operations, reading);
+  if (!std::all_of(scene_.reach.begin(), scene_.reach.end(),
+                   [&](ComponentId id) { return plain.are_all_of(id); })) {
+    return false;
+  }
+  std::vector<ComponentId> down = {scene_.of.hit};
+  scene_.states[scene_.of.hit] = kFirst;
+  for (std::size_t i = 0; i < down.size(); ++i) {
+    scene_.is_reason[down[i].index] = scene_.of.lasts && plain.is_entered(down[i]);
+    for (const ComponentId next : plain.needing(down[i])) {
+      if (scene_.states[next].is_never()) {
+        scene_.states[next] = kFirst;
+        down.push_back(next);
+      }
+    }
+  }
+  return true;
 }
 
 /// Where each replica that is hit is one of an unknown number, at best nothing goes down at all.

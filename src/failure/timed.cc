@@ -31,6 +31,15 @@ std::uint64_t hash_of(const std::vector<TimedSpan>& spans) {
   return hash;
 }
 
+/// The median of all draws, the lesser of which lie in [begin, end).
+double middle_of(std::vector<double>::iterator begin, std::vector<double>::iterator end) {
+  const auto middle = begin + kDraws / 2;
+  std::nth_element(begin, middle, end);
+  const double above = *middle;
+  const double below = *std::max_element(begin, middle);
+  return std::isfinite(above) ? (below + above) / 2 : above;
+}
+
 }  // namespace
 
 void TimedStates::forget() {
@@ -193,22 +202,18 @@ const TimedLength& TimedStates::measure(TimedState state) const {
       for (std::size_t d = 0; d < kDraws; ++d) {
         lengths[d] = length(state, d);
       }
-      out.median_s = median(lengths);
       out.mean_s = std::accumulate(lengths.begin(), lengths.end(), 0.0) / kDraws;
-      std::sort(lengths.begin(), lengths.end());
-      out.p90_s = lengths[kDraws * 9 / 10];
+      const auto at_p90 = lengths.begin() + kDraws * 9 / 10;
+      std::nth_element(lengths.begin(), at_p90, lengths.end());
+      out.p90_s = *at_p90;
+      out.median_s = middle_of(lengths.begin(), at_p90);
     }
   }
   return *known.length;
 }
 
 double median(std::vector<double> values) {
-  values.resize(kDraws);
-  const auto middle = values.begin() + kDraws / 2;
-  std::nth_element(values.begin(), middle, values.end());
-  const double above = *middle;
-  const double below = *std::max_element(values.begin(), middle);
-  return std::isfinite(above) ? (below + above) / 2 : above;
+  return middle_of(values.begin(), values.begin() + kDraws);
 }
 
 }  // namespace outlast::failure

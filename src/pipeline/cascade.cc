@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include "blueprint/reached.h"
 #include "failure/dependence.h"
@@ -30,7 +28,11 @@ class Cascade {
  public:
   Cascade(const Blueprint& bp, const std::vector<const failure::Event*>& events,
           const base::IdVector<ComponentId, bool>& is_down)
-      : bp_(bp), events_(events), is_down_(is_down), is_told_(bp.components().size(), false) {}
+      : bp_(bp),
+        events_(events),
+        is_down_(is_down),
+        is_told_(bp.components().size(), false),
+        needing_(bp.components().size()) {}
 
   std::vector<Step> tell(const std::vector<failure::Path>& paths) {
     find_ways(paths);
@@ -57,24 +59,33 @@ class Cascade {
  private:
   /// All that the entries of the paths rest on, each once, by index.
   void find_ways(const std::vector<failure::Path>& paths) {
+    base::IdVector<ComponentId, bool> is_way(bp_.components().size(), false);
     std::vector<ComponentId> open;
+    const auto reach = [&](ComponentId id) {
+      if (!is_way[id]) {
+        is_way[id] = true;
+        open.push_back(id);
+      }
+    };
     for (const auto& path : paths) {
-      open.push_back(path.enters);
+      reach(path.enters);
     }
     while (!open.empty()) {
       const ComponentId id = open.back();
       open.pop_back();
-      if (!ways_.insert(id).second) {
-        continue;
-      }
-      for (const NeedId need : blueprint::all_needs(bp_[id])) {
+      blueprint::for_each_need(bp_[id], [&](NeedId need) {
         for (const ComponentId target : bp_[need].any_of) {
           needing_[target].push_back(id);
+          reach(target);
         }
-        open.insert(open.end(), bp_[need].any_of.begin(), bp_[need].any_of.end());
         if (bp_[need].via.exists()) {
-          open.push_back(bp_[need].via);
+          reach(bp_[need].via);
         }
+      });
+    }
+    for (const ComponentId id : base::ids<ComponentId>(is_way.size())) {
+      if (is_way[id]) {
+        ways_.push_back(id);
       }
     }
   }
@@ -106,10 +117,12 @@ class Cascade {
   /// Those that stop because of a need that is not met by what is told already: they need something
   /// of what was told last.
   std::vector<ComponentId> follow(const std::vector<ComponentId>& last, std::size_t depth) {
-    std::set<ComponentId> near;
+    std::vector<ComponentId> near;
     for (const ComponentId id : last) {
-      near.insert(needing_[id].begin(), needing_[id].end());
+      near.insert(near.end(), needing_[id].begin(), needing_[id].end());
     }
+    std::sort(near.begin(), near.end());
+    near.erase(std::unique(near.begin(), near.end()), near.end());
     std::vector<std::pair<ComponentId, NeedId>> next;
     for (const ComponentId id : near) {
       if (is_told_[id]) {
@@ -163,8 +176,8 @@ class Cascade {
   const std::vector<const failure::Event*>& events_;
   const base::IdVector<ComponentId, bool>& is_down_;
   base::IdVector<ComponentId, bool> is_told_;
-  std::set<ComponentId> ways_;
-  std::map<ComponentId, std::vector<ComponentId>> needing_;  ///< of the ways
+  std::vector<ComponentId> ways_;
+  base::IdVector<ComponentId, std::vector<ComponentId>> needing_;  ///< of the ways
   std::vector<Step> steps_;
 };
 

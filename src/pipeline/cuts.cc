@@ -68,8 +68,14 @@ class CutFinder {
       }
       known.per_year = std::max(known.per_year, lasts.per_year);
     };
+    std::vector<GateId> tops;
     for (const auto& [top, indexes] : paths_of_top) {
-      find_cuts_of(top);
+      tops.push_back(top);
+    }
+    const base::Series series = base::read_series(structure_.gates(), tops);
+    for (std::size_t t = 0; t < tops.size(); ++t) {
+      const std::vector<std::size_t>& indexes = paths_of_top[tops[t]];
+      find_cuts_of(tops[t], series, series.of_top[t]);
       for (const EventId id : found_alone_) {
         alone_of_top_[id].share_of_time = share_of_any(sets_of_top_[id]);
         add(alone_of_top_[id], indexes, alone_[id]);
@@ -133,11 +139,14 @@ class CutFinder {
   }
 
   /// Finds what alone, and what together with others, makes a gate true.
-  void find_cuts_of(GateId top) {
-    if (const auto series = base::series_of(structure_.gates(), top)) {
-      for (const base::SeriesTerm& term : *series) {
-        const base::VariableId set[] = {term.variable, term.with};
-        look_at({set, term.with.exists() ? std::size_t{2} : std::size_t{1}});
+  /// in  terms  of the series that it is, if it is one
+  void find_cuts_of(GateId top, const base::Series& series,
+                    const std::optional<std::vector<std::uint32_t>>& terms) {
+    if (terms) {
+      for (const std::uint32_t t : *terms) {
+        const auto& [variable, with] = series.terms[t];
+        const base::VariableId set[] = {variable, with};
+        look_at({set, with.exists() ? std::size_t{2} : std::size_t{1}});
       }
     } else if (const auto sets = sets_of(top)) {
       for (const faulttree::CutSet& set : *sets) {

@@ -6,6 +6,8 @@
 #include <map>
 #include <string>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "base/as_printed.h"
 
@@ -62,6 +64,21 @@ Alike alike_of(const Event& event, const Importance& one) {
           fmt::format("{:.3g} {:.3g} {:.3g}", one.minutes, one.birnbaum, one.fussell_vesely)};
 }
 
+/// Those that cost most, as it is told; of those alike the first.
+std::vector<Importance> worst_of(std::vector<Importance> all) {
+  std::vector<std::pair<double, std::size_t>> order;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    order.emplace_back(-base::as_printed(all[i].minutes), i);
+  }
+  std::sort(order.begin(), order.end());
+  order.resize(std::min(order.size(), kMostTold));
+  std::vector<Importance> worst;
+  for (const auto& [cost, i] : order) {
+    worst.push_back(std::move(all[i]));
+  }
+  return worst;
+}
+
 }  // namespace
 
 findings::Importances importances_of(const blueprint::Blueprint& bp, const Cases& cases,
@@ -94,12 +111,8 @@ findings::Importances importances_of(const blueprint::Blueprint& bp, const Cases
       out.worst[at->second].minutes += one.minutes;
     }
   }
-  std::stable_sort(out.worst.begin(), out.worst.end(),
-                   [](const Importance& a, const Importance& b) {
-                     return base::as_printed(a.minutes) > base::as_printed(b.minutes);
-                   });
   out.count = out.worst.size();
-  out.worst.resize(std::min(out.worst.size(), kMostTold));
+  out.worst = worst_of(std::move(out.worst));
   return out;
 }
 

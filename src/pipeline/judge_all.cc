@@ -44,8 +44,9 @@ base::IdVector<EventId, EventId> first_alike(const Blueprint& bp,
   return out;
 }
 
-/// The order in which events are looked at: those beside each other that take the same component
-/// first, so that they share what a finder has settled.
+/// The order in which events are looked at: those that take a region or more before others, as each
+/// takes long; those beside each other that take the same component first, so that they share what a
+/// finder has settled.
 std::vector<EventId> by_what_they_hit(const Blueprint& bp,
                                       const base::IdVector<EventId, Event>& events) {
   const std::size_t nobody = bp.components().size();
@@ -64,9 +65,10 @@ std::vector<EventId> by_what_they_hit(const Blueprint& bp,
   }
   const auto hit_by = [&](EventId id) {
     const Event& event = events[id];
-    return event.component.exists() ? event.component.index
-           : event.group.exists()   ? first_in[event.group.index]
-                                    : nobody;
+    const std::size_t first = event.component.exists() ? event.component.index
+                              : event.group.exists()   ? first_in[event.group.index]
+                                                       : nobody;
+    return first == nobody ? 0 : first + 1;
   };
   std::vector<EventId> order;
   for (const EventId id : base::ids<EventId>(events.size())) {

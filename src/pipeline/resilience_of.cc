@@ -70,22 +70,22 @@ class FaultSetFinder {
         add_while_patched(cut, 1);
       }
     }
-    const auto user_time = [](const FaultSet& fault) {
-      return -base::as_printed(fault.users * fault.share_of_time);
-    };
-    std::stable_sort(found_.begin(), found_.end(), [&](const Found& a, const Found& b) {
-      return std::forward_as_tuple(user_time(a.fault), a.fault.events) <
-             std::forward_as_tuple(user_time(b.fault), b.fault.events);
+    for (Found& found : found_) {
+      found.user_time = base::as_printed(found.fault.users * found.fault.share_of_time);
+    }
+    std::stable_sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) {
+      return a.user_time != b.user_time ? a.user_time > b.user_time
+                                        : a.fault.events < b.fault.events;
     });
     findings::FaultSets out;
     out.count = found_.size();
     out.is_complete = cuts.is_complete;
-    for (const auto& [fault, cut] : found_) {
+    for (const auto& [fault, cut, user_time] : found_) {
       out.minutes +=
           fault.is_planned ? 0 : fault.users * fault.share_of_time * base::kMinutesPerYear;
     }
     found_.resize(std::min(found_.size(), kMostShown));
-    for (auto& [fault, cut] : found_) {
+    for (auto& [fault, cut, user_time] : found_) {
       fault.journeys = journeys_of(bp_, paths_, *cut);
       out.worst.push_back(std::move(fault));
     }
@@ -96,6 +96,7 @@ class FaultSetFinder {
   struct Found {
     FaultSet fault;  ///< without its journeys: those are told of the worst alone
     const Cut* cut;
+    double user_time = 0;  ///< share of all, as it is told
   };
 
   [[nodiscard]] FaultSet fault_of(const Cut& cut) const {

@@ -245,10 +245,11 @@ std::vector<Loss> losses_of(const Impact& impact, const std::vector<Path>& paths
   std::vector<Loss> losses;
   for (const auto& touched : impact.paths) {
     const Path& path = paths[touched.path];
-    const auto entry = std::find_if(fates.begin(), fates.end(), [&](const Fate& fate) {
-      return fate.component == path.enters;
-    });
-    const double begins_s = entry == fates.end() ? 0 : entry->begins_s;
+    const auto entry = std::lower_bound(
+        fates.begin(), fates.end(), path.enters,
+        [](const Fate& fate, ComponentId wanted) { return fate.component < wanted; });
+    const bool is_told = entry != fates.end() && entry->component == path.enters;
+    const double begins_s = is_told ? entry->begins_s : 0;
     losses.push_back({&path, begins_s, begins_s + touched.down_median_s, 1, touched.masked_share,
                       touched.masked_s});
   }

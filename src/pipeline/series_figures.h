@@ -3,6 +3,8 @@
 #include <optional>
 #include <vector>
 
+#include "base/alike_items.h"
+#include "base/series.h"
 #include "failure/structure.h"
 #include "pipeline/fact_draws.h"
 #include "pipeline/top_figures.h"
@@ -19,24 +21,29 @@ class SeriesFigures {
 
   /// The same as `figures_of`; nothing where the gate is more than a series of events.
   /// in    i  index in `tops`
-  /// cost  linear in the events, times the draws of their facts; from any thread
+  /// cost  linear in the events; in what other tops do not share, times the draws of their facts;
+  ///       from any thread
   [[nodiscard]] std::optional<TopFigures> of(std::size_t i) const;
 
  private:
   /// An event, and how often it matters: a shock only where it hits.
   struct Term {
-    base::VariableId variable;
+    std::size_t event = kNoEvent;  ///< none: more than an event
+    double probability = 0;
     double hits = 1;
   };
-  [[nodiscard]] std::optional<std::vector<Term>> terms_of(base::GateId top) const;
-  void draw(const std::vector<Term>& series, TopFigures& out) const;
+  [[nodiscard]] Term read(base::SeriesTerm term) const;
+  [[nodiscard]] std::vector<double> drawn_together(const std::vector<std::uint32_t>& terms) const;
+  void draw(std::size_t top, TopFigures& out) const;
+  [[nodiscard]] bool is_drawn(const Term& term) const;
 
   const failure::Structure& structure_;
   const std::vector<std::size_t>& event_of_variable_;
   const FactDraws& draws_;
-  std::vector<std::optional<std::vector<Term>>> series_;  ///< by top
-  /// By variable of a series: its probability in every draw of the facts; empty where none is drawn.
-  std::vector<std::vector<double>> drawn_;
+  std::vector<Term> terms_;
+  std::vector<std::optional<std::vector<std::uint32_t>>> series_;  ///< terms by top
+  base::AlikeItems alike_;                                         ///< terms in the same tops
+  std::vector<std::vector<double>> drawn_;  ///< by group of terms: is any of them, in every draw
 };
 
 }  // namespace outlast::pipeline

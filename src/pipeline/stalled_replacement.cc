@@ -83,6 +83,11 @@ double time_below(std::size_t k, std::size_t n, double per_second, double t_s) {
 
 std::vector<std::vector<std::pair<EventId, double>>> stalled_replacement(
     const Blueprint& bp, const Cases& cases, const std::vector<Path>& paths) {
+  std::vector<std::vector<std::pair<EventId, double>>> out(paths.size());
+  if (std::none_of(cases.impacts.begin(), cases.impacts.end(),
+                   [](const failure::Impact& impact) { return !impact.stalls.empty(); })) {
+    return out;
+  }
   std::map<ComponentId, double> rate;  // of one replica, a second
   for (const failure::Event& event : cases.events) {
     if (event.kind == failure::EventKind::instance && event.per_year > 0) {
@@ -93,7 +98,6 @@ std::vector<std::vector<std::pair<EventId, double>>> stalled_replacement(
   for (const Path& path : paths) {
     needed.push_back(cannot_do_without(bp, path));
   }
-  std::vector<std::vector<std::pair<EventId, double>>> out(paths.size());
   for (const EventId id : base::ids<EventId>(cases.events.size())) {
     if (cases.events[id].per_year <= 0 || cases.impacts[id].stalls.empty()) {
       continue;

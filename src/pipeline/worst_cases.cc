@@ -131,13 +131,36 @@ SurvivalRow empty_row(const Blueprint& bp, const Row& kind) {
   return row;
 }
 
-using Instances = std::vector<std::pair<EventId, SurvivalRow>>;
+/// Those of a case that are felt, the worst first.
+std::vector<EventId> events_of(const Cases& cases, const Row& kind) {
+  std::vector<EventId> all;
+  for (const EventId id : base::ids<EventId>(cases.events.size())) {
+    const EventKind is = cases.events[id].kind;
+    if ((is == kind.kinds[0] || is == kind.kinds[1]) &&
+        verdict_of(cases, id) != Verdict::not_exposed) {
+      all.push_back(id);
+    }
+  }
+  std::stable_sort(all.begin(), all.end(), [&](EventId a, EventId b) {
+    const Verdict of_a = verdict_of(cases, a);
+    const Verdict of_b = verdict_of(cases, b);
+    return of_a != of_b ? of_a < of_b : badness(cases, a) > badness(cases, b);
+  });
+  return all;
+}
+
+SurvivalRow row_of(const Blueprint& bp, const Cases& cases, const Row& kind, EventId id) {
+  SurvivalRow row = empty_row(bp, kind);
+  take_worst(bp, cases, id, row);
+  leave_open_what_copies_decide(row);
+  return row;
+}
 
 /// Wherever unknown zones lie, does the loss of some zone leave users unserved? Which zone that is
 /// may depend on where they lie, and no single one may be told.
-bool fails_everywhere(const Cases& cases, const Instances& instances) {
+bool fails_everywhere(const Cases& cases, const std::vector<EventId>& events) {
   std::vector<bool> fails;
-  for (const auto& [id, row] : instances) {
+  for (const EventId id : events) {
     const auto at = cases.fails_at.find(id);
     if (at == cases.fails_at.end()) {
       continue;
@@ -151,8 +174,8 @@ bool fails_everywhere(const Cases& cases, const Instances& instances) {
 }
 
 /// The row as the worst instance has it at its worst.
-void take_worst_end(const Cases& cases, const Instances& instances, SurvivalRow& row) {
-  const Judgement& worst = cases.ends.at(instances.front().first).first;
+void take_worst_end(const Cases& cases, EventId instance, SurvivalRow& row) {
+  const Judgement& worst = cases.ends.at(instance).first;
   row.survives = Verdict::no;
   row.because = worst.because;
   row.down_s = worst.down_s;
@@ -185,23 +208,9 @@ std::vector<std::pair<EventId, SurvivalRow>> instances_of(const Blueprint& bp, c
   if (kind == std::end(kRows)) {
     return all;  // a case that no event brings about: a surge
   }
-  for (const EventId id : base::ids<EventId>(cases.events.size())) {
-    const EventKind is = cases.events[id].kind;
-    if (is != kind->kinds[0] && is != kind->kinds[1]) {
-      continue;
-    }
-    SurvivalRow row = empty_row(bp, *kind);
-    take_worst(bp, cases, id, row);
-    leave_open_what_copies_decide(row);
-    if (row.survives != Verdict::not_exposed) {
-      all.emplace_back(id, std::move(row));
-    }
+  for (const EventId id : events_of(cases, *kind)) {
+    all.emplace_back(id, row_of(bp, cases, *kind, id));
   }
-  std::stable_sort(all.begin(), all.end(), [&](const auto& a, const auto& b) {
-    const Verdict of_a = a.second.survives;
-    const Verdict of_b = b.second.survives;
-    return of_a != of_b ? of_a < of_b : badness(cases, a.first) > badness(cases, b.first);
-  });
   return all;
 }
 
@@ -209,12 +218,13 @@ std::vector<SurvivalRow> survival_table(const Blueprint& bp, const Cases& cases,
                                         const std::vector<Path>& paths) {
   std::vector<SurvivalRow> table;
   for (const Row& kind : kRows) {
-    auto instances = instances_of(bp, cases, kind.worst_case, kind.mode);
-    SurvivalRow row = instances.empty() ? empty_row(bp, kind) : instances.front().second;
-    if (row.survives == Verdict::unknown && fails_everywhere(cases, instances)) {
-      take_worst_end(cases, instances, row);
+    const auto events = events_of(cases, kind);
+    SurvivalRow row =
+        events.empty() ? empty_row(bp, kind) : row_of(bp, cases, kind, events.front());
+    if (row.survives == Verdict::unknown && fails_everywhere(cases, events)) {
+      take_worst_end(cases, events.front(), row);
     }
-    const auto open = !instances.empty()              ? std::nullopt
+    const auto open = !events.empty()                 ? std::nullopt
                       : kind.kinds[0] == name_service ? nameless_entry(bp, paths)
                       : kind.kinds[0] == data_deleted ? unused_store(bp)
                                                       : std::nullopt;
@@ -250,14 +260,13 @@ std::vector<findings::Instance> list_instances(const Blueprint& bp, const Cases&
     });
     const std::string key =
         event.component.exists() ? bp[event.component].id : bp[event.group].name;
-    SurvivalRow outcome;
-    take_worst(bp, cases, id, outcome);
+    const Verdict survives = verdict_of(cases, id);
     auto [at, is_new] = all.try_emplace({row->worst_case, row->mode, key});
     const bool stops_users =
         cases.judgements[id].stops_a_path || (!is_new && at->second.stops_users);
-    if (is_new || outcome.survives < at->second.survives) {
+    if (is_new || survives < at->second.survives) {
       at->second = {std::string(row->worst_case), std::string(row->mode), key, event.what,
-                    outcome.survives};
+                    survives};
     }
     at->second.stops_users = stops_users;
   }

@@ -212,9 +212,9 @@ TEST(Loops, OfCallsAloneAreSettledInOneRoundHoweverLong) {
   const Model model(circle(kServices));
   // A gate for each service and its causes, not one more for each round.
   EXPECT_LT(model.structure->gates().size(), 6 * kServices);
-  const auto series = base::series_of(model.structure->gates(), model.structure->top(0));
-  ASSERT_TRUE(series.has_value());
-  EXPECT_GE(series->size(), kServices);
+  const auto series = base::read_series(model.structure->gates(), {model.structure->top(0)});
+  ASSERT_TRUE(series.of_top.front().has_value());
+  EXPECT_GE(series.of_top.front()->size(), kServices);
   for (const auto& impact : model.impacts) {
     ASSERT_EQ(impact.paths.size(), 1U);
     EXPECT_TRUE(impact.paths.front().is_down_for_good);

@@ -279,18 +279,8 @@ Years sample_years(const YearModel& model, std::size_t years, const YearOptions&
       cause_of[part.variable.index] = c;
     }
   }
-  std::vector<std::size_t> series;
-  std::vector<std::vector<CauseTerm>> terms;
-  std::vector<std::size_t> others;
-  for (std::size_t top = 0; top < model.tops.size(); ++top) {
-    if (auto of_top = cause_terms_of(model, model.tops[top], cause_of, kNoCause)) {
-      series.push_back(top);
-      terms.push_back(std::move(*of_top));
-    } else {
-      others.push_back(top);
-    }
-  }
-  sample_series_years(model, series, terms, options, out);
+  const std::vector<std::size_t> others =
+      sample_series_years(model, cause_of, kNoCause, options, out);
   base::parallel_for(others.size(), options.threads, [&](std::size_t i) {
     const std::size_t top = others[i];
     const GateKind kind = model.gates.kind(model.tops[top]);
