@@ -1,10 +1,16 @@
 #include "pipeline/analyse.h"
+#include <cstdio>
+#include <ctime>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <mutex>
+#include <optional>
 #include <set>
+#include <utility>
 
+#include "base/parallel.h"
 #include "base/units.h"
 #include "clock/software_rows.h"
 #include "pipeline/attacks.h"
@@ -131,102 +137,164 @@ void add_objectives(const Blueprint& bp, const std::vector<findings::SurvivalRow
   }
 }
 
+/// The steps of an analysis. How much of the time users are served, and all else that is asked of the
+/// judged cases, go on beside each other.
+class Analyst {
+ public:
+  Analyst(const Blueprint& bp, const catalog::Catalog& catalog, const AnalysisOptions& options)
+      : bp_(bp),
+        catalog_(catalog),
+        options_(options),
+        dependence_(bp),
+        paths_(study_.workings.paths),
+        cases_(study_.workings.cases),
+        out_(study_.analysis) {}
+
+  Study analyse() {
+    begin("judge every event");
+    judge();
+    base::parallel_for(2, options_.threads, [&](std::size_t part) {
+      if (part == 0) {
+        measure_availability();
+        return;
+      }
+      play_load_and_incidents();
+      if (!options_.outcome_only) {
+        tell_of_cases();
+      }
+    });
+    if (!options_.outcome_only) {
+      derive();
+    }
+    return std::move(study_);
+  }
+
+ private:
+  void begin(std::string_view step) {
+    if (options_.on_step) {
+      const std::lock_guard lock(telling_);
+      options_.on_step(step);
+    }
+  }
+
+  void judge() {
+    paths_ = failure::list_paths(bp_);
+    out_.serves_users = !paths_.empty();
+    auto events = failure::list_events(bp_, catalog_);
+    out_.updated_rates = update_rates(options_.records, bp_, events);
+    auto changes = add_changes(bp_, catalog_, events);
+    cases_ = judge_all(bp_, catalog_, dependence_, paths_, std::move(events),
+                       {options_.seed, options_.threads, options_.earlier});
+    judge_changes(bp_, std::move(changes), cases_);
+    for (const auto& [id, change] : cases_.changes) {
+      out_.changes.push_back(change);
+    }
+    out_.survival = survival_table(bp_, cases_, paths_);
+    out_.instances = list_instances(bp_, cases_);
+    weigh_rows(bp_, catalog_, cases_, out_.survival, out_.instances);
+  }
+
+  void measure_availability() {
+    if (!out_.serves_users) {
+      return;
+    }
+    begin("availability");
+    auto result =
+        availability_of(bp_, catalog_, dependence_, cases_, paths_,
+                        {.seed = options_.seed,
+                         .threads = options_.threads,
+                         .tells_causes = !options_.outcome_only,
+                         .budget = options_.outcome_only ? kToCompare : faulttree::Budget{},
+                         .with_interval = options_.with_interval,
+                         .asked_of_year = options_.asked_of_year});
+    out_.availability = std::move(result.availability);
+    out_.importances = std::move(result.importances);
+    study_.workings.minutes_of_event = std::move(result.minutes_of_event);
+    study_.workings.figures = std::move(result.figures);
+  }
+
+  /// Rows of the clock.
+  void play_load_and_incidents() {
+    begin("surge");
+    if (auto row = clock::surge_row(bp_, catalog_, of_load_, study_.workings.surge_replicas)) {
+      out_.survival.push_back(std::move(*row));
+    }
+    if (out_.serves_users) {
+      begin("slow servers and cut zones");
+      for (auto& row : clock::software_rows(bp_, catalog_, of_load_)) {
+        out_.survival.push_back(std::move(row));
+      }
+    }
+    begin("incidents");
+    const auto telling = options_.outcome_only ? replay::Telling::outcome : replay::Telling::story;
+    for (auto& row : incident_rows(bp_, catalog_, dependence_, paths_, telling)) {
+      out_.survival.push_back(std::move(row));
+    }
+  }
+
+  /// What is told of the cases beside how often and how long.
+  void tell_of_cases() {
+    begin("worst cases in time");
+    for (findings::SurvivalRow& row : out_.survival) {
+      if (row.event.exists()) {
+        row.effects = cascade_of(bp_, cases_.events[row.event], cases_.impacts[row.event], paths_);
+      }
+    }
+    tell_courses(bp_, catalog_, dependence_, paths_, cases_, options_.seed, out_.survival);
+    begin("ways of an intruder");
+    intruder_.emplace(bp_);
+    out_.security = attacks_of(*intruder_);
+    if (auto row = credential_row(*intruder_, out_.security)) {
+      out_.survival.push_back(std::move(*row));
+    }
+    out_.habits = grade_habits(bp_, cases_, out_.instances, paths_);
+    out_.depends_on = list_vendors(bp_, cases_, paths_);
+    out_.stores = store_risks(bp_, catalog_);
+    if (out_.serves_users) {
+      out_.resilience = resilience_of(bp_, catalog_, dependence_, cases_, paths_, as_of());
+    }
+  }
+
+  void derive() {
+    begin("findings");
+    out_.findings =
+        derive_findings(bp_, catalog_, cases_, paths_,
+                        {study_.workings.minutes_of_event, out_.stores, as_of()}, *intruder_);
+    out_.assumptions = bp_.assumptions();
+    add_day(bp_, as_of(), out_.assumptions);
+    out_.assumptions.insert(out_.assumptions.end(), of_load_.begin(), of_load_.end());
+    add_objectives(bp_, out_.survival, out_.assumptions);
+    add_rates(cases_, out_.assumptions);
+    add_coverage(bp_, cases_, out_.assumptions);
+    add_what_people_find(bp_, catalog_, cases_, out_.assumptions);
+    if (!out_.changes.empty()) {
+      const auto of_changes = ChangeFigures(catalog_).assumptions();
+      out_.assumptions.insert(out_.assumptions.end(), of_changes.begin(), of_changes.end());
+    }
+  }
+
+  [[nodiscard]] base::Date as_of() const {
+    return options_.as_of.value_or(catalog_.tables().as_of);
+  }
+
+  const Blueprint& bp_;
+  const catalog::Catalog& catalog_;
+  const AnalysisOptions& options_;
+  failure::Dependence dependence_;
+  std::optional<Intruder> intruder_;
+  std::vector<Assumption> of_load_;
+  std::mutex telling_;
+  Study study_;
+  std::vector<failure::Path>& paths_;
+  Cases& cases_;
+  findings::Analysis& out_;
+};
+
 }  // namespace
 
 Study analyse(const Blueprint& bp, const catalog::Catalog& catalog,
               const AnalysisOptions& options) {
-  Study study;
-  findings::Analysis& out = study.analysis;
-  const auto begin = [&](std::string_view step) {
-    if (options.on_step) {
-      options.on_step(step);
-    }
-  };
-  begin("judge every event");
-  const failure::Dependence dependence(bp);
-  auto& [paths, cases, minutes, surge_replicas, figures] = study.workings;
-  paths = failure::list_paths(bp);
-  auto events = failure::list_events(bp, catalog);
-  out.updated_rates = update_rates(options.records, bp, events);
-  auto changes = add_changes(bp, catalog, events);
-  cases = judge_all(bp, catalog, dependence, paths, std::move(events),
-                    {options.seed, options.threads, options.earlier});
-  judge_changes(bp, std::move(changes), cases);
-  for (const auto& [id, change] : cases.changes) {
-    out.changes.push_back(change);
-  }
-  out.survival = survival_table(bp, cases, paths);
-  out.instances = list_instances(bp, cases);
-  weigh_rows(bp, catalog, cases, out.survival, out.instances);
-  begin("surge");
-  std::vector<Assumption> of_load;
-  if (auto row = clock::surge_row(bp, catalog, of_load, surge_replicas)) {
-    out.survival.push_back(std::move(*row));
-  }
-  if (!paths.empty()) {
-    begin("slow servers and cut zones");
-    for (auto& row : clock::software_rows(bp, catalog, of_load)) {
-      out.survival.push_back(std::move(row));
-    }
-  }
-  begin("incidents");
-  const auto telling = options.outcome_only ? replay::Telling::outcome : replay::Telling::story;
-  for (auto& row : incident_rows(bp, catalog, dependence, paths, telling)) {
-    out.survival.push_back(std::move(row));
-  }
-  out.serves_users = !paths.empty();
-  begin("availability");
-  if (out.serves_users) {
-    auto result =
-        availability_of(bp, catalog, dependence, cases, paths,
-                        {.seed = options.seed,
-                         .threads = options.threads,
-                         .tells_causes = !options.outcome_only,
-                         .budget = options.outcome_only ? kToCompare : faulttree::Budget{},
-                         .with_interval = options.with_interval,
-                         .asked_of_year = options.asked_of_year});
-    out.availability = std::move(result.availability);
-    minutes = std::move(result.minutes_of_event);
-    out.importances = std::move(result.importances);
-    figures = std::move(result.figures);
-  }
-  if (options.outcome_only) {
-    return study;
-  }
-  begin("worst cases in time");
-  for (findings::SurvivalRow& row : out.survival) {
-    if (row.event.exists()) {
-      row.effects = cascade_of(bp, cases.events[row.event], cases.impacts[row.event], paths);
-    }
-  }
-  tell_courses(bp, catalog, dependence, paths, cases, options.seed, out.survival);
-  begin("ways of an intruder");
-  const Intruder intruder(bp);
-  out.security = attacks_of(intruder);
-  if (auto row = credential_row(intruder, out.security)) {
-    out.survival.push_back(std::move(*row));
-  }
-  begin("findings");
-  out.habits = grade_habits(bp, cases, out.instances, paths);
-  out.depends_on = list_vendors(bp, cases, paths);
-  out.stores = store_risks(bp, catalog);
-  const base::Date as_of = options.as_of.value_or(catalog.tables().as_of);
-  if (out.serves_users) {
-    out.resilience = resilience_of(bp, catalog, dependence, cases, paths, as_of);
-  }
-  out.findings = derive_findings(bp, catalog, cases, paths, {minutes, out.stores, as_of}, intruder);
-  out.assumptions = bp.assumptions();
-  add_day(bp, as_of, out.assumptions);
-  out.assumptions.insert(out.assumptions.end(), of_load.begin(), of_load.end());
-  add_objectives(bp, out.survival, out.assumptions);
-  add_rates(cases, out.assumptions);
-  add_coverage(bp, cases, out.assumptions);
-  add_what_people_find(bp, catalog, cases, out.assumptions);
-  if (!out.changes.empty()) {
-    const auto of_changes = ChangeFigures(catalog).assumptions();
-    out.assumptions.insert(out.assumptions.end(), of_changes.begin(), of_changes.end());
-  }
-  return study;
+  return Analyst(bp, catalog, options).analyse();
 }
 
 }  // namespace outlast::pipeline
