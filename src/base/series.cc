@@ -25,13 +25,15 @@ std::optional<SeriesTerm> term_of(const Gates& gates, GateId gate) {
 class SeriesReader {
  public:
   explicit SeriesReader(const Gates& gates)
-      : gates_(gates), numbers_(gates.variable_count()), begins_(numbers_.size() / kBits + 1, 0) {}
+      : gates_(gates),
+        number_(gates.variable_count(), kNone),
+        begins_(number_.size() / kBits + 1, 0),
+        here_(number_.size()) {}
 
   /// out  ascending by variable; nothing where the gate is more than a series
   std::optional<std::vector<std::uint32_t>> read(GateId top) {
     std::fill(begins_.begin(), begins_.end(), 0);
-    is_used_.assign(numbers_.size(), false);
-    here_.resize(numbers_.size());
+    is_used_.assign(number_.size(), false);
     count_ = 0;
     return find(top) ? std::optional(list()) : std::nullopt;
   }
@@ -40,6 +42,7 @@ class SeriesReader {
 
  private:
   static constexpr std::size_t kBits = 64;
+  static constexpr std::uint32_t kNone = static_cast<std::uint32_t>(-1);
 
   bool find(GateId top) {
     std::vector<bool> is_seen(top.index + std::size_t{1}, false);
@@ -80,16 +83,18 @@ class SeriesReader {
     return is_new;
   }
 
+  /// Most variables begin one term alone: the last one is looked at first.
   std::uint32_t number_of(const SeriesTerm& term) {
-    auto& known = numbers_[term.variable.index];
-    const auto found = std::find_if(known.begin(), known.end(),
-                                    [&](std::uint32_t number) { return terms_[number] == term; });
-    if (found != known.end()) {
-      return *found;
+    std::uint32_t at = number_[term.variable.index];
+    while (at != kNone && !(terms_[at] == term)) {
+      at = before_[at];
     }
-    known.push_back(static_cast<std::uint32_t>(terms_.size()));
-    terms_.push_back(term);
-    return known.back();
+    if (at == kNone) {
+      at = static_cast<std::uint32_t>(terms_.size());
+      terms_.push_back(term);
+      before_.push_back(std::exchange(number_[term.variable.index], at));
+    }
+    return at;
   }
 
   [[nodiscard]] std::vector<std::uint32_t> list() const {
@@ -105,7 +110,8 @@ class SeriesReader {
 
   const Gates& gates_;
   std::vector<SeriesTerm> terms_;
-  std::vector<std::vector<std::uint32_t>> numbers_;  ///< of terms, by their first variable
+  std::vector<std::uint32_t> number_;  ///< by variable: the last term that it begins, or `kNone`
+  std::vector<std::uint32_t> before_;  ///< by term: the one before that the variable begins
 
   // Of the top at hand.
   std::vector<std::uint64_t> begins_;  ///< a bit for each variable: the first one of a term

@@ -59,12 +59,15 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
   draw_hits(event, reading);
   const bool is_known = recall(likeness_of(reading));
   if (!is_known) {
-    find_reach();
+    if (!take_reach()) {
+      find_reach();
+    }
     adds_times_ = false;
   }
   const bool is_settled = is_known || takes_nothing(reading);
   Impact impact;
   std::vector<PathImpact> outcomes;
+  std::vector<PathImpacts::Member> seen_by;
   for (const Operations operations : operations_) {
     const bool is_plain = !is_settled && settle_plainly(operations, reading);
     if (!is_settled && !is_plain) {
@@ -72,9 +75,9 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
     }
     if (!is_known) {
       if (!is_plain) {
-        measure_masking(operations);
+        measure_masking(operations, reading);
       }
-      find_what_paths_see(operations);
+      find_what_paths_see(operations, seen_by);
     }
     read_stalls(impact);
     measure_outcomes(outcomes);
@@ -83,8 +86,9 @@ Impact ImpactFinder::impact_of(const Event& event, Reading reading) {
     }
   }
   if (!is_known) {
-    std::sort(scene_.seen_by.begin(), scene_.seen_by.end(),
+    std::sort(seen_by.begin(), seen_by.end(),
               [](const auto& a, const auto& b) { return a.path < b.path; });
+    scene_.seen_by = base::SharedList(std::move(seen_by));
   }
   if (event.kind == EventKind::instance) {
     add_unnoticed(event, outcomes);
@@ -273,7 +277,8 @@ double ImpactFinder::masked_while_out(double seconds) const {
 }
 
 /// Sorts the paths by what they see, whatever the event's durations.
-void ImpactFinder::find_what_paths_see(Operations operations) {
+void ImpactFinder::find_what_paths_see(Operations operations,
+                                       std::vector<PathImpacts::Member>& seen_by) {
   const std::size_t first = scene_.seen_at.size();
   for (const ComponentId id : scene_.reach) {
     for (const std::size_t p : paths_at_[id.index]) {
@@ -288,8 +293,7 @@ void ImpactFinder::find_what_paths_see(Operations operations) {
       if (outcome == scene_.seen_at.size()) {
         scene_.seen_at.push_back(id);
       }
-      scene_.seen_by.push_back(
-          {static_cast<std::uint32_t>(p), static_cast<std::uint32_t>(outcome)});
+      seen_by.push_back({static_cast<std::uint32_t>(p), static_cast<std::uint32_t>(outcome)});
     }
   }
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/shared_list.h"
 #include "blueprint/blueprint.h"
 #include "catalog/catalog.h"
 #include "failure/coverage.h"
@@ -80,7 +81,7 @@ struct Impact {
   PathImpacts paths;  ///< those that are touched
   /// Those that lie on a touched path and lose something of their own, by component …
   std::vector<Casualty> casualties;
-  std::vector<Bystander> bystanders;  ///< … and those that do not
+  base::SharedList<Bystander> bystanders;  ///< … and those that do not
   /// Mean time each hit replica is out, for the steady state: (component, mean seconds).
   std::vector<std::pair<blueprint::ComponentId, double>> mean_out_s;
   /// Of one replica whose group has others to spare: how surely they stand in for it.
@@ -175,9 +176,9 @@ class ImpactFinder {
     std::vector<double> masked_s;
     /// Those that lead to users and are touched: who may lose something of its own, and who cannot.
     std::vector<blueprint::ComponentId> losing;
-    std::vector<Bystander> bystanders;
+    base::SharedList<Bystander> bystanders;
     std::vector<blueprint::ComponentId> seen_at;  ///< by outcome: where paths enter that see it …
-    std::vector<PathImpacts::Member> seen_by;     ///< … and all paths that see something
+    base::SharedList<PathImpacts::Member> seen_by;  ///< … and all paths that see something
   };
 
   [[nodiscard]] Likeness likeness_of(Reading reading) const;
@@ -193,17 +194,19 @@ class ImpactFinder {
   Hit& hit(blueprint::ComponentId id);
   void hit_replica(blueprint::ComponentId id, std::size_t replica);
   void find_reach();
+  bool take_reach();
   void settle(blueprint::Operations operations, Reading reading);
   void settle_all(blueprint::Operations operations, Reading reading);
   bool settle_plainly(blueprint::Operations operations, Reading reading);
   const PlainNeeds& plain_needs(blueprint::Operations operations, Reading reading);
   bool wait_for_starting_needs(bool is_circle);
   void read_stalls(Impact& impact);
-  void measure_masking(blueprint::Operations operations);
+  void measure_masking(blueprint::Operations operations, Reading reading);
   [[nodiscard]] bool is_lost(blueprint::ComponentId id, std::size_t replica) const;
   [[nodiscard]] double lost_at_first(blueprint::ComponentId id) const;
   [[nodiscard]] double masked_while_out(double seconds) const;
-  void find_what_paths_see(blueprint::Operations operations);
+  void find_what_paths_see(blueprint::Operations operations,
+                           std::vector<PathImpacts::Member>& seen_by);
   void measure_outcomes(std::vector<PathImpact>& outcomes) const;
   void find_reasons(blueprint::Operations operations, Reading reading);
   [[nodiscard]] bool takes_nothing(Reading reading) const;

@@ -246,6 +246,7 @@ std::vector<Fate> ImpactFinder::fates_of(const Event& event) {
 /// durations, is there by what it needs alone.
 void ImpactFinder::find_touched(Reading reading) {
   const auto& leads = reading.edges == Bound::pessimistic ? may_lead_to_users_ : leads_to_users_;
+  std::vector<Bystander> bystanders;
   for (const ComponentId id : scene_.reach) {
     const bool is_down = !scene_.states[id].is_never();
     const bool is_touched = hit_at_[id.index] != 0 || is_down || scene_.masked[id.index] > 0;
@@ -258,21 +259,28 @@ void ImpactFinder::find_touched(Reading reading) {
     if (hit_at_[id.index] != 0 || has_local_needs || is_one_of_many_[id.index]) {
       scene_.losing.push_back(id);
     } else {
-      scene_.bystanders.push_back({id, is_down});
+      bystanders.push_back({id, is_down});
     }
   }
+  scene_.bystanders = base::SharedList(std::move(bystanders));
 }
 
 void ImpactFinder::read_casualties(const Event& event, Reading reading, Impact& impact) {
-  impact.bystanders = scene_.bystanders;
+  std::vector<Bystander> more;
   for (const ComponentId id : scene_.losing) {
     Casualty casualty = casualty_of(event, reading, id);
     if (casualty.is_hit || casualty.replicas_lost > 0 || casualty.lost_capacity > 0) {
       casualty.stops_users = scene_.is_reason[id.index];
       impact.casualties.push_back(casualty);
     } else {
-      impact.bystanders.push_back({id, casualty.is_down});
+      more.push_back({id, casualty.is_down});
     }
+  }
+  impact.bystanders = scene_.bystanders;
+  if (!more.empty()) {
+    std::vector<Bystander> all(impact.bystanders.begin(), impact.bystanders.end());
+    all.insert(all.end(), more.begin(), more.end());
+    impact.bystanders = base::SharedList(std::move(all));
   }
 }
 

@@ -57,6 +57,9 @@ struct ImpactFinder::AtFirst {
                : Share{1, noticed_s(noticing(need, finder.bp_[target]))};
   }
   [[nodiscard]] Share masked(const Need& /*need*/, ComponentId target) const {
+    return masked(target);
+  }
+  [[nodiscard]] Share masked(ComponentId target) const {
     const bool serves = finder.scene_.states[target].is_never();
     return serves ? Share{finder.scene_.masked[target.index], finder.scene_.masked_s[target.index]}
                   : Share();
@@ -78,12 +81,20 @@ struct ImpactFinder::AtFirst {
   }
 };
 
-void ImpactFinder::measure_masking(Operations operations) {
+void ImpactFinder::measure_masking(Operations operations, Reading reading) {
   AtFirst algebra{*this};
+  const PlainNeeds& plain = plain_needs(operations, reading);
   for (const ComponentId id : scene_.reach) {
-    const AtFirst::Share share = scene_.states[id].is_never()
-                                     ? masked_share(bp_, id, operations, algebra)
-                                     : AtFirst::Share();
+    AtFirst::Share share;
+    if (!scene_.states[id].is_never()) {
+      // it fails as a whole
+    } else if (hit_at_[id.index] == 0 && plain.are_all_of(id)) {
+      for (const ComponentId target : plain.asked_by(id)) {
+        share = AtFirst::either(share, algebra.masked(target));
+      }
+    } else {
+      share = masked_share(bp_, id, operations, algebra);
+    }
     scene_.masked[id.index] = share.lost;
     scene_.masked_s[id.index] = share.for_s;
   }

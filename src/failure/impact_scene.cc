@@ -56,9 +56,9 @@ void ImpactFinder::Scene::forget() {
   }
   reach.clear();
   losing.clear();
-  bystanders.clear();
+  bystanders = {};
   seen_at.clear();
-  seen_by.clear();
+  seen_by = {};
   of = {};
 }
 
@@ -171,6 +171,21 @@ bool ImpactFinder::settle_plainly(Operations operations, Reading reading) {
         down.push_back(next);
       }
     }
+  }
+  return true;
+}
+
+/// Whom an event reaches does not depend on how it is read: another scene of it may tell.
+bool ImpactFinder::take_reach() {
+  const auto same = std::find_if(kept_.begin(), kept_.end(), [&](const Scene& scene) {
+    return scene_.of.hit.exists() && scene.of.hit == scene_.of.hit;
+  });
+  if (same == kept_.end()) {
+    return false;
+  }
+  scene_.reach = same->reach;
+  for (const ComponentId id : scene_.reach) {
+    scene_.is_reached[id.index] = true;
   }
   return true;
 }

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/shared_list.h"
+
 namespace outlast::failure {
 
 /// What one event does to one path.
@@ -73,11 +75,12 @@ class PathImpacts {
 
   /// in  outcomes  their `path` says nothing
   ///     members   ascending by path
-  PathImpacts(std::vector<PathImpact> outcomes, std::vector<Member> members)
+  PathImpacts(std::vector<PathImpact> outcomes, base::SharedList<Member> members)
       : outcomes_(std::move(outcomes)), members_(std::move(members)) {}
 
   /// in  paths  ascending
   explicit PathImpacts(const std::vector<PathImpact>& paths) {
+    std::vector<Member> members;
     for (const PathImpact& path : paths) {
       PathImpact outcome = path;
       outcome.path = 0;
@@ -86,8 +89,9 @@ class PathImpacts {
       if (at == outcomes_.size()) {
         outcomes_.push_back(outcome);
       }
-      members_.push_back({static_cast<std::uint32_t>(path.path), static_cast<std::uint32_t>(at)});
+      members.push_back({static_cast<std::uint32_t>(path.path), static_cast<std::uint32_t>(at)});
     }
+    members_ = base::SharedList<Member>(std::move(members));
   }
 
   [[nodiscard]] PathImpact operator[](std::size_t i) const {
@@ -103,7 +107,7 @@ class PathImpacts {
 
  private:
   std::vector<PathImpact> outcomes_;
-  std::vector<Member> members_;
+  base::SharedList<Member> members_;
 };
 
 }  // namespace outlast::failure

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "failure/masking.h"
+
 namespace outlast::failure {
 
 using blueprint::Blueprint;
@@ -28,7 +30,9 @@ bool is_asked(const Component& c, Operations operations) {
 
 PlainNeeds::PlainNeeds(const Blueprint& bp, const Dependence& dependence, Operations operations,
                        Reading reading, const std::vector<ComponentId>& entries)
-    : needing_(bp.components().size()), is_entered_(bp.components().size(), false) {
+    : needing_(bp.components().size()),
+      asked_(bp.components().size()),
+      is_entered_(bp.components().size(), false) {
   std::vector<std::vector<ComponentId>> targets(bp.components().size());
   for (const ComponentId id : base::ids<ComponentId>(bp.components().size())) {
     const Component& c = bp[id];
@@ -42,6 +46,9 @@ PlainNeeds::PlainNeeds(const Blueprint& bp, const Dependence& dependence, Operat
       if (is_plain(bp[need], dependence)) {
         targets[id.index].push_back(bp[need].any_of.front());
         needing_[bp[need].any_of.front().index].push_back(id);
+        if (is_asked_by_requests(bp[need], operations)) {
+          asked_[id.index].push_back(bp[need].any_of.front());
+        }
       } else {
         are_all = false;
       }

@@ -29,12 +29,18 @@ class PlainNeeds {
       blueprint::ComponentId id) const {
     return needing_[id.index];
   }
+  /// Whom its requests ask by plain needs, in the order of these.
+  [[nodiscard]] const std::vector<blueprint::ComponentId>& asked_by(
+      blueprint::ComponentId id) const {
+    return asked_[id.index];
+  }
   /// Does an entry lead to it by plain needs?
   [[nodiscard]] bool is_entered(blueprint::ComponentId id) const { return is_entered_[id.index]; }
 
  private:
   std::vector<bool> are_all_;
   std::vector<std::vector<blueprint::ComponentId>> needing_;
+  std::vector<std::vector<blueprint::ComponentId>> asked_;
   std::vector<bool> is_entered_;
 };
 

@@ -246,7 +246,8 @@ AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& 
         .read_bounds(structure_at(bound, zones), options.threads);
   };
   const Structure on_evidence = structure_at(Bound::evidence, nullptr);
-  auto evidence = reader.read(on_evidence, options.threads);
+  Readings readings = reader.read(on_evidence, options.threads);
+  std::vector<PathFigures>& evidence = readings.paths;
   std::vector<DownBounds> ends;
   for (const PathFigures& path : evidence) {
     ends.push_back({path.down_low, path.down_high});
@@ -281,16 +282,13 @@ AvailabilityResult availability_of(const Blueprint& bp, const catalog::Catalog& 
     result.availability.exactness = Exactness::bounded;
   }
   result.minutes_of_event = base::IdVector<EventId, double>(cases.events.size(), 0);
-  for (std::size_t i = 0; i < paths.size(); ++i) {
-    for (const PartOfEvent& part : evidence[i].parts) {
-      result.minutes_of_event[part.event] += paths[i].weight * part.share * base::kMinutesPerYear;
-    }
+  for (const EventId id : base::ids<EventId>(cases.events.size())) {
+    result.minutes_of_event[id] = readings.events[id].share * base::kMinutesPerYear;
   }
   if (options.tells_causes) {
-    result.importances = importances_of(bp, cases, paths, evidence, result.minutes_of_event);
+    result.importances = importances_of(bp, cases, paths, readings, result.minutes_of_event);
   }
-  for (PathFigures& path : evidence) {  // what there is for every event and draw is done with
-    path.parts = {};
+  for (PathFigures& path : evidence) {  // what there is for every draw is done with
     path.drawn = {};
   }
   result.figures = std::move(evidence);

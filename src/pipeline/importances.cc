@@ -21,26 +21,13 @@ namespace {
 
 constexpr std::size_t kMostTold = 50;
 
-/// Of all paths, by the share of users that are on each.
-struct OfAllUsers {
-  double unserved = 0;  ///< P(unserved), masked faults apart
-  base::IdVector<EventId, PartOfEvent> events;
-};
-
-OfAllUsers add_up_parts(const Cases& cases, const std::vector<failure::Path>& paths,
-                        const std::vector<PathFigures>& figures) {
-  OfAllUsers out;
-  out.events = base::IdVector<EventId, PartOfEvent>(cases.events.size());
+/// P(unserved) of all users, masked faults apart.
+double unserved_share(const std::vector<failure::Path>& paths, const Readings& readings) {
+  double unserved = 0;
   for (std::size_t i = 0; i < paths.size(); ++i) {
-    out.unserved += paths[i].weight * figures[i].structural;
-    for (const PartOfEvent& part : figures[i].parts) {
-      PartOfEvent& sum = out.events[part.event];
-      sum.drop += paths[i].weight * part.drop;
-      sum.critical += paths[i].weight * part.critical;
-      sum.rise += paths[i].weight * part.rise;
-    }
+    unserved += paths[i].weight * readings.paths[i].structural;
   }
-  return out;
+  return unserved;
 }
 
 Importance importance_of(const Event& event, const PartOfEvent& part, double unserved) {
@@ -83,19 +70,19 @@ std::vector<Importance> worst_of(std::vector<Importance> all) {
 
 findings::Importances importances_of(const blueprint::Blueprint& bp, const Cases& cases,
                                      const std::vector<failure::Path>& paths,
-                                     const std::vector<PathFigures>& figures,
+                                     const Readings& readings,
                                      const base::IdVector<EventId, double>& minutes) {
   findings::Importances out;
-  out.is_complete = std::all_of(figures.begin(), figures.end(),
+  out.is_complete = std::all_of(readings.paths.begin(), readings.paths.end(),
                                 [](const PathFigures& path) { return path.is_solved; });
   if (!out.is_complete) {
     return out;
   }
-  const OfAllUsers all = add_up_parts(cases, paths, figures);
+  const double unserved = unserved_share(paths, readings);
   std::map<Alike, std::size_t> first;
   for (const EventId id : base::ids<EventId>(cases.events.size())) {
     const Event& event = cases.events[id];
-    Importance one = importance_of(event, all.events[id], all.unserved);
+    Importance one = importance_of(event, readings.events[id], unserved);
     one.minutes = minutes[id];
     if (one.minutes <= 0 && one.birnbaum <= 0) {
       continue;

@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "base/parallel.h"
 #include "pipeline/series_figures.h"
@@ -108,55 +109,79 @@ PathReader::PathReader(const blueprint::Blueprint& bp, const Cases& cases,
   }
 }
 
-PathReader::Tops PathReader::read_tops(const Structure& structure, std::size_t threads) const {
-  Tops out;
+/// Visits (path, `OfPath`), some tops at a time: what a path is read from, an entry for each event, is
+/// not there for all of them at once.
+template <class Visit>
+void PathReader::for_each(const Structure& structure, std::size_t threads, bool with_parts,
+                          Visit visit) const {
   std::map<GateId, std::size_t> first;
   std::vector<GateId> tops;
-  out.of_path.resize(paths_.size());
+  std::vector<std::vector<std::size_t>> paths_of_top;
   for (std::size_t i = 0; i < paths_.size(); ++i) {
     const auto [at, is_new] = first.emplace(structure.top(i), tops.size());
     if (is_new) {
       tops.push_back(structure.top(i));
+      paths_of_top.emplace_back();
     }
-    out.of_path[i] = at->second;
+    paths_of_top[at->second].push_back(i);
   }
   const auto event_of_variable = events_by_variable(structure);
-  out.index_of = base::IdVector<EventId, std::size_t>(events_, kNoEvent);
+  Indexes index_of(events_, kNoEvent);
   for (std::size_t e = 0; e < structure.events().size(); ++e) {
-    out.index_of[structure.events()[e].event] = e;
+    index_of[structure.events()[e].event] = e;
   }
-  out.figures.resize(tops.size());
   const SeriesFigures series(structure, tops, event_of_variable, draws_);
-  base::parallel_for(tops.size(), threads, [&](std::size_t i) {
-    auto of_series = series.of(i);
-    out.figures[i] = of_series ? std::move(*of_series)
-                               : figures_of(structure, tops[i], event_of_variable, draws_, budget_);
-  });
-  return out;
+  constexpr std::size_t kAtOnce = 64;
+  for (std::size_t begin = 0; begin < tops.size(); begin += kAtOnce) {
+    std::vector<std::vector<OfPath>> read(std::min(kAtOnce, tops.size() - begin));
+    base::parallel_for(read.size(), threads, [&](std::size_t i) {
+      const std::size_t top = begin + i;
+      auto figures = series.of(top);
+      if (!figures) {
+        figures = figures_of(structure, tops[top], event_of_variable, draws_, budget_);
+      }
+      for (const std::size_t path : paths_of_top[top]) {
+        read[i].push_back(read_path(structure, index_of, *figures, path, with_parts));
+      }
+    });
+    for (std::size_t i = 0; i < read.size(); ++i) {
+      for (std::size_t k = 0; k < read[i].size(); ++k) {
+        visit(paths_of_top[begin + i][k], std::move(read[i][k]));
+      }
+    }
+  }
 }
 
-std::vector<PathFigures> PathReader::read(const Structure& structure, std::size_t threads) const {
-  const Tops tops = read_tops(structure, threads);
-  std::vector<PathFigures> out(paths_.size());
-  base::parallel_for(paths_.size(), threads,
-                     [&](std::size_t i) { out[i] = path_figures(structure, tops, i, true); });
+Readings PathReader::read(const Structure& structure, std::size_t threads) const {
+  Readings out;
+  out.paths.resize(paths_.size());
+  out.events = base::IdVector<EventId, PartOfEvent>(events_);
+  for_each(structure, threads, true, [&](std::size_t i, OfPath path) {
+    const double weight = paths_[i].weight;
+    for (const PartOfEvent& part : path.parts) {
+      PartOfEvent& sum = out.events[part.event];
+      sum.share += weight * part.share;
+      sum.drop += weight * part.drop;
+      sum.critical += weight * part.critical;
+      sum.rise += weight * part.rise;
+    }
+    out.paths[i] = std::move(path.figures);
+  });
   return out;
 }
 
 std::vector<DownBounds> PathReader::read_bounds(const Structure& structure,
                                                 std::size_t threads) const {
-  const Tops tops = read_tops(structure, threads);
   std::vector<DownBounds> out(paths_.size());
-  base::parallel_for(paths_.size(), threads, [&](std::size_t i) {
-    const PathFigures figures = path_figures(structure, tops, i, false);
-    out[i] = {figures.down_low, figures.down_high};
+  for_each(structure, threads, false, [&](std::size_t i, const OfPath& path) {
+    out[i] = {path.figures.down_low, path.figures.down_high};
   });
   return out;
 }
 
-PathFigures PathReader::path_figures(const Structure& structure, const Tops& tops, std::size_t path,
-                                     bool with_parts) const {
-  const TopFigures& top = tops.figures[tops.of_path[path]];
+PathReader::OfPath PathReader::read_path(const Structure& structure, const Indexes& index_of,
+                                         const TopFigures& top, std::size_t path,
+                                         bool with_parts) const {
   PathFigures out;
   out.structural = top.unavailability;
   out.outages_per_s = top.outages_per_s;
@@ -185,7 +210,7 @@ PathFigures PathReader::path_figures(const Structure& structure, const Tops& top
   double sum = 0;
   double sum_of_squares = 0;
   for (const auto& [event, a, tau] : masked_[path]) {
-    const std::size_t at = tops.index_of[event];
+    const std::size_t at = index_of[event];
     if (at == kNoEvent) {
       continue;
     }
@@ -214,13 +239,11 @@ PathFigures PathReader::path_figures(const Structure& structure, const Tops& top
   out.down_high = std::clamp(out.down_high + out.averaging, 0.0, 1.0);
   out.down_low = std::clamp(out.down_low + out.averaging, 0.0, out.down_high);
   const double attributed = std::min(1.0, top.high + transient + stalled);
-  if (with_parts) {
-    out.parts = added_up(std::move(parts));
-  }
-  for (PartOfEvent& part : out.parts) {
+  parts = with_parts ? added_up(std::move(parts)) : std::vector<PartOfEvent>();
+  for (PartOfEvent& part : parts) {
     part.share *= attributed > 0 ? out.down_high / attributed : 0;
   }
-  return out;
+  return {std::move(out), std::move(parts)};
 }
 
 }  // namespace outlast::pipeline

@@ -35,13 +35,19 @@ struct PathFigures {
   bool is_exact = true;
   bool is_solved = true;  ///< false: over budget, and what one event does is not known
   bool is_averaged = false;
-  double averaging = 0;            ///< what the mean over the draws adds to the value at mean facts
-  std::vector<PartOfEvent> parts;  ///< ascending by event
+  double averaging = 0;  ///< what the mean over the draws adds to the value at mean facts
   /// What stands beside the structure: the share of time that each event costs until redundancy has
   /// masked it, and while it stops replacement. With `structural` and `averaging` it is `down_high`.
   std::vector<std::pair<failure::EventId, double>> masking;
   std::vector<std::pair<failure::EventId, double>> stalling;
   std::vector<double> drawn;  ///< down_high in every draw of the facts
+};
+
+/// All paths at one reading.
+struct Readings {
+  std::vector<PathFigures> paths;
+  /// What each event does to all users: to the paths, by their weights.
+  base::IdVector<failure::EventId, PartOfEvent> events;
 };
 
 /// The share of time that one path is not served.
@@ -60,24 +66,24 @@ class PathReader {
              engines::faulttree::Budget budget = {});
 
   /// All paths by one structure; paths with the same gate share its diagram.
-  [[nodiscard]] std::vector<PathFigures> read(const failure::Structure& structure,
-                                              std::size_t threads) const;
+  [[nodiscard]] Readings read(const failure::Structure& structure, std::size_t threads) const;
 
   /// The same, where nobody asks which event has which part of it.
   [[nodiscard]] std::vector<DownBounds> read_bounds(const failure::Structure& structure,
                                                     std::size_t threads) const;
 
  private:
-  /// What every path is read from.
-  struct Tops {
-    std::vector<TopFigures> figures;
-    std::vector<std::size_t> of_path;  ///< index in `figures`
-    base::IdVector<failure::EventId, std::size_t>
-        index_of;  ///< in the structure's events, or kNoEvent
+  /// Of a structure's events by event: its index, or `kNoEvent`.
+  using Indexes = base::IdVector<failure::EventId, std::size_t>;
+  struct OfPath {
+    PathFigures figures;
+    std::vector<PartOfEvent> parts;  ///< ascending by event; none where nobody asks
   };
-  [[nodiscard]] Tops read_tops(const failure::Structure& structure, std::size_t threads) const;
-  [[nodiscard]] PathFigures path_figures(const failure::Structure& structure, const Tops& tops,
-                                         std::size_t path, bool with_parts) const;
+  template <class Visit>
+  void for_each(const failure::Structure& structure, std::size_t threads, bool with_parts,
+                Visit visit) const;
+  [[nodiscard]] OfPath read_path(const failure::Structure& structure, const Indexes& index_of,
+                                 const TopFigures& top, std::size_t path, bool with_parts) const;
 
   const std::vector<failure::Path>& paths_;
   std::size_t events_;
