@@ -10,12 +10,13 @@
 
 namespace outlast::base {
 
+std::size_t threads_for(std::size_t threads) {
+  return threads != 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
+}
+
 void parallel_for(std::size_t n, std::size_t threads,
                   const std::function<void(std::size_t)>& work) {
-  if (threads == 0) {
-    threads = std::max(1U, std::thread::hardware_concurrency());
-  }
-  threads = std::min(threads, n);
+  threads = std::min(threads_for(threads), n);
   if (threads <= 1) {
     for (std::size_t i = 0; i < n; ++i) {
       work(i);

@@ -152,9 +152,13 @@ Words FindingMaker::words_of(EventId id, std::string name) const {
 
 std::set<ComponentId> FindingMaker::touched_by(const blueprint::Blueprint& bp, const Cases& cases) {
   base::IdVector<ComponentId, bool> is_on_one(bp.components().size(), false);
+  std::set<const failure::Bystander*> seen;  // events that take the same thing share a list
   for (const auto& impact : cases.impacts) {
     for (const Casualty& casualty : impact.casualties) {
       is_on_one[casualty.component] = true;
+    }
+    if (!seen.insert(impact.bystanders.begin()).second) {
+      continue;
     }
     for (const auto& bystander : impact.bystanders) {
       is_on_one[bystander.component] = true;

@@ -200,10 +200,11 @@ Cases judge_all(const Blueprint& bp, const catalog::Catalog& catalog,
     return true;
   };
   // One chunk per finder: a finder remembers distributions, and is not shared by threads. To make
-  // one costs as much as there are components, so that there are only so many.
+  // one costs as much as there are components, so that there are only a few for each thread.
   constexpr std::size_t kLeast = 256;
-  constexpr std::size_t kMostChunks = 32;
-  const std::size_t size = std::max(kLeast, count / kMostChunks + 1);
+  constexpr std::size_t kForEachThread = 4;
+  const std::size_t chunks = kForEachThread * base::threads_for(options.threads);
+  const std::size_t size = std::max(kLeast, count / chunks + 1);
   base::parallel_for((count + size - 1) / size, options.threads, [&](std::size_t chunk) {
     failure::ImpactFinder finder(bp, catalog, dependence, paths, options.seed);
     for (std::size_t i = chunk * size; i < std::min(count, (chunk + 1) * size); ++i) {

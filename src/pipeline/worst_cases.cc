@@ -131,7 +131,7 @@ SurvivalRow empty_row(const Blueprint& bp, const Row& kind) {
   return row;
 }
 
-/// Those of a case that are felt, the worst first.
+/// Those of a case that are felt.
 std::vector<EventId> events_of(const Cases& cases, const Row& kind) {
   std::vector<EventId> all;
   for (const EventId id : base::ids<EventId>(cases.events.size())) {
@@ -141,12 +141,13 @@ std::vector<EventId> events_of(const Cases& cases, const Row& kind) {
       all.push_back(id);
     }
   }
-  std::stable_sort(all.begin(), all.end(), [&](EventId a, EventId b) {
-    const Verdict of_a = verdict_of(cases, a);
-    const Verdict of_b = verdict_of(cases, b);
-    return of_a != of_b ? of_a < of_b : badness(cases, a) > badness(cases, b);
-  });
   return all;
+}
+
+bool is_worse(const Cases& cases, EventId a, EventId b) {
+  const Verdict of_a = verdict_of(cases, a);
+  const Verdict of_b = verdict_of(cases, b);
+  return of_a != of_b ? of_a < of_b : badness(cases, a) > badness(cases, b);
 }
 
 SurvivalRow row_of(const Blueprint& bp, const Cases& cases, const Row& kind, EventId id) {
@@ -208,7 +209,10 @@ std::vector<std::pair<EventId, SurvivalRow>> instances_of(const Blueprint& bp, c
   if (kind == std::end(kRows)) {
     return all;  // a case that no event brings about: a surge
   }
-  for (const EventId id : events_of(cases, *kind)) {
+  auto events = events_of(cases, *kind);
+  std::stable_sort(events.begin(), events.end(),
+                   [&](EventId a, EventId b) { return is_worse(cases, a, b); });
+  for (const EventId id : events) {
     all.emplace_back(id, row_of(bp, cases, *kind, id));
   }
   return all;
@@ -219,10 +223,11 @@ std::vector<SurvivalRow> survival_table(const Blueprint& bp, const Cases& cases,
   std::vector<SurvivalRow> table;
   for (const Row& kind : kRows) {
     const auto events = events_of(cases, kind);
-    SurvivalRow row =
-        events.empty() ? empty_row(bp, kind) : row_of(bp, cases, kind, events.front());
+    const auto worst = std::min_element(
+        events.begin(), events.end(), [&](EventId a, EventId b) { return is_worse(cases, a, b); });
+    SurvivalRow row = events.empty() ? empty_row(bp, kind) : row_of(bp, cases, kind, *worst);
     if (row.survives == Verdict::unknown && fails_everywhere(cases, events)) {
-      take_worst_end(cases, events.front(), row);
+      take_worst_end(cases, *worst, row);
     }
     const auto open = !events.empty()                 ? std::nullopt
                       : kind.kinds[0] == name_service ? nameless_entry(bp, paths)
