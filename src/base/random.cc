@@ -5,6 +5,8 @@
 #include <numeric>
 #include <utility>
 
+#include "base/splitmix.h"
+
 namespace outlast::base {
 
 std::uint64_t RandomStream::bits(std::uint64_t i) const {

@@ -6,6 +6,12 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
 #include "agree/oracle.h"
 #include "agree/random_blueprint.h"
 #include "base/series.h"
@@ -219,6 +225,71 @@ TEST(Loops, OfCallsAloneAreSettledInOneRoundHoweverLong) {
     ASSERT_EQ(impact.paths.size(), 1U);
     EXPECT_TRUE(impact.paths.front().is_down_for_good);
   }
+}
+
+/// Services that call each other at random, entered at two of them.
+/// in  beside  what each needs, too
+std::string random_calls(const std::string& beside) {
+  const int services = *rc::gen::inRange(2, 8);
+  std::string yaml =
+      "outlast: 1\nname: calls\njourneys:\n  one: {enters: s0}\n  other: {enters: s" +
+      std::to_string(services - 1) + "}\ncomponents:\n";
+  const std::string is =
+      ": {kind: compute, provider: any, region: r, scope: zone, zones: [a], "
+      "failure: {every: 30d, repair: 40h}, needs: [";
+  for (int i = 0; i < services; ++i) {
+    yaml += "  s" + std::to_string(i) + is + beside;
+    for (int to = 0; to < services; ++to) {
+      const bool calls = to != i && *rc::gen::inRange(0, services) < 2;
+      yaml += calls ? "{to: s" + std::to_string(to) + "}, " : "";
+    }
+    yaml += "]}\n";
+  }
+  return yaml;
+}
+
+/// What of an impact both blueprints tell alike.
+auto told(const Model& model, EventId id) {
+  const failure::Impact& impact = model.impacts[id];
+  std::vector<failure::PathImpact> paths(impact.paths.begin(), impact.paths.end());
+  std::vector<std::tuple<std::string, bool, bool>> others;
+  for (const auto& casualty : impact.casualties) {
+    others.emplace_back(model.bp[casualty.component].id, casualty.is_down, casualty.stops_users);
+  }
+  for (const auto& bystander : impact.bystanders) {
+    others.emplace_back(model.bp[bystander.component].id, bystander.is_down, false);
+  }
+  std::sort(others.begin(), others.end());
+  return std::pair(paths, others);
+}
+
+RC_GTEST_PROP(PlainCalls, TellWhatTheRulesTell, ()) {
+  // Two that are always there: a need of either is no plain one, so that rules are applied.
+  const std::string marker = "{beside}";
+  const std::string text = random_calls(marker);
+  const auto with = [&](const std::string& beside, const std::string& more) {
+    std::string out = text;
+    for (std::size_t at = out.find(marker); at != std::string::npos; at = out.find(marker)) {
+      out.replace(at, marker.size(), beside);
+    }
+    return Model(out + more);
+  };
+  const std::string is = ": {kind: compute, provider: any, region: r, scope: zone, zones: [b]}\n";
+  const Model plain = with("", "");
+  const Model ruled = with("{any_of: [u1, u2]}, ", "  u1" + is + "  u2" + is);
+  std::size_t compared = 0;
+  for (const EventId id : base::ids<EventId>(plain.events.size())) {
+    for (const EventId same : base::ids<EventId>(ruled.events.size())) {
+      const bool is_same = plain.events[id].kind == ruled.events[same].kind &&
+                           plain.events[id].what == ruled.events[same].what &&
+                           plain.events[id].kind == failure::EventKind::instance;
+      if (is_same) {
+        ++compared;
+        RC_ASSERT(told(plain, id) == told(ruled, same));
+      }
+    }
+  }
+  RC_ASSERT(compared > 0);
 }
 
 }  // namespace

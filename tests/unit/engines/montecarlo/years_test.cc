@@ -126,6 +126,44 @@ TEST(Years, ASeriesSeesTheSameYearsAsItsGates) {
   }
 }
 
+TEST(Years, SeriesThatShareMuchSeeTheSameYearsAsTheirGates) {
+  Model m;
+  constexpr std::size_t kVariables = 12;
+  const auto x = m.add(kVariables);
+  const auto other = m.add();
+  std::vector<Cause> causes;
+  for (std::size_t i = 0; i < kVariables; ++i) {
+    causes.push_back(cause(i, kYear_s / 40, kYear_s / (i < 6 ? 300 : 80)));
+  }
+  std::mt19937 random(7);
+  YearModel model{m.gates, {}, causes, {}, {}};
+  for (std::size_t t = 0; t < 10; ++t) {
+    // Most rest on the first six, some on a few of these, and each on others of its own.
+    std::vector<base::GateId> inputs = {x[t]};
+    std::vector<Moment> moments;
+    for (std::size_t i = 0; i < kVariables; ++i) {
+      const bool is_shared = i < 6 && t % 4 != 3;
+      if (is_shared || random() % 3 == 0) {
+        inputs.push_back(x[i]);
+      }
+      if (is_shared || random() % 3 == 0) {
+        moments.push_back({i, random() % 2 == 0 ? 60.0 : 600.0});
+      }
+    }
+    const base::GateId series = m.gates.any(inputs);
+    const base::GateId gates = m.gates.all({series, m.gates.any({series, other})});
+    model.tops.insert(model.tops.end(), {series, gates});
+    model.moments.insert(model.moments.end(), {moments, moments});
+  }
+  const auto years = sample_years(model, 100, {});
+  for (std::size_t t = 0; t < model.tops.size(); t += 2) {
+    for (std::size_t year = 0; year < years.count; ++year) {
+      EXPECT_NEAR(years.down_s[t][year], years.down_s[t + 1][year], 1e-3) << t << ' ' << year;
+      EXPECT_EQ(years.has_outage[t][year], years.has_outage[t + 1][year]) << t << ' ' << year;
+    }
+  }
+}
+
 TEST(Years, PartsOfOneCauseEndOneAfterTheOther) {
   Model m;  // both out at once only as long as the shorter one is
   const auto both = m.add(2);
