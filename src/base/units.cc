@@ -190,6 +190,10 @@ Result<Money> parse_money(std::string_view text, std::string_view per) {
   return Money{static_cast<std::int64_t>(std::llround(*number * 1e6))};
 }
 
+std::string format_percent(double share) {
+  return fmt::format("{:.3g} %", share * 100);
+}
+
 std::string format_duration(Seconds duration) {
   const double s = duration.value;
   if (!std::isfinite(s)) {

@@ -57,6 +57,9 @@ struct Money {
 /// "90 s", "22 min", "4.1 h", "12 d": at most two significant digits after rounding, for people.
 [[nodiscard]] std::string format_duration(Seconds duration);
 
+/// "99.5 %", "3.46 %": a share, three significant digits, for people.
+[[nodiscard]] std::string format_percent(double share);
+
 /// "2 y", "5 weeks": how often, as the time between two, for people.
 [[nodiscard]] std::string format_interval(double years);
 

@@ -27,10 +27,6 @@ using findings::FaultSet;
 
 namespace {
 
-std::string percent(double share) {
-  return fmt::format("{:.3g} %", share * 100);
-}
-
 bool is_of_vendor(EventKind kind) {
   return kind == EventKind::provider_outage || kind == EventKind::third_party;
 }
@@ -77,7 +73,7 @@ findings::Formula formula_of(const Subject& subject, const std::map<std::string,
                       fault.alike > 1 ? fmt::format(" × {}", fault.alike) : ""),
           fmt::format("{}, {}, once in {}, of {} of the users", number(fault.share_of_time),
                       a_year(fault.share_of_time), base::format_interval(fault.every_years),
-                      percent(fault.users))};
+                      base::format_percent(fault.users))};
 }
 
 Explanation explain_double_faults(const Subject& subject, std::string_view id) {
@@ -169,7 +165,8 @@ Explanation explain_vendors(const Subject& subject, std::string_view id) {
       const auto share = std::find_if(vendors.begin(), vendors.end(),
                                       [&](const auto& v) { return v.vendor == vendor; });
       out.formulas.push_back({vendor, "Σ share of users of the journeys that its loss stops",
-                              stopped, share == vendors.end() ? "" : percent(share->share)});
+                              stopped,
+                              share == vendors.end() ? "" : base::format_percent(share->share)});
     }
   }
   for (const findings::VendorSets& journey : subject.analysis.resilience.vendor_sets) {

@@ -141,7 +141,7 @@ std::vector<blueprint::Assumption> ChangeFigures::assumptions() const {
     OUTLAST_ASSERT(figure != nullptr, "the catalog has the figures of changes");
     const std::string value =
         figure->share >= 0
-            ? fmt::format("{:.3g} %", figure->share * 100)
+            ? base::format_percent(figure->share)
             : fmt::format("{} ({} in one of ten)", base::format_duration({figure->median_s}),
                           base::format_duration({figure->p90_s}));
     out.push_back(

@@ -194,22 +194,19 @@ class ChangeLister {
   RolledOuts out_;
 };
 
-std::string percent(double share) {
-  return fmt::format("{:.3g} %", share * 100);
-}
-
 /// Why it ends as it does, in words.
 std::string reason(const findings::Change& change, const ReachSummary& reach) {
   if (change.strategy == "all_at_once") {
     return change.what + ": everyone at once";
   }
   const std::string how = change.strategy == "blue_green" ? "blue-green" : change.strategy;
-  const std::string first = change.steps.empty() ? "" : " from " + percent(change.steps.front());
+  const std::string first =
+      change.steps.empty() ? "" : " from " + base::format_percent(change.steps.front());
   const std::string stops =
       !change.is_watched ? "nothing stops a step that fails requests"
       : reach.everyone >= 0.995
           ? "its steps see too few requests"
-          : fmt::format("{} of the bad ones reach everyone", percent(reach.everyone));
+          : fmt::format("{} of the bad ones reach everyone", base::format_percent(reach.everyone));
   return fmt::format("{}: {}{}, {}", change.what, how, first, stops);
 }
 

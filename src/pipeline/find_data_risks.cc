@@ -25,10 +25,6 @@ using findings::Words;
 
 namespace {
 
-std::string percent_of(double share) {
-  return fmt::format("{:.3g} %", share * 100);
-}
-
 /// Copies that go with what takes the data itself: whoever keeps copies wants them not to.
 void find_shared_fates(const findings::StoreRisk& risk, ComponentId id, bool is_used,
                        FindingMaker& maker) {
@@ -66,9 +62,9 @@ void find_untested(const findings::StoreRisk& risk, ComponentId id, FindingMaker
   }
   Words words;
   words.name = risk.name;
-  words.cut =
-      fmt::format("{} (between {} and {})", percent_of(1 - risk.restorable),
-                  percent_of(1 - risk.restorable_high), percent_of(1 - risk.restorable_low));
+  words.cut = fmt::format("{} (between {} and {})", base::format_percent(1 - risk.restorable),
+                          base::format_percent(1 - risk.restorable_high),
+                          base::format_percent(1 - risk.restorable_low));
   Finding finding = maker.start("untested_copies", {id}, words);
   finding.severity = Severity::low;
   finding.cut = {risk.component};

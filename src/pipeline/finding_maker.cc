@@ -24,8 +24,8 @@ using findings::Words;
 
 namespace {
 
-std::string percent(double share) {
-  return share >= 0.9995 ? "all" : fmt::format("{:.3g} %", share * 100);
+std::string users_text(double share) {
+  return share >= 0.9995 ? "all" : base::format_percent(share);
 }
 
 }  // namespace
@@ -143,7 +143,7 @@ Words FindingMaker::words_of(EventId id, std::string name) const {
   const Judgement& j = cases_.judgements[id];
   Words words;
   words.name = std::move(name);
-  words.users = percent(std::min(1.0, j.users));
+  words.users = users_text(std::min(1.0, j.users));
   words.down =
       j.down_s == failure::kForGood ? "an unbounded time" : base::format_duration({j.down_s});
   words.every = how_often(cases_.events[id]);

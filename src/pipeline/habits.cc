@@ -13,6 +13,7 @@
 #include <numeric>
 #include <set>
 
+#include "base/units.h"
 #include "blueprint/reached.h"
 #include "failure/dependence.h"
 
@@ -112,13 +113,13 @@ class SpreadGrader {
         by_level[level] += stops.surely ? 0 : paths[p].weight;
       }
     }
-    const auto percent = [](double share) { return fmt::format("{:.3g} %", share * 100); };
     return habit_of(
         low, high, kSpreadOut,
         fmt::format(
             "no loss of one zone stops the journeys of {} of the users, of one region those of "
             "{}, of one provider those of {}",
-            percent(by_level[0]), percent(by_level[1]), percent(by_level[2])));
+            base::format_percent(by_level[0]), base::format_percent(by_level[1]),
+            base::format_percent(by_level[2])));
   }
 
  private:

@@ -23,10 +23,6 @@ namespace {
 /// A long cascade is cut: the JSON holds all of it.
 constexpr std::size_t kMostSteps = 25;
 
-std::string share_text(double share) {
-  return fmt::format("{:.3g} %", share * 100);
-}
-
 std::string how_long(double seconds) {
   return std::isinf(seconds) ? "without end" : "for " + base::format_duration({seconds});
 }
@@ -121,8 +117,8 @@ class ExplanationText : Frame {
   }
 
   static std::string notice_text(const Notice& notice) {
-    const std::string who =
-        fmt::format("noticed by {} ({} of the users)", notice.journey, share_text(notice.users));
+    const std::string who = fmt::format("noticed by {} ({} of the users)", notice.journey,
+                                        base::format_percent(notice.users));
     if (!notice.down_s) {
       return who + ": not served while both last";
     }
@@ -136,11 +132,11 @@ class ExplanationText : Frame {
       return fmt::format("{}: not served {}", who, how_long(*notice.down_s));
     }
     if (notice.masked_share > 0) {
-      return fmt::format("{}: {} of the requests fail {}", who, share_text(notice.masked_share),
-                         how_long(notice.masked_s));
+      return fmt::format("{}: {} of the requests fail {}", who,
+                         base::format_percent(notice.masked_share), how_long(notice.masked_s));
     }
     if (notice.soft_loss > 0) {
-      return fmt::format("{}: served with {} less", who, share_text(notice.soft_loss));
+      return fmt::format("{}: served with {} less", who, base::format_percent(notice.soft_loss));
     }
     return fmt::format("not noticed by {}", notice.journey);
   }

@@ -31,10 +31,6 @@ std::string duration(double seconds) {
   return std::isfinite(seconds) ? base::format_duration({seconds}) : "unbounded";
 }
 
-std::string share(double value) {
-  return fmt::format("{:.3g} %", value * 100);
-}
-
 /// "down 2.6 h, degraded 8 h; at worst 100 % of requests are lost".
 std::string lost_data_text(const ReplayOutcome& outcome) {
   const std::string late = outcome.late_s > 0 ? fmt::format(", and work waits in queues for {}",
@@ -52,7 +48,7 @@ std::string lost_data_text(const ReplayOutcome& outcome) {
   if (!loses_requests) {
     return out + late;
   }
-  return out + late + fmt::format("; at worst {} of requests", share(outcome.users));
+  return out + late + fmt::format("; at worst {} of requests", base::format_percent(outcome.users));
 }
 
 /// "yes at best, no at worst": where the ends of what is uncertain have another verdict.

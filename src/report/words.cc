@@ -33,7 +33,7 @@ std::string with_scope(const std::string& title, const std::string& scope) {
 }
 
 std::string percent(double share) {
-  return share > 0 && share < 0.001 ? std::string("< 0.1 %") : fmt::format("{:.3g} %", share * 100);
+  return share > 0 && share < 0.001 ? std::string("< 0.1 %") : base::format_percent(share);
 }
 
 /// "AWS 2025-10-20" of "aws-2025-10-20".
