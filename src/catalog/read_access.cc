@@ -47,6 +47,14 @@ class AccessReader {
         }
       }
     }
+    for (const Link& link : sight.graph.links()) {
+      if (link.rule->role == LinkRole::owner &&
+          !sight.graph.entry(link.subject).access.ranges.empty()) {
+        for (const ResourceId place : link.naming.targets) {
+          blocks_of_[place.index].push_back(link.subject);
+        }
+      }
+    }
   }
 
   void read() {
@@ -144,9 +152,22 @@ class AccessReader {
   }
 
   void read_place(ResourceId subnet, blueprint::Address<std::string>& row) const {
-    const AccessEntry& access = sight_.graph.entry(subnet).access;
-    const blueprint::DraftResource& resource = sight_.graph.resource(subnet);
-    for (const std::string_view attribute : access.ranges) {
+    read_ranges(subnet, row);
+    if (const auto found = blocks_of_.find(subnet.index); found != blocks_of_.end()) {
+      for (const ResourceId block : found->second) {
+        read_ranges(block, row);
+      }
+    }
+    if (const std::string network =
+            network_named(sight_, subnet, sight_.graph.entry(subnet).access.network);
+        !network.empty()) {
+      row.network = network;
+    }
+  }
+
+  void read_ranges(ResourceId id, blueprint::Address<std::string>& row) const {
+    const blueprint::DraftResource& resource = sight_.graph.resource(id);
+    for (const std::string_view attribute : sight_.graph.entry(id).access.ranges) {
       for (const Selected& at : select(resource.attributes, attribute)) {
         if (!at.node.text().empty()) {
           row.ranges.emplace_back(at.node.text());
@@ -158,10 +179,6 @@ class AccessReader {
           row.ranges.emplace_back(is_asked_for ? kRoutedSixth : kAnySixth);
         }
       }
-    }
-    if (const std::string network = network_named(sight_, subnet, access.network);
-        !network.empty()) {
-      row.network = network;
     }
   }
 
@@ -356,6 +373,7 @@ class AccessReader {
   WaysOut ways_out_;
   std::map<std::string, std::map<std::string, bool>> rows_;  ///< component → layer → in order
   std::map<std::string, Truth> strangers_;  ///< component that rules stand before → are any let in?
+  std::map<std::uint32_t, std::vector<ResourceId>> blocks_of_;  ///< place → what adds addresses
   bool is_guarded_ = false;
 };
 

@@ -130,6 +130,17 @@ TEST(Templates, AddressesThatAreAskedForAreThereThoughNotYetKnown) {
   EXPECT_EQ(meaning.reading.draft().access.addresses[0].ranges, (Lines{"10.0.1.0/24", "2000::/3"}));
 }
 
+TEST(Templates, ASubnetHasTheAddressesThatAnotherResourceAddsToIt) {
+  const MeaningOf meaning = template_of(R"(
+  V: { Type: "AWS::EC2::VPC", Properties: { CidrBlock: 10.0.0.0/16 } }
+  S: { Type: "AWS::EC2::Subnet", Properties: { VpcId: !Ref V, CidrBlock: 10.0.1.0/24 } }
+  B: { Type: "AWS::EC2::SubnetCidrBlock", Properties: { SubnetId: !Ref S, Ipv6CidrBlock: !Select [0, !GetAtt V.Ipv6CidrBlocks] } }
+  I: { Type: "AWS::EC2::Instance", Properties: { SubnetId: !Ref S } }
+)");
+  ASSERT_EQ(meaning.reading.draft().access.addresses.size(), 1U);
+  EXPECT_EQ(meaning.reading.draft().access.addresses[0].ranges, (Lines{"10.0.1.0/24", "2000::/3"}));
+}
+
 TEST(Templates, AFileSystemTellsWhetherItHasAStandby) {
   const MeaningOf meaning = template_of(R"(
   F: { Type: "AWS::FSx::FileSystem", Properties: { FileSystemType: WINDOWS, WindowsConfiguration: { DeploymentType: MULTI_AZ_1, AutomaticBackupRetentionDays: 7 } } }
