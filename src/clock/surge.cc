@@ -205,6 +205,7 @@ SurgePart part_of(const blueprint::Blueprint& bp, const Played& run, const Playe
   out.at_users = run.full_s[s] ? q.users_at(*run.full_s[s]) : simulation::kForever;
   out.is_bounded = std::isfinite(part.most_at_once);
   out.replicas = tracks.replicas;
+  out.taken = tracks.taken();
   out.use = run.use[s];
   return out;
 }

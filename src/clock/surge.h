@@ -29,15 +29,21 @@ namespace outlast::clock {
                                                      const findings::SurgeQuestion& question,
                                                      base::Progress* progress = nullptr);
 
-/// Replicas that work, by component id, at even steps of a run.
-using ReplicasOverTime = std::map<std::string, std::vector<double>>;
-[[nodiscard]] ReplicasOverTime replicas_over_time(const findings::Surge& surge);
+/// How parts fare at even steps of a run, by component id: what is told as several stations is one.
+struct PartsOverTime {
+  using Tracks = std::map<std::string, std::vector<double>>;
+  Tracks replicas;  ///< that work
+  Tracks taken;     ///< requests a second that they work on
+
+  static void add(const std::vector<double>& track, std::vector<double>& sum);
+};
+[[nodiscard]] PartsOverTime parts_over_time(const findings::Surge& surge);
 
 /// The same as a row of the survival table. Absent where the blueprint does not say what users are
 /// to be expected: then nobody asked.
-/// out  replicas  of the run that is told, at the steps of the row's series
+/// out  parts  of the run that is told, at the steps of the row's series
 [[nodiscard]] std::optional<findings::SurvivalRow> surge_row(
     const blueprint::Blueprint& bp, const catalog::Catalog& catalog,
-    std::vector<blueprint::Assumption>& assumptions, ReplicasOverTime& replicas);
+    std::vector<blueprint::Assumption>& assumptions, PartsOverTime& parts);
 
 }  // namespace outlast::clock

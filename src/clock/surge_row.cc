@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
+
 #include "base/units.h"
 #include "clock/surge.h"
 
@@ -24,18 +27,24 @@ std::vector<double> working_in(const Surge& surge) {
 
 }  // namespace
 
-ReplicasOverTime replicas_over_time(const Surge& surge) {
-  ReplicasOverTime replicas;
+void PartsOverTime::add(const std::vector<double>& track, std::vector<double>& sum) {
+  sum.resize(std::max(sum.size(), track.size()));
+  std::transform(track.begin(), track.end(), sum.begin(), sum.begin(), std::plus<>());
+}
+
+PartsOverTime parts_over_time(const Surge& surge) {
+  PartsOverTime parts;
   for (const findings::SurgePart& part : surge.parts) {
-    replicas[part.id] = part.replicas;
+    PartsOverTime::add(part.replicas, parts.replicas[part.id]);
+    PartsOverTime::add(part.taken, parts.taken[part.id]);
   }
-  return replicas;
+  return parts;
 }
 
 std::optional<findings::SurvivalRow> surge_row(const blueprint::Blueprint& bp,
                                                const catalog::Catalog& catalog,
                                                std::vector<blueprint::Assumption>& assumptions,
-                                               ReplicasOverTime& replicas) {
+                                               PartsOverTime& parts) {
   if (!bp.objectives().users.peak.is_known()) {
     return std::nullopt;
   }
@@ -70,7 +79,7 @@ std::optional<findings::SurvivalRow> surge_row(const blueprint::Blueprint& bp,
                  {"failed_per_s", surge->failed},
                  {"latency_s", surge->latency_s},
                  {"replicas", working_in(*surge)}}};
-  replicas = replicas_over_time(*surge);
+  parts = parts_over_time(*surge);
   assumptions.insert(assumptions.end(), surge->assumptions.begin(), surge->assumptions.end());
   return row;
 }

@@ -121,9 +121,7 @@ class Teller {
       track.waiting = tracks.waiting;
       track.replicas = tracks.replicas;
       track.refused = tracks.refused;
-      for (std::size_t i = 0; i < tracks.arrived.size(); ++i) {
-        track.taken.push_back(std::max(0.0, tracks.arrived[i] - tracks.refused[i]));
-      }
+      track.taken = tracks.taken();
       track.use = use.shares(s, part.room);
       auto& rooms = rooms_.emplace_back();
       rooms.push_back({full_words_of(part.room, model), track.use});

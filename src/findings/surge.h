@@ -40,6 +40,7 @@ struct SurgePart {
   bool is_bounded = false;       ///< else the provider grows it as far as it takes
   std::vector<double> use;       ///< busy share of its servers, over time
   std::vector<double> replicas;  ///< that work, over time
+  std::vector<double> taken;     ///< requests a second that it works on, whatever comes of them
 };
 
 struct Surge {

@@ -216,7 +216,7 @@ class Analyst {
   /// Rows of the clock.
   void play_load_and_incidents() {
     begin("surge");
-    if (auto row = clock::surge_row(bp_, catalog_, of_load_, study_.workings.surge_replicas)) {
+    if (auto row = clock::surge_row(bp_, catalog_, of_load_, study_.workings.in_surge)) {
       out_.survival.push_back(std::move(*row));
     }
     if (out_.serves_users) {

@@ -37,7 +37,7 @@ struct Workings {
   Cases cases;
   /// Minutes a year, over all users, that each event causes; empty where nothing serves users.
   base::IdVector<failure::EventId, double> minutes_of_event;
-  clock::ReplicasOverTime surge_replicas;  ///< at the steps of the row "surge"
+  clock::PartsOverTime in_surge;  ///< at the steps of the row "surge"
   /// By path, on the evidence, without parts and draws; empty where nothing serves users.
   std::vector<PathFigures> figures;
 };

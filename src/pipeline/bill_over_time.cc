@@ -2,15 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 #include "base/units.h"
 #include "clock/load_model.h"
+#include "clock/surge.h"
 #include "pipeline/cost_at_load.h"
 
 namespace outlast::pipeline {
 
 namespace {
+
+using clock::PartsOverTime;
 
 constexpr std::size_t kMostBills = 64;
 
@@ -22,7 +24,7 @@ double usd(base::Money money) {
 class Bills {
  public:
   Bills(const Evaluation& evaluation, const catalog::Catalog& catalog,
-        const std::map<std::string, std::vector<double>>& replicas)
+        const PartsOverTime::Tracks& replicas)
       : evaluation_(evaluation), catalog_(catalog) {
     for (const auto& component : evaluation.blueprint->components()) {
       const auto known = replicas.find(component.id);
@@ -69,13 +71,12 @@ class Bills {
   double last_ = 0;
 };
 
-using Tracks = std::map<std::string, std::vector<double>>;
-
 /// What is paid per use, in proportion to the requests that each component takes; where these are not
 /// told, to those that users are answered.
 class PerUse {
  public:
-  PerUse(const Evaluation& evaluation, const catalog::Catalog& catalog, const Tracks& taken) {
+  PerUse(const Evaluation& evaluation, const catalog::Catalog& catalog,
+         const PartsOverTime::Tracks& taken) {
     const auto& bp = *evaluation.blueprint;
     const auto& users = bp.objectives().users.now;
     const auto& bill = evaluation.analysis.cost->bill;
@@ -122,14 +123,14 @@ class PerUse {
 }  // namespace
 
 std::vector<double> usd_per_hour_over(const Evaluation& evaluation, const catalog::Catalog& catalog,
-                                      const Tracks& replicas, const std::vector<double>& served,
-                                      const Tracks& taken) {
+                                      const PartsOverTime& parts,
+                                      const std::vector<double>& served) {
   const auto& bill = evaluation.analysis.cost;
   if (!bill || bill->bill.monthly.micro_usd <= 0) {
     return {};
   }
-  const PerUse per_use(evaluation, catalog, taken);
-  Bills bills(evaluation, catalog, replicas);
+  const PerUse per_use(evaluation, catalog, parts.taken);
+  Bills bills(evaluation, catalog, parts.replicas);
   std::vector<double> out;
   for (std::size_t i = 0; i < served.size(); ++i) {
     out.push_back((bills.fixed_at(i) + per_use.at(i, served[i])) / base::kHoursPerMonth);
@@ -140,22 +141,17 @@ std::vector<double> usd_per_hour_over(const Evaluation& evaluation, const catalo
 void price_over_time(const Evaluation& evaluation, const catalog::Catalog& catalog,
                      findings::Surge& surge) {
   surge.usd_per_hour =
-      usd_per_hour_over(evaluation, catalog, clock::replicas_over_time(surge), surge.served);
+      usd_per_hour_over(evaluation, catalog, clock::parts_over_time(surge), surge.served);
 }
 
-/// A component that is told as several stations counts as it stands: no id is that of a station.
 void price_over_time(const Evaluation& evaluation, const catalog::Catalog& catalog,
                      findings::Simulated& simulated) {
-  Tracks replicas;
-  Tracks taken;
+  PartsOverTime parts;
   for (const findings::PartTrack& part : simulated.parts) {
-    replicas[part.id] = part.replicas;
-    auto& sum = taken[part.component];
-    sum.resize(std::max(sum.size(), part.taken.size()));
-    std::transform(part.taken.begin(), part.taken.end(), sum.begin(), sum.begin(), std::plus<>());
+    parts.replicas[part.id] = part.replicas;
+    PartsOverTime::add(part.taken, parts.taken[part.component]);
   }
-  simulated.usd_per_hour =
-      usd_per_hour_over(evaluation, catalog, replicas, simulated.served, taken);
+  simulated.usd_per_hour = usd_per_hour_over(evaluation, catalog, parts, simulated.served);
   findings::RunCost cost;
   for (const findings::JourneyFate& fate : simulated.journeys) {
     cost.value_lost_usd += fate.usd_lost;

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <map>
-#include <string>
 #include <vector>
 
+#include "clock/surge.h"
 #include "findings/simulated.h"
 #include "findings/surge.h"
 #include "pipeline/pipeline.h"
@@ -14,18 +13,17 @@ namespace outlast::pipeline {
 /// itself, of all else as it stands, and of the requests that are taken.
 ///
 /// in      evaluation  with a blueprint
-///         replicas    by component id, over time
+///         parts       replicas that work, and requests that they take, whatever comes of them; of
+///                     what is not in it as many as users are answered
 ///         served      requests a second of all users, over the same time
-///         taken       the same of components, with those that are asked again; of what is not in it
-///                     as many as users are answered
 /// out     USD, as long as `served`, of what is priced; empty where nothing is
 /// cost    a bill for each different number of replicas, of which so many moments are told that
 ///         there are no more than 64
 /// assumes A-191
-[[nodiscard]] std::vector<double> usd_per_hour_over(
-    const Evaluation& evaluation, const catalog::Catalog& catalog,
-    const std::map<std::string, std::vector<double>>& replicas, const std::vector<double>& served,
-    const std::map<std::string, std::vector<double>>& taken = {});
+[[nodiscard]] std::vector<double> usd_per_hour_over(const Evaluation& evaluation,
+                                                    const catalog::Catalog& catalog,
+                                                    const clock::PartsOverTime& parts,
+                                                    const std::vector<double>& served);
 
 /// Adds it to an answer; to a run also what it costs in all, and what the requests that it lost were
 /// worth.

@@ -89,7 +89,7 @@ void price_surge(Evaluation& out, const catalog::Catalog& catalog) {
     if (row.worst_case != "surge" || served == row.series.tracks.end()) {
       continue;
     }
-    auto usd = usd_per_hour_over(out, catalog, out.workings.surge_replicas, served->values);
+    auto usd = usd_per_hour_over(out, catalog, out.workings.in_surge, served->values);
     if (!usd.empty()) {
       row.series.tracks.push_back({"usd_per_hour", std::move(usd)});
     }

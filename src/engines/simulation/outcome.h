@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <string>
 #include <utility>
@@ -54,6 +55,14 @@ struct StationTracks {
   Track present;   ///< mean number from arrival to the end of its own work
   Track replicas;  ///< at the end of the step
 
+  /// Attempts that found a place and were worked on, whatever came of them.
+  [[nodiscard]] Track taken() const {
+    Track out;
+    for (std::size_t i = 0; i < arrived.size(); ++i) {
+      out.push_back(std::max(0.0, arrived[i] - refused[i]));
+    }
+    return out;
+  }
   void reserve(std::size_t steps) {
     for (Track* track :
          {&arrived, &refused, &done, &wasted, &waiting, &busy, &present, &replicas}) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/file_source.h"
 #include "base/units.h"
 
@@ -22,8 +24,8 @@ Evaluation evaluated(const std::string& more) {
 
 std::vector<double> usd_of(const Evaluation& evaluation, std::vector<double> replicas) {
   const std::vector<double> served(replicas.size(), 0.0);
-  return usd_per_hour_over(evaluation, catalog::Catalog::built_in(), {{"web", std::move(replicas)}},
-                           served);
+  return usd_per_hour_over(evaluation, catalog::Catalog::built_in(),
+                           {{{"web", std::move(replicas)}}, {}}, served);
 }
 
 TEST(BillOverTime, AnHourCostsWhatItsReplicasDo) {
@@ -56,14 +58,58 @@ TEST(BillOverTime, RequestsThatAreAskedAgainArePaidFor) {
   ASSERT_GT(evaluation.analysis.cost->bill.per_use.micro_usd, 0);
   const std::vector<double> served = {600, 600, 0};
   const auto usual = usd_per_hour_over(evaluation, catalog::Catalog::built_in(), {}, served);
-  const auto again = usd_per_hour_over(evaluation, catalog::Catalog::built_in(), {}, served,
-                                       {{"fn", {600, 1800, 600}}, {"table", {600, 1800, 0}}});
+  const auto again =
+      usd_per_hour_over(evaluation, catalog::Catalog::built_in(),
+                        {{}, {{"fn", {600, 1800, 600}}, {"table", {600, 1800, 0}}}}, served);
   ASSERT_EQ(again.size(), 3U);
   const double month = static_cast<double>(evaluation.analysis.cost->bill.monthly.micro_usd) / 1e6;
   EXPECT_NEAR(usual[0] * base::kHoursPerMonth, month, 0.01);
   EXPECT_NEAR(again[0], usual[0], 1e-9);
   EXPECT_NEAR(again[1] - again[0], 2 * (usual[0] - usual[2]), 1e-6) << "asked three times";
   EXPECT_GT(again[2], usual[2]) << "taken, and answered to nobody";
+}
+
+/// Functions go on and on though the one database behind them, which they ask three times, answers
+/// nobody in time.
+constexpr const char* kInVain = R"(
+outlast: 1
+objectives: { users: { now: 100, requests_per_minute: 60, peak: 100000, within: 10m } }
+journeys: { visit: { enters: fn } }
+components:
+  fn:
+    type: aws.lambda
+    region: us-east-1
+    traits: { memory_size: "1024" }
+    needs: [db]
+    calls: { timeout: 1s, retries: 2 }
+  db: { type: aws.rds, size: db.t3.large, region: us-east-1, zones: [us-east-1a] }
+)";
+
+TEST(BillOverTime, WorkThatASurgeMakesInVainIsPaidFor) {
+  Options how;
+  how.tries_fixes = false;
+  const auto evaluation = evaluate(
+      {"a.yaml"}, base::MemoryFiles(std::map<std::string, std::string>{{"a.yaml", kInVain}}), how);
+  ASSERT_TRUE(evaluation.analysis.cost) << base::render(evaluation.diagnostics, evaluation.sources);
+  for (const auto& row : evaluation.analysis.survival) {
+    if (row.worst_case != "surge") {
+      continue;
+    }
+    const auto track = [&](std::string_view name) {
+      const auto found = std::find_if(row.series.tracks.begin(), row.series.tracks.end(),
+                                      [&](const auto& one) { return one.name == name; });
+      return found == row.series.tracks.end() ? std::vector<double>() : found->values;
+    };
+    const auto served = track("served_per_s");
+    const auto usd = track("usd_per_hour");
+    const auto by_answers = usd_per_hour_over(evaluation, catalog::Catalog::built_in(), {}, served);
+    ASSERT_EQ(usd.size(), by_answers.size());
+    ASSERT_FALSE(usd.empty());
+    EXPECT_LT(served.back(), 1000);
+    EXPECT_GT(usd.back(), 10 * by_answers.back()) << "100,000 requests a second are worked on";
+    return;
+  }
+  FAIL() << "no surge";
 }
 
 TEST(BillOverTime, DeadReplicasOfWhatDoesNotGrowArePaidFor) {
