@@ -160,6 +160,49 @@ Resources:
   EXPECT_EQ(bill.cents("outlast/Orders", "read capacity of an index"), 190);  // 0.00013 · 20 · 730
 }
 
+TEST(Bills, AwsAServersOwnDiskGoesBeforeThatOfItsTemplate) {
+  const std::string templates = R"({"id": "lt-1", "instance_type": "t3.micro",
+            "block_device_mappings": [
+              {"device_name": "/dev/xvda", "ebs": [{"volume_type": "gp3", "volume_size": 20}]},
+              {"device_name": "/dev/sdf", "ebs": [{"volume_type": "gp3", "volume_size": 100}]}]})";
+  const std::string by_template = R"("launch_template": [{"id": "lt-1"}])";
+  const BillOf bill(
+      plan_in("aws", "us-east-1",
+              {{"aws_launch_template.app", templates},
+               {"aws_instance.plain", "{" + by_template + "}"},
+               {"aws_instance.own", "{" + by_template +
+                                        R"(, "root_block_device": [{"volume_type": "gp3",
+                                    "volume_size": 500}]})"}}));
+  EXPECT_EQ(bill.cents("aws_instance.plain", "root disk"), 160);  // 0.08 · 20 GB
+  EXPECT_EQ(bill.cents("aws_instance.own", "root disk"), 4000);   // 0.08 · 500 GB
+  for (const std::string server : {"aws_instance.plain", "aws_instance.own"}) {
+    EXPECT_EQ(bill.cents(server, "disk"), 800);  // 0.08 · 100 GB
+  }
+  EXPECT_EQ(bill.cents(), 2 * 759 + 160 + 4000 + 2 * 800) << bill.text();
+
+  const BillOf told_twice(R"(
+Resources:
+  Template:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        InstanceType: t3.micro
+        BlockDeviceMappings:
+          - { DeviceName: /dev/xvda, Ebs: { VolumeSize: 20, VolumeType: gp3 } }
+          - { DeviceName: /dev/sdf, Ebs: { VolumeSize: 100, VolumeType: gp3 } }
+  Web:
+    Type: AWS::EC2::Instance
+    Properties:
+      AvailabilityZone: us-east-1a
+      LaunchTemplate: { LaunchTemplateId: !Ref Template, Version: "1" }
+      BlockDeviceMappings:
+        - { DeviceName: /dev/xvda, Ebs: { VolumeSize: 50, VolumeType: gp3 } }
+)");
+  EXPECT_EQ(told_twice.cents("outlast/Web", "root disk"), 400);  // 0.08 · 50 GB
+  EXPECT_EQ(told_twice.cents("outlast/Web", "disk"), 800);       // 0.08 · 100 GB
+  EXPECT_EQ(told_twice.cents(), 759 + 400 + 800) << told_twice.text();
+}
+
 TEST(Bills, AwsASystemThatNobodyTellsIsTakenForLinuxAndSaidSo) {
   const BillOf bill(plan_in(
       "aws", "us-east-1",
@@ -315,7 +358,6 @@ TEST(Bills, GoogleCloudEveryDiskOfATemplateTheNodesOfAClusterAndWhatHasNoPrice) 
                {"google_container_cluster.k",
                 R"({"location": "us-central1-a", "initial_node_count": 2, "node_config": [
             {"machine_type": "n1-standard-2", "disk_type": "pd-ssd", "disk_size_gb": 20}]})"},
-               {"google_compute_address.spare", R"({"region": "us-central1"})"},
                {"google_compute_instance.app",
                 R"({"machine_type": "e2-medium", "zone": "us-central1-a",
             "network_interface": [{"access_config": [{}]}], "scratch_disk": [{"interface": "NVME"}],
@@ -326,12 +368,73 @@ TEST(Bills, GoogleCloudEveryDiskOfATemplateTheNodesOfAClusterAndWhatHasNoPrice) 
   EXPECT_EQ(bill.cents("google_container_cluster.k", "nodes"), 13870);  // 0.095 · 2 · 730
   EXPECT_EQ(bill.cents("google_container_cluster.k", "disks"), 680);    // 0.17 · 20 GB · 2
   for (const auto& [address, what] :
-       {std::pair("google_compute_address.spare", "public address"),
-        std::pair("google_compute_instance.app", "public address"),
-        std::pair("google_compute_instance.app", "disk of the machine's own"),
+       {std::pair("google_compute_instance.app", "disk of the machine's own"),
         std::pair("google_compute_instance.app", "accelerator")}) {
     EXPECT_EQ(bill.line(address, what).state, BillOf::State::unpriced) << address << what;
   }
+}
+
+TEST(Bills, GoogleCloudAServerHasTheDisksOfItsTemplateButForItsOwn) {
+  const std::string id = R"("source_instance_template": "projects/p/global/instanceTemplates/t")";
+  const std::string zone = R"("zone": "us-central1-a", "machine_type": "e2-medium")";
+  const std::string made = "google_compute_instance_from_template.";
+  const BillOf bill(plan_in(
+      "google", "us-central1",
+      {{"google_compute_instance_template.t",
+        R"({"id": "projects/p/global/instanceTemplates/t", "name": "t",
+            "machine_type": "e2-medium", "disk": [
+              {"boot": true, "disk_type": "pd-ssd", "disk_size_gb": 50},
+              {"disk_type": "pd-standard", "disk_size_gb": 200}]})"},
+       {made + "plain", "{" + id + ", " + zone + "}"},
+       {made + "own",
+        "{" + id + ", " + zone + R"(, "boot_disk": [{"initialize_params": [{"size": 500}]}]})"}}));
+  EXPECT_EQ(bill.cents(made + "plain", "boot disk"), 850);  // 0.17 · 50 GB
+  EXPECT_EQ(bill.cents(made + "own", "boot disk"), 2000);   // 0.04 · 500 GB
+  EXPECT_EQ(bill.cents(made + "plain", "disk"), 800);       // 0.04 · 200 GB
+  EXPECT_EQ(bill.cents(made + "own", "disk"), 800);
+}
+
+TEST(Bills, GoogleCloudAnAddressIsBilledByWhatUsesIt) {
+  const auto address = [](const std::string& ip) {
+    return R"({"region": "us-central1", "address": ")" + ip + R"("})";
+  };
+  const auto server = [](const std::string& ip, const std::string& more) {
+    return R"({"machine_type": "e2-medium", "zone": "us-central1-a", )" + more +
+           R"("network_interface": [{"access_config": [{"nat_ip": ")" + ip + R"("}]}]})";
+  };
+  const std::string spot = R"("scheduling": [{"preemptible": true}], )";
+  const BillOf bill(plan_in(
+      "google", "us-central1",
+      {{"google_compute_address.spare", address("34.1.1.1")},
+       {"google_compute_address.of_server", address("34.1.1.2")},
+       {"google_compute_address.of_rule", address("34.1.1.3")},
+       {"google_compute_address.of_spot", address("34.1.1.4")},
+       {"google_compute_address.inside",
+        R"({"region": "us-central1", "address": "10.0.0.9", "address_type": "INTERNAL"})"},
+       {"google_compute_instance.app", server("34.1.1.2", "")},
+       {"google_compute_instance.spot", server("34.1.1.4", spot)},
+       {"google_compute_instance.passing",
+        R"({"machine_type": "e2-medium", "zone": "us-central1-a",
+            "network_interface": [{"access_config": [{}]}]})"},
+       {"google_compute_forwarding_rule.front",
+        R"({"region": "us-central1", "ip_address": "34.1.1.3"})"},
+       {"google_compute_router_nat.out", R"({"region": "us-central1", "nat_ips": ["a", "b"]})"}}));
+  EXPECT_EQ(bill.cents("google_compute_address.spare", "public address"), 730);  // 0.01 · 730
+  EXPECT_EQ(bill.cents("google_compute_instance.app", "public address"), 365);   // 0.005 · 730
+  EXPECT_EQ(bill.cents("google_compute_instance.spot", "public address"), 183);  // 0.0025 · 730
+  EXPECT_EQ(bill.cents("google_compute_instance.passing", "public address"), 365);
+  for (const auto& line : bill.bill.lines) {
+    EXPECT_TRUE(line.address == "google_compute_address.spare" ||
+                !line.address.starts_with("google_compute_address."))
+        << line.address;
+  }
+  std::int64_t addresses = 0;
+  for (const auto& line : bill.bill.lines) {
+    addresses += line.what == "public addresses" ? line.monthly.micro_usd / 10'000 : 0;
+  }
+  EXPECT_EQ(addresses, 730);  // two of the way out: 0.005 · 2 · 730
+  EXPECT_EQ(bill.line("google_compute_router_nat.out", "machines that use it").state,
+            BillOf::State::open);
 }
 
 TEST(Bills, AzureEveryDiskAndTheStorageOfAStandby) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "base/text.h"
 #include "catalog/attribute_path.h"
@@ -34,6 +35,9 @@ std::string number_in(std::string_view text, std::size_t n) {
 
 /// "stated" and "stated gp3": what the provider fills in where nobody says is not stated.
 constexpr std::string_view kStated = "stated";
+
+/// "@whole.path": beside the block that is looked at.
+constexpr std::string_view kWhole = "whole.";
 
 /// "path:2" → path and 2; 0 where no number is asked for.
 std::pair<std::string_view, std::size_t> parted(std::string_view path) {
@@ -90,6 +94,12 @@ Facts::Found Facts::trait(std::string_view name) const {
 }
 
 Facts::Found Facts::fact(std::string_view name) const {
+  if (name.starts_with(kWhole)) {
+    return within(Node()).attribute(name.substr(kWhole.size()));
+  }
+  if (name == "owner") {
+    return owner_.empty() ? Found{} : Found{Found::As::set, std::string(owner_)};
+  }
   const auto known = [](const auto& value, auto as_text) {
     return value.is_unknown() ? Found{Found::As::unknown}
            : value.is_known() ? Found{Found::As::set, as_text(*value)}
@@ -210,11 +220,15 @@ Truth Facts::hold(std::span<const catalog::Condition> when,
   return truth;
 }
 
-std::vector<Node> Facts::blocks(std::string_view attribute) const {
+std::vector<Node> Facts::blocks(std::string_view attribute, std::string_view alike) const {
   std::vector<Node> found;
+  std::set<std::string> known;
   const auto add = [&](const blueprint::DraftResource& resource) {
     for (const auto& at : catalog::select(resource.attributes, attribute)) {
-      found.push_back(at.node);
+      const Found name = alike.empty() ? Found{} : within(at.node).attribute(alike);
+      if (name.as != Found::As::set || known.insert(name.text).second) {
+        found.push_back(at.node);
+      }
     }
   };
   if (resource_ != nullptr) {

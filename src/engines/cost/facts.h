@@ -28,12 +28,13 @@ class Facts {
  public:
   /// in  resource   null where the component was told by a blueprint
   ///     component  null where the resource belongs to none, or is not all of it
-  ///     block      of a repeated block: attributes are looked up in it alone
+  ///     owner      type of the component that the resource is a part of; empty where it is none
   Facts(const blueprint::DraftResource* resource, const blueprint::Component* component,
-        const catalog::TypeEntry* entry, const std::vector<const blueprint::DraftResource*>& parts)
-      : resource_(resource), component_(component), entry_(entry), parts_(parts) {}
+        const catalog::TypeEntry* entry, const std::vector<const blueprint::DraftResource*>& parts,
+        std::string_view owner = {})
+      : resource_(resource), component_(component), entry_(entry), parts_(parts), owner_(owner) {}
 
-  /// The same, with attributes looked up in one block.
+  /// The same, with attributes looked up in one block alone.
   [[nodiscard]] Facts within(base::Node block) const {
     Facts inner = *this;
     inner.block_ = block;
@@ -47,8 +48,10 @@ class Facts {
   [[nodiscard]] catalog::Truth hold(std::span<const catalog::Condition> when,
                                     std::span<const catalog::Condition> unless) const;
 
-  /// Blocks of a repeated attribute.
-  [[nodiscard]] std::vector<base::Node> blocks(std::string_view attribute) const;
+  /// Blocks of a repeated attribute; of those that say the same at `alike`, where that is given, the
+  /// first: what the resource says goes before what tells how it is made.
+  [[nodiscard]] std::vector<base::Node> blocks(std::string_view attribute,
+                                               std::string_view alike) const;
 
  private:
   struct Found {
@@ -68,6 +71,7 @@ class Facts {
   const blueprint::Component* component_;
   const catalog::TypeEntry* entry_;
   const std::vector<const blueprint::DraftResource*>& parts_;
+  std::string_view owner_;
   base::Node block_;
 };
 

@@ -243,7 +243,8 @@ class Ledger {
     }
     const auto parts = is_head ? describing_parts(owner) : std::vector<const DraftResource*>();
     const Component* told = is_head && stands_alone(*owner, resource) ? owner : nullptr;
-    const Facts facts(&resource, told, entry, parts);
+    const Facts facts(&resource, told, entry, parts,
+                      owner == nullptr || is_head ? std::string_view() : owner->type);
     const std::string region = region_of(resource, owner, *tariff, facts);
     lines_.write({owner, &resource, tariff, facts, std::string(tariff->provider),
                   std::string(in_.catalog.region_name(tariff->provider, region))},

@@ -89,7 +89,7 @@ void LineWriter::write(const Subject& subject, std::vector<Line>& lines) {
       add(subject, rule, subject.facts, lines);
       continue;
     }
-    for (const base::Node block : subject.facts.blocks(rule.over)) {
+    for (const base::Node block : subject.facts.blocks(rule.over, rule.alike)) {
       add(subject, rule, subject.facts.within(block), lines);
     }
   }

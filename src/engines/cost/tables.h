@@ -33,7 +33,8 @@ struct Price {
 /// Texts are patterns: `{a.b}` stands for the attribute at that path, `{a|b|=8}` for the first of
 /// several that is set, `=8` being what is taken where none is; `{a:2}` for the second whole number
 /// in it. `{@size}`, `{@variant}`, `{@replicas}`, `{@zones}`, `{@internet}` and `{@storage_gb}` are facts
-/// of the component. A condition may ask whether a value is `stated`, or `stated gp3`:
+/// of the component, `{@owner}` the type of the one that a resource is a part of; `{@whole.a.b}` is
+/// an attribute beside the block that a line is for. A condition may ask whether a value is `stated`, or `stated gp3`:
 /// one that the provider will fill in is not.
 struct TariffLine {
   std::string_view what = {};                    ///< "server"
@@ -41,8 +42,9 @@ struct TariffLine {
   std::span<const std::string_view> times = {};  ///< factors of the quantity
   std::string_view beyond = {};                  ///< so much of the quantity costs nothing: "3000"
   std::string_view up_to = {};                   ///< no more of the quantity counts here: "32000"
-  std::string_view use = {};   ///< per use: what is counted, "requests"; empty: all month long
-  std::string_view over = {};  ///< one line for each block of this attribute
+  std::string_view use = {};    ///< per use: what is counted, "requests"; empty: all month long
+  std::string_view over = {};   ///< one line for each block of this attribute …
+  std::string_view alike = {};  ///< … but of those that say the same here: "device_name"
   /// What is taken to be so, told with the line: where a default is taken, or always if it has none.
   std::string_view assumes = {};
   std::span<const catalog::Condition> when = {};
