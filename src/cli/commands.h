@@ -87,6 +87,7 @@ struct CompareOptions {
   std::vector<std::string> with;  ///< what belongs to both
   bool service_models = false;    ///< the inputs beside their twins of other service models
   std::string cloud;              ///< of twins of what names no cloud; empty: none
+  std::string region;             ///< of twins of what names no region; empty: not known
   std::string write_twins;        ///< folder for the twins' blueprints; empty: none
   std::vector<std::string> outputs;
   std::string fail_on = "high";

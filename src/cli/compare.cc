@@ -111,11 +111,8 @@ bool write_all(const std::vector<Output>& outputs, const report::ComparisonConte
   return all_written;
 }
 
-/// Stands above a twin that is written: who checks it alone is to know what it does not hold.
-constexpr std::string_view kLeftOut =
-    "# A twin, as the comparison made it. Blueprints have no words for firewall rules and grants: "
-    "these\n"
-    "# were compared, and are not in this file.\n";
+/// Stands above a twin that is written.
+constexpr std::string_view kWhatItIs = "# A twin, as the comparison made it.\n";
 
 /// Writes the twins into a folder, which is made where it is missing.
 bool write_twins(const findings::ServiceModels& models, const std::string& folder) {
@@ -126,12 +123,19 @@ bool write_twins(const findings::ServiceModels& models, const std::string& folde
     }
     const std::string path = fmt::format("{}/{}.yaml", folder, variant.numbers.name);
     (void)base::make_folder_of(path);  // what keeps it from being made is told by the writing
-    all_written = write_report(path, std::string(kLeftOut) + variant.text) && all_written;
+    all_written = write_report(path, std::string(kWhatItIs) + variant.text) && all_written;
   }
   return all_written;
 }
 
 int compare_service_models(const CompareOptions& options, const std::vector<Output>& outputs) {
+  const auto& catalog = catalog::Catalog::built_in();
+  const std::string region = catalog.region_name(options.cloud, options.region);
+  if (!region.empty() && catalog.region(options.cloud, region) == nullptr) {
+    return tell_error({fmt::format("{} has no region {}", options.cloud, options.region),
+                       "as the provider writes it: --cloud aws --region eu-west-1"},
+                      options.read.language);
+  }
   ReadOptions read = options.read;
   read.inputs.insert(read.inputs.end(), options.with.begin(), options.with.end());
   const auto evaluation = evaluate_quickly(read);
@@ -149,8 +153,9 @@ int compare_service_models(const CompareOptions& options, const std::vector<Outp
   }
   pipeline::ServiceModelOptions how;
   how.cloud = options.cloud;
+  how.region = region;
   how.surge = clock::surge_question_of(evaluation.blueprint->objectives());
-  const auto models = pipeline::service_models_of(evaluation, catalog::Catalog::built_in(), how);
+  const auto models = pipeline::service_models_of(evaluation, catalog, how);
   const report::ServiceModelsContent content{models, how.surge, evaluation.blueprint->name()};
   bool all_written = write_twins(models, options.write_twins);
   for (const Output& output : outputs) {

@@ -84,6 +84,9 @@ void declare_compare(Declarations& all) {
       ->check(CLI::IsMember(std::vector<std::string>{"aws", "gcp", "azure"}))
       ->needs(models);
   all.words["compare --cloud"] = {"aws", "gcp", "azure"};
+  command.add_option("--region", options->region, "in which of its regions, of what names none")
+      ->type_name("REGION")
+      ->needs("--cloud");
   command
       .add_option("--write-twins", options->write_twins,
                   "write each twin as a blueprint into this folder")

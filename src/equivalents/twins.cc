@@ -46,8 +46,8 @@ std::string_view bare(std::string_view size) {
 
 class TwinMaker {
  public:
-  TwinMaker(const Draft& draft, ServiceModel model, std::string_view cloud)
-      : before_(draft), model_(model), cloud_(cloud) {
+  TwinMaker(const Draft& draft, ServiceModel model, std::string_view cloud, std::string_view region)
+      : before_(draft), model_(model), cloud_(cloud), region_(region) {
     out_.draft = without_documents(draft);
     for (DraftComponent& c : out_.draft.components) {
       state_needs(c.needs);
@@ -80,15 +80,18 @@ class TwinMaker {
     }
   }
 
-  /// What the catalog took a need for holds in the twin, whose text it is no part of by itself.
+  /// What the catalog read holds in the twin, whose text it is no part of by itself.
+  template <class T>
+  static void state(Value<T>& value) {
+    if (value.is_known()) {
+      value = stated(*value);
+    }
+  }
+
   static void state_needs(std::vector<blueprint::DraftNeed>& needs) {
     for (blueprint::DraftNeed& need : needs) {
-      if (need.strength.is_known()) {
-        need.strength = stated(*need.strength);
-      }
-      if (need.kind.is_known()) {
-        need.kind = stated(*need.kind);
-      }
+      state(need.strength);
+      state(need.kind);
     }
   }
 
@@ -156,7 +159,10 @@ class TwinMaker {
     return found == form.rules_out.end() ? nullptr : &*found;
   }
 
-  void keep(const DraftComponent& c, Step::What what, std::string why) {
+  /// Its resource, which told of its backups, is no part of the twin.
+  void keep(DraftComponent& c, Step::What what, std::string why) {
+    state(c.backups.every);
+    state(c.backups.retention);
     out_.steps.push_back({what, c.id, c.type.value_or(""), "", std::move(why), nullptr});
   }
 
@@ -243,7 +249,7 @@ class TwinMaker {
       twin.kind = stated(*kind);
     }
     twin.account = c.account;
-    twin.region = c.region;
+    twin.region = c.region.is_known() || region_.empty() ? c.region : stated(region_);
     if (const std::string size = size_of(c, form); !size.empty()) {
       twin.size = stated(size);
     }
@@ -317,6 +323,7 @@ class TwinMaker {
   const Draft& before_;
   ServiceModel model_;
   std::string_view cloud_;
+  std::string region_;
   std::set<std::string> left_;  ///< ids of what replaced components lay on
   Twin out_;
 };
@@ -327,8 +334,9 @@ bool is_of_model(ServiceModel has, ServiceModel wanted) {
   return has == wanted || (has == ServiceModel::saas && wanted == ServiceModel::faas);
 }
 
-Twin make_twin(const Draft& draft, ServiceModel model, std::string_view cloud) {
-  return TwinMaker(draft, model, cloud).make();
+Twin make_twin(const Draft& draft, ServiceModel model, std::string_view cloud,
+               std::string_view region) {
+  return TwinMaker(draft, model, cloud, region).make();
 }
 
 }  // namespace outlast::equivalents

@@ -35,8 +35,9 @@ struct Twin {
 ///
 /// in   draft  completed by the catalog
 ///      cloud  provider whose managed forms stand in for what names none; empty: none do
+///      region  in which what stands in lies, where the draft does not say it; empty: not known
 [[nodiscard]] Twin make_twin(const blueprint::Draft& draft, blueprint::ServiceModel model,
-                             std::string_view cloud);
+                             std::string_view cloud, std::string_view region = {});
 
 /// Does a model count as this one? What is bought as software is run by nobody of yours, as what
 /// has no servers.

@@ -135,7 +135,7 @@ class Modeller {
 
  private:
   void add_twin(ServiceModel model) {
-    auto twin = equivalents::make_twin(as_it_is_.draft, model, options_.cloud);
+    auto twin = equivalents::make_twin(as_it_is_.draft, model, options_.cloud, options_.region);
     const auto without_cloud =
         std::count_if(twin.steps.begin(), twin.steps.end(),
                       [](const Step& step) { return step.what == Step::What::no_cloud; });

@@ -9,7 +9,8 @@
 namespace outlast::pipeline {
 
 struct ServiceModelOptions {
-  std::string cloud;  ///< whose managed services stand in for what names no cloud; empty: none
+  std::string cloud;   ///< whose managed services stand in for what names no cloud; empty: none
+  std::string region;  ///< in which they do, where no input says it; empty: not known
   findings::SurgeQuestion surge;
   Options how;  ///< of the evaluation as it is
 };

@@ -57,9 +57,11 @@ Evaluation evaluated(const std::string& text) {
   return evaluation;
 }
 
-ServiceModels models_of(const std::string& text, const std::string& cloud = "") {
+ServiceModels models_of(const std::string& text, const std::string& cloud = "",
+                        const std::string& region = "") {
   ServiceModelOptions options;
   options.cloud = cloud;
+  options.region = region;
   return service_models_of(evaluated(text), catalog::Catalog::built_in(), options);
 }
 
@@ -176,14 +178,58 @@ TEST(ServiceModels, AnOwnKernelRulesOutWhatTheProviderRuns) {
   EXPECT_EQ(what_became_of(*managed, "db"), "replaced");
 }
 
-TEST(ServiceModels, WhatNamesNoCloudHasManagedFormsOnlyWhereOneIsNamed) {
-  constexpr const char* kCluster = R"(
+TEST(ServiceModels, AGpuRulesOutWhatHasNone) {
+  std::string text = kShop;
+  text.replace(text.find("m5.large"), 8, "g5.xlarge");
+  const auto of_size = models_of(text);
+  EXPECT_EQ(what_became_of(*variant(of_size, "paas"), "web"), "ruled_out") << "Fargate";
+  EXPECT_EQ(what_became_of(*variant(of_size, "faas"), "web"), "ruled_out");
+  const auto of_setting = models_of(support::plan_in(
+      "google", "us-central1",
+      {{"google_compute_instance.ml",
+        R"({"name": "ml", "machine_type": "n1-standard-8", "zone": "us-central1-a",
+            "guest_accelerator": [{"type": "nvidia-tesla-t4", "count": 1}]})"},
+       {"google_compute_instance.web",
+        R"({"name": "web", "machine_type": "n1-standard-8", "zone": "us-central1-a"})"}}));
+  const auto* managed = variant(of_setting, "paas");
+  ASSERT_NE(managed, nullptr);
+  EXPECT_EQ(what_became_of(*managed, "google_compute_instance.ml"), "ruled_out");
+  EXPECT_EQ(what_became_of(*managed, "google_compute_instance.web"), "replaced");
+}
+
+TEST(ServiceModels, AStoreThatStaysKeepsItsCopies) {
+  const auto models = models_of(support::plan_in(
+      "aws", "us-east-1",
+      {{"aws_s3_bucket.files", R"({"bucket": "files", "versioning": [{"enabled": true}]})"},
+       {"aws_instance.web",
+        R"({"instance_type": "m5.large", "availability_zone": "us-east-1a"})"}}));
+  const auto* managed = variant(models, "paas");
+  ASSERT_NE(managed, nullptr);
+  const auto twin = evaluated(managed->text);
+  const auto& files = (*twin.blueprint)[twin.blueprint->find("aws_s3_bucket.files")];
+  EXPECT_EQ(files.backups.retention.value_or({0}).value, 30 * 86400.0) << managed->text;
+}
+
+constexpr const char* kCluster = R"(
 outlast: 1
 journeys: { visit: { enters: web } }
 components:
   web: { type: kubernetes.deployment, replicas: 2, needs: [db] }
   db: { type: kubernetes.postgresql }
 )";
+
+TEST(ServiceModels, WhatNamesNoRegionHasPricesWhereOneIsNamed) {
+  const auto nowhere = models_of(kCluster, "aws");
+  const auto there = models_of(kCluster, "aws", "us-east-1");
+  const auto* before = variant(nowhere, "paas");
+  const auto* managed = variant(there, "paas");
+  ASSERT_TRUE(before != nullptr && managed != nullptr);
+  EXPECT_FALSE(before->numbers.cost_month.has_value());
+  ASSERT_TRUE(managed->numbers.cost_month.has_value()) << managed->text;
+  EXPECT_GT(managed->numbers.cost_month->micro_usd, 0);
+}
+
+TEST(ServiceModels, WhatNamesNoCloudHasManagedFormsOnlyWhereOneIsNamed) {
   EXPECT_EQ(models_of(kCluster).variants.size(), 1U);
   const auto models = models_of(kCluster, "gcp");
   const auto* managed = variant(models, "paas");
