@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace outlast::engines::simulation {
@@ -32,7 +33,7 @@ class AgainBins {
   void put(std::size_t attempt, double due_s, double mass) {
     const double after = std::clamp((due_s - origin_s_) * per_s_, 0.0, double{kMostBins - 1});
     const auto bin = static_cast<std::size_t>(after);
-    while (bin >= bins()) {
+    while (bin > mask_) {
       grow();
     }
     n_ = std::max(n_, bin + 1);
@@ -48,11 +49,7 @@ class AgainBins {
     }
     std::fill(due_.begin(), due_.end(), 0.0);
     while (n_ > 0 && origin_s_ + bin_s_ <= now_s) {
-      take_of_first(1);
-      head_ = (head_ + 1) & (bins() - 1);
-      --n_;
-      origin_s_ += bin_s_;
-      from_s_ = origin_s_;
+      take_first();
     }
     if (n_ > 0 && from_s_ < now_s) {
       take_of_first((now_s - from_s_) / (origin_s_ + bin_s_ - from_s_));
@@ -75,9 +72,18 @@ class AgainBins {
   static constexpr std::size_t kFirstBins = 64;  // powers of two, both
   static constexpr std::size_t kMostBins = 16384;
 
-  [[nodiscard]] std::size_t bins() const { return bins_.size() / attempts_; }
   [[nodiscard]] double* at(std::size_t bin) {
-    return bins_.data() + ((head_ + bin) & (bins() - 1)) * attempts_;
+    return bins_.data() + ((head_ + bin) & mask_) * attempts_;
+  }
+  void take_first() {
+    double* const bin = at(0);
+    for (std::size_t k = 0; k < attempts_; ++k) {
+      due_[k] += std::exchange(bin[k], 0);
+    }
+    head_ = (head_ + 1) & mask_;
+    --n_;
+    origin_s_ += bin_s_;
+    from_s_ = origin_s_;
   }
   void take_of_first(double share) {
     double* const bin = at(0);
@@ -93,16 +99,18 @@ class AgainBins {
       std::copy_n(at(bin), attempts_, larger.data() + bin * attempts_);
     }
     bins_ = std::move(larger);
+    mask_ = 2 * mask_ + 1;
     head_ = 0;
   }
 
   std::size_t attempts_;
   double bin_s_;
-  double per_s_;              ///< bins
-  std::vector<double> bins_;  ///< by bin, then attempt
-  std::vector<double> due_;   ///< by attempt: what is being taken
-  double origin_s_ = 0;       ///< when the first bin begins
-  double from_s_ = 0;         ///< how far of it was taken
+  double per_s_;                       ///< bins
+  std::vector<double> bins_;           ///< by bin, then attempt
+  std::size_t mask_ = kFirstBins - 1;  ///< there is room for a bin more than that
+  std::vector<double> due_;            ///< by attempt: what is being taken
+  double origin_s_ = 0;                ///< when the first bin begins
+  double from_s_ = 0;                  ///< how far of it was taken
   std::size_t head_ = 0;
   std::size_t n_ = 0;  ///< bins up to the last that holds anything
 };

@@ -174,8 +174,8 @@ Outcome FlowRun::run() {
     if (conductor_.next_s() <= now_s_) {
       act();
     }
-    if (rests_until_s_ > now_s_) {
-      rest(std::min({series_s, rests_until_s_, conductor_.next_s()}));
+    if (const double to_s = rests_to_s(series_s); to_s > now_s_) {
+      rest(to_s);
     } else {
       advance(next_step_s(series_s));
     }

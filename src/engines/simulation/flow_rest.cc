@@ -1,10 +1,15 @@
-/// Times in which nothing happens, at no cost.
+/// Times in which nothing new happens, at no cost.
 ///
 /// Where all flows and levels have been the same for longer than anything in the model remembers
 /// (the oldest in a line, the last who will come again, patience, the window of a breaker), what
 /// the last step did goes on as it is: the clock moves to the next event, or a hundred times as
 /// far as the rest has lasted, and the series gets the last step's flows. Who waits in a line or
 /// for his next attempt is put off by as much, so that afterwards everything goes on from there.
+///
+/// Where callers give up and ask again without end, all often moves to a beat: after so many steps
+/// it is what it was. That is a rest too, of whole beats: the clock moves by as many as fit in, and
+/// the series gets what happened in the last one. A beat is looked for from one moment on, and from
+/// another one if all does not come back to that in time.
 ///
 /// Why it is right: "the same" is within 1e-6 of what is there, over the whole time of rest; so
 /// what drifts at all has drifted by less than 1e-4 of that when the rest ends and is looked at
@@ -59,24 +64,39 @@ bool FlowRun::is_flat(std::size_t source) const {
   return next == 0 || next == rate.size() || rate[next].per_s == rate[next - 1].per_s;
 }
 
-/// Are all flows and levels what they were when they began to be still?
-bool FlowRun::is_level() const {
+/// Are all flows and levels what they were then?
+bool FlowRun::is_as(Mark then) const {
   for (std::size_t i = 0; i < sources_.size(); ++i) {
-    if (!is_flat(i) || !is_same(a_second_of(sources_[i]), sources_[i].since)) {
+    if (!is_flat(i) || !is_same(a_second_of(sources_[i]), sources_[i].since[then])) {
       return false;
     }
   }
   return std::all_of(stations_.begin(), stations_.end(),
-                     [this](const FlowStation& station) {
-                       return is_same(level_of(station), station.since);
+                     [&](const FlowStation& station) {
+                       return is_same(level_of(station), station.since[then]);
                      }) &&
          std::all_of(calls_.begin(), calls_.end(),
-                     [](const FlowCall& call) {
-                       return is_same(call.cache.full, call.cache_full_since);
+                     [&](const FlowCall& call) {
+                       return is_same(call.cache.full, call.cache_full_since[then]);
                      }) &&
-         std::all_of(choices_.begin(), choices_.end(), [](const FlowChoice& choice) {
-           return is_same(choice.budget.saved(), choice.saved_since);
+         std::all_of(choices_.begin(), choices_.end(), [&](const FlowChoice& choice) {
+           return is_same(choice.budget.saved(), choice.saved_since[then]);
          });
+}
+
+void FlowRun::remember(Mark now) {
+  for (FlowStation& station : stations_) {
+    station.since[now] = level_of(station);
+  }
+  for (FlowSource& source : sources_) {
+    source.since[now] = a_second_of(source);
+  }
+  for (FlowCall& call : calls_) {
+    call.cache_full_since[now] = call.cache.full;
+  }
+  for (FlowChoice& choice : choices_) {
+    choice.saved_since[now] = choice.budget.saved();
+  }
 }
 
 /// How far back what is there now can have come about.
@@ -108,46 +128,127 @@ double FlowRun::memory_s() const {
   return memory_s;
 }
 
+/// out  until when all goes on as it is, if it has been so since then
+double FlowRun::goes_on_until_s(double since_s) const {
+  constexpr double kFar = 100;
+  const double so_s = now_s_ - since_s;
+  return so_s > memory_s() ? std::min(now_s_ + kFar * so_s, next_event_s()) : 0;
+}
+
 void FlowRun::look_for_rest() {
-  if (is_level()) {
-    constexpr double kFar = 100;
-    const double still_s = now_s_ - still_since_s_;
-    rests_until_s_ = still_s > memory_s() ? std::min(now_s_ + kFar * still_s, next_event_s()) : 0;
+  if (!is_as(Mark::still)) {
+    still_since_s_ = now_s_;
+    remember(Mark::still);
+    look_for_beat();
     return;
   }
-  rests_until_s_ = 0;
-  still_since_s_ = now_s_;
-  for (FlowStation& station : stations_) {
-    station.since = level_of(station);
-  }
-  for (FlowSource& source : sources_) {
-    source.since = a_second_of(source);
-  }
-  for (FlowCall& call : calls_) {
-    call.cache_full_since = call.cache.full;
-  }
-  for (FlowChoice& choice : choices_) {
-    choice.saved_since = choice.budget.saved();
+  rests_until_s_ = goes_on_until_s(still_since_s_);
+  rhythm_ = {};
+  if (rests_until_s_ > now_s_) {
+    end_beat(0);  // that was broken off
+    add_to_beat();
+    end_beat(length_s_);
   }
 }
 
-/// Up to then all goes on as in the last step.
-void FlowRun::rest(double to_s) {
-  const double times = (to_s - now_s_) / length_s_;
+void FlowRun::look_for_beat() {
+  constexpr std::size_t kMostSteps = 64;
+  const bool is_open = std::any_of(guards_.begin(), guards_.end(),
+                                   [](const FlowGuard& guard) { return guard.breaker.is_open(); });
+  const bool is_known = rhythm_.of > 0;
+  if (is_known) {
+    add_to_beat();
+  }
+  ++rhythm_.steps;
+  rhythm_.length_s += length_s_;
+  if (rhythm_.is_marked && !is_open && rhythm_.steps < rhythm_.of) {
+    return;
+  }
+  const bool is_back = rhythm_.is_marked && !is_open && is_as(Mark::beat) &&
+                       (!is_known || is_same(rhythm_.length_s, beat_s_));
+  if (is_back) {
+    if (!is_known) {
+      rhythm_.of = rhythm_.steps;
+      rhythm_.since_s = now_s_ - rhythm_.length_s;
+    }
+    end_beat(rhythm_.length_s);
+    rests_until_s_ = is_known ? goes_on_until_s(rhythm_.since_s) : 0;
+    rhythm_.steps = 0;
+    rhythm_.length_s = 0;
+    return;
+  }
+  rests_until_s_ = 0;
+  if (!rhythm_.is_marked || is_open || is_known || rhythm_.steps == kMostSteps) {
+    rhythm_ = {};
+    rhythm_.is_marked = true;
+    remember(Mark::beat);
+  }
+}
+
+void FlowRun::add_to_beat() {
   for (FlowStation& station : stations_) {
-    station.series.add(station.step, times);
-    station.use_area += times * station.step.busy;
+    station.beat.now.add(station.step);
   }
   for (FlowSource& source : sources_) {
-    source.series.add(source.step, times);
+    source.beat.now.add(source.step);
   }
   for (FlowCall& call : calls_) {
-    call.fate.good += times * call.step_fate.good;
-    call.fate.bad += times * call.step_fate.bad;
+    call.beat.now.add(call.step_fate);
   }
   for (FlowChoice& choice : choices_) {
-    choice.missed_series.add(choice.missed, times);
-    choice.budget.pass(length_s_, times);
+    choice.beat.now.add(choice.missed);
+  }
+}
+
+void FlowRun::end_beat(double length_s) {
+  beat_s_ = length_s;
+  const auto end = [](auto& all) {
+    for (auto& each : all) {
+      each.beat.end();
+    }
+  };
+  end(stations_);
+  end(sources_);
+  end(calls_);
+  end(choices_);
+}
+
+/// out  how far it can rest; nowhere if it moves to a beat and none fits in
+double FlowRun::rests_to_s(double at_most_s) const {
+  if (rests_until_s_ <= now_s_) {
+    return now_s_;
+  }
+  const double to_s = std::min({at_most_s, rests_until_s_, conductor_.next_s()});
+  if (rhythm_.of == 0) {
+    return to_s;
+  }
+  constexpr double kRounding = 1e-6;
+  const double beats = (to_s - now_s_) / beat_s_;
+  const double whole = std::floor(beats + kRounding);
+  return beats - whole < kRounding ? to_s : now_s_ + whole * beat_s_;
+}
+
+/// Up to then all goes on as in the last beat.
+void FlowRun::rest(double to_s) {
+  const double times = (to_s - now_s_) / beat_s_;
+  for (FlowStation& station : stations_) {
+    station.series.add(station.beat.last, times);
+    station.use_area += times * station.beat.last.busy;
+  }
+  for (FlowSource& source : sources_) {
+    source.series.add(source.beat.last, times);
+  }
+  for (FlowCall& call : calls_) {
+    call.fate.add(call.beat.last, times);
+  }
+  for (FlowChoice& choice : choices_) {
+    choice.missed_series.add(choice.beat.last, times);
+    if (rhythm_.of == 0) {
+      choice.budget.pass(length_s_, times);  // a beat ends with what it began with
+    }
+  }
+  if (rhythm_.of > 0) {
+    waves_until_s_ += to_s - now_s_;
   }
   at_rest_s_ += to_s - now_s_;
   now_s_ = to_s;

@@ -56,12 +56,18 @@ class FlowRun {
   void write_tracks(std::size_t station);
   void check_conservation() const;
   // Rest.
-  [[nodiscard]] bool is_level() const;
+  [[nodiscard]] bool is_as(Mark then) const;
+  void remember(Mark now);
   [[nodiscard]] bool is_flat(std::size_t source) const;
   [[nodiscard]] Level level_of(const FlowStation& station) const;
   [[nodiscard]] FlowUsers a_second_of(const FlowSource& source) const;
   [[nodiscard]] double memory_s() const;
+  [[nodiscard]] double goes_on_until_s(double since_s) const;
   void look_for_rest();
+  void look_for_beat();
+  void add_to_beat();
+  void end_beat(double length_s);
+  [[nodiscard]] double rests_to_s(double at_most_s) const;
   void rest(double to_s);
   void wake();
   // A station's step.
@@ -128,6 +134,8 @@ class FlowRun {
   double waves_until_s_ = 0;  ///< steps are small
   double still_since_s_ = 0;  ///< nothing has changed since then
   double rests_until_s_ = 0;  ///< unless the conductor changes something
+  Rhythm rhythm_;
+  double beat_s_ = 0;         ///< length of the last beat, or of the last step
   double at_rest_s_ = 0;      ///< of the time up to now: rested, and not yet told to what waits
   bool has_changed_ = false;  ///< the conductor has done something
   double users_per_s_ = 0;    ///< that come

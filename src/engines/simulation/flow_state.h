@@ -68,6 +68,33 @@ struct Level {
   double wasted_per_s = 0;
 };
 
+/// Moments to which later ones are held: since when nothing has changed, and when the beat began to
+/// which all moves.
+enum class Mark { still, beat };
+template <class T>
+struct Marked {
+  std::array<T, 2> at = {};
+  [[nodiscard]] T& operator[](Mark mark) { return at[static_cast<std::size_t>(mark)]; }
+  [[nodiscard]] const T& operator[](Mark mark) const { return at[static_cast<std::size_t>(mark)]; }
+};
+
+/// What happens in a beat, the one under way and the last whole one.
+template <class T>
+struct Beat {
+  T now = {};
+  T last = {};
+  void end() { last = std::exchange(now, T{}); }
+};
+
+/// How all moves, where it is what it was every so many steps.
+struct Rhythm {
+  bool is_marked = false;  ///< it is known how all was when the beat under way began
+  std::size_t steps = 0;   ///< of the beat under way
+  double length_s = 0;     ///< of them
+  std::size_t of = 0;      ///< steps of a beat; 0: none has been found
+  double since_s = 0;
+};
+
 /// A station within a step of the series.
 struct Ended {
   StationSums sums;
@@ -106,7 +133,8 @@ struct FlowStation {
   StationSums total;         ///< of the run, by series' steps
   std::vector<Ended> ended;  ///< steps of the series that are not in the tracks yet
   double came_per_s = 0;     ///< in the step before
-  Level since;               ///< when it began to rest, should it do so
+  Marked<Level> since;
+  Beat<StationSums> beat;
 };
 
 /// Callers whose patience ends at a time.
@@ -170,9 +198,10 @@ struct FlowChoice {
   AgainBins again;
   std::vector<Granted> granted;  ///< by attempt
   RetryBudget budget;
-  double saved_since = 0;          ///< of it, when it began to rest, should it do so
+  Marked<double> saved_since;      ///< of it
   CallTracks::Sums missed;         ///< of the step under way, where they are not needed
   CallTracks::Sums missed_series;  ///< of the series' step
+  Beat<CallTracks::Sums> beat;     ///< of those missed
   double succeeds = 1;  ///< share of those made now that get an answer, all attempts counted
   Answers answers;      ///< of these, good or bad
 };
@@ -209,13 +238,14 @@ struct FlowCall {
   // Of one attempt made now:
   Answers good_answers;
   double attempt_good = 1;
-  double attempt_fails = 0;     ///< share that may be made again
-  double fails_after_s = 0;     ///< mean time from it to its failure
-  double cache_full_since = 1;  ///< when it began to rest, should it do so
+  double attempt_fails = 0;  ///< share that may be made again
+  double fails_after_s = 0;  ///< mean time from it to its failure
+  Marked<double> cache_full_since;
   KnownFate known;
   std::size_t source = kUnbounded;
   CallFate fate = {};       ///< since `Routing` last asked
   CallFate step_fate = {};  ///< in the last step
+  Beat<CallFate> beat;
 };
 
 struct FlowUsers {
@@ -238,10 +268,11 @@ struct FlowSource {
 
   /// What is known by now and told later, by when.
   AgainBins told;
-  std::size_t next = 0;  ///< first of its rates that lies ahead
-  FlowUsers step;        ///< of the step under way
-  FlowUsers series;      ///< of the series' step
-  FlowUsers since;       ///< a second of it, when it began to rest, should it do so
+  std::size_t next = 0;     ///< first of its rates that lies ahead
+  FlowUsers step;           ///< of the step under way
+  FlowUsers series;         ///< of the series' step
+  Marked<FlowUsers> since;  ///< a second of it
+  Beat<FlowUsers> beat;
 };
 
 }  // namespace outlast::engines::simulation

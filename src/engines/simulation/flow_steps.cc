@@ -42,6 +42,7 @@ void FlowRun::act() {
   if (has_changed_) {
     step_s_ = std::min(fine_s_, kFirstStep_s);
     still_since_s_ = rests_until_s_ = now_s_;
+    rhythm_ = {};
   }
 }
 

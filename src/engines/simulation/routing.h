@@ -17,6 +17,10 @@ namespace outlast::engines::simulation {
 struct CallFate {
   double good = 0;
   double bad = 0;
+  void add(const CallFate& more, double times = 1) {
+    good += times * more.good;
+    bad += times * more.bad;
+  }
 };
 
 /// Leads calls away from targets that fail, dead or overloaded alike, as `RouterState` decides.
