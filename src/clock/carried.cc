@@ -12,6 +12,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/units.h"
+#include "clock/impatience.h"
 #include "clock/tipping.h"
 #include "engines/simulation/flow_engine.h"
 
@@ -25,13 +27,20 @@ constexpr double kServed = 0.99;
 
 }  // namespace
 
-tl::unexpected<base::Error> too_long(std::string_view what) {
+tl::unexpected<base::Error> too_long(std::string_view what, const LoadModel& load) {
+  const auto hastiest = hastiest_call(load);
+  if (!hastiest) {
+    return base::fail(
+        fmt::format("{} takes too many steps to be followed: many parts are called", what),
+        "ask about one of the journeys");
+  }
+  const auto& call = load.model.calls[*hastiest];
+  const auto from = load.ways[hastiest->index].from;
   return base::fail(
-      fmt::format(
-          "{} takes too many steps to be followed: many parts are called, or callers give up "
-          "within milliseconds",
-          what),
-      "ask about one of the journeys, or give callers more patience");
+      fmt::format("{} takes too many steps to be followed: {} gives up on {} after {}", what,
+                  from.exists() ? load.model.stations[from].name : "who asks",
+                  load.model.stations[call.to].name, base::format_duration({call.timeout_s})),
+      "give that call more patience, or ask about one of the journeys");
 }
 
 void set_replicas(simulation::Station& station, std::size_t replicas) {

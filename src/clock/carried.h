@@ -21,8 +21,9 @@ namespace outlast::clock {
 /// cost    one run where that many are carried, else some six
 [[nodiscard]] std::optional<double> carried_users(const LoadModel& load, double most);
 
-/// The error where a run takes more steps than anybody waits for.
-[[nodiscard]] tl::unexpected<base::Error> too_long(std::string_view what);
+/// The error where a run takes more steps than anybody waits for; it names the call that is given up
+/// soonest, where that is why.
+[[nodiscard]] tl::unexpected<base::Error> too_long(std::string_view what, const LoadModel& load);
 
 /// With their queues, which have places for each replica.
 void set_replicas(engines::simulation::Station& station, std::size_t replicas);

@@ -132,13 +132,9 @@ class CourseFinder {
     }
     for (std::size_t s = 0; s < damage_.severed.size(); ++s) {
       const Severance& severance = damage_.severed[s];
-      const double ends_s = end_of(severance.fault);
-      out_.losses.severed[s] =
-          replay::wave({.begins_s = severance.begins_s,
-                        .rises_s = severance.rises_s,
-                        .fades_s = ends_s,
-                        .falls_s = std::isfinite(ends_s) ? severance.falls_s : 0,
-                        .lost = severance.lost});
+      replay::Unconnected how = severance.how;
+      how.fades_s = end_of(severance.fault);
+      out_.losses.severed[s] = replay::lost_by(how);
     }
     for (std::size_t f = 0; f < damage_.frozen.size(); ++f) {
       out_.losses.frozen[f] = while_it_lasts(damage_.frozen[f].fault);

@@ -125,7 +125,7 @@ class DamageFinder {
     const bool isolates_zone =
         fault.fault == Fault::cut && fault.match.zone.is_known() && fault.from.is_empty();
     if (is_about_ways && !isolates_zone) {
-      sever(bp_, {fault, at_}, hit, out_, diagnostics_);
+      sever(bp_, {fault, at_, static_cast<std::size_t>(luck_)}, hit, out_, diagnostics_);
       part_stores(fault);
       return;
     }

@@ -9,11 +9,12 @@
 #include "blueprint/scenario.h"
 #include "catalog/catalog.h"
 #include "failure/recovery.h"
+#include "replay/connections.h"
 
 namespace outlast::clock {
 
-/// Which of the times that nobody stated: half of them are shorter, a tenth, or nine tenths.
-enum class Luck { likely, good, bad };
+/// Which of the times that nobody stated: a tenth of them are shorter, half, or nine tenths.
+enum class Luck { good, likely, bad };
 
 /// Something that a fault takes from a replica, or from a component as a whole.
 struct Wound {
@@ -55,11 +56,8 @@ struct Severance {
   blueprint::NeedId need;
   std::size_t target = 0;  ///< of `any_of`
   std::size_t fault = 0;
-  double lost = 1;
-  double begins_s = 0;  ///< a connection that lives, and an address that is kept, put it off
-  double rises_s = 0;
-  double falls_s = 0;  ///< and so the end
-  /// Lost are those that cross between two zones: `lost` is their share.
+  replay::Unconnected how;  ///< but for its end
+  /// Lost are those that cross between two zones: `how.lost` is their share.
   bool is_between_zones = false;
   Leading leading;
 };

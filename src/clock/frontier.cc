@@ -76,7 +76,7 @@ class FrontierFinder {
 
   base::Result<Frontier> find() {
     look();
-    return is_too_long_ ? base::Result<Frontier>(too_long("the frontier")) : std::move(out_);
+    return is_too_long_ ? base::Result<Frontier>(too_long("the frontier", load_)) : std::move(out_);
   }
 
  private:

@@ -49,6 +49,19 @@ std::optional<Impatience> impatience_of(const LoadModel& load) {
   return worst;
 }
 
+std::optional<CallId> hastiest_call(const LoadModel& load) {
+  constexpr double kHasty_s = 0.05;
+  std::optional<CallId> hastiest;
+  double least_s = kHasty_s;
+  for (const CallId id : base::ids<CallId>(load.model.calls.size())) {
+    if (load.model.calls[id].timeout_s < least_s) {
+      least_s = load.model.calls[id].timeout_s;
+      hastiest = id;
+    }
+  }
+  return hastiest;
+}
+
 std::string told_of(const Impatience& impatience, const LoadModel& load) {
   const Call& call = load.model.calls[impatience.call];
   return fmt::format(

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "clock/match.h"
+#include "failure/stale.h"
 #include "replay/strikes.h"
 
 namespace outlast::clock {
@@ -65,20 +66,24 @@ void sever_way(const Blueprint& bp, const Cutting& cutting, NeedId id, std::size
   severance.need = id;
   severance.target = target;
   severance.fault = cutting.index;
-  severance.begins_s = fault.at.value;
-  severance.rises_s = fault.reaches.value_or({0}).value;
-  severance.lost = fault.error.is_known() ? fault.error->value : 1;
+  replay::Unconnected& how = severance.how;
+  how.begins_s = fault.at.value;
+  how.reaches_s = fault.reaches.value_or({0}).value;
+  how.lost = fault.error.is_known() ? fault.error->value : 1;
   const bool is_cut = fault.fault == Fault::cut;
   if (is_cut) {
     severance.leading = cutting.leading;
     severance.is_between_zones = fault.match.zone.is_known() && fault.from.zone.is_known();
-    severance.lost *= crossing(bp, id, need.any_of[target], cutting);
+    how.lost *= crossing(bp, id, need.any_of[target], cutting);
   } else if (!is_sign_in && !is_polling) {
-    const double ttl = fault.fault == Fault::unresolve ? need.ttl.value_or({}).value : 0;
-    severance.rises_s += need.pool.value_or({}).value + ttl;
-    severance.falls_s = ttl;
+    how.reaches_s += need.pool.value_or({}).value;
+    if (fault.fault == Fault::unresolve) {
+      how.ttl_s = need.ttl.value_or({}).value;
+      how.stale = failure::share_that_keeps(need);
+      how.stale_s = failure::stale_for_s(need, cutting.luck);
+    }
   }
-  if (severance.lost > 0) {
+  if (how.lost > 0) {
     out.severed.push_back(severance);
   }
 }
@@ -116,7 +121,7 @@ void sever(const Blueprint& bp, const Cutting& cutting, const std::vector<Compon
                              (others.empty() || is_among(others, to));
       if (leads_in || leads_out) {
         is_any_named = true;
-        sever_way(bp, {fault, cutting.index, {leads_in, leads_out}}, id, t, out);
+        sever_way(bp, {fault, cutting.index, cutting.luck, {leads_in, leads_out}}, id, t, out);
       }
     }
   }

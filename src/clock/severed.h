@@ -17,6 +17,7 @@ namespace outlast::clock {
 struct Cutting {
   const blueprint::ScenarioFault& fault;
   std::size_t index = 0;
+  std::size_t luck = 1;  ///< of what nobody stated: 0 good, 1 likely, 2 bad
   Leading leading = {};  ///< of the way at hand
 };
 

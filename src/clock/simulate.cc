@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "base/parallel.h"
 #include "base/units.h"
@@ -12,6 +13,7 @@
 #include "clock/match.h"
 #include "clock/run.h"
 #include "clock/tipping.h"
+#include "failure/stale.h"
 #include "findings/data_lost.h"
 
 namespace outlast::clock {
@@ -33,6 +35,19 @@ double users_of(const Blueprint& bp, const Scenario& scenario,
   }
   assumptions.push_back({"users", "100", "neither the scenario nor the blueprint states them"});
   return kFew;
+}
+
+/// For how long old addresses are kept, of those who go on with one after a fault.
+void assume_stale(const Blueprint& bp, const Damage& damage,
+                  std::vector<blueprint::Assumption>& assumptions) {
+  std::set<blueprint::NeedId> told;
+  for (const Severance& severance : damage.severed) {
+    const blueprint::Need& need = bp[severance.need];
+    if (severance.how.stale > 0 && !need.stale_for.is_known() &&
+        told.insert(severance.need).second) {
+      assumptions.push_back(failure::stale_for_assumed(bp, need));
+    }
+  }
 }
 
 /// The class of the widest that a scenario's faults hit.
@@ -89,6 +104,7 @@ class Player {
     }
     std::vector<blueprint::Assumption> assumptions;
     users_ = users_of(bp_, scenario_, assumptions);
+    assume_stale(bp_, likely, assumptions);
     plan(runs_for(kMostEvents));  // the fewest; more where few come
     auto first = run(bp_, catalog_, scenario_, likely, Strain::likely, users_, options_);
     if (!first) {

@@ -49,10 +49,10 @@ Timeline lost_of(const Stage& stage, std::size_t call) {
       continue;
     }
     Timeline lost = stage.course.losses.severed[s];
-    if (severance.is_between_zones && severance.lost > 0) {
+    if (severance.is_between_zones && severance.how.lost > 0) {
       const auto& fault = stage.scenario.faults[severance.fault];
       const double error = fault.error.is_known() ? fault.error->value : 1;
-      const double times = crossing(stage, call, severance) * error / severance.lost;
+      const double times = crossing(stage, call, severance) * error / severance.how.lost;
       lost = replay::combined(
           {lost}, [times](std::vector<double>& all) { return std::min(1.0, all.front() * times); });
     }
@@ -79,7 +79,7 @@ double gravity_of(const Stage& stage, const Severance& severance) {
   const bool stops =
       need.strength == blueprint::Strength::hard || need.strength == blueprint::Strength::auth;
   const double targets = need.via.exists() ? 1 : static_cast<double>(need.any_of.size());
-  const double most = std::min(1.0, visits) * severance.lost / targets;
+  const double most = std::min(1.0, visits) * severance.how.lost / targets;
   return stops ? (is_called ? most : most / 2) : most / 10;
 }
 
@@ -89,15 +89,11 @@ void tell_severed(Stage& stage, std::size_t s) {
   const std::string to = stage.bp[need.any_of[severance.target]].name;
   const std::string event =
       need.kind == blueprint::EdgeKind::service
-          ? fmt::format("{:.3g} % of its calls to {} get nowhere", 100 * severance.lost, to)
-          : fmt::format("{:.3g} % of it is cut off from {}", 100 * severance.lost, to);
+          ? fmt::format("{:.3g} % of its calls to {} get nowhere", 100 * severance.how.lost, to)
+          : fmt::format("{:.3g} % of it is cut off from {}", 100 * severance.how.lost, to);
   stage.weigh(gravity_of(stage, severance), fmt::format("{}: {}", stage.bp[need.from].name, event));
   stage.tell(stage.course.losses.severed[s].first(1e-9), need.from, event,
-             stage.text_of(severance.fault) +
-                 (severance.begins_s > stage.scenario.faults[severance.fault].at.value
-                      ? "; until then its connections lived"
-                      : ""),
-             findings::Told::scenario);
+             stage.text_of(severance.fault), findings::Told::scenario);
 }
 
 /// How soon what leads calls acts.

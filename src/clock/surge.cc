@@ -139,11 +139,7 @@ void find_tipping(Played& run) {
 bool may_be_followed(const LoadModel& load, const SurgeQuestion& q,
                      simulation::RunOptions options) {
   constexpr double kPart = 0.05;
-  constexpr double kImpatient_s = 0.05;
-  const auto& calls = load.model.calls;
-  const bool is_patient = std::none_of(
-      calls.begin(), calls.end(), [](const auto& call) { return call.timeout_s < kImpatient_s; });
-  if (is_patient) {
+  if (!hastiest_call(load)) {
     return true;
   }
   LoadModel tried = load;
@@ -174,19 +170,19 @@ base::Result<Played> run_at(const blueprint::Blueprint& bp, const catalog::Catal
   options.stop = &is_too_long;
   if (!may_be_followed(run.load, q, options)) {
     is_too_long = true;
-    return too_long("the surge");
+    return too_long("the surge", run.load);
   }
   run.outcome = simulation::simulate_flow(run.load.model, options);
   if (run.outcome.is_cut_off || run.outcome.users.front().offered.empty()) {
     is_too_long = true;
-    return too_long("the surge");
+    return too_long("the surge", run.load);
   }
   find_full(run, q);
   find_down(run);
   find_tipping(run);
   const auto sustains = carried_users(run.load, run.sustains);
   if (!sustains) {
-    return too_long("what is carried");
+    return too_long("what is carried", run.load);
   }
   run.sustains = *sustains;
   return run;

@@ -16,6 +16,10 @@ inline constexpr std::array<double, 3> kStaleFor_s = {300, 3600, 86400};
 /// assumes  A-272
 [[nodiscard]] double stale_for_s(const blueprint::Need& need, std::size_t luck);
 
+/// Share of users who keep a name's old address though it has none. Behind a switch it is that one's
+/// address which is kept.
+[[nodiscard]] double share_that_keeps(const blueprint::Need& need);
+
 /// What is told of it where it is not stated.
 [[nodiscard]] blueprint::Assumption stale_for_assumed(const blueprint::Blueprint& bp,
                                                       const blueprint::Need& need);
