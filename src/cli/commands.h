@@ -41,6 +41,7 @@ struct ReadOptions {
 
 struct ExplainOptions {
   std::string id;
+  std::string scenario;  ///< file of a day; empty: a year is explained
   ReadOptions read;
   std::string format = "text";
 

@@ -50,6 +50,10 @@ void declare_explain(Declarations& all) {
           "a number (availability, habits, double_faults, planned_work, depends_on)")
       ->required();
   command.add_option("INPUT", options->read.inputs, "what outlast check was given")->required();
+  command
+      .add_option("--scenario", options->scenario,
+                  "tell what happens to it on a day that you make up (outlast init --scenario)")
+      ->type_name("FILE");
   all.add_text_or_json(command, options->format);
   add_history(command, options->read.history);
   add_parameters(command, options->read.parameters);

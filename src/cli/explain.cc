@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "base/file_source.h"
 #include "base/quoted_line.h"
 #include "cli/commands.h"
 #include "cli/evaluate.h"
 #include "cli/print.h"
+#include "clock/simulate.h"
+#include "explain/day.h"
+#include "import/scenario.h"
 #include "report/explanation.h"
 #include "report/words.h"
 
@@ -44,6 +48,32 @@ std::string id_of(const explain::Subject& subject, const std::string& asked,
   return asked;
 }
 
+/// What happens to it on a day, by the flow engine.
+int add_day(const std::string& scenario_file, const pipeline::Evaluation& evaluation,
+            const std::string& language, std::vector<findings::Explanation>& answers) {
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  const auto scenario =
+      import::read_scenario(scenario_file, base::DiskFiles(), sources, diagnostics);
+  if (!scenario) {
+    tell(diagnostics, sources, language);
+    return kWrongInput;
+  }
+  const auto day = clock::simulate(*evaluation.blueprint, catalog::Catalog::built_in(), *scenario,
+                                   {}, diagnostics);
+  tell(diagnostics, sources, language);
+  if (!day) {
+    return tell_error(day.error(), language);
+  }
+  if (!*day) {
+    return kWrongInput;
+  }
+  for (findings::Explanation& what : answers) {
+    explain::tell_day(*evaluation.blueprint, **day, what);
+  }
+  return kOk;
+}
+
 }  // namespace
 
 int run_explain(const ExplainOptions& options) {
@@ -54,9 +84,15 @@ int run_explain(const ExplainOptions& options) {
   const explain::Subject subject{*evaluation.blueprint, catalog::Catalog::built_in(),
                                  evaluation.analysis, evaluation.workings};
   const auto style = text_style(options.read.language, *evaluation.blueprint);
-  const auto answers = explain::explain(subject, id_of(subject, options.id, style));
+  auto answers = explain::explain(subject, id_of(subject, options.id, style));
   if (!answers) {
     return unknown_id(options.id, answers.error(), text_style(options.read.language));
+  }
+  if (!options.scenario.empty()) {
+    const int status = add_day(options.scenario, evaluation, options.read.language, *answers);
+    if (status != kOk) {
+      return status;
+    }
   }
   const std::string text = options.as_json()
                                ? report::explanations_json(*answers, evaluation.sources)

@@ -29,6 +29,7 @@ inline constexpr std::string_view kExplainExamples =
     "  outlast explain zone plan.json overlay.yaml              the case, all its instances\n"
     "  outlast explain OUT-A001 plan.json                       findings of a rule\n"
     "  outlast explain aws_db_instance.main plan.json           a component\n"
+    "  outlast explain database --scenario day.yaml plan.json   what happens to it on a day\n"
     "  outlast explain availability plan.json -o json           a number, with its cut sets";
 
 inline constexpr std::string_view kInspectExamples =

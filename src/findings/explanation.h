@@ -6,6 +6,7 @@
 
 #include "blueprint/blueprint.h"
 #include "findings/evaluation.h"
+#include "findings/simulated.h"
 
 /// What an answer rests on, as plain structs: what `outlast explain` prints.
 namespace outlast::findings {
@@ -66,6 +67,8 @@ struct Explanation {
   std::vector<Witness> witnesses;  ///< the most costly first
   std::size_t further_witnesses = 0;
   std::vector<SurvivalRow> instances;  ///< of a case, the worst first
+  std::string scenario;                ///< name of the day that is told; empty: none is
+  std::vector<StoryLine> story;        ///< of it, by time
   std::vector<Origin> inputs;
   std::vector<Fact> facts;
   std::vector<blueprint::Assumption> assumptions;

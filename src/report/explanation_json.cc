@@ -95,6 +95,12 @@ void write_explanation(JsonWriter& json, LineFinder& lines, const base::Sources&
     write_row_members(json, row);
     json.end_object();
   });
+  if (!what.scenario.empty()) {
+    json.member("scenario", what.scenario);
+    write_list(json, "story", what.story, [&](const findings::StoryLine& told) {
+      write_timed_step(json, {told.at_s, told.component, told.event, told.cause});
+    });
+  }
   write_list(json, "inputs", what.inputs,
              [&](const findings::Origin& origin) { write_origin(json, lines, sources, origin); });
   write_list(json, "facts", what.facts,

@@ -8,6 +8,7 @@
 #include "base/units.h"
 #include "report/explanation.h"
 #include "report/frame.h"
+#include "report/simulated.h"
 #include "report/table.h"
 #include "report/words.h"
 
@@ -47,6 +48,7 @@ class ExplanationText : Frame {
       line(1, fmt::format("… and {} more that weigh less", what.further_witnesses));
     }
     write_instances(what);
+    write_story(what);
     write_inputs(what);
     write_facts(what);
     write_assumptions(what);
@@ -139,6 +141,19 @@ class ExplanationText : Frame {
       return fmt::format("{}: served with {} less", who, base::format_percent(notice.soft_loss));
     }
     return fmt::format("not noticed by {}", notice.journey);
+  }
+
+  void write_story(const Explanation& what) {
+    if (what.scenario.empty()) {
+      return;
+    }
+    head(fmt::format("what happens: {}", what.scenario));
+    for (const auto& told : what.story) {
+      line(told_line(told));
+    }
+    if (what.story.empty()) {
+      line(2, "nothing");
+    }
   }
 
   void write_instances(const Explanation& what) {

@@ -7,6 +7,9 @@
 
 namespace outlast::report {
 
+/// "    12:05  database is back: after 20 min".
+[[nodiscard]] std::string told_line(const findings::StoryLine& told);
+
 /// For people: the answer, lines of load and use, and the story with its causes.
 [[nodiscard]] std::string simulated_text(const findings::Simulated& simulated,
                                          const std::string& name, const TextStyle& style);

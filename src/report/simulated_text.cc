@@ -205,11 +205,7 @@ class SimulatedText : Frame {
     title("what happens");
     constexpr std::size_t kMostTold = 40;
     for (std::size_t i = 0; i < std::min(s_.story.size(), kMostTold); ++i) {
-      const StoryLine& told = s_.story[i];
-      const std::string who = told.name.empty() ? "" : base::printable(told.name) + " ";
-      const std::string why = told.cause.empty() ? "" : ": " + base::printable(told.cause);
-      line(fmt::format("  {:>9}  {}{}{}", clock_text(told.at_s), who, base::printable(told.event),
-                       why));
+      line(told_line(s_.story[i]));
     }
     if (s_.story.size() > kMostTold) {
       line(fmt::format("  and {} more: --trace FILE", s_.story.size() - kMostTold));
@@ -220,6 +216,13 @@ class SimulatedText : Frame {
 };
 
 }  // namespace
+
+std::string told_line(const StoryLine& told) {
+  const std::string who = told.name.empty() ? "" : base::printable(told.name) + " ";
+  const std::string why = told.cause.empty() ? "" : ": " + base::printable(told.cause);
+  return fmt::format("  {:>9}  {}{}{}", clock_text(told.at_s), who, base::printable(told.event),
+                     why);
+}
 
 std::string simulated_text(const Simulated& simulated, const std::string& name,
                            const TextStyle& style) {
