@@ -78,9 +78,9 @@ std::string phase(const Phase& p) {
 }
 
 std::string action(const Action& a) {
-  return fmt::format("Action{{{}, {}, {}, {}, {}, {}, {}}}", choice("Remedy", a.remedy),
+  return fmt::format("Action{{{}, {}, {}, {}, {}, {}, {}, {}}}", choice("Remedy", a.remedy),
                      literal(a.what), figure(a.at), maybe(a.reaches), texts(a.ends), texts(a.needs),
-                     literal(a.instead));
+                     literal(a.instead), a.is_one_by_one);
 }
 
 std::string boundary(const incidents::Boundary& b) {

@@ -178,6 +178,10 @@ class Checker {
   }
 
   void check_action(const Action& action) {
+    if (action.is_one_by_one && !action.reaches) {
+      wrong("OUT-I009", "what comes back one by one does so over a time, which is not told",
+            "say `reaches`: how long it takes from the first to the last");
+    }
     for (const std::string& id : action.ends) {
       const auto ended = std::find_if(incident_.phases.begin(), incident_.phases.end(),
                                       [&](const Phase& phase) { return phase.id == id; });

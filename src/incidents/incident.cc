@@ -28,7 +28,9 @@ Ending ending_of(const Incident& incident, const Phase& phase) {
   for (const Action& action : incident.actions) {
     if (std::find(action.ends.begin(), action.ends.end(), phase.id) != action.ends.end()) {
       const double done = done_s(incident, action);
-      return {done, done + (action.reaches ? action.reaches->value : 0)};
+      const double reaches = action.reaches ? action.reaches->value : 0;
+      const double at_once = done + action.turn * reaches;
+      return action.is_one_by_one ? Ending{at_once, at_once} : Ending{done, done + reaches};
     }
   }
   return {incident.length_s(), incident.length_s()};

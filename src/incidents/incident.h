@@ -90,6 +90,9 @@ struct Action {
   /// Roles, or places of the incident, without which it cannot be done: it waits for them.
   std::vector<std::string> needs;
   std::string instead;  ///< how it was done while these were down: then it did not wait
+  /// What it brings back comes one after the other, each at once: who uses one has all of it or none.
+  bool is_one_by_one = false;
+  double turn = 0.5;  ///< of those: where in the row one is, as a share of `reaches`
 };
 
 /// A moment that the provider tells, for reproductions to be held against: no replay plays it.

@@ -44,8 +44,9 @@ constexpr std::string_view kFaultKeys[] = {"id",
 constexpr std::string_view kMatchKeys[] = {"role", "plane",  "operations", "everywhere",
                                            "in",   "cohort", "base",       "share"};
 constexpr std::string_view kRedrawKeys[] = {"every", "from", "all_after"};
-constexpr std::string_view kRecoveryKeys[] = {"recovery", "what",    "at",     "reaches", "ends",
-                                              "needs",    "instead", "source", "trust"};
+constexpr std::string_view kRecoveryKeys[] = {"recovery",   "what", "at",    "reaches",
+                                              "one_by_one", "ends", "needs", "instead",
+                                              "source",     "trust"};
 constexpr std::string_view kBoundaryKeys[] = {"boundary", "what",   "at",
                                               "decision", "source", "trust"};
 
@@ -212,6 +213,7 @@ class IncidentReader {
     const Figure cited = fields.citation(out_.sources);
     action.at = fields.figure("at", Unit::seconds, cited).value_or(cited);
     action.reaches = fields.figure("reaches", Unit::seconds, cited);
+    action.is_one_by_one = fields.flag("one_by_one");
     action.ends = fields.texts("ends");
     action.needs = fields.texts("needs");
     action.instead = fields.optional_text("instead");

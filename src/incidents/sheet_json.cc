@@ -94,6 +94,7 @@ void write_action(JsonWriter& json, const Incident& incident, const Action& acti
   json.member("what", action.what);
   write_figure(json, "at_s", action.at);
   write_figure(json, "reaches_s", action.reaches);
+  json.member("one_by_one", action.is_one_by_one);
   json.member("ends", action.ends);
   json.member("needs", action.needs);
   json.key("held_by");

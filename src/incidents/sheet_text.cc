@@ -74,7 +74,8 @@ std::string needs_text(const Incident& incident, const Action& action) {
 std::string action_text(const Incident& incident, const Action& action) {
   return fmt::format("  {} ({})  {}: {}{}\n{}", base::format_offset(action.at.value),
                      cited(action.at), blueprint::name_of(action.remedy), action.what,
-                     action.reaches ? fmt::format(", everywhere after {}",
+                     action.reaches ? fmt::format(", {}everywhere after {}",
+                                                  action.is_one_by_one ? "one by one, " : "",
                                                   base::format_duration({action.reaches->value}))
                                     : "",
                      needs_text(incident, action));

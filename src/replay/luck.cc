@@ -81,6 +81,7 @@ Incident estimated(Incident incident, Luck luck) {
   }
   const Estimates estimates(luck);
   for (incidents::Action& action : incident.actions) {
+    action.turn = quantile_of(luck);
     estimates.move(action, begun_before(incident, action));
   }
   for (Phase& phase : incident.phases) {

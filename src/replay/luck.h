@@ -18,7 +18,8 @@ inline constexpr std::array<double, 3> kQuantiles = {0.1, 0.5, 0.9};
 }
 
 /// An incident with each figure that is our estimate at one end of what it may well have been: the
-/// odds of a share by a factor of three, a time by half as much again. What was published stays.
+/// odds of a share by a factor of three, a time by half as much again. What was published stays; where
+/// things come back one by one, the one that is used is among the first or the last.
 /// assumes  A-262
 [[nodiscard]] incidents::Incident estimated(incidents::Incident incident, Luck luck);
 

@@ -209,6 +209,23 @@ TEST(Operations, AStoryTellsWhichJourneyIsDown) {
   }));
 }
 
+/// Accounts and the edge are everywhere, and changed from one region.
+TEST(Operations, ChangesOfWhatIsGlobalFailElsewhereAndItsRequestsDoNot) {
+  const auto asks = [](const std::string& need) {
+    return replayed("aws-2025-10-20",
+                    "outlast: 1\njourneys: {set_up: {enters: web}}\ncomponents:\n"
+                    "  web: {type: aws.ec2, region: eu-west-1, zones: [a], needs: [" +
+                        need + "]}\n  edge: {type: aws.cloudfront}\n  role: {type: aws.iam}\n");
+  };
+  for (const std::string to : {"edge", "role"}) {
+    const auto changing = asks("{to: " + to + ", operations: [config]}");
+    EXPECT_EQ(verdict_of(changing), Verdict::degraded) << to;
+    EXPECT_EQ(changing.outcome.downtime_s, 0) << to;
+    EXPECT_NEAR(changing.outcome.degraded_s, 3 * kHour + 15 * kMinute, kMinute) << to;
+  }
+  EXPECT_EQ(asks("{to: edge, operations: [read]}").outcome.degraded_s, 0);
+}
+
 TEST(Operations, WhatIsSoftlyNeededByANameIsMissed) {
   const auto soft = replayed("aws-2025-10-20", shop("{to: table, strength: soft, loses: 20%}"));
   EXPECT_EQ(verdict_of(soft), Verdict::degraded);

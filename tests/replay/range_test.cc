@@ -70,6 +70,30 @@ TEST(Range, TheLeastIsNeverMoreThanTheMost) {
   EXPECT_LE(range.least_by_journey.front().degraded_s, range.most_by_journey.front().degraded_s);
 }
 
+/// Of services that come back one after the other one is down, then well, never in part.
+TEST(Range, OneOfThoseThatComeBackOneByOneIsBackAtOnceAndItIsNotKnownWhen) {
+  const std::string login =
+      "outlast: 1\njourneys: {sign: {enters: web}}\ncomponents:\n"
+      "  web: {kind: compute, provider: own, needs: [login]}\n"
+      "  login: {type: external.kakao_login}\n";
+  incidents::Incident day = incident("pangyo-2022-10-15");
+  const auto restart = std::find_if(day.actions.begin(), day.actions.end(),
+                                    [](const auto& action) { return action.is_one_by_one; });
+  ASSERT_NE(restart, day.actions.end());
+  const double begins_s = phase_of(day, "kakao_down").at.value;
+  const auto back_s = [&](double turn) {
+    return restart->at.value + turn * restart->reaches->value - begins_s;
+  };
+  const auto replay = ranged(day.id, login);
+  EXPECT_NEAR(replay.outcome.downtime_s, back_s(0.5), 1);
+  EXPECT_EQ(replay.outcome.degraded_s, replay.outcome.downtime_s);
+  EXPECT_NEAR(replay.range->least.downtime_s, back_s(0.1), 1);
+  EXPECT_NEAR(replay.range->most.downtime_s, back_s(0.9), 1);
+  restart->is_one_by_one = false;
+  const auto shared = replayed(day, login);
+  EXPECT_GT(shared.outcome.degraded_s, shared.outcome.downtime_s) << "more and more for everybody";
+}
+
 TEST(Range, NoFigureThatIsReadInASourceMoves) {
   for (const auto& incident : incidents::archive()) {
     const auto bad = replay::estimated(incident, replay::Luck::bad);

@@ -96,6 +96,11 @@ TEST(ReadIncident, ARecoveryDoesNotWaitForItself) {
   EXPECT_EQ(codes_of(with_recovery("instead: by hand, ")), "OUT-I004");
 }
 
+TEST(ReadIncident, WhatComesBackOneByOneTakesATime) {
+  EXPECT_EQ(codes_of(with_recovery("one_by_one: true, ")), "OUT-I009");
+  EXPECT_EQ(codes_of(with_recovery("one_by_one: true, reaches: 10m, ")), "");
+}
+
 TEST(ReadIncident, WhatBeginsWithAPushIsSoftware) {
   EXPECT_EQ(codes_of(with("fault: down", "fault: push")), "OUT-I008");
   EXPECT_EQ(codes_of(with("class: region", "class: software")), "OUT-I008");
