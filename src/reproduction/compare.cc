@@ -133,9 +133,7 @@ Repaired repaired(Reproduction reproduction, const Repair& repair, const Inciden
   }
   std::vector<Row> rows = rows_of(reproduction, incident, clock);
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    out.reached = rows[i].boundary == "first_impact" && rows[i].predicted.comes()
-                      ? rows[i].predicted.share
-                      : out.reached;
+    out.reached = i == 0 && rows[i].predicted.comes() ? rows[i].predicted.share : out.reached;
     const double was_s = as_it_was[i].predicted.at_s;
     if (rows[i].predicted.at_s != was_s) {
       out.rows.push_back(std::move(rows[i]));
@@ -169,6 +167,10 @@ bool Row::is_told() const {
   return is_told_strictly() || std::abs(predicted.at_s - published_s) <= base::kSecondsPerMinute;
 }
 
+bool Row::is_told_of_phase() const {
+  return is_told() || std::abs(predicted.at_s - published_s) <= kTold * phase_s;
+}
+
 std::size_t Held::fitted() const {
   return static_cast<std::size_t>(
       std::count_if(reproduction.parameters.begin(), reproduction.parameters.end(),
@@ -188,16 +190,22 @@ std::size_t Held::estimated() const {
       }));
 }
 
-std::size_t Held::told_strictly() const {
-  return static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), [](const Row& row) {
-    return row.counts && row.is_fixed && row.is_told_strictly();
+std::size_t Held::from_sources_alone(bool (Row::*is_so)() const) const {
+  return static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), [&](const Row& row) {
+    return row.counts && row.is_fixed && (row.*is_so)();
   }));
 }
 
+std::size_t Held::told_strictly() const {
+  return from_sources_alone(&Row::is_told_strictly);
+}
+
 std::size_t Held::told() const {
-  return static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), [](const Row& row) {
-    return row.counts && row.is_fixed && row.is_told();
-  }));
+  return from_sources_alone(&Row::is_told);
+}
+
+std::size_t Held::told_of_phase() const {
+  return from_sources_alone(&Row::is_told_of_phase);
 }
 
 Clock clock_of(const Reproduction& reproduction, const Incident& incident) {

@@ -34,6 +34,8 @@ struct Row {
   [[nodiscard]] bool is_told_strictly() const;
   /// The same, or within the minute that published times are told to.
   [[nodiscard]] bool is_told() const;
+  /// Within a tenth of the phase as it was published, decisions and all, or within that minute.
+  [[nodiscard]] bool is_told_of_phase() const;
 };
 
 /// What becomes of it with a repair.
@@ -54,6 +56,10 @@ struct Held {
   /// Of those that count, without a fitted or estimated parameter.
   [[nodiscard]] std::size_t told() const;
   [[nodiscard]] std::size_t told_strictly() const;
+  [[nodiscard]] std::size_t told_of_phase() const;
+
+ private:
+  [[nodiscard]] std::size_t from_sources_alone(bool (Row::*is_so)() const) const;
 };
 
 /// When people decided what the incident says they did, on the clock of a reproduction.

@@ -37,6 +37,7 @@ void write_row(JsonWriter& json, const Reproduction& reproduction, const Row& ro
   json.end_array();
   json.member("from_sources_alone", row.is_fixed);
   json.member("counts", row.counts);
+  json.member("told_of_phase", row.is_told_of_phase());
   json.member("told", row.is_told());
   json.member("told_strictly", row.is_told_strictly());
   json.end_object();
@@ -73,6 +74,7 @@ void write_held(JsonWriter& json, const Held& held) {
   json.member("title", held.reproduction.title);
   write_rows(json, "boundaries", held.reproduction, held.rows);
   json.member("counted", held.counted());
+  json.member("told_of_phase", held.told_of_phase());
   json.member("told", held.told());
   json.member("told_strictly", held.told_strictly());
   json.member("estimated", held.estimated());

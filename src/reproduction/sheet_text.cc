@@ -120,6 +120,7 @@ std::string repaired_text(const Repaired& repaired) {
 
 /// What a reproduction tells, and what it was given for that.
 struct Counts {
+  std::size_t of_phase = 0;
   std::size_t strictly = 0;
   std::size_t told = 0;
   std::size_t counted = 0;
@@ -128,15 +129,17 @@ struct Counts {
 };
 
 Counts counts_of(const Held& held) {
-  return {held.told_strictly(), held.told(), held.counted(), held.fitted(), held.estimated()};
+  return {held.told_of_phase(), held.told_strictly(), held.told(),
+          held.counted(),       held.fitted(),        held.estimated()};
 }
 
 std::string count_text(const Counts& counts) {
   return fmt::format(
-      "{} of {} published boundaries within 10 % of the phase, or of what is left of it after a "
-      "decision, from sources alone ({} within that or a minute, to which times are published); "
-      "parameters: {} fitted, {} estimated",
-      counts.strictly, counts.counted, counts.told, counts.fitted, counts.estimated);
+      "{} of {} published boundaries from sources alone within 10 % of the phase, or the minute to "
+      "which times are published ({} without the time that people took to decide, {} without the "
+      "minute too); parameters: {} fitted, {} estimated",
+      counts.of_phase, counts.counted, counts.told, counts.strictly, counts.fitted,
+      counts.estimated);
 }
 
 std::string held_text(const Held& held) {
@@ -171,8 +174,9 @@ std::string sheet_text(const std::vector<Held>& all) {
   for (const Held& held : all) {
     out += (out.empty() ? "" : "\n") + held_text(held);
     const Counts counts = counts_of(held);
-    sum = {sum.strictly + counts.strictly, sum.told + counts.told, sum.counted + counts.counted,
-           sum.fitted + counts.fitted, sum.estimated + counts.estimated};
+    sum = {sum.of_phase + counts.of_phase, sum.strictly + counts.strictly,
+           sum.told + counts.told,         sum.counted + counts.counted,
+           sum.fitted + counts.fitted,     sum.estimated + counts.estimated};
   }
   if (all.size() > 1) {
     out += "\nall: " + count_text(sum) + "\n";
