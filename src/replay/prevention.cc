@@ -50,8 +50,8 @@ std::string elsewhere(const Incident& incident) {
 /// From this share of lost requests on a switch acts that is told to act early.
 constexpr double kEarly = 0.05;
 
-/// What a second one of something brings along: what it needs, and what hands requests to it, as far
-/// as that lies where it happens.
+/// What a second one of something brings along: all below it that it needs, and what hands requests to
+/// it, as far as that lies where it happens.
 class Company {
  public:
   Company(const Blueprint& bp, const Player& player) : bp_(bp), player_(player) {}
@@ -59,15 +59,22 @@ class Company {
   /// out  the component first
   [[nodiscard]] std::vector<ComponentId> of(ComponentId id) const {
     std::vector<ComponentId> all = {id};
+    std::vector<ComponentId> below = {id};
     const auto add = [&](ComponentId other) {
       if (std::find(all.begin(), all.end(), other) == all.end() && lies_there(other)) {
         all.push_back(other);
       }
     };
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      for (const blueprint::NeedId need : blueprint::all_needs(bp_[all[i]])) {
+    const auto look_below = [&](ComponentId other) {
+      if (std::find(below.begin(), below.end(), other) == below.end()) {
+        below.push_back(other);
+        add(other);
+      }
+    };
+    for (std::size_t i = 0; i < below.size(); ++i) {
+      for (const blueprint::NeedId need : blueprint::all_needs(bp_[below[i]])) {
         if (failure::stops(bp_[need].strength)) {
-          std::for_each(bp_[need].any_of.begin(), bp_[need].any_of.end(), add);
+          std::for_each(bp_[need].any_of.begin(), bp_[need].any_of.end(), look_below);
         }
       }
     }

@@ -485,6 +485,20 @@ TEST(Preventions, ASecondOneIsPricedWithAllThatItBringsAlong) {
   EXPECT_EQ(second->components, (std::vector<std::string>{"db", "lb", "web"}));
 }
 
+/// What is hit below something that is not: a second edge before the same sign-in saves nobody.
+TEST(Preventions, ASecondOneBringsAlongWhatWasHitFarBelowIt) {
+  const auto replay = replayed(
+      "cloudflare-2025-11-18",
+      "outlast: 1\njourneys: {read: {enters: edge}}\ncomponents:\n"
+      "  edge: {type: cloudflare.cdn, traits: {proxy: new, bot_management: true}, needs: [web]}\n"
+      "  web: {type: aws.ec2, region: eu-west-1, zones: [a], needs: [{to: login, strength: "
+      "auth}]}\n"
+      "  login: {type: cloudflare.zerotrust}\n");
+  const auto* second = prevention_called(replay, "a second edge");
+  ASSERT_NE(second, nullptr);
+  EXPECT_EQ(second->components, (std::vector<std::string>{"edge", "login"}));
+}
+
 TEST(Preventions, TheOneThatHelpsIsFoundAmongManyThatWereHit) {
   std::string many = shop("table");
   for (int i = 0; i < 70; ++i) {
