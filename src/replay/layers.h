@@ -67,7 +67,10 @@ struct Player::Layer {
         Layers& layers)
       : algebra{{}, player, operations, staging, layers},
         knots(player.bp_, player.dependence_, operations, false),
-        running(player.bp_, player.dependence_, knots, operations, {}, algebra),
+        running(player.bp_, player.dependence_, knots, operations,
+                {.buffers = staging.unknown_is_hit ? failure::Bound::pessimistic
+                                                   : failure::Bound::evidence},
+                algebra),
         states(player.bp_.components().size()),
         masked(player.bp_.components().size()) {}
 

@@ -222,6 +222,12 @@ void Player::add_beside(PathLoss& path, Layers& layers) const {
 
 void Player::ask(NeedId id, Operations operations) {
   const Need& need = bp_[id];
+  const bool is_lost = std::any_of(need.any_of.begin(), need.any_of.end(), [&](ComponentId target) {
+    return std::find(reached_.begin(), reached_.end(), target) != reached_.end();
+  });
+  if (is_lost && failure::is_buffered(need.strength) && !need.buffer.is_known()) {
+    open_buffers_.insert(id);
+  }
   for (const ComponentId target : need.any_of) {
     bool is_open = false;
     for (const std::size_t at : blows_at_[target.index]) {

@@ -20,8 +20,9 @@ namespace outlast::replay {
 
 /// How an incident is played, beside the incident itself.
 struct Staging {
-  double starts_at_s = 0;      ///< time of day when it begins, UTC
-  bool unknown_is_hit = true;  ///< whose exposure is not known is hit
+  double starts_at_s = 0;  ///< time of day when it begins, UTC
+  /// Whose exposure is not known is hit, and buffers of which nobody says how long they last are empty.
+  bool unknown_is_hit = true;
   /// Whose trait is not known has this one, where it stands here: one of `possible_traits`.
   std::map<std::string, std::string> traits = {};
   Luck luck = Luck::middle;  ///< how long recoveries take; of the incident itself: `estimated`
@@ -137,6 +138,8 @@ class Player {
                                        blueprint::Operations asked, const Staging& staging) const;
   /// Needs of which it is not said whether they ask for what a phase takes from their targets.
   [[nodiscard]] const std::vector<OpenNeed>& open_needs() const { return open_needs_; }
+  /// Needs whose queue or lease lasts nobody says how long, of what may be lost.
+  [[nodiscard]] const std::set<blueprint::NeedId>& open_buffers() const { return open_buffers_; }
   [[nodiscard]] const incidents::Incident& incident() const { return incident_; }
   [[nodiscard]] const failure::Dependence& dependence() const { return dependence_; }
 
@@ -174,6 +177,7 @@ class Player {
   Asked asked_;  ///< by what paths lead to
   std::vector<Blow> blows_;
   std::vector<OpenNeed> open_needs_;
+  std::set<blueprint::NeedId> open_buffers_;
   std::vector<Struck> struck_;
   std::vector<std::vector<std::size_t>> blows_at_;   ///< by component: indices of `blows_`
   std::vector<std::vector<std::size_t>> struck_at_;  ///< by component: indices of `struck_`

@@ -15,6 +15,22 @@ using blueprint::Blueprint;
 
 namespace {
 
+/// "how long web goes on without sessions is not stated (buffer: 1h)".
+std::string buffer_question(const Blueprint& bp, const Player& player) {
+  std::set<std::string> by;
+  std::set<std::string> of;
+  for (const blueprint::NeedId id : player.open_buffers()) {
+    by.insert(bp[bp[id].from].name);
+    for (const blueprint::ComponentId target : bp[id].any_of) {
+      of.insert(bp[target].name);
+    }
+  }
+  return of.empty() ? ""
+                    : fmt::format("how long {} can do without {} is not stated (buffer: 1h)",
+                                  base::join_words(std::vector(by.begin(), by.end())),
+                                  base::join_words(std::vector(of.begin(), of.end())));
+}
+
 /// What needs do not say of what they ask for: "what web asks of idp is not stated".
 std::string asked_question(const Blueprint& bp, const Player& player) {
   std::set<std::string> by;
@@ -23,15 +39,16 @@ std::string asked_question(const Blueprint& bp, const Player& player) {
     by.insert(bp[bp[open.need].from].name);
     of.insert(bp[open.target].name);
   }
-  return fmt::format(
-      "what is asked of {} by {} is not stated: sign-in (operations: [auth]), or not",
-      base::join_words(std::vector(of.begin(), of.end())),
-      base::join_words(std::vector(by.begin(), by.end())));
+  return of.empty()
+             ? ""
+             : fmt::format(
+                   "what is asked of {} by {} is not stated: sign-in (operations: [auth]), or not",
+                   base::join_words(std::vector(of.begin(), of.end())),
+                   base::join_words(std::vector(by.begin(), by.end())));
 }
 
-}  // namespace
-
-std::string question_of(const Blueprint& bp, const Player& player) {
+/// "proxy and bot_management of edge are not known".
+std::string exposure_question(const Blueprint& bp, const Player& player) {
   std::set<std::string> open;
   std::set<std::string> of;
   for (const Blow& blow : player.blows()) {
@@ -46,18 +63,26 @@ std::string question_of(const Blueprint& bp, const Player& player) {
       of.insert(bp[blow.component].name);
     }
   }
-  if (of.empty()) {
-    return asked_question(bp, player);
-  }
   const std::vector<std::string> traits(open.begin(), open.end());
   const std::vector<std::string> names(of.begin(), of.end());
-  const std::string known = fmt::format("{} of {} {} not known", base::join_words(traits),
-                                        base::join_words(names), traits.size() == 1 ? "is" : "are");
-  return player.open_needs().empty() ? known : known + "; " + asked_question(bp, player);
+  return of.empty() ? ""
+                    : fmt::format("{} of {} {} not known", base::join_words(traits),
+                                  base::join_words(names), traits.size() == 1 ? "is" : "are");
+}
+
+}  // namespace
+
+std::string question_of(const Blueprint& bp, const Player& player) {
+  std::string all;
+  for (const std::string& question :
+       {exposure_question(bp, player), asked_question(bp, player), buffer_question(bp, player)}) {
+    all += (all.empty() || question.empty() ? "" : "; ") + question;
+  }
+  return all;
 }
 
 bool is_any_open(const Player& player) {
-  return !player.open_needs().empty() ||
+  return !player.open_needs().empty() || !player.open_buffers().empty() ||
          std::any_of(player.blows().begin(), player.blows().end(),
                      [](const Blow& blow) { return blow.exposure == Exposure::unknown; });
 }

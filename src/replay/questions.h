@@ -9,7 +9,7 @@ namespace outlast::replay {
 /// All that is not known and decides who is hit: "proxy and bot_management of edge".
 [[nodiscard]] std::string question_of(const blueprint::Blueprint& bp, const Player& player);
 
-/// Is it not known of something whether it is hit?
+/// Is it not known of something whether it is hit, or how long it does without what is?
 [[nodiscard]] bool is_any_open(const Player& player);
 
 /// Is it not known of something whether it lies where it happens?

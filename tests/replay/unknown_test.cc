@@ -34,6 +34,26 @@ TEST(Unknown, WhoMayHaveBeenDownForMinutesIsNotToldThatNothingWasThere) {
   EXPECT_NE(replay.question.find("proxy"), std::string::npos) << replay.question;
 }
 
+/// What is left of a lease, or of a queue, decides; it is no lease for ever that nobody states.
+TEST(Unknown, HowLongSomebodyDoesWithoutWhatIsLostIsAskedWhereItDecides) {
+  for (const std::string need :
+       {"to: users, strength: refresh, every: 15m", "to: table, strength: async"}) {
+    const auto open = replayed("aws-2025-10-20", shop("{" + need + "}"));
+    EXPECT_EQ(verdict_of(open), Verdict::unknown) << need;
+    EXPECT_GT(open.outcome.downtime_s, kHour) << need;
+    ASSERT_TRUE(open.spared.has_value()) << need;
+    EXPECT_EQ(open.spared->downtime_s, 0) << need;
+    EXPECT_NE(open.question.find("how long web can do without"), std::string::npos)
+        << open.question;
+    const auto stated = replayed("aws-2025-10-20", shop("{" + need + ", buffer: 24h}"));
+    EXPECT_EQ(verdict_of(stated), Verdict::yes) << need;
+    EXPECT_TRUE(stated.question.empty()) << stated.question;
+  }
+  const auto elsewhere =
+      replayed("azure-2025-10-29", shop("{to: users, strength: refresh, every: 15m}"));
+  EXPECT_EQ(verdict_of(elsewhere), Verdict::not_exposed);
+}
+
 /// Who loses nothing where it is hit need not know whether it is.
 TEST(Unknown, WhereNothingIsLostEitherWayNothingIsAsked) {
   const auto replay = replayed("cloudflare-2025-12-05",
