@@ -147,7 +147,9 @@ class Teller {
         step(end, asked, "is back",
              is_restored(id, end)
                  ? "built anew, with what copies hold"
-                 : return_text(endings_, begin, end, "what it needs is good again"),
+                 : return_text(endings_, begin, end,
+                               is_hit_until(id, end) ? "the provider is done"
+                                                     : "what it needs is good again"),
              findings::Condition::serving);
       }
     }
@@ -221,6 +223,18 @@ class Teller {
       const auto& phase = player_.incident().phases[struck.phase];
       const double back_s = phase.at.value + struck.down(staging_.luck);
       return phase.fault == incidents::Fault::destroy && std::abs(back_s - at_s) < kSame_s;
+    });
+  }
+
+  /// Was it hit itself, and is what hit it over then?
+  [[nodiscard]] bool is_hit_until(ComponentId id, double at_s) const {
+    constexpr double kSame_s = 1;
+    const incidents::Incident& incident = player_.incident();
+    const auto& all = player_.blows_at(id);
+    return std::any_of(all.begin(), all.end(), [&](const std::size_t at) {
+      const Blow& blow = player_.blows()[at];
+      const double until_s = incidents::ending_of(incident, incident.phases[blow.phase]).until_s;
+      return player_.counts(blow, staging_) && std::abs(until_s - at_s) < kSame_s;
     });
   }
 

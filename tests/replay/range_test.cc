@@ -259,6 +259,16 @@ TEST(Story, WhatCannotBeReachedIsToldBeforeWhoNeedsIt) {
   }
 }
 
+/// Of what was hit itself nothing else had to come back.
+TEST(Story, WhatWasHitItselfIsBackOnceTheProviderIsDone) {
+  const auto replay = replayed("cloudflare-2025-12-05", site("proxy: old, managed_rules: true"));
+  const auto back = std::find_if(replay.story.begin(), replay.story.end(), [](const auto& step) {
+    return step.component == "edge" && step.event == "is back";
+  });
+  ASSERT_NE(back, replay.story.end());
+  EXPECT_EQ(back->cause, "the provider is done");
+}
+
 TEST(Story, NobodyIsCutOffFromWhatNobodyAsksFor) {
   const auto replay = replayed("aws-2025-10-20", shop("users"));
   EXPECT_TRUE(std::none_of(replay.story.begin(), replay.story.end(),
