@@ -49,7 +49,7 @@ class ClusterChecker {
                            fmt::format("{} asks for {} replicas at least and {} at most",
                                        address_of(id), least.text(), most.text()),
                            "no cluster takes it: it is taken as if it were not written");
-    } else if (!target["name"].text().empty() && lacks(id, "target") &&
+    } else if (!target["name"].text().empty() && !scaled_by(id).exists() &&
                !objects_.all_in(objects_.space_of(id)).empty()) {
       diagnostics_.warning(
           "OUT-E1408", target.span(),
@@ -75,6 +75,11 @@ class ClusterChecker {
 
   static std::string_view kind_of(Node reference) {
     return reference["kind"].exists() ? reference["kind"].text() : std::string_view("Deployment");
+  }
+
+  [[nodiscard]] ResourceId scaled_by(ResourceId scaler) const {
+    const Node target = objects_.object(scaler)["spec"]["scaleTargetRef"];
+    return objects_.find(objects_.space_of(scaler), kind_of(target), target["name"].text());
   }
 
   [[nodiscard]] bool lacks(ResourceId id, std::string_view path) const {
@@ -105,6 +110,12 @@ bool has_crossed_bounds(Node scaler) {
   const auto at_least = least.as_integer();
   const auto at_most = most.as_integer();
   return scaler["spec"]["scaleTargetRef"].exists() && at_least && at_most && *at_least > *at_most;
+}
+
+bool leaves_alone(Node scaler, Node scaled) {
+  return scaler["kind"].text() == "HorizontalPodAutoscaler" &&
+         scaler["spec"]["minReplicas"].as_integer().value_or(1) > 0 &&
+         scaled["spec"]["replicas"].as_integer() == 0;
 }
 
 void check_kubernetes(const KubernetesObjects& objects, const Draft& draft,

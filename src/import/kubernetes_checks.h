@@ -10,6 +10,10 @@ namespace outlast::import {
 /// it scales nothing.
 [[nodiscard]] bool has_crossed_bounds(base::Node scaler);
 
+/// An autoscaler of pods leaves alone what is asked to run none, unless none is what it may come to
+/// (Kubernetes documentation: Horizontal Pod Autoscaling, implicit maintenance-mode deactivation).
+[[nodiscard]] bool leaves_alone(base::Node scaler, base::Node scaled);
+
 /// Tells what a cluster does not do though it is written: autoscalers that it refuses or that scale
 /// what is not there, and pods that none of its nodes may hold. Once nodes are referred to.
 ///

@@ -46,8 +46,10 @@ class Referrer {
     const std::string_view kind = object["kind"].text();
     const Node spec = object["spec"];
     add(id, "owner", owners_of(objects_, id));
-    if (!has_crossed_bounds(object)) {
-      add(id, "target", one_named(space, spec["scaleTargetRef"]));
+    if (const ResourceId scaled = one_named(space, spec["scaleTargetRef"]).front();
+        scaled.exists() && !has_crossed_bounds(object) &&
+        !leaves_alone(object, objects_.object(scaled))) {
+      add(id, "target", {scaled});
     }
     add(id, "target", one_named(space, spec["targetRef"]));
     if (const ResourceId other = one_named(space, spec["workloadRef"]).front(); other.exists()) {

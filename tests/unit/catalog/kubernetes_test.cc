@@ -125,6 +125,21 @@ TEST(KubernetesMeaning, AnAutoscalerTakesOverTheNumberThatIsStartedWith) {
   EXPECT_EQ(replicas(of_pods, "minReplicas: 3, maxReplicas: 2"), 4) << "no cluster takes it";
 }
 
+TEST(KubernetesMeaning, AnAutoscalerLeavesAloneWhatIsToRunNone) {
+  const auto replicas = [](const std::string& kind, const std::string& bounds) {
+    const MeaningOf meaning(workload("Deployment", "web", "a", "replicas: 0, ") +
+                            "apiVersion: " + kind + "\nmetadata: {name: web}\nspec: {" + bounds +
+                            ", scaleTargetRef: {kind: Deployment, name: web}}\n");
+    EXPECT_TRUE(meaning.reading.told().empty()) << meaning.reading.text();
+    return meaning.component(kWeb).replicas.value_or(-1);
+  };
+  const std::string of_pods = "autoscaling/v2\nkind: HorizontalPodAutoscaler";
+  const std::string keda = "keda.sh/v1alpha1\nkind: ScaledObject";
+  EXPECT_EQ(replicas(of_pods, "minReplicas: 3, maxReplicas: 9"), 0) << "it is switched off";
+  EXPECT_EQ(replicas(of_pods, "maxReplicas: 9"), 0);
+  EXPECT_EQ(replicas(keda, "minReplicaCount: 2, triggers: [{type: cron}]"), 2);
+}
+
 TEST(KubernetesMeaning, OnlyWhatSelectsItsOwnPodsKeepsThemApart) {
   const auto is_loose = [](const std::string& pod) {
     return MeaningOf(workload("Deployment", "web", "a", "replicas: 3, ", "", pod))
