@@ -263,24 +263,15 @@ class ProjectReader {
 
   /// Services with profiles run where one of these is active, or where another needs them.
   void keep_active() {
-    std::vector<std::string> active;
     if (const auto given = project_.variables.find("COMPOSE_PROFILES");
         given != project_.variables.end()) {
       for (const std::string_view profile : base::split(given->second, ',')) {
-        active.emplace_back(base::trim(profile));
+        profiles_.emplace_back(base::trim(profile));
       }
     }
     std::set<std::string> kept;
     for (const auto& [name, service] : project_.services) {
-      const ValueTree* profiles = service.member("profiles");
-      const bool is_always = profiles == nullptr || profiles->items.empty();
-      const bool is_active =
-          is_always ||
-          std::any_of(
-              profiles->items.begin(), profiles->items.end(), [&](const ValueTree& profile) {
-                return std::find(active.begin(), active.end(), profile.text) != active.end();
-              });
-      if (is_active) {
+      if (is_active(service)) {
         keep_with_needs(name, kept);
       }
     }
@@ -299,6 +290,16 @@ class ProjectReader {
     }
   }
 
+  [[nodiscard]] bool is_active(const ValueTree& service) const {
+    const ValueTree* own = service.member("profiles");
+    return own == nullptr || own->items.empty() ||
+           std::any_of(profiles_.begin(), profiles_.end(), [&](const std::string& active) {
+             return active == "*" ||
+                    std::any_of(own->items.begin(), own->items.end(),
+                                [&](const ValueTree& profile) { return profile.text == active; });
+           });
+  }
+
   void keep_with_needs(const std::string& name, std::set<std::string>& kept) {
     std::vector<std::string> open = {name};
     while (!open.empty()) {
@@ -310,15 +311,38 @@ class ProjectReader {
       }
       if (const ValueTree* needs = service->second.member("depends_on")) {
         for (const auto& [needed, how] : needs->members) {
-          open.push_back(needed);
+          if (is_waited_for(next, needed, how)) {
+            open.push_back(needed);
+          }
         }
       }
     }
   }
 
+  /// Compose refuses a service that cannot do without one of no active profile. That is told; whoever
+  /// runs it all the same has asked for that profile.
+  [[nodiscard]] bool is_waited_for(const std::string& name, const std::string& needed,
+                                   const ValueTree& how) {
+    const auto service = project_.services.find(needed);
+    if (service == project_.services.end() || is_active(service->second)) {
+      return true;
+    }
+    const ValueTree* required = how.member("required");
+    if (required != nullptr && required->text == "false") {
+      return false;
+    }
+    desk_.diagnostics.warning(
+        "OUT-E1610", how.span,
+        fmt::format("{} waits for {}, which is in no profile that is active", name, needed),
+        fmt::format("Compose refuses that: --param COMPOSE_PROFILES={} runs it",
+                    service->second.member("profiles")->items.front().text));
+    return true;
+  }
+
   Desk& desk_;
   ComposeProject project_;
   std::set<std::string> including_;
+  std::vector<std::string> profiles_;  ///< that are active
 };
 
 }  // namespace

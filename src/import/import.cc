@@ -221,6 +221,14 @@ class Importer {
     });
   }
 
+  /// Keys that are none: mostly of a template that is still to be filled in. Whatever else is wrong
+  /// with such a file follows from that.
+  [[nodiscard]] bool has_bad_keys(std::size_t first_told) const {
+    const auto& all = diagnostics_.items();
+    return std::any_of(all.begin() + static_cast<std::ptrdiff_t>(first_told), all.end(),
+                       [](const base::Diagnostic& one) { return one.code == "OUT-E1106"; });
+  }
+
   void parse(const std::string& path, SourceId source, bool is_named) {
     const std::string_view content = base::trim(sources_.text(source));
     if (content.empty()) {
@@ -238,8 +246,9 @@ class Importer {
       }
       documents.push_back(std::move(*document));
     } else {
+      const std::size_t told = diagnostics_.items().size();
       auto stream = base::parse_yaml(sources_, source, diagnostics_, limits_);
-      if (!stream) {
+      if (!stream || has_bad_keys(told)) {
         imported_.draft.is_incomplete = true;
         return;
       }

@@ -211,6 +211,31 @@ services:
   EXPECT_FALSE(read.has("tool"));
 }
 
+TEST(Compose, WhoWaitsForWhatNoActiveProfileHasIsTold) {
+  const std::string services = R"(
+services:
+  web: { image: x, depends_on: { db: { condition: service_started REQUIRED } } }
+  db: { image: x, profiles: [data, all] }
+)";
+  const auto with = [&](const std::string& required, const std::string& active) {
+    std::string text = services;
+    text.replace(text.find(" REQUIRED"), 9, required);
+    return Reading(Reading::Files{{"compose.yaml", text}, {".env", "COMPOSE_PROFILES=" + active}},
+                   Addresses{"compose.yaml"});
+  };
+  const Reading refused = with("", "");
+  EXPECT_EQ(
+      refused.told(),
+      Lines{"OUT-E1610 3:38 web waits for db, which is in no profile that is active | Compose "
+            "refuses that: --param COMPOSE_PROFILES=data runs it"});
+  EXPECT_TRUE(refused.has("db"));
+  EXPECT_TRUE(with("", "all").told().empty());
+  EXPECT_TRUE(with("", "*").told().empty());
+  const Reading optional = with(", required: false", "");
+  EXPECT_TRUE(optional.told().empty());
+  EXPECT_FALSE(optional.has("db")) << "web does without it";
+}
+
 TEST(Compose, SecretsAreThoseThatStandInTheFile) {
   const Reading read = compose(R"(
 services:

@@ -121,6 +121,16 @@ TEST(Kubernetes, APortThatAServiceDoesNotOpenIsCalledInVain) {
       << "whose pods are called themselves";
 }
 
+TEST(Kubernetes, OfATemplateThatNobodyFilledInOnlyThatIsTold) {
+  const Reading reading(
+      "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Values.name }}\n"
+      "spec:\n  replicas: {{ .Values.n }}\n");
+  ASSERT_EQ(reading.diagnostics.items().size(), 2U) << reading.text();
+  for (const base::Diagnostic& one : reading.diagnostics.items()) {
+    EXPECT_EQ(one.code, "OUT-E1106");
+  }
+}
+
 std::string scaler(const std::string& target, const std::string& bounds) {
   return "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: s, "
          "namespace: shop}\nspec: {" +
