@@ -110,10 +110,12 @@ void AttackGraph::add_need(const Blueprint& bp, const Permissions& permissions, 
   Edge edge;
   edge.evidence = need.evidence;
   edge.only_in_failover = which > 0 && need.via.exists();
-  // A call that is told is evidence of a way; only firewalls that are known whole refute it.
-  edge.truth = passes == Truth::no                                  ? Truth::no
-               : need.confidence == blueprint::Confidence::inferred ? Truth::unknown
-                                                                    : Truth::yes;
+  // A call that is told is evidence of a way where no firewall is; what those say that are goes before.
+  const bool is_undecided = passes == Truth::unknown && passages_.is_guarded(need.from, to);
+  const bool is_inferred = need.confidence == blueprint::Confidence::inferred;
+  edge.truth = passes == Truth::no           ? Truth::no
+               : is_undecided || is_inferred ? Truth::unknown
+                                             : Truth::yes;
   if (bp[need.from].forwards || bp[need.from].kind == Kind::network) {
     edge.from = reached(need.from);
     edge.to = is_on_network(bp[to]) ? reached(to) : data(to);

@@ -322,6 +322,13 @@ bool Passages::is_for_all_addresses(const Rule& rule) {
                      [](const AddressRange& range) { return range.length == 0; });
 }
 
+bool Passages::is_guarded(ComponentId from, ComponentId to) const {
+  const auto& sender = hosts_[from.index].layers;
+  return !hosts_[to.index].layers.empty() ||
+         std::any_of(sender.begin(), sender.end(),
+                     [](const auto& named) { return !named.second.outbound.empty(); });
+}
+
 bool Passages::sends_anywhere(ComponentId c) const {
   const Host& host = hosts_[c.index];
   return is_told_and_plain(host) &&

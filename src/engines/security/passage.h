@@ -60,6 +60,8 @@ class Passages {
     return hosts_[c.index].is_public == base::Truth::yes;
   }
   [[nodiscard]] Passing between(blueprint::ComponentId from, blueprint::ComponentId to) const;
+  /// Does any firewall say what may pass between them?
+  [[nodiscard]] bool is_guarded(blueprint::ComponentId from, blueprint::ComponentId to) const;
   /// Does all that it sends come as far as to other networks?
   [[nodiscard]] bool sends_anywhere(blueprint::ComponentId c) const;
   /// Is what comes in the same for all that send anywhere, lie in other networks and are not named?

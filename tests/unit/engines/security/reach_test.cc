@@ -127,6 +127,24 @@ TEST(Reach, AFirewallThatRefusesClosesTheWay) {
   EXPECT_EQ(reach(graph, {graph.internet()}).truth[graph.data(bp.find("db")).index], Truth::no);
 }
 
+TEST(Reach, AFirewallThatNobodyCanDecideLeavesTheWayUnknown) {
+  Network network;
+  network.host("web", true);
+  network.store("db");
+  network.needs("web", "db");
+  network.guard("db", "machine");
+  blueprint::DraftNetworkRule rule;
+  rule.subjects = {"db"};
+  rule.protocol = "all";
+  rule.character.layer = "machine";
+  rule.character.peers_are_unknown = true;
+  network.draft.network_rules.push_back(rule);
+  const auto bp = network.blueprint();
+  const AttackGraph graph(bp);
+  EXPECT_EQ(reach(graph, {graph.internet()}).truth[graph.data(bp.find("db")).index],
+            Truth::unknown);
+}
+
 TEST(Reach, WhatOpensOnlyInFailoverIsToldApart) {
   Network network;
   network.host("front", true);
