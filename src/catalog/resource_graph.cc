@@ -41,7 +41,14 @@ constexpr std::array<std::string_view, 22> kIdentities = {"id",
                                                           "function_url",
                                                           "hostname"};
 
-constexpr std::size_t kShortestIdentity = 4;
+/// A short word turns up anywhere; one of two parts, as templates name what they make ("web/A"), means
+/// what bears it.
+bool can_be_identity(std::string_view text) {
+  constexpr std::size_t kShortest = 4;
+  constexpr std::size_t kShortestOfTwo = 3;
+  return text.size() >= kShortest ||
+         (text.size() >= kShortestOfTwo && text.find_first_of("./") != std::string_view::npos);
+}
 
 /// Stands for every type that is not in the catalog.
 constexpr TypeEntry kNotUnderstood = {};
@@ -143,7 +150,7 @@ void ResourceGraph::index_identities() {
     const DraftResource& resource = draft_.resources[id];
     const auto is_called_by = [&](std::string_view attribute) {
       const std::string_view value = resource.attributes[attribute].text();
-      if (value.size() >= kShortestIdentity) {
+      if (can_be_identity(value)) {
         by_identity_[value].push_back(id);
       }
     };
@@ -329,7 +336,7 @@ std::vector<ResourceId> ResourceGraph::named_within(const DraftResource& resourc
   for (const blueprint::Reference& reference : resource.references) {
     for (const ResourceId target : reference.targets) {
       const std::string_view id = draft_.resources[target].attributes["id"].text();
-      if (reference.path == at.path && may_be_meant(target, to) && id.size() >= kShortestIdentity &&
+      if (reference.path == at.path && may_be_meant(target, to) && can_be_identity(id) &&
           at.node.text().find(id) != std::string_view::npos) {
         add_unique(found, {target});
       }
@@ -364,7 +371,7 @@ std::vector<ResourceId> ResourceGraph::mentioned_in(std::string_view text) const
     // A common word in a script is no mention; a value that is nothing but the name is one.
     const bool is_whole = token.size() == text.size();
     const bool is_telling = token.find_first_of(".:/-_") != std::string_view::npos;
-    if (token.size() < kShortestIdentity || (!is_whole && !is_telling)) {
+    if (!can_be_identity(token) || (!is_whole && !is_telling)) {
       return;
     }
     if (const auto known = by_identity_.find(token); known != by_identity_.end()) {

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "import/cloudformation_connectors.h"
 #include "import/cloudformation_names.h"
 #include "import/cloudformation_nesting.h"
 #include "import/cloudformation_packages.h"
@@ -64,7 +65,8 @@ class TemplateReader {
   void add_nested(Stack& stack, std::size_t depth);
   void add_nested_stack(Stack& stack, const DeclaredResource& resource, std::size_t depth);
   void add_resources(Stack& stack);
-  void add_declared(Stack& stack, const DeclaredResource& made, const ValueTree& globals);
+  void add_declared(Stack& stack, const DeclaredResource& made, const ValueTree& globals,
+                    const Connectors& connectors);
   [[nodiscard]] std::optional<bool> is_made(Stack& stack, Node resource);
   void ask_for(Stack& stack, const std::string& name);
   void add_resource(const Stack& stack, const TemplateResource& resource, Node declared);
@@ -228,12 +230,13 @@ void TemplateReader::ask_for(Stack& stack, const std::string& name) {
 void TemplateReader::add_resources(Stack& stack) {
   stacks_.check_names(stack);
   const ValueTree globals = stacks_.evaluate(stack, stack.root["Globals"]);
+  const Connectors connectors(stack, stacks_);
   for (const DeclaredResource& resource : stack.resources) {
     if (resource.node.is(NodeKind::map)) {
       stack.loops = resource.loops;
       made_if_.clear();
       if (is_made(stack, resource.node).value_or(true)) {
-        add_declared(stack, resource, globals);
+        add_declared(stack, resource, globals, connectors);
       }
     }
   }
@@ -241,7 +244,7 @@ void TemplateReader::add_resources(Stack& stack) {
 }
 
 void TemplateReader::add_declared(Stack& stack, const DeclaredResource& made,
-                                  const ValueTree& globals) {
+                                  const ValueTree& globals, const Connectors& connectors) {
   const Node declared = made.node;
   const Node type = declared["Type"];
   TemplateResource resource{made.logical, std::string(type.exists() ? type.text() : kTransform),
@@ -259,7 +262,11 @@ void TemplateReader::add_declared(Stack& stack, const DeclaredResource& made,
       resource.properties.members.emplace_back(name, stacks_.evaluate(stack, said));
     }
   }
-  const std::vector<TemplateResource> all_beside = resources_beside(resource, stack.id);
+  std::optional<TemplateResource> connected = connectors.give_policies(resource);
+  std::vector<TemplateResource> all_beside = resources_beside(resource, stack.id);
+  if (connected) {
+    all_beside.push_back(std::move(*connected));
+  }
   add_resource(stack, resource, declared);
   add_packages(stack, resource, declared);
   for (const TemplateResource& beside : all_beside) {

@@ -177,4 +177,16 @@ std::optional<TemplateResource> take_role(TemplateResource& resource, const std:
   return role;
 }
 
+ValueTree statements_of(const std::vector<ValueTree>& policies, Span span) {
+  ValueTree statements = list_value({}, span);
+  for (const ValueTree& policy : policies) {
+    for (const auto& [name, parameters] : policy.members) {
+      if (auto statement = statement_of(name, parameters)) {
+        statements.items.push_back(std::move(*statement));
+      }
+    }
+  }
+  return statements;
+}
+
 }  // namespace outlast::import

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "import/cloudformation_sam.h"
 
@@ -16,5 +17,8 @@ namespace outlast::import {
 /// source  SAM policy templates, AWS SAM developer guide; a template that is not known grants nothing
 [[nodiscard]] std::optional<TemplateResource> take_role(TemplateResource& resource,
                                                         const std::string& stack);
+
+/// The statements that policies of SAM stand for: `{SQSSendMessagePolicy: {QueueName: …}}`.
+[[nodiscard]] ValueTree statements_of(const std::vector<ValueTree>& policies, base::Span span);
 
 }  // namespace outlast::import

@@ -158,5 +158,53 @@ TEST(Templates, AStackLiesInTheRegionThatAnyOfItsZonesTells) {
   }
 }
 
+TEST(Templates, NamesAsShortAsTheyMayBeAreFollowed) {
+  import::Reading reading(import::Reading::Files{{"t.yaml", R"(
+Resources:
+  A: { Type: "AWS::EC2::Subnet", Properties: { CidrBlock: 10.0.1.0/24, AvailabilityZone: us-east-1a } }
+  I: { Type: "AWS::EC2::Instance", Properties: { SubnetId: !Ref A } }
+)"}});
+  read_meaning(reading.imported.draft, Catalog::built_in(), reading.diagnostics);
+  const auto& all = reading.draft().components;
+  ASSERT_EQ(all.size(), 1U);
+  ASSERT_EQ(all[0].placements.size(), 1U);
+  EXPECT_EQ(all[0].placements[0].zone.value_or("?"), "us-east-1a");
+}
+
+/// What a function may do by its connectors, and whether they leave something that is not understood.
+Lines connected(const std::string& function, const std::string& connectors) {
+  const MeaningOf meaning =
+      template_of("  F: { " + function + " }\n" + connectors +
+                  "  Q: { Type: \"AWS::SQS::Queue\" }\n  T: { Type: \"AWS::DynamoDB::Table\" }\n"
+                  "  R: { Type: \"AWS::IAM::Role\" }\n");
+  Lines all;
+  for (const auto& grant : meaning.reading.draft().grants) {
+    for (const std::string& thing : grant.resources) {
+      all.push_back(grant.actions.front() + " " + thing);
+    }
+  }
+  for (const auto& c : meaning.reading.draft().components) {
+    all.insert(all.end(), c.kind.is_known() && *c.kind == blueprint::Kind::other ? 1U : 0U, c.id);
+  }
+  return all;
+}
+
+TEST(Templates, WhoeverIsConnectedMayWorkWithWhatTheConnectorNames) {
+  const std::string serverless = "Type: \"AWS::Serverless::Function\"";
+  const std::string held =
+      serverless +
+      ", Connectors: { c: { Properties: { Destination: [{ Id: Q }, { Id: T }], "
+      "Permissions: [Write] } } }";
+  const Lines both = {"sqs:SendMessage plan.Q", "dynamodb:PutItem plan.T"};
+  EXPECT_EQ(connected(held, ""), both);
+  const std::string beside =
+      "  C: { Type: \"AWS::Serverless::Connector\", Properties: { Source: { Id: F }, Destination: "
+      "[{ Id: Q }, { Id: T }], Permissions: [Write] } }\n";
+  EXPECT_EQ(connected(serverless, beside), both);
+  EXPECT_EQ(
+      connected("Type: \"AWS::Lambda::Function\", Properties: { Role: !GetAtt R.Arn }", beside),
+      both);
+}
+
 }  // namespace
 }  // namespace outlast::catalog
