@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "base/text.h"
 #include "catalog/attribute_path.h"
@@ -18,6 +19,8 @@ namespace {
 constexpr std::string_view kProgram = "@program";
 constexpr std::string_view kWithout = "@without";
 constexpr std::string_view kKeptApart = "@apart";
+/// Path of a reference to what ranks higher.
+constexpr std::string_view kOutranked = "outranked_by";
 
 bool is_program(const ProgramEntry* program, std::string_view asked) {
   return program != nullptr && (asked == "store" ? program->is_store : program->name == asked);
@@ -41,6 +44,20 @@ bool is_kept_apart(const blueprint::DraftResource& resource, ResourceId id) {
                               std::find(reference.targets.begin(), reference.targets.end(), id) !=
                                   reference.targets.end();
                      });
+}
+
+/// Jobs that its pods make room for where nodes are full.
+void mark_outranked(const Sight& sight, const blueprint::DraftResource& resource,
+                    DraftComponent& c) {
+  for (const blueprint::Reference& reference : resource.references) {
+    if (reference.path == kOutranked) {
+      std::vector<std::string> names;
+      for (const ResourceId job : reference.targets) {
+        names.push_back(sight.graph.resource(job).name);
+      }
+      c.marks.push_back({"gives_way", resource.evidence, base::join_words(names)});
+    }
+  }
 }
 
 }  // namespace
@@ -96,6 +113,7 @@ void add_marks(const Sight& sight, ResourceId id, DraftComponent& c) {
       c.marks.push_back({std::string(check.finding), std::move(evidence)});
     }
   }
+  mark_outranked(sight, resource, c);
 }
 
 }  // namespace outlast::catalog

@@ -20,10 +20,12 @@
 #include "import/kubernetes_objects.h"
 #include "import/kubernetes_owners.h"
 #include "import/kubernetes_policies.h"
+#include "import/kubernetes_priorities.h"
 #include "import/kubernetes_references.h"
 #include "import/kubernetes_rights.h"
 #include "import/kubernetes_routes.h"
 #include "import/kubernetes_shape.h"
+#include "import/kubernetes_subsets.h"
 #include "import/secrets.h"
 
 namespace outlast::import {
@@ -246,12 +248,15 @@ void read_kubernetes(const std::vector<Node>& roots, Draft& draft, Diagnostics& 
   add_untold_claims(draft);
   const KubernetesObjects objects(draft);
   add_kubernetes_references(objects, draft);
+  add_kubernetes_priorities(objects, draft);
+  add_zones_of_volumes(objects, draft);
   add_kubernetes_nodes(objects, draft);
   check_kubernetes(objects, draft, diagnostics);
   add_kubernetes_bonds(objects, draft);
   add_kubernetes_calls(objects, draft);
   add_kubernetes_routes(objects, draft);
   add_kubernetes_mesh(objects, draft, diagnostics);
+  add_kubernetes_subsets(objects, draft, diagnostics);
   add_kubernetes_policies(objects, draft);
   add_kubernetes_authorizations(objects, draft);
   add_kubernetes_rights(objects, draft);

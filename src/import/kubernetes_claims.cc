@@ -31,6 +31,42 @@ DraftResource claim_at(const DraftResource& mounts, std::string address, std::st
   return claim;
 }
 
+/// The one zone that all of some terms admit; empty where they leave a choice.
+/// in  expressions  what a term calls the list of these
+std::string_view only_zone_of(Node terms, std::string_view expressions) {
+  std::string_view only;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    std::string_view zone;
+    const Node all = terms.at(i)[expressions];
+    for (std::size_t k = 0; k < all.size(); ++k) {
+      const Node one = all.at(k);
+      const bool is_choice = one["operator"].exists() && one["operator"].text() != "In";
+      // Drivers have labels of their own for zones: "topology.ebs.csi.aws.com/zone".
+      if (one["key"].text().ends_with("/zone") && !is_choice && one["values"].size() == 1) {
+        zone = one["values"].at(0).text();
+      }
+    }
+    if (zone.empty() || (i > 0 && zone != only)) {
+      return {};
+    }
+    only = zone;
+  }
+  return only;
+}
+
+std::string_view zone_of_claim(const KubernetesObjects& objects, Node claim) {
+  const ResourceId volume = objects.find("", "PersistentVolume", claim["volumeName"].text());
+  const Node lies =
+      volume.exists() ? objects.object(volume)["spec"]["nodeAffinity"]["required"] : Node();
+  if (lies.exists()) {
+    return only_zone_of(lies["nodeSelectorTerms"], "matchExpressions");
+  }
+  const ResourceId storage = objects.find("", "StorageClass", claim["storageClassName"].text());
+  return storage.exists()
+             ? only_zone_of(objects.object(storage)["allowedTopologies"], "matchLabelExpressions")
+             : std::string_view();
+}
+
 }  // namespace
 
 std::vector<std::string> claims_mounted_by(Node pod) {
@@ -83,6 +119,29 @@ void add_untold_claims(Draft& draft) {
   }
   for (DraftResource& claim : untold) {
     draft.resources.push_back(std::move(claim));
+  }
+}
+
+void add_zones_of_volumes(const KubernetesObjects& objects, Draft& draft) {
+  for (const ResourceId id : objects.all()) {
+    const Node object = objects.object(id);
+    const Node pod = pod_template_of(object).spec();
+    std::set<std::string_view> zones;
+    for (const std::string& name : claims_mounted_by(pod)) {
+      if (const ResourceId claim = objects.find(objects.space_of(id), kClaim, name);
+          claim.exists()) {
+        zones.insert(zone_of_claim(objects, objects.object(claim)["spec"]));
+      }
+    }
+    const Node made = object["spec"]["volumeClaimTemplates"];
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      zones.insert(zone_of_claim(objects, made.at(i)["spec"]));
+    }
+    zones.erase("");  // wherever its pods are
+    if (zones.size() == 1) {
+      draft.resources[id].zone = blueprint::Value<std::string>::of(
+          std::string(*zones.begin()), blueprint::Provenance::inferred, object.span());
+    }
   }
 }
 

@@ -22,4 +22,8 @@ inline constexpr std::string_view kClaim = "PersistentVolumeClaim";
 /// those that were made elsewhere, of which it is told that they are not known.
 void add_untold_claims(blueprint::Draft& draft);
 
+/// Tells in which zone workloads lie whose volumes lie in one: where a volume is, or where the class of
+/// storage that makes it may put it.
+void add_zones_of_volumes(const KubernetesObjects& objects, blueprint::Draft& draft);
+
 }  // namespace outlast::import

@@ -56,6 +56,19 @@ CallPolicy policy_of(Node rule) {
   return policy;
 }
 
+/// Of a rule of the Gateway API.
+CallPolicy policy_of_gateway(Node rule) {
+  CallPolicy policy;
+  policy.timeout = duration_in(rule["timeouts"]["backendRequest"]);
+  policy.timeout.fill(duration_in(rule["timeouts"]["request"]));
+  const Node attempts = rule["retry"]["attempts"];
+  if (const auto count = attempts.as_integer()) {
+    policy.retries = Value<std::int64_t>::of(*count, Provenance::stated, attempts.span());
+    policy.backoff_min = duration_in(rule["retry"]["backoff"]);
+  }
+  return policy;
+}
+
 bool is_same(const CallPolicy& a, const CallPolicy& b) {
   const auto same = [](const auto& x, const auto& y) {
     return x.is_known() == y.is_known() && (!x.is_known() || *x == *y);
@@ -83,6 +96,8 @@ class MeshReader {
       const std::string& type = draft_.resources[id].type;
       if (type == "networking.istio.io/VirtualService") {
         read_routes(id);
+      } else if (type.starts_with("gateway.networking.k8s.io/") && type.ends_with("Route")) {
+        read_gateway_routes(id);
       } else if (type == "networking.istio.io/DestinationRule") {
         read_destination(id);
       }
@@ -104,11 +119,8 @@ class MeshReader {
     Value<std::int64_t> waiting;
   };
 
-  /// "reviews", "reviews.shop", "reviews.shop.svc.cluster.local".
   [[nodiscard]] ResourceId service_at(ResourceId rule, std::string_view host) const {
-    const auto labels = base::split(host, '.');
-    return labels.size() == 1 ? objects_.service(objects_.space_of(rule), labels[0])
-                              : objects_.service(labels[1], labels[0]);
+    return service_meant(objects_, rule, host);
   }
 
   /// Names of the cluster, or bare ones, that nothing in the inputs answers to. A namespace of which
@@ -158,6 +170,25 @@ class MeshReader {
           if (is_of_mesh) {
             note(service, policy_of(rules.at(i)), of_mesh_);
           }
+        }
+      }
+    }
+    apply(own, id);
+  }
+
+  /// They hold for what comes in by them; the mesh does not know of them.
+  void read_gateway_routes(ResourceId id) {
+    const Node rules = objects_.object(id)["spec"]["rules"];
+    Policies own;
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+      const Node backends = rules.at(i)["backendRefs"];
+      for (std::size_t k = 0; k < backends.size(); ++k) {
+        const std::string_view space = backends.at(k)["namespace"].text();
+        const ResourceId service =
+            objects_.service(space.empty() ? std::string_view(objects_.space_of(id)) : space,
+                             backends.at(k)["name"].text());
+        if (service.exists()) {
+          note(service, policy_of_gateway(rules.at(i)), own);
         }
       }
     }
@@ -263,6 +294,12 @@ class MeshReader {
 };
 
 }  // namespace
+
+ResourceId service_meant(const KubernetesObjects& objects, ResourceId rule, std::string_view host) {
+  const auto labels = base::split(host, '.');
+  return labels.size() == 1 ? objects.service(objects.space_of(rule), labels[0])
+                            : objects.service(labels[1], labels[0]);
+}
 
 void add_kubernetes_mesh(const KubernetesObjects& objects, Draft& draft,
                          base::Diagnostics& diagnostics) {

@@ -92,6 +92,9 @@ class RouteFinder {
     }
   }
 
+  /// Is a share of the requests asked for that is none?
+  static bool gets_nothing(Node route) { return route["weight"].as_integer() == 0; }
+
   /// Routes of the Gateway API: several services of one rule share its requests.
   void read_route(Node rules) {
     for (std::size_t i = 0; i < rules.size(); ++i) {
@@ -99,8 +102,10 @@ class RouteFinder {
       const Node path = rules.at(i)["matches"].at(0)["path"]["value"];
       for (std::size_t k = 0; k < backends.size(); ++k) {
         const Node name = backends.at(k)["name"];
-        add_route(space_named_in(backends.at(k)), name.text(), std::string(path.text()), name,
-                  backends.at(k)["port"]);
+        if (!gets_nothing(backends.at(k))) {
+          add_route(space_named_in(backends.at(k)), name.text(), std::string(path.text()), name,
+                    backends.at(k)["port"]);
+        }
       }
     }
   }
@@ -110,10 +115,14 @@ class RouteFinder {
   void read_controllers_route(Node spec) {
     add_services(spec["routes"]);
     add_services(spec["tcpproxy"]);
-    add_route(*space_, spec["to"]["name"].text(), "", spec["to"]);
+    if (!gets_nothing(spec["to"])) {
+      add_route(*space_, spec["to"]["name"].text(), "", spec["to"]);
+    }
     const Node others = spec["alternateBackends"];
     for (std::size_t i = 0; i < others.size(); ++i) {
-      add_route(*space_, others.at(i)["name"].text(), "", others.at(i));
+      if (!gets_nothing(others.at(i))) {
+        add_route(*space_, others.at(i)["name"].text(), "", others.at(i));
+      }
     }
   }
 
@@ -125,7 +134,9 @@ class RouteFinder {
       const Node match = route["match"];
       const Node told = match.exists() ? match : route["conditions"].at(0)["prefix"];
       for (std::size_t k = 0; k < route["services"].size(); ++k) {
-        add_service(route["services"].at(k), std::string(told.text()), kDeepest);
+        if (!gets_nothing(route["services"].at(k))) {
+          add_service(route["services"].at(k), std::string(told.text()), kDeepest);
+        }
       }
     }
   }
@@ -145,7 +156,9 @@ class RouteFinder {
     const Node spec = objects_.object(divides)["spec"];
     const Node weighted = spec["weighted"]["services"];
     for (std::size_t i = 0; depth > 0 && i < weighted.size(); ++i) {
-      add_service(weighted.at(i), route, depth - 1);
+      if (!gets_nothing(weighted.at(i))) {
+        add_service(weighted.at(i), route, depth - 1);
+      }
     }
     if (depth > 0 && spec["mirroring"]["name"].exists()) {
       add_service(spec["mirroring"], route, depth - 1);
@@ -164,6 +177,9 @@ class RouteFinder {
       for (std::size_t i = 0; leads_in && i < rules.size(); ++i) {
         const Node routes = rules.at(i)["route"];
         for (std::size_t k = 0; k < routes.size(); ++k) {
+          if (gets_nothing(routes.at(k))) {
+            continue;
+          }
           const Node host = routes.at(k)["destination"]["host"];
           const Node port = routes.at(k)["destination"]["port"]["number"];
           if (const auto services = answering(objects_, *space_, host.text())) {

@@ -125,6 +125,35 @@ TEST(KubernetesMeaning, AnAutoscalerTakesOverTheNumberThatIsStartedWith) {
   EXPECT_EQ(replicas(of_pods, "minReplicas: 3, maxReplicas: 2"), 4) << "no cluster takes it";
 }
 
+TEST(KubernetesMeaning, SettingsNameThingsOfOtherInputs) {
+  const std::string url = "https://sqs.eu-west-1.amazonaws.com/1/jobs";
+  import::Reading reading(import::Reading::Files{
+      {"a.yaml",
+       workload("Deployment", "web", "a", "", ", env: [{name: Q, value: \"" + url + "\"}]")},
+      {"plan.json", import::plan_text({import::created(
+                        "aws_sqs_queue.q", "aws_sqs_queue",
+                        R"({"name": "jobs", "url": ")" + url + R"("})", "{}", R"(["no-op"])")})}});
+  read_meaning(reading.imported.draft, Catalog::built_in(), reading.diagnostics);
+  for (const auto& c : reading.draft().components) {
+    if (c.id == kWeb) {
+      ASSERT_EQ(c.needs.size(), 1U);
+      EXPECT_EQ(c.needs[0].any_of, Texts{"aws_sqs_queue.q"});
+    }
+  }
+}
+
+TEST(KubernetesMeaning, PodsThatGiveWayToJobsAreMarked) {
+  const MeaningOf meaning(
+      workload("Deployment", "web", "a") + service("web", "app: web") +
+      "apiVersion: batch/v1\nkind: Job\nmetadata: {name: sums}\nspec: {template: {spec: {priority: "
+      "10, containers: [{name: a, image: b}]}}}\n");
+  const auto& marks = meaning.component(kWeb).marks;
+  const auto mark = std::find_if(marks.begin(), marks.end(),
+                                 [](const auto& one) { return one.finding == "gives_way"; });
+  ASSERT_NE(mark, marks.end());
+  EXPECT_EQ(mark->about, "sums");
+}
+
 TEST(KubernetesMeaning, AnAutoscalerLeavesAloneWhatIsToRunNone) {
   const auto replicas = [](const std::string& kind, const std::string& bounds) {
     const MeaningOf meaning(workload("Deployment", "web", "a", "replicas: 0, ") +

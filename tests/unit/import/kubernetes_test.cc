@@ -478,6 +478,91 @@ TEST(Mesh, RoutesTellTimeoutsAndRetriesOfCallsToTheirServices) {
   EXPECT_FALSE(differing.resource("shop/Deployment/web").calls.front().policy.timeout.is_known());
 }
 
+/// Two workloads behind one service, whose subsets are called after them, and routes to it.
+Reading divided(const std::string& routes, const std::string& gateways = "") {
+  const auto version = [](const std::string& name) {
+    std::string text = deployment(name);
+    const std::string own = "{app: " + name + "}";
+    text.replace(text.find(own), own.size(), "{app: db, version: " + name + "}");
+    return text;
+  };
+  return Reading(deployment("web", setting("DB_URL", "http://db:80")) + version("v1") +
+                 version("v2") + service("db", "db") +
+                 istio("DestinationRule", "db",
+                       "host: db, subsets: [{name: v1, labels: {version: v1}}, {name: v2, labels: "
+                       "{version: v2}}]") +
+                 istio("VirtualService", "db", gateways + "hosts: [db], http: [" + routes + "]"));
+}
+
+TEST(Mesh, RoutesToOneSubsetLeaveTheOtherPodsOut) {
+  const std::string v1 = "{route: [{destination: {host: db, subset: v1}}]}";
+  const std::string v2 = "{route: [{destination: {host: db, subset: v2}}]}";
+  const auto called = [](const Reading& reading) { return calls(reading, "shop/Deployment/web"); };
+  EXPECT_EQ(called(divided(v1)), Lines{"shop/Deployment/v1"});
+  EXPECT_EQ(called(divided(v1 + ", " + v2)), Lines{"shop/Service/db"});
+  EXPECT_EQ(called(divided("{route: [{destination: {host: db}}]}")), Lines{"shop/Service/db"});
+  EXPECT_EQ(called(divided("{route: [{destination: {host: db, subset: v1}}, {weight: 0, "
+                           "destination: {host: db, subset: v2}}]}")),
+            Lines{"shop/Deployment/v1"});
+  EXPECT_EQ(called(divided(v1, "gateways: [door], ")), Lines{"shop/Service/db"})
+      << "which is for those that come in there";
+  EXPECT_EQ(
+      divided("{route: [{destination: {host: db, subset: v3}}]}").told(),
+      Lines{"OUT-E1412 49:70 shop/VirtualService/db leads to the subset v3 of shop/Service/db, "
+            "which no DestinationRule defines | requests to it fail: define it, or give the "
+            "input that holds it"});
+}
+
+TEST(Mesh, RoutesOfAGatewayTellTimeoutsAndRetriesToo) {
+  const Reading reading(
+      "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r, namespace: "
+      "shop}\nspec: {rules: [{timeouts: {request: 3s, backendRequest: 1s}, retry: {attempts: 2, "
+      "backoff: 100ms}, backendRefs: [{name: web, port: 80}, {name: old, port: 80, weight: 0}]}]}\n"
+      "---\n" +
+      deployment("web") + service("web", "web") + deployment("old") + service("old", "old"));
+  const auto& all = reading.resource("shop/HTTPRoute/r").calls;
+  ASSERT_EQ(all.size(), 1U) << "none of the requests go to what has no weight";
+  EXPECT_DOUBLE_EQ(all[0].policy.timeout->value, 1);
+  EXPECT_EQ(*all[0].policy.retries, 2);
+  EXPECT_DOUBLE_EQ(all[0].policy.backoff_min->value, 0.1);
+}
+
+TEST(Kubernetes, AVolumeTellsInWhichZoneItsPodsLie) {
+  const auto zone = [](const std::string& values) {
+    const Reading reading(
+        "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\nspec: {template: {spec: "
+        "{containers: [{name: a, image: postgres}]}}, volumeClaimTemplates: [{metadata: {name: d}, "
+        "spec: {storageClassName: fast}}]}\n---\n"
+        "apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {name: fast}\n"
+        "allowedTopologies: [{matchLabelExpressions: [{key: topology.kubernetes.io/zone, values: " +
+        values + "}]}]\n");
+    return reading.resource("default/StatefulSet/db").zone.value_or("");
+  };
+  EXPECT_EQ(zone("[eu-west-1a]"), "eu-west-1a");
+  EXPECT_EQ(zone("[eu-west-1a, eu-west-1b]"), "") << "one of the two";
+}
+
+TEST(Kubernetes, PodsThatAreCalledAreRankedAgainstJobs) {
+  const auto outranked = [](const std::string& of_class, const std::string& others = "") {
+    const Reading reading(
+        deployment("web") + service("web", "web") + deployment("worker") +
+        "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: night, namespace: shop}\nspec: "
+        "{jobTemplate: {spec: {template: {spec: {priorityClassName: high, containers: [{name: a, "
+        "image: b}]}}}}}\n---\napiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: "
+        "{name: high}\n" +
+        of_class + "\n---\n" + others);
+    EXPECT_EQ(reading.targets("shop/Deployment/worker", "outranked_by"), Lines{});
+    return reading.targets("shop/Deployment/web", "outranked_by");
+  };
+  EXPECT_EQ(outranked("value: 1000"), Lines{"shop/CronJob/night"});
+  EXPECT_EQ(outranked("value: 0"), Lines{});
+  EXPECT_EQ(outranked("value: 1000\npreemptionPolicy: Never"), Lines{});
+  EXPECT_EQ(outranked("value: 1000",
+                      "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: "
+                      "usual}\nvalue: 2000\nglobalDefault: true\n"),
+            Lines{});
+}
+
 TEST(Mesh, OutliersAreNoticedSoonerThanByProbes) {
   const Reading reading(deployment("db") + service("db", "db") +
                         istio("DestinationRule", "db",
