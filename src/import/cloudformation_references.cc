@@ -280,4 +280,21 @@ ValueTree Stacks::zones(const Stack& stack, Span span) {
   return out;
 }
 
+/// A value given for the run that the parameter does not take.
+void Stacks::check_allowed(Node parameter, std::string_view name, const Parameter& typed) {
+  std::vector<std::string_view> allowed;
+  const Node all = parameter["AllowedValues"];
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    allowed.push_back(all.at(i).text());
+  }
+  const bool is_list = parameter["Type"].text().find("List") != std::string_view::npos;
+  for (const std::string_view value : base::split(typed.value, is_list ? ',' : '\0')) {
+    const std::string_view one = base::trim(value);
+    if (!allowed.empty() && std::find(allowed.begin(), allowed.end(), one) == allowed.end()) {
+      tell_mistake(all.span(), fmt::format("the parameter {} does not take {}", name, one),
+                   base::suggest(one, allowed));
+    }
+  }
+}
+
 }  // namespace outlast::import

@@ -130,6 +130,7 @@ void Stacks::read_parameters(Stack& stack, const ValueTree* given) {
     for (Parameter& typed : desk_.parameters) {
       if (typed.name == name && given == nullptr) {
         typed.is_used = true;
+        check_allowed(parameter, name, typed);
         value = text_value(typed.value, parameter.span());
       }
     }

@@ -87,6 +87,7 @@ class Stacks {
   using Locals = std::map<std::string, ValueTree>;
 
   void read_parameters(Stack& stack, const ValueTree* given);
+  void check_allowed(base::Node parameter, std::string_view name, const Parameter& typed);
   void list_resources(Stack& stack, base::Node resources, const Loops& loops);
   /// Calls `turn(loops, body)` for each turn of a loop: [name, list, map].
   template <class Turn>

@@ -91,7 +91,8 @@ class Importer {
     tell_run_twice(imported_.draft, diagnostics_);
     add_pointers(json_roots_, imported_.draft);
     for (const Parameter& parameter : parameters) {
-      if (!parameter.is_used && !imported_.inputs.empty()) {
+      // An input that could not be read may have it.
+      if (!parameter.is_used && !imported_.inputs.empty() && !imported_.draft.is_incomplete) {
         diagnostics_.error(
             "OUT-E1005", {}, fmt::format("no input has a parameter {}", parameter.name),
             "parameters are those of CloudFormation templates and variables of Terraform's files");

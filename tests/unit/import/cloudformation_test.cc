@@ -85,6 +85,30 @@ Resources:
   EXPECT_EQ(text_at(read, "F"), "${P}");
 }
 
+/// What is told of a value that is given for a parameter.
+Lines given(const std::string& parameter, const std::string& value) {
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  const base::MemoryFiles files(std::map<std::string, std::string>{
+      {"t.yaml",
+       "Parameters: {P: {" + parameter + "}}\nResources: {Q: {Type: \"AWS::SQS::Queue\"}}\n"}});
+  (void)import_inputs({"t.yaml"}, files, sources, diagnostics, {}, {.parameters = {"P=" + value}});
+  Lines all;
+  for (const base::Diagnostic& one : diagnostics.items()) {
+    all.push_back(one.code + " " + one.message);
+  }
+  return all;
+}
+
+TEST(CloudFormation, AParameterTakesTheValuesThatItAllows) {
+  EXPECT_EQ(given("Type: String, AllowedValues: [prod, dev]", "dev"), Lines{});
+  EXPECT_EQ(given("Type: String, AllowedValues: [prod, dev]", "prd"),
+            Lines{"OUT-E1511 the parameter P does not take prd"});
+  EXPECT_EQ(given("Type: CommaDelimitedList, AllowedValues: [a, b]", "a, b"), Lines{});
+  EXPECT_EQ(given("Type: CommaDelimitedList, AllowedValues: [a, b]", "a,c"),
+            Lines{"OUT-E1511 the parameter P does not take c"});
+}
+
 TEST(CloudFormation, AParameterWithoutValueIsNotKnownUntilOneIsGiven) {
   const std::string text = R"(
 Parameters: { P: { Type: String } }
