@@ -110,6 +110,17 @@ void add_places(const blueprint::Blueprint& bp, const Component& c, OriginList& 
   }
 }
 
+/// What traces show of a call: how often for a request of the caller, how long, how many fail.
+std::string seen_in(const blueprint::CallRecord& record) {
+  const std::string took =
+      record.median.value > 0
+          ? fmt::format(", {} (19 in 20 within {})", base::format_duration(record.median),
+                        base::format_duration(record.p95))
+          : std::string();
+  return fmt::format("; traced {} times, {:.2g} a request{}, {:.2g} % failed", record.calls,
+                     record.per_request, took, record.errors * 100);
+}
+
 }  // namespace
 
 Origin origin_of(const blueprint::Blueprint& bp, const Need& need) {
@@ -127,6 +138,9 @@ Origin origin_of(const blueprint::Blueprint& bp, const Need& need) {
   }
   origin.what += fmt::format(": {} {}", blueprint::name_of(need.strength),
                              need.kind == blueprint::EdgeKind::supply ? "supply" : "call");
+  if (need.record.is_known()) {
+    origin.what += seen_in(*need.record);
+  }
   origin.provenance = blueprint::name_of(need.confidence);
   origin.evidence = need.evidence;
   return origin;

@@ -207,7 +207,8 @@ class CallFinder {
       }
       if (auto targets = reached_by(host.host); !targets.empty()) {
         add(std::move(targets), value.span, Confidence::referenced);
-      } else if (base::names_a_host(setting) || host.form == HostName::Form::url) {
+      } else if (base::names_a_host(setting) || host.form == HostName::Form::url ||
+                 (!is_plain && by_host_.contains(host.host))) {
         add_outside(host, value.span);
       }
     }

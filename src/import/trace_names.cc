@@ -23,7 +23,7 @@ std::set<std::string> words_of_name(std::string_view name) {
   return words;
 }
 
-TracedNames::TracedNames(const Draft& draft) {
+TracedNames::TracedNames(const Draft& draft) : draft_(draft) {
   for (const ResourceId id : base::ids<ResourceId>(draft.resources.size())) {
     const DraftResource& resource = draft.resources[id];
     const bool is_service = resource.type.starts_with("Service");
@@ -53,6 +53,9 @@ TracedNames::TracedNames(const Draft& draft) {
 
 std::vector<ResourceId> TracedNames::called(std::string_view name) const {
   std::string word = base::to_lower(name);
+  if (auto there = called_in_namespace(word); !there.empty()) {
+    return there;
+  }
   constexpr std::size_t kSuffixes = 2;
   for (std::size_t i = 0; i <= kSuffixes; ++i) {
     if (const auto found = workloads_.find(word); found != workloads_.end()) {
@@ -65,6 +68,21 @@ std::vector<ResourceId> TracedNames::called(std::string_view name) const {
     word.resize(dash);
   }
   return {};
+}
+
+/// "web.shop", as a mesh names its workloads, and "web.shop.svc.cluster.local".
+std::vector<ResourceId> TracedNames::called_in_namespace(std::string_view name) const {
+  const auto labels = base::split(name, '.');
+  const auto found = workloads_.find(std::string(labels.front()));
+  std::vector<ResourceId> there;
+  for (const ResourceId id :
+       labels.size() > 1 && found != workloads_.end() ? found->second : std::vector<ResourceId>()) {
+    const std::string_view address = draft_.resources[id].address;
+    if (address.substr(0, address.find('/')) == labels[1]) {
+      there.push_back(id);
+    }
+  }
+  return there;
 }
 
 std::vector<ResourceId> TracedNames::answering(std::string_view name) const {

@@ -20,7 +20,8 @@ class TracedNames {
  public:
   explicit TracedNames(const blueprint::Draft& draft);
 
-  /// Workloads that are called so; of a pod "web-5d4f7-x2x1z" those called "web".
+  /// Workloads that are called so; of a pod "web-5d4f7-x2x1z" those called "web", of "web.shop" those
+  /// of that namespace.
   [[nodiscard]] std::vector<blueprint::ResourceId> called(std::string_view name) const;
   /// What is called by that name: the service in front of several workloads, else they themselves.
   [[nodiscard]] std::vector<blueprint::ResourceId> answering(std::string_view name) const;
@@ -34,8 +35,10 @@ class TracedNames {
 
  private:
   using Index = std::unordered_map<std::string, std::vector<blueprint::ResourceId>>;
+  [[nodiscard]] std::vector<blueprint::ResourceId> called_in_namespace(std::string_view name) const;
   static void add(Index& index, std::string_view name, blueprint::ResourceId id);
 
+  const blueprint::Draft& draft_;
   Index workloads_;
   Index services_;
   std::unordered_map<std::string, std::string> declared_;  ///< ids by small names

@@ -119,8 +119,10 @@ services:
   web: { image: x, networks: [n], environment: { DB_HOST: db, API_URL: "http://api" } }
   db: { image: x, networks: [m] }
   api: { image: x, networks: { n: { aliases: [backend] } } }
+  job: { image: x, networks: [n], environment: { STORE: "db:5432", LEVEL: "info:1" } }
 networks: { n: {}, m: {} }
 )");
+  EXPECT_EQ(calls(read, "job"), Addresses{"local db"}) << "a name of the inputs and a port";
   EXPECT_EQ(calls(read, "web"), (Addresses{"local db", "api"}));
   EXPECT_TRUE(read.resource("web").calls[0].is_apart) << "it is there, and not for this one";
 }

@@ -226,6 +226,20 @@ TEST(Traces, AWorkloadOfAnotherInputIsTheOneThatAnswersToTheName) {
   }
 }
 
+TEST(Traces, AMeshNamesWorkloadsWithTheirNamespaces) {
+  const auto web_of = [](const std::string& space) {
+    return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: " + space +
+           "}\nspec: {template: {metadata: {labels: {app: web}}, spec: {containers: [{name: a, "
+           "image: b}]}}}\n---\n";
+  };
+  const Reading reading(
+      Reading::Files{{"a.yaml", web_of("shop") + web_of("spare")},
+                     {"t.json", zipkin({span("1", "", "web.shop"), span("2", "1", "mail.post")})}});
+  EXPECT_EQ(called(reading, "shop/Deployment/web"), Lines{"trace/mail.post"});
+  EXPECT_EQ(called(reading, "spare/Deployment/web"), Lines{});
+  EXPECT_FALSE(reading.has("trace/web.shop"));
+}
+
 TEST(Traces, SpansSayWhereTheyRanWhereTheirServiceHasAnotherName) {
   const Reading reading(
       Reading::Files{{"a.yaml", kManifest}, {"t.json", R"({"data": [{"traceID": "t", "spans": [
