@@ -26,9 +26,9 @@ constexpr auto kFileKeys = std::to_array<std::string_view>(
     {"prices", "provider", "region_in", "lists", "tariffs", "free", "credits"});
 constexpr auto kTariffKeys =
     std::to_array<std::string_view>({"of", "lines", "idle_alone", "used_where"});
-constexpr auto kLineKeys =
-    std::to_array<std::string_view>({"what", "price", "times", "beyond", "up_to", "use", "over",
-                                     "alike", "assumes", "when", "unless", "first", "together"});
+constexpr auto kLineKeys = std::to_array<std::string_view>(
+    {"what", "price", "times", "beyond", "up_to", "use", "only_stated", "over", "alike", "assumes",
+     "when", "unless", "first", "together"});
 constexpr auto kCreditKeys =
     std::to_array<std::string_view>({"of", "steps", "source", "as_of", "trust"});
 constexpr auto kFreeKeys = std::to_array<std::string_view>({"of", "source", "as_of", "trust"});
@@ -149,12 +149,13 @@ class PriceCompiler {
       wrong(node, "a line that says how many are the `first` says what these cost `together`");
     }
     const std::string unless = conditions(node["unless"]);
-    return fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
+    return fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}}",
                        literal(node["what"].text()), literal(price), times,
                        literal(node["beyond"].text()), literal(node["up_to"].text()),
-                       literal(node["use"].text()), literal(node["over"].text()),
-                       literal(node["alike"].text()), literal(node["assumes"].text()), when, unless,
-                       literal(node["first"].text()), literal(node["together"].text()));
+                       literal(node["use"].text()), node["only_stated"].text() == "true",
+                       literal(node["over"].text()), literal(node["alike"].text()),
+                       literal(node["assumes"].text()), when, unless, literal(node["first"].text()),
+                       literal(node["together"].text()));
   }
 
   void add_named(Node tariff, std::string_view provider, const std::string& rest) {

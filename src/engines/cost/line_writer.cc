@@ -108,6 +108,9 @@ LineWriter::Due LineWriter::next_due(const Subject& subject, const TariffLine& r
 void LineWriter::add(const Subject& subject, const TariffLine& rule, const Facts& facts,
                      std::vector<Line>& lines) {
   const Truth holds = facts.hold(rule.when, rule.unless);
+  if (rule.only_stated && !use_of(subject, rule.use)) {
+    return;
+  }
   if (holds == Truth::no || (holds == Truth::yes && is_within_what_is_free(rule, facts))) {
     return;
   }

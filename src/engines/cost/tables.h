@@ -43,6 +43,7 @@ struct TariffLine {
   std::string_view beyond = {};                  ///< so much of the quantity costs nothing: "3000"
   std::string_view up_to = {};                   ///< no more of the quantity counts here: "32000"
   std::string_view use = {};    ///< per use: what is counted, "requests"; empty: all month long
+  bool only_stated = false;     ///< per use: no line where nobody says how much
   std::string_view over = {};   ///< one line for each block of this attribute …
   std::string_view alike = {};  ///< … but of those that say the same here: "device_name"
   /// What is taken to be so, told with the line: where a default is taken, or always if it has none.

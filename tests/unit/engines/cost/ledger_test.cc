@@ -37,6 +37,20 @@ TEST(Ledger, PerUseIsOpenUntilSomebodySaysHowMuch) {
   EXPECT_EQ(told.cents(kFunction, "run time"), 667);  // 0.00001667 · 400,000 = 6.668
 }
 
+TEST(Ledger, WhatLeavesTheNetworkIsBilledWhereItIsStated) {
+  const std::string plan =
+      plan_in("aws", "us-east-1", {{"aws_instance.a", R"({"instance_type": "m5.large"})"}});
+  const auto is_of_data = [](const auto& line) { return line.what.starts_with("data"); };
+  const BillOf quiet(plan);
+  EXPECT_TRUE(std::none_of(quiet.bill.lines.begin(), quiet.bill.lines.end(), is_of_data));
+  blueprint::OwnPrices own;
+  own.uses.push_back({"aws_instance.a", "internet_gb", "250", {}});
+  own.uses.push_back({"aws_instance.a", "other_zones_gb", "1000", {}});
+  const BillOf told(plan, own);
+  EXPECT_EQ(told.cents("aws_instance.a", "data over the internet"), 2250);  // 0.09 · 250
+  EXPECT_EQ(told.cents("aws_instance.a", "data between zones"), 1000);      // 0.01 · 1000
+}
+
 TEST(Ledger, OwnPricesGoBeforeListsAndDiscountsAreOfLists) {
   const Resources servers = {{"aws_instance.a", R"({"instance_type": "m5.large"})"},
                              {"aws_instance.b", R"({"instance_type": "c5.large"})"}};
