@@ -4,6 +4,11 @@
 // takes over to them by itself, so who needs one in another region is served with less while the
 // source is out: nothing can be written until people promote it. Within a region who needs one
 // came to read.
+//
+// Replicas of a database that open the same files are one copy: it locks them, so a second one does
+// not start, and one that does spoils them.
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -18,6 +23,27 @@ using blueprint::Provenance;
 using blueprint::Value;
 
 namespace {
+
+/// Of what its reader saw that all of its replicas mount the same volume.
+constexpr std::string_view kSharesFiles = "shares_files";
+
+void join_on_one_volume(const Sight& sight, Draft& draft) {
+  for (const auto& [index, at] : sight.component_of) {
+    DraftComponent& c = draft.components[at];
+    const ProgramEntry* program = sight.programs[index];
+    const auto& attributes = sight.graph.resource(ResourceId{index}).attributes;
+    if (program == nullptr || !program->is_store || !attributes[kSharesFiles].exists() ||
+        c.replicas.value_or(1) <= 1) {
+      continue;
+    }
+    draft.assumptions.push_back(
+        {c.id + ": replicas", "one copy",
+         fmt::format("its {} replicas open the files of one volume: a second one does not start",
+                     *c.replicas)});
+    c.replicas = Value<std::int64_t>::of(1, Provenance::inferred, c.replicas.span());
+    c.at_least = {};
+  }
+}
 
 /// What is fed by another and goes on without it, but cannot be changed, holds a copy of it.
 bool follows(const LinkRule& rule) {
@@ -78,6 +104,7 @@ void serve_with_less(const DraftComponent& source, DraftComponent& holder) {
 }  // namespace
 
 void find_replicas(const Sight& sight, Draft& draft) {
+  join_on_one_volume(sight, draft);
   std::vector<const Link*> links;
   std::vector<ResourceId> followers;
   for (const Link& link : sight.graph.links()) {

@@ -1,3 +1,4 @@
+#include "unit/catalog/meaning_of.h"
 #include "unit/catalog/understanding.h"
 
 namespace outlast::catalog {
@@ -160,6 +161,22 @@ TEST(Members, ThoseThatNameNoneLieInTheSubnetsOfTheirCluster) {
   EXPECT_EQ(free.places("aws_rds_cluster.orders"), (Lines{"eu-west-1a", "eu-west-1b"}));
   const Understanding half(cluster("eu-west-1b", ""));
   EXPECT_EQ(half.places("aws_rds_cluster.orders"), (Lines{"eu-west-1b", "eu-west-1a"}));
+}
+
+TEST(Databases, ThoseOnOneVolumeAreOneCopy) {
+  const auto replicas = [](const std::string& image, const std::string& volumes) {
+    const MeaningOf meaning("services:\n  app: {image: " + image +
+                            ", deploy: {replicas: 2}, volumes: [" + volumes +
+                            "]}\nvolumes: {files: {}}\n");
+    std::int64_t found = 0;
+    for (const auto& c : meaning.reading.draft().components) {
+      found = c.name.value_or("") == "app" ? c.replicas.value_or(0) : found;
+    }
+    return found;
+  };
+  EXPECT_EQ(replicas("postgres:16", "files:/var/lib/postgresql/data"), 1);
+  EXPECT_EQ(replicas("postgres:16", "/var/lib/postgresql/data"), 2) << "one for each";
+  EXPECT_EQ(replicas("nginx", "files:/srv"), 2) << "files that it only reads";
 }
 
 TEST(ReadReplicas, AreNoDatabaseThatAnythingRestsOn) {
