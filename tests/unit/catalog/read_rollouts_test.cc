@@ -223,6 +223,13 @@ TEST(Rollouts, OfArgoThatWaitForPeopleWatchForAsLongAsThoseTake) {
                       "", "argoproj.io/v1alpha1"),
                  "Rollout");
   EXPECT_TRUE(by_hand.bake.is_unknown());
+  const Rollout then_by_time = rollout_of(
+      pods("Rollout",
+           "strategy: {canary: {steps: [{setWeight: 20}, {pause: {}}, {setWeight: 50}, {pause: "
+           "{duration: 10m}}]}}, ",
+           "", "argoproj.io/v1alpha1"),
+      "Rollout");
+  EXPECT_TRUE(then_by_time.bake.is_unknown()) << "the first is as long as people take";
 }
 
 TEST(Rollouts, OfAConfigurationReachAWholeEdgeAtOnce) {
