@@ -197,6 +197,37 @@ TEST(ServiceModels, AGpuRulesOutWhatHasNone) {
   EXPECT_EQ(what_became_of(*managed, "google_compute_instance.web"), "replaced");
 }
 
+TEST(ServiceModels, PodsThatAskForAGpuKeepTheirMachines) {
+  const auto models = models_of(R"(apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ml}
+spec:
+  selector: {matchLabels: {app: ml}}
+  template:
+    metadata: {labels: {app: ml}}
+    spec: {containers: [{name: ml, image: x, resources: {limits: {nvidia.com/gpu: 1}}}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: y, ports: [{containerPort: 80}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+)",
+                                "aws");
+  const auto* managed = variant(models, "paas");
+  ASSERT_NE(managed, nullptr);
+  EXPECT_EQ(what_became_of(*managed, "default/Deployment/ml"), "ruled_out");
+  EXPECT_EQ(what_became_of(*managed, "default/Deployment/web"), "replaced");
+}
+
 TEST(ServiceModels, AStoreThatStaysKeepsItsCopies) {
   const auto models = models_of(support::plan_in(
       "aws", "us-east-1",
