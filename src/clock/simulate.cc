@@ -50,6 +50,11 @@ void assume_stale(const Blueprint& bp, const Damage& damage,
   }
 }
 
+bool has_surge(const Scenario& scenario) {
+  return std::any_of(scenario.faults.begin(), scenario.faults.end(),
+                     [](const auto& fault) { return fault.fault == blueprint::Fault::surge; });
+}
+
 /// The class of the widest that a scenario's faults hit.
 blueprint::FaultClass class_of(const Scenario& scenario) {
   using blueprint::FaultClass;
@@ -105,6 +110,10 @@ class Player {
     std::vector<blueprint::Assumption> assumptions;
     users_ = users_of(bp_, scenario_, assumptions);
     assume_stale(bp_, likely, assumptions);
+    if (users_ <= 0 && !has_surge(scenario_)) {
+      return base::fail("nobody comes in anywhere: there is no load to follow",
+                        "users: 2000, say, or a fault of the kind surge");
+    }
     plan(runs_for(kMostEvents));  // the fewest; more where few come
     auto first = run(bp_, catalog_, scenario_, likely, Strain::likely, users_, options_);
     if (!first) {

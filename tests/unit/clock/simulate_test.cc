@@ -110,6 +110,20 @@ TEST(Simulate, ARecoveryThatNeedsWhatItBringsBackDoesNothing) {
   EXPECT_EQ(told_at(day, "restart: does nothing"), 120);
 }
 
+TEST(Simulate, ADayOnWhichNobodyComesIsNoDay) {
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  const base::MemoryFiles files(
+      {{"day.yaml", std::string("scenario: x\nusers: 0\nuntil: 10m\nfaults: [{at: 1m, for: 1m, "
+                                "fault: down, match: {component: db}}]\n")}});
+  const auto day = import::read_scenario("day.yaml", files, sources, diagnostics);
+  ASSERT_TRUE(day.has_value());
+  const auto simulated = simulate(make_blueprint(std::string(kShop)), catalog::Catalog::built_in(),
+                                  *day, {}, diagnostics);
+  ASSERT_FALSE(simulated);
+  EXPECT_NE(simulated.error().message.find("nobody comes in"), std::string::npos);
+}
+
 TEST(Simulate, ABreakerThatFlapsIsToldOnce) {
   std::string blueprint(kShop);
   blueprint.replace(blueprint.find("needs: [db]"), 11, "needs: [db], calls: {breaker: 50% in 2s}");
