@@ -25,6 +25,107 @@ constexpr std::string_view kRestarts[] = {"no", "always", "on-failure", "unless-
 constexpr std::string_view kSwarmRestarts[] = {"none", "on-failure", "any"};
 constexpr std::string_view kModes[] = {"replicated", "global", "replicated-job", "global-job"};
 
+/// What a service may say (Compose specification, services, 2025), and what older versions let it.
+constexpr std::string_view kServiceKeys[] = {"annotations",
+                                             "attach",
+                                             "blkio_config",
+                                             "build",
+                                             "cap_add",
+                                             "cap_drop",
+                                             "cgroup",
+                                             "cgroup_parent",
+                                             "command",
+                                             "configs",
+                                             "container_name",
+                                             "cpu_count",
+                                             "cpu_percent",
+                                             "cpu_period",
+                                             "cpu_quota",
+                                             "cpu_rt_period",
+                                             "cpu_rt_runtime",
+                                             "cpu_shares",
+                                             "cpus",
+                                             "cpuset",
+                                             "credential_spec",
+                                             "depends_on",
+                                             "deploy",
+                                             "develop",
+                                             "device_cgroup_rules",
+                                             "devices",
+                                             "dns",
+                                             "dns_opt",
+                                             "dns_search",
+                                             "domainname",
+                                             "driver_opts",
+                                             "entrypoint",
+                                             "env_file",
+                                             "environment",
+                                             "expose",
+                                             "extends",
+                                             "external_links",
+                                             "extra_hosts",
+                                             "gpus",
+                                             "group_add",
+                                             "healthcheck",
+                                             "hostname",
+                                             "image",
+                                             "init",
+                                             "ipc",
+                                             "isolation",
+                                             "label_file",
+                                             "labels",
+                                             "links",
+                                             "logging",
+                                             "mac_address",
+                                             "mem_limit",
+                                             "mem_reservation",
+                                             "mem_swappiness",
+                                             "memswap_limit",
+                                             "models",
+                                             "network_mode",
+                                             "networks",
+                                             "oom_kill_disable",
+                                             "oom_score_adj",
+                                             "pid",
+                                             "pids_limit",
+                                             "platform",
+                                             "ports",
+                                             "post_start",
+                                             "pre_start",
+                                             "pre_stop",
+                                             "privileged",
+                                             "profiles",
+                                             "provider",
+                                             "pull_policy",
+                                             "pull_refresh_after",
+                                             "read_only",
+                                             "restart",
+                                             "runtime",
+                                             "scale",
+                                             "secrets",
+                                             "security_opt",
+                                             "shm_size",
+                                             "stdin_open",
+                                             "stop_grace_period",
+                                             "stop_signal",
+                                             "storage_opt",
+                                             "sysctls",
+                                             "tmpfs",
+                                             "tty",
+                                             "ulimits",
+                                             "use_api_socket",
+                                             "user",
+                                             "userns_mode",
+                                             "uts",
+                                             "volume_driver",
+                                             "volumes",
+                                             "volumes_from",
+                                             "working_dir",
+                                             "dockerfile",
+                                             "log_driver",
+                                             "log_opt",
+                                             "net"};
+
 /// Whom a service waits for before it starts, and where that is written.
 struct Wait {
   std::string name;
@@ -74,6 +175,20 @@ class ComposeChecker {
       check_word(deploy->member("mode"), "mode", kModes);
       if (const ValueTree* policy = deploy->member("restart_policy")) {
         check_word(policy->member("condition"), "restart policy", kSwarmRestarts);
+      }
+    }
+  }
+
+  /// Compose refuses what it does not know; a word that is only misspelt says nothing here, either.
+  void check_keys(const ValueTree& service) {
+    for (const auto& [key, value] : service.members) {
+      const bool is_known = std::find(std::begin(kServiceKeys), std::end(kServiceKeys), key) !=
+                                std::end(kServiceKeys) ||
+                            key.starts_with("x-") || key.starts_with('!');
+      if (!is_known && !project_.files.empty()) {
+        desk_.diagnostics.warning("OUT-E1611", value.span,
+                                  fmt::format("a service has no {}: it is left out", key),
+                                  base::suggest(key, kServiceKeys));
       }
     }
   }
@@ -211,6 +326,7 @@ void check_compose(const ComposeProject& project, bool is_swarm, Desk& desk) {
   ComposeChecker checker(project, desk);
   for (const auto& [name, service] : project.services) {
     checker.check_words(service);
+    checker.check_keys(service);
     checker.check_names(service);
   }
   if (!is_swarm) {  // a swarm starts all at once, in no order

@@ -238,6 +238,17 @@ services:
   EXPECT_FALSE(optional.has("db")) << "web does without it";
 }
 
+TEST(Compose, AKeyThatNoServiceHasIsTold) {
+  const Reading reading = compose(R"(
+services:
+  web: { image: x, enviroment: { A: b }, x-note: 1, depends_on: { db: { condition: service_started } } }
+  db: { image: y, restart: always, healthcheck: { test: [CMD, a] }, deploy: { replicas: 1 } }
+)");
+  EXPECT_EQ(reading.told(),
+            Lines{"OUT-E1611 3:32 a service has no enviroment: it is left out | did "
+                  "you mean \"environment\"?"});
+}
+
 TEST(Compose, SecretsAreThoseThatStandInTheFile) {
   const Reading read = compose(R"(
 services:
