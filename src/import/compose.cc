@@ -83,6 +83,15 @@ std::string noticed_after(const ValueTree& service) {
   return base::format_number(seconds->value * count);
 }
 
+/// One that all containers of a service mount; a volume without a name is each container's own.
+bool has_named_volume(const ValueTree& service) {
+  const ValueTree* volumes = service.member("volumes");
+  return volumes != nullptr &&
+         std::any_of(volumes->items.begin(), volumes->items.end(), [](const ValueTree& volume) {
+           return text_at(&volume, "type") == "volume" && !text_at(&volume, "source").empty();
+         });
+}
+
 class ServiceAdder {
  public:
   ServiceAdder(const ComposeProject& project, std::string prefix,
@@ -193,6 +202,9 @@ class ServiceAdder {
     added.name = is_new || container.empty() ? name : std::string(container);
     added.names = {added.name};
     added.has_no_address = type == kJob;
+    if (!is_swarm_ && has_named_volume(service)) {
+      added.references.push_back({"one_volume", {id}});  // all of its containers mount the same
+    }
     if (!is_swarm_) {
       added.references.push_back({"host", {host_}});
       added.only_machine = desk_.draft.resources[host_].address;

@@ -115,6 +115,9 @@ class BondFinder {
     resource.only_machine = only_machine(id, pod);
     const auto mounted = claims_mounted(id, pod);
     const auto claims = claims_of(object, mounted);
+    if (!mounted.empty() && mounted.size() == claims.size()) {
+      resource.references.push_back({"one_volume", {id}});  // all of its pods mount the same
+    }
     resource.keeps_data_there =
         std::any_of(claims.begin(), claims.end(), [&](Node claim) { return is_local(claim); });
     resource.holds_volume = std::any_of(claims.begin(), claims.end(), is_held_by_one);

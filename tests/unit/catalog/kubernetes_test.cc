@@ -125,6 +125,18 @@ TEST(KubernetesMeaning, AnAutoscalerTakesOverTheNumberThatIsStartedWith) {
   EXPECT_EQ(replicas(of_pods, "minReplicas: 3, maxReplicas: 2"), 4) << "no cluster takes it";
 }
 
+TEST(KubernetesMeaning, ReplicasOfAStoreOnOneVolumeCountAsOne) {
+  const auto replicas = [](const std::string& image, const std::string& volumes) {
+    return MeaningOf(workload("Deployment", "web", image, "replicas: 3, ", "", volumes))
+        .component(kWeb)
+        .replicas.value_or(0);
+  };
+  const std::string one = "volumes: [{name: d, persistentVolumeClaim: {claimName: d}}], ";
+  EXPECT_EQ(replicas("postgres:16", one), 1) << "one opens its files";
+  EXPECT_EQ(replicas("postgres:16", ""), 3);
+  EXPECT_EQ(replicas("nginx:1", one), 3) << "which only reads what lies there";
+}
+
 TEST(KubernetesMeaning, SettingsNameThingsOfOtherInputs) {
   const std::string url = "https://sqs.eu-west-1.amazonaws.com/1/jobs";
   import::Reading reading(import::Reading::Files{
