@@ -24,16 +24,18 @@ using blueprint::Value;
 
 namespace {
 
-/// Of what its reader saw that all of its replicas mount the same volume.
-constexpr std::string_view kSharesFiles = "shares_files";
+/// Do all of its replicas keep their data in one and the same place?
+bool share_one_volume(const blueprint::DraftResource& resource) {
+  return std::any_of(resource.references.begin(), resource.references.end(),
+                     [](const auto& reference) { return reference.path == "one_volume"; });
+}
 
 void join_on_one_volume(const Sight& sight, Draft& draft) {
   for (const auto& [index, at] : sight.component_of) {
     DraftComponent& c = draft.components[at];
     const ProgramEntry* program = sight.programs[index];
-    const auto& attributes = sight.graph.resource(ResourceId{index}).attributes;
-    if (program == nullptr || !program->is_store || !attributes[kSharesFiles].exists() ||
-        c.replicas.value_or(1) <= 1) {
+    if (program == nullptr || !program->is_store || c.replicas.value_or(1) <= 1 ||
+        !share_one_volume(sight.graph.resource(ResourceId{index}))) {
       continue;
     }
     draft.assumptions.push_back(

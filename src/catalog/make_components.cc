@@ -164,12 +164,6 @@ void read_disruption(const FieldReader& reader, const std::string& address, Draf
   }
 }
 
-/// Do all of its replicas keep their data in one and the same place?
-bool share_one_volume(const blueprint::DraftResource& resource) {
-  return std::any_of(resource.references.begin(), resource.references.end(),
-                     [](const auto& reference) { return reference.path == "one_volume"; });
-}
-
 /// What is known of the program that it runs.
 void add_program(const Sight& sight, ResourceId id, DraftComponent& c) {
   const ProgramEntry* program = sight.programs[id.index];
@@ -183,11 +177,6 @@ void add_program(const Sight& sight, ResourceId id, DraftComponent& c) {
   c.is_workload.fill(fact(program->kind == blueprint::Kind::compute && program->serves()));
   if (program->is_store) {
     c.is_store.fill(fact(true));
-  }
-  if (program->is_store && c.replicas.value_or(1) > 1 &&
-      share_one_volume(sight.graph.resource(id))) {
-    c.replicas =
-        fact(std::int64_t{1});  // a store's files are opened by one, the others wait or fail
   }
   if (program->needs_majority && c.replicas.value_or(1) > 1) {
     c.at_least.fill(fact(*c.replicas / 2 + 1));

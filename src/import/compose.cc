@@ -184,9 +184,6 @@ class ServiceAdder {
     if (text_at(service.member("deploy"), "mode") == "global" && only_node_of(service).empty()) {
       add_text(attributes, "on_each_node", "true", service.span);
     }
-    if (!is_swarm_ && mounts_named_volume(service)) {
-      add_text(attributes, "shares_files", "true", service.span);
-    }
     const DataPlace data = data_place_of(project_, service);
     const std::string type =
         is_job(project_, name)

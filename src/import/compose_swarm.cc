@@ -80,17 +80,6 @@ DataPlace data_place_of(const ComposeProject& project, const ValueTree& service)
   return place;
 }
 
-bool mounts_named_volume(const ValueTree& service) {
-  const ValueTree* volumes = service.member("volumes");
-  return volumes != nullptr &&
-         std::any_of(volumes->items.begin(), volumes->items.end(), [](const ValueTree& volume) {
-           const ValueTree* type = volume.member("type");
-           const ValueTree* source = volume.member("source");
-           return type != nullptr && type->text == "volume" && source != nullptr &&
-                  !source->text.empty();
-         });
-}
-
 std::string only_node_of(const ValueTree& service) {
   const ValueTree* deploy = service.member("deploy");
   const ValueTree* placement = deploy == nullptr ? nullptr : deploy->member("placement");

@@ -16,8 +16,6 @@ enum class DataPlace {
   unknown,      ///< a volume that is made elsewhere, or by a driver of which nobody tells
 };
 [[nodiscard]] DataPlace data_place_of(const ComposeProject& project, const ValueTree& service);
-/// One that all of its containers open; what has no name each of them has for itself.
-[[nodiscard]] bool mounts_named_volume(const ValueTree& service);
 
 /// The one node of a swarm that constraints leave to a service, by name or id; empty where they
 /// leave a choice.
