@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <utility>
@@ -137,8 +136,8 @@ void add_objectives(const Blueprint& bp, const std::vector<findings::SurvivalRow
   }
 }
 
-/// The steps of an analysis. How much of the time users are served, and all else that is asked of the
-/// judged cases, go on beside each other.
+/// The steps of an analysis. How much of the time users are served is worked out beside all else that
+/// is asked of the judged cases: the steps of that are told, then the one that is waited for.
 class Analyst {
  public:
   Analyst(const Blueprint& bp, const catalog::Catalog& catalog, const AnalysisOptions& options)
@@ -154,7 +153,7 @@ class Analyst {
     begin("judge every event");
     judge();
     base::parallel_for(2, options_.threads, [&](std::size_t part) {
-      if (part == 0) {
+      if (part == 1) {
         measure_availability();
         return;
       }
@@ -162,6 +161,7 @@ class Analyst {
       if (!options_.outcome_only) {
         tell_of_cases();
       }
+      begin("availability");
     });
     if (!options_.outcome_only) {
       derive();
@@ -172,7 +172,6 @@ class Analyst {
  private:
   void begin(std::string_view step) {
     if (options_.on_step) {
-      const std::lock_guard lock(telling_);
       options_.on_step(step);
     }
   }
@@ -198,7 +197,6 @@ class Analyst {
     if (!out_.serves_users) {
       return;
     }
-    begin("availability");
     auto result =
         availability_of(bp_, catalog_, dependence_, cases_, paths_,
                         {.seed = options_.seed,
@@ -283,7 +281,6 @@ class Analyst {
   failure::Dependence dependence_;
   std::optional<Intruder> intruder_;
   std::vector<Assumption> of_load_;
-  std::mutex telling_;
   Study study_;
   std::vector<failure::Path>& paths_;
   Cases& cases_;

@@ -27,7 +27,8 @@ struct AnalysisOptions {
   std::optional<base::Date> as_of = {};            ///< ends of support; else the catalog's own day
   /// The same architecture before one component was changed, by the same seed and records.
   const Earlier* earlier = nullptr;
-  /// Told the name of every step when it starts; may be empty.
+  /// Told the name of every step when it starts, from any thread, one at a time; the availability
+  /// once nothing else goes on beside it. May be empty.
   std::function<void(std::string_view step)> on_step = {};
 };
 
