@@ -14,6 +14,11 @@ bool is_buffered(Strength strength) {
   return strength == Strength::async || strength == Strength::refresh;
 }
 
+bool is_direct(const blueprint::Need& need) {
+  return need.any_of.size() == 1 && !need.via.exists() && !need.cached.exists &&
+         !is_buffered(need.strength);
+}
+
 bool stops(Strength strength) {
   return strength == Strength::hard || strength == Strength::auth || is_buffered(strength);
 }

@@ -19,6 +19,8 @@ inline constexpr double kLikelyHits = 0.9;
 inline constexpr blueprint::Interval kHits = {0.7, 0.98};
 /// Does it stop only once a buffer is empty?
 [[nodiscard]] bool is_buffered(blueprint::Strength strength);
+/// Does it name one target, with no buffer, cache or switch before it?
+[[nodiscard]] bool is_direct(const blueprint::Need& need);
 
 /// Strongly connected components of a graph, each after all that it leads to; members ascending.
 /// in    edges  by component

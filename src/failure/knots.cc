@@ -18,9 +18,8 @@ bool is_plain_call(const Blueprint& bp, const Need& need, Operations operations,
                    bool with_inferred) {
   const bool is_only_possible =
       need.confidence == blueprint::Confidence::inferred && !with_inferred;
-  return stops(need.strength) && !is_buffered(need.strength) && !is_only_possible &&
-         !need.cached.exists && need.kind == blueprint::EdgeKind::service &&
-         need.any_of.size() == 1 && !need.via.exists() &&
+  return stops(need.strength) && !is_only_possible && is_direct(need) &&
+         need.kind == blueprint::EdgeKind::service &&
          (need.operations & operations) == operations &&
          (bp[need.from].operations & operations) != 0;
 }

@@ -16,8 +16,7 @@ using blueprint::Operations;
 namespace {
 
 bool is_plain(const Need& need, const Dependence& dependence) {
-  const bool is_single = need.any_of.size() == 1 && !need.via.exists();
-  return is_single && !is_buffered(need.strength) && !need.cached.exists &&
+  return is_direct(need) &&
          (need.kind == blueprint::EdgeKind::service ||
           dependence.loop_of(need.from) != dependence.loop_of(need.any_of.front()));
 }
